@@ -1,0 +1,24 @@
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** `bytes` random bytes as base64url without padding. 32 bytes (256 bit) make 43 characters. */
+export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
+
+/** `bytes` random bytes as lower-case hex. */
+export const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export const sha256Base64url = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+export const hmacBase64url = (key: Uint8Array | string, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64url');
+
+/** A 256-bit key for one purpose, drawn from the installation's master key (RFC 5869). */
+export const deriveKey = (master: Uint8Array, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), purpose, 32));
+
+/** Equality whose time does not depend on where the texts differ. */
+export function constantTimeEqual(a: string, b: string): boolean {
+  const [x, y] = [createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest()];
+  return timingSafeEqual(x, y);
+}

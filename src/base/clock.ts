@@ -1,0 +1,27 @@
+/**
+ * The only place that asks the time. Everything else is handed a `Clock`, so that a test can hold it still.
+ * Times are whole seconds since the epoch (`…At`), durations are seconds (`…Seconds`) unless the name says `Ms`.
+ */
+export type Clock = {
+  /** Whole seconds since the Unix epoch. */
+  now(): number;
+  /** Milliseconds since the Unix epoch; only for ordering and measuring. */
+  nowMs(): number;
+};
+
+export const systemClock: Clock = {
+  now: () => Math.floor(Date.now() / 1000),
+  nowMs: () => Date.now(),
+};
+
+/** A clock that stands still until it is told to go on. */
+export function fixedClock(startAt: number): Clock & { advance(seconds: number): void } {
+  let at = startAt;
+  return {
+    now: () => at,
+    nowMs: () => at * 1000,
+    advance: (seconds) => {
+      at += seconds;
+    },
+  };
+}

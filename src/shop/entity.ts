@@ -1,0 +1,62 @@
+/**
+ * The vocabulary in which a shop entity is declared, once: its table, columns, relations, and what the API may show.
+ * GraphQL types, SQL, the embedded shop's tables, loaders and documentation are all derived from these declarations.
+ * Refuses to know: SQL, GraphQL, databases. To add an entity: one file in `entities/`, one line in `registry.ts`.
+ * Source of the facts: EC-CUBE's Doctrine mappings (4.0–4.3).
+ */
+
+/** EC-CUBE's portable column types; `id` is an auto-incrementing integer key. */
+export type ColumnType = 'id' | 'integer' | 'smallint' | 'string' | 'text' | 'decimal' | 'boolean' | 'datetimetz';
+
+export type Column = {
+  readonly type: ColumnType;
+  /** Column name in the table when it differs from the field name. */
+  readonly column?: string;
+  readonly nullable?: boolean;
+  /** Part of the primary key: GraphQL type `ID`. */
+  readonly key?: boolean;
+  /** `string`: characters. Default 255. */
+  readonly length?: number;
+  /** `decimal`: [precision, scale]. */
+  readonly digits?: readonly [precision: number, scale: number];
+  readonly default?: string | number | boolean;
+  /** MySQL only: `unsigned`. */
+  readonly unsigned?: boolean;
+  /** Never leaves the database through the API (passwords, keys). */
+  readonly hidden?: boolean;
+  /** Absent in some EC-CUBE versions; left out of the schema when the shop lacks it. */
+  readonly optional?: boolean;
+};
+
+export type Relation =
+  /** This row holds the foreign key. */
+  | { readonly kind: 'one'; readonly entity: string; readonly column: string; readonly hidden?: boolean }
+  /** Other rows hold a foreign key to this one. */
+  | {
+      readonly kind: 'many';
+      readonly entity: string;
+      /** Foreign key column in the other entity's table. */
+      readonly column: string;
+      readonly orderBy?: readonly { readonly column: string; readonly direction: 'asc' | 'desc' }[];
+      readonly hidden?: boolean;
+    }
+  /** At most one other row holds a foreign key to this one. */
+  | { readonly kind: 'inverseOne'; readonly entity: string; readonly column: string; readonly hidden?: boolean };
+
+export type Entity = {
+  /** GraphQL type name = Doctrine's short class name. */
+  readonly name: string;
+  readonly table: string;
+  /** Value of `discriminator_type`; without it EC-CUBE does not see a row. */
+  readonly discriminator: string;
+  /** Field name → column, in the order of the printed schema. */
+  readonly columns: Readonly<Record<string, Column>>;
+  /** Field name → relation, in the order of the printed schema, after the columns. */
+  readonly relations: Readonly<Record<string, Relation>>;
+  /** The table is absent in some EC-CUBE versions. */
+  readonly optional?: boolean;
+  readonly indexes?: readonly { readonly name: string; readonly columns: readonly string[]; readonly unique?: boolean }[];
+};
+
+/** The column name behind a field. */
+export const columnName = (field: string, column: Column): string => column.column ?? field;

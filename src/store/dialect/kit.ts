@@ -1,0 +1,38 @@
+/**
+ * What the three databases do differently, in one shape. `sqlite.ts`, `postgres.ts` and `mysql.ts` each give one
+ * `DialectKit`; nothing else in the program compares a dialect's name. To add a difference: name it here with its
+ * unit and meaning, answer it three times.
+ */
+import type { ColumnDataType, Dialect, RawBuilder } from 'kysely';
+
+/** Portable column types of EC-CUBE's mappings (eccube/database.md §1). */
+export type PortableType =
+  | 'integer'
+  | 'smallint'
+  | 'string'
+  | 'text'
+  | 'decimal'
+  | 'boolean'
+  | 'datetimetz';
+
+export type DialectKit = {
+  readonly name: 'sqlite' | 'postgres' | 'mysql';
+  /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
+  open(url: string, options: { poolSize: number; statementTimeoutSeconds: number }): Dialect;
+  /** Whether a failed migration leaves nothing behind. */
+  readonly supportsTransactionalDdl: boolean;
+  /** Whether `SELECT … FOR UPDATE` exists; where it does not, a write transaction is alone anyway. */
+  readonly supportsRowLocks: boolean;
+  /** How long, in milliseconds, a node may trust what it read about a token's liveness. */
+  readonly livenessTtlMs: number;
+  /** The type of an auto-incrementing primary key and how Kysely spells it. */
+  readonly autoIncrement: { readonly type: ColumnDataType; readonly identity: boolean };
+  /** DDL type text of a shop column. */
+  columnType(type: PortableType, size?: { length?: number; precision?: number; scale?: number }): string;
+  /** `value` (epoch seconds) as the text that a shop date column takes: UTC, `YYYY-MM-DD HH:MM:SS`. */
+  dateText(epochSeconds: number): string;
+  /** A `LIKE` that is case-sensitive where the shop's own is, with `\` as escape character when `escaped`. */
+  like(left: RawBuilder<unknown>, pattern: string, escaped: boolean): RawBuilder<boolean>;
+  /** Concatenation of texts; null counts as ''. */
+  concat(parts: RawBuilder<unknown>[]): RawBuilder<string>;
+};

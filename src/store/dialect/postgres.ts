@@ -1,0 +1,52 @@
+import { PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { DialectKit, PortableType } from './kit.ts';
+
+const TYPES: Record<PortableType, string> = {
+  integer: 'integer',
+  smallint: 'smallint',
+  string: 'varchar',
+  text: 'text',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  datetimetz: 'timestamp(0) with time zone',
+};
+
+const OID = { int8: 20, timestamp: 1114, timestamptz: 1184 } as const;
+
+/** Whole numbers as numbers (our own are seconds, far below 2^53); dates as the text that the server sends. */
+const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: string) {
+    if (oid === OID.int8) return Number;
+    if (oid === OID.timestamp || oid === OID.timestamptz) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+} as pg.CustomTypesConfig;
+
+export const postgres: DialectKit = {
+  name: 'postgres',
+  open: (url, options) =>
+    new PostgresDialect({
+      pool: new pg.Pool({
+        connectionString: url,
+        max: options.poolSize,
+        types: typeParsers,
+        options: '-c TimeZone=UTC',
+        statement_timeout: options.statementTimeoutSeconds * 1000,
+        connectionTimeoutMillis: 5_000,
+        application_name: 'tegata',
+      }),
+    }),
+  supportsTransactionalDdl: true,
+  supportsRowLocks: true,
+  livenessTtlMs: 500,
+  autoIncrement: { type: 'integer', identity: true },
+  columnType: (type, size = {}) => {
+    if (type === 'string') return `varchar(${size.length ?? 255})`;
+    if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
+    return TYPES[type];
+  },
+  dateText: (at) => `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')}+00`,
+  like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
+  concat: (parts) => sql<string>`${sql.join(parts.map((part) => sql`coalesce(${part}, '')`), sql` || `)}`,
+};

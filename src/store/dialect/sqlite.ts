@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { DialectKit, PortableType } from './kit.ts';
+import { sqliteDialect } from './sqlite-driver.ts';
+
+const TYPES: Record<PortableType, string> = {
+  integer: 'integer',
+  smallint: 'smallint',
+  string: 'varchar',
+  text: 'clob',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  datetimetz: 'datetime',
+};
+
+export const sqlite: DialectKit = {
+  name: 'sqlite',
+  // `sqlite:relative`, `sqlite:/absolute`, Doctrine's `sqlite:///relative` is resolved by config.
+  open: (url) => sqliteDialect(url.replace(/^sqlite:(\/\/)?/, '')),
+  supportsTransactionalDdl: true,
+  supportsRowLocks: false,
+  livenessTtlMs: 0,
+  autoIncrement: { type: 'integer', identity: false },
+  columnType: (type, size = {}) => {
+    if (type === 'string') return `varchar(${size.length ?? 255})`;
+    if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
+    return TYPES[type];
+  },
+  dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
+  like: (left, pattern, escaped) =>
+    escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
+  concat: (parts) => sql<string>`${sql.join(parts.map((part) => sql`coalesce(${part}, '')`), sql` || `)}`,
+};

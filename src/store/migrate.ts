@@ -1,0 +1,59 @@
+/** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
+import { type Migration, Migrator } from 'kysely/migration';
+import { up as foundation } from './migrations/0001-foundation.ts';
+import type { Store } from './open.ts';
+
+type Up = typeof foundation;
+
+const MIGRATIONS: Record<string, Up> = {
+  '0001-foundation': foundation,
+};
+
+/** The database holds a migration that this program does not know. */
+export class NewerDatabaseError extends Error {
+  constructor(migration: string) {
+    super(`the database was made by a newer Tegata (it holds migration ${migration})`);
+  }
+}
+
+export type MigrationState = { name: string; appliedAt: string | null };
+
+function migrator(store: Store): Migrator {
+  const migrations: Record<string, Migration> = {};
+  for (const [name, up] of Object.entries(MIGRATIONS)) {
+    migrations[name] = { up: (db) => up(db, store.kit) };
+  }
+  return new Migrator({
+    db: store.db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: 'tegata_migration',
+    migrationLockTableName: 'tegata_migration_lock',
+  });
+}
+
+/** Every migration, oldest first, with the time it was applied. */
+export async function migrationStates(store: Store): Promise<MigrationState[]> {
+  await refuseNewer(store);
+  const known = await migrator(store).getMigrations();
+  return known.map(({ name, executedAt }) => ({ name, appliedAt: executedAt?.toISOString() ?? null }));
+}
+
+/** Applies what is missing and names it. */
+export async function migrate(store: Store): Promise<string[]> {
+  await refuseNewer(store);
+  const { error, results } = await migrator(store).migrateToLatest();
+  if (error) throw error;
+  return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
+}
+
+async function refuseNewer(store: Store): Promise<void> {
+  const tables = await store.db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'tegata_migration')) return;
+  const rows = await store.db
+    .withTables<{ tegata_migration: { name: string } }>()
+    .selectFrom('tegata_migration')
+    .select('name')
+    .execute();
+  const unknown = rows.find(({ name }) => !(name in MIGRATIONS));
+  if (unknown) throw new NewerDatabaseError(unknown.name);
+}

@@ -1,0 +1,35 @@
+/** Opens the database that a URL names; from here on only `Store.kit` knows which of the three it is. */
+import { Kysely } from 'kysely';
+import type { DialectKit } from './dialect/kit.ts';
+import { mysql } from './dialect/mysql.ts';
+import { postgres } from './dialect/postgres.ts';
+import { sqlite } from './dialect/sqlite.ts';
+import type { Tables } from './tables.ts';
+
+/** A database or a transaction on it; every function of this room takes one of the two as its first argument. */
+export type Db = Kysely<Tables>;
+
+export type Store = { readonly db: Db; readonly kit: DialectKit; close(): Promise<void> };
+
+const SCHEMES: Record<string, DialectKit> = {
+  sqlite,
+  postgres,
+  postgresql: postgres,
+  pgsql: postgres,
+  mysql,
+  mariadb: mysql,
+  mysqli: mysql,
+};
+
+/** The kit for a URL, or undefined when the scheme is none of ours. */
+export const kitFor = (url: string): DialectKit | undefined => SCHEMES[url.slice(0, url.indexOf(':'))];
+
+export function openStore(
+  url: string,
+  options: { poolSize: number; statementTimeoutSeconds: number } = { poolSize: 10, statementTimeoutSeconds: 30 },
+): Store {
+  const kit = kitFor(url);
+  if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);
+  const db = new Kysely<Tables>({ dialect: kit.open(url, options) });
+  return { db, kit, close: () => db.destroy() };
+}

@@ -1,0 +1,123 @@
+/**
+ * Tegata's own tables as one type. Column names appear here and in `migrations/` only.
+ * `…_at` columns hold whole seconds since the epoch; nothing here holds a secret or token in clear: `…_hash` is SHA-256 in hex.
+ */
+import type { Generated } from 'kysely';
+
+export type Tables = {
+  tegata_client: {
+    client_id: string;
+    name: string;
+    /** `confidential` (has a secret) or `public`. */
+    client_type: string;
+    /** JSON array of strings. */
+    redirect_uris: string;
+    /** Space-separated. */
+    scopes: string;
+    /** Space-separated. */
+    grants: string;
+    /** 0 or 1. */
+    pkce_required: number;
+    created_at: number;
+    updated_at: number;
+    created_by: string | null;
+    disabled_at: number | null;
+  };
+  tegata_client_secret: {
+    secret_id: string;
+    client_id: string;
+    secret_hash: string;
+    created_at: number;
+    /** After this second the secret is refused; null = until it is replaced. */
+    expires_at: number | null;
+    last_used_at: number | null;
+  };
+  /** One consent and all that came from it; revoking the row kills every token of the family. */
+  tegata_grant: {
+    grant_id: string;
+    client_id: string;
+    member_id: number | null;
+    login_id: string | null;
+    scope: string;
+    created_at: number;
+    last_used_at: number | null;
+    revoked_at: number | null;
+    revoked_reason: string | null;
+  };
+  tegata_code: {
+    code_hash: string;
+    grant_id: string;
+    client_id: string;
+    member_id: number;
+    login_id: string;
+    redirect_uri: string;
+    scope: string;
+    code_challenge: string | null;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
+  tegata_refresh_token: {
+    token_hash: string;
+    grant_id: string;
+    client_id: string;
+    created_at: number;
+    expires_at: number;
+    rotated_at: number | null;
+    successor_hash: string | null;
+  };
+  tegata_access_token: {
+    jti: string;
+    grant_id: string;
+    client_id: string;
+    issued_at: number;
+    expires_at: number;
+    revoked_at: number | null;
+  };
+  /** What has to survive between the authorize, login and consent pages. */
+  tegata_authorization_request: {
+    request_id: string;
+    browser_hash: string;
+    /** The query string exactly as it came. */
+    query: string;
+    client_id: string;
+    redirect_uri: string;
+    scope: string;
+    state: string | null;
+    code_challenge: string | null;
+    created_at: number;
+    expires_at: number;
+    /** `approved` or `denied` once somebody has answered. */
+    decision: string | null;
+    decided_at: number | null;
+  };
+  tegata_session: {
+    session_hash: string;
+    member_id: number;
+    created_at: number;
+    last_seen_at: number;
+    expires_at: number;
+    client_ip: string;
+    user_agent: string;
+  };
+  tegata_throttle: {
+    throttle_id: string;
+    failures: number;
+    window_ends_at: number;
+  };
+  tegata_event: {
+    event_id: Generated<number>;
+    occurred_at: number;
+    kind: string;
+    client_id: string | null;
+    login_id: string | null;
+    client_ip: string | null;
+    request_id: string | null;
+    /** JSON object; never a token or secret. */
+    detail: string;
+  };
+  tegata_setting: {
+    name: string;
+    value: string;
+  };
+};
