@@ -1,0 +1,86 @@
+/**
+ * The key folder: `keys/keyring.json` (states), `keys/{kid}.pem` (private keys), `keys/master.key` (256 bit, for what must
+ * be encrypted or derived). Files, not rows: a database dump holds no private key. Everything is 0600 in a 0700 folder.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
+import { type KeyRecord, rotate, retirable, type SigningAlgorithm, type SigningKey } from './keys/keyring.ts';
+
+export type KeyFiles = {
+  readonly folder: string;
+  readonly masterKey: Uint8Array;
+  /** The keys as the files say now; read again only when `keyring.json` has changed. */
+  keys(): readonly SigningKey[];
+  rotate(alg: SigningAlgorithm, now: number): Promise<readonly SigningKey[]>;
+  /** Removes old keys that no live token needs; names them. */
+  retire(now: number, longestTokenSeconds: number): string[];
+};
+
+/** Makes the data folder (0700) when it is missing. */
+export function prepareDataFolder(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
+}
+
+/** Opens the key folder, making the first signing key and the master key where there are none. */
+export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFiles> {
+  const folder = join(dataDir, 'keys');
+  const ring = join(folder, 'keyring.json');
+  if (!existsSync(ring)) writeRing(folder, [await makeKey(folder, 'RS256', now)]);
+  const masterKey = readMasterKey(join(folder, 'master.key'));
+  let known: { stamp: number; keys: readonly SigningKey[] } | undefined;
+  const keys = (): readonly SigningKey[] => {
+    const stamp = statSync(ring).mtimeMs;
+    if (known?.stamp !== stamp) known = { stamp, keys: readKeys(folder) };
+    return known.keys;
+  };
+  return {
+    folder,
+    masterKey,
+    keys,
+    rotate: async (alg, at) => {
+      const fresh = await makeKey(folder, alg, at);
+      writeRing(folder, rotate(readRing(folder), fresh, at));
+      known = undefined;
+      return keys();
+    },
+    retire: (at, longest) => {
+      const gone = retirable(readRing(folder), at, longest).map(({ kid }) => kid);
+      if (gone.length === 0) return [];
+      writeRing(folder, readRing(folder).filter(({ kid }) => !gone.includes(kid)));
+      for (const kid of gone) rmSync(join(folder, `${kid}.pem`), { force: true });
+      known = undefined;
+      return gone;
+    },
+  };
+}
+
+async function makeKey(folder: string, alg: SigningAlgorithm, now: number): Promise<KeyRecord> {
+  const { kid, pem } = await makePrivateKey(alg);
+  writeSecret(join(folder, `${kid}.pem`), pem);
+  return { kid, alg, state: 'current', createdAt: now, oldSince: null };
+}
+
+const readRing = (folder: string): KeyRecord[] =>
+  JSON.parse(readFileSync(join(folder, 'keyring.json'), 'utf8')) as KeyRecord[];
+
+const readKeys = (folder: string): SigningKey[] =>
+  readRing(folder).map((record) => readSigningKey(record, readFileSync(join(folder, `${record.kid}.pem`), 'utf8')));
+
+const writeRing = (folder: string, records: readonly KeyRecord[]): void =>
+  writeSecret(join(folder, 'keyring.json'), `${JSON.stringify(records, null, 2)}\n`);
+
+function readMasterKey(file: string): Uint8Array {
+  if (!existsSync(file)) writeSecret(file, randomBytes(32).toString('base64url'));
+  return new Uint8Array(Buffer.from(readFileSync(file, 'utf8'), 'base64url'));
+}
+
+/** Written beside and renamed, so that no reader sees half a file. */
+function writeSecret(file: string, content: string): void {
+  const draft = `${file}.${process.pid}.new`;
+  writeFileSync(draft, content, { mode: 0o600 });
+  chmodSync(draft, 0o600);
+  renameSync(draft, file);
+}

@@ -1,0 +1,56 @@
+/**
+ * Which key signs now, which are published, which still verify, when one goes. Values in, values out: files are read and
+ * written elsewhere. A key's way: next (published, so that verifiers know it before it signs) → current → old (still
+ * verifies until the last token it signed has expired) → gone.
+ */
+import type { KeyObject } from 'node:crypto';
+
+export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA';
+
+export type KeyState = 'next' | 'current' | 'old';
+
+export type SigningKey = {
+  readonly kid: string;
+  readonly alg: SigningAlgorithm;
+  readonly state: KeyState;
+  readonly createdAt: number;
+  /** When it stopped signing. */
+  readonly oldSince: number | null;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  /** Public part as a JWK with `kid`, `use` and `alg` (RFC 7517 §4). */
+  readonly jwk: Readonly<Record<string, unknown>>;
+};
+
+export type KeyRecord = Pick<SigningKey, 'kid' | 'alg' | 'state' | 'createdAt' | 'oldSince'>;
+
+export function currentKey<K extends KeyRecord>(keys: readonly K[]): K {
+  const current = keys.find(({ state }) => state === 'current');
+  if (!current) throw new Error('the key folder holds no current signing key');
+  return current;
+}
+
+/**
+ * The records after a rotation at `now`: the next key (or `fresh`) signs from here on, the current one becomes old.
+ * `fresh` is published as the new next key when a next key was waiting.
+ */
+export function rotate(records: readonly KeyRecord[], fresh: KeyRecord, now: number): KeyRecord[] {
+  const waiting = records.find(({ state }) => state === 'next');
+  const successor = waiting ?? fresh;
+  const turned = records.map((record) => {
+    if (record.kid === successor.kid) return { ...record, state: 'current' as const };
+    if (record.state === 'current') return { ...record, state: 'old' as const, oldSince: now };
+    return record;
+  });
+  return [...turned, { ...fresh, state: waiting ? 'next' : 'current' }];
+}
+
+/** Old keys whose last token has expired: they may go. */
+export const retirable = (
+  records: readonly KeyRecord[],
+  now: number,
+  longestTokenSeconds: number,
+): KeyRecord[] =>
+  records.filter(
+    ({ state, oldSince }) => state === 'old' && oldSince !== null && oldSince + longestTokenSeconds < now,
+  );
