@@ -6,7 +6,15 @@
  */
 
 /** EC-CUBE's portable column types; `id` is an auto-incrementing integer key. */
-export type ColumnType = 'id' | 'integer' | 'smallint' | 'string' | 'text' | 'decimal' | 'boolean' | 'datetimetz';
+export type ColumnType =
+  | 'id'
+  | 'integer'
+  | 'smallint'
+  | 'string'
+  | 'text'
+  | 'decimal'
+  | 'boolean'
+  | 'datetimetz';
 
 export type Column = {
   readonly type: ColumnType;
@@ -30,7 +38,16 @@ export type Column = {
 
 export type Relation =
   /** This row holds the foreign key. */
-  | { readonly kind: 'one'; readonly entity: string; readonly column: string; readonly hidden?: boolean }
+  | {
+      readonly kind: 'one';
+      readonly entity: string;
+      readonly column: string;
+      readonly hidden?: boolean;
+      /** The foreign key column is NOT NULL. */
+      readonly required?: boolean;
+      /** What the database does with this row's key when the other row is deleted. Default: refuse. */
+      readonly onDelete?: 'set null';
+    }
   /** Other rows hold a foreign key to this one. */
   | {
       readonly kind: 'many';
@@ -41,7 +58,12 @@ export type Relation =
       readonly hidden?: boolean;
     }
   /** At most one other row holds a foreign key to this one. */
-  | { readonly kind: 'inverseOne'; readonly entity: string; readonly column: string; readonly hidden?: boolean };
+  | {
+      readonly kind: 'inverseOne';
+      readonly entity: string;
+      readonly column: string;
+      readonly hidden?: boolean;
+    };
 
 export type Entity = {
   /** GraphQL type name = Doctrine's short class name. */
@@ -55,8 +77,22 @@ export type Entity = {
   readonly relations: Readonly<Record<string, Relation>>;
   /** The table is absent in some EC-CUBE versions. */
   readonly optional?: boolean;
-  readonly indexes?: readonly { readonly name: string; readonly columns: readonly string[]; readonly unique?: boolean }[];
+  /** Tegata itself needs the table; it has no GraphQL type. */
+  readonly internal?: boolean;
+  readonly indexes?: readonly {
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly unique?: boolean;
+  }[];
 };
 
 /** The column name behind a field. */
 export const columnName = (field: string, column: Column): string => column.column ?? field;
+
+/** The type of a foreign key to this entity; undefined when its key is composite. */
+export function keyType(entity: Entity): 'integer' | 'smallint' | undefined {
+  const keys = Object.values(entity.columns).filter(({ key }) => key);
+  const type = keys.length === 1 ? keys[0]?.type : undefined;
+  if (type === 'id') return 'integer';
+  return type === 'integer' || type === 'smallint' ? type : undefined;
+}

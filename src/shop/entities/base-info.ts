@@ -1,0 +1,86 @@
+/** The shop's own settings (one row), its mail templates and its installed plugins. */
+import type { Entity } from '../entity.ts';
+
+export const baseInfo: Entity = {
+  name: 'BaseInfo',
+  table: 'dtb_base_info',
+  discriminator: 'baseinfo',
+  internal: true,
+  columns: {
+    id: { type: 'id', key: true },
+    company_name: { type: 'string', nullable: true },
+    company_kana: { type: 'string', nullable: true },
+    postal_code: { type: 'string', length: 8, nullable: true },
+    addr01: { type: 'string', nullable: true },
+    addr02: { type: 'string', nullable: true },
+    phone_number: { type: 'string', length: 14, nullable: true },
+    business_hour: { type: 'string', nullable: true },
+    email01: { type: 'string', nullable: true },
+    email02: { type: 'string', nullable: true },
+    email03: { type: 'string', nullable: true },
+    email04: { type: 'string', nullable: true },
+    shop_name: { type: 'string', nullable: true },
+    shop_kana: { type: 'string', nullable: true },
+    shop_name_eng: { type: 'string', nullable: true },
+    update_date: { type: 'datetimetz' },
+    good_traded: { type: 'string', length: 4000, nullable: true },
+    message: { type: 'string', length: 4000, nullable: true },
+    delivery_free_amount: { type: 'decimal', digits: [12, 2], nullable: true, unsigned: true },
+    delivery_free_quantity: { type: 'integer', nullable: true, unsigned: true },
+    option_mypage_order_status_display: { type: 'boolean', default: true },
+    option_nostock_hidden: { type: 'boolean', default: false },
+    option_favorite_product: { type: 'boolean', default: true },
+    option_product_delivery_fee: { type: 'boolean', default: false },
+    invoice_registration_number: { type: 'string', nullable: true, hidden: true, optional: true },
+    option_product_tax_rule: { type: 'boolean', default: false },
+    option_customer_activate: { type: 'boolean', default: true },
+    option_remember_me: { type: 'boolean', default: true },
+    option_mail_notifier: { type: 'boolean', default: false, hidden: true, optional: true },
+    authentication_key: { type: 'string', nullable: true, hidden: true },
+    php_path: { type: 'string', nullable: true },
+    option_point: { type: 'boolean', default: true },
+    basic_point_rate: { type: 'decimal', digits: [10, 0], nullable: true, default: 1, unsigned: true },
+    point_conversion_rate: { type: 'decimal', digits: [10, 0], nullable: true, default: 1, unsigned: true },
+  },
+  relations: {
+    Country: { kind: 'one', entity: 'Country', column: 'country_id' },
+    Pref: { kind: 'one', entity: 'Pref', column: 'pref_id' },
+  },
+};
+
+export const mailTemplate: Entity = {
+  name: 'MailTemplate',
+  table: 'dtb_mail_template',
+  discriminator: 'mailtemplate',
+  internal: true,
+  columns: {
+    id: { type: 'id', key: true },
+    name: { type: 'string', nullable: true },
+    file_name: { type: 'string', nullable: true },
+    mail_subject: { type: 'string', nullable: true },
+    create_date: { type: 'datetimetz' },
+    update_date: { type: 'datetimetz' },
+  },
+  relations: {
+    Creator: { kind: 'one', entity: 'Member', column: 'creator_id' },
+  },
+};
+
+export const plugin: Entity = {
+  name: 'Plugin',
+  table: 'dtb_plugin',
+  discriminator: 'plugin',
+  internal: true,
+  columns: {
+    id: { type: 'id', key: true },
+    name: { type: 'string' },
+    code: { type: 'string' },
+    enabled: { type: 'boolean', default: false },
+    version: { type: 'string' },
+    source: { type: 'string' },
+    initialized: { type: 'boolean', default: false },
+    create_date: { type: 'datetimetz' },
+    update_date: { type: 'datetimetz' },
+  },
+  relations: {},
+};
