@@ -51,6 +51,8 @@ export type Tables = {
     member_id: number;
     login_id: string;
     redirect_uri: string;
+    /** 1 when the authorization request named the URI; then the token request must too (RFC 6749 §4.1.3). */
+    redirect_uri_sent: number;
     scope: string;
     code_challenge: string | null;
     created_at: number;
@@ -82,6 +84,7 @@ export type Tables = {
     query: string;
     client_id: string;
     redirect_uri: string;
+    redirect_uri_sent: number;
     scope: string;
     state: string | null;
     code_challenge: string | null;
@@ -99,6 +102,24 @@ export type Tables = {
     expires_at: number;
     client_ip: string;
     user_agent: string;
+    /** When the member had logged in before; null = never. */
+    previous_login_at: number | null;
+    /** When the password was last given in this session. */
+    confirmed_at: number;
+    /** `code` or `enrolment` while the second step is owed: such a row opens nothing else. Null = complete. */
+    awaits: string | null;
+  };
+  /** The newest time step whose code a member has used: it and older ones are spent (RFC 6238 §5.2). */
+  tegata_two_factor_use: {
+    member_id: number;
+    last_step: number;
+    used_at: number;
+  };
+  tegata_recovery_code: {
+    code_hash: string;
+    member_id: number;
+    created_at: number;
+    used_at: number | null;
   };
   tegata_throttle: {
     throttle_id: string;

@@ -1,0 +1,80 @@
+/** Authorization requests between the authorize, login and consent pages. */
+import type { Db } from './open.ts';
+
+export type PendingRequest = {
+  readonly requestId: string;
+  readonly browserHash: string;
+  readonly query: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly redirectUriSent: boolean;
+  readonly scope: string;
+  readonly state: string | null;
+  readonly codeChallenge: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly decision: 'approved' | 'denied' | null;
+};
+
+export async function savePending(db: Db, pending: PendingRequest): Promise<void> {
+  await db
+    .insertInto('tegata_authorization_request')
+    .values({
+      request_id: pending.requestId,
+      browser_hash: pending.browserHash,
+      query: pending.query,
+      client_id: pending.clientId,
+      redirect_uri: pending.redirectUri,
+      redirect_uri_sent: pending.redirectUriSent ? 1 : 0,
+      scope: pending.scope,
+      state: pending.state,
+      code_challenge: pending.codeChallenge,
+      created_at: pending.createdAt,
+      expires_at: pending.expiresAt,
+      decision: null,
+      decided_at: null,
+    })
+    .execute();
+}
+
+/** The request of that browser; another browser's request is not found. */
+export async function findPending(db: Db, requestId: string, browserHash: string): Promise<PendingRequest | undefined> {
+  const row = await db
+    .selectFrom('tegata_authorization_request')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('browser_hash', '=', browserHash)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    requestId: row.request_id,
+    browserHash: row.browser_hash,
+    query: row.query,
+    clientId: row.client_id,
+    redirectUri: row.redirect_uri,
+    redirectUriSent: row.redirect_uri_sent === 1,
+    scope: row.scope,
+    state: row.state,
+    codeChallenge: row.code_challenge,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    decision: row.decision as PendingRequest['decision'],
+  };
+}
+
+/** Answers a request; true for the one caller whose answer counts. */
+export async function takePending(
+  db: Db,
+  requestId: string,
+  decision: 'approved' | 'denied',
+  now: number,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('tegata_authorization_request')
+    .set({ decision, decided_at: now })
+    .where('request_id', '=', requestId)
+    .where('decision', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}

@@ -1,0 +1,185 @@
+/** API clients and their secrets. */
+import type { Selectable } from 'kysely';
+import type { Client, ClientSecret } from '../oauth/client.ts';
+import type { Db } from './open.ts';
+import { changed, prepared } from './prepared.ts';
+import type { Tables } from './tables.ts';
+
+type ClientRow = Selectable<Tables['tegata_client']>;
+type SecretRow = Selectable<Tables['tegata_client_secret']>;
+
+const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
+
+const secretOf = (row: SecretRow): ClientSecret => ({
+  secretId: row.secret_id,
+  hash: row.secret_hash,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  lastUsedAt: row.last_used_at,
+});
+
+const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client => ({
+  clientId: row.client_id,
+  name: row.name,
+  isPublic: row.client_type === 'public',
+  redirectUris: JSON.parse(row.redirect_uris) as string[],
+  scopes: words(row.scopes),
+  grants: words(row.grants),
+  pkceRequired: row.pkce_required === 1,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  createdBy: row.created_by,
+  disabledAt: row.disabled_at,
+  secrets: secrets.filter(({ client_id }) => client_id === row.client_id).map(secretOf),
+});
+
+const selectClient = prepared((db, p: { clientId: string }) =>
+  db.selectFrom('tegata_client').selectAll().where('client_id', '=', p.clientId),
+);
+const selectSecrets = prepared((db, p: { clientId: string }) =>
+  db.selectFrom('tegata_client_secret').selectAll().where('client_id', '=', p.clientId).orderBy('created_at', 'desc'),
+);
+
+export async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
+  const row = (await selectClient(db, { clientId })).rows[0];
+  if (!row) return undefined;
+  const secrets = row.client_type === 'public' ? [] : (await selectSecrets(db, { clientId })).rows;
+  return clientOf(row, secrets);
+}
+
+export type ClientSearch = { readonly text: string; readonly limit: number; readonly offset: number };
+
+/** Clients whose name or id holds `text`, newest first. */
+export async function listClients(db: Db, search: ClientSearch): Promise<{ clients: Client[]; total: number }> {
+  const pattern = `%${search.text.replace(/[\\%_]/g, '')}%`;
+  const matching = db
+    .selectFrom('tegata_client')
+    .where((eb) => eb.or([eb('name', 'like', pattern), eb('client_id', 'like', pattern)]));
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await matching
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('client_id')
+    .limit(search.limit)
+    .offset(search.offset)
+    .execute();
+  const secrets = await secretsOf(
+    db,
+    rows.map(({ client_id }) => client_id),
+  );
+  return { clients: rows.map((row) => clientOf(row, secrets)), total: Number(total) };
+}
+
+async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[]> {
+  if (clientIds.length === 0) return [];
+  return db.selectFrom('tegata_client_secret').selectAll().where('client_id', 'in', clientIds).execute();
+}
+
+type ClientSettings = Pick<
+  Client,
+  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grants' | 'pkceRequired' | 'updatedAt'
+>;
+
+const settingsRow = (client: ClientSettings) => ({
+  name: client.name,
+  client_type: client.isPublic ? 'public' : 'confidential',
+  redirect_uris: JSON.stringify(client.redirectUris),
+  scopes: client.scopes.join(' '),
+  grants: client.grants.join(' '),
+  pkce_required: client.pkceRequired ? 1 : 0,
+  updated_at: client.updatedAt,
+});
+
+export async function insertClient(db: Db, client: Omit<Client, 'secrets' | 'disabledAt'>): Promise<void> {
+  await db
+    .insertInto('tegata_client')
+    .values({
+      client_id: client.clientId,
+      ...settingsRow(client),
+      created_at: client.createdAt,
+      created_by: client.createdBy,
+      disabled_at: null,
+    })
+    .execute();
+}
+
+export async function updateClient(db: Db, clientId: string, client: ClientSettings): Promise<boolean> {
+  const result = await db
+    .updateTable('tegata_client')
+    .set(settingsRow(client))
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** `disabledAt` null makes the client active again. */
+export async function setClientDisabled(db: Db, clientId: string, disabledAt: number | null, now: number): Promise<boolean> {
+  const result = await db
+    .updateTable('tegata_client')
+    .set({ disabled_at: disabledAt, updated_at: now })
+    .where('client_id', '=', clientId)
+    .where('disabled_at', disabledAt === null ? 'is not' : 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function insertSecret(
+  db: Db,
+  secret: { secretId: string; clientId: string; hash: string; createdAt: number },
+): Promise<void> {
+  await db
+    .insertInto('tegata_client_secret')
+    .values({
+      secret_id: secret.secretId,
+      client_id: secret.clientId,
+      secret_hash: secret.hash,
+      created_at: secret.createdAt,
+      expires_at: null,
+      last_used_at: null,
+    })
+    .execute();
+}
+
+/** Ends every secret made before `keptSecretId` at `expiresAt`, or sooner where one already ends sooner. */
+export async function endOtherSecrets(db: Db, clientId: string, keptSecretId: string, expiresAt: number): Promise<void> {
+  await db
+    .updateTable('tegata_client_secret')
+    .set({ expires_at: expiresAt })
+    .where('client_id', '=', clientId)
+    .where('secret_id', '!=', keptSecretId)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', expiresAt)]))
+    .execute();
+}
+
+export async function deleteSecrets(db: Db, clientId: string): Promise<void> {
+  await db.deleteFrom('tegata_client_secret').where('client_id', '=', clientId).execute();
+}
+
+const stampSecret = prepared((db, p: { secretId: string; now: number; before: number }) =>
+  db
+    .updateTable('tegata_client_secret')
+    .set({ last_used_at: p.now })
+    .where('secret_id', '=', p.secretId)
+    .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', p.before)])),
+);
+
+/** Notes that a secret was used; at most once in `everySeconds`, so that the row is not a hot spot. */
+export async function touchSecret(db: Db, secretId: string, now: number, everySeconds: number): Promise<void> {
+  await stampSecret(db, { secretId, now, before: now - everySeconds });
+}
+
+/** Removes the client with everything that hangs on it. */
+export async function deleteClient(db: Db, clientId: string): Promise<boolean> {
+  for (const table of [
+    'tegata_client_secret',
+    'tegata_code',
+    'tegata_refresh_token',
+    'tegata_access_token',
+    'tegata_grant',
+    'tegata_authorization_request',
+  ] as const) {
+    await db.deleteFrom(table).where('client_id', '=', clientId).execute();
+  }
+  const result = await db.deleteFrom('tegata_client').where('client_id', '=', clientId).executeTakeFirst();
+  return changed({ numAffectedRows: result.numDeletedRows }) > 0;
+}

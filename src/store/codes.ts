@@ -1,0 +1,73 @@
+/** Authorization codes. Used rows stay until they expire, so that a replay is known for what it is. */
+import type { Db } from './open.ts';
+import { changed, prepared } from './prepared.ts';
+
+export type CodeRecord = {
+  readonly codeHash: string;
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly memberId: number;
+  readonly loginId: string;
+  readonly redirectUri: string;
+  readonly redirectUriSent: boolean;
+  readonly scope: string;
+  readonly codeChallenge: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly usedAt: number | null;
+};
+
+export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt'>): Promise<void> {
+  await db
+    .insertInto('tegata_code')
+    .values({
+      code_hash: code.codeHash,
+      grant_id: code.grantId,
+      client_id: code.clientId,
+      member_id: code.memberId,
+      login_id: code.loginId,
+      redirect_uri: code.redirectUri,
+      redirect_uri_sent: code.redirectUriSent ? 1 : 0,
+      scope: code.scope,
+      code_challenge: code.codeChallenge,
+      created_at: code.createdAt,
+      expires_at: code.expiresAt,
+      used_at: null,
+    })
+    .execute();
+}
+
+const selectCode = prepared((db, p: { codeHash: string }) =>
+  db.selectFrom('tegata_code').selectAll().where('code_hash', '=', p.codeHash),
+);
+
+export async function findCode(db: Db, codeHash: string): Promise<CodeRecord | undefined> {
+  const row = (await selectCode(db, { codeHash })).rows[0];
+  if (!row) return undefined;
+  return {
+    codeHash: row.code_hash,
+    grantId: row.grant_id,
+    clientId: row.client_id,
+    memberId: row.member_id,
+    loginId: row.login_id,
+    redirectUri: row.redirect_uri,
+    redirectUriSent: row.redirect_uri_sent === 1,
+    scope: row.scope,
+    codeChallenge: row.code_challenge,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+  };
+}
+
+const updateCode = prepared((db, p: { codeHash: string; now: number }) =>
+  db
+    .updateTable('tegata_code')
+    .set({ used_at: p.now })
+    .where('code_hash', '=', p.codeHash)
+    .where('used_at', 'is', null),
+);
+
+/** Takes the code; true for exactly one caller, whatever the number of processes. */
+export const takeCode = async (db: Db, codeHash: string, now: number): Promise<boolean> =>
+  changed(await updateCode(db, { codeHash, now })) === 1;

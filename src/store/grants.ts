@@ -1,0 +1,178 @@
+/** Grants (one consent and its family), refresh tokens and access tokens. */
+import type { Db } from './open.ts';
+import { changed, prepared } from './prepared.ts';
+
+export type GrantRecord = {
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly memberId: number | null;
+  readonly loginId: string | null;
+  readonly scope: string;
+  readonly createdAt: number;
+};
+
+export type RefreshRecord = {
+  readonly tokenHash: string;
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly expiresAt: number;
+  readonly rotatedAt: number | null;
+  readonly successorHash: string | null;
+  readonly successorRotatedAt: number | null;
+  readonly grantRevokedAt: number | null;
+  readonly memberId: number | null;
+  readonly loginId: string | null;
+  readonly scope: string;
+};
+
+const insertGrantRow = prepared((db, p: GrantRecord) =>
+  db.insertInto('tegata_grant').values({
+    grant_id: p.grantId,
+    client_id: p.clientId,
+    member_id: p.memberId,
+    login_id: p.loginId,
+    scope: p.scope,
+    created_at: p.createdAt,
+    last_used_at: null,
+    revoked_at: null,
+    revoked_reason: null,
+  }),
+);
+
+export async function insertGrant(db: Db, grant: GrantRecord): Promise<void> {
+  await insertGrantRow(db, grant);
+}
+
+type NewRefresh = { tokenHash: string; grantId: string; clientId: string; createdAt: number; expiresAt: number };
+
+const insertRefreshRow = prepared((db, p: NewRefresh) =>
+  db.insertInto('tegata_refresh_token').values({
+    token_hash: p.tokenHash,
+    grant_id: p.grantId,
+    client_id: p.clientId,
+    created_at: p.createdAt,
+    expires_at: p.expiresAt,
+    rotated_at: null,
+    successor_hash: null,
+  }),
+);
+
+export async function insertRefresh(db: Db, token: NewRefresh): Promise<void> {
+  await insertRefreshRow(db, token);
+}
+
+type NewAccess = { jti: string; grantId: string; clientId: string; issuedAt: number; expiresAt: number };
+
+const insertAccessRow = prepared((db, p: NewAccess) =>
+  db.insertInto('tegata_access_token').values({
+    jti: p.jti,
+    grant_id: p.grantId,
+    client_id: p.clientId,
+    issued_at: p.issuedAt,
+    expires_at: p.expiresAt,
+    revoked_at: null,
+  }),
+);
+
+export async function insertAccess(db: Db, token: NewAccess): Promise<void> {
+  await insertAccessRow(db, token);
+}
+
+const selectRefresh = prepared((db, p: { tokenHash: string }) =>
+  db
+    .selectFrom('tegata_refresh_token as token')
+    .innerJoin('tegata_grant as grant', 'grant.grant_id', 'token.grant_id')
+    .leftJoin('tegata_refresh_token as successor', 'successor.token_hash', 'token.successor_hash')
+    .select([
+      'token.token_hash as tokenHash',
+      'token.grant_id as grantId',
+      'token.client_id as clientId',
+      'token.expires_at as expiresAt',
+      'token.rotated_at as rotatedAt',
+      'token.successor_hash as successorHash',
+      'successor.rotated_at as successorRotatedAt',
+      'grant.revoked_at as grantRevokedAt',
+      'grant.member_id as memberId',
+      'grant.login_id as loginId',
+      'grant.scope as scope',
+    ])
+    .where('token.token_hash', '=', p.tokenHash),
+);
+
+export const findRefresh = async (db: Db, tokenHash: string): Promise<RefreshRecord | undefined> =>
+  (await selectRefresh(db, { tokenHash })).rows[0];
+
+const updateRefresh = prepared((db, p: { tokenHash: string; successorHash: string; now: number }) =>
+  db
+    .updateTable('tegata_refresh_token')
+    .set({ rotated_at: p.now, successor_hash: p.successorHash })
+    .where('token_hash', '=', p.tokenHash)
+    .where('rotated_at', 'is', null),
+);
+
+/** Takes the refresh token in favour of its successor; true for exactly one caller. */
+export const takeRefresh = async (db: Db, tokenHash: string, successorHash: string, now: number): Promise<boolean> =>
+  changed(await updateRefresh(db, { tokenHash, successorHash, now })) === 1;
+
+const revokeGrantRow = prepared((db, p: { grantId: string; now: number; reason: string }) =>
+  db
+    .updateTable('tegata_grant')
+    .set({ revoked_at: p.now, revoked_reason: p.reason })
+    .where('grant_id', '=', p.grantId)
+    .where('revoked_at', 'is', null),
+);
+
+/** Ends a grant and with it every token of its family; true when it was alive. */
+export const revokeGrant = async (db: Db, grantId: string, reason: string, now: number): Promise<boolean> =>
+  changed(await revokeGrantRow(db, { grantId, now, reason })) === 1;
+
+/** Ends every live grant of a client; how many there were. */
+export async function revokeGrantsOfClient(db: Db, clientId: string, reason: string, now: number): Promise<number> {
+  const result = await db
+    .updateTable('tegata_grant')
+    .set({ revoked_at: now, revoked_reason: reason })
+    .where('client_id', '=', clientId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
+  db
+    .selectFrom('tegata_grant as grant')
+    .innerJoin('tegata_client as client', 'client.client_id', 'grant.client_id')
+    .leftJoin('tegata_access_token as token', (join) =>
+      join.onRef('token.grant_id', '=', 'grant.grant_id').on('token.jti', '=', p.jti),
+    )
+    .select([
+      'grant.revoked_at as grantRevokedAt',
+      'grant.member_id as memberId',
+      'client.disabled_at as clientDisabledAt',
+      'token.revoked_at as tokenRevokedAt',
+    ])
+    .where('grant.grant_id', '=', p.grantId),
+);
+
+export type Liveness = {
+  readonly grantRevokedAt: number | null;
+  readonly memberId: number | null;
+  readonly clientDisabledAt: number | null;
+  readonly tokenRevokedAt: number | null;
+};
+
+/** What decides whether a well-signed access token still counts; undefined when its grant is gone. */
+export const readLiveness = async (db: Db, grantId: string, jti: string): Promise<Liveness | undefined> =>
+  (await selectLiveness(db, { grantId, jti })).rows[0];
+
+const stampGrant = prepared((db, p: { grantId: string; now: number; before: number }) =>
+  db
+    .updateTable('tegata_grant')
+    .set({ last_used_at: p.now })
+    .where('grant_id', '=', p.grantId)
+    .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', p.before)])),
+);
+
+/** Notes that a grant was used; at most once in `everySeconds`. */
+export async function touchGrant(db: Db, grantId: string, now: number, everySeconds: number): Promise<void> {
+  await stampGrant(db, { grantId, now, before: now - everySeconds });
+}

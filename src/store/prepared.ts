@@ -1,0 +1,35 @@
+/**
+ * Statements of the hot path, built and compiled once per database and run again with new values: building a Kysely
+ * expression costs more than running it.
+ */
+import type { Compilable, CompiledQuery, QueryResult } from 'kysely';
+import type { Db } from './open.ts';
+
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** `build` is called once per database with stand-ins for the values; the result runs with the values themselves. */
+export function prepared<P extends object, R>(
+  build: (db: Db, values: P) => Compilable<R>,
+): (db: Db, values: P) => Promise<QueryResult<R>> {
+  const known = new WeakMap<object, CompiledQuery<R>>();
+  const slots = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as P;
+  return (db, values) => {
+    const { adapter } = db.getExecutor();
+    let compiled = known.get(adapter);
+    if (!compiled) {
+      compiled = build(db, slots).compile();
+      known.set(adapter, compiled);
+    }
+    const lookup = values as Record<string, unknown>;
+    const parameters = compiled.parameters.map((one) => (one instanceof Slot ? lookup[one.name] : one));
+    return db.executeQuery({ ...compiled, parameters });
+  };
+}
+
+/** How many rows a write has changed. */
+export const changed = (result: { numAffectedRows?: bigint }): number => Number(result.numAffectedRows ?? 0n);
