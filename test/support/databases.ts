@@ -1,0 +1,126 @@
+/**
+ * One body of tests, three databases. Each gets a fresh, empty database that is dropped afterwards; a server that is not
+ * there is said aloud (`npm test` starts both; `npm run databases` keeps them up while you work).
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { migrate } from '../../src/store/migrate.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
+import { describeUnless } from './left-out.ts';
+
+export type TestDatabase = {
+  readonly name: 'sqlite' | 'postgres' | 'mysql';
+  /** Where it is; known from `beforeAll` on. */
+  readonly url: string;
+  /** Opens it as it is; closed for you before the database is dropped. */
+  open(): Store;
+  /** Opens it with Tegata's own tables made. */
+  openMigrated(): Promise<Store>;
+};
+
+type Made = { url: string; drop(): Promise<void> };
+
+/** How each database is made empty; what stands in `lacking` keeps it from being tested. */
+const MAKERS: readonly { name: TestDatabase['name']; lacking: string | undefined; make(): Promise<Made> }[] =
+  [
+    { name: 'sqlite', lacking: undefined, make: makeSqlite },
+    { name: 'postgres', lacking: lackingServer('TEGATA_TEST_POSTGRES_URL'), make: makePostgres },
+    { name: 'mysql', lacking: lackingServer('TEGATA_TEST_MYSQL_URL'), make: makeMysql },
+  ];
+
+/** Runs `define` once for each database; call it at the top of a file or inside a `describe`. */
+export function eachDatabase(define: (db: TestDatabase) => void): void {
+  for (const { name, lacking, make } of MAKERS) {
+    describeUnless(lacking, `on ${name}`, () => define(useDatabase(name, make)));
+  }
+}
+
+function useDatabase(name: TestDatabase['name'], make: () => Promise<Made>): TestDatabase {
+  let made: Made | undefined;
+  const stores: Store[] = [];
+  beforeAll(async () => {
+    made = await make();
+  });
+  afterAll(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await made?.drop();
+  });
+  const db: TestDatabase = {
+    name,
+    get url() {
+      if (!made) throw new Error('the database is made in beforeAll: ask for its url in a hook or a test');
+      return made.url;
+    },
+    open: () => {
+      const store = openStore(db.url);
+      stores.push(store);
+      return store;
+    },
+    openMigrated: async () => {
+      const store = db.open();
+      await migrate(store);
+      return store;
+    },
+  };
+  return db;
+}
+
+function lackingServer(variable: string): string | undefined {
+  return process.env[variable] ? undefined : `${variable} is not set`;
+}
+
+async function makeSqlite(): Promise<Made> {
+  const folder = mkdtempSync(join(tmpdir(), 'tegata-test-'));
+  const drop = async () => rmSync(folder, { recursive: true, force: true });
+  return { url: `sqlite:${join(folder, 'shop.db')}`, drop };
+}
+
+async function makePostgres(): Promise<Made> {
+  const name = freshName();
+  await onPostgres(`create database ${name} template template0`);
+  return {
+    url: withDatabase(process.env.TEGATA_TEST_POSTGRES_URL, name),
+    drop: () => onPostgres(`drop database ${name} with (force)`),
+  };
+}
+
+async function makeMysql(): Promise<Made> {
+  const name = freshName();
+  await onMysql(`create database ${name} character set utf8mb4`);
+  return {
+    url: withDatabase(process.env.TEGATA_TEST_MYSQL_URL, name),
+    drop: () => onMysql(`drop database ${name}`),
+  };
+}
+
+const freshName = (): string => `tegata_test_${randomBytes(6).toString('hex')}`;
+
+function withDatabase(serverUrl: string | undefined, name: string): string {
+  const url = new URL(serverUrl ?? '');
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onPostgres(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.TEGATA_TEST_POSTGRES_URL });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function onMysql(statement: string): Promise<void> {
+  const connection = await createConnection({ uri: process.env.TEGATA_TEST_MYSQL_URL ?? '' });
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
