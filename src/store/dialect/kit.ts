@@ -3,10 +3,14 @@
  * `DialectKit`; nothing else in the program compares a dialect's name. To add a difference: name it here with its
  * unit and meaning, answer it three times.
  */
-import type { ColumnDataType, Dialect, RawBuilder } from 'kysely';
+import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, RawBuilder } from 'kysely';
 
-/** Portable column types of EC-CUBE's mappings (eccube/database.md §1). */
+/**
+ * Portable column types of EC-CUBE's mappings (eccube/database.md §1).
+ * `id` is an auto-incrementing integer and brings its own `primary key`.
+ */
 export type PortableType =
+  | 'id'
   | 'integer'
   | 'smallint'
   | 'string'
@@ -27,12 +31,25 @@ export type DialectKit = {
   readonly livenessTtlMs: number;
   /** The type of an auto-incrementing primary key and how Kysely spells it. */
   readonly autoIncrement: { readonly type: ColumnDataType; readonly identity: boolean };
-  /** DDL type text of a shop column. */
-  columnType(type: PortableType, size?: { length?: number; precision?: number; scale?: number }): string;
+  /** DDL type text of a shop column; `unsigned` has an effect on MySQL only. */
+  columnType(
+    type: PortableType,
+    size?: { length?: number; precision?: number; scale?: number; unsigned?: boolean },
+  ): string;
+  /** The schema that unqualified table names mean, where a database has several; undefined = there is only one. */
+  readonly currentSchema: RawBuilder<string> | undefined;
+  /** What stands behind the closing bracket of a shop table's CREATE TABLE. */
+  readonly tableOptions: string;
+  /** Run after rows were inserted with ids of their own choice: the next generated id follows the highest. */
+  followHighestId(table: string, column: string): RawBuilder<unknown> | undefined;
   /** `value` (epoch seconds) as the text that a shop date column takes: UTC, `YYYY-MM-DD HH:MM:SS`. */
   dateText(epochSeconds: number): string;
   /** A `LIKE` that is case-sensitive where the shop's own is, with `\` as escape character when `escaped`. */
   like(left: RawBuilder<unknown>, pattern: string, escaped: boolean): RawBuilder<boolean>;
+  /** The same INSERT, but a row that is already there (primary key) is left as it is. */
+  ifAbsent<DB, T extends keyof DB>(
+    insert: InsertQueryBuilder<DB, T, InsertResult>,
+  ): InsertQueryBuilder<DB, T, InsertResult>;
   /** Concatenation of texts; null counts as ''. */
   concat(parts: RawBuilder<unknown>[]): RawBuilder<string>;
 };

@@ -3,8 +3,9 @@ import { createPool } from 'mysql2';
 import type { DialectKit, PortableType } from './kit.ts';
 
 const TYPES: Record<PortableType, string> = {
-  integer: 'int unsigned',
-  smallint: 'smallint unsigned',
+  id: 'int unsigned not null auto_increment primary key',
+  integer: 'int',
+  smallint: 'smallint',
   string: 'varchar',
   text: 'longtext',
   decimal: 'numeric',
@@ -26,7 +27,9 @@ export const mysql: DialectKit = {
     });
     // READ COMMITTED as EC-CUBE itself uses; UTC as EC-CUBE stores.
     pool.on('connection', (connection) => {
-      connection.query(`set session time_zone = '+00:00', session transaction_isolation = 'READ-COMMITTED'`);
+      connection.query(`set session time_zone = '+00:00'`);
+      // As a statement: the variable's name differs between MySQL 8 and MariaDB before 11.1.
+      connection.query('set session transaction isolation level read committed');
     });
     return new MysqlDialect({ pool });
   },
@@ -36,10 +39,14 @@ export const mysql: DialectKit = {
   autoIncrement: { type: 'integer', identity: false },
   columnType: (type, size = {}) => {
     if (type === 'string') return `varchar(${size.length ?? 255})`;
-    if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
-    return TYPES[type];
+    const text = type === 'decimal' ? `numeric(${size.precision ?? 12}, ${size.scale ?? 0})` : TYPES[type];
+    return size.unsigned ? `${text} unsigned` : text;
   },
+  currentSchema: undefined, // Kysely asks for the tables of `database()` only
+  tableOptions: 'engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin',
+  followHighestId: () => undefined,
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
+  ifAbsent: (insert) => insert.ignore(),
   concat: (parts) => sql<string>`concat(${sql.join(parts.map((part) => sql`coalesce(${part}, '')`))})`,
 };

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { DialectKit, PortableType } from './kit.ts';
 
 const TYPES: Record<PortableType, string> = {
+  id: 'serial primary key',
   integer: 'integer',
   smallint: 'smallint',
   string: 'varchar',
@@ -46,7 +47,16 @@ export const postgres: DialectKit = {
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
     return TYPES[type];
   },
+  currentSchema: sql<string>`current_schema()`,
+  tableOptions: '',
+  followHighestId: (table, column) =>
+    sql`select setval(pg_get_serial_sequence(${table}, ${column}), max(${sql.ref(column)})) from ${sql.table(table)}`,
   dateText: (at) => `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')}+00`,
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
-  concat: (parts) => sql<string>`${sql.join(parts.map((part) => sql`coalesce(${part}, '')`), sql` || `)}`,
+  ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+  concat: (parts) =>
+    sql<string>`${sql.join(
+      parts.map((part) => sql`coalesce(${part}, '')`),
+      sql` || `,
+    )}`,
 };

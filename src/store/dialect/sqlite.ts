@@ -3,6 +3,7 @@ import type { DialectKit, PortableType } from './kit.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 
 const TYPES: Record<PortableType, string> = {
+  id: 'integer primary key autoincrement',
   integer: 'integer',
   smallint: 'smallint',
   string: 'varchar',
@@ -25,8 +26,16 @@ export const sqlite: DialectKit = {
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
     return TYPES[type];
   },
+  currentSchema: undefined,
+  tableOptions: '',
+  followHighestId: () => undefined,
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
   like: (left, pattern, escaped) =>
     escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
-  concat: (parts) => sql<string>`${sql.join(parts.map((part) => sql`coalesce(${part}, '')`), sql` || `)}`,
+  ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+  concat: (parts) =>
+    sql<string>`${sql.join(
+      parts.map((part) => sql`coalesce(${part}, '')`),
+      sql` || `,
+    )}`,
 };
