@@ -1,12 +1,14 @@
 /** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundation } from './migrations/0001-foundation.ts';
+import { up as twoFactor } from './migrations/0002-two-factor.ts';
 import type { Store } from './open.ts';
 
 type Up = typeof foundation;
 
 const MIGRATIONS: Record<string, Up> = {
   '0001-foundation': foundation,
+  '0002-two-factor': twoFactor,
 };
 
 /** The database holds a migration that this program does not know. */
@@ -43,7 +45,9 @@ export async function migrate(store: Store): Promise<string[]> {
   await refuseNewer(store);
   const { error, results } = await migrator(store).migrateToLatest();
   if (error) throw error;
-  return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
+  return (results ?? [])
+    .filter(({ status }) => status === 'Success')
+    .map(({ migrationName }) => migrationName);
 }
 
 async function refuseNewer(store: Store): Promise<void> {

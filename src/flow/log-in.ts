@@ -1,0 +1,145 @@
+/**
+ * The password step of the admin's login. Every wrong one looks and costs the same: unknown login id, 非稼働, wrong
+ * password. The attempt is counted before the slow hash, so that parallel guesses do not slip past the limit.
+ */
+import { sha256Hex } from '../base/bytes.ts';
+import { addressLimit, type Limit, lockMinutes, loginIdLimit } from '../identity/lock-out.ts';
+import { isLoginId } from '../identity/login-id.ts';
+import { verifyPassword } from '../identity/password.ts';
+import { recordEvent } from '../store/events.ts';
+import { findMemberByLoginId, type Member, writeLoginDate, writeLoginHistory } from '../store/members.ts';
+import type { Db } from '../store/open.ts';
+import { type Awaited, deleteSession } from '../store/sessions.ts';
+import { clearAttempts, type Reservation, releaseAttempt, reserveAttempts } from '../store/throttle.ts';
+import { type IdentityDeps, type OpenedSession, type Origin, openSession } from './session.ts';
+
+export type LoginAttempt = Origin & {
+  readonly loginId: string;
+  readonly password: string;
+  /** The token in the browser's cookie, if any; its session ends when the login succeeds. */
+  readonly previousSessionToken?: string | undefined;
+};
+
+export type Locked = { readonly kind: 'locked'; readonly minutes: number };
+
+export type LoginResult =
+  | ({ readonly kind: 'ok' } & OpenedSession)
+  /** The password was right; `sessionToken` opens the second step (flow/second-step.ts) and nothing else. */
+  | { readonly kind: 'second-step'; readonly sessionToken: string; readonly awaits: Awaited }
+  | { readonly kind: 'wrong' }
+  | Locked;
+
+export async function logIn(deps: IdentityDeps, attempt: LoginAttempt): Promise<LoginResult> {
+  const limits = [loginIdLimit(attempt.loginId, attempt.clientIp), addressLimit(attempt.clientIp)];
+  const reservation = await reserveAttempts(deps.store, limits, deps.clock.now());
+  if (reservation.kind === 'locked') return refuseLocked(deps, attempt, reservation);
+  const member = await memberNamed(deps, attempt.loginId);
+  const stored = member?.active ? member : undefined;
+  const fits = await verifyPassword(attempt.password, stored, { authMagic: deps.authMagic });
+  if (!stored || !fits) return refuseWrong(deps, attempt, member);
+  return passed(deps, attempt, stored, limits);
+}
+
+/** Locked; the audit log hears of it once a window. */
+export async function refuseLocked(
+  deps: IdentityDeps,
+  origin: Origin,
+  { lockedUntil, firstRefusal }: Extract<Reservation, { kind: 'locked' }>,
+): Promise<Locked> {
+  const now = deps.clock.now();
+  if (firstRefusal) {
+    await recordEvent(deps.store.db, {
+      kind: 'login_throttled',
+      occurredAt: now,
+      clientIp: origin.clientIp,
+      requestId: origin.requestId,
+    });
+  }
+  return { kind: 'locked', minutes: lockMinutes(lockedUntil, now) };
+}
+
+/** What a completed login leaves behind: the new session instead of the old, EC-CUBE's own records, the event. */
+export async function completeLogin(
+  deps: IdentityDeps,
+  tx: Db,
+  member: Member,
+  origin: Origin,
+  secondStep: 'none' | 'code' | 'recovery-code' | 'enrolment',
+): Promise<OpenedSession> {
+  const now = deps.clock.now();
+  const opened = await openSession(tx, member, origin, null, now);
+  const login = { loginId: member.loginId, clientIp: origin.clientIp, succeeded: true, memberId: member.id };
+  await writeLoginDate(tx, deps.store.kit, member.id, now);
+  await writeLoginHistory(tx, deps.store.kit, deps.memberCapabilities, login, now);
+  await recordEvent(tx, {
+    kind: 'login_ok',
+    occurredAt: now,
+    loginId: member.loginId,
+    clientIp: origin.clientIp,
+    requestId: origin.requestId,
+    detail: { secondStep },
+  });
+  return opened;
+}
+
+/** Wrong guesses are forgotten for the login id, and the address gets back what this attempt had reserved. */
+export async function forgiveAttempts(db: Db, loginId: string, clientIp: string): Promise<void> {
+  await clearAttempts(db, loginIdLimit(loginId, clientIp).throttleId);
+  await releaseAttempt(db, addressLimit(clientIp).throttleId);
+}
+
+async function memberNamed(deps: IdentityDeps, loginId: string): Promise<Member | undefined> {
+  if (!isLoginId(loginId)) return undefined;
+  return findMemberByLoginId(deps.store.db, deps.memberCapabilities, loginId);
+}
+
+/** The typed text goes into the audit log only when it is a member's login id: people type passwords there. */
+async function refuseWrong(
+  deps: IdentityDeps,
+  { loginId, clientIp, requestId }: LoginAttempt,
+  member: Member | undefined,
+): Promise<LoginResult> {
+  const now = deps.clock.now();
+  const login = { loginId, clientIp, succeeded: false, memberId: member?.id ?? null };
+  const reason = member === undefined ? 'unknown-login-id' : member.active ? 'password' : 'inactive';
+  await deps.store.db.transaction().execute(async (tx) => {
+    await writeLoginHistory(tx, deps.store.kit, deps.memberCapabilities, login, now);
+    await recordEvent(tx, {
+      kind: 'login_failed',
+      occurredAt: now,
+      loginId: member?.loginId ?? null,
+      clientIp,
+      requestId,
+      detail: { reason },
+    });
+  });
+  return { kind: 'wrong' };
+}
+
+async function passed(
+  deps: IdentityDeps,
+  attempt: LoginAttempt,
+  member: Member,
+  limits: readonly Limit[],
+): Promise<LoginResult> {
+  const awaits = secondStepOf(deps, member);
+  const result = await deps.store.db.transaction().execute(async (tx): Promise<LoginResult> => {
+    await endPrevious(tx, attempt.previousSessionToken);
+    if (awaits === null) return { kind: 'ok', ...(await completeLogin(deps, tx, member, attempt, 'none')) };
+    const { sessionToken } = await openSession(tx, member, attempt, awaits, deps.clock.now());
+    return { kind: 'second-step', sessionToken, awaits };
+  });
+  // With the second step still owed, the failures stay: the password must not buy ever new guesses at the code.
+  if (awaits === null) await forgiveAttempts(deps.store.db, member.loginId, attempt.clientIp);
+  else for (const { throttleId } of limits) await releaseAttempt(deps.store.db, throttleId);
+  return result;
+}
+
+function secondStepOf(deps: IdentityDeps, member: Member): Awaited | null {
+  if (!deps.twoFactorEnabled || !member.twoFactorEnabled) return null;
+  return member.twoFactorKey === null ? 'enrolment' : 'code';
+}
+
+async function endPrevious(db: Db, token: string | undefined): Promise<void> {
+  if (token !== undefined) await deleteSession(db, sha256Hex(token));
+}

@@ -1,0 +1,28 @@
+/** `dtb_authority_role`: which admin pages an authority may not reach (EC-CUBE's AuthorityVoter). */
+
+/**
+ * Whether one of the member's `deny_url` values covers `path`, the path of a URL as it came, encoded. Each value is the
+ * rest of a case-insensitive regular expression that begins with `/{adminRoute}`; one that does not compile is taken
+ * literally. It is a prefix match: `/api` denies `/admin/api/oauth` and `/admin/apifoo`.
+ */
+export function isDenied(path: string, adminRoute: string, denyUrls: readonly string[]): boolean {
+  const decoded = decode(path);
+  return denyUrls.some((denyUrl) => pattern(adminRoute, denyUrl).test(decoded));
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function pattern(adminRoute: string, denyUrl: string): RegExp {
+  const prefix = RegExp.escape(`/${adminRoute}`);
+  try {
+    return new RegExp(`^(${prefix}${denyUrl})`, 'i');
+  } catch {
+    return new RegExp(`^(${prefix}${RegExp.escape(denyUrl)})`, 'i');
+  }
+}

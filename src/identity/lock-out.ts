@@ -1,0 +1,39 @@
+/**
+ * How many wrong passwords are borne (EC-CUBE 4.2+): 5 for a login id from one address, 25 from one address, in a fixed
+ * window of 30 minutes. Counting is `store/throttle.ts`.
+ */
+import { sha256Hex } from '../base/bytes.ts';
+
+export type Limit = {
+  /** What is counted, as a hash: neither login ids nor addresses stand in the table. */
+  readonly throttleId: string;
+  readonly maxFailures: number;
+  readonly windowSeconds: number;
+};
+
+const WINDOW_SECONDS = 30 * 60;
+const MAX_PER_LOGIN_ID = 5;
+const MAX_PER_ADDRESS = 25;
+const MAX_SECOND_STEPS = 10;
+
+/** Letter case must not open a second budget: EC-CUBE counts the lower-cased login id. */
+export const loginIdLimit = (loginId: string, clientIp: string): Limit =>
+  limit(`login\0${loginId.toLowerCase()}\0${clientIp}`, MAX_PER_LOGIN_ID);
+
+export const addressLimit = (clientIp: string): Limit => limit(`address\0${clientIp}`, MAX_PER_ADDRESS);
+
+/**
+ * Wrong second steps of one member, whatever the address. Only who knows the password gets so far, so nobody else can
+ * lock the member out by it.
+ */
+export const secondStepLimit = (memberId: number): Limit => limit(`second\0${memberId}`, MAX_SECOND_STEPS);
+
+/** Whole minutes to wait, rounded up, at least one. */
+export const lockMinutes = (lockedUntil: number, now: number): number =>
+  Math.max(1, Math.ceil((lockedUntil - now) / 60));
+
+const limit = (counted: string, maxFailures: number): Limit => ({
+  throttleId: sha256Hex(counted),
+  maxFailures,
+  windowSeconds: WINDOW_SECONDS,
+});

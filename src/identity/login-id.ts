@@ -1,0 +1,7 @@
+/** What can be a login id at all (`dtb_member.login_id`, varchar(255)). */
+
+const MAX_LENGTH = 255;
+
+/** Whether a row could hold it: anything else (NUL, broken Unicode, too long) is unknown without asking the database. */
+export const isLoginId = (text: string): boolean =>
+  text !== '' && text.length <= MAX_LENGTH && text.isWellFormed() && !/\p{Cc}/u.test(text);

@@ -1,0 +1,122 @@
+/**
+ * Passwords of members as EC-CUBE 4.0–4.3 store them: which hash it is, whether it fits, how a new one is made, and which
+ * new ones are accepted. Refuses to know where rows come from. All slow work runs off the event loop.
+ */
+import { createHash, createHmac } from 'node:crypto';
+import { verify as verifyArgon2 } from '@node-rs/argon2';
+import { parseOptions, hash as saltAndHash, verify as verifyBcrypt } from '@node-rs/bcrypt';
+import { constantTimeEqual } from '../base/bytes.ts';
+import { isCommonPassword } from './common-passwords.ts';
+
+/** The two columns of `dtb_member` that a password is checked against. */
+export type StoredPassword = { readonly password: string; readonly salt: string | null };
+
+export type PasswordSettings = {
+  /** `ECCUBE_AUTH_MAGIC`. */
+  readonly authMagic: string;
+  /** `eccube_password_hash_algos`, lower case. */
+  readonly hashAlgorithm?: 'sha256' | 'sha512' | 'sha1';
+};
+
+/** Why a new password is not accepted. */
+export type PasswordFault = 'length' | 'characters' | 'mixture' | 'common' | 'login-id';
+
+const BCRYPT_COST = 13; // EC-CUBE 4.3 (Symfony's native hasher)
+const BCRYPT_MAX_BYTES = 72; // longer ones are cut by bcrypt itself
+const PASSWORD_MAX_BYTES = 4096; // Symfony refuses longer ones unseen
+const NEW_PASSWORD_MIN = 12; // characters, EC-CUBE 4.2+
+const NEW_PASSWORD_MAX = 50;
+const SHORTEST_TELLING_LOGIN_ID = 4; // shorter ones occur in passwords by chance
+
+/** Valid bcrypt values of a password nobody knows, by cost; they only cost time. */
+const decoyHash = (cost: number): string =>
+  `$2y$${String(cost).padStart(2, '0')}$IDyPXSr3Dut0ANSN0LgN7uDtRPfmCcOg7kJmbPdnTFPOLvcM4ukK6`;
+
+/**
+ * Whether `plain` is the password behind `stored`. With `stored` undefined (no such member) the answer is no, after the
+ * same work as for a member with a hash of EC-CUBE 4.3; cheaper stored hashes are made up to that amount, so that the
+ * time tells nobody which login ids exist. Only a shop's own argon2 or dearer bcrypt hashes take a time of their own.
+ */
+export async function verifyPassword(
+  plain: string,
+  stored: StoredPassword | undefined,
+  settings: PasswordSettings,
+): Promise<boolean> {
+  if (plain === '' || Buffer.byteLength(plain) > PASSWORD_MAX_BYTES) return false;
+  const fits = stored !== undefined && (await fitsStored(plain, stored, settings));
+  for (const cost of paddingCosts(stored?.password ?? '')) await fitsBcrypt(plain, decoyHash(cost));
+  return fits;
+}
+
+/** A new hash that EC-CUBE 4.3 verifies (`$2y$13$…`). 4.0–4.2 cannot: see `hashLegacyPassword`. */
+export const hashPassword = (plain: string): Promise<string> =>
+  saltAndHash(bcryptInput(plain), { cost: BCRYPT_COST, version: '2y' });
+
+/** A new hash in the formula of EC-CUBE 4.0–4.2, for shops whose PHP side knows no other. */
+export const hashLegacyPassword = (plain: string, salt: string, settings: PasswordSettings): string =>
+  createHmac(settings.hashAlgorithm ?? 'sha256', salt)
+    .update(`${plain}:${settings.authMagic}`)
+    .digest('hex');
+
+/** The first rule that a password to be set breaks (EC-CUBE 4.2+: 12–50 printable ASCII, a letter and a digit). */
+export function judgeNewPassword(plain: string, loginId: string): PasswordFault | undefined {
+  if (plain.length < NEW_PASSWORD_MIN || plain.length > NEW_PASSWORD_MAX) return 'length';
+  if (!/^[\x21-\x7e]+$/.test(plain)) return 'characters';
+  if (!/[a-z]/i.test(plain) || !/[0-9]/.test(plain)) return 'mixture';
+  if (isCommonPassword(plain)) return 'common';
+  return holdsLoginId(plain, loginId) ? 'login-id' : undefined;
+}
+
+const holdsLoginId = (plain: string, loginId: string): boolean =>
+  loginId.length >= SHORTEST_TELLING_LOGIN_ID && plain.toLowerCase().includes(loginId.toLowerCase());
+
+async function fitsStored(
+  plain: string,
+  stored: StoredPassword,
+  settings: PasswordSettings,
+): Promise<boolean> {
+  if (stored.password.startsWith('$2')) return fitsBcrypt(plain, stored.password);
+  if (stored.password.startsWith('$argon2')) return fitsArgon2(plain, stored.password);
+  return fitsLegacy(plain, stored, settings);
+}
+
+const fitsBcrypt = (plain: string, hash: string): Promise<boolean> => verifyBcrypt(bcryptInput(plain), hash);
+
+/** Symfony's native hasher, for what bcrypt would cut: base64 of the raw SHA-512. */
+function bcryptInput(plain: string): string {
+  if (Buffer.byteLength(plain) <= BCRYPT_MAX_BYTES && !plain.includes('\0')) return plain;
+  return createHash('sha512').update(plain).digest('base64');
+}
+
+/** The library throws on a malformed hash; for us it is one that no password fits. */
+const fitsArgon2 = (plain: string, hash: string): Promise<boolean> =>
+  verifyArgon2(hash, plain).catch(() => false);
+
+/** EC-CUBE 4.0–4.2; rows without salt came from EC-CUBE 2 before 2.11. PHP counts the salt '0' as none. */
+function fitsLegacy(plain: string, { password, salt }: StoredPassword, settings: PasswordSettings): boolean {
+  if (password === '') return false;
+  const hash =
+    salt === null || salt === '' || salt === '0'
+      ? createHash('sha1').update(`${plain}:${settings.authMagic}`).digest('hex')
+      : hashLegacyPassword(plain, salt, settings);
+  return constantTimeEqual(hash, password);
+}
+
+/**
+ * Costs of the decoys that bring the work for `hash` up to one bcrypt of cost 13. The work doubles with each step, so
+ * 2^c + (2^c + 2^(c+1) + … + 2^12) = 2^13.
+ */
+function paddingCosts(hash: string): number[] {
+  if (hash.startsWith('$argon2')) return [];
+  const cost = bcryptCost(hash);
+  if (cost === undefined) return [BCRYPT_COST];
+  return Array.from({ length: Math.max(0, BCRYPT_COST - cost) }, (_, step) => cost + step);
+}
+
+function bcryptCost(hash: string): number | undefined {
+  try {
+    return hash.startsWith('$2') ? parseOptions(hash).cost : undefined;
+  } catch {
+    return undefined; // malformed: the verifier refuses it without work
+  }
+}

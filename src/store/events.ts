@@ -1,0 +1,99 @@
+/** The audit log: appended, read, pruned by age; never changed. No token or secret goes in (the callers' duty). */
+import type { EventKind } from '../oauth/event-kind.ts';
+import type { Db } from './open.ts';
+import { storable } from './storable.ts';
+
+/** JSON values only; names and reasons, never a token or secret. */
+export type EventDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export type NewEvent = {
+  readonly kind: EventKind;
+  readonly occurredAt: number;
+  readonly clientId?: string | null;
+  readonly loginId?: string | null;
+  readonly clientIp?: string | null;
+  readonly requestId?: string | null;
+  readonly detail?: EventDetail;
+};
+
+export type AuditEvent = {
+  readonly eventId: number;
+  readonly occurredAt: number;
+  readonly kind: EventKind;
+  readonly clientId: string | null;
+  readonly loginId: string | null;
+  readonly clientIp: string | null;
+  readonly requestId: string | null;
+  readonly detail: EventDetail;
+};
+
+export type EventFilter = {
+  readonly limit: number;
+  /** Only events older than this one: the `eventId` of the last row of the page before. */
+  readonly before?: number;
+  readonly kinds?: readonly EventKind[];
+  readonly clientId?: string;
+  readonly loginId?: string;
+  /** From this second on. */
+  readonly from?: number;
+  /** Before this second. */
+  readonly until?: number;
+};
+
+export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
+  await db
+    .insertInto('tegata_event')
+    .values({
+      occurred_at: event.occurredAt,
+      kind: event.kind,
+      client_id: storable(event.clientId, 32),
+      login_id: storable(event.loginId, 255),
+      client_ip: storable(event.clientIp, 64),
+      request_id: storable(event.requestId, 64),
+      detail: JSON.stringify(event.detail ?? {}),
+    })
+    .execute();
+}
+
+/** Newest first. */
+export async function listEvents(db: Db, filter: EventFilter): Promise<AuditEvent[]> {
+  let query = db.selectFrom('tegata_event').selectAll().orderBy('event_id', 'desc').limit(filter.limit);
+  if (filter.before !== undefined) query = query.where('event_id', '<', filter.before);
+  if (filter.kinds?.length) query = query.where('kind', 'in', [...filter.kinds]);
+  if (filter.clientId !== undefined) query = query.where('client_id', '=', filter.clientId);
+  if (filter.loginId !== undefined) query = query.where('login_id', '=', filter.loginId);
+  if (filter.from !== undefined) query = query.where('occurred_at', '>=', filter.from);
+  if (filter.until !== undefined) query = query.where('occurred_at', '<', filter.until);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    eventId: row.event_id,
+    occurredAt: row.occurred_at,
+    kind: row.kind as EventKind,
+    clientId: row.client_id,
+    loginId: row.login_id,
+    clientIp: row.client_ip,
+    requestId: row.request_id,
+    detail: JSON.parse(row.detail) as EventDetail,
+  }));
+}
+
+/** Removes events older than `before`, `batch` at the most, oldest first; says how many. */
+export async function pruneEvents(db: Db, before: number, batch: number): Promise<number> {
+  const old = await db
+    .selectFrom('tegata_event')
+    .select('event_id')
+    .where('occurred_at', '<', before)
+    .orderBy('occurred_at')
+    .limit(batch)
+    .execute();
+  if (old.length === 0) return 0;
+  const { numDeletedRows } = await db
+    .deleteFrom('tegata_event')
+    .where(
+      'event_id',
+      'in',
+      old.map((row) => row.event_id),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
