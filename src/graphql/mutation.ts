@@ -1,0 +1,48 @@
+/**
+ * What a mutation is: one file in `mutations/` that declares name, scopes, arguments and result, and a `run` that does
+ * it inside a transaction of its own. The GraphQL field, its documentation and the scope rule are derived from that.
+ *
+ * The result. Wherever `type`, or a field of one of `types`, names a shop entity (`ProductClass`, `[Shipping]`), `run`
+ * hands back the row's primary key (a number, null, or a list of them); the fields that the caller asked for are read
+ * after the commit. Everything else is handed back as plain values.
+ *
+ * Wrong input: throw `InvalidArgument`; the transaction is rolled back. To add a mutation: its file, and a line in
+ * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.
+ */
+import type { Principal } from '../oauth/scope.ts';
+import type { Locale, Text } from '../shop/text.ts';
+import type { Writing } from '../store/shop-rows-write.ts';
+
+export type MutationContext = Writing & {
+  readonly principal: Principal;
+  readonly timeZone: string;
+  readonly locale: Locale;
+  readonly requestId: string;
+};
+
+export type Argument = {
+  /** In GraphQL's own notation: `String!`, `[StockInput!]!`. `DateTime` arrives as epoch seconds, `ID` as text. */
+  readonly type: string;
+  readonly description?: Text;
+  readonly default?: string | number | boolean | null;
+};
+
+/** A type that only this mutation uses. */
+export type OwnType = {
+  readonly kind: 'input' | 'object';
+  readonly name: string;
+  readonly description?: Text;
+  readonly fields: Readonly<Record<string, Argument>>;
+};
+
+export type Mutation = {
+  readonly name: string;
+  /** All of these are needed. Every mutation needs `read` and `write`; an extension may ask for more. */
+  readonly scopes: readonly string[];
+  readonly description?: Text;
+  readonly args: Readonly<Record<string, Argument>>;
+  readonly type: string;
+  readonly types?: readonly OwnType[];
+  /** `args` holds a key only when the caller gave it or it has a default: absent and null are told apart. */
+  run(context: MutationContext, args: Readonly<Record<string, unknown>>): Promise<unknown>;
+};
