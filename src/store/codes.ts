@@ -15,9 +15,13 @@ export type CodeRecord = {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+  /** `login_id` of the member as it is now, while 稼働; null when the member may no longer act. */
+  readonly liveLoginId: string | null;
 };
 
-export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt'>): Promise<void> {
+const WORKING = 1; // mtb_work.id of 稼働
+
+export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt' | 'liveLoginId'>): Promise<void> {
   await db
     .insertInto('tegata_code')
     .values({
@@ -38,7 +42,15 @@ export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt'>): Promis
 }
 
 const selectCode = prepared((db, p: { codeHash: string }) =>
-  db.selectFrom('tegata_code').selectAll().where('code_hash', '=', p.codeHash),
+  db
+    .withTables<{ dtb_member: { id: number; login_id: string; work_id: number | null } }>()
+    .selectFrom('tegata_code as code')
+    .leftJoin('dtb_member as member', (join) =>
+      join.onRef('member.id', '=', 'code.member_id').on('member.work_id', '=', WORKING),
+    )
+    .selectAll('code')
+    .select('member.login_id as live_login_id')
+    .where('code.code_hash', '=', p.codeHash),
 );
 
 export async function findCode(db: Db, codeHash: string): Promise<CodeRecord | undefined> {
@@ -57,6 +69,7 @@ export async function findCode(db: Db, codeHash: string): Promise<CodeRecord | u
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     usedAt: row.used_at,
+    liveLoginId: row.live_login_id,
   };
 }
 

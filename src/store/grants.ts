@@ -20,10 +20,17 @@ export type RefreshRecord = {
   readonly successorHash: string | null;
   readonly successorRotatedAt: number | null;
   readonly grantRevokedAt: number | null;
-  readonly memberId: number | null;
   readonly loginId: string | null;
   readonly scope: string;
+  /** `login_id` of the member as it is now, while 稼働; null when the member may no longer act. */
+  readonly liveLoginId: string | null;
 };
+
+const WORKING = 1; // mtb_work.id of 稼働
+
+/** What these statements need of the shop's member table. */
+const withMembers = (db: Db) =>
+  db.withTables<{ dtb_member: { id: number; login_id: string; work_id: number | null } }>();
 
 const insertGrantRow = prepared((db, p: GrantRecord) =>
   db.insertInto('tegata_grant').values({
@@ -43,7 +50,13 @@ export async function insertGrant(db: Db, grant: GrantRecord): Promise<void> {
   await insertGrantRow(db, grant);
 }
 
-type NewRefresh = { tokenHash: string; grantId: string; clientId: string; createdAt: number; expiresAt: number };
+type NewRefresh = {
+  tokenHash: string;
+  grantId: string;
+  clientId: string;
+  createdAt: number;
+  expiresAt: number;
+};
 
 const insertRefreshRow = prepared((db, p: NewRefresh) =>
   db.insertInto('tegata_refresh_token').values({
@@ -79,10 +92,13 @@ export async function insertAccess(db: Db, token: NewAccess): Promise<void> {
 }
 
 const selectRefresh = prepared((db, p: { tokenHash: string }) =>
-  db
+  withMembers(db)
     .selectFrom('tegata_refresh_token as token')
     .innerJoin('tegata_grant as grant', 'grant.grant_id', 'token.grant_id')
     .leftJoin('tegata_refresh_token as successor', 'successor.token_hash', 'token.successor_hash')
+    .leftJoin('dtb_member as member', (join) =>
+      join.onRef('member.id', '=', 'grant.member_id').on('member.work_id', '=', WORKING),
+    )
     .select([
       'token.token_hash as tokenHash',
       'token.grant_id as grantId',
@@ -92,9 +108,9 @@ const selectRefresh = prepared((db, p: { tokenHash: string }) =>
       'token.successor_hash as successorHash',
       'successor.rotated_at as successorRotatedAt',
       'grant.revoked_at as grantRevokedAt',
-      'grant.member_id as memberId',
       'grant.login_id as loginId',
       'grant.scope as scope',
+      'member.login_id as liveLoginId',
     ])
     .where('token.token_hash', '=', p.tokenHash),
 );
@@ -111,8 +127,12 @@ const updateRefresh = prepared((db, p: { tokenHash: string; successorHash: strin
 );
 
 /** Takes the refresh token in favour of its successor; true for exactly one caller. */
-export const takeRefresh = async (db: Db, tokenHash: string, successorHash: string, now: number): Promise<boolean> =>
-  changed(await updateRefresh(db, { tokenHash, successorHash, now })) === 1;
+export const takeRefresh = async (
+  db: Db,
+  tokenHash: string,
+  successorHash: string,
+  now: number,
+): Promise<boolean> => changed(await updateRefresh(db, { tokenHash, successorHash, now })) === 1;
 
 const revokeGrantRow = prepared((db, p: { grantId: string; now: number; reason: string }) =>
   db
@@ -127,7 +147,12 @@ export const revokeGrant = async (db: Db, grantId: string, reason: string, now: 
   changed(await revokeGrantRow(db, { grantId, now, reason })) === 1;
 
 /** Ends every live grant of a client; how many there were. */
-export async function revokeGrantsOfClient(db: Db, clientId: string, reason: string, now: number): Promise<number> {
+export async function revokeGrantsOfClient(
+  db: Db,
+  clientId: string,
+  reason: string,
+  now: number,
+): Promise<number> {
   const result = await db
     .updateTable('tegata_grant')
     .set({ revoked_at: now, revoked_reason: reason })
@@ -138,15 +163,20 @@ export async function revokeGrantsOfClient(db: Db, clientId: string, reason: str
 }
 
 const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
-  db
+  withMembers(db)
     .selectFrom('tegata_grant as grant')
     .innerJoin('tegata_client as client', 'client.client_id', 'grant.client_id')
     .leftJoin('tegata_access_token as token', (join) =>
       join.onRef('token.grant_id', '=', 'grant.grant_id').on('token.jti', '=', p.jti),
     )
+    .leftJoin('dtb_member as member', (join) =>
+      join.onRef('member.id', '=', 'grant.member_id').on('member.work_id', '=', WORKING),
+    )
     .select([
       'grant.revoked_at as grantRevokedAt',
       'grant.member_id as memberId',
+      'grant.last_used_at as lastUsedAt',
+      'member.login_id as liveLoginId',
       'client.disabled_at as clientDisabledAt',
       'token.revoked_at as tokenRevokedAt',
     ])
@@ -156,6 +186,8 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
 export type Liveness = {
   readonly grantRevokedAt: number | null;
   readonly memberId: number | null;
+  readonly lastUsedAt: number | null;
+  readonly liveLoginId: string | null;
   readonly clientDisabledAt: number | null;
   readonly tokenRevokedAt: number | null;
 };

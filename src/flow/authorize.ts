@@ -1,0 +1,218 @@
+/**
+ * The authorization endpoint's turns: begin (the request arrives), decide (the member answers). What survives between
+ * them is one row, bound to the browser. The browser is sent back to a client only by `answerUrl`, with a judged URI.
+ */
+import { hmacBase64url, randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
+import { judgeRequest, type PageReason, type RequestVerdict } from '../oauth/authorize-request.ts';
+import type { Client } from '../oauth/client.ts';
+import { readParams } from '../oauth/params.ts';
+import { answerUrl, nearestDifference } from '../oauth/redirect-uri.ts';
+import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
+import { findPending, type PendingRequest, savePending, takePending } from '../store/authorization-requests.ts';
+import { findClient } from '../store/clients.ts';
+import { findCode, saveCode } from '../store/codes.ts';
+import { type EventDetail, recordEvent } from '../store/events.ts';
+import type { Caller } from './caller.ts';
+import type { TokenDeps } from './token-deps.ts';
+
+/** How long a member may think it over, and log in meanwhile. */
+const REQUEST_SECONDS = 600;
+
+export type Approver = { readonly id: number; readonly loginId: string; readonly authorityId: number | null };
+
+export type Visit = {
+  /** The query string exactly as it came. */
+  readonly query: string;
+  /** The cookie that tells this browser from another. */
+  readonly browser: string;
+  /** The logged-in member, if any. */
+  readonly member: Approver | undefined;
+  readonly caller: Caller;
+};
+
+export type Begun =
+  | { kind: 'page'; reason: PageReason }
+  | { kind: 'login'; requestId: string }
+  | { kind: 'redirect'; url: string }
+  | { kind: 'consent'; requestId: string; client: Client; request: PendingRequest }
+  /** The member has not the authority to approve. */
+  | { kind: 'not-allowed'; requestId: string; client: Client };
+
+/** RFC 6749 §4.1.1. Nobody is redirected before somebody has logged in (RFC 9700 §4.11.2), pages apart. */
+export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise<Begun> {
+  const read = readParams(visit.query);
+  const clientId = read.params.get('client_id');
+  const client = clientId === undefined ? undefined : await findClient(deps.store.db, clientId);
+  const verdict = judgeRequest(read, client);
+  if (verdict.kind === 'page' || !client) {
+    const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
+    await refused(deps, visit, clientId, { reason, ...mismatch(read.params.get('redirect_uri'), client) });
+    return { kind: 'page', reason };
+  }
+  if (!visit.member) return { kind: 'login', requestId: await keep(deps, visit, client, verdict) };
+  if (verdict.kind === 'redirect') {
+    await refused(deps, visit, clientId, { reason: verdict.error, description: verdict.description });
+    return { kind: 'redirect', url: errorUrl(deps, verdict, verdict.error, verdict.description) };
+  }
+  const requestId = await keep(deps, visit, client, verdict);
+  const request = await findPending(deps.store.db, requestId, sha256Hex(visit.browser));
+  if (visit.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID || !request) {
+    return { kind: 'not-allowed', requestId, client };
+  }
+  return { kind: 'consent', requestId, client, request };
+}
+
+async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: RequestVerdict): Promise<string> {
+  const now = deps.clock.now();
+  const request = verdict.kind === 'ok' ? verdict.request : undefined;
+  const requestId = randomToken();
+  await savePending(deps.store.db, {
+    requestId,
+    browserHash: sha256Hex(visit.browser),
+    query: visit.query,
+    clientId: client.clientId,
+    redirectUri: request?.redirectUri ?? '',
+    redirectUriSent: request?.redirectUriSent ?? false,
+    scope: request?.scopes.join(' ') ?? '',
+    state: request?.state ?? null,
+    codeChallenge: request?.codeChallenge ?? null,
+    createdAt: now,
+    expiresAt: now + REQUEST_SECONDS,
+    decision: null,
+  });
+  return requestId;
+}
+
+/** The query of a request that waits for a login, to go back to exactly it; undefined when it is not this browser's or too old. */
+export async function resumeAuthorization(
+  deps: TokenDeps,
+  requestId: string,
+  browser: string,
+): Promise<string | undefined> {
+  const request = await findPending(deps.store.db, requestId, sha256Hex(browser));
+  return request && request.expiresAt > deps.clock.now() ? request.query : undefined;
+}
+
+export type Decision = {
+  readonly requestId: string;
+  readonly decision: 'approve' | 'deny';
+  readonly browser: string;
+  readonly member: Approver;
+  readonly caller: Caller;
+};
+
+export type Decided =
+  | { kind: 'redirect'; url: string }
+  /** Not this browser's request, or too old to answer; `query` starts it anew. */
+  | { kind: 'gone'; query: string | undefined }
+  /** Answered before, and its code has been used. */
+  | { kind: 'answered'; query: string }
+  | { kind: 'not-allowed' };
+
+/** RFC 6749 §4.1.2. One consent makes one code: a double click gets the same answer, not a second code. */
+export async function decideAuthorization(deps: TokenDeps, decision: Decision): Promise<Decided> {
+  const { db } = deps.store;
+  const request = await findPending(db, decision.requestId, sha256Hex(decision.browser));
+  if (!request || request.redirectUri === '') return { kind: 'gone', query: request?.query };
+  if (decision.decision === 'deny') return deny(deps, decision, request);
+  if (decision.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID) return { kind: 'not-allowed' };
+  const client = await findClient(db, request.clientId);
+  if (!client || client.disabledAt !== null) return { kind: 'gone', query: request.query };
+  const code = codeOf(deps, request);
+  const taken = await approve(deps, decision, request, code);
+  if (taken || (await stillUsable(deps, request, code))) {
+    return { kind: 'redirect', url: answer(deps, request, { code }) };
+  }
+  return repeatedAnswer(deps, request);
+}
+
+/** Drawn from the request, so that a repeated click needs no second code although only the hash is stored. */
+const codeOf = (deps: TokenDeps, request: PendingRequest): string =>
+  hmacBase64url(deps.derivationKey, `authorization-code\n${request.requestId}`);
+
+async function approve(deps: TokenDeps, decision: Decision, request: PendingRequest, code: string): Promise<boolean> {
+  const now = deps.clock.now();
+  const { member, caller } = decision;
+  return deps.store.db.transaction().execute(async (tx) => {
+    if (!(await takePending(tx, request.requestId, 'approved', now))) return false;
+    await saveCode(tx, {
+      codeHash: sha256Hex(code),
+      grantId: randomHex(16),
+      clientId: request.clientId,
+      memberId: member.id,
+      loginId: member.loginId,
+      redirectUri: request.redirectUri,
+      redirectUriSent: request.redirectUriSent,
+      scope: request.scope,
+      codeChallenge: request.codeChallenge,
+      createdAt: now,
+      expiresAt: now + deps.lifetimes.codeSeconds,
+    });
+    await recordEvent(tx, {
+      kind: 'authorize_approved',
+      occurredAt: now,
+      clientId: request.clientId,
+      loginId: member.loginId,
+      ...caller,
+      detail: { scope: request.scope, pkce: request.codeChallenge !== null },
+    });
+    return true;
+  });
+}
+
+async function stillUsable(deps: TokenDeps, request: PendingRequest, code: string): Promise<boolean> {
+  if (request.decision === 'denied') return false;
+  const record = await findCode(deps.store.db, sha256Hex(code));
+  return record !== undefined && record.usedAt === null && record.expiresAt > deps.clock.now();
+}
+
+async function deny(deps: TokenDeps, decision: Decision, request: PendingRequest): Promise<Decided> {
+  const now = deps.clock.now();
+  const taken = await takePending(deps.store.db, request.requestId, 'denied', now);
+  if (!taken && request.decision !== 'denied') return repeatedAnswer(deps, request);
+  if (taken) {
+    const { caller, member } = decision;
+    await recordEvent(deps.store.db, {
+      kind: 'authorize_denied',
+      occurredAt: now,
+      clientId: request.clientId,
+      loginId: member.loginId,
+      ...caller,
+      detail: { scope: request.scope },
+    });
+  }
+  const description = 'The resource owner denied the request.';
+  return { kind: 'redirect', url: errorUrl(deps, request, 'access_denied', description) };
+}
+
+async function repeatedAnswer(deps: TokenDeps, request: PendingRequest): Promise<Decided> {
+  const expired = request.decision === null && request.expiresAt <= deps.clock.now();
+  return expired ? { kind: 'gone', query: request.query } : { kind: 'answered', query: request.query };
+}
+
+type Target = { redirectUri: string; state: string | null };
+
+/** RFC 9207: `iss` in every answer; `state` untouched. */
+const answer = (deps: TokenDeps, target: Target, parameters: Record<string, string>): string =>
+  answerUrl(target.redirectUri, { ...parameters, state: target.state, iss: deps.issuer });
+
+const errorUrl = (deps: TokenDeps, target: Target, error: string, description: string): string =>
+  answer(deps, target, { error, error_description: description });
+
+async function refused(deps: TokenDeps, visit: Visit, clientId: string | undefined, detail: EventDetail): Promise<void> {
+  await recordEvent(deps.store.db, {
+    kind: 'authorize_refused',
+    occurredAt: deps.clock.now(),
+    clientId: clientId ?? null,
+    loginId: visit.member?.loginId ?? null,
+    ...visit.caller,
+    detail,
+  });
+}
+
+/** Which component of the redirect URI differs; for the staff's eyes only. */
+function mismatch(requested: string | undefined, client: Client | undefined): EventDetail {
+  if (requested === undefined || !client || client.redirectUris.includes(requested)) return {};
+  const nearest = nearestDifference(requested, client.redirectUris);
+  return nearest ? { requested: requested.slice(0, 200), registered: nearest.nearest, differs: nearest.differs } : {};
+}

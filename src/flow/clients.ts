@@ -1,0 +1,159 @@
+/** What happens to API clients: registered, changed, switched off and on, given a new secret, removed. */
+import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Client } from '../oauth/client.ts';
+import type { ClientSettings } from '../oauth/client-form.ts';
+import type { EventKind } from '../oauth/event-kind.ts';
+import {
+  deleteClient,
+  deleteSecrets,
+  endOtherSecrets,
+  findClient,
+  insertClient,
+  insertSecret,
+  setClientDisabled,
+  updateClient,
+} from '../store/clients.ts';
+import { type EventDetail, recordEvent } from '../store/events.ts';
+import { revokeGrant, revokeGrantsOfClient } from '../store/grants.ts';
+import type { Db, Store } from '../store/open.ts';
+
+export type ClientDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Called after anything that ends tokens. */
+  readonly forgetTokens: () => void;
+};
+
+/** Who does it: a member on a page, or the operator at the command line. */
+export type Actor = {
+  readonly loginId: string | null;
+  readonly clientIp: string | null;
+  readonly requestId: string | null;
+};
+
+export type Registered = { readonly client: Client; readonly secret: string | null };
+
+/** Makes id (128 random bits, hex) and secret (256 random bits); only the secret's hash is kept. */
+export async function registerClient(deps: ClientDeps, settings: ClientSettings, actor: Actor): Promise<Registered> {
+  const now = deps.clock.now();
+  const clientId = randomHex(16);
+  const secret = settings.isPublic ? null : randomToken();
+  await deps.store.db.transaction().execute(async (tx) => {
+    await insertClient(tx, { ...settings, clientId, createdAt: now, updatedAt: now, createdBy: actor.loginId });
+    if (secret !== null) await addSecret(tx, clientId, secret, now);
+    await record(tx, 'client_created', clientId, actor, now, { name: settings.name, scopes: settings.scopes });
+  });
+  const client = await findClient(deps.store.db, clientId);
+  if (!client) throw new Error('the client just registered is gone');
+  return { client, secret };
+}
+
+async function addSecret(tx: Db, clientId: string, secret: string, now: number): Promise<string> {
+  const secretId = randomHex(16);
+  await insertSecret(tx, { secretId, clientId, hash: sha256Hex(secret), createdAt: now });
+  return secretId;
+}
+
+/** False when the client is gone. A public client stays public: its tokens were issued on that footing. */
+export async function changeClient(
+  deps: ClientDeps,
+  clientId: string,
+  settings: ClientSettings,
+  actor: Actor,
+): Promise<boolean> {
+  const now = deps.clock.now();
+  return deps.store.db.transaction().execute(async (tx) => {
+    if (!(await updateClient(tx, clientId, { ...settings, updatedAt: now }))) return false;
+    await record(tx, 'client_updated', clientId, actor, now, {
+      name: settings.name,
+      scopes: settings.scopes,
+      redirect_uris: settings.redirectUris,
+    });
+    return true;
+  });
+}
+
+/** Switches a client off (its tokens die at once and come back with it) or on; false when nothing changed. */
+export async function switchClient(deps: ClientDeps, clientId: string, on: boolean, actor: Actor): Promise<boolean> {
+  const now = deps.clock.now();
+  const changed = await deps.store.db.transaction().execute(async (tx) => {
+    if (!(await setClientDisabled(tx, clientId, on ? null : now, now))) return false;
+    await record(tx, on ? 'client_enabled' : 'client_disabled', clientId, actor, now);
+    return true;
+  });
+  deps.forgetTokens();
+  return changed;
+}
+
+/** A new secret; the former ones work for `keepOldSeconds` more. Undefined when the client is gone or public. */
+export async function renewSecret(
+  deps: ClientDeps,
+  clientId: string,
+  keepOldSeconds: number,
+  actor: Actor,
+): Promise<string | undefined> {
+  const client = await findClient(deps.store.db, clientId);
+  if (!client || client.isPublic) return undefined;
+  const now = deps.clock.now();
+  const secret = randomToken();
+  await deps.store.db.transaction().execute(async (tx) => {
+    if (keepOldSeconds === 0) await deleteSecrets(tx, clientId);
+    const secretId = await addSecret(tx, clientId, secret, now);
+    await endOtherSecrets(tx, clientId, secretId, now + keepOldSeconds);
+    await record(tx, 'secret_created', clientId, actor, now, { old_valid_seconds: keepOldSeconds });
+  });
+  return secret;
+}
+
+export async function removeClient(deps: ClientDeps, clientId: string, actor: Actor): Promise<boolean> {
+  const now = deps.clock.now();
+  const removed = await deps.store.db.transaction().execute(async (tx) => {
+    const client = await findClient(tx, clientId);
+    if (!client || !(await deleteClient(tx, clientId))) return false;
+    await record(tx, 'client_deleted', clientId, actor, now, { name: client.name });
+    return true;
+  });
+  deps.forgetTokens();
+  return removed;
+}
+
+/** Ends one grant: its refresh token and every access token of it die at once. */
+export async function endGrant(
+  deps: ClientDeps,
+  clientId: string,
+  grantId: string,
+  actor: Actor,
+): Promise<boolean> {
+  const now = deps.clock.now();
+  const ended = await deps.store.db.transaction().execute(async (tx) => {
+    if (!(await revokeGrant(tx, grantId, 'revoked_by_member', now))) return false;
+    await record(tx, 'grant_revoked', clientId, actor, now, { grant: grantId });
+    return true;
+  });
+  deps.forgetTokens();
+  return ended;
+}
+
+/** Ends every live grant of a client; how many. */
+export async function endGrantsOfClient(deps: ClientDeps, clientId: string, actor: Actor): Promise<number> {
+  const now = deps.clock.now();
+  const ended = await deps.store.db.transaction().execute(async (tx) => {
+    const count = await revokeGrantsOfClient(tx, clientId, 'revoked_by_operator', now);
+    await record(tx, 'grant_revoked', clientId, actor, now, { count });
+    return count;
+  });
+  deps.forgetTokens();
+  return ended;
+}
+
+async function record(
+  tx: Db,
+  kind: EventKind,
+  clientId: string,
+  actor: Actor,
+  now: number,
+  detail: EventDetail = {},
+): Promise<void> {
+  await recordEvent(tx, { kind, occurredAt: now, clientId, ...actor, detail });
+}

@@ -1,0 +1,83 @@
+/** Grant type `authorization_code` (RFC 6749 §4.1.3): read once, judge, sign, take the code with all that follows in one transaction. */
+import { randomToken, sha256Hex } from '../base/bytes.ts';
+import type { Client } from '../oauth/client.ts';
+import { OAuthError } from '../oauth/errors.ts';
+import { judgeCode } from '../oauth/grant-code.ts';
+import { required } from '../oauth/params.ts';
+import { type CodeRecord, findCode, takeCode } from '../store/codes.ts';
+import { recordEvent } from '../store/events.ts';
+import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
+import type { Db } from '../store/open.ts';
+import type { TokenRequest } from './authenticate-client.ts';
+import { answerOf, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
+import type { TokenDeps } from './token-deps.ts';
+
+export async function redeemCode(deps: TokenDeps, client: Client, request: TokenRequest): Promise<TokenAnswer> {
+  const presented = required(request.params, 'code');
+  const now = deps.clock.now();
+  const code = await findCode(deps.store.db, sha256Hex(presented));
+  const verdict = judgeCode(code, client.clientId, request.params, now);
+  if (verdict.kind === 'refuse') {
+    if (verdict.burn && code) await takeCode(deps.store.db, code.codeHash, now);
+    throw new OAuthError('invalid_grant', verdict.description);
+  }
+  if (verdict.kind === 'replay' || !code) return replayed(deps, code, request);
+  if (code.liveLoginId !== code.loginId) {
+    throw new OAuthError('invalid_grant', 'The member who approved may no longer act.');
+  }
+  return issue(deps, client, code, request, now);
+}
+
+async function issue(
+  deps: TokenDeps,
+  client: Client,
+  code: CodeRecord,
+  request: TokenRequest,
+  now: number,
+): Promise<TokenAnswer> {
+  const scopes = code.scope.split(' ').filter((scope) => client.scopes.includes(scope));
+  if (scopes.length === 0) throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
+  const { grantId, clientId, loginId } = code;
+  const access = await signAccess(deps, { grantId, clientId, subject: loginId, scopes, now });
+  const refreshToken = client.grants.includes('refresh_token') ? randomToken() : undefined;
+  const won = await deps.store.db.transaction().execute(async (tx) => {
+    if (!(await takeCode(tx, code.codeHash, now))) return false;
+    await save(tx, deps, { code, access, refreshToken, request, now });
+    return true;
+  });
+  return won ? answerOf(access, refreshToken) : replayed(deps, code, request);
+}
+
+type Issued = {
+  code: CodeRecord;
+  access: SignedAccess;
+  refreshToken: string | undefined;
+  request: TokenRequest;
+  now: number;
+};
+
+async function save(tx: Db, deps: TokenDeps, { code, access, refreshToken, request, now }: Issued): Promise<void> {
+  const { grantId, clientId, memberId, loginId } = code;
+  await insertGrant(tx, { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now });
+  if (refreshToken !== undefined) {
+    const expiresAt = now + deps.lifetimes.refreshSeconds;
+    await insertRefresh(tx, { tokenHash: sha256Hex(refreshToken), grantId, clientId, createdAt: now, expiresAt });
+  }
+  await access.save(tx);
+  const detail = { scope: access.scope, grant: grantId };
+  await recordEvent(tx, { kind: 'code_redeemed', occurredAt: now, clientId, loginId, ...request.caller, detail });
+}
+
+/** RFC 9700 §4.2.4: whoever came first, everything that came from the code ends. In its own commit, before the refusal. */
+async function replayed(deps: TokenDeps, code: CodeRecord | undefined, request: TokenRequest): Promise<never> {
+  if (code) {
+    const now = deps.clock.now();
+    await deps.store.db.transaction().execute(async (tx) => {
+      const revoked = await revokeGrant(tx, code.grantId, 'code_replayed', now);
+      const { clientId, loginId, grantId } = code;
+      const detail = { grant: grantId, revoked };
+      await recordEvent(tx, { kind: 'code_replayed', occurredAt: now, clientId, loginId, ...request.caller, detail });
+    });
+  }
+  throw new OAuthError('invalid_grant', 'The authorization code was used before; the tokens that came from it are revoked.');
+}

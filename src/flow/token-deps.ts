@@ -1,0 +1,19 @@
+import type { Clock } from '../base/clock.ts';
+import type { SigningKey } from '../keys/keyring.ts';
+import type { Store } from '../store/open.ts';
+
+/** What issuing and checking tokens needs. Durations in seconds. */
+export type TokenDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The keys as they are now; a rotation shows at the next call. */
+  readonly keys: () => readonly SigningKey[];
+  readonly issuer: string;
+  /** Derives what must be repeatable but never stored: successors of refresh tokens, codes of a consent. */
+  readonly derivationKey: Uint8Array;
+  readonly lifetimes: {
+    readonly codeSeconds: number;
+    readonly accessSeconds: number;
+    readonly refreshSeconds: number;
+  };
+};

@@ -1,0 +1,123 @@
+/**
+ * Judges an authorization request (RFC 6749 §4.1.1). The checks are a list in `judge`; where the line lies between an
+ * error page and a redirect back to the client is said there, and only there.
+ */
+import { type Client, needsPkce } from './client.ts';
+import type { OAuthErrorCode } from './errors.ts';
+import { type ReadParams, printable } from './params.ts';
+import { judgeChallenge } from './pkce.ts';
+import { matchesRegistered } from './redirect-uri.ts';
+import { isSubset, parseScope } from './scope.ts';
+
+/** Why the browser stays here: the client or its redirect URI cannot be trusted (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). */
+export type PageReason =
+  | 'client-missing'
+  | 'client-unknown'
+  | 'client-disabled'
+  | 'redirect-missing'
+  | 'redirect-mismatch';
+
+export type AuthorizationRequest = {
+  readonly redirectUri: string;
+  readonly redirectUriSent: boolean;
+  readonly scopes: readonly string[];
+  readonly state: string | null;
+  readonly codeChallenge: string | null;
+};
+
+export type RequestVerdict =
+  | { kind: 'ok'; request: AuthorizationRequest }
+  | { kind: 'page'; reason: PageReason }
+  | { kind: 'redirect'; redirectUri: string; state: string | null; error: OAuthErrorCode; description: string };
+
+const MAX_STATE_BYTES = 2048;
+
+/** `client` is what the store holds for `client_id`; undefined when there is none. */
+export function judgeRequest(read: ReadParams, client: Client | undefined): RequestVerdict {
+  const { params, repeated } = read;
+  // Up to here nothing is known about where a redirect would lead: errors are pages.
+  if (params.get('client_id') === undefined || repeated.includes('client_id')) return page('client-missing');
+  if (!client) return page('client-unknown');
+  if (client.disabledAt !== null) return page('client-disabled');
+  const redirectUri = redirectUriOf(read, client);
+  if (typeof redirectUri !== 'string') return redirectUri;
+  // From here on the redirect URI is the client's own: errors go back to it, with `state` and `iss`.
+  const state = params.get('state') ?? null;
+  const scopes = scopesOf(params.get('scope'), client);
+  const challenge = judgeChallenge(params.get('code_challenge'), params.get('code_challenge_method'), needsPkce(client));
+  const fault = shapeFault(read, state) ?? typeFault(read, client) ?? scopeFault(scopes) ?? challengeFault(challenge);
+  if (fault || !scopes || !challenge.ok) {
+    return { kind: 'redirect', redirectUri, state, ...(fault ?? SERVER_FAULT) };
+  }
+  return {
+    kind: 'ok',
+    request: {
+      redirectUri,
+      redirectUriSent: params.has('redirect_uri'),
+      scopes,
+      state,
+      codeChallenge: challenge.challenge,
+    },
+  };
+}
+
+type Fault = { error: OAuthErrorCode; description: string };
+
+const SERVER_FAULT: Fault = { error: 'server_error', description: 'The request could not be judged.' };
+
+const page = (reason: PageReason): RequestVerdict => ({ kind: 'page', reason });
+
+/** RFC 6749 §3.1.2.3: may be left out only when exactly one is registered. */
+function redirectUriOf({ params, repeated }: ReadParams, client: Client): string | RequestVerdict {
+  if (repeated.includes('redirect_uri')) return page('redirect-mismatch');
+  const asked = params.get('redirect_uri');
+  const only = client.redirectUris.length === 1 ? client.redirectUris[0] : undefined;
+  if (asked === undefined) return only ?? page('redirect-missing');
+  return matchesRegistered(asked, client.redirectUris) ? asked : page('redirect-mismatch');
+}
+
+function shapeFault({ repeated, malformed }: ReadParams, state: string | null): Fault | undefined {
+  const twice = repeated[0];
+  if (twice !== undefined) return invalid(`The parameter ${printable(twice)} is sent more than once.`);
+  const bad = malformed.find((name) => name !== 'state');
+  if (bad !== undefined) return invalid(`The parameter ${printable(bad)} holds characters that are not allowed.`);
+  if (state !== null && Buffer.byteLength(state) > MAX_STATE_BYTES) {
+    return invalid(`The parameter state is longer than ${MAX_STATE_BYTES} bytes.`);
+  }
+  return undefined;
+}
+
+function typeFault({ params }: ReadParams, client: Client): Fault | undefined {
+  const type = params.get('response_type');
+  if (type === undefined) return invalid('The parameter response_type is missing; send response_type=code.');
+  if (type !== 'code') {
+    return { error: 'unsupported_response_type', description: 'The only supported response_type is code.' };
+  }
+  if (!['query', undefined].includes(params.get('response_mode'))) {
+    return invalid('The only supported response_mode is query.');
+  }
+  if (params.has('request') || params.has('request_uri')) {
+    return invalid('Request objects are not supported; send plain parameters.');
+  }
+  if (!client.grants.includes('authorization_code')) {
+    return { error: 'unauthorized_client', description: 'The client is not registered for authorization_code.' };
+  }
+  return undefined;
+}
+
+/** No `scope` asks for all that the client is registered for (RFC 6749 §3.3). */
+function scopesOf(text: string | undefined, client: Client): readonly string[] | undefined {
+  if (text === undefined) return client.scopes;
+  const scopes = parseScope(text);
+  return scopes && scopes.length > 0 && isSubset(scopes, client.scopes) ? scopes : undefined;
+}
+
+const scopeFault = (scopes: readonly string[] | undefined): Fault | undefined =>
+  scopes && scopes.length > 0
+    ? undefined
+    : { error: 'invalid_scope', description: 'The scope is malformed, unknown, or not registered for this client.' };
+
+const challengeFault = (verdict: ReturnType<typeof judgeChallenge>): Fault | undefined =>
+  verdict.ok ? undefined : invalid(verdict.why);
+
+const invalid = (description: string): Fault => ({ error: 'invalid_request', description });

@@ -1,0 +1,86 @@
+/** Judges what somebody wants to register, the same from the page and from the command line. */
+import { GRANT_TYPES } from './client.ts';
+import { registrationFault, splitUris, type UriFault } from './redirect-uri.ts';
+import { SCOPES } from './scope.ts';
+
+export const CLIENT_NAME_MAX = 128; // characters
+
+export type ClientSettings = {
+  readonly name: string;
+  readonly redirectUris: readonly string[];
+  readonly scopes: readonly string[];
+  readonly grants: readonly string[];
+  readonly isPublic: boolean;
+  readonly pkceRequired: boolean;
+};
+
+export type ClientForm = {
+  readonly name: string;
+  /** As typed: one a line, or commas. */
+  readonly redirectUris: string;
+  readonly scopes: readonly string[];
+  readonly grants: readonly string[];
+  readonly type: string;
+  readonly pkceRequired: boolean;
+};
+
+export type RedirectUriError = { readonly line: number; readonly uri: string; readonly reason: UriFault };
+
+export type ClientFormErrors = {
+  name?: 'blank' | 'tooLong' | 'invalid';
+  redirectUris?: 'blank' | readonly RedirectUriError[];
+  scopes?: 'notChosen' | 'invalid';
+  grants?: 'notChosen' | 'invalid';
+  type?: 'notChosen' | 'invalid';
+};
+
+export type FormVerdict = { ok: true; settings: ClientSettings } | { ok: false; errors: ClientFormErrors };
+
+export function judgeClientForm(form: ClientForm): FormVerdict {
+  const errors: ClientFormErrors = {};
+  const name = form.name.trim();
+  const isPublic = form.type === 'public';
+  const nameError = judgeName(name);
+  if (nameError) errors.name = nameError;
+  if (form.type !== 'public' && form.type !== 'confidential') errors.type = form.type === '' ? 'notChosen' : 'invalid';
+  const uriErrors = judgeUris(form, isPublic);
+  if (uriErrors) errors.redirectUris = uriErrors;
+  const scopes = judgeChoice(form.scopes, SCOPES);
+  if (scopes) errors.scopes = scopes;
+  const grants = judgeChoice(form.grants, GRANT_TYPES);
+  if (grants) errors.grants = grants;
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const redirectUris = splitUris(form.redirectUris);
+  const settings = { name, isPublic, redirectUris, scopes: inOrder(form.scopes, SCOPES), grants: inOrder(form.grants, GRANT_TYPES) };
+  return { ok: true, settings: { ...settings, pkceRequired: isPublic || form.pkceRequired } };
+}
+
+const inOrder = (chosen: readonly string[], offered: readonly string[]): string[] =>
+  offered.filter((one) => chosen.includes(one));
+
+function judgeName(name: string): ClientFormErrors['name'] {
+  if (name === '') return 'blank';
+  if (name.length > CLIENT_NAME_MAX) return 'tooLong';
+  // Invisible and direction-changing characters could make one client look like another on the consent page.
+  return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(name) ? 'invalid' : undefined;
+}
+
+function judgeUris(form: ClientForm, isPublic: boolean): ClientFormErrors['redirectUris'] {
+  const lines = form.redirectUris.split(/\r\n|\r|\n/);
+  const errors: RedirectUriError[] = [];
+  lines.forEach((text, index) => {
+    for (const uri of splitUris(text)) {
+      const reason = registrationFault(uri, isPublic);
+      if (reason) errors.push({ line: index + 1, uri, reason });
+    }
+  });
+  if (errors.length > 0) return errors;
+  // A client that sends browsers here must have somewhere to send them back to (CVE-2024-52289).
+  const needed = form.grants.includes('authorization_code') || form.grants.length === 0;
+  return needed && splitUris(form.redirectUris).length === 0 ? 'blank' : undefined;
+}
+
+function judgeChoice(chosen: readonly string[], offered: readonly string[]): 'notChosen' | 'invalid' | undefined {
+  if (chosen.length === 0) return 'notChosen';
+  return chosen.every((one) => offered.includes(one)) ? undefined : 'invalid';
+}

@@ -1,0 +1,130 @@
+/** Counts and lists of tokens and grants, for pages and the command line; and the clearing of what has expired. */
+import { sql } from 'kysely';
+import type { Db } from './open.ts';
+
+export type GrantSummary = {
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly loginId: string | null;
+  readonly scope: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+};
+
+/** A grant lives while it is not revoked and one of its tokens is still good. */
+const liveGrants = (db: Db, now: number) =>
+  db
+    .selectFrom('tegata_grant as grant')
+    .where('grant.revoked_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('tegata_refresh_token as refresh')
+            .select('refresh.grant_id')
+            .whereRef('refresh.grant_id', '=', 'grant.grant_id')
+            .where('refresh.rotated_at', 'is', null)
+            .where('refresh.expires_at', '>', now),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('tegata_access_token as access')
+            .select('access.grant_id')
+            .whereRef('access.grant_id', '=', 'grant.grant_id')
+            .where('access.revoked_at', 'is', null)
+            .where('access.expires_at', '>', now),
+        ),
+      ]),
+    );
+
+/** Live grants, newest first; of one client when it is named. */
+export async function listLiveGrants(
+  db: Db,
+  filter: { now: number; limit: number; clientId?: string },
+): Promise<GrantSummary[]> {
+  let query = liveGrants(db, filter.now)
+    .select([
+      'grant.grant_id as grantId',
+      'grant.client_id as clientId',
+      'grant.login_id as loginId',
+      'grant.scope as scope',
+      'grant.created_at as createdAt',
+      'grant.last_used_at as lastUsedAt',
+    ])
+    .orderBy('grant.created_at', 'desc')
+    .orderBy('grant.grant_id')
+    .limit(filter.limit);
+  if (filter.clientId !== undefined) query = query.where('grant.client_id', '=', filter.clientId);
+  return query.execute();
+}
+
+export async function findGrantClient(db: Db, grantId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('tegata_grant').select('client_id').where('grant_id', '=', grantId).executeTakeFirst();
+  return row?.client_id;
+}
+
+/** When each client last got or used a token. */
+export async function lastUsedOf(db: Db, clientIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (clientIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('tegata_grant')
+    .select((eb) => ['client_id', eb.fn.max(eb.fn.coalesce('last_used_at', 'created_at')).as('used')])
+    .where('client_id', 'in', [...clientIds])
+    .groupBy('client_id')
+    .execute();
+  return new Map(rows.map((row) => [row.client_id, Number(row.used)]));
+}
+
+export type Counts = { readonly clients: number; readonly liveGrants: number };
+
+export async function countOverview(db: Db, now: number): Promise<Counts> {
+  const clients = await db
+    .selectFrom('tegata_client')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  const grants = await liveGrants(db, now)
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return { clients: Number(clients.n), liveGrants: Number(grants.n) };
+}
+
+/** Access tokens issued per span of `spanSeconds`, counted from `from`; empty spans are left out. */
+export async function issuedPerSpan(db: Db, from: number, spanSeconds: number): Promise<ReadonlyMap<number, number>> {
+  const age = sql<number>`occurred_at - ${sql.lit(from)}`;
+  const start = sql<number>`(${age}) - ((${age}) % ${sql.lit(spanSeconds)})`;
+  const rows = await db
+    .selectFrom('tegata_event')
+    .select(({ fn }) => [start.as('start'), fn.countAll<number>().as('n')])
+    .where('kind', 'in', ['code_redeemed', 'token_refreshed', 'token_issued'])
+    .where('occurred_at', '>=', from)
+    .groupBy(start)
+    .execute();
+  return new Map(rows.map((row) => [Number(row.start) / spanSeconds, Number(row.n)]));
+}
+
+/**
+ * Removes expired access and refresh tokens, codes, requests, and grants that have no token left; says how many tokens. A
+ * rotated refresh token goes when it would have expired, so that until then its reuse is known for what it is.
+ */
+export async function clearExpired(db: Db, now: number): Promise<number> {
+  let tokens = 0;
+  for (const table of ['tegata_access_token', 'tegata_refresh_token'] as const) {
+    const result = await db.deleteFrom(table).where('expires_at', '<=', now).executeTakeFirst();
+    tokens += Number(result.numDeletedRows);
+  }
+  for (const table of ['tegata_code', 'tegata_authorization_request'] as const) {
+    await db.deleteFrom(table).where('expires_at', '<=', now).execute();
+  }
+  await clearEmptyGrants(db, now);
+  return tokens;
+}
+
+/** A grant just made has its tokens in the same transaction, so one without any is finished. */
+async function clearEmptyGrants(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('tegata_grant')
+    .where('created_at', '<', now)
+    .where('grant_id', 'not in', (eb) => eb.selectFrom('tegata_refresh_token').select('grant_id'))
+    .where('grant_id', 'not in', (eb) => eb.selectFrom('tegata_access_token').select('grant_id'))
+    .execute();
+}
