@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { hash as argon2 } from '@node-rs/argon2';
+import { hash as bcrypt, verify as verifyBcrypt } from '@node-rs/bcrypt';
+import { describe, expect, test } from 'vitest';
+import { hashLegacyPassword, hashPassword, judgeNewPassword, verifyPassword } from './password.ts';
+
+const settings = { authMagic: 'AUTHMAGIC' };
+const check = (plain: string, password: string, salt: string | null = null) =>
+  verifyPassword(plain, { password, salt }, settings);
+
+const HMAC = 'f25e4c3cef59fda475459cf9db6a81a5b41ce531184c704a1af3b1edfed50764';
+const SHA1 = '5165946e869555ad07b24e2f91a06653db012146';
+
+describe('verifyPassword', () => {
+  test('EC-CUBE 4.0–4.2: HMAC-SHA256 with the salt', async () => {
+    expect(await check('password', HMAC, 'abcde12345')).toBe(true);
+    expect(await check('Password', HMAC, 'abcde12345')).toBe(false);
+    expect(await check('password', HMAC, 'abcde12346')).toBe(false);
+    expect(
+      await verifyPassword('password', { password: HMAC, salt: 'abcde12345' }, { authMagic: 'other' }),
+    ).toBe(false);
+  });
+
+  test.each([null, '', '0'])('EC-CUBE 2: SHA-1 when the salt is %j', async (salt) => {
+    expect(await check('password', SHA1, salt)).toBe(true);
+    expect(await check('password', HMAC, salt)).toBe(false);
+  });
+
+  test('EC-CUBE 4.3: bcrypt as the real shop stored it for the password "password"', async () => {
+    const stored = '$2y$13$a63yvaMkwdbdOQy0Wt9KQ.TLpng4xwRKNUnI0SPgSCTWhIhffFOei';
+    expect(await check('password', stored)).toBe(true);
+    expect(await check('passwort', stored)).toBe(false);
+    expect(await check('password', stored, 'a salt left over from before')).toBe(true);
+  });
+
+  test('bcrypt: what is longer than 72 bytes or holds NUL is hashed first, as Symfony does', async () => {
+    for (const plain of ['a'.repeat(73), `${'あ'.repeat(24)}x`, 'pass\0word']) {
+      const folded = createHash('sha512').update(plain).digest('base64');
+      expect(await check(plain, await bcrypt(folded, { cost: 4, version: '2y' }))).toBe(true);
+      expect(await check(plain, await bcrypt(plain, { cost: 4, version: '2y' }))).toBe(false);
+    }
+    const just72 = 'b'.repeat(72);
+    expect(await check(just72, await bcrypt(just72, { cost: 4, version: '2y' }))).toBe(true);
+    expect(await check(`${just72}c`, await bcrypt(just72, { cost: 4, version: '2y' }))).toBe(false);
+  });
+
+  test('argon2, and malformed values of either kind', async () => {
+    expect(await check('password', await argon2('password'))).toBe(true);
+    expect(await check('passwort', await argon2('password'))).toBe(false);
+    expect(await check('password', '$argon2id$v=19$broken')).toBe(false);
+    expect(await check('password', '$2y$13$broken')).toBe(false);
+  });
+
+  test('nothing fits an empty hash, an empty password, or one over 4096 bytes', async () => {
+    expect(await check('password', '')).toBe(false);
+    expect(await check('', createHash('sha1').update(':AUTHMAGIC').digest('hex'))).toBe(false);
+    const long = 'x'.repeat(4097);
+    expect(await check(long, hashLegacyPassword(long, 's', settings), 's')).toBe(false);
+    const longest = 'x'.repeat(4096);
+    expect(await check(longest, hashLegacyPassword(longest, 's', settings), 's')).toBe(true);
+  });
+
+  test('nobody is somebody: an unknown member is refused whatever the password', async () => {
+    expect(await verifyPassword('password', undefined, settings)).toBe(false);
+  });
+});
+
+test('a new hash is bcrypt of cost 13 under the prefix that PHP writes', async () => {
+  const hash = await hashPassword('c0rrect-horse');
+  expect(hash).toMatch(/^\$2y\$13\$.{53}$/);
+  expect(await verifyBcrypt('c0rrect-horse', hash)).toBe(true);
+});
+
+describe('judgeNewPassword', () => {
+  test.each([
+    ['short1', 'length'],
+    [`a1${'x'.repeat(49)}`, 'length'],
+    ['パスワード12345678', 'characters'],
+    ['with a space 123', 'characters'],
+    ['onlylettershere', 'mixture'],
+    ['0123456789012', 'mixture'],
+    ['Password1234', 'common'],
+    ['qwertyuiop123!', 'common'],
+    ['aaaaaaaaaaa1', 'common'],
+    ['my-Tanaka-2026', 'login-id'],
+  ])('%s: %s', (plain, fault) => {
+    expect(judgeNewPassword(plain, 'tanaka')).toBe(fault);
+  });
+
+  test.each(['korekara-tegata-1', `a1${'xyz'.repeat(16)}`])('%s is taken', (plain) => {
+    expect(judgeNewPassword(plain, 'tanaka')).toBeUndefined();
+  });
+
+  test('a login id of a few letters does not forbid them', () => {
+    expect(judgeNewPassword('korekara-tegata-1', 'kor')).toBeUndefined();
+  });
+});
