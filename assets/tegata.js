@@ -1,0 +1,55 @@
+/* Conveniences only: every page works without this file. */
+
+const COPIED_FOR_MS = 3000;
+
+const announce = (text) => {
+  const announcer = document.getElementById('announcer');
+  announcer.textContent = '';
+  requestAnimationFrame(() => {
+    announcer.textContent = text;
+  });
+};
+
+async function copyFrom(field) {
+  field.select();
+  if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+  else document.execCommand('copy'); // plain http on another host has no clipboard API
+}
+
+/** Says コピーしました in the button and to screen readers, and takes it back after a while. */
+function confirmCopy(button) {
+  const label = button.querySelector('[data-copy-text]');
+  const before = label.dataset.before ?? label.textContent;
+  label.dataset.before = before;
+  label.textContent = button.dataset.copied;
+  button.classList.add('is-copied');
+  announce(button.dataset.copied);
+  clearTimeout(Number(button.dataset.timer));
+  button.dataset.timer = setTimeout(() => {
+    label.textContent = before;
+    button.classList.remove('is-copied');
+  }, COPIED_FOR_MS);
+}
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener('click', () => copyFrom(field).then(() => confirmCopy(button)));
+  field.addEventListener('focus', () => field.select());
+}
+
+for (const button of document.querySelectorAll('[data-dismiss]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => button.parentElement.remove());
+}
+
+/* A second click must not send a form twice. The buttons stay enabled so that their value is sent. */
+document.addEventListener('submit', (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = 'yes';
+});
+
+/* The back button brings a page back as it was left: let its forms be sent again. */
+window.addEventListener('pageshow', () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});

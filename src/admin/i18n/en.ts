@@ -1,0 +1,467 @@
+/** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
+import type { Messages } from './ja.ts';
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export const en: Messages = {
+  lang: 'en',
+
+  common: {
+    skipToContent: 'Skip to content',
+    footer: 'Tegata — EC-CUBE Web API',
+    menu: 'Menu',
+    closeMenu: 'Close menu',
+    mainNavigation: 'Admin menu',
+    openShop: 'Opens in a new tab',
+    required: 'Required',
+    error: 'Error',
+    copy: 'Copy',
+    copyThis: (what) => `Copy ${what}`,
+    copied: 'Copied',
+    close: 'Close',
+    cancel: 'Cancel',
+    edit: 'Edit',
+    delete: 'Delete',
+    register: 'Register',
+    createNew: 'Create new',
+    enabled: 'Enabled',
+    disabled: 'Disabled',
+    enable: 'Enable',
+    disable: 'Disable',
+    never: 'None',
+    unknown: 'Unknown',
+    actions: 'Actions',
+    backTo: (page) => `Back to ${page}`,
+    requestId: 'Request ID',
+    formInvalid: 'Something in the form is not right. Please look at the fields marked with an error.',
+  },
+
+  menu: {
+    home: 'Home',
+    setting: 'Settings',
+    api: 'API',
+    oauth: 'OAuth',
+    webhook: 'WebHook',
+    store: 'Owner’s Store',
+    plugin: 'Plugins',
+    pluginList: 'All Plugins',
+  },
+
+  user: {
+    name: (name) => `Hi ${name}!`,
+    lastLogin: 'Last sign-in',
+    firstLogin: 'This is your first sign-in',
+    logout: 'Sign out',
+  },
+
+  time: {
+    seconds: (n) => plural(n, 'second', 'seconds'),
+    minutes: (n) => plural(n, 'minute', 'minutes'),
+    hours: (n) => plural(n, 'hour', 'hours'),
+    days: (n) => plural(n, 'day', 'days'),
+  },
+
+  flash: {
+    saved: () => 'Saved',
+    saveFailed: () => 'Failed to save',
+    deleted: () => 'Deleted',
+    deleteFailed: () => 'Failed to delete',
+    alreadyDeleted: () => 'No data to delete',
+    tokensCleared: (count) =>
+      count === 0
+        ? 'There were no expired tokens'
+        : `Deleted ${plural(count, 'expired token', 'expired tokens')}`,
+    clientDisabled: () => 'The client is now disabled',
+    clientEnabled: () => 'The client is now enabled',
+    grantRevoked: () => 'Access has been revoked',
+    apiEnabled: () => 'The Web API is now enabled',
+    apiDisabled: () => 'The Web API is now disabled',
+    loggedOut: () => 'You have signed out',
+  },
+
+  login: {
+    title: 'Sign in',
+    loginId: 'Login ID',
+    password: 'Password',
+    submit: 'Sign in',
+    failed: 'Could not sign in. Please check what you entered.',
+    throttled: 'Too many attempts. Please wait a while and try again.',
+    forRequest: (client) => `Sign in to go on connecting “${client}”.`,
+  },
+
+  home: {
+    title: 'Home',
+    api: 'Web API',
+    apiOn: 'Enabled',
+    apiOff: 'Disabled',
+    apiOffNext: 'The Web API is disabled. Clients and tokens are kept. You can enable it under All Plugins.',
+    toPlugins: 'Open All Plugins',
+    clients: 'Clients',
+    liveGrants: 'Live grants',
+    tokens: 'Tokens issued',
+    last30Days: 'Last 30 days',
+    count: (n) => n,
+    chart: 'Tokens issued per day',
+    chartAlternative: (total, peak, peakDay) =>
+      `${total} tokens were issued in the last 30 days; the busiest day was ${peakDay} with ${peak}.`,
+    chartEmpty: 'No tokens were issued in the last 30 days.',
+    chartTable: 'Show the numbers as a table',
+    day: 'Date',
+    issued: 'Issued',
+    events: 'Newest events',
+    noEvents: 'Nothing has happened yet.',
+    noClients: 'No API client is registered yet. Register the first one and you have data within minutes.',
+    firstClient: 'Register a client',
+    noTokens: 'Follow “Next steps” of a client: once it is authorized, the tokens issued show up here.',
+    when: 'When',
+    what: 'What',
+    who: 'Member',
+    which: 'Client',
+  },
+
+  events: {
+    login_ok: 'Signed in',
+    login_failed: 'Failed to sign in',
+    login_throttled: 'Sign-in attempts were throttled',
+    logout: 'Signed out',
+    session_ended: 'A session ended',
+    password_confirmed: 'Confirmed the password',
+    password_not_confirmed: 'Failed to confirm the password',
+    second_factor_failed: 'Two-factor authentication failed',
+    second_factor_enrolled: 'Set up two-factor authentication',
+    second_factor_removed: 'Removed two-factor authentication',
+    recovery_code_used: 'Used a recovery code',
+    recovery_codes_made: 'Made recovery codes',
+    authorize_refused: 'An authorization request was refused',
+    authorize_approved: 'Allowed access',
+    authorize_denied: 'Denied access',
+    code_redeemed: 'Exchanged an authorization code for tokens',
+    code_replayed: 'A used authorization code came again; the access was revoked',
+    token_issued: 'Issued a token',
+    token_refreshed: 'Refreshed tokens',
+    refresh_reused: 'A used refresh token came again; the access was revoked',
+    token_refused: 'A token was refused',
+    token_revoked: 'Revoked a token',
+    grant_revoked: 'Revoked access',
+    client_created: 'Registered a client',
+    client_updated: 'Changed a client',
+    client_disabled: 'Disabled a client',
+    client_enabled: 'Enabled a client',
+    client_deleted: 'Deleted a client',
+    secret_created: 'Made a new secret',
+    secret_revoked: 'Revoked a secret',
+    tokens_pruned: 'Deleted expired tokens',
+    api_enabled: 'Enabled the Web API',
+    api_disabled: 'Disabled the Web API',
+    member_created: 'Registered a member',
+    member_disabled: 'Deactivated a member',
+    member_password_changed: 'Changed a member’s password',
+    key_rotated: 'Rotated the signing key',
+    key_retired: 'Retired a signing key',
+  },
+
+  plugins: {
+    title: 'All Plugins',
+    name: 'Plugin',
+    version: 'Version',
+    state: 'Status',
+    description: 'Opens the shop’s data by GraphQL to apps authorized with OAuth 2.0.',
+    settings: 'Settings',
+    enableTitle: 'Enable the Web API',
+    enableText: 'Once it is enabled:',
+    enableEffects: [
+      '“API” appears in the menu.',
+      'The authorization, token and API endpoints answer again.',
+      'Clients from before, and tokens that have not expired, work as they did.',
+    ],
+    disableTitle: 'Disable the Web API',
+    disableText: 'Once it is disabled:',
+    disableEffects: [
+      '“API” disappears from the menu.',
+      'The authorization, token and API endpoints answer 404; connected apps stop working at once.',
+      'Clients and tokens are not deleted. Enabling it brings everything back.',
+    ],
+  },
+
+  scopes: {
+    read: 'read products, orders, customers and other data (GraphQL queries)',
+    write: 'change data (GraphQL mutations); needs read as well',
+  },
+
+  clients: {
+    title: 'OAuth',
+    endpoints: 'Endpoint',
+    authorizationEndpoint: 'Authorization endpoint',
+    tokenEndpoint: 'Token endpoint',
+    apiEndpoint: 'API endpoint',
+    search: 'Search by client name, client ID or redirect URI',
+    searchButton: 'Search',
+    clearSearch: 'Clear search',
+    caption: 'OAuth clients',
+    name: 'Client name',
+    clientId: 'Client ID',
+    scopes: 'Scope',
+    redirectUris: 'Redirect URI',
+    grants: 'Grant type',
+    lastUsed: 'Last used',
+    neverUsed: 'Never',
+    state: 'Status',
+    editThis: (name) => `Edit ${name}`,
+    deleteThis: (name) => `Delete ${name}`,
+    found: (n) => `${plural(n, 'client', 'clients')} found`,
+    all: (n) => plural(n, 'client', 'clients'),
+    none: 'No OAuth clients are registered',
+    noneNext: 'Register one client per app to get its client ID and secret.',
+    notFound: (q) => `No client matches “${q}”`,
+    clearExpired: 'Delete expired tokens',
+    clearExpiredHelp:
+      'Deletes access and refresh tokens that have expired. Tokens still valid are not touched.',
+    pages: 'Pages',
+    page: (n) => `Page ${n}`,
+    previous: 'Previous',
+    next: 'Next',
+  },
+
+  form: {
+    title: 'Client Registration',
+    name: 'Client name',
+    nameHelp: 'Members see it on the consent page. The name of the app, up to 128 characters.',
+    redirectUris: 'Redirect URI',
+    redirectUrisHelp:
+      'One per line (commas work too). https:// URLs, or for development http://localhost, http://127.0.0.1 and http://[::1]. Public clients may also use the form com.example.app:/callback.',
+    scopes: 'Scope',
+    scopesHelp: 'Choose only what the app needs.',
+    grants: 'Grant type',
+    grantsHelp: 'With Refresh token the app can renew its access token without anybody signing in again.',
+    grantNames: {
+      authorization_code: 'Authorization code',
+      refresh_token: 'Refresh token',
+    },
+    type: 'Client type',
+    confidential: 'Confidential',
+    confidentialHelp: 'An app that runs on a server and can keep a client secret safe.',
+    public: 'Public',
+    publicHelp:
+      'A mobile app, or one that runs only in the browser. It gets no secret, and PKCE is required.',
+    pkce: 'PKCE',
+    pkceRequired: 'Require PKCE',
+    pkceHelp:
+      'Keeps a stolen authorization code useless. Turn it on if the app supports PKCE (S256). Always required for public clients.',
+    line: (n) => `Line ${n}`,
+  },
+
+  fieldErrors: {
+    blank: 'This value should not be blank.',
+    notChosen: 'Please choose at least one.',
+    tooLong: (max) => `This value is too long. It should have ${max} characters or less.`,
+    invalid: 'This value is not valid.',
+  },
+
+  redirectUriReasons: {
+    'not-a-uri': 'This is not a valid URI. Enter an absolute URI that begins with https://.',
+    fragment: 'A fragment (# and what follows) is not allowed.',
+    'user-info': 'A user name or password is not allowed.',
+    'http-not-loopback': 'http:// is only for localhost, 127.0.0.1 and [::1]. Use https://.',
+    'private-scheme-confidential': 'Only public clients may use a scheme of their own.',
+    'scheme-refused':
+      'This scheme is not allowed. A scheme of your own must contain a dot, as in com.example.app.',
+    wildcard: 'Wildcards (*) are not allowed.',
+    'response-parameter': 'Parameters named as in the answer (code, state, iss, error …) are not allowed.',
+    'too-long': 'This is too long. It should have 2000 characters or less.',
+    'white-space': 'Spaces and control characters are not allowed.',
+  },
+
+  created: {
+    title: 'Client Registered',
+    lead: (name) => `“${name}” is registered`,
+    credentials: 'Client credentials',
+    clientId: 'Client ID',
+    clientSecret: 'Client Secret',
+    once: 'The client secret is shown only on this page. Copy it now and keep it in a safe place.',
+    publicNote: 'This is a public client, so there is no client secret.',
+    toClient: 'Open the client’s settings',
+  },
+
+  steps: {
+    title: 'Next steps',
+    lead: 'The values of this client are filled in. Follow the steps from the top and you have data.',
+    authorize: '1. Authorize in the browser',
+    authorizeUrl: 'Authorization URL',
+    openAuthorize: 'Open the consent page',
+    authorizeHelp: (host) =>
+      `After allowing, the browser returns to ${host}. If no app answers there yet, copy the value of code= from the address bar. The code works once, within 10 minutes.`,
+    exchange: '2. Exchange the code for tokens',
+    exchangeCommand: 'curl to get tokens',
+    exchangeHelp: 'Put the authorization code you received in place of <CODE>.',
+    call: '3. Call the API',
+    callCommand: 'curl to call the API',
+    callHelp: 'Put the access_token from step 2 in place of <ACCESS_TOKEN>.',
+    refresh: '4. Refresh the tokens',
+    refreshCommand: 'curl to refresh the tokens',
+    refreshHelp:
+      'When the access token has expired, put the newest refresh_token in place of <REFRESH_TOKEN>.',
+    pkceNote:
+      'The code_verifier and code_challenge are for trying things out. Apps make new ones for every authorization.',
+    secretNote: 'Put the client secret you kept in place of <CLIENT_SECRET>.',
+  },
+
+  detail: {
+    title: 'Edit Client',
+    settings: 'Client settings',
+    createdAt: 'Registered',
+    createdBy: 'Registered by',
+    stateOn: 'This client is enabled.',
+    stateOff: (when) => `This client was disabled on ${when}. It can neither get tokens nor call the API.`,
+    disableHelp:
+      'Disabling it also stops the tokens already issued, at once. You can enable it again at any time.',
+    disable: 'Disable client',
+    enable: 'Enable client',
+    secrets: 'Client secrets',
+    secretsHelp: 'Only a hash is stored, so a secret cannot be shown again. If it is lost, make a new one.',
+    secretsCaption: 'Secrets that work',
+    secretCreated: 'Created',
+    secretLastUsed: 'Last used',
+    secretExpires: 'Expires',
+    noExpiry: 'Never',
+    newSecret: 'Make a new secret',
+    keepOld: 'Keep the present secret working for',
+    keep: { '0': 'Not at all', '3600': '1 hour', '86400': '1 day', '604800': '7 days' },
+    keepHelp: 'The old secret can go on working until the app has the new one.',
+    grants: 'Live grants',
+    grantsCaption: 'Live grants',
+    noGrants: 'There are no live grants. They show up here once a member allows access on the consent page.',
+    who: 'Member',
+    clientItself: 'The client itself',
+    since: 'Since',
+    lastUsed: 'Last used',
+    revoke: 'Revoke',
+    revokeThis: (who) => `Revoke the access of ${who}`,
+    more: (n) => `and ${n} more`,
+    deleteTitle: 'Delete this client',
+    deleteHelp: 'Deletes the client and every token issued to it. This cannot be undone.',
+  },
+
+  newSecret: {
+    title: 'New Client Secret',
+    lead: 'A new secret has been made',
+    oldNow: 'The former secret no longer works.',
+    oldUntil: (when) => `The former secret works until ${when}.`,
+  },
+
+  deletion: {
+    title: 'Delete a Client',
+    question: 'Are you sure to delete this Client?',
+    effects: (grants) =>
+      grants === 0
+        ? 'This client has no live grants.'
+        : `${plural(grants, 'live grant is', 'live grants are')} revoked, and the app stops working at once.`,
+    noUndo: 'This cannot be undone.',
+  },
+
+  consent: {
+    headline: (shop) => ['Do you want to allow this app to access ', shop, '?'],
+    app: 'App',
+    returnsTo: 'Returns to',
+    allow: 'Allow this app to:',
+    scopes: {
+      read: (shop) => ['Read ', shop, ' data'],
+      write: (shop) => ['Write ', shop, ' data'],
+    },
+    otherScope: (scope, shop) => [`“${scope}” on `, shop],
+    as: 'Allowed by',
+    asMember: (name, loginId) => `${name} (${loginId})`,
+    notYou: 'Sign in as somebody else',
+    duration: 'How long',
+    once: (access) => `${access}. After that the app has to ask again.`,
+    refreshable: (refresh) =>
+      `${refresh} after its last use; it goes on while the app keeps using it. You can revoke it under OAuth at any time.`,
+    approve: 'Allow',
+    deny: 'Deny',
+  },
+
+  notAllowed: {
+    title: 'This account cannot allow apps',
+    text: (name) =>
+      `${name} may not allow apps to access the shop. Only members with the authority “システム管理者” (system administrator) may.`,
+    how: 'To go on, do one of these:',
+    steps: [
+      'Ask a member who is a system administrator to connect this app.',
+      'Have your authority changed to “システム管理者” in EC-CUBE’s admin, under Settings → System Settings → Users.',
+    ],
+    back: 'Back to the app',
+  },
+
+  answered: {
+    title: 'This request has been answered',
+    approved: 'This request has already been allowed. Please return to the app.',
+    denied: 'This request has already been denied.',
+    again: 'To connect again, start over from the app.',
+  },
+
+  authorizeErrors: {
+    title: 'The app cannot be connected',
+    whatToDo: 'What to do',
+    reasons: {
+      'client-unknown': {
+        text: 'This client ID is not registered.',
+        next: 'Check that the app’s client_id equals the client ID listed under OAuth.',
+      },
+      'client-disabled': {
+        text: 'This client is disabled.',
+        next: 'An administrator of the shop has to enable the client under OAuth.',
+      },
+      'client-missing': {
+        text: 'The request has no client_id, or more than one.',
+        next: 'Put exactly one client_id into the app’s authorization URL.',
+      },
+      'redirect-missing': {
+        text: 'The request has no redirect_uri.',
+        next: 'Add a registered redirect URI to the app’s authorization URL.',
+      },
+      'redirect-mismatch': {
+        text: 'The redirect URI is not one of those registered.',
+        next: 'Make the redirect_uri the app sends equal, character for character, to one registered under OAuth.',
+      },
+      'request-gone': {
+        text: 'This authorization request does not exist or has expired.',
+        next: 'Go back to the app and start connecting again.',
+      },
+    },
+  },
+
+  errors: {
+    kinds: {
+      not_accessible: {
+        title: 'This page cannot be accessed.',
+        text: 'The page you are looking for is not accessible, or may have been moved or deleted.',
+      },
+      not_found: { title: 'Page not found.', text: 'Please check the URL.' },
+      throttled: {
+        title: 'This page cannot be accessed.',
+        text: 'Too many attempts. Please wait a while and try again.',
+      },
+      system: {
+        title: 'A system error occurred.',
+        text: 'We are sorry. Please contact the site administrator.',
+      },
+      csrf: {
+        title: 'This page has expired.',
+        text: 'The CSRF token is invalid. Reload the page before and send the form again.',
+      },
+      login_required: {
+        title: 'Please sign in.',
+        text: 'You have signed out, or were idle for too long. Please sign in again.',
+      },
+      address_refused: {
+        title: 'This page cannot be accessed.',
+        text: 'This admin may not be used from your network.',
+      },
+      api_disabled: {
+        title: 'The Web API is disabled.',
+        text: 'The Web API of this shop is switched off. It can be enabled under All Plugins.',
+      },
+    },
+    toLogin: 'Go Back to Login',
+    toHome: 'Go to Home',
+  },
+};

@@ -1,0 +1,101 @@
+/** Where an authorization request ends without a redirect, or waits for the one way back. */
+import type { PageReason } from '../../oauth/authorize-request.ts';
+import type { PageContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { CsrfField } from './form.tsx';
+import { Icon } from './icons.tsx';
+import { LoginFrame, RequestId } from './login-frame.tsx';
+
+export type AuthorizeErrorProps = {
+  /** `request-gone`: the waiting request is unknown, expired or another browser's. */
+  readonly reason: PageReason | 'request-gone';
+  readonly requestId: string;
+};
+
+export function authorizeErrorPage(context: PageContext, { reason, requestId }: AuthorizeErrorProps): string {
+  const { authorizeErrors: t } = context.messages;
+  const { text, next } = t.reasons[reason];
+  return renderPage(
+    <LoginFrame context={context} id="oauth2_authorize_error" title={t.title} wide>
+      <div class="error-box">
+        <Icon name="warning" />
+        <h1>{t.title}</h1>
+        <p>{text}</p>
+        <div class="what-to-do">
+          <h2>{t.whatToDo}</h2>
+          <p>{next}</p>
+        </div>
+        <RequestId context={context} requestId={requestId} />
+      </div>
+    </LoginFrame>,
+  );
+}
+
+export type NotAllowedProps = {
+  /** Id of the waiting authorization request. */
+  readonly request: string;
+  readonly memberName: string;
+};
+
+/** For members who are no システム管理者. アプリに戻る posts `request`, `_token`, `decision=deny` to `paths.authorize`. */
+export function notAllowedPage(context: PageContext, { request, memberName }: NotAllowedProps): string {
+  const { notAllowed: t } = context.messages;
+  return renderPage(
+    <LoginFrame context={context} id="oauth2_authorize_not_allowed" title={t.title} wide>
+      <div class="error-box">
+        <Icon name="warning" />
+        <h1>{t.title}</h1>
+        <p>{t.text(memberName)}</p>
+        <div class="what-to-do">
+          <h2>{t.how}</h2>
+          <ul>
+            {t.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ul>
+        </div>
+        <WaysOut context={context} request={request} />
+      </div>
+    </LoginFrame>,
+  );
+}
+
+function WaysOut({ context, request }: { context: PageContext; request: string }) {
+  const { notAllowed, consent } = context.messages;
+  return (
+    <div class="consent-decision">
+      <form method="post" action={context.paths.authorize}>
+        <CsrfField context={context} />
+        <input type="hidden" name="request" value={request} />
+        <button type="submit" name="decision" value="deny" class="btn btn-ec-conversion btn-lg">
+          {notAllowed.back}
+        </button>
+      </form>
+      <form method="post" action={context.paths.logout}>
+        <CsrfField context={context} />
+        <input type="hidden" name="request" value={request} />
+        <button type="submit" class="btn btn-ec-sub btn-lg">
+          {consent.notYou}
+        </button>
+      </form>
+    </div>
+  );
+}
+
+export type AnsweredProps = { readonly decision: 'approved' | 'denied'; readonly requestId: string };
+
+/** A request answered before: the second tab, the back button, the double click. */
+export function answeredPage(context: PageContext, { decision, requestId }: AnsweredProps): string {
+  const { answered: t } = context.messages;
+  return renderPage(
+    <LoginFrame context={context} id="oauth2_authorize_answered" title={t.title} wide>
+      <div class="error-box">
+        <Icon name="info" />
+        <h1>{t.title}</h1>
+        <p>{t[decision]}</p>
+        <p>{t.again}</p>
+        <RequestId context={context} requestId={requestId} />
+      </div>
+    </LoginFrame>,
+  );
+}

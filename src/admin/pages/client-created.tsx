@@ -1,0 +1,95 @@
+/** After 登録: the ID, the secret shown this once, and what to do next. Also the page after a new secret. */
+import type { NextStepsInput } from '../next-steps.ts';
+import { Card } from './card.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { Notice } from './flash.tsx';
+import { CopyRow } from './form.tsx';
+import { BackLink, Layout } from './layout.tsx';
+import { NextStepsCard } from './next-steps.tsx';
+import { dateTime } from './time.ts';
+
+export type ClientCreatedProps = {
+  readonly clientId: string;
+  readonly name: string;
+  /** Null for a public client. */
+  readonly clientSecret: string | null;
+  /** Null when the client cannot use the authorization code grant. */
+  readonly steps: NextStepsInput | null;
+};
+
+export function clientCreatedPage(context: AdminContext, props: ClientCreatedProps): string {
+  const { messages } = context;
+  const { created: t } = messages;
+  return renderPage(
+    <Layout
+      context={context}
+      id="admin_api_oauth_created"
+      title={t.title}
+      subtitle={messages.menu.api}
+      current="oauth"
+      bottomBar={<ClientBar context={context} clientId={props.clientId} />}
+    >
+      <Notice level="success">{t.lead(props.name)}</Notice>
+      <Credentials context={context} clientId={props.clientId} clientSecret={props.clientSecret} />
+      {props.steps && <NextStepsCard messages={messages} input={props.steps} />}
+    </Layout>,
+  );
+}
+
+export type ClientSecretProps = {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Until when the former secret works; null when it died at once. */
+  readonly oldUntil: number | null;
+};
+
+export function clientSecretPage(context: AdminContext, props: ClientSecretProps): string {
+  const { messages, timeZone } = context;
+  const { newSecret: t } = messages;
+  return renderPage(
+    <Layout
+      context={context}
+      id="admin_api_oauth_secret"
+      title={t.title}
+      subtitle={messages.menu.api}
+      current="oauth"
+      bottomBar={<ClientBar context={context} clientId={props.clientId} />}
+    >
+      <Notice level="success">
+        {t.lead} {props.oldUntil === null ? t.oldNow : t.oldUntil(dateTime(props.oldUntil, timeZone))}
+      </Notice>
+      <Credentials context={context} clientId={props.clientId} clientSecret={props.clientSecret} />
+    </Layout>,
+  );
+}
+
+type CredentialsProps = { context: AdminContext; clientId: string; clientSecret: string | null };
+
+function Credentials({ context, clientId, clientSecret }: CredentialsProps) {
+  const { messages } = context;
+  const { created: t } = messages;
+  return (
+    <Card title={t.credentials}>
+      {clientSecret !== null && <Notice level="warning">{t.once}</Notice>}
+      <CopyRow id="client-id" label={t.clientId} value={clientId} messages={messages} />
+      {clientSecret === null ? (
+        <p class="field-help">{t.publicNote}</p>
+      ) : (
+        <CopyRow id="client-secret" label={t.clientSecret} value={clientSecret} messages={messages} />
+      )}
+    </Card>
+  );
+}
+
+function ClientBar({ context, clientId }: { context: AdminContext; clientId: string }) {
+  const { messages, paths } = context;
+  return (
+    <>
+      <BackLink href={paths.clients} label={messages.menu.oauth} />
+      <a class="btn btn-ec-conversion" href={paths.client(clientId)}>
+        {messages.created.toClient}
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,223 @@
+/** The rows of the client form, for registration and for editing. */
+import type { UriFault } from '../../oauth/redirect-uri.ts';
+import type { Messages } from '../i18n/ja.ts';
+import { grantLabel, scopeLabel } from './client-names.ts';
+import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
+
+export const CLIENT_NAME_MAX = 128;
+
+export type ClientType = 'confidential' | 'public';
+
+/** What stands in the form: the stored values, or what was just posted. */
+export type ClientFormValues = {
+  readonly name: string;
+  /** The text area as typed. */
+  readonly redirectUris: string;
+  readonly scopes: readonly string[];
+  readonly grants: readonly string[];
+  readonly type: ClientType;
+  readonly pkceRequired: boolean;
+};
+
+export type RedirectUriError = { readonly uri: string; readonly fault: UriFault };
+
+export type ClientFormErrors = {
+  readonly name?: 'blank' | 'tooLong' | 'invalid';
+  readonly redirectUris?: 'blank' | readonly RedirectUriError[];
+  readonly scopes?: 'notChosen' | 'invalid';
+  readonly grants?: 'notChosen' | 'invalid';
+  readonly type?: 'notChosen' | 'invalid';
+};
+
+export type ClientFieldsProps = {
+  readonly messages: Messages;
+  readonly values: ClientFormValues;
+  readonly errors: ClientFormErrors;
+  readonly scopeOptions: readonly string[];
+  readonly grantOptions: readonly string[];
+  /** False when the type is settled: it cannot change once a client exists. */
+  readonly typeOpen: boolean;
+};
+
+/** Fields `name`, `redirect_uris`, `scopes`*, `grants`*, `client_type`, `pkce_required` (`1` or absent). */
+export function ClientFields(props: ClientFieldsProps) {
+  return (
+    <>
+      <NameRow {...props} />
+      <RedirectUrisRow {...props} />
+      <ScopesRow {...props} />
+      <GrantsRow {...props} />
+      {props.typeOpen && <TypeRow {...props} />}
+      <PkceRow {...props} />
+    </>
+  );
+}
+
+const invalidClass = (error: unknown): string =>
+  error === undefined ? 'form-control' : 'form-control is-invalid';
+
+function NameRow({ messages, values, errors }: ClientFieldsProps) {
+  const { form, fieldErrors } = messages;
+  const text =
+    errors.name === 'tooLong'
+      ? fieldErrors.tooLong(CLIENT_NAME_MAX)
+      : errors.name && fieldErrors[errors.name];
+  return (
+    <FieldRow id="name" label={form.name} required messages={messages}>
+      <input
+        class={invalidClass(errors.name)}
+        id="name"
+        name="name"
+        value={values.name}
+        autocomplete="off"
+        aria-required="true"
+        aria-invalid={errors.name !== undefined}
+        aria-describedby="name-error name-help"
+      />
+      <FieldError id="name" text={text} messages={messages} />
+      <Help id="name">{form.nameHelp}</Help>
+    </FieldRow>
+  );
+}
+
+function RedirectUrisRow({ messages, values, errors }: ClientFieldsProps) {
+  const { form } = messages;
+  return (
+    <FieldRow id="redirect_uris" label={form.redirectUris} required messages={messages}>
+      <textarea
+        class={invalidClass(errors.redirectUris)}
+        id="redirect_uris"
+        name="redirect_uris"
+        rows={Math.max(3, values.redirectUris.split('\n').length)}
+        spellcheck={false}
+        autocapitalize="none"
+        aria-required="true"
+        aria-invalid={errors.redirectUris !== undefined}
+        aria-describedby="redirect_uris-error redirect_uris-help"
+      >
+        {values.redirectUris}
+      </textarea>
+      <RedirectUriErrors messages={messages} typed={values.redirectUris} errors={errors.redirectUris} />
+      <Help id="redirect_uris">{form.redirectUrisHelp}</Help>
+    </FieldRow>
+  );
+}
+
+type RedirectUriErrorsProps = { messages: Messages; typed: string; errors: ClientFormErrors['redirectUris'] };
+
+function RedirectUriErrors({ messages, typed, errors }: RedirectUriErrorsProps) {
+  if (errors === undefined || errors === 'blank') {
+    return <FieldError id="redirect_uris" text={errors && messages.fieldErrors.blank} messages={messages} />;
+  }
+  return (
+    <ul id="redirect_uris-error" class="field-error line-errors">
+      {errors.map(({ uri, fault }) => (
+        <li key={uri}>
+          <ErrorLine messages={messages}>
+            {messages.form.line(lineOf(uri, typed))} <code>{uri}</code>
+            <span class="line-reason">{messages.redirectUriReasons[fault]}</span>
+          </ErrorLine>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Counted from 1 in the text as typed. */
+const lineOf = (uri: string, typed: string): number =>
+  typed.split('\n').findIndex((line) => line.includes(uri)) + 1;
+
+function ScopesRow({ messages, values, errors, scopeOptions }: ClientFieldsProps) {
+  return (
+    <GroupRow id="scopes" label={messages.form.scopes} required messages={messages}>
+      {scopeOptions.map((scope) => (
+        <Choice
+          key={scope}
+          type="checkbox"
+          id={`scope-${scope}`}
+          name="scopes"
+          value={scope}
+          checked={values.scopes.includes(scope)}
+          label={scopeLabel(scope, messages)}
+        />
+      ))}
+      <FieldError
+        id="scopes"
+        text={errors.scopes && messages.fieldErrors[errors.scopes]}
+        messages={messages}
+      />
+      <Help id="scopes">{messages.form.scopesHelp}</Help>
+    </GroupRow>
+  );
+}
+
+function GrantsRow({ messages, values, errors, grantOptions }: ClientFieldsProps) {
+  return (
+    <GroupRow id="grants" label={messages.form.grants} required messages={messages}>
+      {grantOptions.map((grant) => (
+        <Choice
+          key={grant}
+          type="checkbox"
+          id={`grant-${grant}`}
+          name="grants"
+          value={grant}
+          checked={values.grants.includes(grant)}
+          label={grantLabel(grant, messages)}
+        />
+      ))}
+      <FieldError
+        id="grants"
+        text={errors.grants && messages.fieldErrors[errors.grants]}
+        messages={messages}
+      />
+      <Help id="grants">{messages.form.grantsHelp}</Help>
+    </GroupRow>
+  );
+}
+
+function TypeRow({ messages, values, errors }: ClientFieldsProps) {
+  const { form } = messages;
+  return (
+    <GroupRow id="client_type" label={form.type} required messages={messages}>
+      {(['confidential', 'public'] as const).map((type) => (
+        <Choice
+          key={type}
+          type="radio"
+          id={`client_type-${type}`}
+          name="client_type"
+          value={type}
+          checked={values.type === type}
+          label={<ChoiceText title={form[type]} help={form[`${type}Help`]} />}
+        />
+      ))}
+      <FieldError
+        id="client_type"
+        text={errors.type && messages.fieldErrors[errors.type]}
+        messages={messages}
+      />
+    </GroupRow>
+  );
+}
+
+function ChoiceText({ title, help }: { title: string; help: string }) {
+  return (
+    <>
+      {title} <span class="choice-help">{help}</span>
+    </>
+  );
+}
+
+function PkceRow({ messages, values }: ClientFieldsProps) {
+  const { form } = messages;
+  return (
+    <GroupRow id="pkce" label={form.pkce} messages={messages}>
+      <Switch
+        id="pkce_required"
+        name="pkce_required"
+        checked={values.pkceRequired}
+        label={form.pkceRequired}
+      />
+      <Help id="pkce">{form.pkceHelp}</Help>
+    </GroupRow>
+  );
+}

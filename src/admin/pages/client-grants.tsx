@@ -1,0 +1,94 @@
+/** The live grants of one client: who allowed what, and the way to take it back. */
+import { Card } from './card.tsx';
+import type { AdminContext } from './context.ts';
+import { CsrfField } from './form.tsx';
+import { dateTime } from './time.ts';
+
+export type GrantRow = {
+  readonly grantId: string;
+  /** Login id of the member; null when the client acts as itself. */
+  readonly loginId: string | null;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+};
+
+/** `total` may exceed the rows shown. */
+export type LiveGrants = { readonly rows: readonly GrantRow[]; readonly total: number };
+
+type GrantsCardProps = { context: AdminContext; clientId: string; grants: LiveGrants };
+
+/** Each row posts `_token` to `paths.grantRevoke(clientId, grantId)`. */
+export function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
+  const { detail: t } = context.messages;
+  const hidden = grants.total - grants.rows.length;
+  if (grants.total === 0) {
+    return (
+      <Card title={t.grants}>
+        <p class="mb-0">{t.noGrants}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t.grants} flush>
+      <GrantTable context={context} clientId={clientId} rows={grants.rows} />
+      {hidden > 0 && <p class="more-rows">{t.more(hidden)}</p>}
+    </Card>
+  );
+}
+
+type GrantTableProps = { context: AdminContext; clientId: string; rows: readonly GrantRow[] };
+
+function GrantTable({ context, clientId, rows }: GrantTableProps) {
+  const { detail: t, clients, common } = context.messages;
+  return (
+    <table class="table table-sm stacked">
+      <caption class="visually-hidden">{t.grantsCaption}</caption>
+      <thead>
+        <tr>
+          {[t.who, clients.scopes, t.since, t.lastUsed].map((heading) => (
+            <th scope="col" key={heading}>
+              {heading}
+            </th>
+          ))}
+          <th scope="col">
+            <span class="visually-hidden">{common.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((grant) => (
+          <GrantTableRow context={context} clientId={clientId} grant={grant} key={grant.grantId} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type GrantTableRowProps = { context: AdminContext; clientId: string; grant: GrantRow };
+
+function GrantTableRow({ context, clientId, grant }: GrantTableRowProps) {
+  const { messages, paths, timeZone } = context;
+  const { detail: t, clients } = messages;
+  const who = grant.loginId ?? t.clientItself;
+  return (
+    <tr>
+      <th scope="row" data-label={t.who}>
+        {who}
+      </th>
+      <td data-label={clients.scopes}>{grant.scopes.join(' ')}</td>
+      <td data-label={t.since}>{dateTime(grant.createdAt, timeZone)}</td>
+      <td data-label={t.lastUsed}>
+        {grant.lastUsedAt === null ? clients.neverUsed : dateTime(grant.lastUsedAt, timeZone)}
+      </td>
+      <td class="row-actions">
+        <form method="post" action={paths.grantRevoke(clientId, grant.grantId)}>
+          <CsrfField context={context} />
+          <button type="submit" class="btn btn-sm btn-ec-regular" aria-label={t.revokeThis(who)}>
+            {t.revoke}
+          </button>
+        </form>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,60 @@
+/** OAuthクライアント登録. */
+
+import { Card } from './card.tsx';
+import { ClientFields, type ClientFormErrors, type ClientFormValues } from './client-fields.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { Notice } from './flash.tsx';
+import { CsrfField } from './form.tsx';
+import { BackLink, Layout } from './layout.tsx';
+
+export type ClientNewProps = {
+  readonly values: ClientFormValues;
+  readonly errors: ClientFormErrors;
+  readonly scopeOptions: readonly string[];
+  readonly grantOptions: readonly string[];
+};
+
+/** Posts the fields of `ClientFields` to `paths.clientNew`. */
+export function clientNewPage(context: AdminContext, props: ClientNewProps): string {
+  const { messages, paths } = context;
+  return renderPage(
+    <Layout
+      context={context}
+      id="admin_api_oauth_new"
+      title={messages.form.title}
+      subtitle={messages.menu.api}
+      current="oauth"
+      bottomBar={<FormBar context={context} />}
+    >
+      {Object.keys(props.errors).length > 0 && <FormInvalid context={context} />}
+      <form method="post" action={paths.clientNew} id="client-form" noValidate>
+        <CsrfField context={context} />
+        <Card title={messages.form.title}>
+          <ClientFields messages={messages} typeOpen {...props} />
+        </Card>
+      </form>
+    </Layout>,
+  );
+}
+
+/** Back to the list, and the button that sends `client-form`. */
+export function FormBar({ context }: { context: AdminContext }) {
+  const { messages, paths } = context;
+  return (
+    <>
+      <BackLink href={paths.clients} label={messages.menu.oauth} />
+      <button type="submit" form="client-form" class="btn btn-ec-conversion px-5">
+        {messages.common.register}
+      </button>
+    </>
+  );
+}
+
+export function FormInvalid({ context }: { context: AdminContext }) {
+  return (
+    <Notice level="danger" urgent>
+      {context.messages.common.formInvalid}
+    </Notice>
+  );
+}

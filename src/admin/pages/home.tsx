@@ -1,0 +1,155 @@
+/** ホーム: is the API on, how much is it used, what happened lately, and what to do when nothing has yet. */
+import type { ComponentChildren } from 'preact';
+import type { EventKind } from '../../oauth/event-kind.ts';
+import { Card } from './card.tsx';
+import { DailyChart, type DayCount } from './chart.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { Notice } from './flash.tsx';
+import { Layout } from './layout.tsx';
+import { dateTime, groupDigits } from './time.ts';
+
+export type EventRow = {
+  readonly occurredAt: number;
+  readonly kind: EventKind;
+  readonly loginId: string | null;
+  /** Null when the event has no client or the client is gone. */
+  readonly client: { readonly clientId: string; readonly name: string } | null;
+};
+
+export type HomeProps = {
+  readonly clientCount: number;
+  readonly liveGrantCount: number;
+  /** The last 30 days, oldest first. */
+  readonly issuedPerDay: readonly DayCount[];
+  /** Newest first. */
+  readonly events: readonly EventRow[];
+};
+
+export function homePage(context: AdminContext, props: HomeProps): string {
+  const { home: t } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_homepage" title={t.title} current="home">
+      <NextThing context={context} clientCount={props.clientCount} />
+      <Tiles context={context} {...props} />
+      <Card title={`${t.chart}（${t.last30Days}）`}>
+        {issuedIn(props) === 0 ? (
+          <p class="mb-0">
+            {t.chartEmpty} {t.noTokens}
+          </p>
+        ) : (
+          <DailyChart context={context} days={props.issuedPerDay} />
+        )}
+      </Card>
+      <EventsCard context={context} events={props.events} />
+    </Layout>,
+  );
+}
+
+const issuedIn = ({ issuedPerDay }: HomeProps): number =>
+  issuedPerDay.reduce((sum, { count }) => sum + count, 0);
+
+/** What a shop without API or without clients should do now. */
+function NextThing({ context, clientCount }: { context: AdminContext; clientCount: number }) {
+  const { messages, paths, apiEnabled } = context;
+  const { home: t } = messages;
+  if (!apiEnabled) {
+    return (
+      <Notice level="warning">
+        {t.apiOffNext} <a href={paths.plugins}>{t.toPlugins}</a>
+      </Notice>
+    );
+  }
+  if (clientCount > 0) return null;
+  return (
+    <Card>
+      <div class="empty-state">
+        <p>{t.noClients}</p>
+        <a class="btn btn-ec-conversion" href={paths.clientNew}>
+          {t.firstClient}
+        </a>
+      </div>
+    </Card>
+  );
+}
+
+function Tiles({ context, ...props }: HomeProps & { context: AdminContext }) {
+  const { messages, apiEnabled } = context;
+  const { home: t } = messages;
+  const count = (n: number) => t.count(groupDigits(n));
+  return (
+    <dl class="tiles">
+      <Tile label={t.api}>
+        <span class={apiEnabled ? 'badge badge-on' : 'badge badge-off'}>
+          {apiEnabled ? t.apiOn : t.apiOff}
+        </span>
+      </Tile>
+      <Tile label={t.clients}>{count(props.clientCount)}</Tile>
+      <Tile label={t.liveGrants}>{count(props.liveGrantCount)}</Tile>
+      <Tile label={`${t.tokens}（${t.last30Days}）`}>{count(issuedIn(props))}</Tile>
+    </dl>
+  );
+}
+
+function Tile({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="tile">
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function EventsCard({ context, events }: { context: AdminContext; events: readonly EventRow[] }) {
+  const { home: t } = context.messages;
+  if (events.length === 0) {
+    return (
+      <Card title={t.events}>
+        <p class="mb-0">{t.noEvents}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t.events} flush>
+      <table class="table table-sm stacked">
+        <caption class="visually-hidden">{t.events}</caption>
+        <thead>
+          <tr>
+            {[t.when, t.what, t.who, t.which].map((heading) => (
+              <th scope="col" key={heading}>
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event, index) => (
+            <EventTableRow key={index} context={context} event={event} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function EventTableRow({ context, event }: { context: AdminContext; event: EventRow }) {
+  const { messages, paths, timeZone, apiEnabled } = context;
+  const { home: t, events } = messages;
+  const { client } = event;
+  return (
+    <tr>
+      <td data-label={t.when}>{dateTime(event.occurredAt, timeZone)}</td>
+      <td data-label={t.what}>{events[event.kind]}</td>
+      <td data-label={t.who}>{event.loginId ?? '—'}</td>
+      <td data-label={t.which}>
+        {client === null ? (
+          '—'
+        ) : apiEnabled ? (
+          <a href={paths.client(client.clientId)}>{client.name}</a>
+        ) : (
+          client.name
+        )}
+      </td>
+    </tr>
+  );
+}

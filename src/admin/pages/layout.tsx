@@ -1,0 +1,101 @@
+/** The admin frame: header, side navigation, title strip, messages, content, bottom bar. */
+import type { ComponentChildren } from 'preact';
+import type { AdminContext, NavPage } from './context.ts';
+import { Document } from './document.tsx';
+import { FlashMessage } from './flash.tsx';
+import { CsrfField } from './form.tsx';
+import { Icon, Mark } from './icons.tsx';
+import { Navigation } from './navigation.tsx';
+import { dateTime } from './time.ts';
+
+export type LayoutProps = {
+  readonly context: AdminContext;
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly current: NavPage;
+  /** Content of the bar fixed to the foot of the window. */
+  readonly bottomBar?: ComponentChildren;
+  readonly children: ComponentChildren;
+};
+
+export function Layout({ context, id, title, subtitle, current, bottomBar, children }: LayoutProps) {
+  const { common } = context.messages;
+  return (
+    <Document context={context} title={subtitle ? `${title} ${subtitle}` : title} id={id} bodyClass="admin">
+      <a class="skip-link" href="#content">
+        {common.skipToContent}
+      </a>
+      <Header context={context} />
+      <Navigation context={context} current={current} />
+      <main id="content" class={bottomBar ? 'content with-bottom-bar' : 'content'} tabIndex={-1}>
+        <div class="title-strip">
+          <h2>{title}</h2>
+          {subtitle && <p>{subtitle}</p>}
+        </div>
+        {context.flash && <FlashMessage flash={context.flash} messages={context.messages} />}
+        <div class="content-body">{children}</div>
+        {bottomBar && <div class="bottom-bar">{bottomBar}</div>}
+      </main>
+      <footer class="frame-footer">{common.footer}</footer>
+    </Document>
+  );
+}
+
+function Header({ context }: { context: AdminContext }) {
+  const { messages, paths, shopName, shopUrl } = context;
+  return (
+    <header class="frame-header">
+      <a class="frame-logo" href={paths.home}>
+        <Mark />
+        <span>Tegata</span>
+      </a>
+      <button type="button" class="burger" popovertarget="side-nav" aria-label={messages.common.menu}>
+        <Icon name="bars" />
+      </button>
+      <h1 class="frame-shop">{shopUrl === null ? shopName : <ShopLink context={context} url={shopUrl} />}</h1>
+      <UserMenu context={context} />
+    </header>
+  );
+}
+
+function ShopLink({ context, url }: { context: AdminContext; url: string }) {
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer" title={context.messages.common.openShop}>
+      <span>{context.shopName}</span> <Icon name="angle-right" />
+    </a>
+  );
+}
+
+function UserMenu({ context }: { context: AdminContext }) {
+  const { messages, member, paths, timeZone } = context;
+  const { lastLoginAt } = member;
+  return (
+    <>
+      <button type="button" class="user-button" popovertarget="user-menu">
+        <Icon name="user" />
+        <span>{messages.user.name(member.name)}</span>
+        <Icon name="angle-down" />
+      </button>
+      <section id="user-menu" class="user-menu" popover="auto" aria-label={messages.user.name(member.name)}>
+        <h2>{messages.user.lastLogin}</h2>
+        <p>{lastLoginAt === null ? messages.user.firstLogin : dateTime(lastLoginAt, timeZone)}</p>
+        <form method="post" action={paths.logout}>
+          <CsrfField context={context} />
+          <button type="submit" class="btn btn-ec-sub w-100">
+            {messages.user.logout}
+          </button>
+        </form>
+      </section>
+    </>
+  );
+}
+
+/** Left side of a bottom bar: the way back to the parent page. */
+export function BackLink({ href, label }: { href: string; label: string }) {
+  return (
+    <a class="base-link" href={href}>
+      <Icon name="back" /> {label}
+    </a>
+  );
+}

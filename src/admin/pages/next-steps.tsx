@@ -1,0 +1,86 @@
+/** 次の手順: authorize, exchange, call, refresh, with the client's own values. */
+import type { Messages } from '../i18n/ja.ts';
+import { type NextStepsInput, nextSteps } from '../next-steps.ts';
+import { Card } from './card.tsx';
+import { CopyBlock } from './form.tsx';
+import { Icon } from './icons.tsx';
+import { redirectTarget } from './redirect-target.ts';
+
+export function NextStepsCard({ messages, input }: { messages: Messages; input: NextStepsInput }) {
+  const { steps: t } = messages;
+  const steps = nextSteps(input);
+  return (
+    <Card title={t.title}>
+      <p>{t.lead}</p>
+      {input.pkce && <p class="field-help">{t.pkceNote}</p>}
+      <ol class="steps">
+        <li>
+          <AuthorizeStep
+            messages={messages}
+            url={steps.authorizeUrl}
+            host={redirectTarget(input.redirectUri)}
+          />
+        </li>
+        <CommandStep
+          id="curl-exchange"
+          title={t.exchange}
+          help={t.exchangeHelp}
+          label={t.exchangeCommand}
+          command={steps.exchange}
+          messages={messages}
+        />
+        <CommandStep
+          id="curl-api"
+          title={t.call}
+          help={t.callHelp}
+          label={t.callCommand}
+          command={steps.call}
+          messages={messages}
+        />
+        {steps.refresh !== null && (
+          <CommandStep
+            id="curl-refresh"
+            title={t.refresh}
+            help={t.refreshHelp}
+            label={t.refreshCommand}
+            command={steps.refresh}
+            messages={messages}
+          />
+        )}
+      </ol>
+    </Card>
+  );
+}
+
+function AuthorizeStep({ messages, url, host }: { messages: Messages; url: string; host: string }) {
+  const { steps: t } = messages;
+  return (
+    <>
+      <h4>{t.authorize}</h4>
+      <p class="field-help">{t.authorizeHelp(host)}</p>
+      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} messages={messages} />
+      <a class="btn btn-ec-regular" href={url} target="_blank" rel="noopener noreferrer">
+        {t.openAuthorize} <Icon name="external" />
+      </a>
+    </>
+  );
+}
+
+type CommandStepProps = {
+  id: string;
+  title: string;
+  help: string;
+  label: string;
+  command: string;
+  messages: Messages;
+};
+
+function CommandStep({ id, title, help, label, command, messages }: CommandStepProps) {
+  return (
+    <li>
+      <h4>{title}</h4>
+      <p class="field-help">{help}</p>
+      <CopyBlock id={id} label={label} value={command} messages={messages} />
+    </li>
+  );
+}

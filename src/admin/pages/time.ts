@@ -1,0 +1,32 @@
+/** Times and durations as EC-CUBE writes them. */
+import type { Messages } from '../i18n/ja.ts';
+
+const SPANS = [
+  ['days', 86_400],
+  ['hours', 3_600],
+  ['minutes', 60],
+  ['seconds', 1],
+] as const;
+
+/** `YYYY/MM/DD HH:MM` of whole epoch seconds, in the shop's zone. */
+export function dateTime(at: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(at * 1000));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year')}/${part('month')}/${part('day')} ${part('hour')}:${part('minute')}`;
+}
+
+/** The largest unit that divides the seconds: 3600 → 1時間, 2592000 → 30日, 90 → 90秒. */
+export function duration(seconds: number, messages: Messages): string {
+  const [unit, size] = SPANS.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['seconds', 1];
+  return messages.time[unit](seconds / size);
+}
+
+export const groupDigits = (n: number): string => n.toLocaleString('en-US');

@@ -1,0 +1,30 @@
+/** Every path of the admin, from the first segment `ECCUBE_ADMIN_ROUTE`. Pages and routes take them from here. */
+
+export type Paths = ReturnType<typeof paths>;
+
+export function paths(adminRoute: string) {
+  const root = `/${adminRoute}`;
+  const oauth = `${root}/api/oauth`;
+  const client = (clientId: string) => `${oauth}/${encodeURIComponent(clientId)}`;
+  return {
+    home: root,
+    login: `${root}/login`,
+    logout: `${root}/logout`,
+    authorize: `${root}/authorize`,
+    clients: oauth,
+    clientNew: `${oauth}/new`,
+    clearExpiredTokens: `${oauth}/clear_expired_tokens`,
+    client,
+    clientDisable: (clientId: string) => `${client(clientId)}/disable`,
+    clientEnable: (clientId: string) => `${client(clientId)}/enable`,
+    clientSecret: (clientId: string) => `${client(clientId)}/secret`,
+    clientDelete: (clientId: string) => `${client(clientId)}/delete`,
+    grantRevoke: (clientId: string, grantId: string) =>
+      `${client(clientId)}/grants/${encodeURIComponent(grantId)}/revoke`,
+    webhooks: `${root}/api/webhook`,
+    plugins: `${root}/store/plugin`,
+    pluginEnable: `${root}/store/plugin/enable`,
+    pluginDisable: `${root}/store/plugin/disable`,
+    asset: (hash: string, name: string) => `${root}/assets/${hash}/${name}`,
+  };
+}

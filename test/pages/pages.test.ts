@@ -1,0 +1,83 @@
+/**
+ * Every page in a real browser, in both languages, at desktop and phone width: axe finds nothing, the policy blocks
+ * nothing, nothing scrolls sideways. `TEGATA_SCREENSHOTS=dir` keeps a picture of each.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadAssets } from '../../src/admin/assets.ts';
+import type { Locale } from '../../src/admin/i18n/messages.ts';
+import { launchChromium } from './browser.ts';
+import { adminPaths, samples } from './samples.ts';
+import { type StaticServer, serveStatic } from './static-server.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const SCREENSHOTS = process.env.TEGATA_SCREENSHOTS;
+const LOCALES: readonly Locale[] = ['ja', 'en'];
+const WIDTHS = [1280, 390] as const;
+const NARROWEST = 360;
+
+const assets = loadAssets(adminPaths);
+const all = LOCALES.flatMap((locale) =>
+  samples(locale, assets).map(([name, html]) => ({ locale, name, html })),
+);
+
+let browser: Browser;
+let server: StaticServer;
+
+beforeAll(async () => {
+  server = await serveStatic(
+    new Map(all.map(({ locale, name, html }) => [`/${locale}/${name}`, html])),
+    assets,
+  );
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+type Axe = {
+  run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+};
+
+/** `page.evaluate` runs in an isolated protocol call, so the page's own policy does not stand in axe's way. */
+async function violations(page: Page): Promise<string[]> {
+  const { readFileSync } = await import('node:fs');
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const found = await page.evaluate(
+    async () => (await (globalThis as unknown as { axe: Axe }).axe.run()).violations,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+  );
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function opened(path: string, width: number): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${server.url}${path}`);
+  return { page, complaints };
+}
+
+describe.each(all)('$locale $name', ({ locale, name }) => {
+  test.each(WIDTHS)('is accessible and fits at %i px', async (width) => {
+    const { page, complaints } = await opened(`/${locale}/${name}`, width);
+    if (SCREENSHOTS)
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}-${locale}-${width}.png`), fullPage: true });
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    if (width !== 1280) {
+      await page.setViewportSize({ width: NARROWEST, height: 800 });
+      expect(await overflow(page)).toBe(0);
+    }
+    await page.close();
+  });
+});

@@ -1,0 +1,287 @@
+/** Every admin page with believable props, as (name, render) pairs for both languages. */
+
+import type { Assets } from '../../src/admin/assets.ts';
+import { csrfToken } from '../../src/admin/cookies.ts';
+import { type Locale, messagesFor } from '../../src/admin/i18n/messages.ts';
+import type { NextStepsInput } from '../../src/admin/next-steps.ts';
+import { answeredPage, authorizeErrorPage, notAllowedPage } from '../../src/admin/pages/authorize-stops.tsx';
+import { clientCreatedPage, clientSecretPage } from '../../src/admin/pages/client-created.tsx';
+import { clientDeletePage } from '../../src/admin/pages/client-delete.tsx';
+import { clientDetailPage } from '../../src/admin/pages/client-detail.tsx';
+import type { ClientFormValues } from '../../src/admin/pages/client-fields.tsx';
+import { clientNewPage } from '../../src/admin/pages/client-new.tsx';
+import { type ClientRow, clientsPage } from '../../src/admin/pages/clients.tsx';
+import { consentPage } from '../../src/admin/pages/consent.tsx';
+import type { AdminContext } from '../../src/admin/pages/context.ts';
+import { errorPage } from '../../src/admin/pages/error.tsx';
+import { homePage } from '../../src/admin/pages/home.tsx';
+import { loginPage } from '../../src/admin/pages/login.tsx';
+import { pluginConfirmPage, pluginsPage } from '../../src/admin/pages/plugins.tsx';
+import { paths } from '../../src/admin/paths.ts';
+
+const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
+const DAY = 86_400;
+const BASE = 'https://shop.example.jp';
+const CLIENT_ID = '7f8d4ed18cccc0cd8ea03036f8f02d55';
+const SECRET = 'Zk3mT0xq8uVYw2nRj5cLhA7eBdP1sGfK9iOtXvMzQ4o';
+const REQUEST_ID = 'req-4k2m9x';
+
+export const adminPaths = paths('admin');
+
+export function sampleContext(locale: Locale, assets: Assets): AdminContext {
+  return {
+    messages: messagesFor(locale),
+    paths: adminPaths,
+    assets: assets.urls,
+    csrfToken: csrfToken('a-browser-of-the-tests'),
+    shopName: 'さくら雑貨店',
+    shopUrl: `${BASE}/`,
+    timeZone: 'Asia/Tokyo',
+    member: { name: '山田 花子', lastLoginAt: NOW - DAY },
+    navPages: ['home', 'oauth', 'webhook', 'plugins'],
+    apiEnabled: true,
+  };
+}
+
+const row = (name: string, rest: Partial<ClientRow> = {}): ClientRow => ({
+  clientId: CLIENT_ID,
+  name,
+  scopes: ['read', 'write'],
+  redirectUris: ['https://stock.example.com/oauth/callback'],
+  grants: ['authorization_code', 'refresh_token'],
+  lastUsedAt: NOW - 600,
+  enabled: true,
+  ...rest,
+});
+
+const ROWS: readonly ClientRow[] = [
+  row('在庫連携アプリ'),
+  row('売上レポート', { clientId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9', scopes: ['read'], lastUsedAt: null }),
+  row('店頭レジ（iPad）', {
+    clientId: 'ffeeddccbbaa99887766554433221100',
+    redirectUris: ['com.example.register:/oauth/callback', 'http://127.0.0.1/callback'],
+    enabled: false,
+  }),
+];
+
+const ENDPOINTS = { authorize: `${BASE}/admin/authorize`, token: `${BASE}/token`, api: `${BASE}/api` };
+const OPTIONS = { scopeOptions: ['read', 'write'], grantOptions: ['authorization_code', 'refresh_token'] };
+
+const EMPTY: ClientFormValues = {
+  name: '',
+  redirectUris: '',
+  scopes: [],
+  grants: ['authorization_code', 'refresh_token'],
+  type: 'confidential',
+  pkceRequired: false,
+};
+
+const FILLED: ClientFormValues = {
+  ...EMPTY,
+  name: '在庫連携アプリ',
+  redirectUris: 'https://stock.example.com/oauth/callback\nhttp://stock.example.com/oauth/callback\nfoo',
+  scopes: ['read', 'write'],
+  pkceRequired: true,
+};
+
+const STEPS: NextStepsInput = {
+  authorizeUrl: ENDPOINTS.authorize,
+  tokenUrl: ENDPOINTS.token,
+  apiUrl: ENDPOINTS.api,
+  clientId: CLIENT_ID,
+  clientSecret: SECRET,
+  redirectUri: 'https://stock.example.com/oauth/callback',
+  scopes: ['read', 'write'],
+  state: 'aK3x9QmZ',
+  pkce: null,
+  mayRefresh: true,
+};
+
+const PUBLIC_STEPS: NextStepsInput = {
+  ...STEPS,
+  clientSecret: null,
+  redirectUri: 'com.example.register:/oauth/callback',
+  pkce: {
+    verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  },
+};
+
+const ISSUED = Array.from({ length: 30 }, (_, index) => ({
+  day: new Date((NOW - (29 - index) * DAY) * 1000).toISOString().slice(0, 10),
+  count: index % 7 === 0 ? 0 : 20 + ((index * 37) % 61),
+}));
+
+const EVENTS = (
+  ['login_ok', 'authorize_approved', 'token_refreshed', 'refresh_reused', 'login_failed'] as const
+).map((kind, index) => ({
+  occurredAt: NOW - index * 5_000,
+  kind,
+  loginId: index === 2 ? null : 'hanako',
+  client: index === 1 || index === 2 ? { clientId: CLIENT_ID, name: '在庫連携アプリ' } : null,
+}));
+
+const DETAIL = {
+  client: {
+    clientId: CLIENT_ID,
+    isPublic: false,
+    createdAt: NOW - 90 * DAY,
+    createdBy: 'hanako',
+    disabledAt: null,
+  },
+  values: { ...FILLED, redirectUris: 'https://stock.example.com/oauth/callback' },
+  errors: {},
+  ...OPTIONS,
+  secrets: [
+    { secretId: 's2', createdAt: NOW - DAY, lastUsedAt: NOW - 600, expiresAt: null },
+    { secretId: 's1', createdAt: NOW - 90 * DAY, lastUsedAt: null, expiresAt: NOW + 6 * DAY },
+  ],
+  liveGrants: {
+    rows: [
+      {
+        grantId: 'g1',
+        loginId: 'hanako',
+        scopes: ['read', 'write'],
+        createdAt: NOW - 40 * DAY,
+        lastUsedAt: NOW - 600,
+      },
+      { grantId: 'g2', loginId: 'tencho', scopes: ['read'], createdAt: NOW - 3 * DAY, lastUsedAt: null },
+    ],
+    total: 60,
+  },
+};
+
+const CONSENT = {
+  requestId: 'pending-1',
+  clientName: '在庫連携アプリ',
+  redirectUri: 'https://stock.example.com/oauth/callback',
+  scopes: ['read', 'write'],
+  member: { name: '山田 花子', loginId: 'hanako' },
+  accessTokenSeconds: 3600,
+  refreshTokenSeconds: 2_592_000,
+};
+
+export type Sample = readonly [name: string, html: string];
+
+export function samples(locale: Locale, assets: Assets): readonly Sample[] {
+  const context = sampleContext(locale, assets);
+  return [...framedSamples(context), ...clientSamples(context), ...adminSamples(context)];
+}
+
+function framedSamples(context: AdminContext): readonly Sample[] {
+  const requestId = REQUEST_ID;
+  return [
+    ['login', loginPage(context, { loginId: '' })],
+    [
+      'login-failed',
+      loginPage(context, {
+        loginId: 'hanako',
+        problem: 'failed',
+        request: { id: 'pending-1', clientName: '在庫連携アプリ' },
+      }),
+    ],
+    ['login-throttled', loginPage(context, { loginId: 'hanako', problem: 'throttled' })],
+    ['login-out', loginPage(context, { loginId: '', flash: { key: 'loggedOut', count: 0 } })],
+    ['consent', consentPage(context, CONSENT)],
+    [
+      'consent-app',
+      consentPage(
+        { ...context, shopUrl: null },
+        {
+          ...CONSENT,
+          redirectUri: 'com.example.register:/oauth/callback',
+          scopes: ['read'],
+          refreshTokenSeconds: null,
+        },
+      ),
+    ],
+    ['not-allowed', notAllowedPage(context, { request: 'pending-1', memberName: '山田 花子' })],
+    ['answered', answeredPage(context, { decision: 'approved', requestId })],
+    ['authorize-error', authorizeErrorPage(context, { reason: 'redirect-mismatch', requestId })],
+    ['authorize-gone', authorizeErrorPage(context, { reason: 'request-gone', requestId })],
+    ['error-not-found', errorPage(context, { kind: 'not_found', requestId, loggedIn: false })],
+    ['error-system', errorPage(context, { kind: 'system', requestId, loggedIn: true })],
+    ['error-login-required', errorPage(context, { kind: 'login_required', requestId, loggedIn: false })],
+  ];
+}
+
+function clientSamples(context: AdminContext): readonly Sample[] {
+  const list = { endpoints: ENDPOINTS, q: '', page: 1, pageCount: 1, total: ROWS.length, clients: ROWS };
+  const manyErrors = {
+    name: 'blank',
+    redirectUris: [
+      { uri: 'http://stock.example.com/oauth/callback', fault: 'http-not-loopback' },
+      { uri: 'foo', fault: 'not-a-uri' },
+    ],
+    scopes: 'notChosen',
+  } as const;
+  return [
+    ['clients', clientsPage({ ...context, flash: { key: 'tokensCleared', count: 12 } }, list)],
+    ['clients-empty', clientsPage(context, { ...list, total: 0, clients: [] })],
+    ['clients-search', clientsPage(context, { ...list, q: '在庫', page: 2, pageCount: 9, total: 423 })],
+    ['clients-none-found', clientsPage(context, { ...list, q: 'なにもない', total: 0, clients: [] })],
+    ['client-new', clientNewPage(context, { values: EMPTY, errors: {}, ...OPTIONS })],
+    [
+      'client-new-errors',
+      clientNewPage(context, { values: { ...FILLED, name: '', scopes: [] }, errors: manyErrors, ...OPTIONS }),
+    ],
+    [
+      'client-created',
+      clientCreatedPage(context, {
+        clientId: CLIENT_ID,
+        name: '在庫連携アプリ',
+        clientSecret: SECRET,
+        steps: STEPS,
+      }),
+    ],
+    [
+      'client-created-public',
+      clientCreatedPage(context, {
+        clientId: CLIENT_ID,
+        name: '店頭レジ（iPad）',
+        clientSecret: null,
+        steps: PUBLIC_STEPS,
+      }),
+    ],
+    ['client-detail', clientDetailPage(context, DETAIL)],
+    [
+      'client-disabled',
+      clientDetailPage(
+        { ...context, flash: { key: 'saveFailed', count: 0 } },
+        {
+          ...DETAIL,
+          client: { ...DETAIL.client, isPublic: true, createdBy: null, disabledAt: NOW },
+          liveGrants: { rows: [], total: 0 },
+        },
+      ),
+    ],
+    [
+      'client-secret',
+      clientSecretPage(context, { clientId: CLIENT_ID, clientSecret: SECRET, oldUntil: NOW + DAY }),
+    ],
+    [
+      'client-delete',
+      clientDeletePage(context, { clientId: CLIENT_ID, name: '在庫連携アプリ', liveGrantCount: 2 }),
+    ],
+  ];
+}
+
+function adminSamples(context: AdminContext): readonly Sample[] {
+  const off = { ...context, apiEnabled: false };
+  const busy = { clientCount: 3, liveGrantCount: 1234, issuedPerDay: ISSUED, events: EVENTS };
+  const quiet = {
+    clientCount: 0,
+    liveGrantCount: 0,
+    issuedPerDay: ISSUED.map(({ day }) => ({ day, count: 0 })),
+    events: [],
+  };
+  return [
+    ['home', homePage(context, busy)],
+    ['home-empty', homePage({ ...context, member: { name: '管理者', lastLoginAt: null } }, quiet)],
+    ['home-off', homePage(off, busy)],
+    ['plugins', pluginsPage(context, { version: '0.1.0' })],
+    ['plugins-off', pluginsPage(off, { version: '0.1.0' })],
+    ['plugin-disable', pluginConfirmPage(context, { action: 'disable' })],
+    ['plugin-enable', pluginConfirmPage(off, { action: 'enable' })],
+  ];
+}
