@@ -1,0 +1,13 @@
+/** `npm run bench -- NAME`: runs one benchmark. To add one: a file beside this and a line in `BENCHES`. */
+import { benchToken } from './token.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { token: benchToken };
+
+const name = process.argv[2] ?? '';
+const bench = BENCHES[name];
+if (bench) {
+  await bench();
+} else {
+  console.error(`no benchmark "${name}"; there are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,23 @@
+/** Starts the naive floor of a comparison as a process of its own. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../test/support/free-port.ts';
+
+export type Floor = { readonly url: string; readonly pid: number; stop(): Promise<void> };
+
+export async function startFloor(): Promise<Floor> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'tegata-floor-'));
+  const child = fork(join(import.meta.dirname, '../floor-server.ts'), [String(port), folder]);
+  await once(child, 'message');
+  const stop = async () => {
+    const ended = once(child, 'exit');
+    child.kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop };
+}

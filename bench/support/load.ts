@@ -1,0 +1,70 @@
+/**
+ * The load: a process of its own, so that its work is not counted as the server's. Holds N keep-alive connections, sends
+ * form posts one after another on each, and reports the time of every answer. Started and told what to do by measure.ts.
+ */
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+export type LoadPlan = {
+  readonly url: string;
+  /** For each connection the form bodies to post, in order. */
+  readonly bodies: readonly (readonly string[])[];
+  /** Posts per connection that are not measured. */
+  readonly warmUp: number;
+  /** Each post but the first of a connection presents the `refresh_token` of the answer before it. */
+  readonly chained: boolean;
+};
+
+export type LoadReport = {
+  /** Milliseconds from the first measured post to the last answer. */
+  readonly elapsedMs: number;
+  readonly latenciesMs: readonly number[];
+};
+
+type Lane = { readonly bodies: readonly string[]; sent: number; refreshToken: string | undefined };
+
+const agent = new Agent({ keepAlive: true });
+
+process.once('message', async (plan: LoadPlan) => {
+  const lanes: Lane[] = plan.bodies.map((bodies) => ({ bodies, sent: 0, refreshToken: undefined }));
+  await Promise.all(lanes.map((lane) => drive(plan, lane, plan.warmUp)));
+  process.send?.('warm');
+  await new Promise((resolve) => process.once('message', resolve));
+  const start = performance.now();
+  const latencies = await Promise.all(lanes.map((lane) => drive(plan, lane, lane.bodies.length)));
+  const elapsedMs = performance.now() - start;
+  process.send?.({ elapsedMs, latenciesMs: latencies.flat() } satisfies LoadReport);
+  agent.destroy();
+});
+
+/** Sends the lane's bodies up to number `until` and returns the milliseconds of each. */
+async function drive(plan: LoadPlan, lane: Lane, until: number): Promise<number[]> {
+  const latencies: number[] = [];
+  while (lane.sent < until) {
+    const start = performance.now();
+    const answer = await post(plan.url, bodyOf(plan, lane));
+    latencies.push(performance.now() - start);
+    if (plan.chained) lane.refreshToken = (JSON.parse(answer) as { refresh_token: string }).refresh_token;
+    lane.sent++;
+  }
+  return latencies;
+}
+
+function bodyOf(plan: LoadPlan, lane: Lane): string {
+  const body = lane.bodies[lane.sent] ?? '';
+  if (!plan.chained || lane.refreshToken === undefined) return body;
+  return body.replace(/refresh_token=[^&]*/, `refresh_token=${lane.refreshToken}`);
+}
+
+const HEADERS = { 'content-type': 'application/x-www-form-urlencoded' };
+
+/** The body of a 200; anything else ends the run, for a measure of errors measures nothing. */
+async function post(url: string, body: string): Promise<string> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = { ...HEADERS, 'content-length': Buffer.byteLength(body) };
+    request(url, { method: 'POST', agent, headers }, resolve).on('error', reject).end(body);
+  });
+  const content = await text(answer);
+  if (answer.statusCode !== 200) throw new Error(`the server answered ${answer.statusCode}: ${content}`);
+  return content;
+}

@@ -1,0 +1,56 @@
+/** Measures a server under load from another process: CPU time by the kernel's account, answers per second, latencies. */
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoadPlan, LoadReport } from './load.ts';
+
+export type Measurement = {
+  readonly answers: number;
+  /** CPU milliseconds (user and system, all threads of the server) for 1000 answers. */
+  readonly cpuMsPerThousand: number;
+  readonly answersPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+};
+
+/** Runs `plan` against the server with this process id. */
+export async function measure(serverPid: number, plan: LoadPlan): Promise<Measurement> {
+  const load = fork(join(import.meta.dirname, 'load.ts'));
+  const broken = once(load, 'exit').then(([code]) => {
+    throw new Error(`the load ended with exit code ${code}`);
+  });
+  const message = async () => (await Promise.race([once(load, 'message'), broken]))[0];
+  try {
+    load.send(plan);
+    await message();
+    const before = cpuMs(serverPid);
+    load.send('go');
+    const report: LoadReport = await message();
+    return summary(report, cpuMs(serverPid) - before);
+  } finally {
+    broken.catch(() => {}); // the end that we ask for is not a fault
+    load.kill();
+  }
+}
+
+function summary({ elapsedMs, latenciesMs }: LoadReport, cpu: number): Measurement {
+  const sorted = latenciesMs.toSorted((a, b) => a - b);
+  const percentile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  return {
+    answers: sorted.length,
+    cpuMsPerThousand: (cpu / sorted.length) * 1000,
+    answersPerSecond: (sorted.length / elapsedMs) * 1000,
+    p50Ms: percentile(0.5),
+    p99Ms: percentile(0.99),
+  };
+}
+
+const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** proc(5): `utime` and `stime` are fields 14 and 15; the second field is in brackets and may hold spaces. */
+function cpuMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
+}

@@ -1,0 +1,70 @@
+/** A started Tegata with one API client, and as many approved codes as a benchmark wants: what a browser would have made. */
+import { join } from 'node:path';
+import { randomHex, randomToken, sha256Hex } from '../../src/base/bytes.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { saveCode } from '../../src/store/codes.ts';
+import { allMembers, memberCapabilities } from '../../src/store/members.ts';
+import { openStore } from '../../src/store/open.ts';
+import { readLiveSchema } from '../../src/store/shop-schema.ts';
+import { type Program, runProgram, startProgram } from '../../test/support/program.ts';
+
+const REDIRECT_URI = 'https://client.example/callback';
+const SCOPE = 'read write';
+const CODE_LIFE_SECONDS = 3600;
+
+export type PreparedShop = {
+  readonly program: Program;
+  /** Form fields with which the client names and authenticates itself. */
+  readonly credentials: { readonly client_id: string; readonly client_secret: string };
+  /** Token request bodies, each with a code of its own. */
+  makeCodeBodies(count: number): Promise<string[]>;
+  stop(): Promise<void>;
+};
+
+export async function prepareShop(): Promise<PreparedShop> {
+  const program = await startProgram({ env: { TEGATA_LOG_LEVEL: 'warn', NODE_ENV: 'production' } });
+  const credentials = await createClient(program.dataDir);
+  const store = openStore(`sqlite:${join(program.dataDir, 'shop.db')}`);
+  const [member] = await allMembers(store.db, memberCapabilities(await readLiveSchema(store)));
+  if (!member) throw new Error('the embedded shop has no member');
+
+  async function makeCodeBodies(count: number): Promise<string[]> {
+    const codes = Array.from({ length: count }, () => randomToken());
+    const now = systemClock.now();
+    const { id: memberId, loginId } = member!;
+    await store.db.transaction().execute(async (tx) => {
+      for (const code of codes) {
+        await saveCode(tx, {
+          codeHash: sha256Hex(code),
+          grantId: randomHex(16),
+          clientId: credentials.client_id,
+          memberId,
+          loginId,
+          redirectUri: REDIRECT_URI,
+          redirectUriSent: true,
+          scope: SCOPE,
+          codeChallenge: null,
+          createdAt: now,
+          expiresAt: now + CODE_LIFE_SECONDS,
+        });
+      }
+    });
+    const fixed = { grant_type: 'authorization_code', redirect_uri: REDIRECT_URI, ...credentials };
+    return codes.map((code) => new URLSearchParams({ ...fixed, code }).toString());
+  }
+
+  const stop = async () => {
+    await store.close();
+    await program.stop();
+  };
+  return { program, credentials, makeCodeBodies, stop };
+}
+
+async function createClient(dataDir: string): Promise<PreparedShop['credentials']> {
+  const grants = ['--grant', 'authorization_code', '--grant', 'refresh_token'];
+  const options = ['--name', 'bench', '--redirect-uri', REDIRECT_URI, '--scope', SCOPE, ...grants, '--json'];
+  const made = await runProgram(['client', 'create', ...options], { TEGATA_DATA_DIR: dataDir });
+  if (made.code !== 0) throw new Error(`client create failed: ${made.stderr}`);
+  const { client_id, client_secret } = JSON.parse(made.stdout) as PreparedShop['credentials'];
+  return { client_id, client_secret };
+}
