@@ -21,7 +21,12 @@ export type Condition =
   | { readonly op: 'in' | 'not in'; readonly field: string; readonly values: readonly Slot[] }
   | { readonly op: 'null' | 'not null'; readonly field: string }
   /** The fields, one behind the other, match a LIKE pattern; `escaped`: a backslash takes the meaning from `%` and `_`. */
-  | { readonly op: 'like'; readonly fields: readonly string[]; readonly pattern: Slot; readonly escaped: boolean }
+  | {
+      readonly op: 'like';
+      readonly fields: readonly string[];
+      readonly pattern: Slot;
+      readonly escaped: boolean;
+    }
   /** Calendar month (1–12) of a date that lies `offset` seconds east of UTC. */
   | { readonly op: 'month'; readonly field: string; readonly month: Slot; readonly offset: Slot }
   /** There is a row along this way of to-many relations that meets all of `of`. */
@@ -41,7 +46,15 @@ export const wayOf = (field: string): string => field.slice(0, Math.max(0, field
 
 /** Every field that a condition looks at on its own level; a `some` looks at other rows. */
 export function fieldsOf(condition: Condition): readonly string[] {
-  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(fieldsOf);
-  if (condition.op === 'some') return [];
-  return condition.op === 'like' ? condition.fields : [condition.field];
+  switch (condition.op) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(fieldsOf);
+    case 'some':
+      return [];
+    case 'like':
+      return condition.fields;
+    default:
+      return [condition.field];
+  }
 }

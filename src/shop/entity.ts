@@ -54,7 +54,12 @@ export type Relation =
       readonly entity: string;
       /** Foreign key column in the other entity's table. */
       readonly column: string;
-      readonly orderBy?: readonly { readonly column: string; readonly direction: 'asc' | 'desc' }[];
+      readonly orderBy?: readonly {
+        readonly column: string;
+        readonly direction: 'asc' | 'desc';
+        /** The order of the column's values when it is not their natural one; others come last. */
+        readonly ranking?: readonly number[];
+      }[];
       readonly hidden?: boolean;
     }
   /** At most one other row holds a foreign key to this one. */

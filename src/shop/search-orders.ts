@@ -44,7 +44,12 @@ export const orderSearch: Search = {
       fields: ['name01', 'name02'],
       cleaning: 'without spaces',
     },
-    { kind: 'kana', name: 'kana', label: { ja: '注文者名(カナ)', en: 'Name (kana)' }, fields: ['kana01', 'kana02'] },
+    {
+      kind: 'kana',
+      name: 'kana',
+      label: { ja: '注文者名(カナ)', en: 'Name (kana)' },
+      fields: ['kana01', 'kana02'],
+    },
     {
       kind: 'contains',
       name: 'company_name',
@@ -60,7 +65,12 @@ export const orderSearch: Search = {
       cleaning: 'as it is',
     },
     { kind: 'equals', name: 'order_no', label: { ja: '注文番号', en: 'Order number' }, field: 'order_no' },
-    { kind: 'phone', name: 'phone_number', label: { ja: '電話番号', en: 'Phone number' }, field: 'phone_number' },
+    {
+      kind: 'phone',
+      name: 'phone_number',
+      label: { ja: '電話番号', en: 'Phone number' },
+      field: 'phone_number',
+    },
     {
       kind: 'equals',
       name: 'tracking_number',
@@ -81,9 +91,21 @@ export const orderSearch: Search = {
       field: 'Payment',
       among: 'Payment',
     },
-    ...dateArguments('order_date', { ja: '注文日', en: 'Ordered' }, { day: 'order_date', instant: 'order_datetime' }),
-    ...dateArguments('payment_date', { ja: '入金日', en: 'Paid' }, { day: 'payment_date', instant: 'payment_datetime' }),
-    ...dateArguments('update_date', { ja: '更新日', en: 'Updated' }, { day: 'update_date', instant: 'update_datetime' }),
+    ...dateArguments(
+      'order_date',
+      { ja: '注文日', en: 'Ordered' },
+      { day: 'order_date', instant: 'order_datetime' },
+    ),
+    ...dateArguments(
+      'payment_date',
+      { ja: '入金日', en: 'Paid' },
+      { day: 'payment_date', instant: 'payment_datetime' },
+    ),
+    ...dateArguments(
+      'update_date',
+      { ja: '更新日', en: 'Updated' },
+      { day: 'update_date', instant: 'update_datetime' },
+    ),
     ...dateArguments(
       'Shippings.shipping_delivery_date',
       { ja: 'お届け日', en: 'Delivery' },

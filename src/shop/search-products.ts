@@ -49,8 +49,16 @@ export const productSearch: Search = {
       among: 'Tag',
       some: ['ProductTag'],
     },
-    ...dateArguments('create_date', { ja: '登録日', en: 'Created' }, { day: 'create_date', instant: 'create_datetime' }),
-    ...dateArguments('update_date', { ja: '更新日', en: 'Updated' }, { day: 'update_date', instant: 'update_datetime' }),
+    ...dateArguments(
+      'create_date',
+      { ja: '登録日', en: 'Created' },
+      { day: 'create_date', instant: 'create_datetime' },
+    ),
+    ...dateArguments(
+      'update_date',
+      { ja: '更新日', en: 'Updated' },
+      { day: 'update_date', instant: 'update_datetime' },
+    ),
   ],
   joins: [{ relation: 'ProductClasses', required: true, only: 'visible' }],
   sortKeys: {

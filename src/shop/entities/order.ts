@@ -42,7 +42,15 @@ export const order: Entity = {
   },
   relations: {
     OrderItems: { kind: 'many', entity: 'OrderItem', column: 'order_id' },
-    Shippings: { kind: 'many', entity: 'Shipping', column: 'order_id' },
+    Shippings: {
+      kind: 'many',
+      entity: 'Shipping',
+      column: 'order_id',
+      orderBy: [
+        { column: 'name01', direction: 'asc' },
+        { column: 'name02', direction: 'asc' },
+      ],
+    },
     MailHistories: {
       kind: 'many',
       entity: 'MailHistory',

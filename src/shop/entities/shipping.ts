@@ -30,7 +30,13 @@ export const shipping: Entity = {
   },
   relations: {
     Order: { kind: 'one', entity: 'Order', column: 'order_id' },
-    OrderItems: { kind: 'many', entity: 'OrderItem', column: 'shipping_id' },
+    OrderItems: {
+      kind: 'many',
+      entity: 'OrderItem',
+      column: 'shipping_id',
+      // 商品, 送料, 手数料, 割引, ポイント, 税
+      orderBy: [{ column: 'order_item_type_id', direction: 'asc', ranking: [1, 2, 3, 4, 6, 5] }],
+    },
     Country: { kind: 'one', entity: 'Country', column: 'country_id' },
     Pref: { kind: 'one', entity: 'Pref', column: 'pref_id' },
     Delivery: { kind: 'one', entity: 'Delivery', column: 'delivery_id' },

@@ -4,6 +4,7 @@
  * unit and meaning, answer it three times.
  */
 import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, RawBuilder } from 'kysely';
+import type { FeedKit } from './feed-kit.ts';
 
 /**
  * Portable column types of EC-CUBE's mappings (eccube/database.md §1).
@@ -44,12 +45,19 @@ export type DialectKit = {
   followHighestId(table: string, column: string): RawBuilder<unknown> | undefined;
   /** `value` (epoch seconds) as the text that a shop date column takes: UTC, `YYYY-MM-DD HH:MM:SS`. */
   dateText(epochSeconds: number): string;
-  /** A `LIKE` that is case-sensitive where the shop's own is, with `\` as escape character when `escaped`. */
-  like(left: RawBuilder<unknown>, pattern: string, escaped: boolean): RawBuilder<boolean>;
+  /**
+   * A `LIKE` that is case-sensitive where the shop's own is, with `\` as escape character when `escaped`.
+   * `pattern` is the text, or what stands for it in a statement that is prepared once.
+   */
+  like(left: RawBuilder<unknown>, pattern: unknown, escaped: boolean): RawBuilder<boolean>;
+  /** The calendar month (1–12) of a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
+  month(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<number>;
   /** The same INSERT, but a row that is already there (primary key) is left as it is. */
   ifAbsent<DB, T extends keyof DB>(
     insert: InsertQueryBuilder<DB, T, InsertResult>,
   ): InsertQueryBuilder<DB, T, InsertResult>;
+  /** The triggers of the change feed. */
+  readonly feed: FeedKit;
   /** Concatenation of texts; null counts as ''. */
   concat(parts: RawBuilder<unknown>[]): RawBuilder<string>;
 };

@@ -1,6 +1,7 @@
 import { MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import type { DialectKit, PortableType } from './kit.ts';
+import { mysqlFeed } from './mysql-triggers.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'int unsigned not null auto_increment primary key',
@@ -48,5 +49,7 @@ export const mysql: DialectKit = {
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.ignore(),
+  feed: mysqlFeed,
+  month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
   concat: (parts) => sql<string>`concat(${sql.join(parts.map((part) => sql`coalesce(${part}, '')`))})`,
 };

@@ -1,6 +1,7 @@
 import { PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { DialectKit, PortableType } from './kit.ts';
+import { postgresFeed } from './postgres-triggers.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'serial primary key',
@@ -24,20 +25,28 @@ const typeParsers: pg.CustomTypesConfig = {
   },
 } as pg.CustomTypesConfig;
 
+/**
+ * A connection that the server ends while nobody uses it is a matter for the pool, which opens another; without
+ * listeners it would end the process.
+ */
+function openPool(url: string, options: Parameters<DialectKit['open']>[1]): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize,
+    types: typeParsers,
+    options: '-c TimeZone=UTC',
+    statement_timeout: options.statementTimeoutSeconds * 1000,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'tegata',
+  });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
 export const postgres: DialectKit = {
   name: 'postgres',
-  open: (url, options) =>
-    new PostgresDialect({
-      pool: new pg.Pool({
-        connectionString: url,
-        max: options.poolSize,
-        types: typeParsers,
-        options: '-c TimeZone=UTC',
-        statement_timeout: options.statementTimeoutSeconds * 1000,
-        connectionTimeoutMillis: 5_000,
-        application_name: 'tegata',
-      }),
-    }),
+  open: (url, options) => new PostgresDialect({ pool: openPool(url, options) }),
   supportsTransactionalDdl: true,
   supportsRowLocks: true,
   livenessTtlMs: 500,
@@ -54,6 +63,9 @@ export const postgres: DialectKit = {
   dateText: (at) => `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')}+00`,
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+  feed: postgresFeed,
+  month: (date, offset) =>
+    sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DialectKit, PortableType } from './kit.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
+import { sqliteFeed } from './sqlite-triggers.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'integer primary key autoincrement',
@@ -33,6 +34,8 @@ export const sqlite: DialectKit = {
   like: (left, pattern, escaped) =>
     escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+  feed: sqliteFeed,
+  month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),

@@ -1,0 +1,48 @@
+/** Single values of a search form, prepared as EC-CUBE prepares them (eccube/graphql.md §6.1). */
+import type { Cleaning } from './search.ts';
+
+/** The highest integer that every database takes as an id. */
+export const MAX_ID = 2_147_483_647;
+
+/** Trimmed at both ends of all Unicode space and control characters; '' when nothing is left. NUL is in no stored text. */
+export const trimmed = (text: string): string =>
+  text.replaceAll('\0', '').replace(/^[\p{Z}\p{Cc}]+|[\p{Z}\p{Cc}]+$/gu, '');
+
+export const cleaned = (text: string, cleaning: Cleaning): string =>
+  cleaning === 'without spaces' ? text.replace(/[\s\p{Z}]+/gu, '') : text;
+
+/** The id that a search word stands for: up to ten digits; undefined when it can be no id. */
+export function searchedId(text: string): number | undefined {
+  if (!/^\d{1,10}$/.test(text)) return undefined;
+  const id = Number(text);
+  return id > 0 && id <= MAX_ID ? id : undefined;
+}
+
+export const likePattern = (text: string, escaped = false): string =>
+  `%${escaped ? text.replace(/[\\%_]/g, '\\$&') : text}%`;
+
+/** Hiragana as katakana. */
+export const asKatakana = (text: string): string =>
+  text.replace(/[ぁ-ゖ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
+
+/**
+ * An amount of money as digits, rounded half up to the currency's fraction; thousands may be set apart by commas.
+ * Never a float: `1000.5` with no fraction digits is `1001`. undefined when it is no number.
+ */
+export function amount(text: string, fractionDigits: number): string | undefined {
+  const parts = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?$/.exec(text);
+  if (!parts) return undefined;
+  const whole = (parts[2] ?? '').replaceAll(',', '');
+  const fraction = parts[3] ?? '';
+  if (whole + fraction === '') return undefined;
+  const kept = BigInt(`${whole}${fraction.slice(0, fractionDigits).padEnd(fractionDigits, '0')}` || '0');
+  const scaled = kept + ((fraction[fractionDigits] ?? '0') >= '5' ? 1n : 0n);
+  const digits = scaled.toString().padStart(fractionDigits + 1, '0');
+  const split = digits.length - fractionDigits;
+  const sign = parts[1] === '-' && scaled !== 0n ? '-' : '';
+  return `${sign}${digits.slice(0, split)}${fractionDigits > 0 ? `.${digits.slice(split)}` : ''}`;
+}
+
+/** Digits behind the point that a currency has: JPY 0, USD 2. */
+export const fractionDigitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
