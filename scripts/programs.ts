@@ -26,8 +26,7 @@ export function findProgram(name: string): string {
   return path;
 }
 
-export const hasProgram = (name: string): boolean =>
-  folders().some((folder) => existsSync(join(folder, name)));
+const hasProgram = (name: string): boolean => folders().some((folder) => existsSync(join(folder, name)));
 
 function folders(): string[] {
   const newestFirst = (a: string, b: string) => b.localeCompare(a, 'en', { numeric: true });
