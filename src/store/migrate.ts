@@ -2,6 +2,7 @@
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as twoFactor } from './migrations/0002-two-factor.ts';
+import { up as changeFeed } from './migrations/0003-change-feed.ts';
 import type { Store } from './open.ts';
 
 type Up = typeof foundation;
@@ -9,6 +10,7 @@ type Up = typeof foundation;
 const MIGRATIONS: Record<string, Up> = {
   '0001-foundation': foundation,
   '0002-two-factor': twoFactor,
+  '0003-change-feed': changeFeed,
 };
 
 /** The database holds a migration that this program does not know. */

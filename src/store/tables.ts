@@ -141,4 +141,78 @@ export type Tables = {
     name: string;
     value: string;
   };
+  /** What the triggers write, until the sequencer has moved it into the feed. */
+  tegata_change: {
+    change_id: Generated<number>;
+    entity: string;
+    entity_id: number;
+    action: string;
+    changed_at: number;
+  };
+  /** What has happened, in the order of the commits; `position` has no gaps. */
+  tegata_feed: {
+    position: number;
+    entity: string;
+    entity_id: number;
+    action: string;
+    changed_at: number;
+    recorded_at: number;
+  };
+  /** One row (`head_id` 1): the highest position given; its lock is the sequencer's turn. */
+  tegata_feed_head: {
+    head_id: number;
+    position: number;
+  };
+  tegata_webhook: {
+    webhook_id: string;
+    payload_url: string;
+    /** AES-256-GCM (base/encryption.ts); null = deliveries are not signed. */
+    secret_sealed: string | null;
+    /** 0 or 1. */
+    enabled: number;
+    description: string;
+    /** Space-separated `product.created` …; '' = everything. */
+    topics: string;
+    /** Space-separated ids; '' = orders in any status. */
+    order_statuses: string;
+    /** Up to here the feed has been turned into deliveries. */
+    feed_position: number;
+    paused_at: number | null;
+    /** `failing` or `gone`. */
+    paused_reason: string | null;
+    failing_since: number | null;
+    last_error: string | null;
+    last_success_at: number | null;
+    /** The endpoint has asked to be left alone until then (Retry-After). */
+    quiet_until: number | null;
+    created_at: number;
+    updated_at: number;
+  };
+  tegata_delivery: {
+    delivery_id: string;
+    webhook_id: string;
+    /** The highest feed position in the body: orders the deliveries of an endpoint. */
+    last_position: number;
+    body: string;
+    /** `pending`, `delivered`, `failed` or `cancelled`. */
+    state: string;
+    attempts: number;
+    created_at: number;
+    give_up_at: number;
+    next_attempt_at: number;
+    lease_owner: string | null;
+    lease_until: number | null;
+    settled_at: number | null;
+    attempted_at: number | null;
+    status_code: number | null;
+    took_ms: number | null;
+    error: string | null;
+    request_head: string | null;
+    response_head: string | null;
+  };
+  /** A delivery stays behind an earlier one that tells about the same thing, while that one is pending. */
+  tegata_delivery_wait: {
+    delivery_id: string;
+    waits_for: string;
+  };
 };

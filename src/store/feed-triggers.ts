@@ -1,0 +1,121 @@
+/**
+ * Puts the triggers of the change feed on the shop's tables, compares them with what they should be, takes them away.
+ * This is control flow that no reader of TypeScript sees (the drawing is in feed.ts): a statement of any program on a
+ * watched table also inserts into `tegata_change`, and fails with it. So triggers go before tables when Tegata leaves.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { LiveTrigger, WantedTrigger } from './dialect/feed-kit.ts';
+import { feedHead, feedSize } from './feed.ts';
+import { FEED_SOURCES, type FeedSource } from './feed-sources.ts';
+import type { Store } from './open.ts';
+import { type LiveSchema, readLiveSchema } from './shop-schema.ts';
+
+export type TriggerState = {
+  readonly name: string;
+  readonly table: string;
+  /** `changed`: its text is not ours; `off`: somebody switched it off; `foreign`: named like ours, but not wanted. */
+  readonly state: 'ok' | 'missing' | 'changed' | 'off' | 'foreign';
+};
+
+export type FeedStatus = {
+  /** `installed`: all in order; `absent`: no trigger; `broken`: anything between. */
+  readonly state: 'installed' | 'absent' | 'broken';
+  readonly triggers: readonly TriggerState[];
+  /** Tables that this shop does not have, or has without the columns that are needed: not watched. */
+  readonly skipped: readonly string[];
+  /** Highest position of the feed. */
+  readonly head: number;
+  /** Rows in `tegata_change` (waiting) and `tegata_feed` (kept). */
+  readonly rows: { readonly changes: number; readonly feed: number };
+};
+
+/** Makes what is missing, makes anew what differs, leaves alone what is right. Safe to repeat. */
+export async function installFeed(store: Store, sources = FEED_SOURCES): Promise<FeedStatus> {
+  const { wanted } = await wantedTriggers(store, sources);
+  const live = await liveTriggers(store);
+  for (const table of new Set(wanted.map((trigger) => trigger.table))) {
+    const stale = wanted.filter((trigger) => trigger.table === table && judge(trigger, live) !== 'ok');
+    if (stale.length === 0) continue;
+    await store.kit.feed.withShortLocks(store.db, async (db) => {
+      for (const trigger of stale) await run(db, [...store.kit.feed.drop(trigger), ...trigger.create]);
+    });
+  }
+  return feedStatus(store, sources);
+}
+
+export async function feedStatus(store: Store, sources = FEED_SOURCES): Promise<FeedStatus> {
+  const { wanted, skipped } = await wantedTriggers(store, sources);
+  const live = await liveTriggers(store);
+  const names = new Set(wanted.map(({ name }) => name));
+  const triggers: TriggerState[] = [
+    ...wanted.map((trigger) => ({ name: trigger.name, table: trigger.table, state: judge(trigger, live) })),
+    ...live
+      .filter(({ name }) => !names.has(name))
+      .map(({ name, table }) => ({ name, table, state: 'foreign' as const })),
+  ];
+  return {
+    state: overall(triggers),
+    triggers,
+    skipped,
+    head: await feedHead(store.db),
+    rows: await feedSize(store.db),
+  };
+}
+
+/** Takes every trigger of ours off the shop's tables; the feed's own tables stay. */
+export async function removeFeed(store: Store): Promise<void> {
+  for (const trigger of await liveTriggers(store)) {
+    await store.kit.feed.withShortLocks(store.db, (db) => run(db, store.kit.feed.drop(trigger)));
+  }
+}
+
+async function wantedTriggers(
+  store: Store,
+  sources: readonly FeedSource[],
+): Promise<{ wanted: WantedTrigger[]; skipped: string[] }> {
+  const schema = await readLiveSchema(store);
+  const current = await currentSchema(store);
+  const watched = sources.filter((source) => isThere(source, schema));
+  return {
+    wanted: watched.flatMap((source) => store.kit.feed.wanted(source, current)),
+    skipped: sources.filter((source) => !watched.includes(source)).map(({ table }) => table),
+  };
+}
+
+function isThere({ table, column, through }: FeedSource, schema: LiveSchema): boolean {
+  if (!schema.get(table)?.has(column)) return false;
+  if (!through) return true;
+  const columns = schema.get(through.table);
+  return columns?.has(through.key) === true && columns.has(through.column);
+}
+
+async function currentSchema({ db, kit }: Store): Promise<string | undefined> {
+  if (!kit.currentSchema) return undefined;
+  return (await sql<{ name: string }>`select ${kit.currentSchema} as name`.execute(db)).rows[0]?.name;
+}
+
+async function liveTriggers({ db, kit }: Store): Promise<LiveTrigger[]> {
+  const { rows } = await sql<{ name: string; table: string; text: string; fires: number | boolean }>`${
+    kit.feed.live
+  }`.execute(db);
+  return rows.map(({ name, table, text, fires }) => ({ name, table, text, fires: Boolean(fires) }));
+}
+
+function judge(wanted: WantedTrigger, live: readonly LiveTrigger[]): TriggerState['state'] {
+  const found = live.find(({ name, table }) => name === wanted.name && table === wanted.table);
+  if (!found) return 'missing';
+  if (squeezed(found.text) !== squeezed(wanted.text)) return 'changed';
+  return found.fires ? 'ok' : 'off';
+}
+
+/** Servers keep the text, but not always its white space. */
+const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function overall(triggers: readonly TriggerState[]): FeedStatus['state'] {
+  if (triggers.every(({ state }) => state === 'missing')) return 'absent';
+  return triggers.every(({ state }) => state === 'ok') ? 'installed' : 'broken';
+}
+
+async function run<DB>(db: Kysely<DB>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}

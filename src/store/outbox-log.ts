@@ -1,0 +1,146 @@
+/** Deliveries as staff see them: listed, looked at, sent again, pruned by age. */
+import { sql } from 'kysely';
+import type { Db } from './open.ts';
+import type { DeliveryState } from './outbox.ts';
+import type { Tables } from './tables.ts';
+
+export type Delivery = {
+  readonly deliveryId: string;
+  readonly webhookId: string;
+  readonly body: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly createdAt: number;
+  readonly nextAttemptAt: number;
+  readonly giveUpAt: number;
+  readonly settledAt: number | null;
+  readonly attemptedAt: number | null;
+  /** null = no answer came, or no attempt was made. */
+  readonly statusCode: number | null;
+  readonly tookMs: number | null;
+  readonly error: string | null;
+  readonly requestHead: string | null;
+  /** Status line, header, and the beginning of the body. */
+  readonly responseHead: string | null;
+};
+
+export type DeliveryFilter = {
+  readonly webhookId?: string;
+  readonly states?: readonly DeliveryState[];
+  readonly limit: number;
+  readonly offset?: number;
+};
+
+/** Newest first. */
+export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<Delivery[]> {
+  let query = db.selectFrom('tegata_delivery').selectAll();
+  if (filter.webhookId !== undefined) query = query.where('webhook_id', '=', filter.webhookId);
+  if (filter.states) query = query.where('state', 'in', [...filter.states]);
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('last_position', 'desc')
+    .orderBy('delivery_id')
+    .limit(filter.limit)
+    .offset(filter.offset ?? 0)
+    .execute();
+  return rows.map(deliveryOf);
+}
+
+export async function findDelivery(db: Db, deliveryId: string): Promise<Delivery | undefined> {
+  const row = await db
+    .selectFrom('tegata_delivery')
+    .selectAll()
+    .where('delivery_id', '=', deliveryId)
+    .executeTakeFirst();
+  return row && deliveryOf(row);
+}
+
+export type DeliveryCounts = Readonly<Record<DeliveryState, number>>;
+
+/** How many deliveries of each state are kept; of all endpoints, or of one. */
+export async function countDeliveries(db: Db, webhookId?: string): Promise<DeliveryCounts> {
+  let query = db.selectFrom('tegata_delivery').select(['state', sql<number>`count(*)`.as('n')]);
+  if (webhookId !== undefined) query = query.where('webhook_id', '=', webhookId);
+  const counts = { pending: 0, delivered: 0, failed: 0, cancelled: 0 };
+  for (const { state, n } of await query.groupBy('state').execute())
+    counts[state as DeliveryState] = Number(n);
+  return counts;
+}
+
+/** When the oldest delivery that is still on its way was planned; null = none is. */
+export async function oldestPending(db: Db): Promise<number | null> {
+  const row = await db
+    .selectFrom('tegata_delivery')
+    .select(sql<number | null>`min(created_at)`.as('at'))
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+/**
+ * Sends settled deliveries again: one by its id, or all that failed or were cancelled at an endpoint. The same body
+ * under the same `webhook-id`, out of turn. Says how many.
+ */
+export async function resend(
+  db: Db,
+  which: { deliveryId: string } | { webhookId: string },
+  { now, giveUpAt }: { now: number; giveUpAt: number },
+): Promise<number> {
+  const query = db.updateTable('tegata_delivery').set({
+    state: 'pending',
+    attempts: 0,
+    next_attempt_at: now,
+    give_up_at: giveUpAt,
+    settled_at: null,
+    lease_owner: null,
+    lease_until: null,
+  });
+  const chosen =
+    'deliveryId' in which
+      ? query.where('delivery_id', '=', which.deliveryId).where('state', '!=', 'pending')
+      : query.where('webhook_id', '=', which.webhookId).where('state', 'in', ['failed', 'cancelled']);
+  return Number((await chosen.executeTakeFirst()).numUpdatedRows);
+}
+
+/** Removes deliveries settled before `before`, `batch` at the most; says how many. */
+export async function pruneDeliveries(
+  db: Db,
+  { states, before, batch }: { states: readonly DeliveryState[]; before: number; batch: number },
+): Promise<number> {
+  const old = await db
+    .selectFrom('tegata_delivery')
+    .select('delivery_id')
+    .where('state', 'in', [...states])
+    .where('created_at', '<', before)
+    .where('settled_at', '<', before)
+    .limit(batch)
+    .execute();
+  if (old.length === 0) return 0;
+  const ids = old.map((row) => row.delivery_id);
+  await db.deleteFrom('tegata_delivery_wait').where('delivery_id', 'in', ids).execute();
+  await db.deleteFrom('tegata_delivery_wait').where('waits_for', 'in', ids).execute();
+  const { numDeletedRows } = await db
+    .deleteFrom('tegata_delivery')
+    .where('delivery_id', 'in', ids)
+    .where('state', '!=', 'pending')
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+const deliveryOf = (row: Tables['tegata_delivery']): Delivery => ({
+  deliveryId: row.delivery_id,
+  webhookId: row.webhook_id,
+  body: row.body,
+  state: row.state as DeliveryState,
+  attempts: row.attempts,
+  createdAt: row.created_at,
+  nextAttemptAt: row.next_attempt_at,
+  giveUpAt: row.give_up_at,
+  settledAt: row.settled_at,
+  attemptedAt: row.attempted_at,
+  statusCode: row.status_code,
+  tookMs: row.took_ms,
+  error: row.error,
+  requestHead: row.request_head,
+  responseHead: row.response_head,
+});

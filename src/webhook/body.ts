@@ -1,0 +1,9 @@
+/** The body of a delivery, byte for byte as the plugin makes it (eccube/webhooks.md §2). */
+import type { ChangeEvent } from '../store/feed.ts';
+
+/** `[{"entity":"product","id":2,"action":"updated"}]` */
+export const bodyOf = (events: readonly ChangeEvent[]): string =>
+  JSON.stringify(events.map(({ entity, id, action }) => ({ entity, id, action })));
+
+/** The events of a body that `bodyOf` has made. */
+export const eventsOf = (body: string): ChangeEvent[] => JSON.parse(body) as ChangeEvent[];

@@ -1,0 +1,140 @@
+/** One delivery: claimed, sent, judged, written down. */
+import { randomHex } from '../base/bytes.ts';
+import { UnsealError } from '../base/encryption.ts';
+import {
+  type ClaimedDelivery,
+  cancelPending,
+  claimDelivery,
+  releaseDelivery,
+  settleDelivery,
+} from '../store/outbox.ts';
+import {
+  disableGone,
+  findWebhook,
+  noteFailure,
+  noteSuccess,
+  pauseFailing,
+  type Webhook,
+} from '../store/webhooks.ts';
+import type { WebhookDeps } from './deps.ts';
+import { headersOf } from './headers.ts';
+import { judge, type Outcome } from './outcome.ts';
+import { unsealSecret } from './secret.ts';
+import type { Sender, Sent } from './send.ts';
+
+const OWNER_BYTES = 16;
+const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery
+
+export type DeliverDeps = WebhookDeps & { readonly sender: Sender };
+
+/** `lost`: somebody else had it, or has it now. */
+export type DeliverResult = Outcome['kind'] | 'lost';
+
+export async function deliver(deps: DeliverDeps, deliveryId: string): Promise<DeliverResult> {
+  const { store, clock, limits } = deps;
+  const now = clock.now();
+  const claim = { deliveryId, owner: randomHex(OWNER_BYTES) };
+  const delivery = await claimDelivery(store.db, { ...claim, now, leaseUntil: now + limits.leaseSeconds });
+  if (!delivery) return 'lost';
+  const webhook = await findWebhook(store.db, delivery.webhookId);
+  if (!webhook || !mayStillSend(deps, delivery)) {
+    await releaseDelivery(store.db, claim);
+    return 'lost';
+  }
+  const sent = await send(deps, webhook, delivery);
+  const outcome = judge(sent, delivery, clock.now(), limits, deps.random());
+  return (await settle(deps, claim, webhook, sent, outcome)) ? outcome.kind : 'lost';
+}
+
+/** A process that stood still after claiming must not send when another may have claimed by now. */
+function mayStillSend({ clock, limits }: DeliverDeps, { leaseUntil }: ClaimedDelivery): boolean {
+  return clock.nowMs() + limits.totalTimeoutMs < leaseUntil * 1000;
+}
+
+async function send(deps: DeliverDeps, webhook: Webhook, delivery: ClaimedDelivery): Promise<Sent> {
+  const { deliveryId, body } = delivery;
+  const { shopUrl, version } = deps;
+  const sentAt = deps.clock.now();
+  try {
+    const secret = unsealSecret(deps.masterKey, webhook.webhookId, webhook.secretSealed);
+    const headers = headersOf({ deliveryId, body, secret, sentAt, shopUrl, version });
+    return await deps.sender.post(webhook.payloadUrl, headers, body);
+  } catch (error) {
+    // Unsigned it must not go; staff see why in the log of deliveries.
+    if (error instanceof UnsealError) return notSent(error.message);
+    throw error;
+  }
+}
+
+const notSent = (error: string): Sent => ({
+  statusCode: null,
+  error,
+  tookMs: 0,
+  requestHead: '',
+  responseHead: null,
+  retryAfter: null,
+});
+
+/** False = the lease was lost meanwhile. */
+async function settle(
+  deps: DeliverDeps,
+  claim: { deliveryId: string; owner: string },
+  webhook: Webhook,
+  sent: Sent,
+  outcome: Outcome,
+): Promise<boolean> {
+  const { db } = deps.store;
+  const now = deps.clock.now();
+  const attempt = { ...sent, at: now, error: 'error' in outcome ? outcome.error : null };
+  const next =
+    outcome.kind === 'again'
+      ? { state: 'pending' as const, nextAttemptAt: outcome.nextAttemptAt }
+      : { state: outcome.kind === 'delivered' ? ('delivered' as const) : ('failed' as const) };
+  if (!(await settleDelivery(db, claim, attempt, next))) return false;
+  if (outcome.kind === 'delivered') await succeeded(deps, webhook, now);
+  else if (outcome.kind === 'gone') await gone(deps, webhook, now);
+  else await failed(deps, webhook, outcome, now);
+  return true;
+}
+
+async function succeeded({ store }: DeliverDeps, webhook: Webhook, now: number): Promise<void> {
+  const noted = (webhook.lastSuccessAt ?? 0) > now - SUCCESS_NOTED_EVERY_SECONDS;
+  if (noted && webhook.failingSince === null && webhook.quietUntil === null) return;
+  await noteSuccess(store.db, webhook.webhookId, now);
+}
+
+async function gone(deps: DeliverDeps, webhook: Webhook, now: number): Promise<void> {
+  const { db } = deps.store;
+  if (!(await disableGone(db, webhook.webhookId, now))) return;
+  await cancelPending(db, webhook.webhookId, now);
+  await tell(deps, webhook, 'gone', 'HTTP 410');
+}
+
+async function failed(
+  deps: DeliverDeps,
+  webhook: Webhook,
+  outcome: Extract<Outcome, { error: string }>,
+  now: number,
+): Promise<void> {
+  const { db } = deps.store;
+  const quietUntil = outcome.kind === 'again' ? outcome.quietUntil : null;
+  await noteFailure(db, webhook.webhookId, { error: outcome.error, quietUntil, now });
+  const failingBefore = now - deps.limits.pauseAfterSeconds;
+  if (await pauseFailing(db, webhook.webhookId, failingBefore, now)) {
+    await tell(deps, webhook, 'failing', outcome.error);
+  }
+}
+
+async function tell(
+  { log, notify }: DeliverDeps,
+  { webhookId, payloadUrl, failingSince }: Webhook,
+  reason: 'failing' | 'gone',
+  error: string,
+): Promise<void> {
+  log.warn({ webhookId, reason, error }, 'a webhook was paused');
+  try {
+    await notify?.({ webhookId, payloadUrl, reason, error, failingSince });
+  } catch (cause) {
+    log.error({ err: cause, webhookId }, 'nobody could be told that a webhook was paused');
+  }
+}

@@ -1,0 +1,41 @@
+/** What the deeds of this room are handed. */
+import type { Clock } from '../base/clock.ts';
+import type { Store } from '../store/open.ts';
+import type { PauseReason } from '../store/webhooks.ts';
+import type { AllowList, Resolve } from './allowed-addresses.ts';
+import type { WebhookLimits } from './limits.ts';
+
+/** An endpoint was paused or switched off; staff want to know. */
+export type PauseNotice = {
+  readonly webhookId: string;
+  readonly payloadUrl: string;
+  readonly reason: PauseReason;
+  /** The last failure, e.g. `HTTP 500`. */
+  readonly error: string;
+  readonly failingSince: number | null;
+};
+
+/** pino fits. */
+export type WebhookLog = {
+  info(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+  error(detail: object, message: string): void;
+};
+
+export type WebhookDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The installation's; the key for secrets is drawn from it. */
+  readonly masterKey: Uint8Array;
+  readonly log: WebhookLog;
+  readonly limits: WebhookLimits;
+  /** Home page of the shop, with trailing slash: `X-ECCUBE-URL`. */
+  readonly shopUrl: string;
+  readonly version: string;
+  readonly allow: AllowList;
+  readonly resolve: Resolve;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Called once for each pause; what it throws is logged. */
+  readonly notify?: (notice: PauseNotice) => Promise<void>;
+};

@@ -1,0 +1,166 @@
+/**
+ * What staff do with endpoints: register, change, switch on and off, resume, send again, try out. The rules of the
+ * fields are the plugin's (eccube/webhooks.md §5) where it has them.
+ */
+import { randomHex } from '../base/bytes.ts';
+import type { FeedAction, FeedEntity } from '../store/feed-sources.ts';
+import { cancelPending, hurryPending } from '../store/outbox.ts';
+import { resend } from '../store/outbox-log.ts';
+import {
+  clearPause,
+  findWebhook,
+  insertWebhook,
+  skipToHead,
+  updateWebhook,
+  type WebhookSettings,
+  type WebhookTopic,
+} from '../store/webhooks.ts';
+import { bodyOf } from './body.ts';
+import type { WebhookDeps } from './deps.ts';
+import { headersOf } from './headers.ts';
+import { sealSecret, unsealSecret } from './secret.ts';
+import { openSender, type Sent } from './send.ts';
+
+export const WEBHOOK_ENTITIES: readonly FeedEntity[] = ['product', 'order', 'customer'];
+export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
+export const WEBHOOK_TOPICS: readonly WebhookTopic[] = WEBHOOK_ENTITIES.flatMap((entity) =>
+  WEBHOOK_ACTIONS.map((action) => `${entity}.${action}` as const),
+);
+
+const ID_BYTES = 16;
+const MAX_URL = 1024; // characters
+const MIN_SECRET = 16; // characters
+const MAX_SECRET = 1024; // characters
+const MAX_DESCRIPTION = 255; // characters
+const MAX_STATUSES = 50; // ids that fit the column
+
+/** `secret` undefined leaves it as it is, '' or null takes it away. */
+export type EndpointInput = WebhookSettings & { readonly secret?: string | null | undefined };
+
+export type EndpointFault = {
+  readonly field: 'payloadUrl' | 'secret' | 'description' | 'topics' | 'orderStatuses';
+  readonly fault: 'blank' | 'not_a_url' | 'not_http' | 'too_short' | 'too_long' | 'unknown';
+};
+
+export type EndpointResult =
+  | { readonly ok: true; readonly webhookId: string }
+  | { readonly ok: false; readonly faults: readonly EndpointFault[] }
+  | { readonly ok: false; readonly faults: 'no_such_webhook' };
+
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits'>;
+
+/** A value without a scheme gets `http://` put in front, as in the plugin. */
+export const withScheme = (payloadUrl: string): string => {
+  const url = payloadUrl.trim();
+  return url === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
+};
+
+/** The faults of the fields; none = may be stored. Where the URL leads is judged at each delivery. */
+export function judgeEndpoint(input: EndpointInput): EndpointFault[] {
+  const faults: (EndpointFault | undefined)[] = [
+    urlFault(withScheme(input.payloadUrl)),
+    secretFault(input.secret ?? ''),
+    input.description.length > MAX_DESCRIPTION ? { field: 'description', fault: 'too_long' } : undefined,
+    input.topics.every((topic) => WEBHOOK_TOPICS.includes(topic))
+      ? undefined
+      : { field: 'topics', fault: 'unknown' },
+    statusesFault(input.orderStatuses),
+  ];
+  return faults.filter((fault) => fault !== undefined);
+}
+
+export async function registerEndpoint(deps: Deps, input: EndpointInput): Promise<EndpointResult> {
+  const faults = judgeEndpoint(input);
+  if (faults.length > 0) return { ok: false, faults };
+  const webhookId = randomHex(ID_BYTES);
+  const secretSealed = input.secret ? sealSecret(deps.masterKey, webhookId, input.secret) : null;
+  const webhook = { ...input, payloadUrl: withScheme(input.payloadUrl), webhookId, secretSealed };
+  await insertWebhook(deps.store.db, webhook, deps.clock.now());
+  return { ok: true, webhookId };
+}
+
+/** Switching off cancels what is on its way; switching on begins with what happens from then on. */
+export async function changeEndpoint(
+  deps: Deps,
+  webhookId: string,
+  input: EndpointInput,
+): Promise<EndpointResult> {
+  const faults = judgeEndpoint(input);
+  if (faults.length > 0) return { ok: false, faults };
+  const { secret, ...fields } = input;
+  const settings = { ...fields, payloadUrl: withScheme(input.payloadUrl) };
+  const sealed = secret ? sealSecret(deps.masterKey, webhookId, secret) : null;
+  const stored = await deps.store.db.transaction().execute(async (tx) => {
+    const before = await findWebhook(tx, webhookId);
+    if (!before) return false;
+    const now = deps.clock.now();
+    await updateWebhook(
+      tx,
+      webhookId,
+      secret === undefined ? settings : { ...settings, secretSealed: sealed },
+      now,
+    );
+    if (before.enabled && !input.enabled) await cancelPending(tx, webhookId, now);
+    if (!before.enabled && input.enabled) {
+      await skipToHead(tx, webhookId);
+      await clearPause(tx, webhookId);
+    }
+    return true;
+  });
+  return stored ? { ok: true, webhookId } : { ok: false, faults: 'no_such_webhook' };
+}
+
+/** A paused endpoint goes on where it stopped, at once; nothing in between is lost. */
+export async function resumeEndpoint(deps: Deps, webhookId: string): Promise<boolean> {
+  const found = await clearPause(deps.store.db, webhookId);
+  await hurryPending(deps.store.db, webhookId, deps.clock.now());
+  return found;
+}
+
+/** One settled delivery, or all that failed or were cancelled at an endpoint; says how many will go again. */
+export function resendDeliveries(
+  { store, clock, limits }: Deps,
+  which: { deliveryId: string } | { webhookId: string },
+): Promise<number> {
+  const now = clock.now();
+  return resend(store.db, which, { now, giveUpAt: now + limits.giveUpAfterSeconds });
+}
+
+/** Sends a sample now and hands back the answer; nothing is stored, nothing follows from a failure. */
+export async function tryEndpoint(deps: WebhookDeps, webhookId: string): Promise<Sent | undefined> {
+  const webhook = await findWebhook(deps.store.db, webhookId);
+  if (!webhook) return undefined;
+  const body = bodyOf([{ entity: 'product', id: 1, action: 'updated' }]);
+  const secret = unsealSecret(deps.masterKey, webhookId, webhook.secretSealed);
+  const { shopUrl, version } = deps;
+  const deliveryId = randomHex(ID_BYTES);
+  const headers = headersOf({ deliveryId, body, secret, sentAt: deps.clock.now(), shopUrl, version });
+  const sender = openSender(deps);
+  try {
+    return await sender.post(webhook.payloadUrl, headers, body);
+  } finally {
+    sender.close();
+  }
+}
+
+function urlFault(payloadUrl: string): EndpointFault | undefined {
+  if (payloadUrl === '') return { field: 'payloadUrl', fault: 'blank' };
+  if (payloadUrl.length > MAX_URL) return { field: 'payloadUrl', fault: 'too_long' };
+  if (!URL.canParse(payloadUrl)) return { field: 'payloadUrl', fault: 'not_a_url' };
+  const { protocol } = new URL(payloadUrl);
+  return protocol === 'https:' || protocol === 'http:'
+    ? undefined
+    : { field: 'payloadUrl', fault: 'not_http' };
+}
+
+function secretFault(secret: string): EndpointFault | undefined {
+  if (secret === '') return undefined;
+  if (secret.length < MIN_SECRET) return { field: 'secret', fault: 'too_short' };
+  return secret.length > MAX_SECRET ? { field: 'secret', fault: 'too_long' } : undefined;
+}
+
+function statusesFault(statuses: readonly number[]): EndpointFault | undefined {
+  if (statuses.length > MAX_STATUSES) return { field: 'orderStatuses', fault: 'too_long' };
+  const known = statuses.every((id) => Number.isInteger(id) && id > 0 && id < 2 ** 15); // smallint
+  return known ? undefined : { field: 'orderStatuses', fault: 'unknown' };
+}

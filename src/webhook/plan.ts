@@ -1,0 +1,92 @@
+/**
+ * Turns the feed into deliveries, endpoint by endpoint. An endpoint's place in the feed moves in the transaction that
+ * inserts the delivery, by an UPDATE that names the place it was read at: of two planners one succeeds.
+ */
+import { randomHex } from '../base/bytes.ts';
+import { type Change, type FeedRow, feedHead, readFeed } from '../store/feed.ts';
+import type { Db } from '../store/open.ts';
+import { orderStatuses } from '../store/order-statuses.ts';
+import { countPending, insertDelivery, type PendingDelivery, pendingDeliveries } from '../store/outbox.ts';
+import { listeningBehind, moveFeedPosition, type Webhook } from '../store/webhooks.ts';
+import { bodyOf, eventsOf } from './body.ts';
+import type { WebhookDeps } from './deps.ts';
+import { fold, keyOf } from './fold.ts';
+
+type PlanDeps = Pick<WebhookDeps, 'store' | 'clock' | 'limits'>;
+
+const DELIVERY_ID_BYTES = 16;
+
+/** Says how many deliveries were made. */
+export async function planDeliveries(deps: PlanDeps): Promise<number> {
+  const { db } = deps.store;
+  let planned = 0;
+  for (const webhook of await listeningBehind(db, await feedHead(db))) {
+    planned += await planFor(deps, webhook);
+  }
+  return planned;
+}
+
+async function planFor(deps: PlanDeps, webhook: Webhook): Promise<number> {
+  const { store, limits } = deps;
+  const room = limits.maxPending - (await countPending(store.db, webhook.webhookId));
+  let position = webhook.feedPosition;
+  for (let planned = 0; planned < room; ) {
+    const rows = await nextRows(deps, position);
+    const last = rows.at(-1);
+    if (!last) return planned;
+    const changes = fold(await wantedBy(store.db, webhook, rows));
+    const step = { webhook, from: position, to: last.position, changes };
+    if (!(await store.db.transaction().execute((tx) => takeStep(deps, tx, step)))) return planned;
+    position = last.position;
+    if (changes.length > 0) planned += 1;
+  }
+  return Math.max(room, 0);
+}
+
+/** Rows whose joining time is over. Cut at the first that is not: clocks of processes differ, positions do not skip. */
+async function nextRows({ store, clock, limits }: PlanDeps, after: number): Promise<FeedRow[]> {
+  const rows = await readFeed(store.db, { after, limit: limits.maxEvents });
+  const ripeAt = clock.now() - limits.windowSeconds;
+  const firstUnripe = rows.findIndex(({ recordedAt }) => recordedAt > ripeAt);
+  return firstUnripe < 0 ? rows : rows.slice(0, firstUnripe);
+}
+
+async function wantedBy(db: Db, webhook: Webhook, rows: readonly FeedRow[]): Promise<FeedRow[]> {
+  const topics = new Set<string>(webhook.topics);
+  const chosen = rows.filter((row) => topics.size === 0 || topics.has(`${row.entity}.${row.action}`));
+  return webhook.orderStatuses.length === 0 ? chosen : inStatus(db, webhook.orderStatuses, chosen);
+}
+
+/** By the status that the order has now; `deleted` always passes, its order has none any more. */
+async function inStatus(db: Db, wanted: readonly number[], rows: readonly FeedRow[]): Promise<FeedRow[]> {
+  const asks = (row: FeedRow) => row.entity === 'order' && row.action !== 'deleted';
+  const statuses = await orderStatuses(db, [...new Set(rows.filter(asks).map(({ id }) => id))]);
+  return rows.filter((row) => !asks(row) || wanted.includes(statuses.get(row.id) ?? -1));
+}
+
+type Step = { webhook: Webhook; from: number; to: number; changes: readonly Change[] };
+
+async function takeStep({ clock, limits }: PlanDeps, tx: Db, step: Step): Promise<boolean> {
+  const { webhook, from, to, changes } = step;
+  if (!(await moveFeedPosition(tx, webhook.webhookId, from, to))) return false;
+  if (changes.length === 0) return true;
+  const now = clock.now();
+  await insertDelivery(tx, {
+    deliveryId: randomHex(DELIVERY_ID_BYTES),
+    webhookId: webhook.webhookId,
+    lastPosition: to,
+    body: bodyOf(changes),
+    createdAt: now,
+    giveUpAt: now + limits.giveUpAfterSeconds,
+    waitsFor: overlapping(changes, await pendingDeliveries(tx, webhook.webhookId)),
+  });
+  return true;
+}
+
+/** The pending deliveries that tell about one of the same things: those must arrive first. */
+function overlapping(changes: readonly Change[], pending: readonly PendingDelivery[]): string[] {
+  const keys = new Set(changes.map(keyOf));
+  return pending
+    .filter(({ body }) => eventsOf(body).some((event) => keys.has(keyOf(event))))
+    .map(({ deliveryId }) => deliveryId);
+}

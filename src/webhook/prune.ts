@@ -1,0 +1,39 @@
+/** Keeps the tables bounded: removes by age, in batches, what nobody needs any more. */
+import { pruneFeed } from '../store/feed.ts';
+import { pruneDeliveries } from '../store/outbox-log.ts';
+import { lowestFeedPosition } from '../store/webhooks.ts';
+import type { WebhookDeps } from './deps.ts';
+
+const BATCH = 1_000; // rows in one transaction
+const BATCHES = 50; // of one table, in one go
+
+/** Says how many rows were removed. */
+export async function prune({
+  store: { db },
+  clock,
+  limits,
+}: Pick<WebhookDeps, 'store' | 'clock' | 'limits'>): Promise<number> {
+  const now = clock.now();
+  const before = now - limits.keepFeedSeconds;
+  // An endpoint that is behind keeps the feed; one that has been paused for as long as the feed is kept does not.
+  const upTo = (await lowestFeedPosition(db, before))?.position ?? Number.MAX_SAFE_INTEGER;
+  const delivered = now - limits.keepDeliveredSeconds;
+  const failed = now - limits.keepFailedSeconds;
+  return (
+    (await inBatches(() => pruneFeed(db, { before, upTo, batch: BATCH }))) +
+    (await inBatches(() => pruneDeliveries(db, { states: ['delivered'], before: delivered, batch: BATCH }))) +
+    (await inBatches(() =>
+      pruneDeliveries(db, { states: ['failed', 'cancelled'], before: failed, batch: BATCH }),
+    ))
+  );
+}
+
+async function inBatches(removeSome: () => Promise<number>): Promise<number> {
+  let removed = 0;
+  for (let i = 0; i < BATCHES; i += 1) {
+    const now = await removeSome();
+    removed += now;
+    if (now === 0) break;
+  }
+  return removed;
+}

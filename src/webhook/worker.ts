@@ -1,0 +1,160 @@
+/**
+ * The loop that keeps webhooks going; any number of processes may run it on one database.
+ *
+ *   round:  sequence (feed) → plan (deliveries) → start what is ready, up to the caps → now and then prune
+ *   deliveries run beside the loop and wake it when they end, so that no slow endpoint holds up a round.
+ *
+ * What must happen once is decided by the database: the sequencer's turn by a row lock, planning and claiming by
+ * conditional UPDATEs. A killed process leaves nothing but leases, which run out.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ReadyDelivery, readyDeliveries } from '../store/outbox.ts';
+import { type DeliverDeps, deliver } from './deliver.ts';
+import type { WebhookDeps } from './deps.ts';
+import { planDeliveries } from './plan.ts';
+import { prune } from './prune.ts';
+import { openSender } from './send.ts';
+import { sequence } from './sequence.ts';
+
+const AFTER_ERROR_MS = 2_000; // e.g. the database is away
+
+export type Round = {
+  /** Changes moved into the feed. */
+  readonly sequenced: number;
+  /** Deliveries made of the feed. */
+  readonly planned: number;
+  /** Deliveries started. */
+  readonly started: number;
+};
+
+export type WebhookWorker = {
+  /** Ends the loop and waits for the deliveries in flight. */
+  stop(): Promise<void>;
+  /** One round now; resolves when the deliveries it started are settled. */
+  tick(): Promise<Round>;
+};
+
+/** `loop: false` makes a worker that works only when `tick` is called. */
+export function startWebhookWorker(deps: WebhookDeps, { loop = true } = {}): WebhookWorker {
+  const worker = new Worker({ ...deps, sender: openSender(deps) });
+  if (loop) worker.start();
+  return worker;
+}
+
+class Worker implements WebhookWorker {
+  readonly #deps: DeliverDeps;
+  /** Delivery id → what it is doing. */
+  readonly #inFlight = new Map<string, { webhookId: string; done: Promise<void> }>();
+  #looping: Promise<void> | undefined;
+  #stopped = false;
+  #wake: () => void = () => {};
+  #roused = false;
+  #prunedAt = 0;
+
+  constructor(deps: DeliverDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#looping = this.#loop();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#rouse();
+    await this.#looping;
+    await this.#settled();
+    this.#deps.sender.close();
+  }
+
+  async tick(): Promise<Round> {
+    const round = await this.#round();
+    await this.#settled();
+    return round;
+  }
+
+  async #loop(): Promise<void> {
+    const { limits, log } = this.#deps;
+    while (!this.#stopped) {
+      try {
+        const { sequenced, planned, started } = await this.#round();
+        const busy = sequenced + planned + started > 0;
+        await (busy ? sleep(limits.busyMs) : this.#pause(limits.idleMs));
+      } catch (error) {
+        log.error({ err: error }, 'a round of the webhook worker failed');
+        await this.#pause(AFTER_ERROR_MS);
+      }
+    }
+  }
+
+  async #round(): Promise<Round> {
+    const sequenced = await sequence(this.#deps);
+    const planned = await planDeliveries(this.#deps);
+    const started = await this.#startReady();
+    await this.#pruneNowAndThen();
+    return { sequenced, planned, started };
+  }
+
+  async #startReady(): Promise<number> {
+    const { store, clock, limits } = this.#deps;
+    const room = limits.maxInFlight - this.#inFlight.size;
+    if (room <= 0 || this.#stopped) return 0;
+    const limit = limits.maxInFlight * limits.maxPending;
+    let started = 0;
+    for (const ready of await readyDeliveries(store.db, { now: clock.now(), limit })) {
+      if (started >= room) break;
+      if (this.#inFlight.has(ready.deliveryId) || this.#isFull(ready)) continue;
+      this.#startDelivery(ready);
+      started += 1;
+    }
+    return started;
+  }
+
+  /** An endpoint that is failing is tried with one delivery at a time, so that it cannot fill the places of others. */
+  #isFull({ webhookId, failing }: ReadyDelivery): boolean {
+    const { maxInFlightFailing, maxInFlightPerEndpoint } = this.#deps.limits;
+    const busy = [...this.#inFlight.values()].filter((one) => one.webhookId === webhookId).length;
+    return busy >= (failing ? maxInFlightFailing : maxInFlightPerEndpoint);
+  }
+
+  #startDelivery({ deliveryId, webhookId }: ReadyDelivery): void {
+    const done = deliver(this.#deps, deliveryId)
+      // The lease runs out, and somebody tries again.
+      .catch((error) => this.#deps.log.error({ err: error, deliveryId }, 'a delivery could not be settled'))
+      .then(() => {
+        this.#inFlight.delete(deliveryId);
+        this.#rouse();
+      });
+    this.#inFlight.set(deliveryId, { webhookId, done });
+  }
+
+  async #settled(): Promise<void> {
+    await Promise.all([...this.#inFlight.values()].map(({ done }) => done));
+  }
+
+  async #pruneNowAndThen(): Promise<void> {
+    const now = this.#deps.clock.now();
+    if (now < this.#prunedAt + this.#deps.limits.pruneEverySeconds) return;
+    this.#prunedAt = now;
+    await prune(this.#deps);
+  }
+
+  #rouse(): void {
+    this.#roused = true;
+    this.#wake();
+  }
+
+  /** Waits `ms`, or until something ends that makes room. */
+  async #pause(ms: number): Promise<void> {
+    if (!this.#roused && !this.#stopped) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#roused = false;
+  }
+}
