@@ -53,6 +53,17 @@ const ONE_PLACE: readonly { what: string; pattern: RegExp; where: string }[] = [
   },
 ];
 
+/** Packages and built-in modules that only some rooms may know. */
+const RESERVED: readonly { pattern: RegExp; rooms: readonly string[] }[] = [
+  { pattern: /^@?fastify\b/, rooms: ['http', 'admin', 'composition'] },
+  { pattern: /^preact\b/, rooms: ['admin'] },
+  { pattern: /^(?:kysely|pg|mysql2|node:sqlite)\b/, rooms: ['store'] },
+  {
+    pattern: /^node:(?:fs|net|tls|https?|http2|dns|dgram|child_process)\b/,
+    rooms: ['store', 'mail', 'webhook', 'http', 'admin', 'extension', 'composition', 'cli'],
+  },
+];
+
 /** Every breach of the law, each as a sentence that begins with the file's path. */
 export function offences(sources: Sources): string[] {
   return [
@@ -74,10 +85,16 @@ function shapeOffences(path: string, text: string): string[] {
 }
 
 function importOffences(path: string, text: string): string[] {
-  return localImports(path, text)
-    .filter((target) => !mayImport(path, target))
-    .map((target) => `${path} imports ${target}: ${direction(path, target)}`);
+  const local = localImports(path, text).filter((target) => !mayImport(path, target));
+  const reserved = packageImports(text).filter((name) => !mayUse(path, name));
+  return [
+    ...local.map((target) => `${path} imports ${target}: ${direction(path, target)}`),
+    ...reserved.map((name) => `${path} imports ${name}, which its room may not know`),
+  ];
 }
+
+const mayUse = (path: string, name: string): boolean =>
+  RESERVED.every(({ pattern, rooms }) => !pattern.test(name) || rooms.includes(roomOf(path) ?? ''));
 
 function mayImport(path: string, target: string): boolean {
   return roomOf(path) === roomOf(target) || floorOf(target) < floorOf(path);
@@ -95,13 +112,21 @@ function roomOf(path: string): string | undefined {
 
 const floorOf = (path: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(path) ?? ''));
 
-const IMPORT = /\b(?:from|import)\s*\(?\s*(['"])(\.{1,2}\/[^'"]+)\1/g;
+const IMPORT = /\b(?:from|import)\s*\(?\s*(['"])([^'"\s]+)\1/g;
 
-/** The files of `src/` that a file imports, types included, in any of the ways to write it. */
-function localImports(path: string, text: string): string[] {
-  const matches = withoutComments(text).matchAll(IMPORT);
-  return [...matches].map((match) => join(dirname(path), match[2] ?? ''));
-}
+/** What a file imports, types included, in any of the ways to write it. */
+const imports = (text: string): string[] =>
+  [...withoutComments(text).matchAll(IMPORT)].map((match) => match[2] ?? '');
+
+const isLocal = (specifier: string): boolean => specifier.startsWith('.');
+
+/** The files of `src/` that a file imports. */
+const localImports = (path: string, text: string): string[] =>
+  imports(text)
+    .filter(isLocal)
+    .map((specifier) => join(dirname(path), specifier));
+
+const packageImports = (text: string): string[] => imports(text).filter((specifier) => !isLocal(specifier));
 
 const withoutComments = (text: string): string =>
   text.replace(/^\s*\/\*[\s\S]*?\*\//gm, '').replace(/^\s*\/\/.*$/gm, '');
