@@ -72,11 +72,15 @@ export const VARIABLES = {
     example: 'correct-horse-9',
     secret: true,
   }),
-  adminRoute: variable('ECCUBE_ADMIN_ROUTE', pattern(/^[A-Za-z0-9_-]+$/, 'must be one path segment of letters, digits, _ and -'), {
-    fallback: 'admin',
-    meaning: 'first path segment of the admin',
-    example: 'admin',
-  }),
+  adminRoute: variable(
+    'ECCUBE_ADMIN_ROUTE',
+    pattern(/^[A-Za-z0-9_-]+$/, 'must be one path segment of letters, digits, _ and -'),
+    {
+      fallback: 'admin',
+      meaning: 'first path segment of the admin',
+      example: 'admin',
+    },
+  ),
   authMagic: variable('ECCUBE_AUTH_MAGIC', text, {
     fallback: '<change.me>',
     meaning: 'EC-CUBE’s password magic; needed for members whose password EC-CUBE 4.0–4.2 wrote',
@@ -90,7 +94,7 @@ export const VARIABLES = {
   }),
   locale: variable('ECCUBE_LOCALE', oneOf('ja', 'en'), {
     fallback: 'ja',
-    meaning: 'language of pages and messages',
+    meaning: 'language of pages and messages; unset = Japanese, or English where the browser prefers it',
     example: 'en',
   }),
   currency: variable('ECCUBE_CURRENCY', pattern(/^[A-Z]{3}$/, 'must be an ISO 4217 code'), {
@@ -188,11 +192,15 @@ export const VARIABLES = {
     meaning: 'processes that share the port',
     example: '2',
   }),
-  logLevel: variable('TEGATA_LOG_LEVEL', oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), {
-    fallback: 'info',
-    meaning: 'pino level',
-    example: 'warn',
-  }),
+  logLevel: variable(
+    'TEGATA_LOG_LEVEL',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    {
+      fallback: 'info',
+      meaning: 'pino level',
+      example: 'warn',
+    },
+  ),
 };
 
 type Parsed = {
@@ -207,6 +215,8 @@ export type Config = Readonly<
   Omit<Parsed, 'publicUrl' | 'databaseUrl'> & {
     publicUrl: string;
     databaseUrl: string;
+    /** `ECCUBE_LOCALE` was given, so a browser's preference does not change the pages. */
+    localeFixed: boolean;
     /** No `DATABASE_URL` was given: the shop is ours to make. */
     embedded: boolean;
     servesHttps: boolean;
@@ -217,7 +227,9 @@ export type Config = Readonly<
 export class ConfigError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(`the configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(
+      `the configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
     this.faults = faults;
   }
 }
@@ -229,7 +241,9 @@ export function environment(envFile?: string): NodeJS.ProcessEnv {
     return { ...parseEnv(readFileSync(envFile, 'utf8')), ...process.env };
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new ConfigError([`--env-file ${envFile}: cannot be read (${why}); give the path of the shop’s .env file`]);
+    throw new ConfigError([
+      `--env-file ${envFile}: cannot be read (${why}); give the path of the shop’s .env file`,
+    ]);
   }
 }
 
@@ -248,6 +262,7 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
     ...parsed,
     dataDir,
     embedded: parsed.databaseUrl === undefined,
+    localeFixed: Boolean(env[VARIABLES.locale.name]),
     databaseUrl: databaseUrl(parsed.databaseUrl, dataDir, baseDir),
     publicUrl: parsed.publicUrl ?? `${servesHttps ? 'https' : 'http'}://localhost:${parsed.port}`,
     servesHttps,

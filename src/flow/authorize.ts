@@ -8,7 +8,12 @@ import type { Client } from '../oauth/client.ts';
 import { readParams } from '../oauth/params.ts';
 import { answerUrl, nearestDifference } from '../oauth/redirect-uri.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
-import { findPending, type PendingRequest, savePending, takePending } from '../store/authorization-requests.ts';
+import {
+  findPending,
+  type PendingRequest,
+  savePending,
+  takePending,
+} from '../store/authorization-requests.ts';
 import { findClient } from '../store/clients.ts';
 import { findCode, saveCode } from '../store/codes.ts';
 import { type EventDetail, recordEvent } from '../store/events.ts';
@@ -34,9 +39,9 @@ export type Begun =
   | { kind: 'page'; reason: PageReason }
   | { kind: 'login'; requestId: string }
   | { kind: 'redirect'; url: string }
-  | { kind: 'consent'; requestId: string; client: Client; request: PendingRequest }
+  | { kind: 'consent'; requestId: string; client: Client; redirectUri: string; scopes: readonly string[] }
   /** The member has not the authority to approve. */
-  | { kind: 'not-allowed'; requestId: string; client: Client };
+  | { kind: 'not-allowed'; requestId: string; redirectUri: string };
 
 /** RFC 6749 §4.1.1. Nobody is redirected before somebody has logged in (RFC 9700 §4.11.2), pages apart. */
 export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise<Begun> {
@@ -55,11 +60,10 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
     return { kind: 'redirect', url: errorUrl(deps, verdict, verdict.error, verdict.description) };
   }
   const requestId = await keep(deps, visit, client, verdict);
-  const request = await findPending(deps.store.db, requestId, sha256Hex(visit.browser));
-  if (visit.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID || !request) {
-    return { kind: 'not-allowed', requestId, client };
-  }
-  return { kind: 'consent', requestId, client, request };
+  const { redirectUri, scopes } = verdict.request;
+  if (visit.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID)
+    return { kind: 'not-allowed', requestId, redirectUri };
+  return { kind: 'consent', requestId, client, redirectUri, scopes };
 }
 
 async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: RequestVerdict): Promise<string> {
@@ -93,6 +97,17 @@ export async function resumeAuthorization(
   return request && request.expiresAt > deps.clock.now() ? request.query : undefined;
 }
 
+/** Who asks, for the login page; undefined when no request of this browser waits. */
+export async function waitingClientName(
+  deps: TokenDeps,
+  requestId: string,
+  browser: string,
+): Promise<string | undefined> {
+  if (requestId === '') return undefined;
+  const request = await findPending(deps.store.db, requestId, sha256Hex(browser));
+  return request && (await findClient(deps.store.db, request.clientId))?.name;
+}
+
 export type Decision = {
   readonly requestId: string;
   readonly decision: 'approve' | 'deny';
@@ -106,7 +121,7 @@ export type Decided =
   /** Not this browser's request, or too old to answer; `query` starts it anew. */
   | { kind: 'gone'; query: string | undefined }
   /** Answered before, and its code has been used. */
-  | { kind: 'answered'; query: string }
+  | { kind: 'answered'; decision: 'approved' | 'denied' }
   | { kind: 'not-allowed' };
 
 /** RFC 6749 §4.1.2. One consent makes one code: a double click gets the same answer, not a second code. */
@@ -130,7 +145,12 @@ export async function decideAuthorization(deps: TokenDeps, decision: Decision): 
 const codeOf = (deps: TokenDeps, request: PendingRequest): string =>
   hmacBase64url(deps.derivationKey, `authorization-code\n${request.requestId}`);
 
-async function approve(deps: TokenDeps, decision: Decision, request: PendingRequest, code: string): Promise<boolean> {
+async function approve(
+  deps: TokenDeps,
+  decision: Decision,
+  request: PendingRequest,
+  code: string,
+): Promise<boolean> {
   const now = deps.clock.now();
   const { member, caller } = decision;
   return deps.store.db.transaction().execute(async (tx) => {
@@ -185,9 +205,12 @@ async function deny(deps: TokenDeps, decision: Decision, request: PendingRequest
   return { kind: 'redirect', url: errorUrl(deps, request, 'access_denied', description) };
 }
 
+/** The answer that counted stands in the row as it is now: a rival tab may just have written it. */
 async function repeatedAnswer(deps: TokenDeps, request: PendingRequest): Promise<Decided> {
-  const expired = request.decision === null && request.expiresAt <= deps.clock.now();
-  return expired ? { kind: 'gone', query: request.query } : { kind: 'answered', query: request.query };
+  const now = await findPending(deps.store.db, request.requestId, request.browserHash);
+  return now?.decision
+    ? { kind: 'answered', decision: now.decision }
+    : { kind: 'gone', query: request.query };
 }
 
 type Target = { redirectUri: string; state: string | null };
@@ -199,7 +222,12 @@ const answer = (deps: TokenDeps, target: Target, parameters: Record<string, stri
 const errorUrl = (deps: TokenDeps, target: Target, error: string, description: string): string =>
   answer(deps, target, { error, error_description: description });
 
-async function refused(deps: TokenDeps, visit: Visit, clientId: string | undefined, detail: EventDetail): Promise<void> {
+async function refused(
+  deps: TokenDeps,
+  visit: Visit,
+  clientId: string | undefined,
+  detail: EventDetail,
+): Promise<void> {
   await recordEvent(deps.store.db, {
     kind: 'authorize_refused',
     occurredAt: deps.clock.now(),
@@ -214,5 +242,7 @@ async function refused(deps: TokenDeps, visit: Visit, clientId: string | undefin
 function mismatch(requested: string | undefined, client: Client | undefined): EventDetail {
   if (requested === undefined || !client || client.redirectUris.includes(requested)) return {};
   const nearest = nearestDifference(requested, client.redirectUris);
-  return nearest ? { requested: requested.slice(0, 200), registered: nearest.nearest, differs: nearest.differs } : {};
+  return nearest
+    ? { requested: requested.slice(0, 200), registered: nearest.nearest, differs: nearest.differs }
+    : {};
 }

@@ -4,7 +4,7 @@
  */
 import { type Client, needsPkce } from './client.ts';
 import type { OAuthErrorCode } from './errors.ts';
-import { type ReadParams, printable } from './params.ts';
+import { printable, type ReadParams } from './params.ts';
 import { judgeChallenge } from './pkce.ts';
 import { matchesRegistered } from './redirect-uri.ts';
 import { isSubset, parseScope } from './scope.ts';
@@ -28,7 +28,13 @@ export type AuthorizationRequest = {
 export type RequestVerdict =
   | { kind: 'ok'; request: AuthorizationRequest }
   | { kind: 'page'; reason: PageReason }
-  | { kind: 'redirect'; redirectUri: string; state: string | null; error: OAuthErrorCode; description: string };
+  | {
+      kind: 'redirect';
+      redirectUri: string;
+      state: string | null;
+      error: OAuthErrorCode;
+      description: string;
+    };
 
 const MAX_STATE_BYTES = 2048;
 
@@ -44,8 +50,13 @@ export function judgeRequest(read: ReadParams, client: Client | undefined): Requ
   // From here on the redirect URI is the client's own: errors go back to it, with `state` and `iss`.
   const state = params.get('state') ?? null;
   const scopes = scopesOf(params.get('scope'), client);
-  const challenge = judgeChallenge(params.get('code_challenge'), params.get('code_challenge_method'), needsPkce(client));
-  const fault = shapeFault(read, state) ?? typeFault(read, client) ?? scopeFault(scopes) ?? challengeFault(challenge);
+  const challenge = judgeChallenge(
+    params.get('code_challenge'),
+    params.get('code_challenge_method'),
+    needsPkce(client),
+  );
+  const fault =
+    shapeFault(read, state) ?? typeFault(read, client) ?? scopeFault(scopes) ?? challengeFault(challenge);
   if (fault || !scopes || !challenge.ok) {
     return { kind: 'redirect', redirectUri, state, ...(fault ?? SERVER_FAULT) };
   }
@@ -80,7 +91,8 @@ function shapeFault({ repeated, malformed }: ReadParams, state: string | null): 
   const twice = repeated[0];
   if (twice !== undefined) return invalid(`The parameter ${printable(twice)} is sent more than once.`);
   const bad = malformed.find((name) => name !== 'state');
-  if (bad !== undefined) return invalid(`The parameter ${printable(bad)} holds characters that are not allowed.`);
+  if (bad !== undefined)
+    return invalid(`The parameter ${printable(bad)} holds characters that are not allowed.`);
   if (state !== null && Buffer.byteLength(state) > MAX_STATE_BYTES) {
     return invalid(`The parameter state is longer than ${MAX_STATE_BYTES} bytes.`);
   }
@@ -100,7 +112,10 @@ function typeFault({ params }: ReadParams, client: Client): Fault | undefined {
     return invalid('Request objects are not supported; send plain parameters.');
   }
   if (!client.grants.includes('authorization_code')) {
-    return { error: 'unauthorized_client', description: 'The client is not registered for authorization_code.' };
+    return {
+      error: 'unauthorized_client',
+      description: 'The client is not registered for authorization_code.',
+    };
   }
   return undefined;
 }
@@ -115,7 +130,10 @@ function scopesOf(text: string | undefined, client: Client): readonly string[] |
 const scopeFault = (scopes: readonly string[] | undefined): Fault | undefined =>
   scopes && scopes.length > 0
     ? undefined
-    : { error: 'invalid_scope', description: 'The scope is malformed, unknown, or not registered for this client.' };
+    : {
+        error: 'invalid_scope',
+        description: 'The scope is malformed, unknown, or not registered for this client.',
+      };
 
 const challengeFault = (verdict: ReturnType<typeof judgeChallenge>): Fault | undefined =>
   verdict.ok ? undefined : invalid(verdict.why);

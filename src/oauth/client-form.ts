@@ -24,7 +24,7 @@ export type ClientForm = {
   readonly pkceRequired: boolean;
 };
 
-export type RedirectUriError = { readonly line: number; readonly uri: string; readonly reason: UriFault };
+export type RedirectUriError = { readonly uri: string; readonly fault: UriFault };
 
 export type ClientFormErrors = {
   name?: 'blank' | 'tooLong' | 'invalid';
@@ -42,7 +42,8 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
   const isPublic = form.type === 'public';
   const nameError = judgeName(name);
   if (nameError) errors.name = nameError;
-  if (form.type !== 'public' && form.type !== 'confidential') errors.type = form.type === '' ? 'notChosen' : 'invalid';
+  if (form.type !== 'public' && form.type !== 'confidential')
+    errors.type = form.type === '' ? 'notChosen' : 'invalid';
   const uriErrors = judgeUris(form, isPublic);
   if (uriErrors) errors.redirectUris = uriErrors;
   const scopes = judgeChoice(form.scopes, SCOPES);
@@ -51,7 +52,13 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
   if (grants) errors.grants = grants;
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   const redirectUris = splitUris(form.redirectUris);
-  const settings = { name, isPublic, redirectUris, scopes: inOrder(form.scopes, SCOPES), grants: inOrder(form.grants, GRANT_TYPES) };
+  const settings = {
+    name,
+    isPublic,
+    redirectUris,
+    scopes: inOrder(form.scopes, SCOPES),
+    grants: inOrder(form.grants, GRANT_TYPES),
+  };
   return { ok: true, settings: { ...settings, pkceRequired: isPublic || form.pkceRequired } };
 }
 
@@ -66,21 +73,20 @@ function judgeName(name: string): ClientFormErrors['name'] {
 }
 
 function judgeUris(form: ClientForm, isPublic: boolean): ClientFormErrors['redirectUris'] {
-  const lines = form.redirectUris.split(/\r\n|\r|\n/);
-  const errors: RedirectUriError[] = [];
-  lines.forEach((text, index) => {
-    for (const uri of splitUris(text)) {
-      const reason = registrationFault(uri, isPublic);
-      if (reason) errors.push({ line: index + 1, uri, reason });
-    }
+  const uris = splitUris(form.redirectUris);
+  const errors = uris.flatMap((uri): RedirectUriError[] => {
+    const fault = registrationFault(uri, isPublic);
+    return fault ? [{ uri, fault }] : [];
   });
   if (errors.length > 0) return errors;
   // A client that sends browsers here must have somewhere to send them back to (CVE-2024-52289).
-  const needed = form.grants.includes('authorization_code') || form.grants.length === 0;
-  return needed && splitUris(form.redirectUris).length === 0 ? 'blank' : undefined;
+  return uris.length === 0 ? 'blank' : undefined;
 }
 
-function judgeChoice(chosen: readonly string[], offered: readonly string[]): 'notChosen' | 'invalid' | undefined {
+function judgeChoice(
+  chosen: readonly string[],
+  offered: readonly string[],
+): 'notChosen' | 'invalid' | undefined {
   if (chosen.length === 0) return 'notChosen';
   return chosen.every((one) => offered.includes(one)) ? undefined : 'invalid';
 }

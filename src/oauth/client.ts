@@ -44,19 +44,25 @@ export type Credentials = {
 export function readCredentials(authorization: string | undefined, params: Params): Credentials {
   if (authorization !== undefined) return basicCredentials(authorization, params);
   const clientId = params.get('client_id');
-  if (clientId === undefined) throw new OAuthError('invalid_client', 'The client is not named: send client_id, or HTTP Basic.');
+  if (clientId === undefined)
+    throw new OAuthError('invalid_client', 'The client is not named: send client_id, or HTTP Basic.');
   return { clientId, secret: params.get('client_secret'), byBasic: false };
 }
 
 function basicCredentials(authorization: string, params: Params): Credentials {
   const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
-  if (encoded === undefined) throw new OAuthError('invalid_client', 'The Authorization header must be HTTP Basic.');
+  if (encoded === undefined)
+    throw new OAuthError('invalid_client', 'The Authorization header must be HTTP Basic.');
   const decoded = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
-  if (colon < 1) throw new OAuthError('invalid_client', 'The Basic credentials must be client_id:client_secret.');
+  if (colon < 1)
+    throw new OAuthError('invalid_client', 'The Basic credentials must be client_id:client_secret.');
   const [clientId, secret] = [formDecode(decoded.slice(0, colon)), formDecode(decoded.slice(colon + 1))];
   if (params.has('client_secret')) {
-    throw new OAuthError('invalid_request', 'The client authenticates both by HTTP Basic and in the body; use one.');
+    throw new OAuthError(
+      'invalid_request',
+      'The client authenticates both by HTTP Basic and in the body; use one.',
+    );
   }
   if ((params.get('client_id') ?? clientId) !== clientId) {
     throw new OAuthError('invalid_request', 'client_id in the body differs from the one in HTTP Basic.');
@@ -78,7 +84,11 @@ export type ClientVerdict = { ok: true; secretId: string | null } | { ok: false;
 const NO_CLIENT_HASH = sha256Hex('no such client');
 
 /** Judges presented credentials at `now`. The work is the same whether the client exists or not. */
-export function judgeClient(client: Client | undefined, credentials: Credentials, now: number): ClientVerdict {
+export function judgeClient(
+  client: Client | undefined,
+  credentials: Credentials,
+  now: number,
+): ClientVerdict {
   const presented = sha256Hex(credentials.secret ?? '');
   const live = (client?.secrets ?? []).filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
   const matching = live.filter(({ hash }) => constantTimeEqual(hash, presented))[0];

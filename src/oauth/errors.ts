@@ -45,7 +45,11 @@ export const CATALOGUE = {
     source: 'RFC 6749 §4.1.2.1',
   },
   invalid_token: { status: 401, text: 'The access token is invalid.', source: 'RFC 6750 §3.1' },
-  insufficient_scope: { status: 403, text: 'The access token has too little scope.', source: 'RFC 6750 §3.1' },
+  insufficient_scope: {
+    status: 403,
+    text: 'The access token has too little scope.',
+    source: 'RFC 6750 §3.1',
+  },
 } as const satisfies Record<string, Row>;
 
 export type OAuthErrorCode = keyof typeof CATALOGUE;

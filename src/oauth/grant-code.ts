@@ -49,5 +49,7 @@ export function judgeCode(
 /** RFC 6749 §4.1.3: required and identical when the authorization request named it. */
 function redirectFault(code: PresentedCode, sent: string | undefined): string | undefined {
   if (sent === undefined) return code.redirectUriSent ? 'redirect_uri is missing.' : undefined;
-  return sent === code.redirectUri ? undefined : 'redirect_uri differs from the one in the authorization request.';
+  return sent === code.redirectUri
+    ? undefined
+    : 'redirect_uri differs from the one in the authorization request.';
 }

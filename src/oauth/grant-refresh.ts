@@ -24,7 +24,11 @@ export type RefreshVerdict =
 
 const refuse = (description: string): RefreshVerdict => ({ kind: 'refuse', description });
 
-export function judgeRefresh(token: PresentedRefresh | undefined, clientId: string, now: number): RefreshVerdict {
+export function judgeRefresh(
+  token: PresentedRefresh | undefined,
+  clientId: string,
+  now: number,
+): RefreshVerdict {
   if (!token) return refuse('The refresh token is not valid.');
   if (token.clientId !== clientId) return refuse('The refresh token was issued to another client.');
   if (token.grantRevokedAt !== null) return refuse('The refresh token has been revoked.');

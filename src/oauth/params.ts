@@ -31,16 +31,23 @@ export function readParams(encoded: string): ReadParams {
 export function strictParams(encoded: string): Params {
   const { params, repeated, malformed } = readParams(encoded);
   if (repeated[0] !== undefined) {
-    throw new OAuthError('invalid_request', `The parameter ${printable(repeated[0])} is sent more than once.`);
+    throw new OAuthError(
+      'invalid_request',
+      `The parameter ${printable(repeated[0])} is sent more than once.`,
+    );
   }
   if (malformed[0] !== undefined) {
-    throw new OAuthError('invalid_request', `The parameter ${printable(malformed[0])} holds characters that are not allowed.`);
+    throw new OAuthError(
+      'invalid_request',
+      `The parameter ${printable(malformed[0])} holds characters that are not allowed.`,
+    );
   }
   return params;
 }
 
 /** RFC 6749 §5.2: error_description keeps to %x20-21 / %x23-5B / %x5D-7E. */
-export const printable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 64);
+export const printable = (text: string): string =>
+  text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 64);
 
 /** A parameter that must be there. */
 export function required(params: Params, name: string): string {

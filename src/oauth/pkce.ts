@@ -15,13 +15,16 @@ export function judgeChallenge(
   required: boolean,
 ): ChallengeVerdict {
   if (challenge === undefined) {
-    if (method !== undefined) return { ok: false, why: 'code_challenge_method is sent without code_challenge.' };
-    if (required) return { ok: false, why: 'code_challenge is required (PKCE with code_challenge_method S256).' };
+    if (method !== undefined)
+      return { ok: false, why: 'code_challenge_method is sent without code_challenge.' };
+    if (required)
+      return { ok: false, why: 'code_challenge is required (PKCE with code_challenge_method S256).' };
     return { ok: true, challenge: null };
   }
   // RFC 7636 §4.3: an absent method means plain, which is not offered.
   if (method !== 'S256') return { ok: false, why: 'code_challenge_method must be S256.' };
-  if (!CHALLENGE.test(challenge)) return { ok: false, why: 'code_challenge must be 43 base64url characters.' };
+  if (!CHALLENGE.test(challenge))
+    return { ok: false, why: 'code_challenge must be 43 base64url characters.' };
   return { ok: true, challenge };
 }
 

@@ -37,7 +37,11 @@ const selectClient = prepared((db, p: { clientId: string }) =>
   db.selectFrom('tegata_client').selectAll().where('client_id', '=', p.clientId),
 );
 const selectSecrets = prepared((db, p: { clientId: string }) =>
-  db.selectFrom('tegata_client_secret').selectAll().where('client_id', '=', p.clientId).orderBy('created_at', 'desc'),
+  db
+    .selectFrom('tegata_client_secret')
+    .selectAll()
+    .where('client_id', '=', p.clientId)
+    .orderBy('created_at', 'desc'),
 );
 
 export async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
@@ -50,12 +54,17 @@ export async function findClient(db: Db, clientId: string): Promise<Client | und
 export type ClientSearch = { readonly text: string; readonly limit: number; readonly offset: number };
 
 /** Clients whose name or id holds `text`, newest first. */
-export async function listClients(db: Db, search: ClientSearch): Promise<{ clients: Client[]; total: number }> {
+export async function listClients(
+  db: Db,
+  search: ClientSearch,
+): Promise<{ clients: Client[]; total: number }> {
   const pattern = `%${search.text.replace(/[\\%_]/g, '')}%`;
   const matching = db
     .selectFrom('tegata_client')
     .where((eb) => eb.or([eb('name', 'like', pattern), eb('client_id', 'like', pattern)]));
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
   const rows = await matching
     .selectAll()
     .orderBy('created_at', 'desc')
@@ -68,6 +77,19 @@ export async function listClients(db: Db, search: ClientSearch): Promise<{ clien
     rows.map(({ client_id }) => client_id),
   );
   return { clients: rows.map((row) => clientOf(row, secrets)), total: Number(total) };
+}
+
+export async function listClientNames(
+  db: Db,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (clientIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('tegata_client')
+    .select(['client_id', 'name'])
+    .where('client_id', 'in', [...new Set(clientIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.client_id, row.name]));
 }
 
 async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[]> {
@@ -113,7 +135,12 @@ export async function updateClient(db: Db, clientId: string, client: ClientSetti
 }
 
 /** `disabledAt` null makes the client active again. */
-export async function setClientDisabled(db: Db, clientId: string, disabledAt: number | null, now: number): Promise<boolean> {
+export async function setClientDisabled(
+  db: Db,
+  clientId: string,
+  disabledAt: number | null,
+  now: number,
+): Promise<boolean> {
   const result = await db
     .updateTable('tegata_client')
     .set({ disabled_at: disabledAt, updated_at: now })
@@ -141,7 +168,12 @@ export async function insertSecret(
 }
 
 /** Ends every secret made before `keptSecretId` at `expiresAt`, or sooner where one already ends sooner. */
-export async function endOtherSecrets(db: Db, clientId: string, keptSecretId: string, expiresAt: number): Promise<void> {
+export async function endOtherSecrets(
+  db: Db,
+  clientId: string,
+  keptSecretId: string,
+  expiresAt: number,
+): Promise<void> {
   await db
     .updateTable('tegata_client_secret')
     .set({ expires_at: expiresAt })
@@ -164,7 +196,12 @@ const stampSecret = prepared((db, p: { secretId: string; now: number; before: nu
 );
 
 /** Notes that a secret was used; at most once in `everySeconds`, so that the row is not a hot spot. */
-export async function touchSecret(db: Db, secretId: string, now: number, everySeconds: number): Promise<void> {
+export async function touchSecret(
+  db: Db,
+  secretId: string,
+  now: number,
+  everySeconds: number,
+): Promise<void> {
   await stampSecret(db, { secretId, now, before: now - everySeconds });
 }
 

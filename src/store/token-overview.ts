@@ -59,7 +59,11 @@ export async function listLiveGrants(
 }
 
 export async function findGrantClient(db: Db, grantId: string): Promise<string | undefined> {
-  const row = await db.selectFrom('tegata_grant').select('client_id').where('grant_id', '=', grantId).executeTakeFirst();
+  const row = await db
+    .selectFrom('tegata_grant')
+    .select('client_id')
+    .where('grant_id', '=', grantId)
+    .executeTakeFirst();
   return row?.client_id;
 }
 
@@ -82,14 +86,22 @@ export async function countOverview(db: Db, now: number): Promise<Counts> {
     .selectFrom('tegata_client')
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
-  const grants = await liveGrants(db, now)
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return { clients: Number(clients.n), liveGrants: Number(grants.n) };
+  return { clients: Number(clients.n), liveGrants: await countLiveGrants(db, now) };
+}
+
+/** Live grants in all, or of one client. */
+export async function countLiveGrants(db: Db, now: number, clientId?: string): Promise<number> {
+  let query = liveGrants(db, now).select(({ fn }) => fn.countAll<number>().as('n'));
+  if (clientId !== undefined) query = query.where('grant.client_id', '=', clientId);
+  return Number((await query.executeTakeFirstOrThrow()).n);
 }
 
 /** Access tokens issued per span of `spanSeconds`, counted from `from`; empty spans are left out. */
-export async function issuedPerSpan(db: Db, from: number, spanSeconds: number): Promise<ReadonlyMap<number, number>> {
+export async function issuedPerSpan(
+  db: Db,
+  from: number,
+  spanSeconds: number,
+): Promise<ReadonlyMap<number, number>> {
   const age = sql<number>`occurred_at - ${sql.lit(from)}`;
   const start = sql<number>`(${age}) - ((${age}) % ${sql.lit(spanSeconds)})`;
   const rows = await db

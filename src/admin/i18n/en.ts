@@ -85,7 +85,8 @@ export const en: Messages = {
     password: 'Password',
     submit: 'Sign in',
     failed: 'Could not sign in. Please check what you entered.',
-    throttled: 'Too many attempts. Please wait a while and try again.',
+    throttled: (minutes: number) =>
+      `Too many sign-in attempts. Please try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
     forRequest: (client) => `Sign in to go on connecting “${client}”.`,
   },
 
@@ -99,7 +100,7 @@ export const en: Messages = {
     clients: 'Clients',
     liveGrants: 'Live grants',
     tokens: 'Tokens issued',
-    last30Days: 'Last 30 days',
+    last30Days: (what) => `${what} (last 30 days)`,
     count: (n) => n,
     chart: 'Tokens issued per day',
     chartAlternative: (total, peak, peakDay) =>

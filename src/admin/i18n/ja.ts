@@ -90,7 +90,7 @@ export const ja = {
     password: 'パスワード',
     submit: 'ログイン',
     failed: 'ログインできませんでした。入力内容に誤りがないかご確認ください。',
-    throttled: '試行回数の上限を超過しました。しばらくお待ちいただき、再度お試しください。',
+    throttled: (minutes: number) => `ログイン試行回数が多すぎます。${minutes}分後に再度お試しください。`,
     forRequest: (client: string) => `「${client}」との連携を続けるには、ログインしてください。`,
   },
 
@@ -105,7 +105,7 @@ export const ja = {
     clients: 'クライアント',
     liveGrants: '有効なアクセス許可',
     tokens: '発行したトークン',
-    last30Days: '直近30日間',
+    last30Days: (what: string) => `${what}（直近30日間）`,
     count: (n: string) => `${n}件`,
     chart: '日別のトークン発行数',
     chartAlternative: (total: string, peak: string, peakDay: string) =>

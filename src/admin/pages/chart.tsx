@@ -59,7 +59,7 @@ function NumbersTable({ context, days }: { context: AdminContext; days: readonly
   return (
     <details>
       <summary>{t.chartTable}</summary>
-      <table class="table table-sm">
+      <table class="table table-sm chart-table">
         <caption class="visually-hidden">{t.chart}</caption>
         <thead>
           <tr>

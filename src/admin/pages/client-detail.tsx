@@ -1,6 +1,8 @@
 /** One client: settings to edit, state, secrets, live grants, deletion. Each form posts on its own. */
+
+import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card, Fact } from './card.tsx';
-import { ClientFields, type ClientFormErrors, type ClientFormValues } from './client-fields.tsx';
+import { ClientFields, type ClientFormValues } from './client-fields.tsx';
 import { GrantsCard, type LiveGrants } from './client-grants.tsx';
 import { FormBar, FormInvalid } from './client-new.tsx';
 import { type SecretRow, SecretsCard } from './client-secrets.tsx';

@@ -1,10 +1,8 @@
 /** The rows of the client form, for registration and for editing. */
-import type { UriFault } from '../../oauth/redirect-uri.ts';
+import { CLIENT_NAME_MAX, type ClientFormErrors } from '../../oauth/client-form.ts';
 import type { Messages } from '../i18n/ja.ts';
 import { grantLabel, scopeLabel } from './client-names.ts';
 import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
-
-export const CLIENT_NAME_MAX = 128;
 
 export type ClientType = 'confidential' | 'public';
 
@@ -17,16 +15,6 @@ export type ClientFormValues = {
   readonly grants: readonly string[];
   readonly type: ClientType;
   readonly pkceRequired: boolean;
-};
-
-export type RedirectUriError = { readonly uri: string; readonly fault: UriFault };
-
-export type ClientFormErrors = {
-  readonly name?: 'blank' | 'tooLong' | 'invalid';
-  readonly redirectUris?: 'blank' | readonly RedirectUriError[];
-  readonly scopes?: 'notChosen' | 'invalid';
-  readonly grants?: 'notChosen' | 'invalid';
-  readonly type?: 'notChosen' | 'invalid';
 };
 
 export type ClientFieldsProps = {

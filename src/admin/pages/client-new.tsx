@@ -1,7 +1,8 @@
 /** OAuthクライアント登録. */
 
+import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card } from './card.tsx';
-import { ClientFields, type ClientFormErrors, type ClientFormValues } from './client-fields.tsx';
+import { ClientFields, type ClientFormValues } from './client-fields.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';

@@ -34,7 +34,7 @@ export function consentPage(context: PageContext, props: ConsentProps): string {
           <strong class="break-anywhere">{redirectTarget(props.redirectUri)}</strong>
         </Fact>
       </dl>
-      <p class="mb-1">{t.allow}</p>
+      <p class="consent-allow">{t.allow}</p>
       <ul class="consent-scopes">
         {props.scopes.map((scope) => (
           <li key={scope}>{scopeSentence(scope, context)}</li>

@@ -32,7 +32,7 @@ export function homePage(context: AdminContext, props: HomeProps): string {
     <Layout context={context} id="admin_homepage" title={t.title} current="home">
       <NextThing context={context} clientCount={props.clientCount} />
       <Tiles context={context} {...props} />
-      <Card title={`${t.chart}（${t.last30Days}）`}>
+      <Card title={t.last30Days(t.chart)}>
         {issuedIn(props) === 0 ? (
           <p class="mb-0">
             {t.chartEmpty} {t.noTokens}
@@ -86,7 +86,7 @@ function Tiles({ context, ...props }: HomeProps & { context: AdminContext }) {
       </Tile>
       <Tile label={t.clients}>{count(props.clientCount)}</Tile>
       <Tile label={t.liveGrants}>{count(props.liveGrantCount)}</Tile>
-      <Tile label={`${t.tokens}（${t.last30Days}）`}>{count(issuedIn(props))}</Tile>
+      <Tile label={t.last30Days(t.tokens)}>{count(issuedIn(props))}</Tile>
     </dl>
   );
 }

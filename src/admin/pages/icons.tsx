@@ -35,7 +35,7 @@ export function Icon({ name }: { name: IconName }) {
 /** A traveller's wooden pass: the pierced tablet, its cord, two brush strokes. */
 export function Mark() {
   return (
-    <svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+    <svg class="tegata-mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
       <path class="mark-cord" d="M24 13.5C20 8 20.5 3.5 24 3.5s4 4.5 0 10" />
       <path
         class="mark-wood"

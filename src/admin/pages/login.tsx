@@ -10,7 +10,7 @@ import { LoginFrame, RoundMark } from './login-frame.tsx';
 export type LoginProps = {
   /** What was typed before; empty the first time. */
   readonly loginId: string;
-  readonly problem?: 'failed' | 'throttled' | undefined;
+  readonly problem?: 'failed' | { readonly throttledMinutes: number } | undefined;
   /** Id of the waiting authorization request to come back to, and who asks. */
   readonly request?: { readonly id: string; readonly clientName: string } | undefined;
   readonly flash?: Flash | undefined;
@@ -26,7 +26,7 @@ export function loginPage(context: PageContext, { loginId, problem, request, fla
       {flash && <FlashMessage flash={flash} messages={context.messages} />}
       {problem && (
         <Notice level="danger" urgent>
-          {login[problem]}
+          {problem === 'failed' ? login.failed : login.throttled(problem.throttledMinutes)}
         </Notice>
       )}
       {request && <p class="login-for">{login.forRequest(request.clientName)}</p>}

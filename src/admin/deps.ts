@@ -1,0 +1,24 @@
+/** What the admin's routes are given; they parse, call one flow, and render or redirect. */
+import type { ApiSwitch } from '../flow/api-switch.ts';
+import type { ClientDeps } from '../flow/clients.ts';
+import type { IdentityDeps } from '../flow/session.ts';
+import type { TokenDeps } from '../flow/token-deps.ts';
+import type { Locale } from './i18n/messages.ts';
+
+export type Shop = { readonly name: string; readonly url: string | null };
+
+export type AdminDeps = {
+  readonly adminRoute: string;
+  /** Base URL that the world sees, without trailing slash. */
+  readonly publicUrl: string;
+  readonly version: string;
+  readonly locale: Locale;
+  /** The shop's setting decides, whatever a browser prefers. */
+  readonly localeFixed: boolean;
+  readonly timeZone: string;
+  readonly shop: () => Promise<Shop>;
+  readonly token: TokenDeps;
+  readonly clients: ClientDeps;
+  readonly identity: IdentityDeps;
+  readonly apiSwitch: ApiSwitch;
+};

@@ -1,0 +1,24 @@
+/** How an admin route answers: a page under the strict CSP, or a 303 (never 307: a form body must not follow, RFC 9700 §4.12). */
+import type { FastifyReply } from 'fastify';
+import { type FlashKey, setFlash } from './cookies.ts';
+import { contentSecurityPolicy } from './csp.ts';
+
+export function sendPage(
+  reply: FastifyReply,
+  html: string,
+  options: { status?: number; formTarget?: string } = {},
+) {
+  return reply
+    .code(options.status ?? 200)
+    .header('content-security-policy', contentSecurityPolicy(options.formTarget))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+export const redirectTo = (reply: FastifyReply, url: string) =>
+  reply.header('cache-control', 'no-store').redirect(url, 303);
+
+/** Sends the browser on with one message for the page it will see. */
+export const redirectWith = (reply: FastifyReply, url: string, https: boolean, key: FlashKey, count = 0) =>
+  redirectTo(reply.header('set-cookie', setFlash(key, https, count)), url);

@@ -1,0 +1,46 @@
+/** The admin's scope: its forms, its error pages, its files, and one group of routes a page group. */
+import type { FastifyInstance } from 'fastify';
+import { ASSET_CACHE_CONTROL, type Assets, loadAssets } from './assets.ts';
+import type { AdminDeps } from './deps.ts';
+import { paths } from './paths.ts';
+import { redirectTo } from './replies.ts';
+import { authorizeRoutes } from './routes/authorize.ts';
+import { oneClientRoutes } from './routes/client.ts';
+import { clientRoutes } from './routes/clients.ts';
+import { homeRoutes } from './routes/home.ts';
+import { loginRoutes } from './routes/login.ts';
+import { answerError, PageError } from './routes/scope.ts';
+import { adminKit } from './visit.ts';
+
+export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
+  const assets = loadAssets(paths(deps.adminRoute));
+  const kit = adminKit(deps, assets);
+  app.setErrorHandler((error, request, reply) => answerError(kit, error, request, reply));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  );
+  assetRoutes(app, assets);
+  app.get('/', async (_request, reply) => redirectTo(reply, kit.paths.home));
+  homeRoutes(app, kit);
+  loginRoutes(app, kit);
+  clientRoutes(app, kit);
+  oneClientRoutes(app, kit);
+  app.register(async (scope) => authorizeRoutes(scope, kit));
+  app.all(`${kit.paths.home}/*`, async () => {
+    throw new PageError('not_found', 404);
+  });
+}
+
+function assetRoutes(app: FastifyInstance, assets: Assets): void {
+  for (const asset of assets.byUrl.values()) {
+    app.get(asset.url, async (request, reply) => {
+      reply.header('cache-control', ASSET_CACHE_CONTROL).header('etag', asset.etag).type(asset.type);
+      return request.headers['if-none-match'] === asset.etag
+        ? reply.code(304).send()
+        : reply.send(asset.body);
+    });
+  }
+}

@@ -1,0 +1,126 @@
+/** The authorization endpoint as pages: GET begins (parameters in the query), POST decides. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Begun, beginAuthorization, type Decided, decideAuthorization } from '../../flow/authorize.ts';
+import type { Session } from '../../flow/session.ts';
+import { formOf } from '../form.ts';
+import { answeredPage, authorizeErrorPage, notAllowedPage } from '../pages/authorize-stops.tsx';
+import { consentPage } from '../pages/consent.tsx';
+import { redirectTo, sendPage } from '../replies.ts';
+import type { AdminKit, Visit } from '../visit.ts';
+import { open, PageError } from './scope.ts';
+
+export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
+  app.addHook('onRequest', async () => {
+    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('not_found', 404);
+  });
+  app.get(
+    kit.paths.authorize,
+    open(kit, (visit, request, reply) => begin(kit, visit, request, reply)),
+  );
+  app.post(
+    kit.paths.authorize,
+    open(kit, (visit, request, reply) => decide(kit, visit, request, reply)),
+  );
+}
+
+const approver = ({ member }: Session) => member;
+
+async function begin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  const begun = await beginAuthorization(kit.deps.token, {
+    query: queryOf(request),
+    browser: visit.browser,
+    member: visit.session && approver(visit.session),
+    caller: { clientIp: request.ip, requestId: request.id },
+  });
+  return show(kit, visit, begun, request, reply);
+}
+
+const queryOf = (request: FastifyRequest): string => {
+  const at = request.url.indexOf('?');
+  return at < 0 ? '' : request.url.slice(at + 1);
+};
+
+async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyRequest, reply: FastifyReply) {
+  const page = await visit.page();
+  switch (begun.kind) {
+    case 'page':
+      return sendPage(reply, authorizeErrorPage(page, { reason: begun.reason, requestId: request.id }), {
+        status: 400,
+      });
+    case 'login':
+      return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: begun.requestId })}`);
+    case 'redirect':
+      return redirectTo(reply, begun.url);
+    case 'not-allowed': {
+      const props = { request: begun.requestId, memberName: visit.session?.member.name ?? '' };
+      return sendPage(reply, notAllowedPage(page, props), { status: 403, formTarget: begun.redirectUri });
+    }
+    case 'consent':
+      return sendPage(reply, consentPage(page, consentProps(kit, visit, begun)), {
+        formTarget: begun.redirectUri,
+      });
+  }
+}
+
+function consentProps({ deps }: AdminKit, visit: Visit, begun: Begun & { kind: 'consent' }) {
+  const { lifetimes } = deps.token;
+  const member = visit.session?.member;
+  return {
+    requestId: begun.requestId,
+    clientName: begun.client.name,
+    redirectUri: begun.redirectUri,
+    scopes: begun.scopes,
+    member: { name: member?.name ?? '', loginId: member?.loginId ?? '' },
+    accessTokenSeconds: lifetimes.accessSeconds,
+    refreshTokenSeconds: begun.client.grants.includes('refresh_token') ? lifetimes.refreshSeconds : null,
+  };
+}
+
+async function decide(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  const form = formOf(request);
+  const requestId = form.text('request');
+  if (!visit.session)
+    return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: requestId })}`);
+  const decided = await decideAuthorization(kit.deps.token, {
+    requestId,
+    // Anything but the approve button is a no.
+    decision: form.text('decision') === 'approve' ? 'approve' : 'deny',
+    browser: visit.browser,
+    member: approver(visit.session),
+    caller: { clientIp: request.ip, requestId: request.id },
+  });
+  return answer(kit, visit, decided, request, reply);
+}
+
+async function answer(
+  kit: AdminKit,
+  visit: Visit,
+  decided: Decided,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  switch (decided.kind) {
+    case 'redirect':
+      return redirectTo(reply, decided.url);
+    case 'answered':
+      return sendPage(
+        reply,
+        answeredPage(await visit.page(), { decision: decided.decision, requestId: request.id }),
+        {
+          status: 409,
+        },
+      );
+    case 'not-allowed':
+      throw new PageError('not_accessible', 403);
+    case 'gone':
+      // An expired request starts anew from its own query; a foreign or unknown one cannot.
+      if (decided.query !== undefined) return redirectTo(reply, `${kit.paths.authorize}?${decided.query}`);
+      return sendPage(
+        reply,
+        authorizeErrorPage(await visit.page(), { reason: 'request-gone', requestId: request.id }),
+        {
+          status: 400,
+        },
+      );
+  }
+}

@@ -1,0 +1,179 @@
+/** One client: edit, switch off and on, new secret, live grants, delete. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { grantsOfClient } from '../../flow/client-list.ts';
+import { changeClient, endGrant, removeClient, renewSecret, switchClient } from '../../flow/clients.ts';
+import type { Session } from '../../flow/session.ts';
+import { type Client, GRANT_TYPES } from '../../oauth/client.ts';
+import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
+import { SCOPES } from '../../oauth/scope.ts';
+import { findClient } from '../../store/clients.ts';
+import { formOfClient, readClientForm, valuesOf } from '../client-form.ts';
+import type { FlashKey } from '../cookies.ts';
+import { formOf } from '../form.ts';
+import { clientSecretPage } from '../pages/client-created.tsx';
+import { clientDeletePage } from '../pages/client-delete.tsx';
+import { clientDetailPage } from '../pages/client-detail.tsx';
+import { KEEP_OLD_SECONDS } from '../pages/client-secrets.tsx';
+import { redirectWith, sendPage } from '../replies.ts';
+import type { AdminKit, Visit } from '../visit.ts';
+import { actorOf, apiMembersOnly, PageError } from './scope.ts';
+
+const GRANTS_SHOWN = 100;
+
+type MemberVisit = Visit & { readonly session: Session };
+type ClientHandler = (
+  client: Client,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<unknown>;
+
+export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
+  const one = kit.paths.client(':client_id').replace('%3A', ':');
+  const handle = (handler: ClientHandler) => apiMembersOnly(kit, withClient(kit, handler));
+  app.get(
+    one,
+    handle((client, visit, _request, reply) => show(kit, client, visit, reply, formOfClient(client), {})),
+  );
+  app.post(
+    one,
+    handle((client, visit, request, reply) => save(kit, client, visit, request, reply)),
+  );
+  app.post(
+    `${one}/disable`,
+    handle((client, visit, request, reply) => turn(kit, client, false, visit, request, reply)),
+  );
+  app.post(
+    `${one}/enable`,
+    handle((client, visit, request, reply) => turn(kit, client, true, visit, request, reply)),
+  );
+  app.post(
+    `${one}/secret`,
+    handle((client, visit, request, reply) => newSecret(kit, client, visit, request, reply)),
+  );
+  app.get(
+    `${one}/delete`,
+    handle((client, visit, _request, reply) => askDelete(kit, client, visit, reply)),
+  );
+  app.post(
+    `${one}/delete`,
+    handle((client, visit, request, reply) => remove(kit, client, visit, request, reply)),
+  );
+  app.post(
+    `${one}/grants/:grant_id/revoke`,
+    handle((client, visit, request, reply) => revoke(kit, client, visit, request, reply)),
+  );
+}
+
+const withClient =
+  (kit: AdminKit, handler: ClientHandler) =>
+  async (visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) => {
+    const { client_id: clientId } = request.params as { client_id: string };
+    const client = await findClient(kit.deps.token.store.db, clientId);
+    if (!client) throw new PageError('not_found', 404);
+    return handler(client, visit, request, reply);
+  };
+
+async function show(
+  kit: AdminKit,
+  client: Client,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  form: ClientForm,
+  errors: ClientFormErrors,
+) {
+  const now = kit.deps.token.clock.now();
+  const props = {
+    client,
+    values: valuesOf(form),
+    errors,
+    scopeOptions: SCOPES,
+    grantOptions: GRANT_TYPES,
+    secrets: client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now),
+    liveGrants: await grantsOfClient(kit.deps.token, client.clientId, GRANTS_SHOWN),
+  };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  return sendPage(reply, clientDetailPage(await visit.admin(visit.session), props), { status });
+}
+
+async function save(
+  kit: AdminKit,
+  client: Client,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const form = { ...readClientForm(formOf(request)), type: client.isPublic ? 'public' : 'confidential' };
+  const verdict = judgeClientForm(form);
+  if (!verdict.ok) return show(kit, client, visit, reply, form, verdict.errors);
+  const saved = await changeClient(
+    kit.deps.clients,
+    client.clientId,
+    verdict.settings,
+    actorOf(visit.session, request),
+  );
+  return redirectWith(reply, kit.paths.client(client.clientId), visit.https, saved ? 'saved' : 'saveFailed');
+}
+
+async function turn(
+  kit: AdminKit,
+  client: Client,
+  on: boolean,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  await switchClient(kit.deps.clients, client.clientId, on, actorOf(visit.session, request));
+  const message: FlashKey = on ? 'clientEnabled' : 'clientDisabled';
+  return redirectWith(reply, kit.paths.client(client.clientId), visit.https, message);
+}
+
+async function newSecret(
+  kit: AdminKit,
+  client: Client,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const asked = formOf(request).text('keep_old_seconds');
+  const keep = Number(KEEP_OLD_SECONDS.find((seconds) => seconds === asked) ?? '0');
+  const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(visit.session, request));
+  if (secret === undefined) throw new PageError('not_found', 404);
+  const oldUntil = keep === 0 ? null : kit.deps.token.clock.now() + keep;
+  const props = { clientId: client.clientId, clientSecret: secret, oldUntil };
+  return sendPage(reply, clientSecretPage(await visit.admin(visit.session), props));
+}
+
+async function askDelete(kit: AdminKit, client: Client, visit: MemberVisit, reply: FastifyReply) {
+  const { total } = await grantsOfClient(kit.deps.token, client.clientId, GRANTS_SHOWN);
+  const props = { clientId: client.clientId, name: client.name, liveGrantCount: total };
+  return sendPage(reply, clientDeletePage(await visit.admin(visit.session), props));
+}
+
+async function remove(
+  kit: AdminKit,
+  client: Client,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const removed = await removeClient(kit.deps.clients, client.clientId, actorOf(visit.session, request));
+  return redirectWith(reply, kit.paths.clients, visit.https, removed ? 'deleted' : 'alreadyDeleted');
+}
+
+async function revoke(
+  kit: AdminKit,
+  client: Client,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const { grant_id: grantId } = request.params as { grant_id: string };
+  const ended = await endGrant(kit.deps.clients, client.clientId, grantId, actorOf(visit.session, request));
+  return redirectWith(
+    reply,
+    kit.paths.client(client.clientId),
+    visit.https,
+    ended ? 'grantRevoked' : 'alreadyDeleted',
+  );
+}

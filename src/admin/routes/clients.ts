@@ -1,0 +1,92 @@
+/** OAuth管理: list, registration, clearing of expired tokens. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clearExpiredTokens, pageOfClients } from '../../flow/client-list.ts';
+import { registerClient } from '../../flow/clients.ts';
+import type { Session } from '../../flow/session.ts';
+import { GRANT_TYPES } from '../../oauth/client.ts';
+import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
+import { SCOPES } from '../../oauth/scope.ts';
+import { readClientForm, valuesOf } from '../client-form.ts';
+import { formOf } from '../form.ts';
+import { clientCreatedPage } from '../pages/client-created.tsx';
+import { clientNewPage } from '../pages/client-new.tsx';
+import { clientsPage } from '../pages/clients.tsx';
+import { redirectWith, sendPage } from '../replies.ts';
+import { stepsFor } from '../steps-for.ts';
+import type { AdminKit, Visit } from '../visit.ts';
+import { actorOf, apiMembersOnly } from './scope.ts';
+
+type MemberVisit = Visit & { readonly session: Session };
+
+const NEW_CLIENT: ClientForm = {
+  name: '',
+  redirectUris: '',
+  scopes: ['read'],
+  grants: [...GRANT_TYPES],
+  type: 'confidential',
+  pkceRequired: false,
+};
+
+export function clientRoutes(app: FastifyInstance, kit: AdminKit): void {
+  const { paths } = kit;
+  const handle = (handler: Parameters<typeof apiMembersOnly>[1]) => apiMembersOnly(kit, handler);
+  app.get(
+    paths.clients,
+    handle((visit, request, reply) => showList(kit, visit, request, reply)),
+  );
+  app.get(
+    paths.clientNew,
+    handle((visit, _request, reply) => showForm(visit, reply, NEW_CLIENT, {})),
+  );
+  app.post(
+    paths.clientNew,
+    handle((visit, request, reply) => register(kit, visit, request, reply)),
+  );
+  app.post(
+    paths.clearExpiredTokens,
+    handle((visit, request, reply) => clearExpired(kit, visit, request, reply)),
+  );
+}
+
+async function showList(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const found = await pageOfClients(kit.deps.token, {
+    text: (query.get('q') ?? '').trim().slice(0, 200),
+    page: Number(query.get('page') ?? '1'),
+  });
+  const base = kit.deps.publicUrl;
+  const endpoints = {
+    authorize: `${base}${kit.paths.authorize}`,
+    token: `${base}/token`,
+    api: `${base}/api`,
+  };
+  return sendPage(reply, clientsPage(await visit.admin(visit.session), { ...found, endpoints }));
+}
+
+async function showForm(visit: MemberVisit, reply: FastifyReply, form: ClientForm, errors: ClientFormErrors) {
+  const props = { values: valuesOf(form), errors, scopeOptions: SCOPES, grantOptions: GRANT_TYPES };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  return sendPage(reply, clientNewPage(await visit.admin(visit.session), props), { status });
+}
+
+async function register(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const form = readClientForm(formOf(request));
+  const verdict = judgeClientForm(form);
+  if (!verdict.ok) return showForm(visit, reply, form, verdict.errors);
+  const { client, secret } = await registerClient(
+    kit.deps.clients,
+    verdict.settings,
+    actorOf(visit.session, request),
+  );
+  const { clientId, name } = client;
+  const steps = stepsFor(kit, client, secret);
+  return sendPage(
+    reply,
+    clientCreatedPage(await visit.admin(visit.session), { clientId, name, clientSecret: secret, steps }),
+  );
+}
+
+async function clearExpired(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const count = await clearExpiredTokens(kit.deps.clients, actorOf(visit.session, request));
+  return redirectWith(reply, kit.paths.clients, visit.https, 'tokensCleared', count);
+}

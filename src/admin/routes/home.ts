@@ -1,0 +1,49 @@
+/** ホーム and プラグイン一覧. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { overview } from '../../flow/overview.ts';
+import type { Session } from '../../flow/session.ts';
+import { homePage } from '../pages/home.tsx';
+import { pluginConfirmPage, pluginsPage } from '../pages/plugins.tsx';
+import { redirectWith, sendPage } from '../replies.ts';
+import type { AdminKit, Visit } from '../visit.ts';
+import { actorOf, membersOnly } from './scope.ts';
+
+type MemberVisit = Visit & { readonly session: Session };
+
+export function homeRoutes(app: FastifyInstance, kit: AdminKit): void {
+  const { paths, deps } = kit;
+  app.get(
+    paths.home,
+    membersOnly(kit, (visit, _request, reply) => showHome(kit, visit, reply)),
+  );
+  app.get(
+    paths.plugins,
+    membersOnly(kit, async (visit, _request, reply) =>
+      sendPage(reply, pluginsPage(await visit.admin(visit.session), { version: deps.version })),
+    ),
+  );
+  switchRoutes(app, kit, 'enable', paths.pluginEnable);
+  switchRoutes(app, kit, 'disable', paths.pluginDisable);
+}
+
+async function showHome(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
+  const props = await overview({ ...kit.deps.token, timeZone: kit.deps.timeZone });
+  return sendPage(reply, homePage(await visit.admin(visit.session), props));
+}
+
+function switchRoutes(app: FastifyInstance, kit: AdminKit, action: 'enable' | 'disable', path: string): void {
+  app.get(
+    path,
+    membersOnly(kit, async (visit, _request, reply) =>
+      sendPage(reply, pluginConfirmPage(await visit.admin(visit.session), { action })),
+    ),
+  );
+  app.post(
+    path,
+    membersOnly(kit, async (visit, request, reply) => {
+      await kit.deps.apiSwitch.turn(action === 'enable', actorOf(visit.session, request));
+      const message = action === 'enable' ? 'apiEnabled' : 'apiDisabled';
+      return redirectWith(reply, kit.paths.plugins, visit.https, message);
+    }),
+  );
+}

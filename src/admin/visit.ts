@@ -1,0 +1,94 @@
+/** One request to the admin: who is there, in which browser, in which language, and the context its page needs. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomToken } from '../base/bytes.ts';
+import { type Session, sessionOf } from '../flow/session.ts';
+import { isDenied } from '../identity/deny-url.ts';
+import type { Assets } from './assets.ts';
+import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
+import type { AdminDeps } from './deps.ts';
+import { type Locale, localeFor, messagesFor } from './i18n/messages.ts';
+import type { AdminContext, NavPage, PageContext } from './pages/context.ts';
+import { type Paths, paths } from './paths.ts';
+
+export type Visit = {
+  readonly https: boolean;
+  readonly session: Session | undefined;
+  readonly sessionToken: string | undefined;
+  /** The cookie that tells this browser from another; made now when it had none. */
+  readonly browser: string;
+  readonly flash: Flash | undefined;
+  readonly locale: Locale;
+  /** Whether the form's `_token` is this browser's. */
+  csrfHolds(token: unknown): boolean;
+  page(): Promise<PageContext>;
+  admin(session: Session): Promise<AdminContext>;
+};
+
+export type AdminKit = { readonly deps: AdminDeps; readonly paths: Paths; readonly assets: Assets };
+
+export const adminKit = (deps: AdminDeps, assets: Assets): AdminKit => ({
+  deps,
+  paths: paths(deps.adminRoute),
+  assets,
+});
+
+export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  const https = request.protocol === 'https';
+  const cookies = readCookies(request.headers.cookie, https);
+  const session = await sessionOf(kit.deps.identity, cookies.session);
+  const browser = cookies.browser ?? randomToken();
+  if (cookies.browser === undefined) reply.header('set-cookie', setCookie('browser', browser, https));
+  if (cookies.flash) reply.header('set-cookie', clearCookie('flash', https));
+  const secret = session && cookies.session !== undefined ? cookies.session : browser;
+  const locale = localeOf(kit.deps, request);
+  const page = () => pageContext(kit, locale, csrfToken(secret));
+  return {
+    https,
+    session,
+    sessionToken: cookies.session,
+    browser,
+    flash: cookies.flash,
+    locale,
+    csrfHolds: (token) => checkCsrf(secret, token),
+    page,
+    admin: async (member) => adminContext(kit, await page(), member, cookies.flash),
+  };
+}
+
+const localeOf = (deps: AdminDeps, request: FastifyRequest): Locale =>
+  deps.localeFixed ? deps.locale : localeFor(deps.locale, request.headers['accept-language']);
+
+async function pageContext(kit: AdminKit, locale: Locale, token: string): Promise<PageContext> {
+  const shop = await kit.deps.shop();
+  return {
+    messages: messagesFor(locale),
+    paths: kit.paths,
+    assets: kit.assets.urls,
+    csrfToken: token,
+    shopName: shop.name,
+    shopUrl: shop.url,
+    timeZone: kit.deps.timeZone,
+  };
+}
+
+async function adminContext(
+  { deps, paths: to }: AdminKit,
+  page: PageContext,
+  session: Session,
+  flash: Flash | undefined,
+): Promise<AdminContext> {
+  const places: Record<NavPage, string> = {
+    home: to.home,
+    oauth: to.clients,
+    webhook: to.webhooks,
+    plugins: to.plugins,
+  };
+  const open = (place: NavPage) => !isDenied(places[place], deps.adminRoute, session.deniedUrls);
+  return {
+    ...page,
+    member: { name: session.member.name, lastLoginAt: session.member.lastLoginAt },
+    navPages: (['home', 'oauth', 'plugins'] as const).filter(open),
+    apiEnabled: await deps.apiSwitch.isOn(),
+    flash,
+  };
+}

@@ -1,0 +1,63 @@
+/** `tegata serve`: the server, until it is told to stop; then requests in flight finish before the database closes. */
+import type { Command } from 'commander';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import { createServer } from '../server.ts';
+import { openServices, type Services } from '../services.ts';
+import { configOf } from './command.ts';
+
+const STOP_SECONDS = 25; // then whatever still hangs is cut off
+
+export function serveCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('start the server')
+    .action(async (_options, command: Command) => {
+      const services = await openServices(configOf(command));
+      const app = createServer(services);
+      try {
+        await app.listen({ host: services.config.host, port: services.config.port });
+      } catch (error) {
+        await services.close();
+        throw error;
+      }
+      stopOnSignal(app, services);
+      process.stdout.write(greeting(services));
+    });
+}
+
+function stopOnSignal(app: FastifyInstance, services: Services): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    services.log.info({ signal }, 'stopping');
+    const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
+    await app.close();
+    clearTimeout(cut);
+    await services.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+}
+
+function greeting({ config, firstStart }: Services): string {
+  const lines = ['', `  Tegata is ready.   Admin: ${config.publicUrl}/${config.adminRoute}`];
+  if (config.embedded) lines.push('  Login ID: admin');
+  if (firstStart) lines.push(`  Password: ${passwordLine(firstStart)}`);
+  if (isPlainAndPublic(config)) {
+    lines.push(
+      '  Warning: plain http on a public address. Set TEGATA_TLS_CERT and TEGATA_TLS_KEY, or put an HTTPS proxy in front and name it in TRUSTED_PROXIES.',
+    );
+  }
+  return `${lines.join('\n')}\n\n`;
+}
+
+const passwordLine = ({ password }: NonNullable<Services['firstStart']>): string =>
+  password === undefined
+    ? 'the one in TEGATA_ADMIN_PASSWORD'
+    : `${password}   (shown this once; change it: npm run -s tegata -- member password admin)`;
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
+const isPlainAndPublic = ({ host, servesHttps, trustedProxies }: Config): boolean =>
+  !servesHttps && trustedProxies.length === 0 && !LOOPBACK.includes(host);

@@ -1,0 +1,100 @@
+/** POST /token and the documents by which clients find it. Errors leave in OAuth form (RFC 6749 §5.2). */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sha256Base64url } from '../base/bytes.ts';
+import { issueToken } from '../flow/token.ts';
+import type { TokenDeps } from '../flow/token-deps.ts';
+import type { SigningKey } from '../keys/keyring.ts';
+import { OAuthError } from '../oauth/errors.ts';
+import { authorizationServerMetadata, protectedResourceMetadata } from '../oauth/metadata.ts';
+import { strictParams } from '../oauth/params.ts';
+import { callerOf } from './caller.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+const DOCUMENT_CACHE = 'public, max-age=300'; // seconds that a client may keep metadata and keys
+
+export type OAuthRoutes = { token: TokenDeps; adminRoute: string; keys: () => readonly SigningKey[] };
+
+export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
+  app.setErrorHandler(answerError);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(new OAuthError('invalid_request', `Send the parameters as ${FORM}.`));
+  });
+
+  app.post('/token', async (request, reply) => {
+    const params = strictParams(formOf(request));
+    const { authorization } = request.headers;
+    const answer = await issueToken(deps.token, { params, authorization, caller: callerOf(request) });
+    return noStore(reply).send(answer);
+  });
+  onlyPost(app, '/token');
+}
+
+/** RFC 8414, RFC 9728, RFC 7517: exact, cacheable, readable from any origin. */
+export async function documentRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
+  const { issuer } = deps.token;
+  const server = JSON.stringify(authorizationServerMetadata(issuer, deps.adminRoute));
+  const resource = JSON.stringify(protectedResourceMetadata(issuer));
+  const keys = () => JSON.stringify({ keys: deps.keys().map(({ jwk }) => jwk) });
+  app.get('/.well-known/oauth-authorization-server', (request, reply) => document(request, reply, server));
+  app.get('/.well-known/oauth-protected-resource', (request, reply) => document(request, reply, resource));
+  app.get('/.well-known/oauth-protected-resource/api', (request, reply) =>
+    document(request, reply, resource),
+  );
+  app.get('/.well-known/jwks.json', (request, reply) => document(request, reply, keys()));
+}
+
+function document(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
+  const etag = `"${sha256Base64url(body).slice(0, 22)}"`;
+  reply
+    .header('etag', etag)
+    .header('cache-control', DOCUMENT_CACHE)
+    .header('access-control-allow-origin', '*');
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(body);
+}
+
+function formOf(request: FastifyRequest): string {
+  // RFC 6749 §3.2: parameters in the body; a query could end up in logs (BCP-36).
+  if (request.url.includes('?'))
+    throw new OAuthError('invalid_request', 'Send the parameters in the body, not in the URL.');
+  return typeof request.body === 'string' ? request.body : '';
+}
+
+function onlyPost(app: FastifyInstance, url: string): void {
+  app.route({
+    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    url,
+    handler: async (_request, reply) => {
+      reply.code(405).header('allow', 'POST');
+      return noStore(reply).send({ error: 'invalid_request', error_description: 'Use POST.' });
+    },
+  });
+}
+
+const noStore = (reply: FastifyReply): FastifyReply =>
+  reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
+
+function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const known = asOAuthError(error);
+  if (known.status >= 500) request.log.error({ err: error }, 'request failed');
+  else request.log.info({ oauth: known.code, detail: known.detail }, 'request refused');
+  noStore(reply).code(known.status);
+  // RFC 9110 §15.5.2: a 401 names the scheme to use.
+  if (known.status === 401) reply.header('www-authenticate', 'Basic realm="tegata", charset="UTF-8"');
+  return reply.send({ error: known.code, error_description: known.description, request_id: request.id });
+}
+
+function asOAuthError(error: FastifyError | Error): OAuthError {
+  if (error instanceof OAuthError) return error;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 413) return new OAuthError('invalid_request', 'The request body is too large.');
+  if (status !== undefined && status < 500) return new OAuthError('invalid_request');
+  return new OAuthError('server_error');
+}

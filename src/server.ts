@@ -1,0 +1,100 @@
+/**
+ * Services → Fastify. Four scopes, each with its own body limit, error form and cookies: OAuth, API, operations, admin.
+ * What holds for all of them stands here: limits, security headers, request ids, the address gates.
+ */
+import { readFileSync } from 'node:fs';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { adminRoutes } from './admin/routes.ts';
+import { randomHex } from './base/bytes.ts';
+import { hostGate } from './http/host-gate.ts';
+import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
+import { opsRoutes } from './http/ops-routes.ts';
+import type { Services } from './services.ts';
+
+const FORM_LIMIT_BYTES = 64 * 1024;
+const HEADER_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000; // longer than the usual proxy's, so that the proxy closes first
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
+export function createServer(services: Services): FastifyInstance {
+  const { config } = services;
+  const app = Fastify({
+    ...tlsOptions(services),
+    loggerInstance: services.log as FastifyBaseLogger,
+    genReqId: () => randomHex(8),
+    requestIdHeader: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    bodyLimit: FORM_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionTimeout: 0,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
+  });
+  app.server.headersTimeout = HEADER_TIMEOUT_MS;
+  everyRequest(app, services);
+  registerScopes(app, services);
+  return app;
+}
+
+function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
+  if (config.tlsCertFile === undefined || config.tlsKeyFile === undefined) return {};
+  return {
+    https: {
+      cert: readFileSync(config.tlsCertFile),
+      key: readFileSync(config.tlsKeyFile),
+      minVersion: 'TLSv1.2',
+    },
+  };
+}
+
+function everyRequest(app: FastifyInstance, { config }: Services): void {
+  const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
+  const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
+  const isAdmin = (path: string) =>
+    path === `/${config.adminRoute}` || path.startsWith(`/${config.adminRoute}/`);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+    const gate = isAdmin(decodedPath(request.url)) ? admin : front;
+    if (!gate(request.ip)) return reply.code(403).send({ error: 'forbidden', request_id: request.id });
+    return undefined;
+  });
+}
+
+function decodedPath(url: string): string {
+  const path = url.split('?')[0] ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function registerScopes(app: FastifyInstance, services: Services): void {
+  const { config, keyFiles, token, apiSwitch } = services;
+  const oauth = { token, adminRoute: config.adminRoute, keys: keyFiles.keys };
+  app.register(async (scope) => {
+    scope.addHook('onRequest', async (request, reply) => {
+      if (await apiSwitch.isOn()) return undefined;
+      return reply
+        .code(404)
+        .send({
+          error: 'not_found',
+          error_description: 'The Web API is switched off.',
+          request_id: request.id,
+        });
+    });
+    await scope.register(oauthRoutes, oauth);
+  });
+  app.register(documentRoutes, oauth);
+  app.register(opsRoutes, { probes: services.probes });
+  app.register(adminRoutes, services.admin);
+}

@@ -1,0 +1,140 @@
+/** Config → everything that is opened, built by hand in one place, and closed again in the opposite order. */
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { AdminDeps } from './admin/deps.ts';
+import { deriveKey, randomToken } from './base/bytes.ts';
+import { type Clock, systemClock } from './base/clock.ts';
+import type { Config } from './config.ts';
+import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
+import type { ClientDeps } from './flow/clients.ts';
+import { type Bearer, bearer } from './flow/principal.ts';
+import type { IdentityDeps } from './flow/session.ts';
+import type { TokenDeps } from './flow/token-deps.ts';
+import type { Probe } from './http/ops-routes.ts';
+import { hashPassword } from './identity/password.ts';
+import { type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
+import { currentKey } from './keys/keyring.ts';
+import { createLog } from './log.ts';
+import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
+import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
+import { memberCapabilities } from './store/members.ts';
+import { migrate } from './store/migrate.ts';
+import { openStore, type Store } from './store/open.ts';
+import { readShopName } from './store/shop-info.ts';
+import { readLiveSchema } from './store/shop-schema.ts';
+import { VERSION } from './version.ts';
+
+const STATEMENT_TIMEOUT_SECONDS = 30;
+const SHOP_NAME_TRUSTED_MS = 60_000;
+
+export type Services = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly keyFiles: KeyFiles;
+  readonly registry: Registry;
+  readonly token: TokenDeps;
+  readonly bearer: Bearer;
+  readonly clients: ClientDeps;
+  readonly identity: IdentityDeps;
+  readonly apiSwitch: ApiSwitch;
+  readonly admin: AdminDeps;
+  readonly probes: readonly Probe[];
+  /** The embedded shop was made just now; `password` only when it was made up. */
+  readonly firstStart: { readonly loginId: string; readonly password: string | undefined } | undefined;
+  close(): Promise<void>;
+};
+
+export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
+  prepareDataFolder(config.dataDir);
+  const keyFiles = await openKeyFiles(config.dataDir, clock.now());
+  const store = openStore(config.databaseUrl, {
+    poolSize: config.databasePool,
+    statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
+  });
+  try {
+    const registry = buildRegistry(coreEntities);
+    const firstStart = config.embedded ? await prepareEmbedded(config, store, registry, clock) : undefined;
+    return await assemble({ config, clock, store, keyFiles, registry, firstStart });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+type Parts = Pick<Services, 'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'firstStart'>;
+
+async function assemble(parts: Parts): Promise<Services> {
+  const { config, clock, store, keyFiles } = parts;
+  const token: TokenDeps = {
+    store,
+    clock,
+    keys: keyFiles.keys,
+    issuer: config.publicUrl,
+    derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),
+    lifetimes: {
+      codeSeconds: config.codeTtlSeconds,
+      accessSeconds: config.accessTokenTtlSeconds,
+      refreshSeconds: config.refreshTokenTtlSeconds,
+    },
+  };
+  const bearers = bearer(token);
+  const identity: IdentityDeps = {
+    store,
+    clock,
+    authMagic: config.authMagic,
+    twoFactorEnabled: config.twoFactorEnabled,
+    memberCapabilities: memberCapabilities(await readLiveSchema(store)),
+  };
+  const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
+  const onOff = apiSwitch(store, clock);
+  return {
+    ...parts,
+    log: createLog(config.logLevel),
+    token,
+    bearer: bearers,
+    clients,
+    identity,
+    apiSwitch: onOff,
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff }),
+    probes: probesOf(parts),
+    close: () => store.close(),
+  };
+}
+
+type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch'>;
+
+function adminDeps({ config, store, clock }: Parts, parts: AdminParts): AdminDeps {
+  let known: { name: string; atMs: number } | undefined;
+  const shop = async () => {
+    if (!known || clock.nowMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
+      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.nowMs() };
+    }
+    return { name: known.name, url: null };
+  };
+  const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
+  return { ...parts, adminRoute, publicUrl, locale, localeFixed, timeZone, version: VERSION, shop };
+}
+
+const probesOf = ({ store, keyFiles }: Parts): Probe[] => [
+  { name: 'database', check: async () => void (await sql`select 1`.execute(store.db)) },
+  { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
+];
+
+/** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
+async function prepareEmbedded(
+  config: Config,
+  store: Store,
+  registry: Registry,
+  clock: Clock,
+): Promise<Services['firstStart']> {
+  await migrate(store);
+  if (await embeddedShopExists(store)) return undefined;
+  const password = config.adminPassword ?? randomToken(12);
+  const passwordHash = await hashPassword(password);
+  const admin = { loginId: 'admin', name: '管理者', passwordHash };
+  const made = await createEmbeddedShop(store, { registry, clock, currency: config.currency, admin });
+  if (!made) return undefined;
+  return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
+}
