@@ -1,0 +1,40 @@
+/** The whole GraphQL API of a shop, put together. */
+import type { Clock } from '../base/clock.ts';
+import type { Registry } from '../shop/registry.ts';
+import type { Locale } from '../shop/text.ts';
+import type { ShopStore } from '../store/shop-rows-related.ts';
+import { coreMutations } from './core-mutations.ts';
+import { createExecutor, type ErrorLog, type Executor } from './execute.ts';
+import { type ApiLimits, DEFAULT_LIMITS } from './limits.ts';
+import type { Mutation } from './mutation.ts';
+import { buildShopSchema, printShopSchema } from './schema.ts';
+
+export type ApiDeps = {
+  readonly store: ShopStore;
+  /** Without what the shop's database lacks. */
+  readonly registry: Registry;
+  readonly clock: Clock;
+  /** `ECCUBE_TIMEZONE` */
+  readonly timeZone: string;
+  readonly locale: Locale;
+  /** `ECCUBE_CURRENCY` */
+  readonly currency: string;
+  readonly limits?: Partial<ApiLimits>;
+  readonly log: ErrorLog;
+  /** Mutations that need more than the database; they come behind the core's. */
+  readonly mutations?: readonly Mutation[];
+};
+
+export type Api = Executor & {
+  /** The schema in the schema language. */
+  sdl(): string;
+};
+
+export function createApi(deps: ApiDeps): Api {
+  const mutations = [...coreMutations, ...(deps.mutations ?? [])];
+  const limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const schema = buildShopSchema({ ...deps, mutations });
+  const nowMs = (): number => deps.clock.nowMs();
+  const executor = createExecutor({ ...deps, limits, schema, mutations, nowMs });
+  return { ...executor, sdl: () => printShopSchema(schema) };
+}

@@ -1,0 +1,137 @@
+/**
+ * Runs a question: text → document (kept) → scopes → resolvers → answer. Knows no HTTP.
+ * An unexpected error is logged with the request's id; the caller sees the id and nothing else.
+ */
+import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Principal } from '../oauth/scope.ts';
+import { Question, type QuestionNeeds } from './context.ts';
+import { documentJudge, type JudgeNeeds } from './documents.ts';
+import { refusal } from './errors.ts';
+import { breachText } from './limits.ts';
+
+export type ApiQuestion = {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly operationName?: string | null | undefined;
+};
+
+export type Asker = { readonly principal: Principal; readonly requestId: string };
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly args: ExecutionArgs }
+  /** The token lacks scopes for an operation of the document. */
+  | { readonly kind: 'forbidden'; readonly scopes: readonly string[]; readonly error: GraphQLError }
+  | { readonly kind: 'errors'; readonly errors: readonly GraphQLError[] };
+
+/** An error as it stands in an answer. */
+export type PublicError = {
+  readonly message: string;
+  readonly extensions: { readonly category: string; readonly requestId?: string };
+  readonly locations?: GraphQLError['locations'];
+  readonly path?: GraphQLError['path'];
+};
+
+export type Answer = { errors?: readonly PublicError[]; data?: unknown };
+
+export type ErrorLog = { error(details: object, message: string): void };
+
+export type ExecutorNeeds = QuestionNeeds & JudgeNeeds & { readonly log: ErrorLog };
+
+export type Executor = {
+  prepare(question: ApiQuestion, asker: Asker): Prepared;
+  run(args: ExecutionArgs): Promise<Answer>;
+  /** Any error of this API, as it may be shown. */
+  publish(error: Error, requestId: string): PublicError;
+};
+
+export function createExecutor(needs: ExecutorNeeds): Executor {
+  const judge = documentJudge(needs);
+  const publish = (error: Error, requestId: string): PublicError => publicError(needs.log, error, requestId);
+  return {
+    publish,
+    prepare: (question, asker) => {
+      const judged = judge(question.query);
+      const demands = judged.kind === 'good' ? judged.document.demands : judged.demands;
+      const lacking = demands.find((scopes) => !scopes.every((scope) => asker.principal.scopes.has(scope)));
+      // Before what is wrong with the document: who may not ask learns nothing of the schema.
+      if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficient(lacking) };
+      if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
+      const contextValue = new Question(needs, { ...asker, document: judged.document });
+      return { kind: 'ready', args: executionArgs(needs.schema, question, contextValue) };
+    },
+    run: async (args) => {
+      const { requestId } = args.contextValue as Question;
+      const result = await inTime(needs, execute(args));
+      const errors = result.errors?.map((error) => publish(error, requestId));
+      if (result.data === undefined) return { ...(errors && { errors }) };
+      return { ...(errors && { errors }), data: result.data };
+    },
+  };
+}
+
+function executionArgs(schema: GraphQLSchema, question: ApiQuestion, contextValue: Question): ExecutionArgs {
+  return {
+    schema,
+    document: contextValue.document.document,
+    contextValue,
+    variableValues: question.variables ?? null,
+    operationName: question.operationName ?? null,
+  };
+}
+
+const insufficient = (scopes: readonly string[]): GraphQLError =>
+  refusal(`Insufficient permission. (${scopes.join(',')})`);
+
+/** A question that its resolvers cannot end, because the database does not answer, is ended here. */
+async function inTime(
+  { limits, locale }: ExecutorNeeds,
+  running: ExecutionResult | Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  if (!(running instanceof Promise)) return running;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ExecutionResult>((resolve) => {
+    const error = () => refusal(breachText('seconds', limits, locale));
+    timer = setTimeout(() => resolve({ errors: [error()], data: null }), (limits.seconds + 1) * 1000);
+  });
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
+  const known = knownCategory(error);
+  if (known === undefined) log.error({ err: bare(error), requestId }, 'a question failed');
+  const shown =
+    known === undefined
+      ? { message: 'Internal server error', extensions: { category: 'internal', requestId } }
+      : { message: error.message, extensions: { category: known } };
+  if (!(error instanceof GraphQLError)) return shown;
+  return {
+    ...shown,
+    ...(error.locations && { locations: error.locations }),
+    ...(error.path && { path: error.path }),
+  };
+}
+
+/** Without the question's text and without a driver's details, which may hold what people wrote. */
+function bare(error: Error): object {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  return {
+    type: cause.name,
+    message: cause.message,
+    stack: cause.stack,
+    ...('code' in cause && { code: cause.code }),
+  };
+}
+
+/** undefined: something that nobody foresaw, and that nobody outside shall read. */
+function knownCategory(error: Error): string | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { category } = error.extensions;
+  if (typeof category === 'string') return category;
+  return error.originalError === undefined || error.originalError instanceof GraphQLError
+    ? 'graphql'
+    : undefined;
+}

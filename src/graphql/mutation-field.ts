@@ -1,0 +1,142 @@
+/**
+ * Mutations as GraphQL fields. Each field runs in a transaction of its own; what it changed is read after the commit,
+ * so that an answer shows what the database holds.
+ */
+import {
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigArgumentMap,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  GraphQLList,
+  type GraphQLNamedType,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLType,
+  getNamedType,
+  isListType,
+  Kind,
+  parseType,
+  type TypeNode,
+} from 'graphql';
+import type { Clock } from '../base/clock.ts';
+import type { Locale } from '../shop/text.ts';
+import type { Key } from '../store/shop-rows-statement.ts';
+import type { Question } from './context.ts';
+import type { Argument, Mutation, OwnType } from './mutation.ts';
+
+export type MutationNeeds = {
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly locale: Locale;
+  readonly currency: string;
+  /** Every type that a mutation may name: scalars, entities and those that mutations bring along. */
+  readonly types: Map<string, GraphQLNamedType>;
+  /** Names of the types that are entities. */
+  readonly entities: ReadonlySet<string>;
+};
+
+type Field = GraphQLFieldConfig<unknown, Question>;
+
+export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
+  const type = typeFrom(needs, parseType(mutation.type)) as GraphQLOutputType;
+  return {
+    type,
+    ...(mutation.description && { description: mutation.description[needs.locale] }),
+    args: argumentsOf(mutation.args, needs),
+    resolve: async (_root, args: Record<string, unknown>, question, info) => {
+      const result = await inTransaction(mutation, needs, args, question);
+      return shown(needs, type, result, question, info);
+    },
+  };
+}
+
+/** Makes the types that a mutation brings along; call it for all mutations before any of their fields is made. */
+export function ownTypes(mutation: Mutation, needs: MutationNeeds): void {
+  for (const own of mutation.types ?? []) {
+    if (!needs.types.has(own.name)) needs.types.set(own.name, ownType(own, needs));
+  }
+}
+
+function inTransaction(
+  mutation: Mutation,
+  { clock, timeZone, locale, currency }: MutationNeeds,
+  args: Record<string, unknown>,
+  { needs, principal, requestId }: Question,
+): Promise<unknown> {
+  const { store, registry } = needs;
+  const { memberId } = principal;
+  const base = {
+    kit: store.kit,
+    registry,
+    now: clock.now(),
+    memberId,
+    currency,
+    principal,
+    timeZone,
+    locale,
+    requestId,
+  };
+  return store.db.transaction().execute((db) => mutation.run({ ...base, db }, args));
+}
+
+function ownType(own: OwnType, needs: MutationNeeds): GraphQLNamedType {
+  const head = { name: own.name, ...(own.description && { description: own.description[needs.locale] }) };
+  if (own.kind === 'input') {
+    return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
+  }
+  const fields = (): Record<string, GraphQLFieldConfig<Record<string, unknown>, Question>> =>
+    Object.fromEntries(
+      Object.entries(own.fields).map(([name, { type: notation, description }]) => {
+        const type = typeFrom(needs, parseType(notation)) as GraphQLOutputType;
+        const field: GraphQLFieldConfig<Record<string, unknown>, Question> = {
+          type,
+          ...(description && { description: description[needs.locale] }),
+          resolve: (source, _args, question, info) => shown(needs, type, source[name], question, info),
+        };
+        return [name, field];
+      }),
+    );
+  return new GraphQLObjectType({ ...head, fields });
+}
+
+/** Keys become rows where the type is an entity; everything else is what it is. */
+function shown(
+  needs: MutationNeeds,
+  type: GraphQLType,
+  value: unknown,
+  question: Question,
+  info: GraphQLResolveInfo,
+): unknown {
+  const { name } = getNamedType(type);
+  if (value === null || value === undefined || !needs.entities.has(name)) return value ?? null;
+  if (isList(type) && Array.isArray(value)) return value.map((key: Key) => question.load(info, name, key));
+  return question.load(info, name, value as Key);
+}
+
+const isList = (type: GraphQLType): boolean =>
+  isListType(type) || (type instanceof GraphQLNonNull && isList(type.ofType));
+
+function argumentsOf(
+  args: Readonly<Record<string, Argument>>,
+  needs: MutationNeeds,
+): GraphQLFieldConfigArgumentMap {
+  const configs = Object.entries(args).map(([name, argument]) => [
+    name,
+    {
+      type: typeFrom(needs, parseType(argument.type)) as GraphQLInputType,
+      ...(argument.description && { description: argument.description[needs.locale] }),
+      ...('default' in argument && { default: { value: argument.default } }),
+    },
+  ]);
+  return Object.fromEntries(configs) as GraphQLFieldConfigArgumentMap;
+}
+
+function typeFrom(needs: MutationNeeds, node: TypeNode): GraphQLType {
+  if (node.kind === Kind.NON_NULL_TYPE) return new GraphQLNonNull(typeFrom(needs, node.type) as never);
+  if (node.kind === Kind.LIST_TYPE) return new GraphQLList(typeFrom(needs, node.type));
+  const type = needs.types.get(node.name.value);
+  if (!type) throw new Error(`there is no GraphQL type ${node.name.value}`);
+  return type;
+}

@@ -1,0 +1,104 @@
+/** Registry, searches and mutations → the GraphQL schema. What the shop lacks or hides has no field here. */
+import {
+  GraphQLBoolean,
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigMap,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLNamedType,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  isIntrospectionType,
+  isSpecifiedScalarType,
+  printType,
+} from 'graphql';
+import type { Clock } from '../base/clock.ts';
+import type { Registry } from '../shop/registry.ts';
+import type { Search } from '../shop/search.ts';
+import { customerSearch } from '../shop/search-customers.ts';
+import { searchMessages } from '../shop/search-messages.ts';
+import { orderSearch } from '../shop/search-orders.ts';
+import { productSearch } from '../shop/search-products.ts';
+import { fractionDigitsOf, searchedId } from '../shop/search-values.ts';
+import { shopTime } from '../shop/shop-time.ts';
+import type { Locale } from '../shop/text.ts';
+import type { Question } from './context.ts';
+import { dateTimeScalar } from './date-time.ts';
+import { entityTypes } from './entity-types.ts';
+import { listField } from './list-field.ts';
+import type { Mutation } from './mutation.ts';
+import { type MutationNeeds, mutationField, ownTypes } from './mutation-field.ts';
+
+export type SchemaNeeds = {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly locale: Locale;
+  readonly currency: string;
+  readonly mutations: readonly Mutation[];
+};
+
+/** Field for one row → search for many; in the order of the printed schema. */
+const SEARCHES: Readonly<Record<string, Search>> = {
+  customer: customerSearch,
+  order: orderSearch,
+  product: productSearch,
+};
+
+export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
+  const { registry, locale, timeZone, currency, mutations } = needs;
+  const time = shopTime(timeZone);
+  const dateTime = dateTimeScalar(time);
+  const entities = entityTypes(registry, dateTime);
+  const list = {
+    locale,
+    dateTime,
+    time,
+    messages: searchMessages[locale],
+    fractionDigits: fractionDigitsOf(currency),
+  };
+  const fields: GraphQLFieldConfigMap<unknown, Question> = {};
+  for (const [single, search] of Object.entries(SEARCHES)) {
+    const type = entities.get(search.entity);
+    if (!type) continue;
+    fields[single] = singleField(type);
+    fields[search.name] = listField(search, type, list);
+  }
+  const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, dateTime];
+  const named: GraphQLNamedType[] = [...scalars, ...entities.values()];
+  const types = new Map(named.map((type) => [type.name, type]));
+  return new GraphQLSchema({
+    query: new GraphQLObjectType({ name: 'Query', fields }),
+    mutation: mutationType(mutations, { ...needs, types, entities: new Set(entities.keys()) }),
+  });
+}
+
+/** The schema in the schema language, types by name, as the plugin prints it. */
+export function printShopSchema(schema: GraphQLSchema): string {
+  const types = Object.values(schema.getTypeMap())
+    .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return `${types.map((type) => printType(type)).join('\n\n')}\n`;
+}
+
+function singleField(type: GraphQLObjectType): GraphQLFieldConfig<unknown, Question> {
+  return {
+    type,
+    args: { id: { type: new GraphQLNonNull(GraphQLID) } },
+    // What can be no id of any database belongs to no row.
+    resolve: (_root, { id }: { id: string }, question, info) => {
+      const key = searchedId(id);
+      return key === undefined ? null : question.load(info, type.name, key);
+    },
+  };
+}
+
+function mutationType(mutations: readonly Mutation[], needs: MutationNeeds): GraphQLObjectType | null {
+  if (mutations.length === 0) return null;
+  for (const mutation of mutations) ownTypes(mutation, needs);
+  const fields = mutations.map((mutation) => [mutation.name, mutationField(mutation, needs)] as const);
+  return new GraphQLObjectType({ name: 'Mutation', fields: Object.fromEntries(fields) });
+}
