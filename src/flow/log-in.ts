@@ -3,14 +3,14 @@
  * password. The attempt is counted before the slow hash, so that parallel guesses do not slip past the limit.
  */
 import { sha256Hex } from '../base/bytes.ts';
-import { addressLimit, type Limit, lockMinutes, loginIdLimit } from '../identity/lock-out.ts';
-import { isLoginId } from '../identity/login-id.ts';
+import { addressLimit, type Limit, loginIdLimit } from '../identity/lock-out.ts';
 import { verifyPassword } from '../identity/password.ts';
 import { recordEvent } from '../store/events.ts';
 import { findMemberByLoginId, type Member, writeLoginDate, writeLoginHistory } from '../store/members.ts';
 import type { Db } from '../store/open.ts';
 import { type Awaited, deleteSession } from '../store/sessions.ts';
-import { clearAttempts, type Reservation, releaseAttempt, reserveAttempts } from '../store/throttle.ts';
+import { releaseAttempt } from '../store/throttle.ts';
+import { forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import { type IdentityDeps, type OpenedSession, type Origin, openSession } from './session.ts';
 
 export type LoginAttempt = Origin & {
@@ -19,8 +19,6 @@ export type LoginAttempt = Origin & {
   /** The token in the browser's cookie, if any; its session ends when the login succeeds. */
   readonly previousSessionToken?: string | undefined;
 };
-
-export type Locked = { readonly kind: 'locked'; readonly minutes: number };
 
 export type LoginResult =
   | ({ readonly kind: 'ok' } & OpenedSession)
@@ -31,31 +29,13 @@ export type LoginResult =
 
 export async function logIn(deps: IdentityDeps, attempt: LoginAttempt): Promise<LoginResult> {
   const limits = [loginIdLimit(attempt.loginId, attempt.clientIp), addressLimit(attempt.clientIp)];
-  const reservation = await reserveAttempts(deps.store, limits, deps.clock.now());
-  if (reservation.kind === 'locked') return refuseLocked(deps, attempt, reservation);
-  const member = await memberNamed(deps, attempt.loginId);
+  const locked = await reserveOrLock(deps, limits, attempt);
+  if (locked) return locked;
+  const member = await findMemberByLoginId(deps.store.db, deps.memberCapabilities, attempt.loginId);
   const stored = member?.active ? member : undefined;
   const fits = await verifyPassword(attempt.password, stored, { authMagic: deps.authMagic });
   if (!stored || !fits) return refuseWrong(deps, attempt, member);
   return passed(deps, attempt, stored, limits);
-}
-
-/** Locked; the audit log hears of it once a window. */
-export async function refuseLocked(
-  deps: IdentityDeps,
-  origin: Origin,
-  { lockedUntil, firstRefusal }: Extract<Reservation, { kind: 'locked' }>,
-): Promise<Locked> {
-  const now = deps.clock.now();
-  if (firstRefusal) {
-    await recordEvent(deps.store.db, {
-      kind: 'login_throttled',
-      occurredAt: now,
-      clientIp: origin.clientIp,
-      requestId: origin.requestId,
-    });
-  }
-  return { kind: 'locked', minutes: lockMinutes(lockedUntil, now) };
 }
 
 /** What a completed login leaves behind: the new session instead of the old, EC-CUBE's own records, the event. */
@@ -80,17 +60,6 @@ export async function completeLogin(
     detail: { secondStep },
   });
   return opened;
-}
-
-/** Wrong guesses are forgotten for the login id, and the address gets back what this attempt had reserved. */
-export async function forgiveAttempts(db: Db, loginId: string, clientIp: string): Promise<void> {
-  await clearAttempts(db, loginIdLimit(loginId, clientIp).throttleId);
-  await releaseAttempt(db, addressLimit(clientIp).throttleId);
-}
-
-async function memberNamed(deps: IdentityDeps, loginId: string): Promise<Member | undefined> {
-  if (!isLoginId(loginId)) return undefined;
-  return findMemberByLoginId(deps.store.db, deps.memberCapabilities, loginId);
 }
 
 /** The typed text goes into the audit log only when it is a member's login id: people type passwords there. */

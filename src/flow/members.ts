@@ -126,7 +126,7 @@ async function change(
 ): Promise<MemberChanged | Refused<'unknown'>> {
   return deps.store.db.transaction().execute(async (tx): Promise<MemberChanged | Refused<'unknown'>> => {
     const now = deps.clock.now();
-    const member = isLoginId(loginId) && (await findMemberByLoginId(tx, deps.memberCapabilities, loginId));
+    const member = await findMemberByLoginId(tx, deps.memberCapabilities, loginId);
     if (!member) return refused('unknown');
     await write(tx, member, now);
     const sessionsEnded = await deleteSessionsOfMember(tx, member.id);

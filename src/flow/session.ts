@@ -11,6 +11,7 @@ import {
   deleteSessionsOfMember,
   findSession,
   insertSession,
+  renewSession,
   type SessionRow,
   sessionsOfMember,
   touchSession,
@@ -111,6 +112,22 @@ export async function openSession(
   return { sessionToken, session: toSession(row, member, await denyUrlsOf(db, member.authorityId)) };
 }
 
+/**
+ * Gives the session a new token (ASVS 7.2.4) and counts the password as just given; undefined when it ended meanwhile.
+ */
+export async function reopenSession(
+  db: Db,
+  sessionHash: string,
+  member: Member,
+  now: number,
+): Promise<OpenedSession | undefined> {
+  const sessionToken = randomToken();
+  const newHash = sha256Hex(sessionToken);
+  if (!(await renewSession(db, sessionHash, newHash, now))) return undefined;
+  const row = await findSession(db, newHash);
+  return row && { sessionToken, session: toSession(row, member, await denyUrlsOf(db, member.authorityId)) };
+}
+
 /** Ends the session of this token, finished or not; without one nothing happens. */
 export async function logOut(deps: IdentityDeps, token: string | undefined, origin?: Origin): Promise<void> {
   const session = await sessionOf(deps, token);
@@ -161,7 +178,7 @@ export async function endOtherSessions(
 export const endSessionsOfMember = (deps: Pick<IdentityDeps, 'store'>, memberId: number): Promise<number> =>
   deleteSessionsOfMember(deps.store.db, memberId);
 
-export function toSession(row: SessionRow, member: Member, deniedUrls: readonly string[]): Session {
+function toSession(row: SessionRow, member: Member, deniedUrls: readonly string[]): Session {
   return {
     sessionHash: row.sessionHash,
     createdAt: row.createdAt,

@@ -3,6 +3,7 @@
  * login. Only the columns that are used are named; those that EC-CUBE 4.0 lacks are asked for by capability.
  */
 import type { Generated } from 'kysely';
+import { isLoginId } from '../identity/login-id.ts';
 import type { DialectKit } from './dialect/kit.ts';
 import type { Db } from './open.ts';
 import type { LiveSchema } from './shop-schema.ts';
@@ -100,6 +101,7 @@ export async function findMemberByLoginId(
   capabilities: MemberCapabilities,
   loginId: string,
 ): Promise<Member | undefined> {
+  if (!isLoginId(loginId)) return undefined;
   const rows = await selectMembers(db, capabilities).where('login_id', '=', loginId).orderBy('id').execute();
   const members = rows.map(toMember).filter((member) => member.loginId === loginId);
   return members.find((member) => member.active) ?? members[0];
