@@ -3,10 +3,19 @@
  * be encrypted or derived). Files, not rows: a database dump holds no private key. Everything is 0600 in a 0700 folder.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { type KeyRecord, retirable, rotate, type SigningAlgorithm, type SigningKey } from './keys/keyring.ts';
 import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
-import { type KeyRecord, rotate, retirable, type SigningAlgorithm, type SigningKey } from './keys/keyring.ts';
 
 export type KeyFiles = {
   readonly folder: string;
@@ -49,7 +58,10 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
     retire: (at, longest) => {
       const gone = retirable(readRing(folder), at, longest).map(({ kid }) => kid);
       if (gone.length === 0) return [];
-      writeRing(folder, readRing(folder).filter(({ kid }) => !gone.includes(kid)));
+      writeRing(
+        folder,
+        readRing(folder).filter(({ kid }) => !gone.includes(kid)),
+      );
       for (const kid of gone) rmSync(join(folder, `${kid}.pem`), { force: true });
       known = undefined;
       return gone;
@@ -67,7 +79,9 @@ const readRing = (folder: string): KeyRecord[] =>
   JSON.parse(readFileSync(join(folder, 'keyring.json'), 'utf8')) as KeyRecord[];
 
 const readKeys = (folder: string): SigningKey[] =>
-  readRing(folder).map((record) => readSigningKey(record, readFileSync(join(folder, `${record.kid}.pem`), 'utf8')));
+  readRing(folder).map((record) =>
+    readSigningKey(record, readFileSync(join(folder, `${record.kid}.pem`), 'utf8')),
+  );
 
 const writeRing = (folder: string, records: readonly KeyRecord[]): void =>
   writeSecret(join(folder, 'keyring.json'), `${JSON.stringify(records, null, 2)}\n`);

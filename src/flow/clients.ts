@@ -35,14 +35,27 @@ export type Actor = {
 export type Registered = { readonly client: Client; readonly secret: string | null };
 
 /** Makes id (128 random bits, hex) and secret (256 random bits); only the secret's hash is kept. */
-export async function registerClient(deps: ClientDeps, settings: ClientSettings, actor: Actor): Promise<Registered> {
+export async function registerClient(
+  deps: ClientDeps,
+  settings: ClientSettings,
+  actor: Actor,
+): Promise<Registered> {
   const now = deps.clock.now();
   const clientId = randomHex(16);
   const secret = settings.isPublic ? null : randomToken();
   await deps.store.db.transaction().execute(async (tx) => {
-    await insertClient(tx, { ...settings, clientId, createdAt: now, updatedAt: now, createdBy: actor.loginId });
+    await insertClient(tx, {
+      ...settings,
+      clientId,
+      createdAt: now,
+      updatedAt: now,
+      createdBy: actor.loginId,
+    });
     if (secret !== null) await addSecret(tx, clientId, secret, now);
-    await record(tx, 'client_created', clientId, actor, now, { name: settings.name, scopes: settings.scopes });
+    await record(tx, 'client_created', clientId, actor, now, {
+      name: settings.name,
+      scopes: settings.scopes,
+    });
   });
   const client = await findClient(deps.store.db, clientId);
   if (!client) throw new Error('the client just registered is gone');
@@ -75,7 +88,12 @@ export async function changeClient(
 }
 
 /** Switches a client off (its tokens die at once and come back with it) or on; false when nothing changed. */
-export async function switchClient(deps: ClientDeps, clientId: string, on: boolean, actor: Actor): Promise<boolean> {
+export async function switchClient(
+  deps: ClientDeps,
+  clientId: string,
+  on: boolean,
+  actor: Actor,
+): Promise<boolean> {
   const now = deps.clock.now();
   const changed = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await setClientDisabled(tx, clientId, on ? null : now, now))) return false;

@@ -1,7 +1,8 @@
 /** Signs an access token and says what must be written with it. The signature is made before the transaction, so no lock waits for it. */
-import { accessTokenClaims, makeJti } from '../oauth/claims.ts';
-import { currentKey } from '../keys/keyring.ts';
+
 import { signJwt } from '../keys/jwt.ts';
+import { currentKey } from '../keys/keyring.ts';
+import { accessTokenClaims, makeJti } from '../oauth/claims.ts';
 import { insertAccess } from '../store/grants.ts';
 import type { Db } from '../store/open.ts';
 import type { TokenDeps } from './token-deps.ts';
@@ -35,7 +36,13 @@ export async function signAccess(
     expiresIn: deps.lifetimes.accessSeconds,
     scope: claims.scope,
     save: (db) =>
-      insertAccess(db, { jti, grantId: facts.grantId, clientId: facts.clientId, issuedAt: facts.now, expiresAt }),
+      insertAccess(db, {
+        jti,
+        grantId: facts.grantId,
+        clientId: facts.clientId,
+        issuedAt: facts.now,
+        expiresAt,
+      }),
   };
 }
 

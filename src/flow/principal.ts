@@ -46,7 +46,10 @@ export function bearer(deps: TokenDeps): Bearer {
   return { principalOf, forget: () => alive.clear() };
 }
 
-const invalid = (description: string): BearerVerdict & { kind: 'invalid' } => ({ kind: 'invalid', description });
+const invalid = (description: string): BearerVerdict & { kind: 'invalid' } => ({
+  kind: 'invalid',
+  description,
+});
 
 /** The claims of a token as a principal; a signature is checked once and remembered until the token expires. */
 async function identify(deps: TokenDeps, verified: Map<string, Known>, token: string) {

@@ -12,7 +12,11 @@ import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
 
-export async function redeemCode(deps: TokenDeps, client: Client, request: TokenRequest): Promise<TokenAnswer> {
+export async function redeemCode(
+  deps: TokenDeps,
+  client: Client,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
   const presented = required(request.params, 'code');
   const now = deps.clock.now();
   const code = await findCode(deps.store.db, sha256Hex(presented));
@@ -36,7 +40,8 @@ async function issue(
   now: number,
 ): Promise<TokenAnswer> {
   const scopes = code.scope.split(' ').filter((scope) => client.scopes.includes(scope));
-  if (scopes.length === 0) throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
+  if (scopes.length === 0)
+    throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
   const { grantId, clientId, loginId } = code;
   const access = await signAccess(deps, { grantId, clientId, subject: loginId, scopes, now });
   const refreshToken = client.grants.includes('refresh_token') ? randomToken() : undefined;
@@ -56,28 +61,59 @@ type Issued = {
   now: number;
 };
 
-async function save(tx: Db, deps: TokenDeps, { code, access, refreshToken, request, now }: Issued): Promise<void> {
+async function save(
+  tx: Db,
+  deps: TokenDeps,
+  { code, access, refreshToken, request, now }: Issued,
+): Promise<void> {
   const { grantId, clientId, memberId, loginId } = code;
   await insertGrant(tx, { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now });
   if (refreshToken !== undefined) {
     const expiresAt = now + deps.lifetimes.refreshSeconds;
-    await insertRefresh(tx, { tokenHash: sha256Hex(refreshToken), grantId, clientId, createdAt: now, expiresAt });
+    await insertRefresh(tx, {
+      tokenHash: sha256Hex(refreshToken),
+      grantId,
+      clientId,
+      createdAt: now,
+      expiresAt,
+    });
   }
   await access.save(tx);
   const detail = { scope: access.scope, grant: grantId };
-  await recordEvent(tx, { kind: 'code_redeemed', occurredAt: now, clientId, loginId, ...request.caller, detail });
+  await recordEvent(tx, {
+    kind: 'code_redeemed',
+    occurredAt: now,
+    clientId,
+    loginId,
+    ...request.caller,
+    detail,
+  });
 }
 
 /** RFC 9700 §4.2.4: whoever came first, everything that came from the code ends. In its own commit, before the refusal. */
-async function replayed(deps: TokenDeps, code: CodeRecord | undefined, request: TokenRequest): Promise<never> {
+async function replayed(
+  deps: TokenDeps,
+  code: CodeRecord | undefined,
+  request: TokenRequest,
+): Promise<never> {
   if (code) {
     const now = deps.clock.now();
     await deps.store.db.transaction().execute(async (tx) => {
       const revoked = await revokeGrant(tx, code.grantId, 'code_replayed', now);
       const { clientId, loginId, grantId } = code;
       const detail = { grant: grantId, revoked };
-      await recordEvent(tx, { kind: 'code_replayed', occurredAt: now, clientId, loginId, ...request.caller, detail });
+      await recordEvent(tx, {
+        kind: 'code_replayed',
+        occurredAt: now,
+        clientId,
+        loginId,
+        ...request.caller,
+        detail,
+      });
     });
   }
-  throw new OAuthError('invalid_grant', 'The authorization code was used before; the tokens that came from it are revoked.');
+  throw new OAuthError(
+    'invalid_grant',
+    'The authorization code was used before; the tokens that came from it are revoked.',
+  );
 }

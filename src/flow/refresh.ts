@@ -37,7 +37,13 @@ async function attempt(
   const subject = subjectOf(token);
   const scopes = narrowed(request.params.get('scope'), token, client);
   const successor = successorOf(deps, presented);
-  const access = await signAccess(deps, { grantId: token.grantId, clientId: client.clientId, subject, scopes, now });
+  const access = await signAccess(deps, {
+    grantId: token.grantId,
+    clientId: client.clientId,
+    subject,
+    scopes,
+    now,
+  });
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (verdict.kind === 'rotate') {
       const successorHash = sha256Hex(successor);
@@ -82,19 +88,31 @@ function narrowed(asked: string | undefined, token: RefreshRecord, client: Clien
     throw new OAuthError('invalid_scope', 'The scope must be part of what was approved.');
   }
   const scopes = wanted.filter((scope) => client.scopes.includes(scope));
-  if (scopes.length === 0) throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
+  if (scopes.length === 0)
+    throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
   return scopes;
 }
 
 /** RFC 9700 §4.14.2: the family ends, the live token included. In its own commit, before the refusal. */
-async function reused(deps: TokenDeps, token: RefreshRecord | undefined, request: TokenRequest): Promise<never> {
+async function reused(
+  deps: TokenDeps,
+  token: RefreshRecord | undefined,
+  request: TokenRequest,
+): Promise<never> {
   if (token) {
     const now = deps.clock.now();
     const { clientId, loginId, grantId } = token;
     await deps.store.db.transaction().execute(async (tx) => {
       const revoked = await revokeGrant(tx, grantId, 'refresh_reused', now);
       const detail = { grant: grantId, revoked };
-      await recordEvent(tx, { kind: 'refresh_reused', occurredAt: now, clientId, loginId, ...request.caller, detail });
+      await recordEvent(tx, {
+        kind: 'refresh_reused',
+        occurredAt: now,
+        clientId,
+        loginId,
+        ...request.caller,
+        detail,
+      });
     });
   }
   throw new OAuthError('invalid_grant', 'The refresh token was used before; the grant is revoked.');

@@ -4,8 +4,7 @@ import { OAuthError } from './errors.ts';
 export type Params = ReadonlyMap<string, string>;
 
 // A NUL or another control character belongs in no OAuth parameter and upsets databases (RFC 6749 appendix A: VSCHAR).
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
 export type ReadParams = { params: Params; repeated: readonly string[]; malformed: readonly string[] };
 

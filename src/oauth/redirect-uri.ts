@@ -32,7 +32,7 @@ export const splitUris = (typed: string): string[] => [
 /** What is wrong with a URI for registration; undefined when it may be registered. RFC 6749 §3.1.2, RFC 9700 §2.1, §2.6. */
 export function registrationFault(uri: string, isPublic: boolean): UriFault | undefined {
   if (uri.length > MAX_LENGTH) return 'too-long';
-  if (/[\s\u0000-\u001f\u007f]/.test(uri)) return 'white-space';
+  if (/[\s\p{Cc}]/u.test(uri)) return 'white-space';
   if (uri.includes('*')) return 'wildcard';
   const url = URL.parse(uri);
   if (!url) return 'not-a-uri';
