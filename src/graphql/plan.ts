@@ -111,7 +111,10 @@ function fieldsUnder(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): Map
       else found.set(name, [selection]);
       return;
     }
-    if (selection.kind === Kind.INLINE_FRAGMENT) return selection.selectionSet.selections.forEach(visit);
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      selection.selectionSet.selections.forEach(visit);
+      return;
+    }
     const fragment = info.fragments[selection.name.value];
     if (!fragment || visited.has(fragment)) return;
     visited.add(fragment);
