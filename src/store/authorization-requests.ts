@@ -38,7 +38,11 @@ export async function savePending(db: Db, pending: PendingRequest): Promise<void
 }
 
 /** The request of that browser; another browser's request is not found. */
-export async function findPending(db: Db, requestId: string, browserHash: string): Promise<PendingRequest | undefined> {
+export async function findPending(
+  db: Db,
+  requestId: string,
+  browserHash: string,
+): Promise<PendingRequest | undefined> {
   const row = await db
     .selectFrom('tegata_authorization_request')
     .selectAll()

@@ -26,7 +26,10 @@ export const kitFor = (url: string): DialectKit | undefined => SCHEMES[url.slice
 
 export function openStore(
   url: string,
-  options: { poolSize: number; statementTimeoutSeconds: number } = { poolSize: 10, statementTimeoutSeconds: 30 },
+  options: { poolSize: number; statementTimeoutSeconds: number } = {
+    poolSize: 10,
+    statementTimeoutSeconds: 30,
+  },
 ): Store {
   const kit = kitFor(url);
   if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);

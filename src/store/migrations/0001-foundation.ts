@@ -163,5 +163,9 @@ async function records(db: Kysely<unknown>, kit: DialectKit): Promise<void> {
 }
 
 async function index(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {
-  await db.schema.createIndex(`${table}_${columns.join('_')}`).on(table).columns(columns).execute();
+  await db.schema
+    .createIndex(`${table}_${columns.join('_')}`)
+    .on(table)
+    .columns(columns)
+    .execute();
 }
