@@ -58,6 +58,13 @@ async function violations(page: Page): Promise<string[]> {
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** The whole page in one window, so that what is fixed to the window's edges stands where it belongs. */
+async function picture(page: Page, path: string, width: number): Promise<void> {
+  const height = await page.evaluate(() => Math.max(900, document.documentElement.scrollHeight));
+  await page.setViewportSize({ width, height });
+  await page.screenshot({ path });
+}
+
 async function opened(path: string, width: number): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   const complaints: string[] = [];
@@ -70,8 +77,7 @@ async function opened(path: string, width: number): Promise<{ page: Page; compla
 describe.each(all)('$locale $name', ({ locale, name }) => {
   test.each(WIDTHS)('is accessible and fits at %i px', async (width) => {
     const { page, complaints } = await opened(`/${locale}/${name}`, width);
-    if (SCREENSHOTS)
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}-${locale}-${width}.png`), fullPage: true });
+    if (SCREENSHOTS) await picture(page, join(SCREENSHOTS, `${name}-${locale}-${width}.png`), width);
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     if (width !== 1280) {

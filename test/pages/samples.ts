@@ -180,7 +180,7 @@ function framedSamples(context: AdminContext): readonly Sample[] {
         request: { id: 'pending-1', clientName: '在庫連携アプリ' },
       }),
     ],
-    ['login-throttled', loginPage(context, { loginId: 'hanako', problem: 'throttled' })],
+    ['login-throttled', loginPage(context, { loginId: 'hanako', problem: { throttledMinutes: 30 } })],
     ['login-out', loginPage(context, { loginId: '', flash: { key: 'loggedOut', count: 0 } })],
     ['consent', consentPage(context, CONSENT)],
     [

@@ -10,7 +10,6 @@ export const en: Messages = {
     skipToContent: 'Skip to content',
     footer: 'Tegata — EC-CUBE Web API',
     menu: 'Menu',
-    closeMenu: 'Close menu',
     mainNavigation: 'Admin menu',
     openShop: 'Opens in a new tab',
     required: 'Required',
@@ -28,10 +27,8 @@ export const en: Messages = {
     disabled: 'Disabled',
     enable: 'Enable',
     disable: 'Disable',
-    never: 'None',
     unknown: 'Unknown',
     actions: 'Actions',
-    backTo: (page) => `Back to ${page}`,
     requestId: 'Request ID',
     formInvalid: 'Something in the form is not right. Please look at the fields marked with an error.',
   },
@@ -303,7 +300,6 @@ export const en: Messages = {
       'When the access token has expired, put the newest refresh_token in place of <REFRESH_TOKEN>.',
     pkceNote:
       'The code_verifier and code_challenge are for trying things out. Apps make new ones for every authorization.',
-    secretNote: 'Put the client secret you kept in place of <CLIENT_SECRET>.',
   },
 
   detail: {

@@ -17,7 +17,6 @@ export const ja = {
     skipToContent: '本文へ移動',
     footer: 'Tegata — EC-CUBE Web API',
     menu: 'メニュー',
-    closeMenu: 'メニューを閉じる',
     mainNavigation: '管理メニュー',
     openShop: '新しいタブで開きます',
     required: '必須',
@@ -35,10 +34,8 @@ export const ja = {
     disabled: '無効',
     enable: '有効化',
     disable: '無効化',
-    never: 'なし',
     unknown: '不明',
     actions: '操作',
-    backTo: (page: string) => `${page}に戻る`,
     requestId: 'リクエストID',
     formInvalid: '入力内容に誤りがあります。エラーの箇所を確認してください。',
   },
@@ -311,7 +308,6 @@ export const ja = {
       'アクセストークンの期限が切れたら、<REFRESH_TOKEN>を最後に受け取ったrefresh_tokenに置き換えて実行してください。',
     pkceNote:
       'code_verifierとcode_challengeは試用のための値です。アプリでは認可のたびに新しく作ってください。',
-    secretNote: '<CLIENT_SECRET>を、保管しているクライアントシークレットに置き換えてください。',
   },
 
   detail: {
