@@ -1,13 +1,11 @@
 /**
- * The shop's staff as the login needs them: `dtb_member`, what their authority is denied, and where EC-CUBE writes a
- * login. Only the columns that are used are named; those that EC-CUBE 4.0 lacks are asked for by capability.
+ * The shop's staff as the login needs them: `dtb_member`, and what their authority is denied. Only the columns that are used are named; those that EC-CUBE 4.0 lacks are asked for by capability.
  */
 import type { Generated } from 'kysely';
 import { isLoginId } from '../identity/login-id.ts';
 import type { DialectKit } from './dialect/kit.ts';
 import type { Db } from './open.ts';
 import type { LiveSchema } from './shop-schema.ts';
-import { storable } from './storable.ts';
 
 /** What this shop's version has (eccube/database.md §2). */
 export type MemberCapabilities = {
@@ -40,13 +38,6 @@ export type NewMember = {
   readonly salt: string | null;
 };
 
-export type LoginRecord = {
-  readonly loginId: string;
-  readonly clientIp: string;
-  readonly succeeded: boolean;
-  readonly memberId: number | null;
-};
-
 type MemberTable = {
   id: Generated<number>;
   name: string | null;
@@ -68,20 +59,9 @@ type ShopTables = {
   dtb_member: MemberTable;
   mtb_authority: { id: number };
   dtb_authority_role: { id: number; authority_id: number | null; deny_url: string };
-  dtb_login_history: {
-    id: Generated<number>;
-    user_name: string | null;
-    client_ip: string | null;
-    login_history_status_id: number;
-    member_id: number | null;
-    create_date: string;
-    update_date: string;
-    discriminator_type: string;
-  };
 };
 
 const WORK = { inactive: 0, active: 1 } as const; // mtb_work
-const LOGIN_STATUS = { failed: 0, succeeded: 1 } as const; // mtb_login_history_status
 
 const shop = (db: Db) => db.withTables<ShopTables>();
 
@@ -207,38 +187,6 @@ export async function denyUrlsOf(db: Db, authorityId: number | null): Promise<st
     .orderBy('id')
     .execute();
   return rows.map((row) => row.deny_url);
-}
-
-/** 最終ログイン. */
-export async function writeLoginDate(db: Db, kit: DialectKit, memberId: number, now: number): Promise<void> {
-  await shop(db)
-    .updateTable('dtb_member')
-    .set({ login_date: kit.dateText(now) })
-    .where('id', '=', memberId)
-    .execute();
-}
-
-/** ログイン履歴, where the shop's version keeps one. */
-export async function writeLoginHistory(
-  db: Db,
-  kit: DialectKit,
-  capabilities: MemberCapabilities,
-  login: LoginRecord,
-  now: number,
-): Promise<void> {
-  if (!capabilities.loginHistory) return;
-  await shop(db)
-    .insertInto('dtb_login_history')
-    .values({
-      user_name: storable(login.loginId, 255),
-      client_ip: storable(login.clientIp, 64),
-      login_history_status_id: login.succeeded ? LOGIN_STATUS.succeeded : LOGIN_STATUS.failed,
-      member_id: login.memberId,
-      create_date: kit.dateText(now),
-      update_date: kit.dateText(now),
-      discriminator_type: 'loginhistory',
-    })
-    .execute();
 }
 
 /** Ends every live grant that the member approved, and with it every token of theirs; says how many. */
