@@ -3,6 +3,7 @@
  * window of 30 minutes. Counting is `store/throttle.ts`.
  */
 import { sha256Hex } from '../base/bytes.ts';
+import { countedAddress } from './counted-address.ts';
 
 export type Limit = {
   /** What is counted, as a hash: neither login ids nor addresses stand in the table. */
@@ -18,9 +19,10 @@ const MAX_SECOND_STEPS = 10;
 
 /** Letter case must not open a second budget: EC-CUBE counts the lower-cased login id. */
 export const loginIdLimit = (loginId: string, clientIp: string): Limit =>
-  limit(`login\0${loginId.toLowerCase()}\0${clientIp}`, MAX_PER_LOGIN_ID);
+  limit(`login\0${loginId.toLowerCase()}\0${countedAddress(clientIp)}`, MAX_PER_LOGIN_ID);
 
-export const addressLimit = (clientIp: string): Limit => limit(`address\0${clientIp}`, MAX_PER_ADDRESS);
+export const addressLimit = (clientIp: string): Limit =>
+  limit(`address\0${countedAddress(clientIp)}`, MAX_PER_ADDRESS);
 
 /**
  * Wrong second steps of one member, whatever the address. Only who knows the password gets so far, so nobody else can
