@@ -175,6 +175,12 @@ export const VARIABLES = {
     meaning: 'life of an unused refresh token',
     example: String(MONTH),
   }),
+  refreshAbsoluteTtlSeconds: variable('TEGATA_REFRESH_ABSOLUTE_TTL', integer(1, 10 * YEAR), {
+    fallback: String(2 * YEAR),
+    unit: 'seconds',
+    meaning: 'how long after its approval a grant ends, however often it is refreshed',
+    example: String(YEAR),
+  }),
   apiMaxLimit: variable('TEGATA_API_MAX_LIMIT', integer(1, 1_000_000), {
     fallback: '1000',
     unit: 'rows',

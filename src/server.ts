@@ -80,17 +80,20 @@ function decodedPath(url: string): string {
 
 function registerScopes(app: FastifyInstance, services: Services): void {
   const { config, keyFiles, token, apiSwitch } = services;
-  const oauth = { token, adminRoute: config.adminRoute, keys: keyFiles.keys };
+  const oauth = {
+    token,
+    adminRoute: config.adminRoute,
+    keys: keyFiles.keys,
+    forgetTokens: services.bearer.forget,
+  };
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       if (await apiSwitch.isOn()) return undefined;
-      return reply
-        .code(404)
-        .send({
-          error: 'not_found',
-          error_description: 'The Web API is switched off.',
-          request_id: request.id,
-        });
+      return reply.code(404).send({
+        error: 'not_found',
+        error_description: 'The Web API is switched off.',
+        request_id: request.id,
+      });
     });
     await scope.register(oauthRoutes, oauth);
   });

@@ -77,6 +77,7 @@ async function assemble(parts: Parts): Promise<Services> {
       codeSeconds: config.codeTtlSeconds,
       accessSeconds: config.accessTokenTtlSeconds,
       refreshSeconds: config.refreshTokenTtlSeconds,
+      refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
     },
   };
   const bearers = bearer(token);

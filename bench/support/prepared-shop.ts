@@ -46,6 +46,7 @@ export async function prepareShop(): Promise<PreparedShop> {
           codeChallenge: null,
           createdAt: now,
           expiresAt: now + CODE_LIFE_SECONDS,
+          resource: null,
         });
       }
     });

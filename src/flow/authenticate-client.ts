@@ -11,6 +11,7 @@ const SECRET_STAMP_SECONDS = 60; // last-used stamps are this coarse
 
 export type TokenRequest = {
   readonly params: Params;
+  readonly resources: readonly string[];
   readonly authorization: string | undefined;
   readonly caller: Caller;
 };

@@ -48,7 +48,7 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
   const read = readParams(visit.query);
   const clientId = read.params.get('client_id');
   const client = clientId === undefined ? undefined : await findClient(deps.store.db, clientId);
-  const verdict = judgeRequest(read, client);
+  const verdict = judgeRequest(read, client, deps.issuer);
   if (verdict.kind === 'page' || !client) {
     const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
     await refused(deps, visit, clientId, { reason, ...mismatch(read.params.get('redirect_uri'), client) });
@@ -83,6 +83,7 @@ async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: Requ
     createdAt: now,
     expiresAt: now + REQUEST_SECONDS,
     decision: null,
+    resource: request?.resource ?? null,
   });
   return requestId;
 }
@@ -167,6 +168,7 @@ async function approve(
       codeChallenge: request.codeChallenge,
       createdAt: now,
       expiresAt: now + deps.lifetimes.codeSeconds,
+      resource: request.resource,
     });
     await recordEvent(tx, {
       kind: 'authorize_approved',

@@ -2,7 +2,8 @@
 
 import { signJwt } from '../keys/jwt.ts';
 import { currentKey } from '../keys/keyring.ts';
-import { accessTokenClaims, makeJti } from '../oauth/claims.ts';
+import { accessTokenOf, makeJti } from '../oauth/claims.ts';
+import type { Client } from '../oauth/client.ts';
 import { insertAccess } from '../store/grants.ts';
 import type { Db } from '../store/open.ts';
 import type { TokenDeps } from './token-deps.ts';
@@ -24,27 +25,42 @@ export type SignedAccess = {
   save(db: Db): Promise<void>;
 };
 
+/** Lifetime and form are the client's own where it has them. */
 export async function signAccess(
   deps: TokenDeps,
-  facts: { grantId: string; clientId: string; subject: string; scopes: readonly string[]; now: number },
+  client: Client,
+  facts: { grantId: string; subject: string; scopes: readonly string[]; now: number },
 ): Promise<SignedAccess> {
-  const jti = makeJti(facts.grantId);
-  const expiresAt = facts.now + deps.lifetimes.accessSeconds;
-  const claims = accessTokenClaims({ ...facts, issuer: deps.issuer, jti, issuedAt: facts.now, expiresAt });
+  const { grantId, now } = facts;
+  const { clientId, policies } = client;
+  const jti = makeJti(grantId);
+  const expiresIn = policies.accessSeconds ?? deps.lifetimes.accessSeconds;
+  const expiresAt = now + expiresIn;
+  const { typ, claims } = accessTokenOf(policies.tokenProfile, {
+    ...facts,
+    issuer: deps.issuer,
+    clientId,
+    jti,
+    issuedAt: now,
+    expiresAt,
+  });
   return {
-    token: await signJwt(currentKey(deps.keys()), 'JWT', claims),
-    expiresIn: deps.lifetimes.accessSeconds,
+    token: await signJwt(currentKey(deps.keys()), typ, claims),
+    expiresIn,
     scope: claims.scope,
-    save: (db) =>
-      insertAccess(db, {
-        jti,
-        grantId: facts.grantId,
-        clientId: facts.clientId,
-        issuedAt: facts.now,
-        expiresAt,
-      }),
+    save: (db) => insertAccess(db, { jti, grantId, clientId, issuedAt: now, expiresAt }),
   };
 }
+
+/** When a refresh token made at `now` ends: unused for the idle time, and never after its grant. */
+export function refreshEnd(deps: TokenDeps, client: Client, now: number, grantEnd: number | null): number {
+  const idle = now + (client.policies.refreshIdleSeconds ?? deps.lifetimes.refreshSeconds);
+  return grantEnd === null ? idle : Math.min(idle, grantEnd);
+}
+
+/** When a grant made at `now` ends for good (ASVS 10.4.8). */
+export const grantEnd = (deps: TokenDeps, client: Client, now: number): number =>
+  now + (client.policies.refreshAbsoluteSeconds ?? deps.lifetimes.refreshAbsoluteSeconds);
 
 export const answerOf = (access: SignedAccess, refreshToken: string | undefined): TokenAnswer => ({
   token_type: 'Bearer',

@@ -1,7 +1,7 @@
 /** Who stands behind a bearer token (RFC 6750), and whether the token still counts. */
 import { sha256Hex } from '../base/bytes.ts';
 import { verifyJwt } from '../keys/jwt.ts';
-import { grantOfJti } from '../oauth/claims.ts';
+import { clientSubject, readAccessToken, type TokenClaims } from '../oauth/claims.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { readLiveness, touchGrant } from '../store/grants.ts';
 import type { TokenDeps } from './token-deps.ts';
@@ -11,8 +11,7 @@ export type BearerVerdict =
   | { kind: 'missing' }
   | { kind: 'invalid'; description: string };
 
-type Claims = Omit<Principal, 'memberId'>;
-type Known = { claims: Claims; expiresAt: number };
+type Known = { claims: TokenClaims; expiresAt: number };
 type Alive = { checkedAtMs: number; memberId: number | null };
 
 const REMEMBERED_TOKENS = 10_000; // verified signatures kept in memory, by hash
@@ -59,25 +58,19 @@ async function identify(deps: TokenDeps, verified: Map<string, Known>, token: st
   if (known) return known.expiresAt > now ? known : invalid('the token has expired');
   const result = await verifyJwt(token, deps.keys(), { issuer: deps.issuer, now });
   if (!result.ok) return invalid(result.why);
-  const claims = claimsFrom(result.claims);
+  const claims = readAccessToken(result.typ, result.claims, deps.issuer);
   if (!claims) return invalid('the token is not an access token for this API');
   const entry = { claims, expiresAt: result.claims.exp ?? 0 };
   remember(verified, hash, entry, REMEMBERED_TOKENS);
   return entry;
 }
 
-function claimsFrom(claims: Record<string, unknown>): Claims | undefined {
-  const { aud, client_id: clientId, jti, sub, scopes } = claims;
-  if (typeof jti !== 'string' || typeof sub !== 'string' || typeof clientId !== 'string') return undefined;
-  // A token is for this API when its audience is its own client, as the plugin issues them (RFC 9700 §2.3).
-  if (aud !== clientId || !Array.isArray(scopes)) return undefined;
-  const grantId = grantOfJti(jti);
-  if (grantId === undefined) return undefined;
-  return { clientId, grantId, jti, subject: sub, scopes: new Set(scopes.map(String)) };
-}
-
 /** Why the token no longer counts, or for whom it does. The database is asked at most every `livenessTtlMs`. */
-async function lifeOf(deps: TokenDeps, alive: Map<string, Alive>, claims: Claims): Promise<Alive | string> {
+async function lifeOf(
+  deps: TokenDeps,
+  alive: Map<string, Alive>,
+  claims: TokenClaims,
+): Promise<Alive | string> {
   const { livenessTtlMs } = deps.store.kit;
   const nowMs = deps.clock.nowMs();
   const known = alive.get(claims.jti);
@@ -86,7 +79,8 @@ async function lifeOf(deps: TokenDeps, alive: Map<string, Alive>, claims: Claims
   if (!found) return 'the grant behind the token no longer exists';
   if (found.grantRevokedAt !== null || found.tokenRevokedAt !== null) return 'the token has been revoked';
   if (found.clientDisabledAt !== null) return 'the client is deactivated';
-  if (found.liveLoginId !== claims.subject) return 'the member is no longer active';
+  const expected = found.memberId === null ? clientSubject(claims.clientId) : found.liveLoginId;
+  if (expected !== claims.subject) return 'the member is no longer active';
   const now = deps.clock.now();
   if (now - (found.lastUsedAt ?? 0) >= GRANT_STAMP_SECONDS) {
     await touchGrant(deps.store.db, claims.grantId, now, GRANT_STAMP_SECONDS);

@@ -9,7 +9,7 @@ import { recordEvent } from '../store/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
 import type { Db } from '../store/open.ts';
 import type { TokenRequest } from './authenticate-client.ts';
-import { answerOf, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
+import { answerOf, grantEnd, refreshEnd, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 export async function redeemCode(
@@ -42,18 +42,19 @@ async function issue(
   const scopes = code.scope.split(' ').filter((scope) => client.scopes.includes(scope));
   if (scopes.length === 0)
     throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
-  const { grantId, clientId, loginId } = code;
-  const access = await signAccess(deps, { grantId, clientId, subject: loginId, scopes, now });
+  const { grantId, loginId } = code;
+  const access = await signAccess(deps, client, { grantId, subject: loginId, scopes, now });
   const refreshToken = client.grants.includes('refresh_token') ? randomToken() : undefined;
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await takeCode(tx, code.codeHash, now))) return false;
-    await save(tx, deps, { code, access, refreshToken, request, now });
+    await save(tx, deps, { client, code, access, refreshToken, request, now });
     return true;
   });
   return won ? answerOf(access, refreshToken) : replayed(deps, code, request);
 }
 
 type Issued = {
+  client: Client;
   code: CodeRecord;
   access: SignedAccess;
   refreshToken: string | undefined;
@@ -64,12 +65,14 @@ type Issued = {
 async function save(
   tx: Db,
   deps: TokenDeps,
-  { code, access, refreshToken, request, now }: Issued,
+  { client, code, access, refreshToken, request, now }: Issued,
 ): Promise<void> {
   const { grantId, clientId, memberId, loginId } = code;
-  await insertGrant(tx, { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now });
+  const ends = grantEnd(deps, client, now);
+  const grant = { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now };
+  await insertGrant(tx, { ...grant, expiresAt: ends, resource: code.resource });
   if (refreshToken !== undefined) {
-    const expiresAt = now + deps.lifetimes.refreshSeconds;
+    const expiresAt = refreshEnd(deps, client, now, ends);
     await insertRefresh(tx, {
       tokenHash: sha256Hex(refreshToken),
       grantId,

@@ -8,7 +8,7 @@ import { isSubset, parseScope } from '../oauth/scope.ts';
 import { recordEvent } from '../store/events.ts';
 import { findRefresh, insertRefresh, type RefreshRecord, revokeGrant, takeRefresh } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
-import { answerOf, signAccess, type TokenAnswer } from './issue.ts';
+import { answerOf, refreshEnd, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 /** A rival may win between the reading and the taking; then the token is judged again as it is now. */
@@ -37,18 +37,12 @@ async function attempt(
   const subject = subjectOf(token);
   const scopes = narrowed(request.params.get('scope'), token, client);
   const successor = successorOf(deps, presented);
-  const access = await signAccess(deps, {
-    grantId: token.grantId,
-    clientId: client.clientId,
-    subject,
-    scopes,
-    now,
-  });
+  const access = await signAccess(deps, client, { grantId: token.grantId, subject, scopes, now });
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (verdict.kind === 'rotate') {
       const successorHash = sha256Hex(successor);
       if (!(await takeRefresh(tx, token.tokenHash, successorHash, now))) return false;
-      const expiresAt = now + deps.lifetimes.refreshSeconds;
+      const expiresAt = refreshEnd(deps, client, now, token.grantExpiresAt);
       const { grantId, clientId } = token;
       await insertRefresh(tx, { tokenHash: successorHash, grantId, clientId, createdAt: now, expiresAt });
     }

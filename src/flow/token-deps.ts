@@ -14,6 +14,9 @@ export type TokenDeps = {
   readonly lifetimes: {
     readonly codeSeconds: number;
     readonly accessSeconds: number;
+    /** Life of an unused refresh token. */
     readonly refreshSeconds: number;
+    /** Life of a grant, however often it is refreshed. */
+    readonly refreshAbsoluteSeconds: number;
   };
 };

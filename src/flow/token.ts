@@ -2,8 +2,10 @@
 import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { required } from '../oauth/params.ts';
+import { checkResources } from '../oauth/resource.ts';
 import { recordEvent } from '../store/events.ts';
 import { authenticateClient, type TokenRequest } from './authenticate-client.ts';
+import { clientCredentials } from './client-credentials.ts';
 import type { TokenAnswer } from './issue.ts';
 import { redeemCode } from './redeem-code.ts';
 import { refresh } from './refresh.ts';
@@ -14,6 +16,7 @@ type Grant = (deps: TokenDeps, client: Client, request: TokenRequest) => Promise
 const GRANTS: ReadonlyMap<string, Grant> = new Map([
   ['authorization_code', redeemCode],
   ['refresh_token', refresh],
+  ['client_credentials', clientCredentials],
 ]);
 
 export async function issueToken(deps: TokenDeps, request: TokenRequest): Promise<TokenAnswer> {
@@ -23,6 +26,7 @@ export async function issueToken(deps: TokenDeps, request: TokenRequest): Promis
   const client = await authenticateClient(deps, request);
   try {
     if (!client.grants.includes(type)) throw new OAuthError('unauthorized_client');
+    checkResources(request.resources, deps.issuer);
     return await grant(deps, client, request);
   } catch (error) {
     if (error instanceof OAuthError) await refused(deps, client, type, request, error);

@@ -1,6 +1,9 @@
 /** POST /token and the documents by which clients find it. Errors leave in OAuth form (RFC 6749 §5.2). */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Base64url } from '../base/bytes.ts';
+import type { TokenRequest } from '../flow/authenticate-client.ts';
+import { introspectToken } from '../flow/introspect.ts';
+import { revokeToken } from '../flow/revoke.ts';
 import { issueToken } from '../flow/token.ts';
 import type { TokenDeps } from '../flow/token-deps.ts';
 import type { SigningKey } from '../keys/keyring.ts';
@@ -12,7 +15,13 @@ import { callerOf } from './caller.ts';
 const FORM = 'application/x-www-form-urlencoded';
 const DOCUMENT_CACHE = 'public, max-age=300'; // seconds that a client may keep metadata and keys
 
-export type OAuthRoutes = { token: TokenDeps; adminRoute: string; keys: () => readonly SigningKey[] };
+export type OAuthRoutes = {
+  readonly token: TokenDeps;
+  readonly adminRoute: string;
+  readonly keys: () => readonly SigningKey[];
+  /** Called after a revocation, so that this node sees it at once. */
+  readonly forgetTokens: () => void;
+};
 
 export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
   app.setErrorHandler(answerError);
@@ -24,12 +33,17 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
   });
 
   app.post('/token', async (request, reply) => {
-    const params = strictParams(formOf(request));
-    const { authorization } = request.headers;
-    const answer = await issueToken(deps.token, { params, authorization, caller: callerOf(request) });
-    return noStore(reply).send(answer);
+    return noStore(reply).send(await issueToken(deps.token, tokenRequest(request)));
   });
-  onlyPost(app, '/token');
+  app.post('/revoke', async (request, reply) => {
+    await revokeToken(deps.token, tokenRequest(request));
+    deps.forgetTokens();
+    return noStore(reply).send();
+  });
+  app.post('/introspect', async (request, reply) =>
+    noStore(reply).send(await introspectToken(deps.token, tokenRequest(request))),
+  );
+  for (const url of ['/token', '/revoke', '/introspect']) onlyPost(app, url);
 }
 
 /** RFC 8414, RFC 9728, RFC 7517: exact, cacheable, readable from any origin. */
@@ -55,6 +69,12 @@ function document(request: FastifyRequest, reply: FastifyReply, body: string): F
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(body);
 }
+
+const tokenRequest = (request: FastifyRequest): TokenRequest => ({
+  ...strictParams(formOf(request)),
+  authorization: request.headers.authorization,
+  caller: callerOf(request),
+});
 
 function formOf(request: FastifyRequest): string {
   // RFC 6749 §3.2: parameters in the body; a query could end up in logs (BCP-36).

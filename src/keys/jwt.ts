@@ -43,7 +43,7 @@ export async function signJwt(key: SigningKey, typ: string, claims: object): Pro
   return `${input}.${signature.toString('base64url')}`;
 }
 
-export type Verified = { ok: true; claims: JWTPayload } | { ok: false; why: string };
+export type Verified = { ok: true; typ: string | undefined; claims: JWTPayload } | { ok: false; why: string };
 
 /** Checks signature, issuer, `exp` and `nbf` against `now` (epoch seconds); `why` is safe to show. */
 export async function verifyJwt(
@@ -55,13 +55,13 @@ export async function verifyJwt(
     const { kid } = decodeProtectedHeader(token);
     const key = keys.find((one) => one.kid === kid);
     if (!key) return { ok: false, why: 'the token was signed by an unknown key' };
-    const { payload } = await jwtVerify(token, key.publicKey, {
+    const { payload, protectedHeader } = await jwtVerify(token, key.publicKey, {
       algorithms: [key.alg],
       issuer: expected.issuer,
       currentDate: new Date(expected.now * 1000),
       requiredClaims: ['exp', 'iat', 'jti', 'sub', 'aud'],
     });
-    return { ok: true, claims: payload };
+    return { ok: true, typ: protectedHeader.typ, claims: payload };
   } catch (error) {
     return { ok: false, why: reason(error) };
   }

@@ -7,6 +7,7 @@ import type { OAuthErrorCode } from './errors.ts';
 import { printable, type ReadParams } from './params.ts';
 import { judgeChallenge } from './pkce.ts';
 import { matchesRegistered } from './redirect-uri.ts';
+import { apiResource, knowsResources } from './resource.ts';
 import { isSubset, parseScope } from './scope.ts';
 
 /** Why the browser stays here: the client or its redirect URI cannot be trusted (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). */
@@ -23,6 +24,8 @@ export type AuthorizationRequest = {
   readonly scopes: readonly string[];
   readonly state: string | null;
   readonly codeChallenge: string | null;
+  /** RFC 8707; null when none was named. */
+  readonly resource: string | null;
 };
 
 export type RequestVerdict =
@@ -39,7 +42,7 @@ export type RequestVerdict =
 const MAX_STATE_BYTES = 2048;
 
 /** `client` is what the store holds for `client_id`; undefined when there is none. */
-export function judgeRequest(read: ReadParams, client: Client | undefined): RequestVerdict {
+export function judgeRequest(read: ReadParams, client: Client | undefined, issuer: string): RequestVerdict {
   const { params, repeated } = read;
   // Up to here nothing is known about where a redirect would lead: errors are pages.
   if (params.get('client_id') === undefined || repeated.includes('client_id')) return page('client-missing');
@@ -56,7 +59,11 @@ export function judgeRequest(read: ReadParams, client: Client | undefined): Requ
     needsPkce(client),
   );
   const fault =
-    shapeFault(read, state) ?? typeFault(read, client) ?? scopeFault(scopes) ?? challengeFault(challenge);
+    shapeFault(read, state) ??
+    typeFault(read, client) ??
+    scopeFault(scopes) ??
+    challengeFault(challenge) ??
+    targetFault(read, issuer);
   if (fault || !scopes || !challenge.ok) {
     return { kind: 'redirect', redirectUri, state, ...(fault ?? SERVER_FAULT) };
   }
@@ -68,6 +75,7 @@ export function judgeRequest(read: ReadParams, client: Client | undefined): Requ
       scopes,
       state,
       codeChallenge: challenge.challenge,
+      resource: read.resources[0] ?? null,
     },
   };
 }
@@ -137,5 +145,11 @@ const scopeFault = (scopes: readonly string[] | undefined): Fault | undefined =>
 
 const challengeFault = (verdict: ReturnType<typeof judgeChallenge>): Fault | undefined =>
   verdict.ok ? undefined : invalid(verdict.why);
+
+/** RFC 8707 §2.1. */
+const targetFault = ({ resources }: ReadParams, issuer: string): Fault | undefined =>
+  knowsResources(resources, issuer)
+    ? undefined
+    : { error: 'invalid_target', description: `The only resource is ${apiResource(issuer)}.` };
 
 const invalid = (description: string): Fault => ({ error: 'invalid_request', description });

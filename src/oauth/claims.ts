@@ -1,5 +1,7 @@
-/** The claims of an access token: those of EC-CUBE's plugin, in its order, and beside them `iss`, `client_id`, `scope`. */
+/** The claims of an access token, written and read, by the client's token profile. */
 import { randomHex } from '../base/bytes.ts';
+import type { TokenProfile } from './client.ts';
+import { apiResource } from './resource.ts';
 
 const GRANT_ID_HEX = 32; // characters; a grant id is 128 random bits
 const TOKEN_PART_BYTES = 24; // random bytes behind the grant id: 80 hex characters in all, as the plugin's `jti`
@@ -11,6 +13,9 @@ export const makeJti = (grantId: string): string => `${grantId}${randomHex(TOKEN
 export const grantOfJti = (jti: string): string | undefined =>
   /^[0-9a-f]{80}$/.test(jti) ? jti.slice(0, GRANT_ID_HEX) : undefined;
 
+/** The subject of a client that acts as itself; no login id begins so (identity/login-id.ts). */
+export const clientSubject = (clientId: string): string => `urn:tegata:api-client:${clientId}`;
+
 export type AccessTokenFacts = {
   readonly issuer: string;
   readonly clientId: string;
@@ -21,15 +26,68 @@ export type AccessTokenFacts = {
   readonly expiresAt: number;
 };
 
-export const accessTokenClaims = (facts: AccessTokenFacts) => ({
-  aud: facts.clientId,
+const sharedClaims = (facts: AccessTokenFacts) => ({
   jti: facts.jti,
   iat: facts.issuedAt,
   nbf: facts.issuedAt,
   exp: facts.expiresAt,
   sub: facts.subject,
+});
+
+/** The claims of EC-CUBE's plugin, in its order, and beside them `iss`, `client_id`, `scope`. */
+const compatClaims = (facts: AccessTokenFacts) => ({
+  aud: facts.clientId,
+  ...sharedClaims(facts),
   scopes: facts.scopes,
   iss: facts.issuer,
   client_id: facts.clientId,
   scope: facts.scopes.join(' '),
 });
+
+/** RFC 9068 §2.2: the audience is the resource. */
+const rfc9068Claims = (facts: AccessTokenFacts, resource: string) => ({
+  iss: facts.issuer,
+  aud: resource,
+  ...sharedClaims(facts),
+  client_id: facts.clientId,
+  scope: facts.scopes.join(' '),
+});
+
+/** JOSE `typ` and claims by the client's token profile. */
+export const accessTokenOf = (
+  profile: TokenProfile,
+  facts: AccessTokenFacts,
+): { typ: string; claims: ReturnType<typeof compatClaims> | ReturnType<typeof rfc9068Claims> } =>
+  profile === 'rfc9068'
+    ? { typ: 'at+jwt', claims: rfc9068Claims(facts, apiResource(facts.issuer)) }
+    : { typ: 'JWT', claims: compatClaims(facts) };
+
+export type TokenClaims = {
+  readonly clientId: string;
+  readonly grantId: string;
+  readonly jti: string;
+  readonly subject: string;
+  readonly scopes: ReadonlySet<string>;
+};
+
+/** Reads verified claims; undefined when they are none of an access token for this API (RFC 9700 §2.3, RFC 9068 §4). */
+export function readAccessToken(
+  typ: string | undefined,
+  claims: Readonly<Record<string, unknown>>,
+  issuer: string,
+): TokenClaims | undefined {
+  const { aud, client_id: clientId, jti, sub, scope } = claims;
+  if (typeof jti !== 'string' || typeof sub !== 'string' || typeof clientId !== 'string') return undefined;
+  // A token of the plugin's kind is for this API when its audience is its own client.
+  const audience = typ === 'at+jwt' ? apiResource(issuer) : clientId;
+  const grantId = grantOfJti(jti);
+  if (!['JWT', 'at+jwt'].includes(typ ?? '') || aud !== audience) return undefined;
+  if (grantId === undefined || typeof scope !== 'string') return undefined;
+  return {
+    clientId,
+    grantId,
+    jti,
+    subject: sub,
+    scopes: new Set(scope.split(' ').filter((one) => one !== '')),
+  };
+}

@@ -1,5 +1,5 @@
 /** Judges what somebody wants to register, the same from the page and from the command line. */
-import { GRANT_TYPES } from './client.ts';
+import { type ClientPolicies, defaultPolicies, GRANT_TYPES } from './client.ts';
 import { registrationFault, splitUris, type UriFault } from './redirect-uri.ts';
 import { SCOPES } from './scope.ts';
 
@@ -12,6 +12,7 @@ export type ClientSettings = {
   readonly grants: readonly string[];
   readonly isPublic: boolean;
   readonly pkceRequired: boolean;
+  readonly policies: ClientPolicies;
 };
 
 export type ClientForm = {
@@ -22,6 +23,8 @@ export type ClientForm = {
   readonly grants: readonly string[];
   readonly type: string;
   readonly pkceRequired: boolean;
+  /** Left out: the policies of a client that asks for nothing more. */
+  readonly policies?: ClientPolicies;
 };
 
 export type RedirectUriError = { readonly uri: string; readonly fault: UriFault };
@@ -30,7 +33,7 @@ export type ClientFormErrors = {
   name?: 'blank' | 'tooLong' | 'invalid';
   redirectUris?: 'blank' | readonly RedirectUriError[];
   scopes?: 'notChosen' | 'invalid';
-  grants?: 'notChosen' | 'invalid';
+  grants?: 'notChosen' | 'invalid' | 'publicUnattended';
   type?: 'notChosen' | 'invalid';
 };
 
@@ -48,7 +51,7 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
   if (uriErrors) errors.redirectUris = uriErrors;
   const scopes = judgeChoice(form.scopes, SCOPES);
   if (scopes) errors.scopes = scopes;
-  const grants = judgeChoice(form.grants, GRANT_TYPES);
+  const grants = judgeGrants(form.grants, isPublic);
   if (grants) errors.grants = grants;
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   const redirectUris = splitUris(form.redirectUris);
@@ -59,7 +62,8 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
     scopes: inOrder(form.scopes, SCOPES),
     grants: inOrder(form.grants, GRANT_TYPES),
   };
-  return { ok: true, settings: { ...settings, pkceRequired: isPublic || form.pkceRequired } };
+  const policies = form.policies ?? defaultPolicies(isPublic);
+  return { ok: true, settings: { ...settings, policies, pkceRequired: isPublic || form.pkceRequired } };
 }
 
 const inOrder = (chosen: readonly string[], offered: readonly string[]): string[] =>
@@ -80,8 +84,14 @@ function judgeUris(form: ClientForm, isPublic: boolean): ClientFormErrors['redir
   });
   if (errors.length > 0) return errors;
   // A client that sends browsers here must have somewhere to send them back to (CVE-2024-52289).
-  return uris.length === 0 ? 'blank' : undefined;
+  const needed = form.grants.includes('authorization_code') || form.grants.length === 0;
+  return needed && uris.length === 0 ? 'blank' : undefined;
 }
+
+/** A public client cannot prove who it is, so it cannot act as itself (RFC 6749 §4.4). */
+const judgeGrants = (grants: readonly string[], isPublic: boolean) =>
+  judgeChoice(grants, GRANT_TYPES) ??
+  (isPublic && grants.includes('client_credentials') ? 'publicUnattended' : undefined);
 
 function judgeChoice(
   chosen: readonly string[],

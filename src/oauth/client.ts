@@ -3,8 +3,52 @@ import { constantTimeEqual, sha256Hex } from '../base/bytes.ts';
 import { OAuthError } from './errors.ts';
 import type { Params } from './params.ts';
 
-export type GrantType = 'authorization_code' | 'refresh_token';
-export const GRANT_TYPES: readonly GrantType[] = ['authorization_code', 'refresh_token'];
+export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials';
+export const GRANT_TYPES: readonly GrantType[] = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+];
+
+export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+export const AUTH_METHODS: readonly AuthMethod[] = [
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+  'none',
+];
+
+/** `compat`: the plugin's claims. `rfc9068`: `typ: at+jwt`, `aud` = the resource. */
+export type TokenProfile = 'compat' | 'rfc9068';
+export const TOKEN_PROFILES: readonly TokenProfile[] = ['compat', 'rfc9068'];
+
+/** What a client may have for itself; null = the installation's own. Seconds. */
+export type ClientPolicies = {
+  readonly accessSeconds: number | null;
+  /** How long an unused refresh token lives. */
+  readonly refreshIdleSeconds: number | null;
+  /** How long after the approval the last refresh token ends, however often it was used. */
+  readonly refreshAbsoluteSeconds: number | null;
+  readonly authMethods: readonly AuthMethod[];
+  readonly tokenProfile: TokenProfile;
+  /** Public keys for `private_key_jwt`: a JWK Set as JSON text, or where to fetch one. */
+  readonly jwks: string | null;
+  readonly jwksUri: string | null;
+  /** It may introspect other clients' tokens (RFC 7662). */
+  readonly resourceServer: boolean;
+};
+
+/** The policies of a client that asks for nothing more. */
+export const defaultPolicies = (isPublic: boolean): ClientPolicies => ({
+  accessSeconds: null,
+  refreshIdleSeconds: null,
+  refreshAbsoluteSeconds: null,
+  authMethods: isPublic ? ['none'] : ['client_secret_basic', 'client_secret_post'],
+  tokenProfile: 'compat',
+  jwks: null,
+  jwksUri: null,
+  resourceServer: false,
+});
 
 export type ClientSecret = {
   readonly secretId: string;
@@ -28,6 +72,7 @@ export type Client = {
   readonly createdBy: string | null;
   readonly disabledAt: number | null;
   readonly secrets: readonly ClientSecret[];
+  readonly policies: ClientPolicies;
 };
 
 /** Public clients always need PKCE (RFC 9700 §2.1.1). */

@@ -24,7 +24,7 @@ export const CATALOGUE = {
   },
   unsupported_grant_type: {
     status: 400,
-    text: 'This grant type is not supported. Supported: authorization_code, refresh_token.',
+    text: 'This grant type is not supported. Supported: authorization_code, refresh_token, client_credentials.',
     source: 'RFC 6749 §5.2',
   },
   unsupported_response_type: {
@@ -36,6 +36,11 @@ export const CATALOGUE = {
     status: 400,
     text: 'The scope is malformed, unknown, or not registered for this client.',
     source: 'RFC 6749 §5.2',
+  },
+  invalid_target: {
+    status: 400,
+    text: 'The resource is not one that this server issues tokens for.',
+    source: 'RFC 8707 §2',
   },
   access_denied: { status: 403, text: 'The resource owner denied the request.', source: 'RFC 6749 §4.1.2.1' },
   server_error: { status: 500, text: 'The server could not answer.', source: 'RFC 6749 §4.1.2.1' },

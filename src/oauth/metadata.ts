@@ -12,6 +12,10 @@ export const authorizationServerMetadata = (issuer: string, adminRoute: string) 
   response_modes_supported: ['query'],
   grant_types_supported: GRANT_TYPES,
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+  revocation_endpoint: `${issuer}/revoke`,
+  revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+  introspection_endpoint: `${issuer}/introspect`,
+  introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
   code_challenge_methods_supported: ['S256'],
   authorization_response_iss_parameter_supported: true,
 });

@@ -6,7 +6,13 @@ export type Params = ReadonlyMap<string, string>;
 // A NUL or another control character belongs in no OAuth parameter and upsets databases (RFC 6749 appendix A: VSCHAR).
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
-export type ReadParams = { params: Params; repeated: readonly string[]; malformed: readonly string[] };
+export type ReadParams = {
+  params: Params;
+  /** `resource` is the one parameter that may come more than once (RFC 8707 §2). */
+  resources: readonly string[];
+  repeated: readonly string[];
+  malformed: readonly string[];
+};
 
 /**
  * Reads `a=b&c=d`. RFC 6749 §3.1, §3.2: a parameter without a value counts as omitted, and none may come twice; what came
@@ -18,17 +24,18 @@ export function readParams(encoded: string): ReadParams {
   const repeated = new Set<string>();
   const malformed = new Set<string>();
   for (const [name, value] of new URLSearchParams(encoded)) {
-    if (seen.has(name)) repeated.add(name);
+    if (seen.has(name) && name !== 'resource') repeated.add(name);
     seen.add(name);
     if (CONTROL.test(value) || value.includes('\ufffd')) malformed.add(name);
     if (value !== '') params.set(name, value);
   }
-  return { params, repeated: [...repeated], malformed: [...malformed] };
+  const resources = new URLSearchParams(encoded).getAll('resource');
+  return { params, resources, repeated: [...repeated], malformed: [...malformed] };
 }
 
 /** The parameters of a token-style request; anything repeated or malformed is an `invalid_request`. */
-export function strictParams(encoded: string): Params {
-  const { params, repeated, malformed } = readParams(encoded);
+export function strictParams(encoded: string): Pick<ReadParams, 'params' | 'resources'> {
+  const { params, resources, repeated, malformed } = readParams(encoded);
   if (repeated[0] !== undefined) {
     throw new OAuthError(
       'invalid_request',
@@ -41,7 +48,7 @@ export function strictParams(encoded: string): Params {
       `The parameter ${printable(malformed[0])} holds characters that are not allowed.`,
     );
   }
-  return params;
+  return { params, resources };
 }
 
 /** RFC 6749 §5.2: error_description keeps to %x20-21 / %x23-5B / %x5D-7E. */

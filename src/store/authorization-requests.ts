@@ -14,6 +14,7 @@ export type PendingRequest = {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly decision: 'approved' | 'denied' | null;
+  readonly resource: string | null;
 };
 
 export async function savePending(db: Db, pending: PendingRequest): Promise<void> {
@@ -33,6 +34,7 @@ export async function savePending(db: Db, pending: PendingRequest): Promise<void
       expires_at: pending.expiresAt,
       decision: null,
       decided_at: null,
+      resource: pending.resource,
     })
     .execute();
 }
@@ -63,6 +65,7 @@ export async function findPending(
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     decision: row.decision as PendingRequest['decision'],
+    resource: row.resource,
   };
 }
 

@@ -1,6 +1,12 @@
 /** API clients and their secrets. */
 import type { Selectable } from 'kysely';
-import type { Client, ClientSecret } from '../oauth/client.ts';
+import {
+  type AuthMethod,
+  type Client,
+  type ClientPolicies,
+  type ClientSecret,
+  defaultPolicies,
+} from '../oauth/client.ts';
 import type { Db } from './open.ts';
 import { changed, prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
@@ -31,6 +37,21 @@ const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client => ({
   createdBy: row.created_by,
   disabledAt: row.disabled_at,
   secrets: secrets.filter(({ client_id }) => client_id === row.client_id).map(secretOf),
+  policies: policiesOf(row),
+});
+
+const policiesOf = (row: ClientRow): ClientPolicies => ({
+  accessSeconds: row.access_seconds,
+  refreshIdleSeconds: row.refresh_idle_seconds,
+  refreshAbsoluteSeconds: row.refresh_absolute_seconds,
+  authMethods:
+    row.auth_methods === ''
+      ? defaultPolicies(row.client_type === 'public').authMethods
+      : (words(row.auth_methods) as AuthMethod[]),
+  tokenProfile: row.token_profile === 'rfc9068' ? 'rfc9068' : 'compat',
+  jwks: row.jwks,
+  jwksUri: row.jwks_uri,
+  resourceServer: row.resource_server === 1,
 });
 
 const selectClient = prepared((db, p: { clientId: string }) =>
@@ -99,7 +120,7 @@ async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[]> {
 
 type ClientSettings = Pick<
   Client,
-  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grants' | 'pkceRequired' | 'updatedAt'
+  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grants' | 'pkceRequired' | 'updatedAt' | 'policies'
 >;
 
 const settingsRow = (client: ClientSettings) => ({
@@ -110,6 +131,14 @@ const settingsRow = (client: ClientSettings) => ({
   grants: client.grants.join(' '),
   pkce_required: client.pkceRequired ? 1 : 0,
   updated_at: client.updatedAt,
+  access_seconds: client.policies.accessSeconds,
+  refresh_idle_seconds: client.policies.refreshIdleSeconds,
+  refresh_absolute_seconds: client.policies.refreshAbsoluteSeconds,
+  auth_methods: client.policies.authMethods.join(' '),
+  token_profile: client.policies.tokenProfile,
+  jwks: client.policies.jwks,
+  jwks_uri: client.policies.jwksUri,
+  resource_server: client.policies.resourceServer ? 1 : 0,
 });
 
 export async function insertClient(db: Db, client: Omit<Client, 'secrets' | 'disabledAt'>): Promise<void> {

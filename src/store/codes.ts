@@ -15,6 +15,7 @@ export type CodeRecord = {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+  readonly resource: string | null;
   /** `login_id` of the member as it is now, while 稼働; null when the member may no longer act. */
   readonly liveLoginId: string | null;
 };
@@ -37,6 +38,7 @@ export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt' | 'liveLo
       created_at: code.createdAt,
       expires_at: code.expiresAt,
       used_at: null,
+      resource: code.resource,
     })
     .execute();
 }
@@ -69,6 +71,7 @@ export async function findCode(db: Db, codeHash: string): Promise<CodeRecord | u
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     usedAt: row.used_at,
+    resource: row.resource,
     liveLoginId: row.live_login_id,
   };
 }

@@ -9,6 +9,9 @@ export type GrantRecord = {
   readonly loginId: string | null;
   readonly scope: string;
   readonly createdAt: number;
+  /** No refresh token of the grant outlives this; null = no such limit. */
+  readonly expiresAt: number | null;
+  readonly resource: string | null;
 };
 
 export type RefreshRecord = {
@@ -20,6 +23,7 @@ export type RefreshRecord = {
   readonly successorHash: string | null;
   readonly successorRotatedAt: number | null;
   readonly grantRevokedAt: number | null;
+  readonly grantExpiresAt: number | null;
   readonly loginId: string | null;
   readonly scope: string;
   /** `login_id` of the member as it is now, while 稼働; null when the member may no longer act. */
@@ -43,6 +47,8 @@ const insertGrantRow = prepared((db, p: GrantRecord) =>
     last_used_at: null,
     revoked_at: null,
     revoked_reason: null,
+    expires_at: p.expiresAt,
+    resource: p.resource,
   }),
 );
 
@@ -108,6 +114,7 @@ const selectRefresh = prepared((db, p: { tokenHash: string }) =>
       'token.successor_hash as successorHash',
       'successor.rotated_at as successorRotatedAt',
       'grant.revoked_at as grantRevokedAt',
+      'grant.expires_at as grantExpiresAt',
       'grant.login_id as loginId',
       'grant.scope as scope',
       'member.login_id as liveLoginId',
@@ -207,4 +214,34 @@ const stampGrant = prepared((db, p: { grantId: string; now: number; before: numb
 /** Notes that a grant was used; at most once in `everySeconds`. */
 export async function touchGrant(db: Db, grantId: string, now: number, everySeconds: number): Promise<void> {
   await stampGrant(db, { grantId, now, before: now - everySeconds });
+}
+
+/** The live grant under which a client acts as itself with this registered scope; undefined when it has none yet. */
+export async function findOwnGrant(db: Db, clientId: string, scope: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('tegata_grant')
+    .select('grant_id')
+    .where('client_id', '=', clientId)
+    .where('member_id', 'is', null)
+    .where('scope', '=', scope)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row?.grant_id;
+}
+
+/** Ends one access token; says whether its grant is the client's own, which must go on without it. */
+export async function revokeAccess(db: Db, jti: string, now: number): Promise<'own-grant' | 'member-grant'> {
+  await db
+    .updateTable('tegata_access_token')
+    .set({ revoked_at: now })
+    .where('jti', '=', jti)
+    .where('revoked_at', 'is', null)
+    .execute();
+  const row = await db
+    .selectFrom('tegata_access_token as token')
+    .innerJoin('tegata_grant as grant', 'grant.grant_id', 'token.grant_id')
+    .select('grant.member_id as memberId')
+    .where('token.jti', '=', jti)
+    .executeTakeFirst();
+  return row?.memberId === null ? 'own-grant' : 'member-grant';
 }

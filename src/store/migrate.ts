@@ -3,6 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as twoFactor } from './migrations/0002-two-factor.ts';
 import { up as changeFeed } from './migrations/0003-change-feed.ts';
+import { up as clientMutation } from './migrations/0004-client-mutation.ts';
+import { up as clientPolicies } from './migrations/0005-client-policies.ts';
 import type { Store } from './open.ts';
 
 type Up = typeof foundation;
@@ -11,6 +13,8 @@ const MIGRATIONS: Record<string, Up> = {
   '0001-foundation': foundation,
   '0002-two-factor': twoFactor,
   '0003-change-feed': changeFeed,
+  '0004-client-mutation': clientMutation,
+  '0005-client-policies': clientPolicies,
 };
 
 /** The database holds a migration that this program does not know. */

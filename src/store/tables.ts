@@ -22,6 +22,19 @@ export type Tables = {
     updated_at: number;
     created_by: string | null;
     disabled_at: number | null;
+    /** Seconds; null = the installation's own. */
+    access_seconds: Generated<number | null>;
+    refresh_idle_seconds: Generated<number | null>;
+    refresh_absolute_seconds: Generated<number | null>;
+    /** A JWK Set as JSON. */
+    jwks: Generated<string | null>;
+    jwks_uri: Generated<string | null>;
+    /** Space-separated; '' = the usual ones of its type. */
+    auth_methods: Generated<string>;
+    /** `compat` or `rfc9068`. */
+    token_profile: Generated<string>;
+    /** 1 when it may introspect other clients' tokens. */
+    resource_server: Generated<number>;
   };
   tegata_client_secret: {
     secret_id: string;
@@ -43,6 +56,10 @@ export type Tables = {
     last_used_at: number | null;
     revoked_at: number | null;
     revoked_reason: string | null;
+    /** RFC 8707; null = the API as the plugin's tokens name it. */
+    resource: Generated<string | null>;
+    /** No refresh token of the grant outlives this; null = no such limit. */
+    expires_at: Generated<number | null>;
   };
   tegata_code: {
     code_hash: string;
@@ -58,6 +75,7 @@ export type Tables = {
     created_at: number;
     expires_at: number;
     used_at: number | null;
+    resource: Generated<string | null>;
   };
   tegata_refresh_token: {
     token_hash: string;
@@ -93,6 +111,12 @@ export type Tables = {
     /** `approved` or `denied` once somebody has answered. */
     decision: string | null;
     decided_at: number | null;
+    resource: Generated<string | null>;
+  };
+  /** Client assertions that were used: each counts once (RFC 7523 §3). */
+  tegata_assertion: {
+    assertion_hash: string;
+    expires_at: number;
   };
   tegata_session: {
     session_hash: string;
@@ -214,5 +238,15 @@ export type Tables = {
   tegata_delivery_wait: {
     delivery_id: string;
     waits_for: string;
+  };
+  /** What was answered to a mutation that the caller had named (`clientMutationId`). */
+  tegata_client_mutation: {
+    client_id: string;
+    mutation: string;
+    id_hash: string;
+    args_hash: string;
+    /** JSON: the keys of the rows to read, or plain values; null until the mutation is done. */
+    result: string | null;
+    created_at: number;
   };
 };

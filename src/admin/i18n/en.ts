@@ -234,6 +234,8 @@ export const en: Messages = {
     grantNames: {
       authorization_code: 'Authorization code',
       refresh_token: 'Refresh token',
+      client_credentials: 'Client credentials',
+      client_credentials: 'Client credentials (unattended, nobody approves)',
     },
     type: 'Client type',
     confidential: 'Confidential',
@@ -251,6 +253,7 @@ export const en: Messages = {
   fieldErrors: {
     blank: 'This value should not be blank.',
     notChosen: 'Please choose at least one.',
+    publicUnattended: 'Only confidential clients can use client credentials.',
     tooLong: (max) => `This value is too long. It should have ${max} characters or less.`,
     invalid: 'This value is not valid.',
   },

@@ -240,6 +240,8 @@ export const ja = {
     grantNames: {
       authorization_code: 'Authorization code',
       refresh_token: 'Refresh token',
+      client_credentials: 'Client credentials',
+      client_credentials: 'Client credentials（人が許可しない、無人のシステム連携）',
     } satisfies Record<GrantType, string>,
     type: 'クライアントの種類',
     confidential: 'コンフィデンシャル',
@@ -257,6 +259,7 @@ export const ja = {
   fieldErrors: {
     blank: '入力されていません。',
     notChosen: '選択されていません。',
+    publicUnattended: 'Client credentialsはコンフィデンシャルクライアントだけが使えます。',
     tooLong: (max: number) => `値が長すぎます。${max}文字以内でなければなりません。`,
     invalid: '有効な値ではありません。',
   },

@@ -103,7 +103,11 @@ async function save(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const form = { ...readClientForm(formOf(request)), type: client.isPublic ? 'public' : 'confidential' };
+  const form = {
+    ...readClientForm(formOf(request)),
+    type: client.isPublic ? 'public' : 'confidential',
+    policies: client.policies,
+  };
   const verdict = judgeClientForm(form);
   if (!verdict.ok) return show(kit, client, visit, reply, form, verdict.errors);
   const saved = await changeClient(

@@ -1,0 +1,50 @@
+/** Grant type `client_credentials` (RFC 6749 §4.4): a system acts as itself; no member, no refresh token. */
+import { randomHex } from '../base/bytes.ts';
+import { clientSubject } from '../oauth/claims.ts';
+import type { Client } from '../oauth/client.ts';
+import { OAuthError } from '../oauth/errors.ts';
+import { isSubset, parseScope } from '../oauth/scope.ts';
+import { recordEvent } from '../store/events.ts';
+import { findOwnGrant, insertGrant } from '../store/grants.ts';
+import type { TokenRequest } from './authenticate-client.ts';
+import { answerOf, signAccess, type TokenAnswer } from './issue.ts';
+import type { TokenDeps } from './token-deps.ts';
+
+export async function clientCredentials(
+  deps: TokenDeps,
+  client: Client,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  if (client.isPublic) throw new OAuthError('unauthorized_client', 'A public client cannot act as itself.');
+  const scopes = scopesOf(client, request.params.get('scope'));
+  const now = deps.clock.now();
+  const known = await findOwnGrant(deps.store.db, client.clientId, client.scopes.join(' '));
+  const grantId = known ?? randomHex(16);
+  const access = await signAccess(deps, client, {
+    grantId,
+    subject: clientSubject(client.clientId),
+    scopes,
+    now,
+  });
+  const { clientId } = client;
+  await deps.store.db.transaction().execute(async (tx) => {
+    if (known === undefined) {
+      const scope = client.scopes.join(' ');
+      const grant = { grantId, clientId, memberId: null, loginId: null, scope, createdAt: now };
+      await insertGrant(tx, { ...grant, expiresAt: null, resource: null });
+    }
+    await access.save(tx);
+    const detail = { scope: access.scope, grant: grantId };
+    await recordEvent(tx, { kind: 'token_issued', occurredAt: now, clientId, ...request.caller, detail });
+  });
+  return answerOf(access, undefined);
+}
+
+/** Capped by what the client is registered for (CVE-2024-52287); none asked for means all of it. */
+function scopesOf(client: Client, asked: string | undefined): readonly string[] {
+  if (asked === undefined) return client.scopes;
+  const scopes = parseScope(asked);
+  if (!scopes || scopes.length === 0 || !isSubset(scopes, client.scopes))
+    throw new OAuthError('invalid_scope');
+  return scopes;
+}
