@@ -56,59 +56,50 @@ export type TriggerEvent = 'insert' | 'update' | 'delete';
 
 export const TRIGGER_EVENTS: readonly TriggerEvent[] = ['insert', 'update', 'delete'];
 
-/** How one database spells the few things that differ inside a trigger. */
-export type TouchSpelling = {
-  /** Whole seconds since the epoch, now. */
-  readonly now: string;
-  /** ` from dual` where a WHERE needs a FROM. */
-  readonly fromNothing: string;
-  /** Before each table name, e.g. `"public".`. */
-  readonly schemaPrefix: string;
+/** One thing that a changed row tells. */
+export type Touch = {
+  /** The version of the row that leads to the thing. */
+  readonly row: 'new' | 'old';
+  readonly action: FeedAction;
+  /** Only then; in SQL that every database reads. */
+  readonly when?: string;
 };
 
-/** The statements that a trigger runs after one row of `source` was changed. */
-export function touches(source: FeedSource, event: TriggerEvent, spelling: TouchSpelling): string[] {
-  if (source.through) return [touchThrough(source, source.through, event, spelling)];
-  const newKey = `new.${source.column}`;
-  const oldKey = `old.${source.column}`;
-  if (event === 'insert') return [touch(source, spelling, newKey, source.root ? 'created' : 'updated')];
-  if (event === 'delete') return [touch(source, spelling, oldKey, source.root ? 'deleted' : 'updated')];
-  // A child that moves from one thing to another changes both; a root that gets another key is another thing.
+/** What a change of one row of `source` tells. */
+export function touchesOf(source: FeedSource, event: TriggerEvent): readonly Touch[] {
+  if (event === 'insert') return [{ row: 'new', action: source.root ? 'created' : 'updated' }];
+  if (event === 'delete') return [{ row: 'old', action: source.root ? 'deleted' : 'updated' }];
+  const [newKey, oldKey] = [`new.${source.column}`, `old.${source.column}`];
   const moved = `(${newKey} is null or ${newKey} <> ${oldKey})`;
-  if (!source.root) {
-    return [touch(source, spelling, newKey, 'updated'), touch(source, spelling, oldKey, 'updated', moved)];
-  }
-  return [
-    touch(source, spelling, newKey, 'updated', `${newKey} = ${oldKey}`),
-    touch(source, spelling, oldKey, 'deleted', moved),
-    touch(source, spelling, newKey, 'created', moved),
+  // A child that moves from one thing to another changes both; a root that gets another key is another thing.
+  return source.root
+    ? [
+        { row: 'new', action: 'updated', when: `${newKey} = ${oldKey}` },
+        { row: 'old', action: 'deleted', when: moved },
+        { row: 'new', action: 'created', when: moved },
+      ]
+    : [
+        { row: 'new', action: 'updated' },
+        { row: 'old', action: 'updated', when: moved },
+      ];
+}
+
+/** Before each VALUES or SELECT. */
+export const INTO_CHANGE = 'insert into tegata_change (entity, entity_id, action, changed_at)';
+
+/** A touch as one INSERT … SELECT. `now`: whole seconds since the epoch; `schemaPrefix`: before each table's name. */
+export function insertSelect(
+  { entity, column, through }: FeedSource,
+  { row, action, when }: Touch,
+  { now, schemaPrefix }: { now: string; schemaPrefix: string },
+): string {
+  const key = through ? `p.${through.column}` : `${row}.${column}`;
+  const from = through ? ` from ${schemaPrefix}${through.table} p` : '';
+  const conditions = [
+    ...(through ? [`p.${through.key} = ${row}.${column}`] : []),
+    `${key} is not null`,
+    ...(when === undefined ? [] : [when]),
   ];
+  const into = INTO_CHANGE.replace('tegata_change', `${schemaPrefix}tegata_change`);
+  return `${into} select '${entity}', ${key}, '${action}', ${now}${from} where ${conditions.join(' and ')};`;
 }
-
-function touch(
-  source: FeedSource,
-  { now, fromNothing, schemaPrefix }: TouchSpelling,
-  key: string,
-  action: FeedAction,
-  condition = 'true',
-): string {
-  const where = condition === 'true' ? `${key} is not null` : `${key} is not null and ${condition}`;
-  return `${into(schemaPrefix)} select '${source.entity}', ${key}, '${action}', ${now}${fromNothing} where ${where};`;
-}
-
-function touchThrough(
-  source: FeedSource,
-  through: NonNullable<FeedSource['through']>,
-  event: TriggerEvent,
-  { now, schemaPrefix }: TouchSpelling,
-): string {
-  const keys = { insert: ['new'], delete: ['old'], update: ['new', 'old'] }[event];
-  const list = keys.map((row) => `${row}.${source.column}`).join(', ');
-  return (
-    `${into(schemaPrefix)} select '${source.entity}', p.${through.column}, 'updated', ${now}` +
-    ` from ${schemaPrefix}${through.table} p where p.${through.key} in (${list}) and p.${through.column} is not null;`
-  );
-}
-
-const into = (schemaPrefix: string): string =>
-  `insert into ${schemaPrefix}tegata_change (entity, entity_id, action, changed_at)`;

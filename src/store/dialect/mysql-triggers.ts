@@ -1,13 +1,25 @@
 /**
  * The change feed's triggers on MySQL and MariaDB: three per table. They run with the rights of the account that made
  * them (DEFINER); restoring a dump on a server without that account makes writes to the shop fail, as with any trigger.
+ *
+ * INSERT … VALUES and no INSERT … SELECT: the latter takes InnoDB's AUTO-INC lock on `tegata_change` until the writer's
+ * statement ends (innodb_autoinc_lock_mode 1), and two writers of the shop deadlock on it. The id behind a child of a
+ * child is read by SELECT … INTO, which locks nothing.
  */
 import { sql } from 'kysely';
-import { CHANGE_COLUMNS, type FeedKit, type LiveTriggerRow, TRIGGER_EVENTS, touches } from './feed-kit.ts';
+import type { FeedSource } from '../feed-sources.ts';
+import {
+  CHANGE_COLUMNS,
+  type FeedKit,
+  INTO_CHANGE,
+  type LiveTriggerRow,
+  type Touch,
+  TRIGGER_EVENTS,
+  type TriggerEvent,
+  touchesOf,
+} from './feed-kit.ts';
 
 const LOCK_WAIT_SECONDS = 3;
-
-const SPELLING = { now: 'unix_timestamp()', fromNothing: ' from dual', schemaPrefix: '' };
 
 export const mysqlFeed: FeedKit = {
   createChangeTable: [
@@ -18,7 +30,7 @@ export const mysqlFeed: FeedKit = {
   wanted: (source) =>
     TRIGGER_EVENTS.map((event) => {
       const name = `tegata_${source.table}_${event}`;
-      const text = `begin\n${touches(source, event, SPELLING).join('\n')}\nend`;
+      const text = bodyOf(source, event);
       const head = `create trigger ${name} after ${event} on ${source.table} for each row`;
       return { name, table: source.table, text, create: [`${head} ${text}`] };
     }),
@@ -38,3 +50,19 @@ export const mysqlFeed: FeedKit = {
       }
     }),
 };
+
+function bodyOf(source: FeedSource, event: TriggerEvent): string {
+  const declared = source.through ? 'declare parent bigint;\n' : '';
+  const statements = touchesOf(source, event).map((touch) => statementOf(source, touch));
+  return `begin\n${declared}${statements.join('\n')}\nend`;
+}
+
+function statementOf({ entity, column, through }: FeedSource, { row, action, when }: Touch): string {
+  const key = through ? 'parent' : `${row}.${column}`;
+  const look = through
+    ? `select max(p.${through.column}) into parent from ${through.table} p where p.${through.key} = ${row}.${column};\n`
+    : '';
+  const condition = `${key} is not null${when === undefined ? '' : ` and ${when}`}`;
+  const insert = `${INTO_CHANGE} values ('${entity}', ${key}, '${action}', unix_timestamp());`;
+  return `${look}if ${condition} then ${insert} end if;`;
+}

@@ -14,9 +14,10 @@ import type { FeedSource } from '../feed-sources.ts';
 import {
   CHANGE_COLUMNS,
   type FeedKit,
+  insertSelect,
   type LiveTriggerRow,
   TRIGGER_EVENTS,
-  touches,
+  touchesOf,
   type WantedTrigger,
 } from './feed-kit.ts';
 
@@ -51,14 +52,11 @@ export const postgresFeed: FeedKit = {
 function wantedTrigger(source: FeedSource, schemaPrefix: string): WantedTrigger {
   const { table } = source;
   const name = `tegata_${table}`;
-  const spelling = {
-    now: 'extract(epoch from clock_timestamp())::bigint',
-    fromNothing: '',
-    schemaPrefix,
-  };
-  const branches = TRIGGER_EVENTS.map(
-    (event) => `if tg_op = '${event.toUpperCase()}' then\n${touches(source, event, spelling).join('\n')}\n`,
-  );
+  const spelling = { now: 'extract(epoch from clock_timestamp())::bigint', schemaPrefix };
+  const branches = TRIGGER_EVENTS.map((event) => {
+    const inserts = touchesOf(source, event).map((touch) => insertSelect(source, touch, spelling));
+    return `if tg_op = '${event.toUpperCase()}' then\n${inserts.join('\n')}\n`;
+  });
   const text = `\nbegin\n${branches.join('els')}end if;\nreturn null;\nend\n`;
   return {
     name,

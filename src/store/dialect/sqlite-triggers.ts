@@ -1,9 +1,16 @@
 /** The change feed's triggers on SQLite: three per table; they fire in every program that writes to the file. */
 import { sql } from 'kysely';
-import { CHANGE_COLUMNS, type FeedKit, type LiveTriggerRow, TRIGGER_EVENTS, touches } from './feed-kit.ts';
+import {
+  CHANGE_COLUMNS,
+  type FeedKit,
+  insertSelect,
+  type LiveTriggerRow,
+  TRIGGER_EVENTS,
+  touchesOf,
+} from './feed-kit.ts';
 
 // `unixepoch()` would break writers whose SQLite is older than 3.38.
-const SPELLING = { now: `cast(strftime('%s', 'now') as integer)`, fromNothing: '', schemaPrefix: '' };
+const SPELLING = { now: `cast(strftime('%s', 'now') as integer)`, schemaPrefix: '' };
 
 export const sqliteFeed: FeedKit = {
   createChangeTable: [
@@ -14,7 +21,8 @@ export const sqliteFeed: FeedKit = {
   wanted: (source) =>
     TRIGGER_EVENTS.map((event) => {
       const name = `tegata_${source.table}_${event}`;
-      const body = touches(source, event, SPELLING).join('\n');
+      const inserts = touchesOf(source, event).map((touch) => insertSelect(source, touch, SPELLING));
+      const body = inserts.join('\n');
       const text = `CREATE TRIGGER ${name} after ${event} on ${source.table} for each row begin\n${body}\nend`;
       return { name, table: source.table, text, create: [text] };
     }),
