@@ -234,7 +234,6 @@ export const en: Messages = {
     grantNames: {
       authorization_code: 'Authorization code',
       refresh_token: 'Refresh token',
-      client_credentials: 'Client credentials',
       client_credentials: 'Client credentials (unattended, nobody approves)',
     },
     type: 'Client type',

@@ -240,7 +240,6 @@ export const ja = {
     grantNames: {
       authorization_code: 'Authorization code',
       refresh_token: 'Refresh token',
-      client_credentials: 'Client credentials',
       client_credentials: 'Client credentials（人が許可しない、無人のシステム連携）',
     } satisfies Record<GrantType, string>,
     type: 'クライアントの種類',
