@@ -108,10 +108,12 @@ describe('forms', () => {
       await held.promise;
       await route.fulfill({ status: 200, contentType: 'text/html', body: 'done' }).catch(() => undefined);
     });
-    const approve = page.getByRole('button', { name: '許可する' });
-    await approve.click({ noWaitAfter: true });
+    // Playwright's own click would wait for the held navigation.
+    const approve = () =>
+      page.getByRole('button', { name: '許可する' }).evaluate((button: HTMLButtonElement) => button.click());
+    await approve();
     await expect.poll(() => sent.length).toBe(1);
-    await approve.click({ noWaitAfter: true });
+    await approve();
     held.resolve();
     await page.getByText('done').waitFor();
     expect(sent).toHaveLength(1);
