@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
+import { apiRoute } from './http/api-route.ts';
 import { hostGate } from './http/host-gate.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
 import { opsRoutes } from './http/ops-routes.ts';
@@ -96,6 +97,11 @@ function registerScopes(app: FastifyInstance, services: Services): void {
       });
     });
     await scope.register(oauthRoutes, oauth);
+    await scope.register(apiRoute, {
+      api: services.api,
+      principalOf: services.bearer.principalOf,
+      issuer: config.publicUrl,
+    });
   });
   app.register(documentRoutes, oauth);
   app.register(opsRoutes, { probes: services.probes });

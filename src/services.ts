@@ -11,17 +11,19 @@ import { type Bearer, bearer } from './flow/principal.ts';
 import type { IdentityDeps } from './flow/session.ts';
 import type { TokenDeps } from './flow/token-deps.ts';
 import type { Probe } from './http/ops-routes.ts';
+import { type Api, createApi } from './graphql/api.ts';
 import { hashPassword } from './identity/password.ts';
 import { type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
+import { withoutMissing } from './shop/without-missing.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
 import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, type Store } from './store/open.ts';
 import { readShopName } from './store/shop-info.ts';
-import { readLiveSchema } from './store/shop-schema.ts';
+import { type LiveSchema, readLiveSchema } from './store/shop-schema.ts';
 import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
@@ -39,6 +41,9 @@ export type Services = {
   readonly clients: ClientDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
+  readonly api: Api;
+  /** What the shop's database lacks and the schema therefore leaves out, in words. */
+  readonly schemaNotes: readonly string[];
   readonly admin: AdminDeps;
   readonly probes: readonly Probe[];
   /** The embedded shop was made just now; `password` only when it was made up. */
@@ -54,19 +59,25 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
     statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
   });
   try {
-    const registry = buildRegistry(coreEntities);
-    const firstStart = config.embedded ? await prepareEmbedded(config, store, registry, clock) : undefined;
-    return await assemble({ config, clock, store, keyFiles, registry, firstStart });
+    const whole = buildRegistry(coreEntities);
+    const firstStart = config.embedded ? await prepareEmbedded(config, store, whole, clock) : undefined;
+    const live = await readLiveSchema(store);
+    const { registry, notes: schemaNotes } = withoutMissing(whole, live);
+    return assemble({ config, clock, store, keyFiles, registry, schemaNotes, live, firstStart });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-type Parts = Pick<Services, 'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'firstStart'>;
+type Parts = Pick<
+  Services,
+  'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'schemaNotes' | 'firstStart'
+> & { readonly live: LiveSchema };
 
-async function assemble(parts: Parts): Promise<Services> {
-  const { config, clock, store, keyFiles } = parts;
+function assemble(parts: Parts): Services {
+  const { config, clock, store, keyFiles, registry } = parts;
+  const log = createLog(config.logLevel);
   const token: TokenDeps = {
     store,
     clock,
@@ -86,18 +97,28 @@ async function assemble(parts: Parts): Promise<Services> {
     clock,
     authMagic: config.authMagic,
     twoFactorEnabled: config.twoFactorEnabled,
-    memberCapabilities: memberCapabilities(await readLiveSchema(store)),
+    memberCapabilities: memberCapabilities(parts.live),
   };
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
   return {
     ...parts,
-    log: createLog(config.logLevel),
+    log,
     token,
     bearer: bearers,
     clients,
     identity,
     apiSwitch: onOff,
+    api: createApi({
+      store,
+      registry,
+      clock,
+      timeZone: config.timeZone,
+      locale: config.locale,
+      currency: config.currency,
+      limits: { pageSize: config.apiMaxLimit },
+      log,
+    }),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff }),
     probes: probesOf(parts),
     close: () => store.close(),

@@ -1,31 +1,82 @@
-/** What every command shares: configuration, one clear line on failure, text or JSON on standard output. */
+/** What every command shares: configuration, services, exit by refusal or wrong usage, text or JSON on standard output. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Config, ConfigError, environment, parseConfig } from '../config.ts';
+import { type Config, environment, parseConfig } from '../config.ts';
+import type { Actor } from '../flow/clients.ts';
 import { openServices, type Services } from '../services.ts';
-import { NewerDatabaseError } from '../store/migrate.ts';
-
-/** Refused, with a line that says what to do; exit code 1. */
-export class Refused extends Error {}
+import { migrationStates } from '../store/migrate.ts';
+import { Refused } from './failure.ts';
 
 export type GlobalOptions = { envFile?: string; json?: boolean };
 
-export const configOf = (command: Command): Config => {
-  const { envFile } = command.optsWithGlobals<GlobalOptions>();
-  return parseConfig(environment(envFile));
-};
+/** Who acts at the command line, as the audit log names it: no member, no address. */
+export const OPERATOR: Actor = { loginId: null, clientIp: null, requestId: null };
 
-/** Runs `work` with everything open and closes it again. */
+/** Paths in an `.env` file are relative to the folder that it stands in. */
+export function configOf(command: Command): Config {
+  const { envFile } = command.optsWithGlobals<GlobalOptions>();
+  const env = environment(envFile);
+  const config = envFile === undefined ? parseConfig(env) : parseConfig(env, dirname(resolve(envFile)));
+  const file = config.embedded ? undefined : fileOf(config.databaseUrl);
+  if (file !== undefined && !existsSync(file)) {
+    throw new Refused(
+      `DATABASE_URL names ${file}, which does not exist; give the file of the shop’s database, or unset DATABASE_URL for a shop of Tegata’s own`,
+    );
+  }
+  return config;
+}
+
+/** The file behind a `sqlite:` URL; undefined for a database server. */
+export const fileOf = (databaseUrl: string): string | undefined => /^sqlite:(.+)$/.exec(databaseUrl)?.[1];
+
+/** Runs `work` with everything open and Tegata's own tables there, and closes it again. */
 export async function withServices(
   command: Command,
   work: (services: Services) => Promise<void>,
 ): Promise<void> {
   const services = await openServices(configOf(command));
   try {
+    announceFirstStart(services);
+    await requireTables(services);
     await work(services);
   } finally {
     await services.close();
   }
 }
+
+/** The embedded shop is made by whatever command comes first; its password must not get lost. */
+function announceFirstStart({ firstStart }: Services): void {
+  if (firstStart?.password === undefined) return;
+  process.stderr.write(
+    `tegata: made a new shop; login ID ${firstStart.loginId}, password ${firstStart.password} (shown this once)\n`,
+  );
+}
+
+/** Refuses to go on without Tegata's own tables; on a shop's database they are made only when asked for. */
+export async function requireTables({ config, store }: Services): Promise<void> {
+  if (config.embedded) return;
+  const missing = (await migrationStates(store)).filter(({ appliedAt }) => appliedAt === null).length;
+  if (missing === 0) return;
+  throw new Refused(
+    `the shop’s database lacks ${missing} of Tegata’s migrations; see them: tegata migrate plan; make them: tegata migrate apply`,
+  );
+}
+
+/** Ends the command as wrong usage: exit code 2. */
+export const wrongUsage = (command: Command, message: string): never =>
+  command.error(`error: ${message}; see: ${pathOf(command)} --help`, { exitCode: 2 });
+
+/** `tegata client create` */
+export const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+
+/** Shows how the command is called, under its help; each line is what follows `tegata`. */
+export const withExamples = (command: Command, ...lines: readonly string[]): Command =>
+  command.addHelpText(
+    'after',
+    `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.map((line) => `  $ tegata ${line}`).join('\n')}`,
+  );
 
 /** JSON with `--json`, else the lines. */
 export function print(command: Command, json: unknown, lines: readonly string[]): void {
@@ -33,32 +84,4 @@ export function print(command: Command, json: unknown, lines: readonly string[])
   process.stdout.write(
     wanted ? `${JSON.stringify(json, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''),
   );
-}
-
-const BY_CODE: Record<
-  string,
-  (error: NodeJS.ErrnoException & { port?: number; address?: string }) => string
-> = {
-  EADDRINUSE: ({ address, port }) =>
-    `${address}:${port} is in use by another program; stop it, or set PORT to a free port`,
-  EACCES: (error) =>
-    `no permission: ${error.path ?? `${error.address}:${error.port}`}; give the user that runs tegata access, or set TEGATA_DATA_DIR`,
-  EROFS: ({ path }) =>
-    `${path} is on a read-only file system; set TEGATA_DATA_DIR to a folder that can be written`,
-  ENOTDIR: ({ path }) => `${path} is not a folder; set TEGATA_DATA_DIR to a folder`,
-  EEXIST: ({ path }) => `${path} is a file, not a folder; set TEGATA_DATA_DIR to a folder`,
-  ECONNREFUSED: () => 'the database server does not answer; check DATABASE_URL and whether the server runs',
-  ENOTFOUND: () => 'the database server’s name cannot be resolved; check DATABASE_URL',
-  ERR_SQLITE_ERROR: ({ message }) =>
-    `the database cannot be used: ${message}; check TEGATA_DATA_DIR and DATABASE_URL`,
-};
-
-/** One line for a person; the stack only where nothing better is known. */
-export function failureLine(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof Refused) return error.message;
-  if (error instanceof NewerDatabaseError)
-    return `${error.message}; update tegata, or restore a backup of the database`;
-  const known = error as NodeJS.ErrnoException;
-  const words = known.code === undefined ? undefined : BY_CODE[known.code];
-  return words ? words(known) : String((error as Error)?.stack ?? error);
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { createServer } from '../server.ts';
 import { openServices, type Services } from '../services.ts';
-import { configOf } from './command.ts';
+import { configOf, requireTables } from './command.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
 
@@ -16,6 +16,7 @@ export function serveCommand(program: Command): void {
       const services = await openServices(configOf(command));
       const app = createServer(services);
       try {
+        await requireTables(services);
         await app.listen({ host: services.config.host, port: services.config.port });
       } catch (error) {
         await services.close();

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { parseRequestParams, type RequestParams } from 'graphql-http';
 import type { Api } from '../graphql/api.ts';
+import type { PrincipalOf } from '../flow/principal.ts';
 import type { Answer, PublicError } from '../graphql/execute.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
@@ -13,15 +14,9 @@ import { acceptedMediaType, type MediaType } from './accept.ts';
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const METHODS = 'GET, POST';
 
-/** What a caller's Authorization header turns out to be. */
-export type BearerVerdict =
-  | { kind: 'ok'; principal: Principal }
-  | { kind: 'missing' }
-  | { kind: 'invalid'; description: string };
-
 export type ApiRoute = {
   api: Api;
-  principalOf(authorization: string | undefined): Promise<BearerVerdict>;
+  principalOf: PrincipalOf;
   /** Base URL of this server, for the address of the resource metadata (RFC 9728 §5.1). */
   issuer: string;
 };

@@ -1,0 +1,110 @@
+/**
+ * The real API over real HTTP on a loopback port: Fastify with `apiRoute` on a real database. The token is the name of a
+ * scope set (`read`, `read-write`), so that these tests need no OAuth; everything behind the header is the real thing.
+ */
+import Fastify from 'fastify';
+import type { CompiledQuery } from 'kysely';
+import { type Clock, fixedClock } from '../../../src/base/clock.ts';
+import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
+import type { BearerVerdict } from '../../../src/flow/principal.ts';
+import { apiRoute } from '../../../src/http/api-route.ts';
+import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/registry.ts';
+import { createEmbeddedShop } from '../../../src/store/embedded-shop.ts';
+import type { Db, Store } from '../../../src/store/open.ts';
+
+export const NOW = 1_790_000_000; // 2026-09-21T23:13:20+09:00
+export const clock = fixedClock(NOW);
+export const registry: Registry = buildRegistry(coreEntities);
+
+export type Logged = { details: object; message: string };
+
+export type ShopApi = {
+  readonly api: Api;
+  readonly url: string;
+  /** What was logged as unexpected. */
+  readonly log: Logged[];
+  /** SQL texts sent since the last `statements.length = 0`. */
+  readonly statements: string[];
+  ask(query: string, variables?: Record<string, unknown>): Promise<Result>;
+  close(): Promise<void>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely
+export type Result = { data?: any; errors?: any[] };
+
+export const SHOP = {
+  registry,
+  clock,
+  currency: 'JPY',
+  admin: { loginId: 'admin', name: '管理者', passwordHash: 'hash-of-a-password' },
+};
+
+export async function embeddedShopApi(store: Store, options: Partial<ApiDeps> = {}): Promise<ShopApi> {
+  await createEmbeddedShop(store, SHOP);
+  return startApi(store, options);
+}
+
+export async function startApi(
+  store: Store,
+  options: Partial<ApiDeps> & { clock?: Clock } = {},
+): Promise<ShopApi> {
+  const log: Logged[] = [];
+  const statements: string[] = [];
+  const api = createApi({
+    store: { kit: store.kit, db: counted(store.db, statements) },
+    registry,
+    clock,
+    timeZone: 'Asia/Tokyo',
+    locale: 'ja',
+    currency: 'JPY',
+    log: { error: (details, message) => log.push({ details, message }) },
+    ...options,
+  });
+  const app = Fastify();
+  await app.register(apiRoute, { api, principalOf, issuer: 'http://localhost' });
+  const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
+  return { api, url, log, statements, ask: asker(url), close: () => app.close() };
+}
+
+/** The token's text names its scopes. */
+const principalOf = async (authorization: string | undefined): Promise<BearerVerdict> => {
+  if (authorization === undefined) return { kind: 'missing' };
+  const scopes = /^bearer ((?:read|write|none)(?:-(?:read|write))*)$/i.exec(authorization)?.[1]?.split('-');
+  if (!scopes) return { kind: 'invalid', description: 'no “such” token' };
+  const principal = {
+    clientId: 'c',
+    grantId: 'g',
+    jti: 'j',
+    memberId: 1,
+    subject: 'admin',
+    scopes: new Set(scopes),
+  };
+  return { kind: 'ok', principal };
+};
+
+const asker =
+  (url: string) =>
+  async (query: string, variables?: Record<string, unknown>): Promise<Result> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer read-write' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Result;
+  };
+
+/** The same database, writing down every statement that does not belong to a transaction. */
+function counted(db: Db, statements: string[]): Db {
+  return new Proxy(db, {
+    get: (target, name) => {
+      if (name === 'executeQuery') {
+        return (query: CompiledQuery) => {
+          statements.push(query.sql);
+          return target.executeQuery(query);
+        };
+      }
+      const value = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
