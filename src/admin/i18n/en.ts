@@ -110,7 +110,8 @@ export const en: Messages = {
     noEvents: 'Nothing has happened yet.',
     noClients: 'No API client is registered yet. Register the first one and you have data within minutes.',
     firstClient: 'Register a client',
-    noTokens: 'Follow “Next steps” of a client: once it is authorized, the tokens issued show up here.',
+    noTokens:
+      'Follow the “Next steps” shown after registering a client: once it is authorized, the tokens issued show up here.',
     when: 'When',
     what: 'What',
     who: 'Member',
