@@ -87,3 +87,26 @@ describe.each(all)('$locale $name', ({ locale, name }) => {
     await page.close();
   });
 });
+
+describe.each(LOCALES)('opened menus, %s', (locale) => {
+  test.each([
+    ['navigation', '.burger', 390],
+    ['user-menu', '.user-button', 390],
+    ['user-menu', '.user-button', 1280],
+  ] as const)('%s is accessible at %s, %i px', async (name, button, width) => {
+    const { page, complaints } = await opened(`/${locale}/clients`, width);
+    await page.locator(button).click();
+    if (SCREENSHOTS)
+      await page.screenshot({ path: join(SCREENSHOTS, `open-${name}-${locale}-${width}.png`) });
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+test.each([600, 768, 800, 1024, 1920])('the list fits at %i px', async (width) => {
+  const { page } = await opened('/ja/clients', width);
+  if (SCREENSHOTS) await picture(page, join(SCREENSHOTS, `width-${width}.png`), width);
+  expect(await overflow(page)).toBe(0);
+  await page.close();
+});
