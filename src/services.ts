@@ -2,20 +2,24 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { AdminDeps } from './admin/deps.ts';
+import { parseAllowList, systemResolve } from './base/allowed-addresses.ts';
 import { deriveKey, randomToken } from './base/bytes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
+import { guardedGet } from './base/guarded-get.ts';
 import type { Config } from './config.ts';
 import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
+import { clientKeys } from './flow/client-keys.ts';
 import type { ClientDeps } from './flow/clients.ts';
 import { type Bearer, bearer } from './flow/principal.ts';
 import type { IdentityDeps } from './flow/session.ts';
 import type { TokenDeps } from './flow/token-deps.ts';
-import type { Probe } from './http/ops-routes.ts';
 import { type Api, createApi } from './graphql/api.ts';
+import type { Probe } from './http/ops-routes.ts';
 import { hashPassword } from './identity/password.ts';
 import { type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
+import { createMailer } from './mail/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
 import { withoutMissing } from './shop/without-missing.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
@@ -78,11 +82,14 @@ type Parts = Pick<
 function assemble(parts: Parts): Services {
   const { config, clock, store, keyFiles, registry } = parts;
   const log = createLog(config.logLevel);
+  const allow = parseAllowList(config.webhookAllow);
+  const mailer = createMailer(config.mailerDsn);
   const token: TokenDeps = {
     store,
     clock,
     keys: keyFiles.keys,
     issuer: config.publicUrl,
+    clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
     derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),
     lifetimes: {
       codeSeconds: config.codeTtlSeconds,
@@ -116,12 +123,16 @@ function assemble(parts: Parts): Services {
       timeZone: config.timeZone,
       locale: config.locale,
       currency: config.currency,
+      mailer,
       limits: { pageSize: config.apiMaxLimit },
       log,
     }),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff }),
     probes: probesOf(parts),
-    close: () => store.close(),
+    close: async () => {
+      mailer.close();
+      await store.close();
+    },
   };
 }
 

@@ -8,7 +8,8 @@ export const randomHex = (bytes: number): string => randomBytes(bytes).toString(
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-export const sha256Base64url = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const sha256Base64url = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url');
 
 export const hmacBase64url = (key: Uint8Array | string, text: string): string =>
   createHmac('sha256', key).update(text).digest('base64url');

@@ -1,7 +1,17 @@
 /** Finds the client that speaks and judges its credentials, before anything else of a token-style request is looked at. */
-import { type Client, type Credentials, judgeClient, readCredentials } from '../oauth/client.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import {
+  type Client,
+  type ClientSecret,
+  type Credentials,
+  matchSecret,
+  readCredentials,
+  standingFault,
+} from '../oauth/client.ts';
+import { type AssertionVerdict, judgeAssertion } from '../oauth/client-assertion.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import type { Params } from '../oauth/params.ts';
+import { takeAssertion } from '../store/assertions.ts';
 import { findClient, touchSecret } from '../store/clients.ts';
 import { recordEvent } from '../store/events.ts';
 import type { Caller } from './caller.ts';
@@ -20,17 +30,63 @@ export type TokenRequest = {
 export async function authenticateClient(deps: TokenDeps, request: TokenRequest): Promise<Client> {
   const credentials = readCredentials(request.authorization, request.params);
   const client = await findClient(deps.store.db, credentials.clientId);
-  const now = deps.clock.now();
-  const verdict = judgeClient(client, credentials, now);
-  if (!verdict.ok || !client) return refuse(deps, request, credentials, verdict.ok ? '' : verdict.detail);
-  if (verdict.secretId !== null) await stamp(deps, client, verdict.secretId, now);
+  const fault = standingFault(client, credentials.method) ?? (await proofFault(deps, client, credentials));
+  if (fault !== undefined || !client) return refuse(deps, request, credentials, fault ?? 'unknown client');
   return client;
 }
 
-async function stamp(deps: TokenDeps, client: Client, secretId: string, now: number): Promise<void> {
-  const last = client.secrets.find((secret) => secret.secretId === secretId)?.lastUsedAt ?? 0;
-  if (now - last < SECRET_STAMP_SECONDS) return;
-  await touchSecret(deps.store.db, secretId, now, SECRET_STAMP_SECONDS);
+/** Why the proof does not hold; undefined when it does. */
+async function proofFault(
+  deps: TokenDeps,
+  client: Client | undefined,
+  { method, proof }: Credentials,
+): Promise<string | undefined> {
+  if (!client || method === 'none') return undefined;
+  if (method === 'private_key_jwt') return assertionFault(deps, client, proof);
+  const now = deps.clock.now();
+  const secret = matchSecret(client, proof, now);
+  if (!secret) return 'the client secret is wrong or expired';
+  await stamp(deps, secret, now);
+  return undefined;
+}
+
+async function assertionFault(
+  deps: TokenDeps,
+  client: Client,
+  assertion: string,
+): Promise<string | undefined> {
+  const verdict = await verifyAssertion(deps, client, assertion, false);
+  if (!verdict.ok) return verdict.detail;
+  // RFC 7523 §3: an assertion counts once, on whatever node it comes in.
+  const taken = { hash: sha256Hex(`${client.clientId}\n${verdict.jti}`), expiresAt: verdict.expiresAt };
+  const first = await takeAssertion(deps.store.db, deps.store.kit, taken);
+  return first ? undefined : 'the assertion was used before';
+}
+
+async function verifyAssertion(
+  deps: TokenDeps,
+  client: Client,
+  assertion: string,
+  fresh: boolean,
+): Promise<AssertionVerdict> {
+  const jwks = await deps.clientKeys.of(client, fresh);
+  if (!jwks) return { ok: false, detail: 'the client’s keys cannot be had', unknownKey: false };
+  const audiences = [
+    deps.issuer,
+    `${deps.issuer}/token`,
+    `${deps.issuer}/revoke`,
+    `${deps.issuer}/introspect`,
+  ];
+  const { clientId } = client;
+  const verdict = await judgeAssertion(assertion, jwks, { clientId, audiences, now: deps.clock.now() });
+  return !verdict.ok && verdict.unknownKey && !fresh
+    ? verifyAssertion(deps, client, assertion, true)
+    : verdict;
+}
+
+async function stamp(deps: TokenDeps, secret: ClientSecret, now: number): Promise<void> {
+  if (now - (secret.lastUsedAt ?? 0) < SECRET_STAMP_SECONDS) return;
+  await touchSecret(deps.store.db, secret.secretId, now, SECRET_STAMP_SECONDS);
 }
 
 async function refuse(

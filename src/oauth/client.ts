@@ -1,5 +1,6 @@
 /** A registered client as a value, and how its credentials are read and judged. */
 import { constantTimeEqual, sha256Hex } from '../base/bytes.ts';
+import { ASSERTION_TYPE, assertedClient } from './client-assertion.ts';
 import { OAuthError } from './errors.ts';
 import type { Params } from './params.ts';
 
@@ -78,41 +79,47 @@ export type Client = {
 /** Public clients always need PKCE (RFC 9700 §2.1.1). */
 export const needsPkce = (client: Client): boolean => client.isPublic || client.pkceRequired;
 
+/** How a caller says who it is; `proof` is the secret or the assertion. */
 export type Credentials = {
   readonly clientId: string;
-  readonly secret: string | undefined;
-  /** The client tried HTTP Basic, so a failure is answered with a Basic challenge (RFC 6749 §5.2). */
-  readonly byBasic: boolean;
+  readonly method: AuthMethod;
+  readonly proof: string;
 };
 
 /** RFC 6749 §2.3: one method a request. */
 export function readCredentials(authorization: string | undefined, params: Params): Credentials {
-  if (authorization !== undefined) return basicCredentials(authorization, params);
+  const found = [
+    authorization === undefined ? undefined : basicCredentials(authorization),
+    assertionCredentials(params),
+    postedSecret(params),
+  ].filter((one) => one !== undefined);
+  if (found.length > 1) {
+    throw new OAuthError('invalid_request', 'The client authenticates in more than one way; use one.');
+  }
   const clientId = params.get('client_id');
-  if (clientId === undefined)
+  const credentials =
+    found[0] ?? (clientId === undefined ? undefined : { clientId, method: 'none', proof: '' });
+  if (!credentials) {
     throw new OAuthError('invalid_client', 'The client is not named: send client_id, or HTTP Basic.');
-  return { clientId, secret: params.get('client_secret'), byBasic: false };
+  }
+  if ((clientId ?? credentials.clientId) !== credentials.clientId) {
+    throw new OAuthError('invalid_request', 'client_id differs from the client that authenticates.');
+  }
+  return credentials;
 }
 
-function basicCredentials(authorization: string, params: Params): Credentials {
+function basicCredentials(authorization: string): Credentials {
   const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
-  if (encoded === undefined)
+  if (encoded === undefined) {
     throw new OAuthError('invalid_client', 'The Authorization header must be HTTP Basic.');
+  }
   const decoded = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
-  if (colon < 1)
+  if (colon < 1) {
     throw new OAuthError('invalid_client', 'The Basic credentials must be client_id:client_secret.');
-  const [clientId, secret] = [formDecode(decoded.slice(0, colon)), formDecode(decoded.slice(colon + 1))];
-  if (params.has('client_secret')) {
-    throw new OAuthError(
-      'invalid_request',
-      'The client authenticates both by HTTP Basic and in the body; use one.',
-    );
   }
-  if ((params.get('client_id') ?? clientId) !== clientId) {
-    throw new OAuthError('invalid_request', 'client_id in the body differs from the one in HTTP Basic.');
-  }
-  return { clientId, secret: secret === '' ? undefined : secret, byBasic: true };
+  const [clientId, proof] = [formDecode(decoded.slice(0, colon)), formDecode(decoded.slice(colon + 1))];
+  return { clientId, method: proof === '' ? 'none' : 'client_secret_basic', proof };
 }
 
 /** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. What is no valid encoding is taken as it is. */
@@ -124,29 +131,47 @@ function formDecode(text: string): string {
   }
 }
 
-export type ClientVerdict = { ok: true; secretId: string | null } | { ok: false; detail: string };
+/** RFC 7521 §4.2. */
+function assertionCredentials(params: Params): Credentials | undefined {
+  const proof = params.get('client_assertion');
+  const type = params.get('client_assertion_type');
+  if (proof === undefined && type === undefined) return undefined;
+  if (proof === undefined || type !== ASSERTION_TYPE) {
+    throw new OAuthError(
+      'invalid_request',
+      `Send client_assertion with client_assertion_type=${ASSERTION_TYPE}.`,
+    );
+  }
+  return { clientId: assertedClient(proof), method: 'private_key_jwt', proof };
+}
 
-const NO_CLIENT_HASH = sha256Hex('no such client');
+function postedSecret(params: Params): Credentials | undefined {
+  const [clientId, proof] = [params.get('client_id'), params.get('client_secret')];
+  if (proof === undefined) return undefined;
+  if (clientId === undefined)
+    throw new OAuthError('invalid_client', 'client_secret is sent without client_id.');
+  return { clientId, method: 'client_secret_post', proof };
+}
 
-/** Judges presented credentials at `now`. The work is the same whether the client exists or not. */
-export function judgeClient(
+/** Why the client may not even try to prove itself in this way; undefined when it may. For the log, not the wire. */
+export function standingFault(client: Client | undefined, method: AuthMethod): string | undefined {
+  if (!client) return 'unknown client';
+  if (client.disabledAt !== null) return 'the client is deactivated';
+  if (client.policies.authMethods.includes(method)) return undefined;
+  if (method === 'none') return 'no client secret or assertion was sent';
+  return `the client may not authenticate by ${method}`;
+}
+
+const NO_HASHES = [sha256Hex('no such client')];
+
+/** The secret that was presented, if it is a live one. The work is the same whether the client exists or not. */
+export function matchSecret(
   client: Client | undefined,
-  credentials: Credentials,
+  presented: string,
   now: number,
-): ClientVerdict {
-  const presented = sha256Hex(credentials.secret ?? '');
+): ClientSecret | undefined {
+  const hash = sha256Hex(presented);
+  if (!client) NO_HASHES.forEach((one) => constantTimeEqual(one, hash));
   const live = (client?.secrets ?? []).filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
-  const matching = live.filter(({ hash }) => constantTimeEqual(hash, presented))[0];
-  if (!client) {
-    constantTimeEqual(NO_CLIENT_HASH, presented);
-    return { ok: false, detail: 'unknown client' };
-  }
-  if (client.disabledAt !== null) return { ok: false, detail: 'the client is deactivated' };
-  if (client.isPublic) {
-    if (credentials.secret !== undefined) return { ok: false, detail: 'a public client sent a secret' };
-    return { ok: true, secretId: null };
-  }
-  if (credentials.secret === undefined) return { ok: false, detail: 'no client secret was sent' };
-  if (!matching) return { ok: false, detail: 'the client secret is wrong or expired' };
-  return { ok: true, secretId: matching.secretId };
+  return live.filter((secret) => constantTimeEqual(secret.hash, hash))[0];
 }

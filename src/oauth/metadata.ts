@@ -1,6 +1,9 @@
 /** The documents by which clients find their way: RFC 8414 (authorization server) and RFC 9728 (protected resource). */
-import { GRANT_TYPES } from './client.ts';
+import { AUTH_METHODS, GRANT_TYPES } from './client.ts';
+import { ASSERTION_ALGORITHMS } from './client-assertion.ts';
 import { SCOPES } from './scope.ts';
+
+const CONFIDENTIAL_METHODS = AUTH_METHODS.filter((method) => method !== 'none');
 
 export const authorizationServerMetadata = (issuer: string, adminRoute: string) => ({
   issuer,
@@ -11,11 +14,14 @@ export const authorizationServerMetadata = (issuer: string, adminRoute: string) 
   response_types_supported: ['code'],
   response_modes_supported: ['query'],
   grant_types_supported: GRANT_TYPES,
-  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+  token_endpoint_auth_methods_supported: AUTH_METHODS,
+  token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   revocation_endpoint: `${issuer}/revoke`,
-  revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+  revocation_endpoint_auth_methods_supported: AUTH_METHODS,
+  revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   introspection_endpoint: `${issuer}/introspect`,
-  introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  introspection_endpoint_auth_methods_supported: CONFIDENTIAL_METHODS,
+  introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   code_challenge_methods_supported: ['S256'],
   authorization_response_iss_parameter_supported: true,
 });

@@ -1,8 +1,9 @@
 /** What the deeds of this room are handed. */
+
+import type { AllowList, Resolve } from '../base/allowed-addresses.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../store/open.ts';
 import type { PauseReason } from '../store/webhooks.ts';
-import type { AllowList, Resolve } from './allowed-addresses.ts';
 import type { WebhookLimits } from './limits.ts';
 
 /** An endpoint was paused or switched off; staff want to know. */

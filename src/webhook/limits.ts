@@ -26,7 +26,7 @@ export type WebhookLimits = {
   readonly retryAfterMaxSeconds: number;
   /** An endpoint that has accepted nothing for so long is paused. */
   readonly pauseAfterSeconds: number;
-  /** Pause between two rounds, after one that found work and after one that found none. */
+  /** Pause after a round that found work; it doubles with each round that finds none, up to `idleMs`. */
   readonly busyMs: number;
   readonly idleMs: number;
   readonly pruneEverySeconds: number;
@@ -41,7 +41,7 @@ const DAY = 24 * HOUR;
 export const WEBHOOK_LIMITS: WebhookLimits = {
   windowSeconds: 1,
   maxEvents: 1_000,
-  maxPending: 16,
+  maxPending: 64,
   maxInFlight: 32,
   maxInFlightPerEndpoint: 4,
   maxInFlightFailing: 1,
@@ -54,7 +54,7 @@ export const WEBHOOK_LIMITS: WebhookLimits = {
   giveUpAfterSeconds: 3 * DAY,
   retryAfterMaxSeconds: DAY,
   pauseAfterSeconds: DAY,
-  busyMs: 50,
+  busyMs: 25,
   idleMs: 500,
   pruneEverySeconds: 60,
   keepFeedSeconds: 7 * DAY,

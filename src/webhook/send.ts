@@ -4,15 +4,15 @@
  */
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import type { Clock } from '../base/clock.ts';
 import {
   type Address,
   type AllowList,
   allowedAddresses,
+  lookupAmong,
   RefusedAddressError,
   type Resolve,
-} from './allowed-addresses.ts';
+} from '../base/allowed-addresses.ts';
+import type { Clock } from '../base/clock.ts';
 import type { WebhookLimits } from './limits.ts';
 
 const HEAD_BYTES = 4_096; // of header lines that are written down
@@ -52,7 +52,7 @@ export function openSender(deps: {
   return {
     post: async (url, headers, body) => {
       const startedMs = deps.clock.nowMs();
-      const requestHead = `POST ${url}\n${linesOf(headers)}`;
+      const requestHead = `POST ${withoutPassword(url)}\n${linesOf(headers)}`;
       const done = { tookMs: () => deps.clock.nowMs() - startedMs, requestHead };
       try {
         const { head, ...answer } = await attempt(deps, agents, new URL(url), headers, body);
@@ -156,20 +156,19 @@ async function readHead(incoming: IncomingMessage, maxBytes: number): Promise<An
   };
 }
 
-/** Answers a connection's question for an address with those that were judged; asks nobody again. */
-const lookupAmong =
-  (addresses: readonly Address[]): LookupFunction =>
-  (_hostname, options, callback) => {
-    const [first] = addresses;
-    if (options.all) callback(null, [...addresses]);
-    else callback(null, first?.address ?? '', first?.family);
-  };
-
 /** Settles with `work`, or rejects when the signal comes first. */
 function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   return Promise.race([work, promise]);
+}
+
+/** What is written down for staff to read. */
+function withoutPassword(url: string): string {
+  const shown = URL.parse(url);
+  if (!shown?.password) return url;
+  shown.password = '***';
+  return shown.href;
 }
 
 const linesOf = (headers: Record<string, string>): string =>

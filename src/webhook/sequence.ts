@@ -5,7 +5,7 @@ import type { Store } from '../store/open.ts';
 import { fold } from './fold.ts';
 
 /** Changes taken in one pass; a transaction with more of them is told in pieces. */
-const PASS_CHANGES = 10_000;
+const PASS_CHANGES = 5_000;
 
 /** Says how many changes were taken; 0 = none waited. Any number of processes may call it. */
 export async function sequence({ store, clock }: { store: Store; clock: Clock }): Promise<number> {

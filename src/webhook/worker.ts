@@ -7,7 +7,6 @@
  * What must happen once is decided by the database: the sequencer's turn by a row lock, planning and claiming by
  * conditional UPDATEs. A killed process leaves nothing but leases, which run out.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ReadyDelivery, readyDeliveries } from '../store/outbox.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import type { WebhookDeps } from './deps.ts';
@@ -75,11 +74,12 @@ class Worker implements WebhookWorker {
 
   async #loop(): Promise<void> {
     const { limits, log } = this.#deps;
+    let idleRounds = 0; // in a row
     while (!this.#stopped) {
       try {
         const { sequenced, planned, started } = await this.#round();
-        const busy = sequenced + planned + started > 0;
-        await (busy ? sleep(limits.busyMs) : this.#pause(limits.idleMs));
+        idleRounds = sequenced + planned + started > 0 ? 0 : idleRounds + 1;
+        await this.#pause(Math.min(limits.busyMs * 2 ** idleRounds, limits.idleMs));
       } catch (error) {
         log.error({ err: error }, 'a round of the webhook worker failed');
         await this.#pause(AFTER_ERROR_MS);

@@ -4,7 +4,7 @@ import {
   allowedAddresses,
   parseAllowList,
   RefusedAddressError,
-} from '../../src/webhook/allowed-addresses.ts';
+} from '../../src/base/allowed-addresses.ts';
 
 const nothing = parseAllowList([]);
 

@@ -2,12 +2,12 @@
 import { sql } from 'kysely';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { parseAllowList } from '../../src/base/allowed-addresses.ts';
 import { fixedClock } from '../../src/base/clock.ts';
 import { installFeed } from '../../src/store/feed-triggers.ts';
 import type { Store } from '../../src/store/open.ts';
 import { countDeliveries, listDeliveries } from '../../src/store/outbox-log.ts';
 import { deleteWebhook, findWebhook, listWebhooks } from '../../src/store/webhooks.ts';
-import { parseAllowList } from '../../src/webhook/allowed-addresses.ts';
 import type { PauseNotice, WebhookDeps } from '../../src/webhook/deps.ts';
 import {
   changeEndpoint,

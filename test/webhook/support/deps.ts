@@ -1,7 +1,8 @@
 /** What the webhook room is handed, with loopback allowed and every pause short. */
+
+import { parseAllowList, systemResolve } from '../../../src/base/allowed-addresses.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import type { Store } from '../../../src/store/open.ts';
-import { parseAllowList, systemResolve } from '../../../src/webhook/allowed-addresses.ts';
 import type { WebhookDeps } from '../../../src/webhook/deps.ts';
 import { WEBHOOK_LIMITS, type WebhookLimits } from '../../../src/webhook/limits.ts';
 

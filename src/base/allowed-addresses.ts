@@ -1,11 +1,11 @@
 /**
- * Where a delivery may go (SSRF guard, ADV-20): to public addresses, and to those private ones that the operator has
+ * Where the program may connect to on somebody's word: webhook deliveries, clients' `jwks_uri` (SSRF guard, ADV-20): to public addresses, and to those private ones that the operator has
  * allowed (`TEGATA_WEBHOOK_ALLOW`). A name is resolved once, every address it has is judged, and the connection is made
  * to an address that was judged; so a name that changes its mind in between gains nothing. Whatever is not known to be
  * public is refused: IPv6 outside 2000::/3 too (loopback, link-local, unique-local, mapped, NAT64).
  */
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4, type LookupFunction } from 'node:net';
 
 export type Address = { readonly address: string; readonly family: 4 | 6 };
 
@@ -103,6 +103,15 @@ function unmapped(address: string): string {
   const [high = 0, low = 0] = tail.split(':').map((part) => Number.parseInt(part, 16));
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
+
+/** Answers a connection's question for an address with those that were judged; asks nobody again. */
+export const lookupAmong =
+  (addresses: readonly Address[]): LookupFunction =>
+  (_hostname, options, callback) => {
+    const [first] = addresses;
+    if (options.all) callback(null, [...addresses]);
+    else callback(null, first?.address ?? '', first?.family);
+  };
 
 function rangesOf(entries: readonly string[]): BlockList {
   const ranges = new BlockList();

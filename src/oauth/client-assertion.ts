@@ -1,0 +1,60 @@
+/** Client authentication by `private_key_jwt` (RFC 7523 §2.2, §3): the assertion is judged with keys that are handed in. */
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { OAuthError } from './errors.ts';
+
+export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** Asymmetric only: a secret that both sides know proves nothing more than the secret (ASVS 9.1.2). */
+export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
+const MAX_LIFE_SECONDS = 600; // farther ahead `exp` may not be, so that used ids need not be kept for long
+const MAX_JTI = 255; // characters
+const SKEW_SECONDS = 10; // clocks of clients run ahead a little
+
+/** The client that an assertion speaks for, before anything of it is believed. */
+export function assertedClient(assertion: string): string {
+  try {
+    const { sub } = decodeJwt(assertion);
+    if (typeof sub === 'string') return sub;
+  } catch {
+    // falls through to the refusal
+  }
+  throw new OAuthError('invalid_client', 'client_assertion is not a JWT with a subject.');
+}
+
+export type AssertionVerdict =
+  | { ok: true; jti: string; expiresAt: number }
+  /** `unknownKey`: the client may have rotated its keys; fetch them anew. */
+  | { ok: false; detail: string; unknownKey: boolean };
+
+export async function judgeAssertion(
+  assertion: string,
+  jwks: JSONWebKeySet,
+  expected: { clientId: string; audiences: readonly string[]; now: number },
+): Promise<AssertionVerdict> {
+  const { clientId, audiences, now } = expected;
+  try {
+    const { payload } = await jwtVerify(assertion, createLocalJWKSet(jwks), {
+      algorithms: ASSERTION_ALGORITHMS,
+      issuer: clientId,
+      subject: clientId,
+      audience: [...audiences],
+      requiredClaims: ['exp', 'jti'],
+      currentDate: new Date(now * 1000),
+      clockTolerance: SKEW_SECONDS,
+    });
+    const { jti, exp = 0 } = payload;
+    if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI) return refuse('jti is malformed');
+    if (exp > now + MAX_LIFE_SECONDS) return refuse('exp lies too far ahead');
+    return { ok: true, jti, expiresAt: exp + SKEW_SECONDS };
+  } catch (error) {
+    return { ...refuse(reason(error)), unknownKey: error instanceof errors.JWKSNoMatchingKey };
+  }
+}
+
+const refuse = (detail: string) => ({ ok: false as const, detail, unknownKey: false });
+
+function reason(error: unknown): string {
+  if (error instanceof errors.JWTClaimValidationFailed) return `the claim ${error.claim} is not acceptable`;
+  if (error instanceof errors.JOSEError) return error.code;
+  return 'the assertion cannot be verified';
+}

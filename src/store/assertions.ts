@@ -1,0 +1,19 @@
+/** Client assertions that were used; each counts once, on whatever node it came in. */
+import type { DialectKit } from './dialect/kit.ts';
+import type { Db } from './open.ts';
+
+/** Takes an assertion; true for exactly one caller. */
+export async function takeAssertion(
+  db: Db,
+  kit: DialectKit,
+  assertion: { hash: string; expiresAt: number },
+): Promise<boolean> {
+  const row = { assertion_hash: assertion.hash, expires_at: assertion.expiresAt };
+  const result = await kit.ifAbsent(db.insertInto('tegata_assertion').values(row)).executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Removes assertions that no longer verify anyway. */
+export async function clearAssertions(db: Db, now: number): Promise<void> {
+  await db.deleteFrom('tegata_assertion').where('expires_at', '<', now).execute();
+}
