@@ -1,8 +1,9 @@
 /** The whole GraphQL API of a shop, put together. */
 import type { Clock } from '../base/clock.ts';
+import { type Mailer, mailFault } from '../mail/mailer.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Locale } from '../shop/text.ts';
-import type { ShopStore } from '../store/shop-rows-related.ts';
+import type { ShopStore } from '../store/shop-rows-select.ts';
 import { coreMutations } from './core-mutations.ts';
 import { createExecutor, type ErrorLog, type Executor } from './execute.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './limits.ts';
@@ -20,8 +21,9 @@ export type ApiDeps = {
   /** `ECCUBE_CURRENCY` */
   readonly currency: string;
   readonly limits?: Partial<ApiLimits>;
+  readonly mailer: Mailer;
   readonly log: ErrorLog;
-  /** Mutations that need more than the database; they come behind the core's. */
+  /** Mutations of extensions; they come behind the core's. */
   readonly mutations?: readonly Mutation[];
 };
 
@@ -31,10 +33,18 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
-  const mutations = [...coreMutations, ...(deps.mutations ?? [])];
+  const mutations = [
+    ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log) }),
+    ...(deps.mutations ?? []),
+  ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const schema = buildShopSchema({ ...deps, mutations });
   const nowMs = (): number => deps.clock.nowMs();
   const executor = createExecutor({ ...deps, limits, schema, mutations, nowMs });
   return { ...executor, sdl: () => printShopSchema(schema) };
 }
+
+const mailFailed =
+  (log: ErrorLog) =>
+  (error: unknown, requestId: string): void =>
+    log.error({ mail: mailFault(error), requestId }, 'a mail could not be sent');

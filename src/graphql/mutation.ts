@@ -40,6 +40,8 @@ export type Mutation = {
   /** All of these are needed. Every mutation needs `read` and `write`; an extension may ask for more. */
   readonly scopes: readonly string[];
   readonly description?: Text;
+  /** A document that works on the demo shop as it is first made; the documentation shows it, a test runs it. */
+  readonly example?: string;
   readonly args: Readonly<Record<string, Argument>>;
   readonly type: string;
   readonly types?: readonly OwnType[];

@@ -25,20 +25,50 @@ export type Writing = {
 
 export type FieldValue = string | number | boolean | null;
 export type FieldValues = Readonly<Record<string, FieldValue>>;
+/** What a row's fields must equal; a list stands for any of its values, none of which is null. */
+export type RowMatch = Readonly<Record<string, FieldValue | readonly (string | number)[]>>;
 
-/** Rows whose fields equal `where`, by primary key, with decimals and dates as text; locked until the transaction ends. */
-export async function lockRows<F extends string>(
+/**
+ * Rows that equal `where`, by primary key, with decimals and dates as text; locked until the transaction ends. Lock by
+ * key where two mutations may meet: a search by another column makes MySQL wait for rows that it will not even return.
+ */
+export function lockRows<F extends string>(
   writing: Writing,
   entityName: string,
   fields: readonly F[],
-  where: FieldValues,
+  where: RowMatch,
 ): Promise<Record<F, FieldValue>[]> {
-  const { db, kit, registry } = writing;
+  return selectRows(
+    writing,
+    entityName,
+    fields,
+    where,
+    writing.kit.supportsRowLocks ? sql` for update` : sql``,
+  );
+}
+
+/** The same without a lock: what is read may have changed a moment later. */
+export function readRows<F extends string>(
+  writing: Writing,
+  entityName: string,
+  fields: readonly F[],
+  where: RowMatch,
+): Promise<Record<F, FieldValue>[]> {
+  return selectRows(writing, entityName, fields, where, sql``);
+}
+
+async function selectRows<F extends string>(
+  writing: Writing,
+  entityName: string,
+  fields: readonly F[],
+  where: RowMatch,
+  lock: RawBuilder<unknown>,
+): Promise<Record<F, FieldValue>[]> {
+  const { db, registry } = writing;
   const entity = registry.entity(entityName);
   const columns = fields.map((field) => sql`${sql.ref(columnOf(entity, field))} as ${sql.id(field)}`);
   const keys = Object.keys(entity.columns).filter((field) => entity.columns[field]?.key);
   const order = keys.map((field) => sql.ref(columnOf(entity, field)));
-  const lock = kit.supportsRowLocks ? sql` for update` : sql``;
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join(columns)} from ${sql.table(entity.table)}
     where ${matching(writing, entity, where)} order by ${sql.join(order)}${lock}`.execute(db);
@@ -49,7 +79,7 @@ export async function lockRows<F extends string>(
 export async function updateRows(
   writing: Writing,
   entityName: string,
-  where: FieldValues,
+  where: RowMatch,
   values: FieldValues,
 ): Promise<number> {
   if (Object.keys(values).length === 0) return 0;
@@ -86,19 +116,19 @@ export async function insertRow(writing: Writing, entityName: string, values: Fi
 }
 
 /** Removes the rows that equal `where`; answers how many there were. */
-export async function deleteRows(writing: Writing, entityName: string, where: FieldValues): Promise<number> {
+export async function deleteRows(writing: Writing, entityName: string, where: RowMatch): Promise<number> {
   const entity = writing.registry.entity(entityName);
   const { numAffectedRows } = await sql`
     delete from ${sql.table(entity.table)} where ${matching(writing, entity, where)}`.execute(writing.db);
   return Number(numAffectedRows ?? 0n);
 }
 
-function matching(writing: Writing, entity: Entity, where: FieldValues): RawBuilder<unknown> {
+function matching(writing: Writing, entity: Entity, where: RowMatch): RawBuilder<unknown> {
   const parts = Object.entries(where).map(([field, value]) => {
     const column = sql.ref(columnOf(entity, field));
-    return value === null
-      ? sql`${column} is null`
-      : sql`${column} = ${stored(writing, entity, field, value)}`;
+    if (value === null) return sql`${column} is null`;
+    if (typeof value !== 'object') return sql`${column} = ${stored(writing, entity, field, value)}`;
+    return value.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(value)})`;
   });
   if (parts.length === 0) throw new Error(`a change of ${entity.name} must say which rows`);
   return sql.join(parts, sql` and `);

@@ -1,11 +1,11 @@
 /** The whole demo shop 手形商店 as rows: believable, invented, the same on every first start but for its dates. */
 import { sha256Hex } from '../../base/bytes.ts';
+import { ORDER_STATUS } from '../order-status.ts';
 import type { ShopRow, ShopRows } from '../row.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 import { type CustomerSpec, customers } from './customers.ts';
 import { addressColumns, birthAt, type DemoOrder, demoOrders, orderRows } from './order-rows.ts';
 import { totalsOf } from './order-totals.ts';
-import { STATUS } from './orders.ts';
 import { settingRows } from './settings.ts';
 
 const DAY = 86_400; // seconds
@@ -15,7 +15,12 @@ const OPEN_FOR = 180 * DAY;
 const NO_PASSWORD = '*';
 
 /** Orders that EC-CUBE counts in a customer's `buy_times`. */
-const BOUGHT: ReadonlySet<number> = new Set([STATUS.new, STATUS.inProgress, STATUS.delivered, STATUS.paid]);
+const BOUGHT: ReadonlySet<number> = new Set([
+  ORDER_STATUS.new,
+  ORDER_STATUS.inProgress,
+  ORDER_STATUS.delivered,
+  ORDER_STATUS.paid,
+]);
 
 /** `now`: epoch seconds of the first start; `currency`: `ECCUBE_CURRENCY`. */
 export function demoRows({ now, currency }: { now: number; currency: string }): ShopRows {
@@ -75,7 +80,7 @@ function bought({ startPoint }: CustomerSpec, orders: readonly DemoOrder[]): Sho
   const counted = orders.filter(({ spec }) => BOUGHT.has(spec.status));
   const totals = (order: DemoOrder) => totalsOf(order.items, order.spec.usePoint ?? 0);
   const given = orders
-    .filter(({ spec }) => spec.status === STATUS.delivered)
+    .filter(({ spec }) => spec.status === ORDER_STATUS.delivered)
     .reduce((sum, order) => sum + totals(order).addPoint, 0);
   const used = counted.reduce((sum, { spec }) => sum + (spec.usePoint ?? 0), 0);
   return {

@@ -1,10 +1,11 @@
 /** Makes rows of the orders: order, shippings, items, mails. */
 import { sha256Hex } from '../../base/bytes.ts';
+import { ORDER_STATUS } from '../order-status.ts';
 import type { ShopRow, ShopRows } from '../row.ts';
 import { type SoldClass, soldClass } from './catalogue-rows.ts';
 import { type Address, customers, guest } from './customers.ts';
 import { ITEM, type Priced, taxInGross, taxOnNet, totalsOf } from './order-totals.ts';
-import { type Line, type OrderSpec, orders, STATUS } from './orders.ts';
+import { type Line, type OrderSpec, orders } from './orders.ts';
 import { deliveries, deliveryFee, POINT_RATE, SALE_TYPE, SHOP_NAME, TAX_RATE } from './settings.ts';
 
 const DAY = 86_400; // seconds
@@ -34,8 +35,8 @@ export function demoOrders(now: number): DemoOrder[] {
     const at = now - spec.ago[0] * DAY - spec.ago[1] * HOUR;
     const parcels = parcelsOf(spec, shippings);
     shippings += parcels.length;
-    const shipped = spec.status === STATUS.delivered || spec.status === STATUS.returned;
-    const paid = shipped || spec.status === STATUS.paid;
+    const shipped = spec.status === ORDER_STATUS.delivered || spec.status === ORDER_STATUS.returned;
+    const paid = shipped || spec.status === ORDER_STATUS.paid;
     return {
       id: place + 1,
       spec,
@@ -132,7 +133,7 @@ function feeItem({ shippingId, deliveryId, to }: Parcel): Item {
 
 /** 4.x fills `order_date` when the order is placed: 決済処理中 and 購入処理中 have none yet. */
 const isPlaced = ({ status }: OrderSpec): boolean =>
-  status !== STATUS.pending && status !== STATUS.processing;
+  status !== ORDER_STATUS.pending && status !== ORDER_STATUS.processing;
 
 function orderRow({ id, spec, at, paidAt, shippedAt, items }: DemoOrder, currency: string): ShopRow {
   const orderer = ordererOf(spec);

@@ -5,9 +5,10 @@
 import Fastify from 'fastify';
 import type { CompiledQuery } from 'kysely';
 import { type Clock, fixedClock } from '../../../src/base/clock.ts';
-import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
 import type { BearerVerdict } from '../../../src/flow/principal.ts';
+import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
+import { createMailer } from '../../../src/mail/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../../src/store/embedded-shop.ts';
 import type { Db, Store } from '../../../src/store/open.ts';
@@ -57,6 +58,7 @@ export async function startApi(
     timeZone: 'Asia/Tokyo',
     locale: 'ja',
     currency: 'JPY',
+    mailer: createMailer('null://null'),
     log: { error: (details, message) => log.push({ details, message }) },
     ...options,
   });

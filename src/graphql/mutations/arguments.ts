@@ -1,0 +1,45 @@
+/** What the arguments of several mutations have in common. */
+import { searchedId } from '../../shop/search-values.ts';
+import { InvalidArgument } from '../errors.ts';
+import type { Argument } from '../mutation.ts';
+
+export const invalid = (argument: string, text: string): InvalidArgument =>
+  new InvalidArgument([{ argument, text }]);
+
+/** The key that an `ID` stands for; 0, which no row has, when it can be no key. */
+export const rowId = (id: string): number => searchedId(id) ?? 0;
+
+/** Symfony's words for a text of too many characters; undefined when it is short enough. */
+export function tooLong(text: string | null | undefined, most: number): string | undefined {
+  if (!text || [...text].length <= most) return undefined;
+  return `This value is too long. It should have ${most} characters or less.`;
+}
+
+/** PostgreSQL stores no NUL, and nothing that people see has one. */
+export const withoutNul = (text: string): string => text.replaceAll('\0', '');
+
+export const CODE: Argument = {
+  type: 'String',
+  description: { ja: '商品コード', en: 'Product code' },
+};
+
+export const PRODUCT_CLASS_ID: Argument = {
+  type: 'ID',
+  description: { ja: '商品規格ID', en: 'ID of the product class' },
+};
+
+export const STOCK: Argument = {
+  type: 'Int',
+  description: {
+    ja: '在庫数（在庫無制限の場合、0以上の数値を指定）',
+    en: 'Stock (0 or more, unless stock is unlimited)',
+  },
+};
+
+export const STOCK_UNLIMITED: Argument = {
+  type: 'Boolean!',
+  description: {
+    ja: '在庫無制限（無制限は true 、制限は false を指定）',
+    en: 'Unlimited stock (true) or limited stock (false)',
+  },
+};

@@ -1,0 +1,55 @@
+/**
+ * Gives a mutation the optional argument `clientMutationId`. A caller that names a mutation may send it again when it did
+ * not hear the answer: within 24 hours the same name with the same arguments changes nothing and answers what was
+ * answered first; with other arguments it is refused. The name is kept in the mutation's own transaction, so one that
+ * failed may be tried again under the same name. Names belong to the client and to the mutation.
+ */
+import { sha256Hex } from '../../base/bytes.ts';
+import { claimName, keepResult } from '../../store/client-mutations.ts';
+import type { Argument, Mutation } from '../mutation.ts';
+import { invalid } from './arguments.ts';
+
+const MOST_CHARACTERS = 255;
+
+const CLIENT_MUTATION_ID: Argument = {
+  type: 'String',
+  description: {
+    ja: '再送用の任意のID。同じIDと同じ引数で24時間以内に再実行すると、更新せずに最初の結果を返します',
+    en: 'Any ID of your own: sent again within 24 hours with the same arguments, nothing is done twice and the first result is given',
+  },
+};
+
+export function namedOnce(mutation: Mutation): Mutation {
+  return {
+    ...mutation,
+    args: { ...mutation.args, clientMutationId: CLIENT_MUTATION_ID },
+    run: async (context, { clientMutationId: id, ...args }) => {
+      if (typeof id !== 'string') return mutation.run(context, args);
+      if (id === '' || [...id].length > MOST_CHARACTERS) {
+        throw invalid('clientMutationId', `Give 1 to ${MOST_CHARACTERS} characters`);
+      }
+      const named = {
+        clientId: context.principal.clientId,
+        mutation: mutation.name,
+        idHash: sha256Hex(id),
+      };
+      const argsHash = sha256Hex(canonical(args));
+      const claim = await claimName(context, named, argsHash, context.now);
+      if (claim.kind === 'again') {
+        if (claim.argsHash === argsHash) return claim.result;
+        throw invalid('clientMutationId', 'This ID was already used with other arguments');
+      }
+      const result = await mutation.run(context, args);
+      await keepResult(context.db, named, result);
+      return result;
+    },
+  };
+}
+
+/** The same text for the same arguments, in whatever order they were written. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join()}}`;
+}

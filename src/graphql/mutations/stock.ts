@@ -1,0 +1,81 @@
+/**
+ * Stock, which is stored twice: in the product class and in its stock row (eccube/database.md §1). Both are kept equal.
+ * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; whoever keeps to that order
+ * waits for another, never in a circle.
+ */
+import { type FieldValue, insertRow, lockRows, updateRows } from '../../store/shop-rows-write.ts';
+import type { MutationContext } from '../mutation.ts';
+import { invalid } from './arguments.ts';
+
+export type StockArgs = { stock?: number | null; stock_unlimited: boolean };
+
+export type Stock = { readonly stock: number | null; readonly stock_unlimited: boolean };
+
+/** A locked class with both of its stocks. */
+export type StockedClass = {
+  readonly id: number;
+  readonly code: FieldValue;
+  readonly stock: FieldValue;
+  readonly stock_unlimited: FieldValue;
+  readonly second: StockRow | undefined;
+};
+
+type StockRow = { readonly id: FieldValue; readonly stock: FieldValue };
+
+/** The stock to store: null means unlimited, or that the caller asked for null. */
+export function judgeStock(args: StockArgs): Stock {
+  const { stock_unlimited } = args;
+  const given = 'stock' in args;
+  if (stock_unlimited && given) throw invalid('stock', 'Cannot update stock with stock unlimited');
+  if (stock_unlimited) return { stock: null, stock_unlimited };
+  if (!given) throw invalid('stock', 'stock is required when stock limited');
+  const stock = args.stock ?? null;
+  if (stock !== null && stock < 0) throw invalid('stock', 'stock must be a positive integer');
+  return { stock, stock_unlimited };
+}
+
+/** Locks the classes of these ids and their stock rows; ids without a class are left out. */
+export async function lockStock(
+  context: MutationContext,
+  ids: readonly number[],
+): Promise<Map<number, StockedClass>> {
+  const before = await lockStockRows(context, ids);
+  const rows = await lockRows(context, 'ProductClass', ['id', 'code', 'stock', 'stock_unlimited'], {
+    id: ids,
+  });
+  // A class without stock row could not be waited for there: somebody may have added one meanwhile.
+  const bare = rows.map(({ id }) => Number(id)).filter((id) => !before.has(id));
+  const added = await lockStockRows(context, bare);
+  return new Map(
+    rows.map((row) => {
+      const id = Number(row.id);
+      return [id, { ...row, id, second: before.get(id) ?? added.get(id) }];
+    }),
+  );
+}
+
+async function lockStockRows(
+  context: MutationContext,
+  classIds: readonly number[],
+): Promise<Map<number, StockRow>> {
+  if (classIds.length === 0) return new Map();
+  const rows = await lockRows(context, 'ProductStock', ['id', 'stock', 'ProductClass'], {
+    ProductClass: classIds,
+  });
+  return new Map(rows.map((row) => [Number(row.ProductClass), row]));
+}
+
+/** Writes both stocks where they differ, so that a retry changes nothing. */
+export async function writeStock(context: MutationContext, row: StockedClass, to: Stock): Promise<void> {
+  if (!sameStock(row.stock, to.stock) || row.stock_unlimited !== to.stock_unlimited) {
+    await updateRows(context, 'ProductClass', { id: row.id }, to);
+  }
+  if (!row.second) await insertRow(context, 'ProductStock', { ProductClass: row.id, stock: to.stock });
+  else if (!sameStock(row.second.stock, to.stock)) {
+    await updateRows(context, 'ProductStock', { id: row.second.id }, { stock: to.stock });
+  }
+}
+
+/** Decimals come out of the database as text, at times with a fraction of zeros. */
+const sameStock = (stored: FieldValue, wanted: number | null): boolean =>
+  stored === null || wanted === null ? stored === wanted : Number(stored) === wanted;

@@ -1,0 +1,102 @@
+/**
+ * Hands mails to the transport that `MAILER_DSN` names. What goes into a header is judged here: an address that is none
+ * is refused and line breaks are taken out before a header is written, so a name in an order can add no header.
+ */
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import { sendableAddress } from './address.ts';
+import { type MailTransport, parseMailerDsn } from './dsn.ts';
+import type { MailMessage } from './message.ts';
+
+/** For every step of the talk with the server. */
+const STEP_TIMEOUT_MS = 5_000;
+/** From the first byte to the last; below the 20 seconds that a question to the API may take. */
+const WHOLE_TIMEOUT_MS = 12_000;
+
+export type Mailer = {
+  /** Resolves when the transport has taken the mail over, otherwise rejects; neither takes longer than 12 seconds. */
+  send(message: MailMessage): Promise<void>;
+  close(): void;
+};
+
+/** With a DSN that is not understood every mail fails, and nothing else: a shop may never send any. */
+export function createMailer(dsn: string): Mailer {
+  const transport = parseMailerDsn(dsn);
+  if (transport.kind === 'none' || transport.kind === 'unusable') return withoutTransport(transport);
+  const transporter = open(transport);
+  return {
+    send: (message) => inTime((signal) => transporter.sendMail({ ...compose(message), signal })),
+    close: () => transporter.close(),
+  };
+}
+
+/** What may be logged of a failed mail: a server's own words often name the recipient. */
+export function mailFault(error: unknown): object {
+  const { code, command, responseCode } = error as Record<string, unknown>;
+  if (responseCode !== undefined || code === 'EENVELOPE') return { code, command, responseCode };
+  return { code, command, message: error instanceof Error ? error.message : undefined };
+}
+
+const withoutTransport = (transport: { kind: 'none' } | { kind: 'unusable'; reason: string }): Mailer => ({
+  send: async (message) => {
+    if (transport.kind === 'unusable') throw new Error(transport.reason);
+    compose(message); // a bad address is a fault with every transport
+  },
+  close: () => {},
+});
+
+function open(transport: Extract<MailTransport, { kind: 'smtp' | 'sendmail' }>): Transporter {
+  if (transport.kind === 'sendmail') return createTransport({ sendmail: true, path: transport.path });
+  const { host, port, secure, user, password, localDomain } = transport;
+  return createTransport({
+    host,
+    port,
+    secure,
+    ignoreTLS: !transport.autoTls && !transport.requireTls,
+    requireTLS: transport.requireTls,
+    tls: { rejectUnauthorized: transport.verifyPeer },
+    ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
+    ...(localDomain !== undefined && { name: localDomain }),
+    dnsTimeout: STEP_TIMEOUT_MS,
+    connectionTimeout: STEP_TIMEOUT_MS,
+    greetingTimeout: STEP_TIMEOUT_MS,
+    socketTimeout: STEP_TIMEOUT_MS,
+  });
+}
+
+/** Not every transport heeds the signal. */
+async function inTime(send: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  const signal = AbortSignal.timeout(WHOLE_TIMEOUT_MS);
+  const late = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  await Promise.race([send(signal), late]);
+}
+
+/** Who gets it stands in the envelope; the copy to the shop is in no header. */
+function compose(message: MailMessage): SendMailOptions {
+  const { from, to, bcc, replyTo, returnPath, subject, text, html } = message;
+  const recipient = checked(to);
+  const sender = checked(from.address);
+  return {
+    from: { name: oneLine(from.name ?? ''), address: sender },
+    to: { name: '', address: recipient },
+    ...(replyTo && { replyTo: { name: '', address: checked(replyTo) } }),
+    envelope: {
+      from: returnPath ? checked(returnPath) : sender,
+      to: [recipient, ...(bcc ? [checked(bcc)] : [])],
+    },
+    subject: oneLine(subject),
+    text,
+    ...(html !== undefined && { html }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function checked(address: string): string {
+  const sendable = sendableAddress(address);
+  if (sendable === undefined) throw new Error('an address of the mail is not one that mail can be sent to');
+  return sendable;
+}
+
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
