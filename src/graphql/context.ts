@@ -8,7 +8,7 @@ import type { Choices } from '../shop/reading.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Locale } from '../shop/text.ts';
 import { readChoices } from '../store/shop-rows-choices.ts';
-import type { ShopStore } from '../store/shop-rows-related.ts';
+import type { ShopStore } from '../store/shop-rows-select.ts';
 import type { Key, Row } from '../store/shop-rows-statement.ts';
 import type { Document } from './documents.ts';
 import { refusal } from './errors.ts';

@@ -8,8 +8,7 @@ import type { Entity } from '../shop/entity.ts';
 import type { Registry } from '../shop/registry.ts';
 import { prepareRows, type RowReader } from '../store/shop-rows.ts';
 import type { ListWants } from '../store/shop-rows-list.ts';
-import type { ShopStore } from '../store/shop-rows-related.ts';
-import type { Selection } from '../store/shop-rows-select.ts';
+import type { Selection, ShopStore } from '../store/shop-rows-select.ts';
 import type { Document } from './documents.ts';
 import { GUESSED_LIST_LENGTH } from './limits.ts';
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Choices } from '../shop/reading.ts';
 import type { Registry } from '../shop/registry.ts';
 import { keyColumn } from './shop-rows-condition.ts';
-import type { ShopStore } from './shop-rows-related.ts';
+import type { ShopStore } from './shop-rows-select.ts';
 
 export async function readChoices(
   { db }: ShopStore,

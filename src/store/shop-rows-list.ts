@@ -24,7 +24,7 @@ export type ListContext = {
   readonly registry: Registry;
   readonly entity: Entity;
   /** What is selected of each row. */
-  readonly columns: RawBuilder<unknown>;
+  columns(filter: Filter): RawBuilder<unknown>;
 };
 
 export type Asked = { readonly filter: Filter; readonly paging: Paging; readonly wants: ListWants };
@@ -52,7 +52,7 @@ export function listStatement(
       ? sql`, ${sql.join(order.map(({ value }, place) => sql`${value} as ${sql.id(`${SORT}${place}`)}`))}`
       : sql``;
     const behind = after ? sql` and ${behindSql(order, after)}` : sql``;
-    return sql`select ${context.columns}${total}${sorts}
+    return sql`select ${context.columns(filter)}${total}${sorts}
       from ${tableOf(context)} where ${where}${behind}
       order by ${sql.join(order.flatMap(({ terms }) => terms))}
       limit ${new Slot(values.length)} offset ${new Slot(values.length + 1)}`;

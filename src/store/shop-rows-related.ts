@@ -7,15 +7,11 @@ import { type Condition, fieldsOf, wayOf } from '../shop/condition.ts';
 import type { Entity, Relation } from '../shop/entity.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Filter } from '../shop/search.ts';
-import type { Store } from './open.ts';
 import { allOf, keyColumn, ROOT } from './shop-rows-condition.ts';
-import { foreignKey, KEY, type Selection, selectedColumns } from './shop-rows-select.ts';
-import { type Key, type Row, Statements } from './shop-rows-statement.ts';
-
-export type ShopStore = Pick<Store, 'db' | 'kit'>;
-
-/** Told of rows before they are handed out; throws when a question has read too many. */
-export type Meter = { count(rows: number): void };
+import { foldedColumns, isFolded, unfold } from './shop-rows-fold.ts';
+import { orderOf } from './shop-rows-order.ts';
+import { foreignKey, KEY, type Selection, type ShopStore, selectedColumns } from './shop-rows-select.ts';
+import { type Key, type Meter, type Row, Statements } from './shop-rows-statement.ts';
 
 export type RelatedReader = { attach(rows: readonly Row[], meter: Meter, filter?: Filter): Promise<void> };
 
@@ -25,7 +21,9 @@ const PARENT_KEY = '$parent';
 
 export function prepareRelated(store: ShopStore, registry: Registry, selection: Selection): RelatedReader {
   const entity = registry.entity(selection.entity);
-  const readers = selection.relations.map(({ field, of }) => {
+  const folded = selection.relations.filter((part) => isFolded(store, entity, part));
+  const apart = selection.relations.filter((part) => !folded.includes(part));
+  const readers = apart.map(({ field, of }) => {
     const relation = entity.relations[field];
     if (!relation || relation.hidden) throw new Error(`${entity.name}.${field} is not for reading`);
     const prepare = relation.kind === 'one' ? prepareOwner : prepareOwned;
@@ -33,11 +31,21 @@ export function prepareRelated(store: ShopStore, registry: Registry, selection: 
   });
   return {
     attach: async (rows, meter, filter) => {
-      if (rows.length === 0 || readers.length === 0) return;
-      await Promise.all(readers.map((reader) => reader.attach(rows, meter, filter)));
+      if (rows.length === 0) return;
+      unfold(folded, rows, meter);
+      if (readers.length > 0) await Promise.all(readers.map((reader) => reader.attach(rows, meter, filter)));
     },
   };
 }
+
+/** What a row and the lists folded into it need; the statement's alias for the row is `ROOT`. */
+export const allColumns = (
+  store: ShopStore,
+  registry: Registry,
+  selection: Selection,
+  filter?: Filter,
+): RawBuilder<unknown> =>
+  sql.join([...selectedColumns(registry, selection), ...foldedColumns(store, registry, selection, filter)]);
 
 type Preparing = {
   readonly store: ShopStore;
@@ -51,7 +59,7 @@ type Preparing = {
 /** The row holds the other's key. */
 function prepareOwner({ store, registry, field, relation, selection }: Preparing): RelatedReader {
   const target = registry.target(relation);
-  const columns = selectedColumns(registry, selection);
+  const columns = allColumns(store, registry, selection);
   const statements = new Statements(store);
   const related = prepareRelated(store, registry, selection);
   const held = foreignKey(relation.column);
@@ -124,24 +132,8 @@ function ownedStatement(
         on ${sql.ref(`${PARENT}.${keyColumn(entity)}`)} = ${owner}`
     : sql``;
   const further = chosen.length === 0 ? sql`` : sql` and ${allOf(scope, chosen)}`;
-  return sql`select ${selectedColumns(registry, selection)}, ${owner} as ${sql.id(PARENT_KEY)}
+  return sql`select ${allColumns(store, registry, selection)}, ${owner} as ${sql.id(PARENT_KEY)}
     from ${sql.table(target.table)} as ${sql.id(ROOT)}${parent}
     where ${owner} in (${sql.join(places)})${further}
-    order by ${sql.join(orderOf(target, relation))}`;
-}
-
-/** As EC-CUBE orders the list; then, and where it leaves it to the database, by primary key. */
-function orderOf(target: Entity, relation: Relation): RawBuilder<unknown>[] {
-  const declared = relation.kind === 'many' ? (relation.orderBy ?? []) : [];
-  const asked = declared.map(({ column, direction, ranking }) => {
-    const ref = sql.ref(`${ROOT}.${column}`);
-    return sql`${ranking ? rankOf(ref, ranking) : ref} ${sql.raw(direction)}`;
-  });
-  const keys = Object.entries(target.columns).filter(([, { key }]) => key);
-  return [...asked, ...keys.map(([field, column]) => sql.ref(`${ROOT}.${column.column ?? field}`))];
-}
-
-function rankOf(ref: RawBuilder<unknown>, ranking: readonly number[]): RawBuilder<unknown> {
-  const cases = ranking.map((value, place) => sql`when ${sql.lit(value)} then ${sql.lit(place)}`);
-  return sql`case ${ref} ${sql.join(cases, sql` `)} else ${sql.lit(ranking.length)} end`;
+    order by ${sql.join(orderOf(target, relation, ROOT))}`;
 }

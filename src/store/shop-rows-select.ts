@@ -2,7 +2,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnName, type Entity } from '../shop/entity.ts';
 import type { Registry } from '../shop/registry.ts';
+import type { Store } from './open.ts';
 import { keyColumn, ROOT } from './shop-rows-condition.ts';
+
+export type ShopStore = Pick<Store, 'db' | 'kit'>;
 
 /** What is asked of an entity: fields that are columns, and relations with what is asked of theirs. */
 export type Selection = {
@@ -22,14 +25,14 @@ export const SORT = '$sort';
 export const foreignKey = (column: string): string => `$fk ${column}`;
 
 /** The table alias is `ROOT`. A hidden field is never selected, whoever asks. */
-export function selectedColumns(registry: Registry, selection: Selection): RawBuilder<unknown> {
+export function selectedColumns(registry: Registry, selection: Selection): RawBuilder<unknown>[] {
   const entity = registry.entity(selection.entity);
   const fields = selection.columns.map((field) => {
     const column = entity.columns[field];
     if (!column || column.hidden) throw new Error(`${entity.name}.${field} is not for reading`);
     return sql`${sql.ref(`${ROOT}.${columnName(field, column)}`)} as ${sql.id(field)}`;
   });
-  return sql.join([...fields, ...keysOf(entity, selection)]);
+  return [...fields, ...keysOf(entity, selection)];
 }
 
 function keysOf(entity: Entity, selection: Selection): RawBuilder<unknown>[] {

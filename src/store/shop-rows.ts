@@ -20,9 +20,9 @@ import {
   type ListWants,
   listStatement,
 } from './shop-rows-list.ts';
-import { type Meter, prepareRelated, type ShopStore } from './shop-rows-related.ts';
-import { KEY, type Selection, SORT, selectedColumns, TOTAL } from './shop-rows-select.ts';
-import { type Key, type Row, Statements } from './shop-rows-statement.ts';
+import { allColumns, prepareRelated } from './shop-rows-related.ts';
+import { KEY, type Selection, type ShopStore, SORT, TOTAL } from './shop-rows-select.ts';
+import { type Key, type Meter, type Row, Statements } from './shop-rows-statement.ts';
 
 export type RowPage = { readonly rows: Row[]; readonly total: number; readonly more: boolean };
 
@@ -33,12 +33,12 @@ export type RowReader = {
 
 export function prepareRows(store: ShopStore, registry: Registry, selection: Selection): RowReader {
   const entity = registry.entity(selection.entity);
-  const columns = selectedColumns(registry, selection);
+  const columns = (filter?: Filter) => allColumns(store, registry, selection, filter);
   const statements = new Statements(store);
   const related = prepareRelated(store, registry, selection);
   const context = { kit: store.kit, registry, entity, columns };
   const byKey = (places: readonly unknown[]) =>
-    sql`select ${columns} from ${sql.table(entity.table)} as ${sql.id(ROOT)}
+    sql`select ${columns()} from ${sql.table(entity.table)} as ${sql.id(ROOT)}
       where ${sql.ref(`${ROOT}.${keyColumn(entity)}`)} in (${sql.join(places)})`;
   return {
     byKeys: async (keys, meter) => {

@@ -50,6 +50,17 @@ export type DialectKit = {
    * `pattern` is the text, or what stands for it in a statement that is prepared once.
    */
   like(left: RawBuilder<unknown>, pattern: unknown, escaped: boolean): RawBuilder<boolean>;
+  /**
+   * Rows as one JSON value, a list of lists, where the database can keep them in order; undefined = it cannot, or a
+   * statement more costs next to nothing. `from` is everything behind the columns but the order.
+   */
+  readonly rowsAsJson:
+    | ((
+        columns: readonly RawBuilder<unknown>[],
+        from: RawBuilder<unknown>,
+        order: readonly RawBuilder<unknown>[],
+      ) => RawBuilder<unknown>)
+    | undefined;
   /** The calendar month (1–12) of a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
   month(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<number>;
   /** The same INSERT, but a row that is already there (primary key) is left as it is. */
@@ -58,6 +69,10 @@ export type DialectKit = {
   ): InsertQueryBuilder<DB, T, InsertResult>;
   /** The triggers of the change feed. */
   readonly feed: FeedKit;
+  /** The server's version as it says it itself. */
+  readonly serverVersion: RawBuilder<string>;
+  /** The server's own time in whole epoch seconds. */
+  readonly serverNow: RawBuilder<number>;
   /** Concatenation of texts; null counts as ''. */
   concat(parts: RawBuilder<unknown>[]): RawBuilder<string>;
 };

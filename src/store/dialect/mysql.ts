@@ -50,6 +50,9 @@ export const mysql: DialectKit = {
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.ignore(),
   feed: mysqlFeed,
+  rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
+  serverVersion: sql<string>`version()`,
+  serverNow: sql<number>`unix_timestamp()`,
   concat: (parts) => sql<string>`concat(${sql.join(parts.map((part) => sql`coalesce(${part}, '')`))})`,
 };

@@ -1,6 +1,7 @@
 import { PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { DialectKit, PortableType } from './kit.ts';
+import { statementNames, useNames } from './postgres-names.ts';
 import { postgresFeed } from './postgres-triggers.ts';
 
 const TYPES: Record<PortableType, string> = {
@@ -40,7 +41,11 @@ function openPool(url: string, options: Parameters<DialectKit['open']>[1]): pg.P
     application_name: 'tegata',
   });
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const names = statementNames();
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    useNames(client, names);
+  });
   return pool;
 }
 
@@ -64,8 +69,12 @@ export const postgres: DialectKit = {
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   feed: postgresFeed,
+  rowsAsJson: (columns, from, order) =>
+    sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
   month: (date, offset) =>
     sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
+  serverVersion: sql<string>`current_setting('server_version')`,
+  serverNow: sql<number>`cast(extract(epoch from clock_timestamp()) as integer)`,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),

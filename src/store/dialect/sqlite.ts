@@ -35,7 +35,10 @@ export const sqlite: DialectKit = {
     escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   feed: sqliteFeed,
+  rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
+  serverVersion: sql<string>`sqlite_version()`,
+  serverNow: sql<number>`unixepoch()`,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),

@@ -1,0 +1,95 @@
+/** The real plugin's recorded answers, asked again of Tegata on the dump of the same shop (../shared/eccube/real-shop). */
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStore, type Store } from '../../src/store/open.ts';
+import { describeUnless } from '../support/left-out.ts';
+import { deliberateDifferences } from './deliberate-differences.ts';
+import { type ShopApi, startApi } from './support/shop-api.ts';
+
+const FOLDER = join(import.meta.dirname, '../../../shared/eccube/real-shop');
+const SERVER = process.env.TEGATA_TEST_POSTGRES_URL;
+
+type Recorded = {
+  label: string;
+  scopes: string[] | null | 'bad';
+  method: string;
+  path: string;
+  contentType: string | null;
+  body: string | null;
+  status: number;
+  answer?: Answer;
+};
+type Answer = { data?: unknown; errors?: { message: string; extensions: { category: string } }[] };
+
+const lacking = !existsSync(FOLDER)
+  ? 'the recorded shop is not here'
+  : SERVER
+    ? undefined
+    : 'TEGATA_TEST_POSTGRES_URL is not set';
+
+describeUnless(lacking, 'recorded answers of the real plugin', () => {
+  const cases: Recorded[] = lacking
+    ? []
+    : JSON.parse(readFileSync(join(FOLDER, 'queries-pgsql.json'), 'utf8'));
+  const name = `tegata_recorded_${randomBytes(6).toString('hex')}`;
+  let store: Store;
+  let shop: ShopApi;
+
+  beforeAll(async () => {
+    psql('postgres', ['-c', `create database ${name} template template0 encoding 'UTF8'`]);
+    psql(name, ['-q', '-f', join(FOLDER, 'eccube43-pgsql.sql')]);
+    store = openStore(urlOf(name));
+    shop = await startApi(store);
+  });
+  afterAll(async () => {
+    await shop?.close();
+    await store?.close();
+    psql('postgres', ['-c', `drop database if exists ${name} with (force)`]);
+  });
+
+  test.each(cases.map((one) => [one.label, one] as const))('%s', async (label, recorded) => {
+    const response = await send(shop.url, recorded);
+    const answer = (await response.json()) as Answer;
+    const difference = deliberateDifferences[label];
+    expect(response.status).toBe(difference?.status ?? recorded.status);
+    // Where nothing is recorded the plugin answered with a page.
+    if (!difference) expect(recorded.answer ? answer : undefined).toEqual(recorded.answer);
+    else if (difference.wording) expect(categories(answer)).toEqual(categories(recorded.answer));
+    else if (difference.says) expect(answer.errors?.[0]?.message).toContain(difference.says);
+    else expect(answer.errors).toBeUndefined();
+    expect(shop.log).toEqual([]);
+  });
+
+  test('every deliberate difference belongs to a recorded case', () => {
+    const labels = new Set(cases.map(({ label }) => label));
+    expect(Object.keys(deliberateDifferences).filter((label) => !labels.has(label))).toEqual([]);
+  });
+});
+
+function send(url: string, { scopes, method, path, contentType, body }: Recorded): Promise<Response> {
+  const token = scopes === 'bad' ? 'bad' : scopes?.join('-');
+  return fetch(new URL(path, url), {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(method !== 'GET' && { 'content-type': contentType ?? 'application/json' }),
+    },
+    ...(body !== null && { body }),
+  });
+}
+
+const categories = (answer: Answer | undefined): unknown =>
+  answer?.errors?.map(({ extensions }) => extensions.category);
+
+function urlOf(database: string): string {
+  const url = new URL(SERVER ?? '');
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+function psql(database: string, args: string[]): void {
+  execFileSync('psql', ['-v', 'ON_ERROR_STOP=0', '-d', urlOf(database), ...args], { stdio: 'ignore' });
+}
