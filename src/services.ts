@@ -19,7 +19,7 @@ import { hashPassword } from './identity/password.ts';
 import { type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
-import { createMailer } from './mail/mailer.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
 import { withoutMissing } from './shop/without-missing.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
@@ -116,17 +116,7 @@ function assemble(parts: Parts): Services {
     clients,
     identity,
     apiSwitch: onOff,
-    api: createApi({
-      store,
-      registry,
-      clock,
-      timeZone: config.timeZone,
-      locale: config.locale,
-      currency: config.currency,
-      mailer,
-      limits: { pageSize: config.apiMaxLimit },
-      log,
-    }),
+    api: openApi(parts, log, mailer),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff }),
     probes: probesOf(parts),
     close: async () => {
@@ -135,6 +125,19 @@ function assemble(parts: Parts): Services {
     },
   };
 }
+
+const openApi = ({ config, clock, store, registry }: Parts, log: Logger, mailer: Mailer): Api =>
+  createApi({
+    store,
+    registry,
+    clock,
+    timeZone: config.timeZone,
+    locale: config.locale,
+    currency: config.currency,
+    mailer,
+    limits: { pageSize: config.apiMaxLimit },
+    log,
+  });
 
 type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch'>;
 
