@@ -80,7 +80,7 @@ type Parts = Pick<
 > & { readonly live: LiveSchema };
 
 function assemble(parts: Parts): Services {
-  const { config, clock, store, keyFiles, registry } = parts;
+  const { config, clock, store, keyFiles } = parts;
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);

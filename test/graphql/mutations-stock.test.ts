@@ -1,8 +1,8 @@
 /** Stock, one class and many: what is asked, what is refused, both stored stocks, retries, and fifty at once. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Store } from '../../src/store/open.ts';
 import { pruneClientMutations } from '../../src/store/client-mutations.ts';
+import type { Store } from '../../src/store/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { clock, embeddedShopApi, type Result, type ShopApi } from './support/shop-api.ts';
 
@@ -36,7 +36,9 @@ eachDatabase((database) => {
     };
   };
   const set = (args: string) =>
-    shop.ask(`mutation { updateProductStock(${args}) { id code stock stock_unlimited ProductStock { stock } } }`);
+    shop.ask(
+      `mutation { updateProductStock(${args}) { id code stock stock_unlimited ProductStock { stock } } }`,
+    );
 
   test('both stocks, the flag and the acting member are written', async () => {
     expect(await set('code: "YNM-01", stock: 7, stock_unlimited: false')).toEqual({
@@ -71,7 +73,10 @@ eachDatabase((database) => {
     ['code: "", stock: 1, stock_unlimited: false', 'code: No ProductClass found;'],
     ['code: "FKN-01\\u0000", stock: 1, stock_unlimited: false', 'code: No ProductClass found;'],
     ['code: "FKN-01", stock: 1, stock_unlimited: true', 'stock: Cannot update stock with stock unlimited;'],
-    ['code: "FKN-01", stock: null, stock_unlimited: true', 'stock: Cannot update stock with stock unlimited;'],
+    [
+      'code: "FKN-01", stock: null, stock_unlimited: true',
+      'stock: Cannot update stock with stock unlimited;',
+    ],
     ['code: "FKN-01", stock_unlimited: false', 'stock: stock is required when stock limited;'],
     ['code: "FKN-01", stock: -1, stock_unlimited: false', 'stock: stock must be a positive integer;'],
     // The code is judged before the stock.
