@@ -1,7 +1,8 @@
 /** `npm run bench -- NAME`: runs one benchmark. To add one: a file beside this and a line in `BENCHES`. */
+import { benchFeed } from './feed.ts';
 import { benchToken } from './token.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { token: benchToken };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { feed: benchFeed, token: benchToken };
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];

@@ -29,7 +29,10 @@ export type FeedStatus = {
   readonly rows: { readonly changes: number; readonly feed: number };
 };
 
-/** Makes what is missing, makes anew what differs, leaves alone what is right. Safe to repeat. */
+/**
+ * Makes what is missing, makes anew what differs, leaves alone what is right. Safe to repeat. Where DDL knows no
+ * transaction (MySQL), a trigger that differs is away for a moment while it is made anew.
+ */
 export async function installFeed(store: Store, sources = FEED_SOURCES): Promise<FeedStatus> {
   const { wanted } = await wantedTriggers(store, sources);
   const live = await liveTriggers(store);
@@ -62,9 +65,12 @@ export async function feedStatus(store: Store, sources = FEED_SOURCES): Promise<
   };
 }
 
-/** Takes every trigger of ours off the shop's tables; the feed's own tables stay. */
-export async function removeFeed(store: Store): Promise<void> {
-  for (const trigger of await liveTriggers(store)) {
+/** Takes every trigger of ours off the shop's tables, and what belongs to it; the feed's own tables stay. */
+export async function removeFeed(store: Store, sources = FEED_SOURCES): Promise<void> {
+  const { wanted } = await wantedTriggers(store, sources);
+  const live = await liveTriggers(store);
+  // Of those that are not live, a function may have stayed behind.
+  for (const trigger of [...live, ...wanted.filter(({ name }) => !live.some((one) => one.name === name))]) {
     await store.kit.feed.withShortLocks(store.db, (db) => run(db, store.kit.feed.drop(trigger)));
   }
 }

@@ -5,31 +5,36 @@
  */
 import type { Change } from '../store/feed.ts';
 
-type Net = { first: number; change: Change; created: boolean; deleted: boolean };
+type Net = {
+  change: Change;
+  /** The first that was told of its life: true = it began here, false = it was there before. */
+  born: boolean | undefined;
+  /** The last that was told of its life. */
+  lives: boolean | undefined;
+};
 
-export function fold<C extends Change>(changes: readonly C[]): Change[] {
+export function fold(changes: readonly Change[]): Change[] {
   const nets = new Map<string, Net>();
-  changes.forEach((change, at) => {
+  for (const change of changes) {
     const key = keyOf(change);
-    const net = nets.get(key) ?? { first: at, change, created: false, deleted: false };
-    nets.set(key, { ...after(net, change), change });
-  });
-  const all = [...nets.values()].sort((a, b) => a.first - b.first);
+    nets.set(key, after(nets.get(key) ?? { change, born: undefined, lives: undefined }, change));
+  }
+  const all = [...nets.values()];
   return [
-    ...all.filter(({ created }) => created).map(({ change }) => told(change, 'created')),
-    ...all.filter(({ deleted }) => deleted).map(({ change }) => told(change, 'deleted')),
-    ...all.filter((net) => !net.created && !net.deleted).map(({ change }) => told(change, 'updated')),
+    ...all.filter(({ born }) => born).map(({ change }) => told(change, 'created')),
+    ...all.filter(({ lives }) => lives === false).map(({ change }) => told(change, 'deleted')),
+    // Deleted and put back under its id is `updated`: to tell `deleted` would be wrong by now.
+    ...all.filter(({ born, lives }) => !born && lives !== false).map(({ change }) => told(change, 'updated')),
   ];
 }
 
 /** What names the thing that a change is about. */
 export const keyOf = ({ entity, id }: Pick<Change, 'entity' | 'id'>): string => `${entity} ${id}`;
 
-function after(net: Net, { action }: Change): Net {
-  // Deleted and put back under its id: to tell `deleted` would be wrong now. `created` stays if it was new anyway.
-  if (action === 'created') return { ...net, created: net.created || !net.deleted, deleted: false };
-  if (action === 'deleted') return { ...net, deleted: true };
-  return net;
+function after(net: Net, change: Change): Net {
+  if (change.action === 'updated') return { ...net, change };
+  const lives = change.action === 'created';
+  return { ...net, change, born: net.born ?? lives, lives };
 }
 
 const told = ({ entity, id, changedAt }: Change, action: Change['action']): Change => ({

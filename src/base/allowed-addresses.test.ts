@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  type Address,
-  allowedAddresses,
-  parseAllowList,
-  RefusedAddressError,
-} from '../../src/base/allowed-addresses.ts';
+import { type Address, allowedAddresses, parseAllowList, RefusedAddressError } from './allowed-addresses.ts';
 
 const nothing = parseAllowList([]);
 
