@@ -1,8 +1,16 @@
 #!/usr/bin/env node
 /** argv[2] → one of cli/*. */
 import { Command, CommanderError } from 'commander';
-import { failureLine } from './cli/command.ts';
+import { clientCommands } from './cli/client.ts';
+import { docsCommand } from './cli/docs.ts';
+import { doctorCommand } from './cli/doctor.ts';
+import { failureLine } from './cli/failure.ts';
+import { keyCommands } from './cli/key.ts';
+import { memberCommands } from './cli/member.ts';
+import { migrateCommands } from './cli/migrate.ts';
+import { schemaCommand } from './cli/schema.ts';
 import { serveCommand } from './cli/serve.ts';
+import { tokenCommands } from './cli/token.ts';
 import { VERSION } from './version.ts';
 
 const program = new Command('tegata')
@@ -10,10 +18,21 @@ const program = new Command('tegata')
   .version(VERSION)
   .option('--env-file <file>', 'an EC-CUBE .env file; the real environment wins')
   .option('--json', 'print JSON')
-  .configureHelp({ showGlobalOptions: true })
+  .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
   .exitOverride();
 
-for (const register of [serveCommand]) register(program);
+const COMMANDS = [
+  serveCommand,
+  migrateCommands,
+  clientCommands,
+  tokenCommands,
+  keyCommands,
+  memberCommands,
+  schemaCommand,
+  doctorCommand,
+  docsCommand,
+];
+for (const register of COMMANDS) register(program);
 
 try {
   await program.parseAsync();

@@ -29,4 +29,5 @@ export const formOfClient = (client: Client): ClientForm => ({
   grants: client.grants,
   type: client.isPublic ? 'public' : 'confidential',
   pkceRequired: client.pkceRequired,
+  policies: client.policies,
 });

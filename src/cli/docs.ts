@@ -1,0 +1,74 @@
+/** `tegata docs`: writes what the program knows of itself into docs/, or says which page differs (`--check`, in CI). */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { parseConfig } from '../config.ts';
+import { openServices } from '../services.ts';
+import { print, withExamples } from './command.ts';
+import { type DocumentPart, generatedParts } from './docs-parts.ts';
+import { Refused } from './failure.ts';
+
+type Options = { check?: true; folder: string };
+
+type Page = { readonly file: string; readonly old: string; readonly text: string };
+
+export function docsCommand(program: Command): void {
+  const command = program
+    .command('docs')
+    .description(
+      'write the generated tables of docs/*.md and docs/schema.graphql (for those who work on Tegata)',
+    )
+    .option('--check', 'change nothing; fail when a page is not what the program says')
+    .option('--folder <folder>', 'the documents', 'docs')
+    .action((options: Options, self: Command) => writeOrCheck(program, options, self));
+  withExamples(command, 'docs', 'docs --check');
+}
+
+async function writeOrCheck(program: Command, { check, folder }: Options, self: Command): Promise<void> {
+  const stale = (await pages(program, folder)).filter(({ old, text }) => old !== text);
+  const files = stale.map(({ file }) => file);
+  if (check && files.length > 0) {
+    throw new Refused(`${files.join(', ')}: not as the program says; write anew: npm run -s tegata -- docs`);
+  }
+  for (const { file, text } of stale) writeFileSync(file, text);
+  print(self, { written: files }, files.length === 0 ? ['every page is as the program says'] : files);
+}
+
+async function pages(program: Command, folder: string): Promise<Page[]> {
+  const parts = Map.groupBy(generatedParts(program), ({ page }) => page);
+  const tables = [...parts].map(([page, own]): Page => {
+    const file = join(folder, page);
+    const old = readPage(file);
+    return { file, old, text: own.reduce((text, part) => withPart(text, part, file), old) };
+  });
+  const schema = join(folder, 'schema.graphql');
+  const printed = existsSync(schema) ? readFileSync(schema, 'utf8') : '';
+  return [...tables, { file: schema, old: printed, text: await schemaText() }];
+}
+
+function readPage(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new Refused(`${file} does not exist; run this in the folder of Tegata’s source, or give --folder`);
+}
+
+/** The page with what stands between the part's two markers put anew. */
+function withPart(text: string, { name, content }: DocumentPart, file: string): string {
+  const [opening, closing] = [`<!-- generated: ${name} -->\n`, `<!-- end: ${name} -->`];
+  const [from, to] = [text.indexOf(opening), text.indexOf(closing)];
+  if (from < 0 || to < from) throw new Refused(`${file} lacks the markers of the generated part “${name}”`);
+  return `${text.slice(0, from)}${opening}\n${content.trimEnd()}\n\n${text.slice(to)}`;
+}
+
+/** As the program serves it on a shop that has all that EC-CUBE brings: one made for this and thrown away. */
+async function schemaText(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'tegata-docs-'));
+  try {
+    const services = await openServices(parseConfig({ TEGATA_DATA_DIR: folder }));
+    const sdl = services.api.sdl();
+    await services.close();
+    return sdl;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

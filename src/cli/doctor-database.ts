@@ -1,0 +1,117 @@
+/** Probes of the shop's database: reachable, ours up to date, the shop's as declared, its staff able to log in. */
+import { existsSync } from 'node:fs';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { type Config, VARIABLES } from '../config.ts';
+import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
+import { buildRegistry, coreEntities } from '../shop/registry.ts';
+import { withoutMissing } from '../shop/without-missing.ts';
+import { feedStatus } from '../store/feed-triggers.ts';
+import { allMembers, memberCapabilities } from '../store/members.ts';
+import { migrationStates } from '../store/migrate.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { readServerFacts } from '../store/server-facts.ts';
+import { type LiveSchema, readLiveSchema } from '../store/shop-schema.ts';
+import { fileOf } from './command.ts';
+import { failureLine } from './failure.ts';
+import { type Finding, fault, note, ok, warning } from './finding.ts';
+
+const DATABASE = 'database';
+const CLOCK_TOLERANCE_SECONDS = 5; // beyond it, sessions and tokens end visibly early or late
+const MODERN_HASH = /^\$(?:2|argon2)/;
+
+export async function databaseFindings(config: Config): Promise<Finding[]> {
+  const file = fileOf(config.databaseUrl);
+  if (config.embedded && file !== undefined && !existsSync(file)) {
+    return [note(DATABASE, `${file} is not there yet; the first start makes a shop in it`)];
+  }
+  const store = openStore(config.databaseUrl, { poolSize: 1, statementTimeoutSeconds: 30 });
+  try {
+    return [...(await serverFindings(store, systemClock)), ...(await contentFindings(config, store))];
+  } catch (error) {
+    return [fault(DATABASE, failureLine(error), 'mend that and run tegata doctor again')];
+  } finally {
+    await store.close();
+  }
+}
+
+async function serverFindings(store: Store, clock: Clock): Promise<Finding[]> {
+  const { kind, version, now } = await readServerFacts(store);
+  const apart = Math.abs(now - clock.now());
+  return [
+    ok(DATABASE, `${kind} ${version}`),
+    apart <= CLOCK_TOLERANCE_SECONDS
+      ? ok('clock', 'this machine and the database agree')
+      : fault(
+          'clock',
+          `this machine and the database are ${apart} seconds apart`,
+          'let both follow a time server (chrony, systemd-timesyncd)',
+        ),
+  ];
+}
+
+async function contentFindings(config: Config, store: Store): Promise<Finding[]> {
+  const schema = await readLiveSchema(store);
+  if (!schema.has('dtb_member')) {
+    return [fault('shop', 'the database holds no EC-CUBE shop (no table dtb_member)', 'check DATABASE_URL')];
+  }
+  const migrations = await migrationFinding(config, store);
+  return [
+    migrations,
+    ...shopFindings(schema),
+    ...(await staffFindings(config, store, schema)),
+    ...(migrations.state === 'ok' ? [await feedFinding(store)] : []),
+  ];
+}
+
+async function migrationFinding({ embedded }: Config, store: Store): Promise<Finding> {
+  const states = await migrationStates(store);
+  const missing = states.filter(({ appliedAt }) => appliedAt === null);
+  if (missing.length === 0) return ok('migrations', `all ${states.length} are applied`);
+  const names = missing.map(({ name }) => name).join(', ');
+  if (embedded) return note('migrations', `the next start applies ${names}`);
+  return fault('migrations', `not applied: ${names}`, 'tegata migrate plan, then tegata migrate apply');
+}
+
+function shopFindings(schema: LiveSchema): Finding[] {
+  const { notes } = withoutMissing(buildRegistry(coreEntities), schema);
+  if (notes.length === 0) return [ok('shop', 'every table and column of EC-CUBE 4.3 is there')];
+  return notes.map((text) => note('shop', text));
+}
+
+async function staffFindings(config: Config, store: Store, schema: LiveSchema): Promise<Finding[]> {
+  const members = (await allMembers(store.db, memberCapabilities(schema))).filter(({ active }) => active);
+  const legacy = members.filter(({ password }) => !MODERN_HASH.test(password)).length;
+  const administrators = members.filter(
+    ({ authorityId }) => authorityId === SYSTEM_ADMIN_AUTHORITY_ID,
+  ).length;
+  return [
+    administrators > 0
+      ? ok('administrators', `${administrators} may approve clients`)
+      : warning(
+          'administrators',
+          'no active member is システム管理者, so nobody can approve a client',
+          'tegata member create LOGIN_ID',
+        ),
+    legacy > 0 && config.authMagic === VARIABLES.authMagic.fallback
+      ? fault(
+          'ECCUBE_AUTH_MAGIC',
+          `${legacy} member(s) have passwords of EC-CUBE 4.0–4.2, which cannot be checked with the default value`,
+          'give the shop’s .env with --env-file, or set ECCUBE_AUTH_MAGIC to its value',
+        )
+      : ok('ECCUBE_AUTH_MAGIC', legacy > 0 ? 'set' : 'not needed: no password of EC-CUBE 4.0–4.2'),
+  ];
+}
+
+async function feedFinding(store: Store): Promise<Finding> {
+  const { state, triggers, skipped } = await feedStatus(store);
+  const left = skipped.length === 0 ? '' : `; not watched, as absent: ${skipped.join(', ')}`;
+  if (state === 'installed') return ok('change feed', `${triggers.length} triggers in place${left}`);
+  if (state === 'absent')
+    return note('change feed', 'no trigger is installed, so webhooks hear of no change');
+  const wrong = triggers.filter((trigger) => trigger.state !== 'ok');
+  return fault(
+    'change feed',
+    wrong.map((trigger) => `${trigger.name} is ${trigger.state}`).join(', '),
+    'start tegata again, or have whoever administers the database look at these triggers',
+  );
+}

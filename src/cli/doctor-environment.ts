@@ -1,0 +1,65 @@
+/** Probes of what the world sees: issuer, certificate, address and port. */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import type { Config } from '../config.ts';
+import { type Finding, fault, ok, warning } from './finding.ts';
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const ANSWER_LIMIT_MS = 3_000;
+
+export async function environmentFindings(config: Config): Promise<Finding[]> {
+  return [issuerFinding(config), ...certificateFinding(config), await portFinding(config)];
+}
+
+function issuerFinding({ publicUrl }: Config): Finding {
+  const { protocol, hostname } = new URL(publicUrl);
+  if (protocol === 'https:') return ok('issuer', publicUrl);
+  if (LOOPBACK.includes(hostname)) return ok('issuer', `${publicUrl} (plain http is fine on this machine)`);
+  return warning(
+    'issuer',
+    `${publicUrl} is plain http: codes, tokens and passwords can be read on the way`,
+    'put an HTTPS proxy in front (and name it in TRUSTED_PROXIES) or set TEGATA_TLS_CERT and TEGATA_TLS_KEY; then PUBLIC_URL=https://…',
+  );
+}
+
+function certificateFinding({ tlsCertFile, tlsKeyFile }: Config): Finding[] {
+  if (tlsCertFile === undefined || tlsKeyFile === undefined) return [];
+  try {
+    createSecureContext({ cert: readFileSync(tlsCertFile), key: readFileSync(tlsKeyFile) });
+    return [ok('certificate', tlsCertFile)];
+  } catch (error) {
+    const why = (error as Error).message;
+    return [fault('certificate', why, 'check TEGATA_TLS_CERT and TEGATA_TLS_KEY')];
+  }
+}
+
+async function portFinding(config: Config): Promise<Finding> {
+  const address = `${config.host}:${config.port}`;
+  const code = await listenFault(config);
+  if (code === undefined) return ok('port', `${address} is free`);
+  if (code === 'EADDRINUSE' && (await tegataAnswers(config)))
+    return ok('port', `tegata answers on ${address}`);
+  if (code === 'EADDRINUSE') {
+    return fault('port', `${address} is in use by another program`, 'stop it, or set PORT to a free port');
+  }
+  return fault('port', `tegata cannot listen on ${address} (${code})`, 'check HOST and PORT');
+}
+
+const listenFault = ({ host, port }: Config): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'unknown'));
+    probe.listen(port, host, () => probe.close(() => resolve(undefined)));
+  });
+
+async function tegataAnswers({ host, port, servesHttps }: Config): Promise<boolean> {
+  const near = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  try {
+    const url = `${servesHttps ? 'https' : 'http'}://${near}:${port}/health`;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+    return ((await answer.json()) as { status?: unknown } | null)?.status === 'ok';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+/** What a failed command says: one line that names the cause and what to do about it. */
+import { ConfigError } from '../config.ts';
+import { NewerDatabaseError } from '../store/migrate.ts';
+
+/** Refused, with a line that says what to do; exit code 1. */
+export class Refused extends Error {}
+
+type SystemError = NodeJS.ErrnoException & { port?: number; address?: string };
+
+const NO_ANSWER = 'the database server does not answer; check DATABASE_URL and whether the server runs';
+const NOT_LET_IN = 'the database server refuses the user or password of DATABASE_URL';
+const NO_DATABASE = 'the database server has no database of the name in DATABASE_URL';
+
+const BY_CODE: Record<string, (error: SystemError) => string> = {
+  EADDRINUSE: ({ address, port }) =>
+    `${address}:${port} is in use by another program; stop it, or set PORT to a free port`,
+  EADDRNOTAVAIL: ({ address }) => `${address} is no address of this machine; set HOST to one that is`,
+  EACCES: (error) =>
+    `no permission: ${error.path ?? `${error.address}:${error.port}`}; give the user that runs tegata access, or set TEGATA_DATA_DIR`,
+  EROFS: ({ path }) =>
+    `${path} is on a read-only file system; set TEGATA_DATA_DIR to a folder that can be written`,
+  ENOTDIR: ({ path }) => `${path} is not a folder; set TEGATA_DATA_DIR to a folder`,
+  EEXIST: ({ path }) => `${path} is a file, not a folder; set TEGATA_DATA_DIR to a folder`,
+  ENOENT: ({ path }) => `${path} does not exist`,
+  ENOSPC: () => 'the disk is full',
+  ECONNREFUSED: () => NO_ANSWER,
+  ETIMEDOUT: () => NO_ANSWER,
+  ENOTFOUND: () => 'the database server’s name cannot be resolved; check DATABASE_URL',
+  EAI_AGAIN: () => 'the database server’s name cannot be resolved now; check DATABASE_URL and the network',
+  // PostgreSQL's SQLSTATEs, then MySQL's names.
+  '28P01': () => NOT_LET_IN,
+  '28000': () => NOT_LET_IN,
+  '3D000': () => NO_DATABASE,
+  ER_ACCESS_DENIED_ERROR: () => NOT_LET_IN,
+  ER_DBACCESS_DENIED_ERROR: () => NOT_LET_IN,
+  ER_BAD_DB_ERROR: () => NO_DATABASE,
+  ERR_SQLITE_ERROR: ({ message }) =>
+    `the database cannot be used: ${message}; check TEGATA_DATA_DIR and DATABASE_URL`,
+};
+
+/** One line for a person (one a fault for a faulty configuration); the stack only where nothing better is known. */
+export function failureLine(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof Refused) return error.message;
+  if (error instanceof NewerDatabaseError)
+    return `${error.message}; update tegata, or restore a backup of the database`;
+  const known = error as SystemError;
+  const words = known.code === undefined ? undefined : BY_CODE[known.code];
+  return words ? words(known) : String((error as Error)?.stack ?? error);
+}
