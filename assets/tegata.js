@@ -43,6 +43,11 @@ for (const button of document.querySelectorAll('[data-dismiss]')) {
   button.addEventListener('click', () => button.parentElement.remove());
 }
 
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
+
 /* A second click must not send a form twice. The buttons stay enabled so that their value is sent. */
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) event.preventDefault();

@@ -10,6 +10,7 @@ import { clientRoutes } from './routes/clients.ts';
 import { homeRoutes } from './routes/home.ts';
 import { loginRoutes } from './routes/login.ts';
 import { answerError, PageError } from './routes/scope.ts';
+import { secondStepRoutes } from './routes/second-step.ts';
 import { adminKit } from './visit.ts';
 
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
@@ -26,6 +27,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   app.get('/', async (_request, reply) => redirectTo(reply, kit.paths.home));
   homeRoutes(app, kit);
   loginRoutes(app, kit);
+  secondStepRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
   app.register(async (scope) => authorizeRoutes(scope, kit));

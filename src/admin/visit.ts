@@ -1,7 +1,7 @@
 /** One request to the admin: who is there, in which browser, in which language, and the context its page needs. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomToken } from '../base/bytes.ts';
-import { type Session, sessionOf } from '../flow/session.ts';
+import { type OpenedSession, type Session, sessionOf } from '../flow/session.ts';
 import { isDenied } from '../identity/deny-url.ts';
 import type { Assets } from './assets.ts';
 import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
@@ -24,6 +24,9 @@ export type Visit = {
   admin(session: Session): Promise<AdminContext>;
 };
 
+/** A visit of somebody who is logged in. */
+export type MemberVisit = Visit & { readonly session: Session };
+
 export type AdminKit = { readonly deps: AdminDeps; readonly paths: Paths; readonly assets: Assets };
 
 export const adminKit = (deps: AdminDeps, assets: Assets): AdminKit => ({
@@ -39,19 +42,29 @@ export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: F
   const browser = cookies.browser ?? randomToken();
   if (cookies.browser === undefined) reply.header('set-cookie', setCookie('browser', browser, https));
   if (cookies.flash) reply.header('set-cookie', clearCookie('flash', https));
-  const secret = session && cookies.session !== undefined ? cookies.session : browser;
   const locale = localeOf(kit.deps, request);
-  const page = () => pageContext(kit, locale, csrfToken(secret));
+  const { session: sessionToken, flash } = cookies;
+  return visitOf(kit, { https, session, sessionToken, browser, flash, locale });
+}
+
+/** The visit goes on under a session that was opened just now: its cookie is set, its form tokens are the new ones. */
+export function enter(kit: AdminKit, visit: Visit, reply: FastifyReply, opened: OpenedSession): MemberVisit {
+  const { https, browser, flash, locale } = visit;
+  const { session, sessionToken } = opened;
+  reply.header('set-cookie', setCookie('session', sessionToken, https));
+  return { ...visitOf(kit, { https, session, sessionToken, browser, flash, locale }), session };
+}
+
+type Who = Pick<Visit, 'https' | 'session' | 'sessionToken' | 'browser' | 'flash' | 'locale'>;
+
+function visitOf(kit: AdminKit, who: Who): Visit {
+  const secret = who.session && who.sessionToken !== undefined ? who.sessionToken : who.browser;
+  const page = () => pageContext(kit, who.locale, csrfToken(secret));
   return {
-    https,
-    session,
-    sessionToken: cookies.session,
-    browser,
-    flash: cookies.flash,
-    locale,
+    ...who,
     csrfHolds: (token) => checkCsrf(secret, token),
     page,
-    admin: async (member) => adminContext(kit, await page(), member, cookies.flash),
+    admin: async (member) => adminContext(kit, await page(), member, who.flash),
   };
 }
 

@@ -1,10 +1,12 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
+import { accountEn } from './account-en.ts';
 import type { Messages } from './ja.ts';
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const en: Messages = {
   lang: 'en',
+  ...accountEn,
 
   common: {
     skipToContent: 'Skip to content',
@@ -74,6 +76,15 @@ export const en: Messages = {
     apiEnabled: () => 'The Web API is now enabled',
     apiDisabled: () => 'The Web API is now disabled',
     loggedOut: () => 'You have signed out',
+    loginExpired: () => 'That took too long. Please sign in again',
+    factorRemoved: () => 'Two-factor authentication has been removed',
+    sessionEnded: () => 'The device has been signed out',
+    sessionsEnded: (count) =>
+      count === 0 ? 'No other device was signed in' : `Signed out ${plural(count, 'device', 'devices')}`,
+    passwordChanged: (count) =>
+      count === 0
+        ? 'The password has been changed'
+        : `The password has been changed and ${plural(count, 'app access', 'app accesses')} ended`,
   },
 
   login: {

@@ -7,11 +7,13 @@ import type { PageReason } from '../../oauth/authorize-request.ts';
 import type { GrantType } from '../../oauth/client.ts';
 import type { EventKind } from '../../oauth/event-kind.ts';
 import type { UriFault } from '../../oauth/redirect-uri.ts';
+import { accountJa } from './account-ja.ts';
 
 type Pieces<T> = (T | string)[];
 
 export const ja = {
   lang: 'ja',
+  ...accountJa,
 
   common: {
     skipToContent: '本文へ移動',
@@ -79,6 +81,13 @@ export const ja = {
     apiEnabled: (_count: number) => 'Web APIを有効にしました',
     apiDisabled: (_count: number) => 'Web APIを無効にしました',
     loggedOut: (_count: number) => 'ログアウトしました',
+    loginExpired: (_count: number) => '時間が経過しました。もう一度ログインしてください',
+    factorRemoved: (_count: number) => '2段階認証を解除しました',
+    sessionEnded: (_count: number) => '端末をログアウトさせました',
+    sessionsEnded: (count: number) =>
+      count === 0 ? 'ほかにログイン中の端末はありませんでした' : `${count}台の端末をログアウトさせました`,
+    passwordChanged: (count: number) =>
+      count === 0 ? 'パスワードを変更しました' : `パスワードを変更し、${count}件の連携を終了しました`,
   },
 
   login: {

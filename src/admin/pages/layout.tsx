@@ -13,7 +13,8 @@ export type LayoutProps = {
   readonly id: string;
   readonly title: string;
   readonly subtitle?: string;
-  readonly current: NavPage;
+  /** Left out on pages that the side navigation does not name. */
+  readonly current?: NavPage;
   /** Content of the bar fixed to the foot of the window. */
   readonly bottomBar?: ComponentChildren;
   readonly children: ComponentChildren;
@@ -80,6 +81,17 @@ function UserMenu({ context }: { context: AdminContext }) {
       <section id="user-menu" class="user-menu" popover="auto" aria-label={messages.user.name(member.name)}>
         <h2>{messages.user.lastLogin}</h2>
         <p>{lastLoginAt === null ? messages.user.firstLogin : dateTime(lastLoginAt, timeZone)}</p>
+        <div class="user-menu-links">
+          <a class="btn btn-ec-regular" href={paths.password}>
+            {messages.password.title}
+          </a>
+          <a class="btn btn-ec-regular" href={paths.twoFactor}>
+            {messages.twoFactor.title}
+          </a>
+          <a class="btn btn-ec-regular" href={paths.sessions}>
+            {messages.sessions.title}
+          </a>
+        </div>
         <form method="post" action={paths.logout}>
           <CsrfField context={context} />
           <button type="submit" class="btn btn-ec-sub w-100">

@@ -43,10 +43,10 @@ const pruneAll = (branches: readonly Branch[], open: (page: NavPage) => boolean)
 const firstPage = (branch: Branch): NavPage | undefined =>
   branch.page ?? (branch.children ?? []).map(firstPage).find((page) => page !== undefined);
 
-const holds = (branch: Branch, page: NavPage): boolean =>
-  branch.page === page || (branch.children ?? []).some((child) => holds(child, page));
+const holds = (branch: Branch, page: NavPage | undefined): boolean =>
+  (page !== undefined && branch.page === page) || (branch.children ?? []).some((child) => holds(child, page));
 
-export function Navigation({ context, current }: { context: AdminContext; current: NavPage }) {
+export function Navigation({ context, current }: { context: AdminContext; current: NavPage | undefined }) {
   const open = (page: NavPage) =>
     context.navPages.includes(page) && (context.apiEnabled || !API_PAGES.includes(page));
   return (
@@ -61,7 +61,12 @@ export function Navigation({ context, current }: { context: AdminContext; curren
   );
 }
 
-type NavListProps = { branches: readonly Branch[]; level: number; context: AdminContext; current: NavPage };
+type NavListProps = {
+  branches: readonly Branch[];
+  level: number;
+  context: AdminContext;
+  current: NavPage | undefined;
+};
 
 function NavList({ branches, level, context, current }: NavListProps) {
   return (
@@ -78,9 +83,11 @@ function NavList({ branches, level, context, current }: NavListProps) {
   );
 }
 
-function NavLink({ branch, context, current }: { branch: Branch; context: AdminContext; current: NavPage }) {
+type NavLinkProps = { branch: Branch; context: AdminContext; current: NavPage | undefined };
+
+function NavLink({ branch, context, current }: NavLinkProps) {
   const target = firstPage(branch) ?? 'home';
-  const active = branch.page === current;
+  const active = branch.page !== undefined && branch.page === current;
   const state = active ? 'is-active' : holds(branch, current) ? 'is-open' : '';
   return (
     <a

@@ -1,13 +1,14 @@
 /** Login and logout, on their way to the page or the authorization request that was asked for. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { resumeAuthorization, waitingClientName } from '../../flow/authorize.ts';
 import { type LoginResult, logIn } from '../../flow/log-in.ts';
-import { logOut, type Origin } from '../../flow/session.ts';
+import { logOut } from '../../flow/session.ts';
 import { clearCookie, setCookie } from '../cookies.ts';
 import { type Form, formOf } from '../form.ts';
 import { type LoginProps, loginPage } from '../pages/login.tsx';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
+import { originOf, queryOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
+import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
 import { open } from './scope.ts';
 
 export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
@@ -30,33 +31,35 @@ export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
 }
 
-const originOf = (request: FastifyRequest): Origin => ({
-  clientIp: request.ip,
-  userAgent: request.headers['user-agent'] ?? '',
-  requestId: request.id,
-});
-
 async function showLogin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
-  const requestId = (request.query as Record<string, unknown>)['request'];
-  const waiting = typeof requestId === 'string' ? requestId : '';
+  const waiting = queryOf(request).get('request') ?? '';
   if (visit.session) return redirectTo(reply, await placeAfterLogin(kit, visit, waiting));
   return render(kit, visit, reply, waiting, { loginId: '', flash: visit.flash });
 }
 
 async function submitLogin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
   const form = formOf(request);
+  const waiting = form.text('request');
   const result = await logIn(kit.deps.identity, {
     ...originOf(request),
     loginId: form.text('login_id'),
     password: form.text('password'),
     previousSessionToken: visit.sessionToken,
   });
-  if (result.kind !== 'ok') return refuse(kit, visit, reply, form, result);
+  if (result.kind === 'wrong' || result.kind === 'locked') return refuse(kit, visit, reply, form, result);
   reply.header('set-cookie', setCookie('session', result.sessionToken, visit.https));
-  return redirectTo(reply, await placeAfterLogin(kit, visit, form.text('request')));
+  if (result.kind === 'ok') return redirectTo(reply, await placeAfterLogin(kit, visit, waiting));
+  const next = result.awaits === 'code' ? kit.paths.secondStep : kit.paths.enrolment;
+  return redirectTo(reply, withRequest(next, waiting));
 }
 
-async function refuse(kit: AdminKit, visit: Visit, reply: FastifyReply, form: Form, result: LoginResult) {
+async function refuse(
+  kit: AdminKit,
+  visit: Visit,
+  reply: FastifyReply,
+  form: Form,
+  result: LoginResult & { kind: 'wrong' | 'locked' },
+) {
   const problem = result.kind === 'locked' ? { throttledMinutes: result.minutes } : 'failed';
   const props = { loginId: form.text('login_id').slice(0, 255), problem } as const;
   return render(kit, visit, reply, form.text('request'), props, result.kind === 'locked' ? 429 : 200);
@@ -70,15 +73,11 @@ async function render(
   props: LoginProps,
   status = 200,
 ) {
-  const clientName = await waitingClientName(kit.deps.token, waiting, visit.browser);
-  const request = clientName === undefined ? undefined : { id: waiting, clientName };
-  return sendPage(reply, loginPage(await visit.page(), { ...props, request }), { status });
-}
-
-/** Back to exactly the request that waits, else home. The way is our own row, never a parameter (RFC 9700 §4.11). */
-async function placeAfterLogin(kit: AdminKit, visit: Visit, waiting: string): Promise<string> {
-  const query = await resumeAuthorization(kit.deps.token, waiting, visit.browser);
-  return query === undefined ? kit.paths.home : `${kit.paths.authorize}?${query}`;
+  const request = await waitingRequest(kit, visit, waiting);
+  return sendPage(reply, loginPage(await visit.page(), { ...props, request }), {
+    status,
+    formTarget: request?.formTarget,
+  });
 }
 
 /** “Not you?” on the consent page logs out and keeps the request that waits. */
@@ -86,7 +85,6 @@ async function submitLogout(kit: AdminKit, visit: Visit, request: FastifyRequest
   await logOut(kit.deps.identity, visit.sessionToken, originOf(request));
   reply.header('set-cookie', clearCookie('session', visit.https));
   const waiting = formOf(request).text('request');
-  if (waiting !== '')
-    return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: waiting })}`);
+  if (waiting !== '') return redirectTo(reply, withRequest(kit.paths.login, waiting));
   return redirectWith(reply, kit.paths.login, visit.https, 'loggedOut');
 }

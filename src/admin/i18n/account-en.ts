@@ -1,0 +1,100 @@
+/** Words of the pages about a member's own account, in English. */
+import type { accountJa } from './account-ja.ts';
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export const accountEn: typeof accountJa = {
+  secondStep: {
+    title: 'Two-factor authentication',
+    lead: 'Enter the six digits that your authenticator app shows.',
+    code: 'Code',
+    submit: 'Verify',
+    wrong: 'The code is not right. Please enter it again.',
+    malformed: 'The code is not right. Please enter six digits.',
+    lost: 'Without your phone, enter one of the recovery codes that you have kept.',
+    leave: 'Back to sign-in',
+  },
+
+  enrolment: {
+    title: 'Set up two-factor authentication',
+    demanded: 'This account needs two-factor authentication. Please register an authenticator app.',
+    app: '1. Get an authenticator app',
+    appHelp: 'Install one on your phone, such as Google Authenticator or Microsoft Authenticator.',
+    scan: '2. Scan the QR code',
+    qr: 'QR code to register with the authenticator app',
+    key: 'Key to type in when the QR code cannot be scanned',
+    prove: '3. Enter the six digits that the app shows',
+  },
+
+  recovery: {
+    title: 'Recovery codes',
+    once: 'The recovery codes are shown on this page only. Print them now or keep them somewhere safe.',
+    help: 'If you lose your phone, any of these codes lets you sign in instead of the app. Each works once.',
+    print: 'Print',
+    kept: 'I have kept them, go on',
+  },
+
+  confirm: {
+    title: 'Confirm your password',
+    lead: 'To be safe, please enter your password again.',
+    password: 'Current password',
+    submit: 'Continue',
+    wrong: 'The password is not right. Please enter it again.',
+  },
+
+  twoFactor: {
+    title: 'Two-Factor Auth',
+    on: 'Set up',
+    state: 'State',
+    onText: 'When signing in you enter a code of your authenticator app after the password.',
+    unavailable: 'This shop does not offer two-factor authentication.',
+    left: 'Recovery codes left',
+    leftCount: (n) => plural(n, 'code', 'codes'),
+    leftFew: 'Few are left. Please make new recovery codes.',
+    newCodes: 'Make new recovery codes',
+    newCodesHelp: 'New ones replace all that you have.',
+    remove: 'Remove two-factor authentication',
+    removeHelp:
+      'From then on the password alone signs you in. With a new phone, remove it here and set it up again. Other devices are signed out.',
+  },
+
+  sessions: {
+    title: 'Signed-in devices',
+    lead: 'If you do not know one of them, sign it out and then change your password.',
+    caption: 'Devices that are signed in',
+    browser: 'Device',
+    since: 'Signed in',
+    lastSeen: 'Last active',
+    address: 'IP address',
+    current: 'This device',
+    end: 'Sign out',
+    endThis: (browser) => `Sign out ${browser}`,
+    endOthers: 'Sign out all other devices',
+    onlyThis: 'No other device is signed in.',
+    on: (browser, system) => `${browser} (${system})`,
+    unknown: 'Unknown browser',
+  },
+
+  password: {
+    title: 'Change Password',
+    current: 'Current password',
+    next: 'New password',
+    nextHelp:
+      '12 to 50 ASCII letters, digits and symbols, with at least one letter and one digit. It must not contain your login ID.',
+    again: 'New password again',
+    endGrants: 'Also end every app access that I have allowed',
+    endGrantsHelp:
+      'Choose this if somebody else may know your password. The apps stop working until they are allowed again.',
+    effect: 'All other devices are signed out.',
+    submit: 'Change',
+    faults: {
+      length: 'Use 12 to 50 characters.',
+      characters: 'Use ASCII letters, digits and symbols only, without spaces.',
+      mixture: 'Use both letters and digits.',
+      common: 'This password is too common. Please choose another.',
+      'login-id': 'The password must not contain your login ID.',
+      different: 'The two new passwords differ.',
+      wrong: 'The current password is not right.',
+    },
+  },
+};

@@ -1,0 +1,12 @@
+/** What the routes read of a request beside its form. */
+import type { FastifyRequest } from 'fastify';
+import type { Origin } from '../flow/session.ts';
+
+export const originOf = (request: FastifyRequest): Origin => ({
+  clientIp: request.ip,
+  userAgent: request.headers['user-agent'] ?? '',
+  requestId: request.id,
+});
+
+export const queryOf = (request: FastifyRequest): URLSearchParams =>
+  new URLSearchParams(request.url.split('?')[1] ?? '');
