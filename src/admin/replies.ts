@@ -6,7 +6,7 @@ import { contentSecurityPolicy } from './csp.ts';
 export function sendPage(
   reply: FastifyReply,
   html: string,
-  options: { status?: number; formTarget?: string } = {},
+  options: { status?: number; formTarget?: string | undefined } = {},
 ) {
   return reply
     .code(options.status ?? 200)

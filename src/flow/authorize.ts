@@ -98,15 +98,22 @@ export async function resumeAuthorization(
   return request && request.expiresAt > deps.clock.now() ? request.query : undefined;
 }
 
-/** Who asks, for the login page; undefined when no request of this browser waits. */
-export async function waitingClientName(
+/** The request behind a login: who asks, and where its answer goes, should the login be followed by a refusal at once. */
+export type Waiting = { readonly clientName: string; readonly redirectUri: string | undefined };
+
+/** Undefined when no request of this browser waits. */
+export async function waitingRequestOf(
   deps: TokenDeps,
   requestId: string,
   browser: string,
-): Promise<string | undefined> {
+): Promise<Waiting | undefined> {
   if (requestId === '') return undefined;
   const request = await findPending(deps.store.db, requestId, sha256Hex(browser));
-  return request && (await findClient(deps.store.db, request.clientId))?.name;
+  const client = request && (await findClient(deps.store.db, request.clientId));
+  if (!client) return undefined;
+  const verdict = judgeRequest(readParams(request.query), client, deps.issuer);
+  const redirectUri = verdict.kind === 'redirect' ? verdict.redirectUri : undefined;
+  return { clientName: client.name, redirectUri };
 }
 
 export type Decision = {

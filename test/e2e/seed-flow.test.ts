@@ -74,16 +74,16 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test('the API answers the command of the page, GET and POST', async () => {
-      const posted = await pasteAndRun(client.call, { ACCESS_TOKEN: String(tokens['access_token']) });
+      const posted = await pasteAndRun(client.call, { ACCESS_TOKEN: String(tokens.access_token) });
       expect(posted).toMatchObject({ data: { products: { nodes: expect.any(Array) } } });
       const query = new URLSearchParams({ query: '{ products(limit: 1) { nodes { id name } totalCount } }' });
-      const got = await curl(...bearer(tokens['access_token']), `${program.url}/api?${query}`);
+      const got = await curl(...bearer(tokens.access_token), `${program.url}/api?${query}`);
       expect(got.status).toBe(200);
       expect(JSON.parse(got.body).data.products.nodes).toHaveLength(1);
     });
 
     test('a mutation writes the stock', async () => {
-      const token = bearer(tokens['access_token']);
+      const token = bearer(tokens.access_token);
       const read = '{ products(limit: 20) { nodes { ProductClasses { code stock stock_unlimited } } } }';
       const before = await curl(...token, ...graphql(read), `${program.url}/api`);
       const classes = JSON.parse(before.body).data.products.nodes.flatMap(
@@ -102,11 +102,11 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test('refresh by the command of the page', async () => {
-      const fresh = await pasteAndRun(client.refresh, { REFRESH_TOKEN: String(tokens['refresh_token']) });
-      expect(fresh['access_token']).not.toBe(tokens['access_token']);
-      expect(fresh['refresh_token']).not.toBe(tokens['refresh_token']);
+      const fresh = await pasteAndRun(client.refresh, { REFRESH_TOKEN: String(tokens.refresh_token) });
+      expect(fresh.access_token).not.toBe(tokens.access_token);
+      expect(fresh.refresh_token).not.toBe(tokens.refresh_token);
       const answer = await curl(
-        ...bearer(fresh['access_token']),
+        ...bearer(fresh.access_token),
         ...graphql('{ products(limit: 1) { totalCount } }'),
         `${program.url}/api`,
       );
