@@ -61,7 +61,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('menu
       'プラグイン一覧',
     ];
     expect((await links.allTextContents()).map((text) => text.trim())).toEqual(names);
-    expect(await page.locator('[aria-current=page]').innerText()).toBe('OAuth管理');
+    expect(await page.locator('[aria-current=page]').textContent()).toBe('OAuth管理');
     await page.context().close();
   });
 
@@ -156,7 +156,7 @@ describe('forms', () => {
     expect(await login.getByLabel('ログインID').inputValue()).toBe('hanako');
     expect(await login.getByLabel('パスワード').getAttribute('type')).toBe('password');
     expect(await login.getByRole('button', { name: 'ログイン', exact: true }).count()).toBe(1);
-    expect(await login.getByRole('alert').innerText()).toContain('ログインできませんでした');
+    expect(await login.getByRole('alert').textContent()).toContain('ログインできませんでした');
     const consent = await open('consent');
     expect(await consent.getByRole('button', { name: '許可しない' }).count()).toBe(1);
     await login.context().close();

@@ -171,7 +171,7 @@ function ClientTableRow({ context, client }: { context: AdminContext; client: Cl
         <code class="client-id">{client.clientId}</code>
       </td>
       <td data-label={t.scopes}>{client.scopes.join(' ')}</td>
-      <td data-label={t.redirectUris}>
+      <td data-label={t.redirectUris} data-wrap="anywhere">
         <Lines of={client.redirectUris} />
       </td>
       <td data-label={t.grants}>

@@ -1,0 +1,100 @@
+/** パスワード変更. */
+import type { PasswordFault } from '../../identity/password.ts';
+import { Card } from './card.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { Notice } from './flash.tsx';
+import { Choice, CsrfField, FieldError, FieldRow, GroupRow, Help } from './form.tsx';
+import { Layout } from './layout.tsx';
+
+export type PasswordErrors = {
+  readonly current?: 'wrong';
+  readonly next?: PasswordFault;
+  readonly again?: 'different';
+};
+
+export type PasswordProps = {
+  readonly errors: PasswordErrors;
+  readonly throttledMinutes?: number;
+  readonly endGrants: boolean;
+};
+
+/** Posts `current`, `next`, `again`, `end_grants`, `_token` to `paths.password`. What was typed is not shown again. */
+export function passwordPage(context: AdminContext, props: PasswordProps): string {
+  const { messages, paths } = context;
+  const { password: t, login, common } = messages;
+  const { errors, throttledMinutes } = props;
+  return renderPage(
+    <Layout context={context} id="admin_change_password" title={t.title}>
+      {throttledMinutes !== undefined && (
+        <Notice level="danger" urgent>
+          {login.throttled(throttledMinutes)}
+        </Notice>
+      )}
+      {Object.keys(errors).length > 0 && (
+        <Notice level="danger" urgent>
+          {common.formInvalid}
+        </Notice>
+      )}
+      <form method="post" action={paths.password}>
+        <CsrfField context={context} />
+        <Card title={t.title}>
+          <PasswordField context={context} id="current" fault={errors.current} />
+          <PasswordField context={context} id="next" fault={errors.next} help={t.nextHelp} />
+          <PasswordField context={context} id="again" fault={errors.again} />
+          <EndGrants context={context} checked={props.endGrants} />
+          <p>{t.effect}</p>
+          <button type="submit" class="btn btn-ec-conversion px-5">
+            {t.submit}
+          </button>
+        </Card>
+      </form>
+    </Layout>,
+  );
+}
+
+type PasswordFieldProps = {
+  context: AdminContext;
+  id: 'current' | 'next' | 'again';
+  fault: keyof AdminContext['messages']['password']['faults'] | undefined;
+  help?: string;
+};
+
+function PasswordField({ context, id, fault, help }: PasswordFieldProps) {
+  const { messages } = context;
+  const { password: t } = messages;
+  return (
+    <FieldRow id={id} label={t[id]} required messages={messages}>
+      <input
+        class={fault === undefined ? 'form-control' : 'form-control is-invalid'}
+        id={id}
+        name={id}
+        type="password"
+        autocomplete={id === 'current' ? 'current-password' : 'new-password'}
+        aria-required="true"
+        aria-invalid={fault !== undefined}
+        aria-describedby={help === undefined ? `${id}-error` : `${id}-error ${id}-help`}
+      />
+      <FieldError id={id} text={fault && t.faults[fault]} messages={messages} />
+      {help !== undefined && <Help id={id}>{help}</Help>}
+    </FieldRow>
+  );
+}
+
+function EndGrants({ context, checked }: { context: AdminContext; checked: boolean }) {
+  const { messages } = context;
+  const { password: t, menu } = messages;
+  return (
+    <GroupRow id="grants" label={menu.apps} messages={messages}>
+      <Choice
+        type="checkbox"
+        id="end_grants"
+        name="end_grants"
+        value="1"
+        checked={checked}
+        label={t.endGrants}
+      />
+      <Help id="grants">{t.endGrantsHelp}</Help>
+    </GroupRow>
+  );
+}
