@@ -24,7 +24,7 @@ export function createMailer(dsn: string): Mailer {
   if (transport.kind === 'none' || transport.kind === 'unusable') return withoutTransport(transport);
   const transporter = open(transport);
   return {
-    send: (message) => inTime((signal) => transporter.sendMail({ ...compose(message), signal })),
+    send: (message) => inTime((signal) => deliver(transporter, compose(message), signal)),
     close: () => transporter.close(),
   };
 }
@@ -63,6 +63,14 @@ function open(transport: Extract<MailTransport, { kind: 'smtp' | 'sendmail' }>):
   });
 }
 
+/** A server may take the shop's copy and refuse the customer's: then the mail has not been sent. */
+async function deliver(transporter: Transporter, mail: Composed, signal: AbortSignal): Promise<void> {
+  const info = await transporter.sendMail({ ...mail, signal });
+  const refusals: readonly { recipient?: string }[] = info.rejectedErrors ?? [];
+  const refused = refusals.find(({ recipient }) => recipient === mail.to.address);
+  if (refused) throw refused;
+}
+
 /** Not every transport heeds the signal. */
 async function inTime(send: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
   const signal = AbortSignal.timeout(WHOLE_TIMEOUT_MS);
@@ -72,8 +80,10 @@ async function inTime(send: (signal: AbortSignal) => Promise<unknown>): Promise<
   await Promise.race([send(signal), late]);
 }
 
+type Composed = SendMailOptions & { to: { name: string; address: string } };
+
 /** Who gets it stands in the envelope; the copy to the shop is in no header. */
-function compose(message: MailMessage): SendMailOptions {
+function compose(message: MailMessage): Composed {
   const { from, to, bcc, replyTo, returnPath, subject, text, html } = message;
   const recipient = checked(to);
   const sender = checked(from.address);
