@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../flow/clients.ts';
 import type { Session } from '../../flow/session.ts';
 import { isDenied } from '../../identity/deny-url.ts';
-import { type ErrorKind, errorPage } from '../pages/error.tsx';
+import { type ErrorKind, errorKind, errorPage } from '../pages/error.tsx';
 import { redirectTo, sendPage } from '../replies.ts';
 import { type AdminKit, openVisit, type Visit } from '../visit.ts';
 
@@ -78,7 +78,7 @@ export async function answerError(
   const status = known?.status ?? clientStatus(error);
   if (status >= 500) request.log.error({ err: error }, 'page failed');
   const visit = await openVisit(kit, request, reply);
-  const kind = known?.kind ?? (status === 404 ? 'not_found' : status < 500 ? 'not_accessible' : 'system');
+  const kind = known?.kind ?? errorKind(status);
   const html = errorPage(await visit.page(), {
     kind,
     requestId: request.id,
