@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+/**
+ * What `npx tegata` starts: runs the program on a Node that is new enough, whatever `node` the machine has. Plain
+ * JavaScript, because an old Node has to read it. Tegata brings the npm package `node` with it; this looks for its program.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = 26;
+const main = new URL('../dist/main.js', import.meta.url);
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  await import(main.href);
+} else {
+  const own = bundledNode();
+  if (own === undefined) {
+    process.stderr.write(
+      `tegata: needs Node ${NEEDED} or newer; this is Node ${process.versions.node} and the one that npm brings along is missing. Install Node ${NEEDED}, or run: npm rebuild node\n`,
+    );
+    process.exitCode = 1;
+  } else {
+    runOn(own);
+  }
+}
+
+/** Path of the program in the npm package `node`; undefined when its install script was not allowed to run. */
+function bundledNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    return [join(folder, 'bin', 'node'), join(folder, 'bin', 'node.exe')].find((file) => existsSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The child is the program: it gets every signal, and its end is ours. */
+function runOn(node) {
+  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`tegata: ${node} does not start: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 128);
+  });
+}
