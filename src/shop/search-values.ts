@@ -4,9 +4,12 @@ import type { Cleaning } from './search.ts';
 /** The highest integer that every database takes as an id. */
 export const MAX_ID = 2_147_483_647;
 
-/** Trimmed at both ends of all Unicode space and control characters; '' when nothing is left. NUL is in no stored text. */
+/** Trimmed at both ends of all Unicode space and control characters; '' when nothing is left. No stored text holds NUL or half a letter. */
 export const trimmed = (text: string): string =>
-  text.replaceAll('\0', '').replace(/^[\p{Z}\p{Cc}]+|[\p{Z}\p{Cc}]+$/gu, '');
+  text
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .replace(/^[\p{Z}\p{Cc}]+|[\p{Z}\p{Cc}]+$/gu, '');
 
 export const cleaned = (text: string, cleaning: Cleaning): string =>
   cleaning === 'without spaces' ? text.replace(/[\s\p{Z}]+/gu, '') : text;
