@@ -1,5 +1,5 @@
 /** The log: one JSON line an event, each with the request id. Queries, headers, bodies, tokens, secrets and cookies stay out. */
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 const SECRET_FIELDS = [
   'code',
@@ -15,8 +15,9 @@ const SECRET_FIELDS = [
 
 type Loggable = { method?: string; url?: string; ip?: string };
 
-export function createLog(level: string): Logger {
-  return pino({
+/** To standard output unless told otherwise. */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -33,5 +34,6 @@ export function createLog(level: string): Logger {
       res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
       err: pino.stdSerializers.err,
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -98,7 +98,7 @@ function redirectUriOf({ params, repeated }: ReadParams, client: Client): string
 function shapeFault({ repeated, malformed }: ReadParams, state: string | null): Fault | undefined {
   const twice = repeated[0];
   if (twice !== undefined) return invalid(`The parameter ${printable(twice)} is sent more than once.`);
-  const bad = malformed.find((name) => name !== 'state');
+  const bad = malformed[0];
   if (bad !== undefined)
     return invalid(`The parameter ${printable(bad)} holds characters that are not allowed.`);
   if (state !== null && Buffer.byteLength(state) > MAX_STATE_BYTES) {

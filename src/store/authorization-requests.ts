@@ -1,5 +1,6 @@
 /** Authorization requests between the authorize, login and consent pages. */
 import type { Db } from './open.ts';
+import { isStorable } from './storable.ts';
 
 export type PendingRequest = {
   readonly requestId: string;
@@ -45,6 +46,7 @@ export async function findPending(
   requestId: string,
   browserHash: string,
 ): Promise<PendingRequest | undefined> {
+  if (!isStorable(requestId)) return undefined;
   const row = await db
     .selectFrom('tegata_authorization_request')
     .selectAll()

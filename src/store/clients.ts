@@ -9,6 +9,7 @@ import {
 } from '../oauth/client.ts';
 import type { Db } from './open.ts';
 import { changed, prepared } from './prepared.ts';
+import { isStorable, storable } from './storable.ts';
 import type { Tables } from './tables.ts';
 
 type ClientRow = Selectable<Tables['tegata_client']>;
@@ -66,6 +67,7 @@ const selectSecrets = prepared((db, p: { clientId: string }) =>
 );
 
 export async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
+  if (!isStorable(clientId)) return undefined;
   const row = (await selectClient(db, { clientId })).rows[0];
   if (!row) return undefined;
   const secrets = row.client_type === 'public' ? [] : (await selectSecrets(db, { clientId })).rows;
@@ -79,7 +81,7 @@ export async function listClients(
   db: Db,
   search: ClientSearch,
 ): Promise<{ clients: Client[]; total: number }> {
-  const pattern = `%${search.text.replace(/[\\%_]/g, '')}%`;
+  const pattern = `%${storable(search.text.replace(/[\\%_]/g, ''), 255)}%`;
   const matching = db
     .selectFrom('tegata_client')
     .where((eb) => eb.or([eb('name', 'like', pattern), eb('client_id', 'like', pattern)]));

@@ -1,0 +1,184 @@
+/**
+ * The server, in this process, as attackers and clients meet it: real HTTP on a port of its own, a real database, and a
+ * clock that a test moves, so that expiry needs no waiting. `useOAuthServer(db)` stands where `eachDatabase` gives a database.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { hash } from '@node-rs/bcrypt';
+import { afterAll, beforeAll } from 'vitest';
+import { fixedClock } from '../../src/base/clock.ts';
+import { parseConfig } from '../../src/config.ts';
+import { type Registered, registerClient } from '../../src/flow/clients.ts';
+import { createLog } from '../../src/log.ts';
+import { judgeClientForm } from '../../src/oauth/client-form.ts';
+import { createServer } from '../../src/server.ts';
+import { openServices, type Services } from '../../src/services.ts';
+import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
+import { createEmbeddedShop } from '../../src/store/embedded-shop.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { TestDatabase } from './databases.ts';
+import { freePort } from './free-port.ts';
+import { staffTables } from './staff.ts';
+
+/** 2026-04-01T00:00:00Z */
+const START = 1_775_001_600;
+export const ADMIN = { loginId: 'admin', password: 'tooru-tegata-misetai-9' } as const;
+const CHEAP_BCRYPT_COST = 4;
+
+export const CALLBACK = 'https://client.example/callback';
+
+export type TestClient = { readonly clientId: string; readonly secret: string };
+
+export type ClientWish = {
+  readonly name?: string;
+  readonly redirectUris?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly grants?: readonly string[];
+  readonly isPublic?: boolean;
+  readonly pkceRequired?: boolean;
+};
+
+export type OAuthServer = {
+  /** Where it listens: `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly issuer: string;
+  readonly clock: ReturnType<typeof fixedClock>;
+  readonly services: Services;
+  /** All log lines so far, at level debug. */
+  log(): string;
+  /** Registers a client; what is left out is confidential, `CALLBACK`, read and write, both grants of a browser flow. */
+  client(wish?: ClientWish): Promise<TestClient>;
+  /** A working member with the password of `ADMIN`; its id. */
+  member(loginId: string, authorityId: number): Promise<number>;
+  /** 稼働 or not, as somebody changes it in EC-CUBE. */
+  setWorking(loginId: string, working: boolean): Promise<void>;
+};
+
+type Running = OAuthServer & { stop(): Promise<void> };
+
+/** Starts a server before the tests of this group, on a fresh shop in `db`. */
+export function useOAuthServer(
+  db: TestDatabase,
+  env: Readonly<Record<string, string>> = {},
+): { readonly it: OAuthServer } {
+  let running: Running | undefined;
+  beforeAll(async () => {
+    running = await start(db.url, env);
+  });
+  afterAll(() => running?.stop());
+  return {
+    get it() {
+      if (!running) throw new Error('the server is started in beforeAll: ask for it in a hook or a test');
+      return running;
+    },
+  };
+}
+
+async function start(databaseUrl: string, env: Readonly<Record<string, string>>): Promise<Running> {
+  const clock = fixedClock(START);
+  const passwordHash = await hash(ADMIN.password, { cost: CHEAP_BCRYPT_COST, version: '2y' });
+  await makeShop(databaseUrl, passwordHash, clock);
+  const dataDir = mkdtempSync(join(tmpdir(), 'tegata-oauth-'));
+  const port = await freePort();
+  const config = parseConfig({
+    PORT: String(port),
+    TEGATA_DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    ...env,
+  });
+  const services = await openServices(config, clock);
+  const sink = memory();
+  const app = createServer({ ...services, log: createLog('debug', sink.stream) });
+  await app.listen({ host: '127.0.0.1', port });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    issuer: config.publicUrl,
+    clock,
+    services,
+    log: sink.text,
+    client: (wish) => register(services, wish),
+    member: (loginId, authorityId) => addMember(services, loginId, authorityId, passwordHash),
+    setWorking: (loginId, working) => setWorking(services, loginId, working),
+    stop: async () => {
+      await app.close();
+      await services.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeShop(url: string, passwordHash: string, clock: Services['clock']): Promise<void> {
+  const store = openStore(url);
+  try {
+    await migrate(store);
+    const admin = { loginId: ADMIN.loginId, name: '管理者', passwordHash };
+    const registry = buildRegistry(coreEntities);
+    await createEmbeddedShop(store, { registry, clock, currency: 'JPY', admin });
+  } finally {
+    await store.close();
+  }
+}
+
+function memory(): { stream: Writable; text(): string } {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      chunks.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  return { stream, text: () => chunks.join('') };
+}
+
+async function register(services: Services, wish: ClientWish = {}): Promise<TestClient> {
+  const verdict = judgeClientForm({
+    name: wish.name ?? '在庫くん',
+    redirectUris: (wish.redirectUris ?? [CALLBACK]).join('\n'),
+    scopes: wish.scopes ?? ['read', 'write'],
+    grants: wish.grants ?? ['authorization_code', 'refresh_token'],
+    type: wish.isPublic ? 'public' : 'confidential',
+    pkceRequired: wish.pkceRequired ?? false,
+  });
+  if (!verdict.ok) throw new Error(`the client is refused: ${JSON.stringify(verdict.errors)}`);
+  const nobody = { loginId: null, clientIp: null, requestId: null };
+  const made: Registered = await registerClient(services.clients, verdict.settings, nobody);
+  return { clientId: made.client.clientId, secret: made.secret ?? '' };
+}
+
+async function addMember(
+  { store, clock }: Services,
+  loginId: string,
+  authorityId: number,
+  password: string,
+): Promise<number> {
+  const at = store.kit.dateText(clock.now());
+  const row = {
+    name: loginId,
+    login_id: loginId,
+    password,
+    sort_no: 2,
+    work_id: 1,
+    authority_id: authorityId,
+    create_date: at,
+    update_date: at,
+    discriminator_type: 'member',
+  };
+  const members = staffTables(store);
+  await members
+    .insertInto('dtb_member')
+    .values(row as never)
+    .execute();
+  const made = members.selectFrom('dtb_member').select('id').where('login_id', '=', loginId);
+  return (await made.executeTakeFirstOrThrow()).id;
+}
+
+async function setWorking({ store }: Services, loginId: string, working: boolean): Promise<void> {
+  await staffTables(store)
+    .updateTable('dtb_member')
+    .set({ work_id: working ? 1 : 0 })
+    .where('login_id', '=', loginId)
+    .execute();
+}
