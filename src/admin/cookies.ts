@@ -24,8 +24,7 @@ const TOKEN = /^[\w-]{20,128}$/;
 const FLASH = /^([a-zA-Z]{1,40})\.(\d{1,9})$/;
 
 /** `__Host-` binds a cookie to this host and to HTTPS (RFC 6265bis §4.1.3.2); plain http on loopback cannot carry it. */
-const cookieName = (kind: CookieKind, https: boolean): string =>
-  `${https ? '__Host-' : ''}tegata_${kind}`;
+const cookieName = (kind: CookieKind, https: boolean): string => `${https ? '__Host-' : ''}tegata_${kind}`;
 
 export function readCookies(header: string | undefined, https: boolean): AdminCookies {
   const jar = parseCookie(header ?? '');

@@ -4,6 +4,7 @@ import { ASSET_CACHE_CONTROL, type Assets, loadAssets } from './assets.ts';
 import type { AdminDeps } from './deps.ts';
 import { paths } from './paths.ts';
 import { redirectTo } from './replies.ts';
+import { accountRoutes } from './routes/account.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { oneClientRoutes } from './routes/client.ts';
 import { clientRoutes } from './routes/clients.ts';
@@ -11,6 +12,7 @@ import { homeRoutes } from './routes/home.ts';
 import { loginRoutes } from './routes/login.ts';
 import { answerError, PageError } from './routes/scope.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
+import { twoFactorRoutes } from './routes/two-factor.ts';
 import { adminKit } from './visit.ts';
 
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
@@ -28,6 +30,8 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   homeRoutes(app, kit);
   loginRoutes(app, kit);
   secondStepRoutes(app, kit);
+  accountRoutes(app, kit);
+  twoFactorRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
   app.register(async (scope) => authorizeRoutes(scope, kit));

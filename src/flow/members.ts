@@ -137,7 +137,7 @@ async function change(
 }
 
 /** A hash that both sides read: bcrypt, or the old formula in a shop whose PHP knows no other. */
-async function hashForShop(
+export async function hashForShop(
   deps: IdentityDeps,
   plain: string,
 ): Promise<{ password: string; salt: string | null }> {

@@ -1,0 +1,119 @@
+/** 2段階認証 設定: set it up, new recovery codes, remove it. Each after the password. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { finishEnrolment, offerEnrolment } from '../../flow/enrolment.ts';
+import { recoveryCodesLeft, renewRecoveryCodes } from '../../flow/recovery-codes.ts';
+import { removeFactor } from '../../flow/remove-factor.ts';
+import { formOf } from '../form.ts';
+import { enrolPage } from '../pages/enrolment.tsx';
+import type { FactorProblem } from '../pages/factor-field.tsx';
+import { type AskPassword, confirmPage } from '../pages/password-again.tsx';
+import { codesPage } from '../pages/recovery-codes.tsx';
+import { noTwoFactorPage, twoFactorPage } from '../pages/two-factor.tsx';
+import { redirectTo, redirectWith, sendPage } from '../replies.ts';
+import { originOf } from '../request.ts';
+import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
+import { membersOnly } from './scope.ts';
+import { problemOf, statusOf } from './second-step.ts';
+import { askOf, stepUp } from './step-up.ts';
+
+export function twoFactorRoutes(app: FastifyInstance, kit: AdminKit): void {
+  const { paths } = kit;
+  app.get(
+    paths.twoFactor,
+    membersOnly(kit, (visit, _request, reply) => show(kit, visit, reply)),
+  );
+  app.post(
+    paths.twoFactor,
+    membersOnly(kit, (visit, request, reply) => enrol(kit, visit, request, reply)),
+  );
+  app.post(
+    paths.recoveryCodes,
+    membersOnly(kit, (visit, request, reply) => newCodes(kit, visit, request, reply)),
+  );
+  app.post(
+    paths.twoFactorRemove,
+    membersOnly(kit, (visit, request, reply) => remove(kit, visit, request, reply)),
+  );
+}
+
+type Shown = { problem?: FactorProblem; ask?: AskPassword };
+
+async function show(kit: AdminKit, visit: MemberVisit, reply: FastifyReply, shown: Shown = {}) {
+  const page = await visit.admin(visit.session);
+  const status = statusOf(shown.problem ?? throttled(shown.ask));
+  const { problem } = shown;
+  if (visit.session.member.twoFactor.enrolled) {
+    const codesLeft = await recoveryCodesLeft(kit.deps.identity, visit.session);
+    const ask = shown.ask ?? askOf(kit, visit);
+    return sendPage(reply, twoFactorPage(page, { codesLeft, ask, problem }), { status });
+  }
+  const offer = await offerEnrolment(kit.deps.identity, visit.sessionToken, page.shopName);
+  switch (offer.kind) {
+    case 'offer':
+      return sendPage(reply, enrolPage(page, { offer, problem }), { status });
+    case 'unconfirmed': {
+      const props = { title: page.messages.twoFactor.title, action: kit.paths.twoFactor };
+      return sendPage(reply, confirmPage(page, { ...props, ask: shown.ask ?? {} }), { status });
+    }
+    case 'unavailable':
+      return sendPage(reply, noTwoFactorPage(page));
+    // Enrolled or logged out in another window meanwhile.
+    case 'enrolled':
+    case 'expired':
+      return redirectTo(reply, kit.paths.home);
+  }
+}
+
+const throttled = (ask: AskPassword | undefined): FactorProblem | undefined =>
+  typeof ask?.problem === 'object' ? ask.problem : undefined;
+
+/** The password first, then the code: two forms that post to one place. */
+async function enrol(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const { sessionToken } = visit;
+  const confirmed = await stepUp(kit, visit, request, reply);
+  if (confirmed.kind === 'ask') return show(kit, visit, reply, { ask: confirmed.ask });
+  const code = formOf(request).text('code');
+  if (code === '') return redirectTo(reply, kit.paths.twoFactor);
+  const result = await finishEnrolment(kit.deps.identity, { ...originOf(request), sessionToken, code });
+  switch (result.kind) {
+    case 'ok': {
+      const inside = enter(kit, visit, reply, result);
+      const props = { codes: result.recoveryCodes, next: kit.paths.twoFactor };
+      return sendPage(reply, codesPage(await inside.admin(inside.session), props));
+    }
+    case 'wrong':
+    case 'malformed':
+    case 'locked':
+      return show(kit, visit, reply, { problem: problemOf(result) });
+    default:
+      return redirectTo(reply, kit.paths.twoFactor);
+  }
+}
+
+async function newCodes(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const confirmed = await stepUp(kit, visit, request, reply);
+  if (confirmed.kind === 'ask') return show(kit, visit, reply, { ask: confirmed.ask });
+  const inside = confirmed.visit;
+  const result = await renewRecoveryCodes(kit.deps.identity, inside.session, originOf(request));
+  if (result.kind !== 'ok') return redirectTo(reply, kit.paths.twoFactor);
+  const props = { codes: result.recoveryCodes, next: kit.paths.twoFactor };
+  return sendPage(reply, codesPage(await inside.admin(inside.session), props));
+}
+
+async function remove(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const confirmed = await stepUp(kit, visit, request, reply);
+  if (confirmed.kind === 'ask') return show(kit, visit, reply, { ask: confirmed.ask });
+  const inside = confirmed.visit;
+  const code = formOf(request).text('code');
+  const result = await removeFactor(kit.deps.identity, inside.session, code, originOf(request));
+  switch (result.kind) {
+    case 'removed':
+      return redirectWith(reply, kit.paths.home, visit.https, 'factorRemoved');
+    case 'wrong':
+    case 'malformed':
+    case 'locked':
+      return show(kit, inside, reply, { problem: problemOf(result) });
+    default:
+      return redirectTo(reply, kit.paths.twoFactor);
+  }
+}
