@@ -18,6 +18,7 @@ import {
   text,
   timeZone,
 } from './config-parsers.ts';
+import { LONGEST_TOKEN_SECONDS } from './keys/keyring.ts';
 
 export type Variable<T = unknown> = {
   readonly name: string;
@@ -163,7 +164,7 @@ export const VARIABLES = {
     meaning: 'life of an authorization code',
     example: '60',
   }),
-  accessTokenTtlSeconds: variable('TEGATA_ACCESS_TOKEN_TTL', integer(1, 86400), {
+  accessTokenTtlSeconds: variable('TEGATA_ACCESS_TOKEN_TTL', integer(1, LONGEST_TOKEN_SECONDS), {
     fallback: '3600',
     unit: 'seconds',
     meaning: 'life of an access token',
@@ -191,6 +192,17 @@ export const VARIABLES = {
     fallback: '',
     meaning: 'hosts and CIDR ranges among the private ones that webhooks may reach',
     example: '127.0.0.0/8,erp.internal',
+  }),
+  keyRotationDays: variable('TEGATA_KEY_ROTATION_DAYS', integer(0, 3650), {
+    fallback: '0',
+    unit: 'days',
+    meaning: 'how long a signing key signs before the next one takes over; 0 = only by command or button',
+    example: '90',
+  }),
+  metricsAllowHosts: variable('TEGATA_METRICS_ALLOW', hostList, {
+    fallback: '["127.0.0.0/8","::1"]',
+    meaning: 'addresses that may read `/metrics`; others are told that there is no such page',
+    example: '["10.0.0.0/8"]',
   }),
   workers: variable('TEGATA_WORKERS', integer(1, 64), {
     fallback: '1',
@@ -253,6 +265,7 @@ export function environment(envFile?: string): NodeJS.ProcessEnv {
   }
 }
 
+/** `baseDir`: what a relative SQLite path is relative to; the data folder is ours, so it never lies in the shop's. */
 export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Config {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
@@ -262,7 +275,7 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
     faults.push('TEGATA_TLS_CERT and TEGATA_TLS_KEY: give both or neither');
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  const dataDir = resolve(baseDir, parsed.dataDir);
+  const dataDir = resolve(parsed.dataDir);
   const servesHttps = parsed.tlsCertFile !== undefined;
   return Object.freeze({
     ...parsed,

@@ -24,7 +24,7 @@ export type KeyFiles = {
   keys(): readonly SigningKey[];
   rotate(alg: SigningAlgorithm, now: number): Promise<readonly SigningKey[]>;
   /** Removes old keys that no live token needs; names them. */
-  retire(now: number, longestTokenSeconds: number): string[];
+  retire(now: number): string[];
 };
 
 /** Makes the data folder (0700) when it is missing. */
@@ -37,7 +37,7 @@ export function prepareDataFolder(dataDir: string): void {
 export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFiles> {
   const folder = join(dataDir, 'keys');
   const ring = join(folder, 'keyring.json');
-  if (!existsSync(ring)) writeRing(folder, [await makeKey(folder, 'RS256', now)]);
+  if (!existsSync(ring)) writeRing(folder, await firstKeys(folder, now));
   const masterKey = readMasterKey(join(folder, 'master.key'));
   let known: { stamp: number; keys: readonly SigningKey[] } | undefined;
   const keys = (): readonly SigningKey[] => {
@@ -55,8 +55,8 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
       known = undefined;
       return keys();
     },
-    retire: (at, longest) => {
-      const gone = retirable(readRing(folder), at, longest).map(({ kid }) => kid);
+    retire: (at) => {
+      const gone = retirable(readRing(folder), at).map(({ kid }) => kid);
       if (gone.length === 0) return [];
       writeRing(
         folder,
@@ -69,10 +69,16 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
   };
 }
 
+/** The key that signs, and the next one, published from the start so that a rotation surprises no verifier. */
+const firstKeys = async (folder: string, now: number): Promise<KeyRecord[]> => [
+  await makeKey(folder, 'RS256', now),
+  { ...(await makeKey(folder, 'RS256', now)), state: 'next' },
+];
+
 async function makeKey(folder: string, alg: SigningAlgorithm, now: number): Promise<KeyRecord> {
   const { kid, pem } = await makePrivateKey(alg);
   writeSecret(join(folder, `${kid}.pem`), pem);
-  return { kid, alg, state: 'current', createdAt: now, oldSince: null };
+  return { kid, alg, state: 'current', createdAt: now, signsSince: now, oldSince: null };
 }
 
 const readRing = (folder: string): KeyRecord[] =>

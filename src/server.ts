@@ -40,7 +40,11 @@ export function createServer(services: Services): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
   });
   app.server.headersTimeout = HEADER_TIMEOUT_MS;
+  app.setNotFoundHandler(async (request, reply) =>
+    reply.code(404).send({ error: 'not_found', request_id: request.id }),
+  );
   everyRequest(app, services);
+  measure(app, services);
   registerScopes(app, services);
   return app;
 }
@@ -70,6 +74,17 @@ function everyRequest(app: FastifyInstance, { config }: Services): void {
   });
 }
 
+/** By route, never by path: paths are without number, and may hold what is nobody's business. */
+function measure(app: FastifyInstance, { metrics }: Services): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.requests.observe(
+      { method: request.method, route, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+  });
+}
+
 function decodedPath(url: string): string {
   const path = url.split('?')[0] ?? '';
   try {
@@ -80,7 +95,7 @@ function decodedPath(url: string): string {
 }
 
 function registerScopes(app: FastifyInstance, services: Services): void {
-  const { config, keyFiles, token, apiSwitch } = services;
+  const { config, keyFiles, token, apiSwitch, metrics } = services;
   const oauth = {
     token,
     adminRoute: config.adminRoute,
@@ -104,6 +119,10 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     });
   });
   app.register(documentRoutes, oauth);
-  app.register(opsRoutes, { probes: services.probes });
+  app.register(opsRoutes, {
+    probes: services.probes,
+    metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
+    mayReadMetrics: hostGate({ allow: config.metricsAllowHosts, deny: [] }),
+  });
   app.register(adminRoutes, services.admin);
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { AdminDeps } from './admin/deps.ts';
-import { parseAllowList, systemResolve } from './base/allowed-addresses.ts';
+import { type AllowList, parseAllowList, systemResolve } from './base/allowed-addresses.ts';
 import { deriveKey, randomToken } from './base/bytes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { guardedGet } from './base/guarded-get.ts';
@@ -20,6 +20,7 @@ import { type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
 import { withoutMissing } from './shop/without-missing.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
@@ -46,6 +47,9 @@ export type Services = {
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
+  readonly metrics: Metrics;
+  /** Where webhooks and `jwks_uri` may lead beyond public addresses. */
+  readonly webhookAllow: AllowList;
   /** What the shop's database lacks and the schema therefore leaves out, in words. */
   readonly schemaNotes: readonly string[];
   readonly admin: AdminDeps;
@@ -80,24 +84,11 @@ type Parts = Pick<
 > & { readonly live: LiveSchema };
 
 function assemble(parts: Parts): Services {
-  const { config, clock, store, keyFiles } = parts;
+  const { config, clock, store } = parts;
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
-  const token: TokenDeps = {
-    store,
-    clock,
-    keys: keyFiles.keys,
-    issuer: config.publicUrl,
-    clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
-    derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),
-    lifetimes: {
-      codeSeconds: config.codeTtlSeconds,
-      accessSeconds: config.accessTokenTtlSeconds,
-      refreshSeconds: config.refreshTokenTtlSeconds,
-      refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
-    },
-  };
+  const token = tokenDeps(parts, allow);
   const bearers = bearer(token);
   const identity: IdentityDeps = {
     store,
@@ -111,6 +102,8 @@ function assemble(parts: Parts): Services {
   return {
     ...parts,
     log,
+    metrics: createMetrics(),
+    webhookAllow: allow,
     token,
     bearer: bearers,
     clients,
@@ -125,6 +118,21 @@ function assemble(parts: Parts): Services {
     },
   };
 }
+
+const tokenDeps = ({ config, clock, store, keyFiles }: Parts, allow: AllowList): TokenDeps => ({
+  store,
+  clock,
+  keys: keyFiles.keys,
+  issuer: config.publicUrl,
+  clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
+  derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),
+  lifetimes: {
+    codeSeconds: config.codeTtlSeconds,
+    accessSeconds: config.accessTokenTtlSeconds,
+    refreshSeconds: config.refreshTokenTtlSeconds,
+    refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
+  },
+});
 
 const openApi = ({ config, clock, store, registry }: Parts, log: Logger, mailer: Mailer): Api =>
   createApi({

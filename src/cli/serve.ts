@@ -1,10 +1,13 @@
 /** `tegata serve`: the server, until it is told to stop; then requests in flight finish before the database closes. */
+import cluster from 'node:cluster';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
+import { type Background, startBackground } from '../background.ts';
 import type { Config } from '../config.ts';
 import { createServer } from '../server.ts';
 import { openServices, type Services } from '../services.ts';
-import { configOf, requireTables } from './command.ts';
+import { configOf, requireTables, withExamples } from './command.ts';
+import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
 
@@ -13,30 +16,49 @@ export function serveCommand(program: Command): void {
     .command('serve')
     .description('start the server')
     .action(async (_options, command: Command) => {
-      const services = await openServices(configOf(command));
-      const app = createServer(services);
-      try {
-        await requireTables(services);
-        await app.listen({ host: services.config.host, port: services.config.port });
-      } catch (error) {
-        await services.close();
-        throw error;
-      }
-      stopOnSignal(app, services);
-      process.stdout.write(greeting(services));
+      const config = configOf(command);
+      if (config.workers > 1 && cluster.isPrimary) await serveByWorkers(config);
+      else await serveHere(config);
     });
 }
 
-function stopOnSignal(app: FastifyInstance, services: Services): void {
+async function serveHere(config: Config): Promise<void> {
+  const services = await openServices(config);
+  const app = createServer(services);
+  try {
+    await requireTables(services);
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+  stopOnSignal(app, services, startBackground(services));
+  if (cluster.isPrimary) process.stdout.write(greeting(services));
+}
+
+/** The shop and keys are made once, before there are several processes to make them. */
+async function serveByWorkers(config: Config): Promise<void> {
+  const services = await openServices(config);
+  try {
+    await requireTables(services);
+  } finally {
+    await services.close();
+  }
+  await superviseWorkers(config.workers, services.log);
+  process.stdout.write(greeting(services));
+}
+
+function stopOnSignal(app: FastifyInstance, services: Services, background: Background): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
     stopping = true;
     services.log.info({ signal }, 'stopping');
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
-    await app.close();
+    await Promise.all([app.close(), background.stop()]);
     clearTimeout(cut);
     await services.close();
+    if (cluster.isWorker) cluster.worker?.disconnect();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }

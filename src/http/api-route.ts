@@ -5,8 +5,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { parseRequestParams, type RequestParams } from 'graphql-http';
-import type { Api } from '../graphql/api.ts';
 import type { PrincipalOf } from '../flow/principal.ts';
+import type { Api } from '../graphql/api.ts';
 import type { Answer, PublicError } from '../graphql/execute.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';

@@ -1,9 +1,16 @@
-/** `/health`: the process lives. `/ready`: it can serve, with the reason when it cannot. */
+/** `/health`: the process lives. `/ready`: it can serve, with the reason when it cannot. `/metrics`: for Prometheus, from inside only. */
 import type { FastifyInstance } from 'fastify';
 
 export type Probe = { readonly name: string; check(): Promise<void> };
 
-export async function opsRoutes(app: FastifyInstance, deps: { probes: readonly Probe[] }): Promise<void> {
+export type OpsDeps = {
+  readonly probes: readonly Probe[];
+  /** The text of Prometheus' exposition format, and its content type. */
+  readonly metrics: { text(): Promise<string>; readonly contentType: string };
+  readonly mayReadMetrics: (address: string) => boolean;
+};
+
+export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<void> {
   app.get('/health', { logLevel: 'warn' }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );
@@ -19,5 +26,12 @@ export async function opsRoutes(app: FastifyInstance, deps: { probes: readonly P
     }
     reply.header('cache-control', 'no-store').code(failed.length > 0 ? 503 : 200);
     return reply.send(failed.length > 0 ? { status: 'unavailable', failed } : { status: 'ready' });
+  });
+  app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
+    if (!deps.mayReadMetrics(request.ip)) return reply.callNotFound();
+    return reply
+      .header('cache-control', 'no-store')
+      .type(deps.metrics.contentType)
+      .send(await deps.metrics.text());
   });
 }

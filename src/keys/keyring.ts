@@ -14,6 +14,8 @@ export type SigningKey = {
   readonly alg: SigningAlgorithm;
   readonly state: KeyState;
   readonly createdAt: number;
+  /** When it began to sign; for a next key, when it was made. */
+  readonly signsSince: number;
   /** When it stopped signing. */
   readonly oldSince: number | null;
   readonly privateKey: KeyObject;
@@ -22,7 +24,7 @@ export type SigningKey = {
   readonly jwk: Readonly<Record<string, unknown>>;
 };
 
-export type KeyRecord = Pick<SigningKey, 'kid' | 'alg' | 'state' | 'createdAt' | 'oldSince'>;
+export type KeyRecord = Pick<SigningKey, 'kid' | 'alg' | 'state' | 'createdAt' | 'signsSince' | 'oldSince'>;
 
 export function currentKey<K extends KeyRecord>(keys: readonly K[]): K {
   const current = keys.find(({ state }) => state === 'current');
@@ -38,19 +40,18 @@ export function rotate(records: readonly KeyRecord[], fresh: KeyRecord, now: num
   const waiting = records.find(({ state }) => state === 'next');
   const successor = waiting ?? fresh;
   const turned = records.map((record) => {
-    if (record.kid === successor.kid) return { ...record, state: 'current' as const };
+    if (record.kid === successor.kid) return { ...record, state: 'current' as const, signsSince: now };
     if (record.state === 'current') return { ...record, state: 'old' as const, oldSince: now };
     return record;
   });
   return [...turned, { ...fresh, state: waiting ? 'next' : 'current' }];
 }
 
+/** No access token lives longer, whatever an operator or client is given; old keys verify for this long. */
+export const LONGEST_TOKEN_SECONDS = 86_400;
+
 /** Old keys whose last token has expired: they may go. */
-export const retirable = (
-  records: readonly KeyRecord[],
-  now: number,
-  longestTokenSeconds: number,
-): KeyRecord[] =>
+export const retirable = (records: readonly KeyRecord[], now: number): KeyRecord[] =>
   records.filter(
-    ({ state, oldSince }) => state === 'old' && oldSince !== null && oldSince + longestTokenSeconds < now,
+    ({ state, oldSince }) => state === 'old' && oldSince !== null && oldSince + LONGEST_TOKEN_SECONDS < now,
   );

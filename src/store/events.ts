@@ -1,6 +1,7 @@
 /** The audit log: appended, read, pruned by age; never changed. No token or secret goes in (the callers' duty). */
 import type { EventKind } from '../oauth/event-kind.ts';
 import type { Db } from './open.ts';
+import { prepared } from './prepared.ts';
 import { storable } from './storable.ts';
 
 /** JSON values only; names and reasons, never a token or secret. */
@@ -40,19 +41,38 @@ export type EventFilter = {
   readonly until?: number;
 };
 
+type EventRow = {
+  occurredAt: number;
+  kind: string;
+  clientId: string | null;
+  loginId: string | null;
+  clientIp: string | null;
+  requestId: string | null;
+  detail: string;
+};
+
+const insertEvent = prepared((db, p: EventRow) =>
+  db.insertInto('tegata_event').values({
+    occurred_at: p.occurredAt,
+    kind: p.kind,
+    client_id: p.clientId,
+    login_id: p.loginId,
+    client_ip: p.clientIp,
+    request_id: p.requestId,
+    detail: p.detail,
+  }),
+);
+
 export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
-  await db
-    .insertInto('tegata_event')
-    .values({
-      occurred_at: event.occurredAt,
-      kind: event.kind,
-      client_id: storable(event.clientId, 32),
-      login_id: storable(event.loginId, 255),
-      client_ip: storable(event.clientIp, 64),
-      request_id: storable(event.requestId, 64),
-      detail: JSON.stringify(event.detail ?? {}),
-    })
-    .execute();
+  await insertEvent(db, {
+    occurredAt: event.occurredAt,
+    kind: event.kind,
+    clientId: storable(event.clientId, 32),
+    loginId: storable(event.loginId, 255),
+    clientIp: storable(event.clientIp, 64),
+    requestId: storable(event.requestId, 64),
+    detail: JSON.stringify(event.detail ?? {}),
+  });
 }
 
 /** Newest first. */

@@ -1,0 +1,64 @@
+/** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
+import { systemResolve } from './base/allowed-addresses.ts';
+import { currentKey } from './keys/keyring.ts';
+import type { Services } from './services.ts';
+import { clearAssertions } from './store/assertions.ts';
+import { recordEvent } from './store/events.ts';
+import { VERSION } from './version.ts';
+import { WEBHOOK_LIMITS } from './webhook/limits.ts';
+import { startWebhookWorker } from './webhook/worker.ts';
+
+const TIDY_MS = 60_000;
+const DAY_SECONDS = 86_400;
+
+export type Background = { stop(): Promise<void> };
+
+export function startBackground(services: Services): Background {
+  const { store, clock, log, keyFiles, config } = services;
+  const worker = startWebhookWorker({
+    store,
+    clock,
+    masterKey: keyFiles.masterKey,
+    log,
+    limits: WEBHOOK_LIMITS,
+    shopUrl: `${config.publicUrl}/`,
+    version: VERSION,
+    allow: services.webhookAllow,
+    resolve: systemResolve,
+    random: Math.random,
+  });
+  const timer = setInterval(() => {
+    tidy(services).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
+  }, TIDY_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await worker.stop();
+    },
+  };
+}
+
+async function tidy(services: Services): Promise<void> {
+  const { store, clock } = services;
+  await clearAssertions(store.db, clock.now());
+  await keepKeys(services);
+}
+
+/** Rotates when the schedule says so, and lets old keys go when no live token needs them. */
+async function keepKeys({ keyFiles, clock, store, config }: Services): Promise<void> {
+  const now = clock.now();
+  const current = currentKey(keyFiles.keys());
+  const due = config.keyRotationDays > 0 && now - current.signsSince >= config.keyRotationDays * DAY_SECONDS;
+  if (due) {
+    const { kid, alg } = currentKey(await keyFiles.rotate(current.alg, now));
+    await recordEvent(store.db, {
+      kind: 'key_rotated',
+      occurredAt: now,
+      detail: { kid, alg, by: 'schedule' },
+    });
+  }
+  for (const kid of keyFiles.retire(now)) {
+    await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, detail: { kid } });
+  }
+}

@@ -1,0 +1,31 @@
+/** `TEGATA_WORKERS` processes that share the port: started, kept alive, stopped together. */
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import type { Logger } from 'pino';
+
+const RESTART_DELAY_MS = 1_000; // so that a worker that cannot start does not spin
+
+/** Resolves when every worker listens; rejects when one of them cannot. */
+export async function superviseWorkers(count: number, log: Logger): Promise<void> {
+  let stopping = false;
+  const workers = Array.from({ length: count }, () => cluster.fork());
+  await Promise.all(workers.map(listening));
+  cluster.on('exit', (worker, code, signal) => {
+    if (stopping) return;
+    log.error({ pid: worker.process.pid, code, signal }, 'a worker ended; starting another');
+    setTimeout(() => stopping || cluster.fork(), RESTART_DELAY_MS);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stopping = true;
+      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
+    });
+  }
+}
+
+async function listening(worker: Worker): Promise<void> {
+  const failed = once(worker, 'exit').then(([code]) => {
+    throw new Error(`a worker could not start (exit code ${code}); its own line above says why`);
+  });
+  await Promise.race([once(worker, 'listening'), failed]);
+}
