@@ -33,6 +33,9 @@ export const WIDTHS = { wide: 1280, narrow: 390 } as const;
 
 const HEIGHT = 900;
 
+// Shorter than a test's time, so that a failure names what was waited for.
+const PATIENCE_MS = 20_000;
+
 export type TestBrowser = {
   /** A fresh browser profile; Japanese unless the options say otherwise. Closed for you. */
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
@@ -56,7 +59,10 @@ function useBrowser(): TestBrowser {
       if (!chromiumProcess)
         throw new Error('Chromium is started in beforeAll: ask for pages in a hook or a test');
       const viewport = { width: WIDTHS.wide, height: HEIGHT };
-      return chromiumProcess.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport, ...options });
+      const fixed = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport };
+      const context = await chromiumProcess.newContext({ ...fixed, ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
+      return context;
     },
     newPage: async (options) => (await browser.newContext(options)).newPage(),
   };
