@@ -77,7 +77,7 @@ export const encodeCursor = (sort: readonly SortKey[], values: readonly SortValu
   Buffer.from(JSON.stringify([orderName(sort), ...values])).toString('base64url');
 
 /** The values of a cursor that was made for this order; anything else is undefined. */
-export function decodeCursor(
+function decodeCursor(
   cursor: string,
   sort: readonly SortKey[],
   typeOf: (field: string) => ColumnType,

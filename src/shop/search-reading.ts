@@ -220,7 +220,7 @@ function readCount({ argument, args, values, messages, fail }: Reading<'count'>)
   return { op: argument.bound === 'start' ? '>=' : '<=', field: argument.field, value: values.add(value) };
 }
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? trimmed(value) : '');
+const textOf = (value: unknown): string => (typeof value === 'string' ? trimmed(value) : '');
 
 /** A list argument; a single value counts as a list of one, null as an empty one. */
 const listOf = (value: unknown): readonly unknown[] =>

@@ -40,7 +40,7 @@ export const allOf = (scope: Scope, conditions: readonly Condition[]): RawBuilde
         sql` and `,
       );
 
-export function conditionSql(scope: Scope, condition: Condition): RawBuilder<unknown> {
+function conditionSql(scope: Scope, condition: Condition): RawBuilder<unknown> {
   switch (condition.op) {
     case 'all':
       return sql`(${allOf(scope, condition.of)})`;

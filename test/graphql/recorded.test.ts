@@ -1,8 +1,8 @@
 /** The real plugin's recorded answers, asked again of Tegata on the dump of the same shop (../shared/eccube/real-shop). */
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { describeUnless } from '../support/left-out.ts';
@@ -39,15 +39,17 @@ describeUnless(lacking, 'recorded answers of the real plugin', () => {
   let shop: ShopApi;
 
   beforeAll(async () => {
-    psql('postgres', ['-c', `create database ${name} template template0 encoding 'UTF8'`]);
-    psql(name, ['-q', '-f', join(FOLDER, 'eccube43-pgsql.sql')]);
+    await run('postgres', `create database ${name} template template0 encoding 'UTF8'`);
+    // Lines with a backslash are for psql alone.
+    const dump = readFileSync(join(FOLDER, 'eccube43-pgsql.sql'), 'utf8').replace(/^\\.*$/gm, '');
+    await run(name, dump);
     store = openStore(urlOf(name));
     shop = await startApi(store);
   });
   afterAll(async () => {
     await shop?.close();
     await store?.close();
-    psql('postgres', ['-c', `drop database if exists ${name} with (force)`]);
+    await run('postgres', `drop database if exists ${name} with (force)`);
   });
 
   test.each(cases.map((one) => [one.label, one] as const))('%s', async (label, recorded) => {
@@ -90,6 +92,12 @@ function urlOf(database: string): string {
   return url.href;
 }
 
-function psql(database: string, args: string[]): void {
-  execFileSync('psql', ['-v', 'ON_ERROR_STOP=0', '-d', urlOf(database), ...args], { stdio: 'ignore' });
+async function run(database: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(database) });
+  await client.connect();
+  try {
+    await client.query(statements);
+  } finally {
+    await client.end();
+  }
 }

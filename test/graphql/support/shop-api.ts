@@ -13,9 +13,9 @@ import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/re
 import { createEmbeddedShop } from '../../../src/store/embedded-shop.ts';
 import type { Db, Store } from '../../../src/store/open.ts';
 
-export const NOW = 1_790_000_000; // 2026-09-21T23:13:20+09:00
+const NOW = 1_790_000_000; // 2026-09-21T23:13:20+09:00
 export const clock = fixedClock(NOW);
-export const registry: Registry = buildRegistry(coreEntities);
+const registry: Registry = buildRegistry(coreEntities);
 
 export type Logged = { details: object; message: string };
 
@@ -33,7 +33,7 @@ export type ShopApi = {
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely
 export type Result = { data?: any; errors?: any[] };
 
-export const SHOP = {
+const SHOP = {
   registry,
   clock,
   currency: 'JPY',
