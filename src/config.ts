@@ -193,6 +193,19 @@ export const VARIABLES = {
     meaning: 'hosts and CIDR ranges among the private ones that webhooks may reach',
     example: '127.0.0.0/8,erp.internal',
   }),
+  failuresPerMinute: variable('TEGATA_FAILURES_PER_MINUTE', integer(1, 1_000_000), {
+    fallback: '1000',
+    unit: 'requests',
+    meaning:
+      'failed requests to `/token`, `/revoke` and `/introspect` that one address or client may make in a minute',
+    example: '100',
+  }),
+  apiPerMinute: variable('TEGATA_API_PER_MINUTE', integer(1, 100_000_000), {
+    fallback: '600000',
+    unit: 'requests',
+    meaning: 'requests to `/api` that one client may make in a minute',
+    example: '6000',
+  }),
   keyRotationDays: variable('TEGATA_KEY_ROTATION_DAYS', integer(0, 3650), {
     fallback: '0',
     unit: 'days',

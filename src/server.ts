@@ -8,6 +8,7 @@ import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
 import { apiRoute } from './http/api-route.ts';
 import { hostGate } from './http/host-gate.ts';
+import { limiter } from './http/limits.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
 import { opsRoutes } from './http/ops-routes.ts';
 import type { Services } from './services.ts';
@@ -101,6 +102,7 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
     forgetTokens: services.bearer.forget,
+    failures: limiter(config.failuresPerMinute),
   };
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
@@ -116,6 +118,7 @@ function registerScopes(app: FastifyInstance, services: Services): void {
       api: services.api,
       principalOf: services.bearer.principalOf,
       issuer: config.publicUrl,
+      requests: limiter(config.apiPerMinute),
     });
   });
   app.register(documentRoutes, oauth);

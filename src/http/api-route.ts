@@ -10,6 +10,7 @@ import type { Api } from '../graphql/api.ts';
 import type { Answer, PublicError } from '../graphql/execute.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
+import { type Limiter, TooManyError } from './limits.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const METHODS = 'GET, POST';
@@ -17,6 +18,8 @@ const METHODS = 'GET, POST';
 export type ApiRoute = {
   api: Api;
   principalOf: PrincipalOf;
+  /** Requests a minute of one client. */
+  requests: Limiter;
   /** Base URL of this server, for the address of the resource metadata (RFC 9728 §5.1). */
   issuer: string;
 };
@@ -57,6 +60,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
 
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
+  await deps.requests.spend(`client ${principal.clientId}`);
   const media = acceptedMediaType(request.headers.accept);
   if (!media) throw new Refusal(406, 'The answer is application/graphql-response+json or application/json.');
   const params = await readParams(request);
@@ -145,6 +149,11 @@ function refusalOf(api: Api, error: FastifyError | Error, requestId: string): Sh
   if (error instanceof Refusal) {
     const { status, headers, category, message } = error;
     return { status, headers, shown: { message, extensions: { category } } };
+  }
+  if (error instanceof TooManyError) {
+    const headers = { 'retry-after': String(error.retryAfterSeconds) };
+    const message = 'Too many requests; wait as long as Retry-After says.';
+    return { status: 429, headers, shown: { message, extensions: { category: 'throttled' } } };
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
   if (status >= 500) return { status: 500, headers: {}, shown: api.publish(error, requestId) };

@@ -11,6 +11,7 @@ import { OAuthError } from '../oauth/errors.ts';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../oauth/metadata.ts';
 import { strictParams } from '../oauth/params.ts';
 import { callerOf } from './caller.ts';
+import { addressKey, type Limiter, retryAfter, TooManyError } from './limits.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const DOCUMENT_CACHE = 'public, max-age=300'; // seconds that a client may keep metadata and keys
@@ -21,10 +22,16 @@ export type OAuthRoutes = {
   readonly keys: () => readonly SigningKey[];
   /** Called after a revocation, so that this node sees it at once. */
   readonly forgetTokens: () => void;
+  /** Failed requests a minute. */
+  readonly failures: Limiter;
 };
 
 export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
   app.setErrorHandler(answerError);
+  app.addHook('preHandler', async (request) => deps.failures.check(sourcesOf(request)));
+  app.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode >= 400) await deps.failures.count(sourcesOf(request));
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addContentTypeParser('*', (_request, payload, done) => {
@@ -70,6 +77,16 @@ function document(request: FastifyRequest, reply: FastifyReply, body: string): F
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
+/** Whom a failure is counted against: the address, and the client that is named, truly or not. */
+function sourcesOf(request: FastifyRequest): string[] {
+  const body = typeof request.body === 'string' ? request.body : '';
+  const named =
+    /(?:^|&)client_id=([^&]{1,64})/.exec(body)?.[1] ?? request.headers.authorization?.slice(0, 64);
+  return named === undefined
+    ? [addressKey(request)]
+    : [addressKey(request), `client ${sha256Base64url(named)}`];
+}
+
 const tokenRequest = (request: FastifyRequest): TokenRequest => ({
   ...strictParams(formOf(request)),
   authorization: request.headers.authorization,
@@ -106,6 +123,7 @@ function answerError(
   if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ oauth: known.code, detail: known.detail }, 'request refused');
   noStore(reply).code(known.status);
+  if (error instanceof TooManyError) retryAfter(reply, error);
   // RFC 9110 §15.5.2: a 401 names the scheme to use.
   if (known.status === 401) reply.header('www-authenticate', 'Basic realm="tegata", charset="UTF-8"');
   return reply.send({ error: known.code, error_description: known.description, request_id: request.id });
@@ -113,6 +131,7 @@ function answerError(
 
 function asOAuthError(error: FastifyError | Error): OAuthError {
   if (error instanceof OAuthError) return error;
+  if (error instanceof TooManyError) return new OAuthError('too_many_requests');
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status === 413) return new OAuthError('invalid_request', 'The request body is too large.');
   if (status !== undefined && status < 500) return new OAuthError('invalid_request');

@@ -49,6 +49,11 @@ export const CATALOGUE = {
     text: 'The server cannot answer now; try again in a moment.',
     source: 'RFC 6749 §4.1.2.1',
   },
+  too_many_requests: {
+    status: 429,
+    text: 'Too many requests failed; wait as long as Retry-After says.',
+    source: 'RFC 6585 §4',
+  },
   invalid_token: { status: 401, text: 'The access token is invalid.', source: 'RFC 6750 §3.1' },
   insufficient_scope: {
     status: 403,

@@ -8,6 +8,7 @@ import { type Clock, fixedClock } from '../../../src/base/clock.ts';
 import type { BearerVerdict } from '../../../src/flow/principal.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
+import { limiter } from '../../../src/http/limits.ts';
 import { createMailer } from '../../../src/mail/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../../src/store/embedded-shop.ts';
@@ -63,7 +64,12 @@ export async function startApi(
     ...options,
   });
   const app = Fastify();
-  await app.register(apiRoute, { api, principalOf, issuer: 'http://localhost' });
+  await app.register(apiRoute, {
+    api,
+    principalOf,
+    issuer: 'http://localhost',
+    requests: limiter(1_000_000),
+  });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };
 }
