@@ -23,6 +23,7 @@ import {
 import type { Clock } from '../base/clock.ts';
 import type { Locale } from '../shop/text.ts';
 import type { Key } from '../store/shop-rows-statement.ts';
+import { transact } from '../store/transact.ts';
 import type { Question } from './context.ts';
 import type { Argument, Mutation, OwnType } from './mutation.ts';
 
@@ -78,7 +79,7 @@ function inTransaction(
     locale,
     requestId,
   };
-  return store.db.transaction().execute((db) => mutation.run({ ...base, db }, args));
+  return transact(store, (db) => mutation.run({ ...base, db }, args));
 }
 
 function ownType(own: OwnType, needs: MutationNeeds): GraphQLNamedType {

@@ -6,6 +6,8 @@
  * hands back the row's primary key (a number, null, or a list of them); the fields that the caller asked for are read
  * after the commit. Everything else is handed back as plain values.
  *
+ * After a deadlock `run` is begun anew: what it does outside of the database must be its last deed.
+ *
  * Wrong input: throw `InvalidArgument`; the transaction is rolled back. To add a mutation: its file, and a line in
  * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.
  */

@@ -71,13 +71,19 @@ async function deliver(transporter: Transporter, mail: Composed, signal: AbortSi
   if (refused) throw refused;
 }
 
-/** Not every transport heeds the signal. */
-async function inTime(send: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
-  const signal = AbortSignal.timeout(WHOLE_TIMEOUT_MS);
-  const late = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  await Promise.race([send(signal), late]);
+/** Not every transport heeds the signal: the wait ends in any case. */
+async function inTime(send: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    stop.abort();
+    reject(new Error('the mail took too long'));
+  }, WHOLE_TIMEOUT_MS);
+  try {
+    await Promise.race([send(stop.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 type Composed = SendMailOptions & { to: { name: string; address: string } };

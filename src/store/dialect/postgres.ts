@@ -15,6 +15,9 @@ const TYPES: Record<PortableType, string> = {
   datetimetz: 'timestamp(0) with time zone',
 };
 
+/** deadlock_detected, serialization_failure */
+const DEADLOCK: ReadonlySet<unknown> = new Set(['40P01', '40001']);
+
 const OID = { int8: 20, timestamp: 1114, timestamptz: 1184 } as const;
 
 /** Whole numbers as numbers (our own are seconds, far below 2^53); dates as the text that the server sends. */
@@ -68,6 +71,7 @@ export const postgres: DialectKit = {
   dateText: (at) => `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')}+00`,
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+  isDeadlock: (error) => error instanceof Error && 'code' in error && DEADLOCK.has(error.code),
   feed: postgresFeed,
   rowsAsJson: (columns, from, order) =>
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,

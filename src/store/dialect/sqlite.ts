@@ -34,6 +34,7 @@ export const sqlite: DialectKit = {
   like: (left, pattern, escaped) =>
     escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+  isDeadlock: () => false, // one writer at a time
   feed: sqliteFeed,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
