@@ -12,14 +12,15 @@ import { superviseWorkers } from './workers.ts';
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
 
 export function serveCommand(program: Command): void {
-  program
+  const command = program
     .command('serve')
     .description('start the server')
-    .action(async (_options, command: Command) => {
-      const config = configOf(command);
+    .action(async (_options, self: Command) => {
+      const config = configOf(self);
       if (config.workers > 1 && cluster.isPrimary) await serveByWorkers(config);
       else await serveHere(config);
     });
+  withExamples(command, 'serve', 'serve --env-file /var/www/ec-cube/.env');
 }
 
 async function serveHere(config: Config): Promise<void> {

@@ -1,0 +1,42 @@
+/** One data folder for a group of tests, and commands run against it as a person runs them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type Finished, runProgram } from '../support/program.ts';
+
+export type Cli = {
+  /** Does not exist before the first command. */
+  readonly dataDir: string;
+  run(...args: string[]): Promise<Finished>;
+  /** The JSON that a command prints; fails with what it wrote when it does not end well. */
+  json<T>(...args: string[]): Promise<T>;
+};
+
+export const ADMIN_PASSWORD = 'correct-horse-1';
+
+/** At the top of a group, or with `onTestFinished` inside a test. */
+export function useCli(
+  env: Readonly<Record<string, string>> = {},
+  cleanUp: (remove: () => void) => void = afterAll,
+): Cli {
+  const folder = mkdtempSync(join(tmpdir(), 'tegata-cli-'));
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }));
+  const dataDir = join(folder, 'data');
+  const run = (...args: string[]) =>
+    runProgram(args, { TEGATA_DATA_DIR: dataDir, TEGATA_ADMIN_PASSWORD: ADMIN_PASSWORD, ...env });
+  const json = async <T>(...args: string[]): Promise<T> => {
+    const { code, stdout, stderr } = await run(...args, '--json');
+    if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
+    return JSON.parse(stdout) as T;
+  };
+  return { dataDir, run, json };
+}
+
+/** Exit code 1, nothing on standard output, and one line on standard error: that line. */
+export function refusalOf({ code, stdout, stderr }: Finished): string {
+  if (code !== 1 || stdout !== '') throw new Error(`exit code ${code}, wrote ${stdout}${stderr}`);
+  const lines = stderr.trimEnd().split('\n');
+  if (lines.length !== 1) throw new Error(`more than one line:\n${stderr}`);
+  return lines[0] ?? '';
+}

@@ -1,0 +1,71 @@
+/** `tegata doctor` on files and addresses: each fault named, with what to do, and exit code 1. */
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/free-port.ts';
+import { startProgram } from '../support/program.ts';
+import { type Cli, useCli } from './cli.ts';
+
+type Check = { name: string; state: string; says: string; todo?: string };
+
+async function checksOf(
+  cli: Cli,
+): Promise<{ code: number | null; check: (name: string) => Check | undefined }> {
+  const { code, stdout } = await cli.run('doctor', '--json');
+  const { checks } = JSON.parse(stdout) as { checks: Check[] };
+  return { code, check: (name) => checks.find((one) => one.name === name) };
+}
+
+test('before the first start it makes nothing', async () => {
+  const cli = useCli({ PORT: String(await freePort()) }, onTestFinished);
+  const { code, check } = await checksOf(cli);
+  expect(code).toBe(0);
+  expect(check('database')?.says).toContain('the first start');
+  expect(existsSync(cli.dataDir)).toBe(false);
+});
+
+test('files that others can read, and a lost key', async () => {
+  const cli = useCli({ PORT: String(await freePort()) }, onTestFinished);
+  const [key] = await cli.json<{ kid: string }[]>('key', 'list');
+  const pem = join(cli.dataDir, 'keys', `${key?.kid}.pem`);
+  expect((await checksOf(cli)).code).toBe(0);
+  chmodSync(cli.dataDir, 0o755);
+  chmodSync(pem, 0o644);
+  const open = await checksOf(cli);
+  expect(open.code).toBe(1);
+  expect(open.check('data folder')?.todo).toBe(`chmod 700 ${cli.dataDir}`);
+  expect(open.check('keys')?.says).toContain(pem);
+});
+
+test('a database that is none', async () => {
+  const cli = useCli({}, onTestFinished);
+  mkdirSync(cli.dataDir, { mode: 0o700 });
+  writeFileSync(join(cli.dataDir, 'shop.db'), 'this is text, and long enough to be looked at as a header');
+  const { code, check } = await checksOf(cli);
+  expect(code).toBe(1);
+  expect(check('database')?.says).toContain('the database cannot be used');
+});
+
+test('a plain http issuer is a warning', async () => {
+  const cli = useCli({ PORT: String(await freePort()), PUBLIC_URL: 'http://shop.example' }, onTestFinished);
+  const { code, check } = await checksOf(cli);
+  expect([code, check('issuer')?.state]).toEqual([0, 'warning']);
+});
+
+test('a port in use: a fault, unless it is Tegata that answers there', async () => {
+  const port = await freePort();
+  const cli = useCli({ PORT: String(port) }, onTestFinished);
+  const holder = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+  const taken = await checksOf(cli);
+  expect([taken.code, taken.check('port')?.state]).toEqual([1, 'fault']);
+  await new Promise((resolve) => holder.close(resolve));
+
+  const server = await startProgram({ dataDir: cli.dataDir, env: { PORT: String(port) } });
+  onTestFinished(async () => void (await server.stop()));
+  expect((await checksOf(cli)).check('port')).toMatchObject({
+    state: 'ok',
+    says: expect.stringContaining('tegata answers'),
+  });
+});

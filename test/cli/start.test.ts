@@ -1,0 +1,106 @@
+/** What a start makes, what a second one leaves alone, and the one line when it cannot be. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/free-port.ts';
+import { startProgram } from '../support/program.ts';
+import { refusalOf, useCli } from './cli.ts';
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+/** Table → hash of all its rows. Sessions and the sequencer's own rows live with every start. */
+function fingerprints(dataDir: string): Record<string, string> {
+  const database = new DatabaseSync(join(dataDir, 'shop.db'), { readOnly: true });
+  const tables = database
+    .prepare(`select name from sqlite_master where type = 'table' and name <> 'tegata_session' order by name`)
+    .all()
+    .map(({ name }) => String(name));
+  const hash = (table: string) =>
+    createHash('sha256')
+      .update(JSON.stringify(database.prepare(`select * from "${table}"`).all()))
+      .digest('hex');
+  const all = Object.fromEntries(tables.map((table) => [table, hash(table)]));
+  database.close();
+  return all;
+}
+
+describe('the first start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tegata-start-'));
+  const dataDir = join(folder, 'data');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('makes folder, keys and shop for their owner only; a second start changes nothing', async () => {
+    const first = await startProgram({ dataDir });
+    expect(await first.stop()).toBe(0);
+    const keys = join(dataDir, 'keys');
+    expect([modeOf(dataDir), modeOf(keys)]).toEqual(['700', '700']);
+    const names = readdirSync(keys).sort();
+    expect(names).toEqual(expect.arrayContaining(['keyring.json', 'master.key']));
+    expect(names.map((name) => modeOf(join(keys, name)))).toEqual(names.map(() => '600'));
+
+    const before = fingerprints(dataDir);
+    expect(Object.keys(before).length).toBeGreaterThan(40);
+    const second = await startProgram({ dataDir });
+    expect(second.output()).not.toContain('Password:');
+    expect(await second.stop()).toBe(0);
+    expect(fingerprints(dataDir)).toEqual(before);
+    expect(readdirSync(keys).sort()).toEqual(names);
+  });
+});
+
+test('a made-up password is not lost when a command comes before the first start', async () => {
+  const cli = useCli({ TEGATA_ADMIN_PASSWORD: '' }, onTestFinished);
+  const { stdout, stderr } = await cli.run('client', 'list', '--json');
+  expect(JSON.parse(stdout)).toEqual([]);
+  expect(stderr).toMatch(/login ID admin, password \S{16} /);
+  expect((await cli.run('client', 'list')).stderr).toBe('');
+});
+
+describe.each([['serve'], ['client list'], ['migrate status']])('%s refuses in one line', (words) => {
+  const command = words.split(' ');
+
+  test('a data folder that is a file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tegata-start-'));
+    const file = join(folder, 'data');
+    writeFileSync(file, '');
+    const cli = useCli({ TEGATA_DATA_DIR: file }, onTestFinished);
+    expect(refusalOf(await cli.run(...command))).toContain('set TEGATA_DATA_DIR to a folder');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('a database that a newer version made', async () => {
+    const cli = useCli({}, onTestFinished);
+    await cli.json('client', 'list');
+    const database = new DatabaseSync(join(cli.dataDir, 'shop.db'));
+    database.exec(
+      `insert into tegata_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01')`,
+    );
+    database.close();
+    expect(refusalOf(await cli.run(...command))).toMatch(/newer Tegata .*9999-from-the-future/);
+  });
+
+  test('a SQLite file that does not exist, rather than making an empty one', async () => {
+    const cli = useCli({ DATABASE_URL: 'sqlite:/nowhere/eccube.db' }, onTestFinished);
+    expect(refusalOf(await cli.run(...command))).toContain('/nowhere/eccube.db, which does not exist');
+  });
+});
+
+test('serve refuses a port in use, in one line', async () => {
+  const port = await freePort();
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+  const cli = useCli({ PORT: String(port) }, onTestFinished);
+  expect(refusalOf(await cli.run('serve'))).toContain(`127.0.0.1:${port} is in use`);
+  await new Promise((resolve) => holder.close(resolve));
+});
+
+test('every fault of the configuration is named, each with an example', async () => {
+  const { code, stderr } = await useCli({ PORT: '0', PUBLIC_URL: 'nowhere' }, onTestFinished).run('serve');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/PORT: .* for example PORT=/);
+  expect(stderr).toMatch(/PUBLIC_URL: .* for example PUBLIC_URL=https:/);
+});
