@@ -28,7 +28,7 @@ import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, type Store } from './store/open.ts';
 import { readShopName } from './store/shop-info.ts';
-import { type LiveSchema, readLiveSchema } from './store/shop-schema.ts';
+import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
 import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
@@ -69,7 +69,7 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   try {
     const whole = buildRegistry(coreEntities);
     const firstStart = config.embedded ? await prepareEmbedded(config, store, whole, clock) : undefined;
-    const live = await readLiveSchema(store);
+    const live = await readShopSchema(store);
     const { registry, notes: schemaNotes } = withoutMissing(whole, live);
     return assemble({ config, clock, store, keyFiles, registry, schemaNotes, live, firstStart });
   } catch (error) {

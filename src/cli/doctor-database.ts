@@ -10,7 +10,7 @@ import { allMembers, memberCapabilities } from '../store/members.ts';
 import { migrationStates } from '../store/migrate.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { readServerFacts } from '../store/server-facts.ts';
-import { type LiveSchema, readLiveSchema } from '../store/shop-schema.ts';
+import { type LiveSchema, readShopSchema } from '../store/shop-schema.ts';
 import { fileOf } from './command.ts';
 import { failureLine } from './failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
@@ -50,10 +50,7 @@ async function serverFindings(store: Store, clock: Clock): Promise<Finding[]> {
 }
 
 async function contentFindings(config: Config, store: Store): Promise<Finding[]> {
-  const schema = await readLiveSchema(store);
-  if (!schema.has('dtb_member')) {
-    return [fault('shop', 'the database holds no EC-CUBE shop (no table dtb_member)', 'check DATABASE_URL')];
-  }
+  const schema = await readShopSchema(store);
   const migrations = await migrationFinding(config, store);
   return [
     migrations,

@@ -1,6 +1,7 @@
 /** What a failed command says: one line that names the cause and what to do about it. */
 import { ConfigError } from '../config.ts';
 import { NewerDatabaseError } from '../store/migrate.ts';
+import { NoShopError } from '../store/shop-schema.ts';
 
 /** Refused, with a line that says what to do; exit code 1. */
 export class Refused extends Error {}
@@ -43,6 +44,8 @@ export function failureLine(error: unknown): string {
   if (error instanceof ConfigError || error instanceof Refused) return error.message;
   if (error instanceof NewerDatabaseError)
     return `${error.message}; update tegata, or restore a backup of the database`;
+  if (error instanceof NoShopError)
+    return `${error.message}; check DATABASE_URL, or unset it for a shop of Tegata’s own`;
   const known = error as SystemError;
   const words = known.code === undefined ? undefined : BY_CODE[known.code];
   return words ? words(known) : String((error as Error)?.stack ?? error);

@@ -5,6 +5,20 @@ import type { Store } from './open.ts';
 /** Table name → names of its columns. */
 export type LiveSchema = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** The database has no table of members: it is no EC-CUBE shop. */
+export class NoShopError extends Error {
+  constructor() {
+    super('the database holds no EC-CUBE shop (no table dtb_member)');
+  }
+}
+
+/** @throws NoShopError */
+export async function readShopSchema(store: Pick<Store, 'db' | 'kit'>): Promise<LiveSchema> {
+  const schema = await readLiveSchema(store);
+  if (!schema.has('dtb_member')) throw new NoShopError();
+  return schema;
+}
+
 export async function readLiveSchema({ db, kit }: Pick<Store, 'db' | 'kit'>): Promise<LiveSchema> {
   const schema =
     kit.currentSchema && (await sql<{ name: string }>`select ${kit.currentSchema} as name`.execute(db));

@@ -83,6 +83,14 @@ describe.each([['serve'], ['client list'], ['migrate status']])('%s refuses in o
     expect(refusalOf(await cli.run(...command))).toMatch(/newer Tegata .*9999-from-the-future/);
   });
 
+  test('a database that holds no shop', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tegata-start-'));
+    new DatabaseSync(join(folder, 'empty.db')).close();
+    const cli = useCli({ DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` }, onTestFinished);
+    expect(refusalOf(await cli.run(...command))).toContain('no EC-CUBE shop');
+    rmSync(folder, { recursive: true });
+  });
+
   test('a SQLite file that does not exist, rather than making an empty one', async () => {
     const cli = useCli({ DATABASE_URL: 'sqlite:/nowhere/eccube.db' }, onTestFinished);
     expect(refusalOf(await cli.run(...command))).toContain('/nowhere/eccube.db, which does not exist');
