@@ -87,6 +87,8 @@ async function start(databaseUrl: string, env: Readonly<Record<string, string>>)
     PORT: String(port),
     TEGATA_DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
+    // Attack tables fail hundreds of times a minute; the limit on that has tests of its own.
+    TEGATA_FAILURES_PER_MINUTE: '1000000',
     ...env,
   });
   const services = await openServices(config, clock);
