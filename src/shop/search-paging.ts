@@ -58,10 +58,12 @@ export function readPaging(
     return value;
   };
   const page = number('page', Number.POSITIVE_INFINITY) ?? 1;
-  const limit = number('limit', maxLimit) ?? Math.min(DEFAULT_LIMIT, maxLimit);
+  // The default is not the caller's wish: where less is allowed, it is less.
+  const wished = args.limit !== DEFAULT_LIMIT;
+  const limit = (wished ? number('limit', maxLimit) : undefined) ?? Math.min(DEFAULT_LIMIT, maxLimit);
   const first = number('first', maxLimit);
   const cursor = typeof args.after === 'string' ? args.after : undefined;
-  if (first !== undefined && limit !== DEFAULT_LIMIT)
+  if (first !== undefined && wished && typeof args.limit === 'number')
     faults.push({ argument: 'first', text: messages.withFirst });
   if ((first ?? cursor) !== undefined && page !== 1)
     faults.push({ argument: 'page', text: messages.withCursor });

@@ -73,6 +73,15 @@ test('cost: guessed before the database is asked, counted while it answers', asy
   await small.close();
 });
 
+test('rows in a page: a lower cap also lowers the default', async () => {
+  const small = await embeddedShopApi(store, { limits: { pageSize: 3 } });
+  expect((await small.ask('{ products { nodes { id } } }')).data.products.nodes).toHaveLength(3);
+  expect((await small.ask('{ products(limit: 4) { nodes { id } } }')).errors?.[0].message).toBe(
+    'limit: 3以下でなければなりません。;',
+  );
+  await small.close();
+});
+
 test('time', async () => {
   let now = 0;
   const ticking = { now: () => 0, nowMs: () => (now += 15_000) };
