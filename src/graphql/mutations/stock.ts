@@ -3,7 +3,7 @@
  * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; whoever keeps to that order
  * waits for another, never in a circle.
  */
-import { type FieldValue, insertRow, lockRows, updateRows } from '../../store/shop-rows-write.ts';
+import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../store/shop-rows-write.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
 
@@ -39,26 +39,39 @@ export async function lockStock(
   context: MutationContext,
   ids: readonly number[],
 ): Promise<Map<number, StockedClass>> {
-  const before = await lockStockRows(context, ids);
+  const seconds = await lockStockRows(context, ids);
+  const bare = ids.filter((id) => !seconds.has(id));
+  const added = await lockProductsOf(context, bare);
   const rows = await lockRows(context, 'ProductClass', ['id', 'code', 'stock', 'stock_unlimited'], {
     id: ids,
   });
-  // A class without stock row could not be waited for there: somebody may have added one meanwhile.
-  const bare = rows.map(({ id }) => Number(id)).filter((id) => !before.has(id));
-  const added = await lockStockRows(context, bare);
   return new Map(
     rows.map((row) => {
       const id = Number(row.id);
-      return [id, { ...row, id, second: before.get(id) ?? added.get(id) }];
+      return [id, { ...row, id, second: seconds.get(id) ?? added.get(id) }];
     }),
   );
+}
+
+/**
+ * A class without stock row cannot be waited for there. Whoever is about to add the row waits at the product instead,
+ * and then looks whether somebody before it has.
+ */
+async function lockProductsOf(
+  context: MutationContext,
+  classIds: readonly number[],
+): Promise<Map<number, StockRow>> {
+  if (classIds.length === 0) return new Map();
+  const classes = await readRows(context, 'ProductClass', ['Product'], { id: classIds });
+  const productIds = classes.flatMap(({ Product }) => (Product === null ? [] : [Number(Product)]));
+  await lockRows(context, 'Product', ['id'], { id: productIds });
+  return lockStockRows(context, classIds);
 }
 
 async function lockStockRows(
   context: MutationContext,
   classIds: readonly number[],
 ): Promise<Map<number, StockRow>> {
-  if (classIds.length === 0) return new Map();
   const rows = await lockRows(context, 'ProductStock', ['id', 'stock', 'ProductClass'], {
     ProductClass: classIds,
   });
