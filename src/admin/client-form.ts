@@ -1,6 +1,7 @@
 /** The client form between the wire, the rule that judges it, and the page that shows it again. */
-import type { Client } from '../oauth/client.ts';
+import { type Client, defaultPolicies } from '../oauth/client.ts';
 import type { ClientForm } from '../oauth/client-form.ts';
+import { type PolicyForm, policyFormOf } from '../oauth/policy-form.ts';
 import type { Form } from './form.ts';
 import type { ClientFormValues } from './pages/client-fields.tsx';
 
@@ -11,7 +12,25 @@ export const readClientForm = (form: Form): ClientForm => ({
   grants: form.all('grants'),
   type: form.text('client_type'),
   pkceRequired: form.text('pkce_required') === '1',
+  ...readPolicies(form),
 });
+
+/** A form without the advanced section (its radio buttons always send something) leaves the policies alone. */
+function readPolicies(form: Form): { policies?: PolicyForm } {
+  if (form.all('token_profile').length === 0) return {};
+  return {
+    policies: {
+      accessSeconds: form.text('access_seconds'),
+      refreshIdleSeconds: form.text('refresh_idle_seconds'),
+      refreshAbsoluteSeconds: form.text('refresh_absolute_seconds'),
+      authMethods: form.all('auth_methods'),
+      tokenProfile: form.text('token_profile'),
+      jwks: form.text('jwks'),
+      jwksUri: form.text('jwks_uri'),
+      resourceServer: form.text('resource_server') === '1',
+    },
+  };
+}
 
 export const valuesOf = (form: ClientForm): ClientFormValues => ({
   name: form.name,
@@ -20,6 +39,7 @@ export const valuesOf = (form: ClientForm): ClientFormValues => ({
   grants: form.grants,
   type: form.type === 'public' ? 'public' : 'confidential',
   pkceRequired: form.pkceRequired,
+  policies: form.policies ?? policyFormOf(defaultPolicies(false)),
 });
 
 export const formOfClient = (client: Client): ClientForm => ({
@@ -29,5 +49,5 @@ export const formOfClient = (client: Client): ClientForm => ({
   grants: client.grants,
   type: client.isPublic ? 'public' : 'confidential',
   pkceRequired: client.pkceRequired,
-  policies: client.policies,
+  policies: policyFormOf(client.policies),
 });

@@ -9,6 +9,8 @@ const STATE_BYTES = 12;
 export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | null): NextStepsInput | null {
   const redirectUri = client.redirectUris[0];
   if (redirectUri === undefined || !client.grants.includes('authorization_code')) return null;
+  // Such a client signs what it sends; no ready-made command can.
+  if (!client.isPublic && clientSecret === null) return null;
   const { publicUrl } = kit.deps;
   const verifier = randomToken();
   return {

@@ -1,12 +1,12 @@
 /** What happens to API clients: registered, changed, switched off and on, given a new secret, removed. */
 import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Client } from '../oauth/client.ts';
+import { type Client, usesSecret } from '../oauth/client.ts';
 import type { ClientSettings } from '../oauth/client-form.ts';
 import type { EventKind } from '../oauth/event-kind.ts';
 import {
   deleteClient,
-  deleteSecrets,
+  deleteSecretsBut,
   endOtherSecrets,
   findClient,
   insertClient,
@@ -42,7 +42,7 @@ export async function registerClient(
 ): Promise<Registered> {
   const now = deps.clock.now();
   const clientId = randomHex(16);
-  const secret = settings.isPublic ? null : randomToken();
+  const secret = usesSecret(settings.policies) ? randomToken() : null;
   await deps.store.db.transaction().execute(async (tx) => {
     await insertClient(tx, {
       ...settings,
@@ -104,7 +104,10 @@ export async function switchClient(
   return changed;
 }
 
-/** A new secret; the former ones work for `keepOldSeconds` more. Undefined when the client is gone or public. */
+/**
+ * A new secret; the newest of the former ones works for `keepOldSeconds` more, so that there are never more than two.
+ * Undefined when the client is gone or uses no secret.
+ */
 export async function renewSecret(
   deps: ClientDeps,
   clientId: string,
@@ -112,17 +115,22 @@ export async function renewSecret(
   actor: Actor,
 ): Promise<string | undefined> {
   const client = await findClient(deps.store.db, clientId);
-  if (!client || client.isPublic) return undefined;
+  if (!client || !usesSecret(client.policies)) return undefined;
   const now = deps.clock.now();
   const secret = randomToken();
   await deps.store.db.transaction().execute(async (tx) => {
-    if (keepOldSeconds === 0) await deleteSecrets(tx, clientId);
+    const kept = keepOldSeconds === 0 ? undefined : newestLive(client, now);
+    await deleteSecretsBut(tx, clientId, kept?.secretId);
     const secretId = await addSecret(tx, clientId, secret, now);
     await endOtherSecrets(tx, clientId, secretId, now + keepOldSeconds);
     await record(tx, 'secret_created', clientId, actor, now, { old_valid_seconds: keepOldSeconds });
   });
   return secret;
 }
+
+/** `secrets` come newest first. */
+const newestLive = ({ secrets }: Client, now: number) =>
+  secrets.find(({ expiresAt }) => expiresAt === null || expiresAt > now);
 
 export async function removeClient(deps: ClientDeps, clientId: string, actor: Actor): Promise<boolean> {
   const now = deps.clock.now();

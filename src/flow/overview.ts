@@ -1,5 +1,5 @@
 /** What the home page shows: how much the API is used, and what happened lately. */
-import { listClientNames } from '../store/clients.ts';
+import { expiringSecrets, listClientNames } from '../store/clients.ts';
 import { listEvents } from '../store/events.ts';
 import { countOverview, issuedPerSpan } from '../store/token-overview.ts';
 import type { TokenDeps } from './token-deps.ts';
@@ -7,6 +7,8 @@ import type { TokenDeps } from './token-deps.ts';
 const DAYS = 30;
 const DAY_SECONDS = 86_400;
 const EVENTS_SHOWN = 10;
+const SECRET_WARNING_SECONDS = 14 * DAY_SECONDS;
+const WARNINGS_SHOWN = 5;
 
 export async function overview(deps: Pick<TokenDeps, 'store' | 'clock'> & { timeZone: string }) {
   const { db } = deps.store;
@@ -24,6 +26,11 @@ export async function overview(deps: Pick<TokenDeps, 'store' | 'clock'> & { time
   return {
     clientCount: counts.clients,
     liveGrantCount: counts.liveGrants,
+    expiringSecrets: await expiringSecrets(db, {
+      now,
+      until: now + SECRET_WARNING_SECONDS,
+      limit: WARNINGS_SHOWN,
+    }),
     issuedPerDay: Array.from({ length: DAYS }, (_, day) => ({
       day: dayName(from + day * DAY_SECONDS, deps.timeZone),
       count: issued.get(day) ?? 0,

@@ -1,5 +1,6 @@
 /** Judges what somebody wants to register, the same from the page and from the command line. */
 import { type ClientPolicies, defaultPolicies, GRANT_TYPES } from './client.ts';
+import { judgePolicyForm, type PolicyErrors, type PolicyForm, type PolicyVerdict } from './policy-form.ts';
 import { registrationFault, splitUris, type UriFault } from './redirect-uri.ts';
 import { SCOPES } from './scope.ts';
 
@@ -24,7 +25,7 @@ export type ClientForm = {
   readonly type: string;
   readonly pkceRequired: boolean;
   /** Left out: the policies of a client that asks for nothing more. */
-  readonly policies?: ClientPolicies;
+  readonly policies?: PolicyForm;
 };
 
 export type RedirectUriError = { readonly uri: string; readonly fault: UriFault };
@@ -35,6 +36,7 @@ export type ClientFormErrors = {
   scopes?: 'notChosen' | 'invalid';
   grants?: 'notChosen' | 'invalid' | 'publicUnattended';
   type?: 'notChosen' | 'invalid';
+  policies?: PolicyErrors;
 };
 
 export type FormVerdict = { ok: true; settings: ClientSettings } | { ok: false; errors: ClientFormErrors };
@@ -53,7 +55,9 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
   if (scopes) errors.scopes = scopes;
   const grants = judgeGrants(form.grants, isPublic);
   if (grants) errors.grants = grants;
-  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const judged = judgePolicies(form, isPublic);
+  if (!judged.ok) errors.policies = judged.errors;
+  if (!judged.ok || Object.keys(errors).length > 0) return { ok: false, errors };
   const redirectUris = splitUris(form.redirectUris);
   const settings = {
     name,
@@ -62,9 +66,12 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
     scopes: inOrder(form.scopes, SCOPES),
     grants: inOrder(form.grants, GRANT_TYPES),
   };
-  const policies = form.policies ?? defaultPolicies(isPublic);
+  const { policies } = judged;
   return { ok: true, settings: { ...settings, policies, pkceRequired: isPublic || form.pkceRequired } };
 }
+
+const judgePolicies = ({ policies }: ClientForm, isPublic: boolean): PolicyVerdict =>
+  policies ? judgePolicyForm(policies, isPublic) : { ok: true, policies: defaultPolicies(isPublic) };
 
 const inOrder = (chosen: readonly string[], offered: readonly string[]): string[] =>
   offered.filter((one) => chosen.includes(one));

@@ -51,6 +51,10 @@ export const defaultPolicies = (isPublic: boolean): ClientPolicies => ({
   resourceServer: false,
 });
 
+/** Whether a client proves itself by a secret. */
+export const usesSecret = ({ authMethods }: Pick<ClientPolicies, 'authMethods'>): boolean =>
+  authMethods.includes('client_secret_basic') || authMethods.includes('client_secret_post');
+
 export type ClientSecret = {
   readonly secretId: string;
   /** SHA-256 in hex. Secrets are 256 random bits, so a fast hash is enough. */

@@ -1,5 +1,5 @@
 /** API clients and their secrets. */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import {
   type AuthMethod,
   type Client,
@@ -76,15 +76,20 @@ export async function findClient(db: Db, clientId: string): Promise<Client | und
 
 export type ClientSearch = { readonly text: string; readonly limit: number; readonly offset: number };
 
-/** Clients whose name or id holds `text`, newest first. */
+// `!` needs no quoting of its own in any of the databases, as `\` does in one.
+const escaped = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
+/** Clients whose name, id or redirect URIs hold `text`, newest first. */
 export async function listClients(
   db: Db,
   search: ClientSearch,
 ): Promise<{ clients: Client[]; total: number }> {
-  const pattern = `%${storable(search.text.replace(/[\\%_]/g, ''), 255)}%`;
+  const pattern = `%${escaped(storable(search.text.toLowerCase(), 255) ?? '')}%`;
+  const holds = (column: 'name' | 'client_id' | 'redirect_uris') =>
+    sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '!'`;
   const matching = db
     .selectFrom('tegata_client')
-    .where((eb) => eb.or([eb('name', 'like', pattern), eb('client_id', 'like', pattern)]));
+    .where((eb) => eb.or([holds('name'), holds('client_id'), holds('redirect_uris')]));
   const { total } = await matching
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
@@ -214,8 +219,43 @@ export async function endOtherSecrets(
     .execute();
 }
 
-export async function deleteSecrets(db: Db, clientId: string): Promise<void> {
-  await db.deleteFrom('tegata_client_secret').where('client_id', '=', clientId).execute();
+/** Removes the secrets of a client, one perhaps excepted. */
+export async function deleteSecretsBut(db: Db, clientId: string, keptSecretId = ''): Promise<void> {
+  await db
+    .deleteFrom('tegata_client_secret')
+    .where('client_id', '=', clientId)
+    .where('secret_id', '!=', keptSecretId)
+    .execute();
+}
+
+export type ExpiringSecret = {
+  readonly clientId: string;
+  readonly name: string;
+  readonly expiresAt: number;
+  readonly lastUsedAt: number | null;
+};
+
+/** Secrets that work at `now` and no more at `until`, the soonest first, `limit` at the most. */
+export async function expiringSecrets(
+  db: Db,
+  span: { now: number; until: number; limit: number },
+): Promise<ExpiringSecret[]> {
+  return db
+    .selectFrom('tegata_client_secret as secret')
+    .innerJoin('tegata_client as client', 'client.client_id', 'secret.client_id')
+    .select([
+      'client.client_id as clientId',
+      'client.name as name',
+      'secret.expires_at as expiresAt',
+      'secret.last_used_at as lastUsedAt',
+    ])
+    .where('secret.expires_at', '>', span.now)
+    .where('secret.expires_at', '<=', span.until)
+    .orderBy('secret.expires_at')
+    .orderBy('secret.secret_id')
+    .limit(span.limit)
+    .$narrowType<{ expiresAt: number }>()
+    .execute();
 }
 
 const stampSecret = prepared((db, p: { secretId: string; now: number; before: number }) =>

@@ -18,6 +18,9 @@ import { homePage } from '../../src/admin/pages/home.tsx';
 import { loginPage } from '../../src/admin/pages/login.tsx';
 import { pluginConfirmPage, pluginsPage } from '../../src/admin/pages/plugins.tsx';
 import { paths } from '../../src/admin/paths.ts';
+import { defaultPolicies } from '../../src/oauth/client.ts';
+import { policyFormOf } from '../../src/oauth/policy-form.ts';
+import { accountSamples } from './account-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
 const DAY = 86_400;
@@ -65,7 +68,13 @@ const ROWS: readonly ClientRow[] = [
 ];
 
 const ENDPOINTS = { authorize: `${BASE}/admin/authorize`, token: `${BASE}/token`, api: `${BASE}/api` };
-const OPTIONS = { scopeOptions: ['read', 'write'], grantOptions: ['authorization_code', 'refresh_token'] };
+const OPTIONS = {
+  scopeOptions: ['read', 'write'],
+  grantOptions: ['authorization_code', 'refresh_token'],
+  lifetimes: { accessSeconds: 3600, refreshSeconds: 30 * DAY, refreshAbsoluteSeconds: 730 * DAY },
+  ask: undefined,
+};
+const PLAIN_POLICIES = policyFormOf(defaultPolicies(false));
 
 const EMPTY: ClientFormValues = {
   name: '',
@@ -74,6 +83,7 @@ const EMPTY: ClientFormValues = {
   grants: ['authorization_code', 'refresh_token'],
   type: 'confidential',
   pkceRequired: false,
+  policies: PLAIN_POLICIES,
 };
 
 const FILLED: ClientFormValues = {
@@ -128,7 +138,9 @@ const DETAIL = {
     createdAt: NOW - 90 * DAY,
     createdBy: 'hanako',
     disabledAt: null,
+    policies: defaultPolicies(false),
   },
+  now: NOW,
   values: { ...FILLED, redirectUris: 'https://stock.example.com/oauth/callback' },
   errors: {},
   ...OPTIONS,
@@ -165,7 +177,12 @@ export type Sample = readonly [name: string, html: string];
 
 export function samples(locale: Locale, assets: Assets): readonly Sample[] {
   const context = sampleContext(locale, assets);
-  return [...framedSamples(context), ...clientSamples(context), ...adminSamples(context)];
+  return [
+    ...framedSamples(context),
+    ...clientSamples(context),
+    ...adminSamples(context),
+    ...accountSamples(context),
+  ];
 }
 
 function framedSamples(context: AdminContext): readonly Sample[] {
@@ -214,12 +231,22 @@ function clientSamples(context: AdminContext): readonly Sample[] {
       { uri: 'foo', fault: 'not-a-uri' },
     ],
     scopes: 'notChosen',
+    policies: {
+      accessSeconds: 'notInRange',
+      authMethods: 'notChosen',
+      jwks: 'privateKey',
+      jwksUri: 'notHttps',
+    },
   } as const;
   return [
     ['clients', clientsPage({ ...context, flash: { key: 'tokensCleared', count: 12 } }, list)],
     ['clients-empty', clientsPage(context, { ...list, total: 0, clients: [] })],
     ['clients-search', clientsPage(context, { ...list, q: '在庫', page: 2, pageCount: 9, total: 423 })],
     ['clients-none-found', clientsPage(context, { ...list, q: 'なにもない', total: 0, clients: [] })],
+    [
+      'client-new-password',
+      clientNewPage(context, { values: FILLED, errors: {}, ...OPTIONS, ask: { problem: 'wrong' } }),
+    ],
     ['client-new', clientNewPage(context, { values: EMPTY, errors: {}, ...OPTIONS })],
     [
       'client-new-errors',
@@ -230,6 +257,7 @@ function clientSamples(context: AdminContext): readonly Sample[] {
       clientCreatedPage(context, {
         clientId: CLIENT_ID,
         name: '在庫連携アプリ',
+        isPublic: false,
         clientSecret: SECRET,
         steps: STEPS,
       }),
@@ -239,6 +267,7 @@ function clientSamples(context: AdminContext): readonly Sample[] {
       clientCreatedPage(context, {
         clientId: CLIENT_ID,
         name: '店頭レジ（iPad）',
+        isPublic: true,
         clientSecret: null,
         steps: PUBLIC_STEPS,
       }),
@@ -250,7 +279,13 @@ function clientSamples(context: AdminContext): readonly Sample[] {
         { ...context, flash: { key: 'saveFailed', count: 0 } },
         {
           ...DETAIL,
-          client: { ...DETAIL.client, isPublic: true, createdBy: null, disabledAt: NOW },
+          client: {
+            ...DETAIL.client,
+            isPublic: true,
+            createdBy: null,
+            disabledAt: NOW,
+            policies: defaultPolicies(true),
+          },
           liveGrants: { rows: [], total: 0 },
         },
       ),
@@ -268,12 +303,21 @@ function clientSamples(context: AdminContext): readonly Sample[] {
 
 function adminSamples(context: AdminContext): readonly Sample[] {
   const off = { ...context, apiEnabled: false };
-  const busy = { clientCount: 3, liveGrantCount: 1234, issuedPerDay: ISSUED, events: EVENTS };
+  const busy = {
+    clientCount: 3,
+    liveGrantCount: 1234,
+    issuedPerDay: ISSUED,
+    events: EVENTS,
+    expiringSecrets: [
+      { clientId: CLIENT_ID, name: '在庫連携アプリ', expiresAt: NOW + 3 * DAY, lastUsedAt: NOW - 60 },
+    ],
+  };
   const quiet = {
     clientCount: 0,
     liveGrantCount: 0,
     issuedPerDay: ISSUED.map(({ day }) => ({ day, count: 0 })),
     events: [],
+    expiringSecrets: [],
   };
   return [
     ['home', homePage(context, busy)],

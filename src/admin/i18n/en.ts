@@ -1,12 +1,14 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 import { accountEn } from './account-en.ts';
 import type { Messages } from './ja.ts';
+import { policiesEn } from './policies-en.ts';
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const en: Messages = {
   lang: 'en',
   ...accountEn,
+  ...policiesEn,
 
   common: {
     skipToContent: 'Skip to content',
@@ -294,6 +296,7 @@ export const en: Messages = {
     clientSecret: 'Client Secret',
     once: 'The client secret is shown only on this page. Copy it now and keep it in a safe place.',
     publicNote: 'This is a public client, so there is no client secret.',
+    keyNote: 'The client authenticates by private_key_jwt, so there is no client secret.',
     toClient: 'Open the client’s settings',
   },
 
@@ -357,7 +360,7 @@ export const en: Messages = {
 
   newSecret: {
     title: 'New Client Secret',
-    lead: 'A new secret has been made',
+    lead: 'A new secret has been made.',
     oldNow: 'The former secret no longer works.',
     oldUntil: (when) => `The former secret works until ${when}.`,
   },

@@ -8,12 +8,14 @@ import type { GrantType } from '../../oauth/client.ts';
 import type { EventKind } from '../../oauth/event-kind.ts';
 import type { UriFault } from '../../oauth/redirect-uri.ts';
 import { accountJa } from './account-ja.ts';
+import { policiesJa } from './policies-ja.ts';
 
 type Pieces<T> = (T | string)[];
 
 export const ja = {
   lang: 'ja',
   ...accountJa,
+  ...policiesJa,
 
   common: {
     skipToContent: '本文へ移動',
@@ -299,6 +301,7 @@ export const ja = {
     clientSecret: 'クライアントシークレット',
     once: 'クライアントシークレットはこの画面でしか表示されません。今すぐコピーして、安全な場所に保管してください。',
     publicNote: 'パブリッククライアントのため、クライアントシークレットはありません。',
+    keyNote: 'private_key_jwtで認証するため、クライアントシークレットはありません。',
     toClient: 'クライアントの設定を開く',
   },
 
@@ -363,7 +366,7 @@ export const ja = {
 
   newSecret: {
     title: '新しいクライアントシークレット',
-    lead: '新しいシークレットを発行しました',
+    lead: '新しいシークレットを発行しました。',
     oldNow: '以前のシークレットはもう使えません。',
     oldUntil: (when: string) => `以前のシークレットは${when}まで使えます。`,
   },

@@ -12,7 +12,8 @@ import { dateTime } from './time.ts';
 export type ClientCreatedProps = {
   readonly clientId: string;
   readonly name: string;
-  /** Null for a public client. */
+  readonly isPublic: boolean;
+  /** Null when the client uses none. */
   readonly clientSecret: string | null;
   /** Null when the client cannot use the authorization code grant. */
   readonly steps: NextStepsInput | null;
@@ -31,7 +32,12 @@ export function clientCreatedPage(context: AdminContext, props: ClientCreatedPro
       bottomBar={<ClientBar context={context} clientId={props.clientId} />}
     >
       <Notice level="success">{t.lead(props.name)}</Notice>
-      <Credentials context={context} clientId={props.clientId} clientSecret={props.clientSecret} />
+      <Credentials
+        context={context}
+        clientId={props.clientId}
+        clientSecret={props.clientSecret}
+        note={props.isPublic ? t.publicNote : t.keyNote}
+      />
       {props.steps && <NextStepsCard messages={messages} input={props.steps} />}
     </Layout>,
   );
@@ -64,9 +70,15 @@ export function clientSecretPage(context: AdminContext, props: ClientSecretProps
   );
 }
 
-type CredentialsProps = { context: AdminContext; clientId: string; clientSecret: string | null };
+type CredentialsProps = {
+  context: AdminContext;
+  clientId: string;
+  clientSecret: string | null;
+  /** Why there is no secret. */
+  note?: string;
+};
 
-function Credentials({ context, clientId, clientSecret }: CredentialsProps) {
+function Credentials({ context, clientId, clientSecret, note }: CredentialsProps) {
   const { messages } = context;
   const { created: t } = messages;
   return (
@@ -74,7 +86,7 @@ function Credentials({ context, clientId, clientSecret }: CredentialsProps) {
       {clientSecret !== null && <Notice level="warning">{t.once}</Notice>}
       <CopyRow id="client-id" label={t.clientId} value={clientId} messages={messages} />
       {clientSecret === null ? (
-        <p class="field-help">{t.publicNote}</p>
+        <p class="field-help">{note}</p>
       ) : (
         <CopyRow id="client-secret" label={t.clientSecret} value={clientSecret} messages={messages} />
       )}

@@ -1,10 +1,12 @@
 /** One client: settings to edit, state, secrets, live grants, deletion. Each form posts on its own. */
 
+import { type ClientPolicies, usesSecret } from '../../oauth/client.ts';
 import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card, Fact } from './card.tsx';
 import { ClientFields, type ClientFormValues } from './client-fields.tsx';
 import { GrantsCard, type LiveGrants } from './client-grants.tsx';
 import { FormBar, FormInvalid } from './client-new.tsx';
+import type { UsualLifetimes } from './client-policies.tsx';
 import { type SecretRow, SecretsCard } from './client-secrets.tsx';
 import { StateBadge } from './clients.tsx';
 import type { AdminContext } from './context.ts';
@@ -12,6 +14,7 @@ import { renderPage } from './document.tsx';
 import { CopyRow, CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { Layout } from './layout.tsx';
+import type { AskPassword } from './password-again.tsx';
 import { dateTime } from './time.ts';
 
 export type ClientFacts = {
@@ -21,6 +24,7 @@ export type ClientFacts = {
   /** Login id of the member; null for clients made on the command line. */
   readonly createdBy: string | null;
   readonly disabledAt: number | null;
+  readonly policies: Pick<ClientPolicies, 'authMethods'>;
 };
 
 export type ClientDetailProps = {
@@ -29,6 +33,10 @@ export type ClientDetailProps = {
   readonly errors: ClientFormErrors;
   readonly scopeOptions: readonly string[];
   readonly grantOptions: readonly string[];
+  readonly lifetimes: UsualLifetimes;
+  /** What a new secret asks for first. */
+  readonly ask: AskPassword | undefined;
+  readonly now: number;
   /** Those that still work, newest first; empty for a public client. */
   readonly secrets: readonly SecretRow[];
   readonly liveGrants: LiveGrants;
@@ -50,8 +58,14 @@ export function clientDetailPage(context: AdminContext, props: ClientDetailProps
       {Object.keys(props.errors).length > 0 && <FormInvalid context={context} />}
       <SettingsForm context={context} {...props} />
       <StateCard context={context} client={client} />
-      {!client.isPublic && (
-        <SecretsCard context={context} clientId={client.clientId} secrets={props.secrets} />
+      {usesSecret(client.policies) && (
+        <SecretsCard
+          context={context}
+          clientId={client.clientId}
+          secrets={props.secrets}
+          ask={props.ask}
+          now={props.now}
+        />
       )}
       <GrantsCard context={context} clientId={client.clientId} grants={props.liveGrants} />
       <DeleteCard context={context} clientId={client.clientId} />

@@ -1,7 +1,9 @@
 /** The rows of the client form, for registration and for editing. */
 import { CLIENT_NAME_MAX, type ClientFormErrors } from '../../oauth/client-form.ts';
+import type { PolicyForm } from '../../oauth/policy-form.ts';
 import type { Messages } from '../i18n/ja.ts';
 import { grantLabel, scopeLabel } from './client-names.ts';
+import { PolicyFields, type UsualLifetimes } from './client-policies.tsx';
 import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
 
 export type ClientType = 'confidential' | 'public';
@@ -15,6 +17,7 @@ export type ClientFormValues = {
   readonly grants: readonly string[];
   readonly type: ClientType;
   readonly pkceRequired: boolean;
+  readonly policies: PolicyForm;
 };
 
 export type ClientFieldsProps = {
@@ -25,9 +28,10 @@ export type ClientFieldsProps = {
   readonly grantOptions: readonly string[];
   /** False when the type is settled: it cannot change once a client exists. */
   readonly typeOpen: boolean;
+  readonly lifetimes: UsualLifetimes;
 };
 
-/** Fields `name`, `redirect_uris`, `scopes`*, `grants`*, `client_type`, `pkce_required` (`1` or absent). */
+/** Fields `name`, `redirect_uris`, `scopes`*, `grants`*, `client_type`, `pkce_required` (`1` or absent), and those of `PolicyFields`. */
 export function ClientFields(props: ClientFieldsProps) {
   return (
     <>
@@ -37,6 +41,13 @@ export function ClientFields(props: ClientFieldsProps) {
       <GrantsRow {...props} />
       {props.typeOpen && <TypeRow {...props} />}
       <PkceRow {...props} />
+      <PolicyFields
+        messages={props.messages}
+        values={props.values.policies}
+        errors={props.errors.policies}
+        lifetimes={props.lifetimes}
+        authenticates={props.typeOpen || props.values.type === 'confidential'}
+      />
     </>
   );
 }

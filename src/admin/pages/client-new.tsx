@@ -3,20 +3,24 @@
 import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card } from './card.tsx';
 import { ClientFields, type ClientFormValues } from './client-fields.tsx';
+import type { UsualLifetimes } from './client-policies.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
+import { type AskPassword, PasswordAgain } from './password-again.tsx';
 
 export type ClientNewProps = {
   readonly values: ClientFormValues;
   readonly errors: ClientFormErrors;
   readonly scopeOptions: readonly string[];
   readonly grantOptions: readonly string[];
+  readonly lifetimes: UsualLifetimes;
+  readonly ask: AskPassword | undefined;
 };
 
-/** Posts the fields of `ClientFields` to `paths.clientNew`. */
+/** Posts the fields of `ClientFields`, and `password` when it is asked for, to `paths.clientNew`. */
 export function clientNewPage(context: AdminContext, props: ClientNewProps): string {
   const { messages, paths } = context;
   return renderPage(
@@ -32,6 +36,7 @@ export function clientNewPage(context: AdminContext, props: ClientNewProps): str
       <form method="post" action={paths.clientNew} id="client-form" noValidate>
         <CsrfField context={context} />
         <Card title={messages.form.title}>
+          <PasswordAgain context={context} ask={props.ask} />
           <ClientFields messages={messages} typeOpen {...props} />
         </Card>
       </form>

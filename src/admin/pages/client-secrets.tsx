@@ -1,7 +1,9 @@
 /** The secrets of one client, and the form for a new one. */
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
+import { Notice } from './flash.tsx';
 import { Choice, CsrfField, GroupRow, Help } from './form.tsx';
+import { type AskPassword, PasswordAgain } from './password-again.tsx';
 import { dateTime } from './time.ts';
 
 export type SecretRow = {
@@ -14,23 +16,52 @@ export type SecretRow = {
 /** What `keep_old_seconds` may be: how long the present secrets stay good beside a new one. */
 export const KEEP_OLD_SECONDS = ['0', '3600', '86400', '604800'] as const;
 
-type SecretsCardProps = { context: AdminContext; clientId: string; secrets: readonly SecretRow[] };
+/** So long before a secret stops working is it told. */
+const WARN_SECONDS = 14 * 86_400;
 
-/** Posts `keep_old_seconds`, `_token` to `paths.clientSecret(clientId)`. */
-export function SecretsCard({ context, clientId, secrets }: SecretsCardProps) {
+type SecretsCardProps = {
+  context: AdminContext;
+  clientId: string;
+  secrets: readonly SecretRow[];
+  ask: AskPassword | undefined;
+  now: number;
+};
+
+/** Posts `keep_old_seconds`, `_token`, and `password` when it is asked for, to `paths.clientSecret(clientId)`. */
+export function SecretsCard({ context, clientId, secrets, ask, now }: SecretsCardProps) {
   const { detail: t } = context.messages;
   return (
     <Card title={t.secrets}>
       <p class="field-help">{t.secretsHelp}</p>
+      <ExpiryWarnings context={context} secrets={secrets} now={now} />
       {secrets.length > 0 && <SecretTable context={context} secrets={secrets} />}
       <form method="post" action={context.paths.clientSecret(clientId)}>
         <CsrfField context={context} />
         <KeepOld context={context} />
+        <PasswordAgain context={context} ask={ask} />
         <button type="submit" class="btn btn-ec-regular">
           {t.newSecret}
         </button>
       </form>
     </Card>
+  );
+}
+
+type WarningsProps = { context: AdminContext; secrets: readonly SecretRow[]; now: number };
+
+function ExpiryWarnings({ context, secrets, now }: WarningsProps) {
+  const { messages, timeZone } = context;
+  const { secretWarnings: t } = messages;
+  const soon = secrets.filter(({ expiresAt }) => expiresAt !== null && expiresAt - now < WARN_SECONDS);
+  return (
+    <>
+      {soon.map(({ secretId, expiresAt, lastUsedAt }) => (
+        <Notice level="warning" key={secretId}>
+          {t.soon(dateTime(expiresAt ?? 0, timeZone))}{' '}
+          {lastUsedAt === null ? t.unused : t.lastUsed(dateTime(lastUsedAt, timeZone))}
+        </Notice>
+      ))}
+    </>
   );
 }
 

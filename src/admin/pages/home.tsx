@@ -17,11 +17,20 @@ export type EventRow = {
   readonly client: { readonly clientId: string; readonly name: string } | null;
 };
 
+export type ExpiringSecretRow = {
+  readonly clientId: string;
+  readonly name: string;
+  readonly expiresAt: number;
+  readonly lastUsedAt: number | null;
+};
+
 export type HomeProps = {
   readonly clientCount: number;
   readonly liveGrantCount: number;
   /** The last 30 days, oldest first. */
   readonly issuedPerDay: readonly DayCount[];
+  /** Secrets that stop working within two weeks, the soonest first. */
+  readonly expiringSecrets: readonly ExpiringSecretRow[];
   /** Newest first. */
   readonly events: readonly EventRow[];
 };
@@ -31,6 +40,7 @@ export function homePage(context: AdminContext, props: HomeProps): string {
   return renderPage(
     <Layout context={context} id="admin_homepage" title={t.title} current="home">
       <NextThing context={context} clientCount={props.clientCount} />
+      <SecretWarnings context={context} secrets={props.expiringSecrets} />
       <Tiles context={context} {...props} />
       <Card title={t.last30Days(t.chart)}>
         {issuedIn(props) === 0 ? (
@@ -70,6 +80,23 @@ function NextThing({ context, clientCount }: { context: AdminContext; clientCoun
         </a>
       </div>
     </Card>
+  );
+}
+
+type WarningsProps = { context: AdminContext; secrets: readonly ExpiringSecretRow[] };
+
+function SecretWarnings({ context, secrets }: WarningsProps) {
+  const { messages, paths, timeZone, apiEnabled } = context;
+  const { secretWarnings: t } = messages;
+  if (!apiEnabled || secrets.length === 0) return null;
+  return (
+    <Notice level="warning">
+      {secrets.map(({ clientId, name, expiresAt }) => (
+        <p class="mb-0" key={`${clientId} ${expiresAt}`}>
+          <a href={paths.client(clientId)}>{t.soonOf(name, dateTime(expiresAt, timeZone))}</a>
+        </p>
+      ))}
+    </Notice>
   );
 }
 

@@ -39,7 +39,7 @@ export function PasswordAgain({ context, ask, id = 'password', form }: PasswordA
           type="password"
           form={form}
           autocomplete="current-password"
-          aria-required="true"
+          required
           aria-invalid={ask.problem !== undefined}
         />
       </FieldRow>

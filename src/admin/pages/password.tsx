@@ -71,7 +71,7 @@ function PasswordField({ context, id, fault, help }: PasswordFieldProps) {
         name={id}
         type="password"
         autocomplete={id === 'current' ? 'current-password' : 'new-password'}
-        aria-required="true"
+        required
         aria-invalid={fault !== undefined}
         aria-describedby={help === undefined ? `${id}-error` : `${id}-error ${id}-help`}
       />

@@ -89,7 +89,9 @@ function Row({ context, session, isCurrent }: RowProps) {
       </th>
       <td data-label={t.since}>{dateTime(session.createdAt, timeZone)}</td>
       <td data-label={t.lastSeen}>{dateTime(session.lastSeenAt, timeZone)}</td>
-      <td data-label={t.address}>{session.clientIp}</td>
+      <td data-label={t.address}>
+        <span class="break-anywhere">{session.clientIp}</span>
+      </td>
       <td class="row-actions">
         {isCurrent ? (
           <span class="badge badge-on">{t.current}</span>

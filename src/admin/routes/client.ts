@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { grantsOfClient } from '../../flow/client-list.ts';
 import { changeClient, endGrant, removeClient, renewSecret, switchClient } from '../../flow/clients.ts';
-import type { Session } from '../../flow/session.ts';
 import { type Client, GRANT_TYPES } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
+import { policyFormOf } from '../../oauth/policy-form.ts';
 import { SCOPES } from '../../oauth/scope.ts';
 import { findClient } from '../../store/clients.ts';
 import { formOfClient, readClientForm, valuesOf } from '../client-form.ts';
@@ -15,12 +15,12 @@ import { clientDeletePage } from '../pages/client-delete.tsx';
 import { clientDetailPage } from '../pages/client-detail.tsx';
 import { KEEP_OLD_SECONDS } from '../pages/client-secrets.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
-import type { AdminKit, Visit } from '../visit.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
 import { actorOf, apiMembersOnly, PageError } from './scope.ts';
+import { askOf, stepUp } from './step-up.ts';
 
 const GRANTS_SHOWN = 100;
 
-type MemberVisit = Visit & { readonly session: Session };
 type ClientHandler = (
   client: Client,
   visit: MemberVisit,
@@ -81,6 +81,7 @@ async function show(
   reply: FastifyReply,
   form: ClientForm,
   errors: ClientFormErrors,
+  ask = askOf(kit, visit),
 ) {
   const now = kit.deps.token.clock.now();
   const props = {
@@ -89,6 +90,9 @@ async function show(
     errors,
     scopeOptions: SCOPES,
     grantOptions: GRANT_TYPES,
+    lifetimes: kit.deps.token.lifetimes,
+    ask,
+    now,
     secrets: client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now),
     liveGrants: await grantsOfClient(kit.deps.token, client.clientId, GRANTS_SHOWN),
   };
@@ -103,10 +107,10 @@ async function save(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const form = {
+  const form: ClientForm = {
+    policies: policyFormOf(client.policies),
     ...readClientForm(formOf(request)),
     type: client.isPublic ? 'public' : 'confidential',
-    policies: client.policies,
   };
   const verdict = judgeClientForm(form);
   if (!verdict.ok) return show(kit, client, visit, reply, form, verdict.errors);
@@ -139,13 +143,18 @@ async function newSecret(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
+  const confirmed = await stepUp(kit, visit, request, reply);
+  if (confirmed.kind === 'ask') {
+    return show(kit, client, visit, reply, formOfClient(client), {}, confirmed.ask);
+  }
+  const inside = confirmed.visit;
   const asked = formOf(request).text('keep_old_seconds');
   const keep = Number(KEEP_OLD_SECONDS.find((seconds) => seconds === asked) ?? '0');
-  const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(visit.session, request));
+  const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(inside.session, request));
   if (secret === undefined) throw new PageError('not_found', 404);
   const oldUntil = keep === 0 ? null : kit.deps.token.clock.now() + keep;
   const props = { clientId: client.clientId, clientSecret: secret, oldUntil };
-  return sendPage(reply, clientSecretPage(await visit.admin(visit.session), props));
+  return sendPage(reply, clientSecretPage(await inside.admin(inside.session), props));
 }
 
 async function askDelete(kit: AdminKit, client: Client, visit: MemberVisit, reply: FastifyReply) {

@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clearExpiredTokens, pageOfClients } from '../../flow/client-list.ts';
 import { registerClient } from '../../flow/clients.ts';
-import type { Session } from '../../flow/session.ts';
 import { GRANT_TYPES } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
 import { SCOPES } from '../../oauth/scope.ts';
@@ -11,12 +10,12 @@ import { formOf } from '../form.ts';
 import { clientCreatedPage } from '../pages/client-created.tsx';
 import { clientNewPage } from '../pages/client-new.tsx';
 import { clientsPage } from '../pages/clients.tsx';
+import type { AskPassword } from '../pages/password-again.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import { stepsFor } from '../steps-for.ts';
-import type { AdminKit, Visit } from '../visit.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
-
-type MemberVisit = Visit & { readonly session: Session };
+import { askOf, stepUp } from './step-up.ts';
 
 const NEW_CLIENT: ClientForm = {
   name: '',
@@ -36,7 +35,9 @@ export function clientRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.get(
     paths.clientNew,
-    handle((visit, _request, reply) => showForm(visit, reply, NEW_CLIENT, {})),
+    handle((visit, _request, reply) =>
+      showForm(kit, visit, reply, { form: NEW_CLIENT, errors: {}, ask: askOf(kit, visit) }),
+    ),
   );
   app.post(
     paths.clientNew,
@@ -63,27 +64,43 @@ async function showList(kit: AdminKit, visit: MemberVisit, request: FastifyReque
   return sendPage(reply, clientsPage(await visit.admin(visit.session), { ...found, endpoints }));
 }
 
-async function showForm(visit: MemberVisit, reply: FastifyReply, form: ClientForm, errors: ClientFormErrors) {
-  const props = { values: valuesOf(form), errors, scopeOptions: SCOPES, grantOptions: GRANT_TYPES };
+type Shown = { form: ClientForm; errors: ClientFormErrors; ask: AskPassword | undefined };
+
+async function showForm(
+  kit: AdminKit,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  { form, errors, ask }: Shown,
+) {
+  const { lifetimes } = kit.deps.token;
+  const options = { scopeOptions: SCOPES, grantOptions: GRANT_TYPES, lifetimes };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  return sendPage(reply, clientNewPage(await visit.admin(visit.session), props), { status });
+  const page = clientNewPage(await visit.admin(visit.session), {
+    values: valuesOf(form),
+    errors,
+    ...options,
+    ask,
+  });
+  return sendPage(reply, page, { status });
 }
 
+/** The fields are judged before the password is asked for, so that it is typed once. */
 async function register(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const form = readClientForm(formOf(request));
   const verdict = judgeClientForm(form);
-  if (!verdict.ok) return showForm(visit, reply, form, verdict.errors);
-  const { client, secret } = await registerClient(
-    kit.deps.clients,
-    verdict.settings,
-    actorOf(visit.session, request),
-  );
-  const { clientId, name } = client;
-  const steps = stepsFor(kit, client, secret);
-  return sendPage(
-    reply,
-    clientCreatedPage(await visit.admin(visit.session), { clientId, name, clientSecret: secret, steps }),
-  );
+  if (!verdict.ok) {
+    return showForm(kit, visit, reply, { form, errors: verdict.errors, ask: askOf(kit, visit) });
+  }
+  const confirmed = await stepUp(kit, visit, request, reply);
+  if (confirmed.kind === 'ask') {
+    return showForm(kit, visit, reply, { form, errors: {}, ask: confirmed.ask });
+  }
+  const inside = confirmed.visit;
+  const actor = actorOf(inside.session, request);
+  const { client, secret } = await registerClient(kit.deps.clients, verdict.settings, actor);
+  const { clientId, name, isPublic } = client;
+  const props = { clientId, name, isPublic, clientSecret: secret, steps: stepsFor(kit, client, secret) };
+  return sendPage(reply, clientCreatedPage(await inside.admin(inside.session), props));
 }
 
 async function clearExpired(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {

@@ -1,0 +1,142 @@
+/** Client pages by real HTTP: advanced settings, the password before a secret, two secrets at most, warnings. */
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findClient } from '../../src/store/clients.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
+import { ADMIN, CALLBACK, useOAuthServer } from '../support/oauth-server.ts';
+
+const NEW = '/admin/api/oauth/new';
+const DAY = 86_400;
+const ASKED = '安全のため、パスワードをもう一度入力してください。';
+const publicKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+const JWKS = JSON.stringify({ keys: [publicKey] });
+
+const BASIC: readonly (readonly [string, string])[] = [
+  ['name', '在庫くん'],
+  ['redirect_uris', CALLBACK],
+  ['scopes', 'read'],
+  ['grants', 'authorization_code'],
+  ['grants', 'refresh_token'],
+  ['client_type', 'confidential'],
+];
+const ADVANCED: readonly (readonly [string, string])[] = [
+  ['access_seconds', '600'],
+  ['refresh_idle_seconds', ''],
+  ['refresh_absolute_seconds', ''],
+  ['token_profile', 'rfc9068'],
+  ['auth_methods', 'private_key_jwt'],
+  ['jwks', JWKS],
+  ['jwks_uri', ''],
+  ['resource_server', '1'],
+];
+
+eachDatabase((db) => {
+  const server = useOAuthServer(db);
+  let browser: HttpBrowser;
+  beforeAll(async () => {
+    browser = await loggedIn(server.it);
+  });
+
+  const send = async (path: string, fields: readonly (readonly [string, string])[], to = path) => {
+    const page = await browser.get(path);
+    return browser.post(
+      to,
+      new URLSearchParams([
+        ...fields.map(([name, value]) => [name, value]),
+        ['_token', hidden(page, '_token')],
+      ] as string[][]).toString(),
+    );
+  };
+  const idIn = (html: string): string => /id="client-id"[^>]*value="([0-9a-f]{32})"/.exec(html)?.[1] ?? '';
+  const secretIn = (html: string): string => /id="client-secret"[^>]*value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const stored = (clientId: string) => findClient(server.it.services.store.db, clientId);
+  /** Gives the password anew, so that the following acts ask for nothing. */
+  const confirm = () => send('/admin/two_factor_auth/edit', [['password', ADMIN.password]]);
+
+  describe('advanced settings', () => {
+    test('are kept, and a client that signs gets no secret', async () => {
+      const answer = await send(NEW, [...BASIC, ...ADVANCED]);
+      expect(secretIn(answer.body)).toBe('');
+      expect(answer.body).toContain('private_key_jwtで認証するため');
+      const client = await stored(idIn(answer.body));
+      expect(client?.policies).toEqual({
+        accessSeconds: 600,
+        refreshIdleSeconds: null,
+        refreshAbsoluteSeconds: null,
+        authMethods: ['private_key_jwt'],
+        tokenProfile: 'rfc9068',
+        jwks: JWKS,
+        jwksUri: null,
+        resourceServer: true,
+      });
+      expect(client?.secrets).toEqual([]);
+    });
+
+    test('that are wrong are told at their field, and nothing that was typed is lost', async () => {
+      const wrong = ADVANCED.map(([name, value]) => [name, name === 'access_seconds' ? '5' : value] as const);
+      const answer = await send(NEW, [...BASIC, ...wrong]);
+      expect(answer.status).toBe(422);
+      expect(answer.body).toContain('60〜86,400の整数（秒）で入力してください。');
+      expect(answer.body).toContain('<details class="advanced" open>');
+      expect(answer.body).toMatch(/name="access_seconds" value="5"/);
+    });
+
+    test('left out of a form stay as they are', async () => {
+      const made = await send(NEW, [...BASIC, ...ADVANCED]);
+      const id = idIn(made.body);
+      const path = `/admin/api/oauth/${id}`;
+      await send(
+        path,
+        BASIC.map(([name, value]) => [name, name === 'name' ? '別名' : value] as const),
+      );
+      const client = await stored(id);
+      expect([client?.name, client?.policies.accessSeconds]).toEqual(['別名', 600]);
+    });
+  });
+
+  describe('the password', () => {
+    test('is asked for when it was given long ago; the form comes back as it was', async () => {
+      server.it.clock.advance(301);
+      expect((await browser.get(NEW)).body).toContain(ASKED);
+      const asked = await send(NEW, BASIC);
+      expect(asked.body).toContain(ASKED);
+      expect(asked.body).toMatch(/name="name" value="在庫くん"/);
+      expect(secretIn(asked.body)).toBe('');
+      const wrong = await send(NEW, [...BASIC, ['password', 'x']]);
+      expect(wrong.body).toContain('パスワードが違います。');
+      const done = await send(NEW, [...BASIC, ['password', ADMIN.password]]);
+      expect(secretIn(done.body)).not.toBe('');
+      expect((await browser.get('/admin')).status).toBe(200);
+    });
+
+    test('is asked for before a new secret', async () => {
+      await confirm();
+      const path = `/admin/api/oauth/${idIn((await send(NEW, BASIC)).body)}`;
+      server.it.clock.advance(301);
+      const asked = await send(path, [['keep_old_seconds', '0']], `${path}/secret`);
+      expect(asked.body).toContain(ASKED);
+      expect(secretIn(asked.body)).toBe('');
+      const fields = [
+        ['keep_old_seconds', '0'],
+        ['password', ADMIN.password],
+      ] as const;
+      expect(secretIn((await send(path, fields, `${path}/secret`)).body)).not.toBe('');
+    });
+  });
+
+  test('there are never more than two live secrets, and the end of one is told', async () => {
+    await confirm();
+    const id = idIn((await send(NEW, BASIC)).body);
+    const path = `/admin/api/oauth/${id}`;
+    for (let turn = 0; turn < 3; turn += 1) {
+      server.it.clock.advance(1);
+      await send(path, [['keep_old_seconds', '604800']], `${path}/secret`);
+    }
+    const now = server.it.services.clock.now();
+    const live = (await stored(id))?.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
+    expect(live?.map(({ expiresAt }) => expiresAt)).toEqual([null, now + 7 * DAY]);
+    expect((await browser.get(path)).body).toContain('シークレットの1つが');
+    expect((await browser.get('/admin')).body).toContain('「在庫くん」のシークレットの1つが');
+  });
+});
