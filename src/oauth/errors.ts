@@ -29,7 +29,7 @@ export const CATALOGUE = {
   },
   unsupported_response_type: {
     status: 400,
-    text: 'The only supported response_type is “code”.',
+    text: 'The only supported response_type is code.',
     source: 'RFC 6749 §4.1.2.1',
   },
   invalid_scope: {

@@ -33,6 +33,8 @@ export const splitUris = (typed: string): string[] => [
 export function registrationFault(uri: string, isPublic: boolean): UriFault | undefined {
   if (uri.length > MAX_LENGTH) return 'too-long';
   if (/[\s\p{Cc}]/u.test(uri)) return 'white-space';
+  // RFC 3986 §2: ASCII only; anything else could not stand in a Location header.
+  if (/[^\x21-\x7e]/.test(uri)) return 'not-a-uri';
   if (uri.includes('*')) return 'wildcard';
   const url = URL.parse(uri);
   if (!url) return 'not-a-uri';
@@ -42,9 +44,14 @@ export function registrationFault(uri: string, isPublic: boolean): UriFault | un
   return schemeFault(uri, url, isPublic);
 }
 
+// Parsers let `;` and quotes through, which would end a directive of the consent page's policy.
+const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/;
+
 function schemeFault(uri: string, url: URL, isPublic: boolean): UriFault | undefined {
   if (url.protocol === 'https:' || url.protocol === 'http:') {
-    if (!/^https?:\/\/[^/\\]/i.test(uri) || uri.includes('\\')) return 'not-a-uri';
+    if (!/^https?:\/\/[^/\\]/i.test(uri) || uri.includes('\\') || !HOST.test(url.hostname)) {
+      return 'not-a-uri';
+    }
     if (url.protocol === 'https:' || LOOPBACK_HOSTS.includes(url.hostname)) return undefined;
     return 'http-not-loopback';
   }

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { judgeCode, type PresentedCode } from './grant-code.ts';
+
+const NOW = 1_775_001_600;
+const CODE: PresentedCode = {
+  grantId: 'g',
+  clientId: 'mine',
+  redirectUri: 'https://client.example/cb',
+  redirectUriSent: true,
+  codeChallenge: null,
+  expiresAt: NOW + 1,
+  usedAt: null,
+};
+const PARAMS = { redirect_uri: CODE.redirectUri };
+
+const judge = (code: Partial<PresentedCode>, params: Record<string, string> = PARAMS, client = 'mine') =>
+  judgeCode({ ...CODE, ...code }, client, new Map(Object.entries(params)), NOW);
+
+test('a good code is issued for, in its last second too', () => {
+  expect(judge({})).toEqual({ kind: 'issue' });
+});
+
+test('the redirect URI counts when it was sent, and when it is sent', () => {
+  expect(judge({ redirectUriSent: false }, {})).toEqual({ kind: 'issue' });
+  expect(judge({ redirectUriSent: false }, { redirect_uri: 'https://evil.example' })).toMatchObject({
+    kind: 'refuse',
+    burn: true,
+  });
+});
+
+test.each<[string, Partial<PresentedCode>, Record<string, string>, string, boolean]>([
+  ['expired', { expiresAt: NOW }, PARAMS, 'mine', false],
+  ['of another client', {}, PARAMS, 'theirs', false],
+  ['of another client, used', { usedAt: NOW - 9 }, PARAMS, 'theirs', false],
+  ['without its redirect URI', {}, {}, 'mine', true],
+  ['without its verifier', { codeChallenge: 'x' }, PARAMS, 'mine', true],
+  ['with a verifier it has not', {}, { ...PARAMS, code_verifier: 'a'.repeat(43) }, 'mine', true],
+])('%s: refused, spent or not', (_title, code, params, client, burn) => {
+  expect(judge(code, params, client)).toMatchObject({ kind: 'refuse', burn });
+});
+
+test('a used code is a replay, however wrong or late the rest is', () => {
+  expect(judge({ usedAt: NOW - 9, expiresAt: NOW - 5 }, {})).toEqual({ kind: 'replay' });
+});
+
+test('no code at all', () => {
+  expect(judgeCode(undefined, 'mine', new Map(), NOW)).toMatchObject({ kind: 'refuse', burn: false });
+});
