@@ -5,7 +5,7 @@
  */
 import type { Db, Store } from './open.ts';
 
-export const REMEMBERED_SECONDS = 24 * 60 * 60;
+const REMEMBERED_SECONDS = 24 * 60 * 60;
 
 export type NamedMutation = {
   readonly clientId: string;
