@@ -22,7 +22,7 @@ import type { FeedAction, FeedEntity } from './feed-sources.ts';
 import type { Db, Store } from './open.ts';
 
 const INSERT_ROWS = 1_000; // rows in one INSERT; SQLite takes 32,766 values
-const DELETE_KEYS = 5_000; // keys in one DELETE
+const DELETE_KEYS = 1_000; // keys in one DELETE
 
 export type ChangeEvent = { readonly entity: FeedEntity; readonly id: number; readonly action: FeedAction };
 
@@ -92,7 +92,7 @@ export async function appendToFeed(
 
 export async function dropChanges(tx: Db, { feed }: Store['kit'], keys: readonly string[]): Promise<void> {
   for (let i = 0; i < keys.length; i += DELETE_KEYS) {
-    await feed.dropChanges(keys.slice(i, i + DELETE_KEYS)).execute(tx);
+    for (const statement of feed.dropChanges(keys.slice(i, i + DELETE_KEYS))) await statement.execute(tx);
   }
 }
 

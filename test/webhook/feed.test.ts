@@ -193,6 +193,19 @@ eachDatabase((database) => {
     });
   });
 
+  test.each([1, 10, 400])('a transaction that stays open holds up none of %i others', async (others) => {
+    if (!store.kit.supportsRowLocks) return; // one writer at a time
+    const from = 100_000 + others * 1_000;
+    const ids = Array.from({ length: others }, (_, i) => `(${from + i})`);
+    const open = await store.db.startTransaction().execute();
+    await plain(open, `insert into dtb_customer (id) values (${from - 1})`);
+    await plain(store.db, `insert into dtb_product (id) values ${ids.join(', ')}`);
+    await plain(open, `update dtb_customer set name = 'x' where id = ${from - 1}`);
+    expect(JSON.parse(await told())).toHaveLength(others);
+    await open.rollback().execute();
+    expect(JSON.parse(await told())).toHaveLength(others);
+  });
+
   test('who inserted first and committed last is not missed', async () => {
     if (!store.kit.supportsRowLocks) return; // one writer at a time: nobody can commit in between
     const late = await store.db.startTransaction().execute();

@@ -31,8 +31,8 @@ export type FeedKit = {
   readonly createChangeTable: readonly string[];
   /** What names one row of `tegata_change` beyond doubt, as text. */
   readonly changeKey: RawBuilder<string>;
-  /** Removes rows of `tegata_change` by their keys. */
-  dropChanges(keys: readonly string[]): RawBuilder<unknown>;
+  /** Statements that remove rows of `tegata_change` by their keys, and wait for no other row. */
+  dropChanges(keys: readonly string[]): readonly RawBuilder<unknown>[];
   /** The triggers for one table; `schema` is the one that holds the shop's tables, where there are several. */
   wanted(source: FeedSource, schema: string | undefined): readonly WantedTrigger[];
   /** Every trigger whose name begins with `tegata_`, in the current schema. */

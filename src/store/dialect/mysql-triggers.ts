@@ -5,6 +5,10 @@
  * INSERT … VALUES and no INSERT … SELECT: the latter takes InnoDB's AUTO-INC lock on `tegata_change` until the writer's
  * statement ends (innodb_autoinc_lock_mode 1), and two writers of the shop deadlock on it. The id behind a child of a
  * child is read by SELECT … INTO, which locks nothing.
+ *
+ * Taken rows are deleted by a join that looks each one up by its key. For a list of keys the optimizer likes to read the
+ * whole table instead, and DELETE then waits for every row that a writer of the shop has inserted but not committed:
+ * one long transaction would hold up the feed. `tegata_change_taken` is empty but during the sequencer's transaction.
  */
 import { sql } from 'kysely';
 import type { FeedSource } from '../feed-sources.ts';
@@ -24,9 +28,15 @@ const LOCK_WAIT_SECONDS = 3;
 export const mysqlFeed: FeedKit = {
   createChangeTable: [
     `create table tegata_change (change_id bigint not null auto_increment primary key, ${CHANGE_COLUMNS})`,
+    'create table tegata_change_taken (change_id bigint not null primary key)',
   ],
   changeKey: sql<string>`cast(change_id as char)`,
-  dropChanges: (keys) => sql`delete from tegata_change where change_id in (${sql.join(keys.map(Number))})`,
+  dropChanges: (keys) => [
+    sql`insert into tegata_change_taken (change_id) values ${sql.join(keys.map((key) => sql`(${Number(key)})`))}`,
+    sql`delete c from tegata_change_taken t straight_join tegata_change c force index (primary)
+      on c.change_id = t.change_id`,
+    sql`delete from tegata_change_taken`,
+  ],
   wanted: (source) =>
     TRIGGER_EVENTS.map((event) => {
       const name = `tegata_${source.table}_${event}`;

@@ -31,7 +31,7 @@ export const postgresFeed: FeedKit = {
     'create index tegata_change_change_id on tegata_change (change_id)',
   ],
   changeKey: sql<string>`ctid::text`,
-  dropChanges: (keys) => sql`delete from tegata_change where ctid = any(${keys}::tid[])`,
+  dropChanges: (keys) => [sql`delete from tegata_change where ctid = any(${keys}::tid[])`],
   wanted: (source, schema) => [wantedTrigger(source, schema === undefined ? '' : `"${schema}".`)],
   live: sql<LiveTriggerRow>`
     select t.tgname as name, c.relname as "table", f.prosrc as text,

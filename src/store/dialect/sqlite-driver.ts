@@ -1,8 +1,15 @@
 /**
- * Kysely's driver for the SQLite that is built into Node. One connection, one holder at a time: a transaction holds it
- * from `begin immediate` to `commit`, so no statement of another request can slip into it. Statements are prepared once.
+ * Kysely's driver for the SQLite that is built into Node, with one connection and group commit.
+ *
+ *   lease ─ begin ─ statements ─ commit ┐            (a savepoint of the group; the lease goes on to the next at once)
+ *   lease ─ begin ─ statements ─ commit ┤
+ *   lease ─ one write of its own ───────┴─ setImmediate ─ commit of the group ─ all of them are answered
+ *
+ * A durable commit costs far more than the statements in it, so the writes of one turn of the event loop share one. Nobody
+ * is answered before the disk has it; if the commit fails, all of them fail. One holder at a time: no statement of another
+ * request slips into a transaction. Statements are prepared once.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -13,59 +20,52 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { SqliteGroup } from './sqlite-group.ts';
+import { SqliteStatements } from './sqlite-statements.ts';
 
-const STATEMENT_CACHE_SIZE = 500; // statements kept prepared; the oldest goes first
 const BUSY_TIMEOUT_MS = 5_000; // wait for another process's write
 
-type Prepared = { statement: StatementSync; returnsRows: boolean };
+/** One holder's turn with the database. */
+class Lease implements DatabaseConnection {
+  readonly #statements: SqliteStatements;
+  readonly #group: SqliteGroup;
+  readonly #release: () => void;
+  inTransaction = false;
+  #over = false;
 
-class SqliteConnection implements DatabaseConnection {
-  readonly #statements = new Map<string, Prepared>();
-  readonly #database: DatabaseSync;
+  constructor(statements: SqliteStatements, group: SqliteGroup, release: () => void) {
+    this.#statements = statements;
+    this.#group = group;
+    this.#release = release;
+  }
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
+  /** Passes the turn on; a second call does nothing. */
+  end(): void {
+    this.#over = true;
+    this.inTransaction = false;
+    this.#release();
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { statement, returnsRows } = this.#prepare(query.sql);
-    const values = query.parameters.map(bindable);
-    if (returnsRows) return { rows: statement.all(...values) as R[] };
-    const { changes, lastInsertRowid } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    if (this.inTransaction || this.#statements.returnsRows(query.sql)) return this.#statements.run(query);
+    if (this.#over) throw new Error('a statement after the transaction of its connection');
+    this.#group.open();
+    const result = this.#statements.run<R>(query);
+    await this.#group.committed();
+    return result;
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    for (const row of this.#prepare(query.sql).statement.iterate(...query.parameters.map(bindable))) {
-      yield { rows: [row as R] };
-    }
+    for (const row of this.#statements.iterate<R>(query)) yield { rows: [row] };
   }
-
-  #prepare(sql: string): Prepared {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    const statement = this.#database.prepare(sql);
-    const prepared = { statement, returnsRows: statement.columns().length > 0 };
-    if (this.#statements.size >= STATEMENT_CACHE_SIZE) {
-      const oldest = this.#statements.keys().next().value;
-      if (oldest !== undefined) this.#statements.delete(oldest);
-    }
-    this.#statements.set(sql, prepared);
-    return prepared;
-  }
-}
-
-function bindable(value: unknown): SQLInputValue {
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return (value ?? null) as SQLInputValue;
 }
 
 class SqliteDriver implements Driver {
   readonly #file: string;
   #database: DatabaseSync | undefined;
-  #connection: SqliteConnection | undefined;
+  #statements: SqliteStatements | undefined;
+  #group: SqliteGroup | undefined;
   #turn: Promise<void> = Promise.resolve();
-  #release: (() => void) | undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -74,36 +74,54 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {
     this.#database = new DatabaseSync(this.#file, { timeout: BUSY_TIMEOUT_MS });
     this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off');
-    this.#connection = new SqliteConnection(this.#database);
+    const statements = new SqliteStatements(this.#database);
+    this.#statements = statements;
+    this.#group = new SqliteGroup((sql) => void statements.run(CompiledQuery.raw(sql)));
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    if (!this.#connection) throw new Error('the database is not open');
     const before = this.#turn;
-    let release: () => void = () => {};
-    this.#turn = new Promise((resolve) => {
-      release = resolve;
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
     await before;
-    this.#release = release;
-    return this.#connection;
+    if (!this.#statements || !this.#group) throw new Error('the database is not open');
+    return new Lease(this.#statements, this.#group, resolve);
   }
 
-  async releaseConnection(): Promise<void> {
-    const release = this.#release;
-    this.#release = undefined;
-    release?.();
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    leaseOf(connection).end();
   }
 
-  // `immediate` takes the write lock at once: a read that later turns into a write could otherwise fail as busy.
-  beginTransaction = (connection: DatabaseConnection) => run(connection, 'begin immediate');
-  commitTransaction = (connection: DatabaseConnection) => run(connection, 'commit');
-  rollbackTransaction = (connection: DatabaseConnection) => run(connection, 'rollback');
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#opened().open();
+    leaseOf(connection).inTransaction = true;
+    await run(connection, 'savepoint one');
+  }
+
+  /** Resolves when the disk has it; until then others go on. */
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await run(connection, 'release one');
+    leaseOf(connection).end();
+    await this.#opened().committed();
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await run(connection, 'rollback to one');
+    await run(connection, 'release one');
+    leaseOf(connection).end();
+    await this.#opened().committed();
+  }
 
   async destroy(): Promise<void> {
+    await this.#group?.committed();
     this.#database?.close();
     this.#database = undefined;
-    this.#connection = undefined;
+    this.#statements = undefined;
+  }
+
+  #opened(): SqliteGroup {
+    if (!this.#group) throw new Error('the database is not open');
+    return this.#group;
   }
 }
 
@@ -111,9 +129,21 @@ async function run(connection: DatabaseConnection, sql: string): Promise<void> {
   await connection.executeQuery(CompiledQuery.raw(sql));
 }
 
+/** The driver itself gives one holder a turn at a time; Kysely's own lock would hold it until the disk has answered. */
+class SharedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+function leaseOf(connection: DatabaseConnection): Lease {
+  if (connection instanceof Lease) return connection;
+  throw new Error('a connection of another driver');
+}
+
 export const sqliteDialect = (file: string): Dialect => ({
   createDriver: () => new SqliteDriver(file),
   createQueryCompiler: () => new SqliteQueryCompiler(),
-  createAdapter: () => new SqliteAdapter(),
+  createAdapter: () => new SharedAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
 });

@@ -17,7 +17,7 @@ export const sqliteFeed: FeedKit = {
     `create table tegata_change (change_id integer primary key autoincrement, ${CHANGE_COLUMNS})`,
   ],
   changeKey: sql<string>`cast(change_id as text)`,
-  dropChanges: (keys) => sql`delete from tegata_change where change_id in (${sql.join(keys.map(Number))})`,
+  dropChanges: (keys) => [sql`delete from tegata_change where change_id in (${sql.join(keys.map(Number))})`],
   wanted: (source) =>
     TRIGGER_EVENTS.map((event) => {
       const name = `tegata_${source.table}_${event}`;
