@@ -25,6 +25,7 @@ import { productSearch } from '../shop/search-products.ts';
 import { fractionDigitsOf, searchedId } from '../shop/search-values.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Locale } from '../shop/text.ts';
+import { changesField } from './changes-field.ts';
 import type { Question } from './context.ts';
 import { dateTimeScalar } from './date-time.ts';
 import { entityTypes } from './entity-types.ts';
@@ -67,6 +68,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
     fields[single] = singleField(type);
     fields[search.name] = listField(search, type, list);
   }
+  fields.changes = changesField({ locale, dateTime });
   const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, dateTime];
   const named: GraphQLNamedType[] = [...scalars, ...entities.values()];
   const types = new Map(named.map((type) => [type.name, type]));

@@ -39,6 +39,16 @@ export const EVENT_KINDS = [
   'member_password_changed',
   'key_rotated',
   'key_retired',
+  'webhook_created',
+  'webhook_updated',
+  'webhook_deleted',
+  'webhook_paused',
+  'webhook_resumed',
+  'webhook_tested',
+  'webhook_resent',
+  'webhooks_taken_over',
+  'feed_installed',
+  'feed_removed',
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];

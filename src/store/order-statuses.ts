@@ -1,6 +1,15 @@
-/** In which status the shop's orders are now; the one shop column that the filter of an endpoint asks for. */
+/** The statuses of orders, and in which the shop's orders are now: what the filter of an endpoint asks for. */
 import { sql } from 'kysely';
 import type { Db } from './open.ts';
+
+export type OrderStatusName = { readonly id: number; readonly name: string };
+
+/** All statuses that an order of this shop can have, in the shop's order. */
+export async function listOrderStatuses(db: Db): Promise<OrderStatusName[]> {
+  const { rows } =
+    await sql<OrderStatusName>`select id, name from mtb_order_status order by sort_no, id`.execute(db);
+  return rows.map(({ id, name }) => ({ id, name }));
+}
 
 const IDS_IN_ONE_SELECT = 1_000;
 

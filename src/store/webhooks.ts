@@ -8,8 +8,8 @@ import type { Tables } from './tables.ts';
 
 export type WebhookTopic = `${FeedEntity}.${FeedAction}`;
 
-/** `failing`: nothing has been accepted for long; `gone`: the endpoint has answered 410. */
-export type PauseReason = 'failing' | 'gone';
+/** `failing`: nothing has been accepted for long; `gone`: the endpoint has answered 410; `staff`: somebody wished it. */
+export type PauseReason = 'failing' | 'gone' | 'staff';
 
 /** What staff decide about an endpoint. */
 export type WebhookSettings = {
@@ -187,6 +187,10 @@ export const pauseFailing = (
 /** Switches off an endpoint that says that it is gone for good; true for the one caller who did it. */
 export const disableGone = (db: Db, webhookId: string, now: number): Promise<boolean> =>
   pause(db, webhookId, {}, { enabled: 0, paused_at: now, paused_reason: 'gone' });
+
+/** Holds deliveries back without losing any; true for the one caller who did it. */
+export const pauseByStaff = (db: Db, webhookId: string, now: number): Promise<boolean> =>
+  pause(db, webhookId, {}, { paused_at: now, paused_reason: 'staff' });
 
 async function pause(
   db: Db,

@@ -20,7 +20,7 @@ import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { unsealSecret } from './secret.ts';
-import type { Sender, Sent } from './send.ts';
+import { notSent, type Sender, type Sent } from './send.ts';
 
 const OWNER_BYTES = 16;
 const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery
@@ -65,15 +65,6 @@ async function send(deps: DeliverDeps, webhook: Webhook, delivery: ClaimedDelive
     throw error;
   }
 }
-
-const notSent = (error: string): Sent => ({
-  statusCode: null,
-  error,
-  tookMs: 0,
-  requestHead: '',
-  responseHead: null,
-  retryAfter: null,
-});
 
 /** False = the lease was lost meanwhile. */
 async function settle(

@@ -3,6 +3,7 @@
  * fields are the plugin's (eccube/webhooks.md §5) where it has them.
  */
 import { randomHex } from '../base/bytes.ts';
+import { UnsealError } from '../base/encryption.ts';
 import type { FeedAction, FeedEntity } from '../store/feed-sources.ts';
 import { cancelPending, hurryPending } from '../store/outbox.ts';
 import { resend } from '../store/outbox-log.ts';
@@ -19,7 +20,7 @@ import { bodyOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { sealSecret, unsealSecret } from './secret.ts';
-import { openSender, type Sent } from './send.ts';
+import { notSent, openSender, type Sent } from './send.ts';
 
 export const WEBHOOK_ENTITIES: readonly FeedEntity[] = ['product', 'order', 'customer'];
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
@@ -131,13 +132,16 @@ export async function tryEndpoint(deps: WebhookDeps, webhookId: string): Promise
   const webhook = await findWebhook(deps.store.db, webhookId);
   if (!webhook) return undefined;
   const body = bodyOf([{ entity: 'product', id: 1, action: 'updated' }]);
-  const secret = unsealSecret(deps.masterKey, webhookId, webhook.secretSealed);
   const { shopUrl, version } = deps;
   const deliveryId = randomHex(ID_BYTES);
-  const headers = headersOf({ deliveryId, body, secret, sentAt: deps.clock.now(), shopUrl, version });
   const sender = openSender(deps);
   try {
+    const secret = unsealSecret(deps.masterKey, webhookId, webhook.secretSealed);
+    const headers = headersOf({ deliveryId, body, secret, sentAt: deps.clock.now(), shopUrl, version });
     return await sender.post(webhook.payloadUrl, headers, body);
+  } catch (error) {
+    if (error instanceof UnsealError) return notSent(error.message);
+    throw error;
   } finally {
     sender.close();
   }

@@ -32,6 +32,16 @@ export type Sent = {
   readonly retryAfter: string | null;
 };
 
+/** What is written down when no request was made at all. */
+export const notSent = (error: string): Sent => ({
+  statusCode: null,
+  error,
+  tookMs: 0,
+  requestHead: '',
+  responseHead: null,
+  retryAfter: null,
+});
+
 export type Sender = {
   post(url: string, headers: Record<string, string>, body: string): Promise<Sent>;
   close(): void;

@@ -2,12 +2,14 @@
 import { accountEn } from './account-en.ts';
 import type { Messages } from './ja.ts';
 import { policiesEn } from './policies-en.ts';
+import { webhookEn, webhookEventsEn, webhookFlashEn } from './webhook-en.ts';
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const en: Messages = {
   lang: 'en',
   ...accountEn,
+  ...webhookEn,
   ...policiesEn,
 
   common: {
@@ -66,6 +68,7 @@ export const en: Messages = {
   },
 
   flash: {
+    ...webhookFlashEn,
     saved: () => 'Saved',
     saveFailed: () => 'Failed to save',
     deleted: () => 'Deleted',
@@ -135,6 +138,7 @@ export const en: Messages = {
   },
 
   events: {
+    ...webhookEventsEn,
     login_ok: 'Signed in',
     login_failed: 'Failed to sign in',
     login_throttled: 'Sign-in attempts were throttled',

@@ -9,12 +9,14 @@ import type { EventKind } from '../../oauth/event-kind.ts';
 import type { UriFault } from '../../oauth/redirect-uri.ts';
 import { accountJa } from './account-ja.ts';
 import { policiesJa } from './policies-ja.ts';
+import { webhookEventsJa, webhookFlashJa, webhookJa } from './webhook-ja.ts';
 
 type Pieces<T> = (T | string)[];
 
 export const ja = {
   lang: 'ja',
   ...accountJa,
+  ...webhookJa,
   ...policiesJa,
 
   common: {
@@ -73,6 +75,7 @@ export const ja = {
   },
 
   flash: {
+    ...webhookFlashJa,
     saved: (_count: number) => '保存しました',
     saveFailed: (_count: number) => '保存に失敗しました',
     deleted: (_count: number) => '削除しました',
@@ -138,6 +141,7 @@ export const ja = {
   },
 
   events: {
+    ...webhookEventsJa,
     login_ok: 'ログインしました',
     login_failed: 'ログインに失敗しました',
     login_throttled: 'ログインの試行が制限されました',

@@ -1,0 +1,157 @@
+/**
+ * `changes`: the change feed for those who ask now and then, e.g. from behind a firewall. An addition to the plugin's
+ * schema. A poller keeps `pageInfo.endCursor`, which moves on even when nothing concerned it, and asks again with it;
+ * who first reads the whole shop takes `latestCursor` before and goes on from there.
+ */
+import {
+  GraphQLBoolean,
+  type GraphQLFieldConfig,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLScalarType,
+  GraphQLString,
+} from 'graphql';
+import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
+import type { Locale, Text } from '../shop/text.ts';
+import type { FeedRow } from '../store/feed.ts';
+import { type FeedPage, readFeedPage } from '../store/feed-page.ts';
+import { FEED_SOURCES, type FeedEntity } from '../store/feed-sources.ts';
+import type { Question } from './context.ts';
+import { type Fault, InvalidArgument } from './errors.ts';
+
+export type ChangesNeeds = { readonly locale: Locale; readonly dateTime: GraphQLScalarType };
+
+type Args = { after?: string | null; first?: number | null; entities?: readonly (string | null)[] | null };
+
+const DEFAULT_FIRST = 100;
+const ENTITIES: readonly FeedEntity[] = [...new Set(FEED_SOURCES.map(({ entity }) => entity))];
+
+const TEXTS = {
+  field: {
+    ja: '商品・受注・会員に起きた変更を、コミットの順に返します',
+    en: 'What has happened to products, orders and customers, in the order of the commits',
+  },
+  after: { ja: 'このカーソルより後を取得', en: 'Changes behind this cursor' },
+  first: { ja: '取得する件数', en: 'How many changes' },
+  entities: {
+    ja: `対象の絞り込み（${ENTITIES.join('、')}）`,
+    en: `Only of these (${ENTITIES.join(', ')})`,
+  },
+  latest: {
+    ja: '最新の変更の直後を指すカーソル。全件取得の前に控えておくと、その後の変更を漏れなく追えます',
+    en: 'Behind the newest change: taken before everything is read once, it leads to all that follows',
+  },
+} as const satisfies Record<string, Text>;
+
+const FAULTS = {
+  first: (most: number): Text => ({
+    ja: `1以上${most}以下の値を入力してください。`,
+    en: `Give a number from 1 to ${most}.`,
+  }),
+  entities: (): Text => ({
+    ja: `${ENTITIES.join('、')}から選んでください。`,
+    en: `Choose from ${ENTITIES.join(', ')}.`,
+  }),
+  unknown: (): Text => ({
+    ja: 'このショップの変更フィードのカーソルではありません。',
+    en: 'This is no cursor of this shop’s change feed.',
+  }),
+  behind: (oldest: string): Text => ({
+    ja: `このカーソルより後の変更の一部は、保存期間を過ぎて削除されています。全件を取得し直すか、${oldest}から続けてください。`,
+    en: `Changes behind this cursor are no longer kept. Read everything anew, or go on behind ${oldest}.`,
+  }),
+};
+
+export function changesField({ locale, dateTime }: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
+  return {
+    type: connectionType(locale, dateTime),
+    description: TEXTS.field[locale],
+    args: {
+      after: { type: GraphQLString, description: TEXTS.after[locale] },
+      first: { type: GraphQLInt, description: TEXTS.first[locale], default: { value: DEFAULT_FIRST } },
+      entities: { type: new GraphQLList(GraphQLString), description: TEXTS.entities[locale] },
+    },
+    resolve: (_root, args: Args, question) => answer(args, question),
+  };
+}
+
+async function answer(args: Args, question: Question) {
+  const { store, limits, locale } = question.needs;
+  const first = args.first ?? DEFAULT_FIRST;
+  const after = typeof args.after === 'string' ? readChangeCursor(args.after) : undefined;
+  const asked = args.entities?.length ? args.entities : undefined;
+  const entities = asked && ENTITIES.filter((entity) => asked.includes(entity));
+  const faults: (Fault | false)[] = [
+    (first < 1 || first > limits.pageSize) && {
+      argument: 'first',
+      text: FAULTS.first(limits.pageSize)[locale],
+    },
+    typeof args.after === 'string' &&
+      after === undefined && { argument: 'after', text: FAULTS.unknown()[locale] },
+    (asked ?? []).some((word) => !ENTITIES.some((entity) => entity === word)) && {
+      argument: 'entities',
+      text: FAULTS.entities()[locale],
+    },
+  ];
+  const found = faults.filter((fault) => fault !== false);
+  if (found.length > 0) throw new InvalidArgument(found);
+  question.estimate(first);
+  const reading = await readFeedPage(store.db, { after, limit: first, ...(entities && { entities }) });
+  if (reading.kind === 'page') return connectionOf(reading.page, question);
+  const text = reading.kind === 'ahead' ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
+  throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
+}
+
+function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, question: Question) {
+  question.count(rows.length);
+  const nodes = rows.map((row) => nodeOf(row, question));
+  return {
+    nodes,
+    edges: rows.map(({ position }, place) => ({ node: nodes[place], cursor: changeCursor(position) })),
+    pageInfo: { hasNextPage: hasMore, endCursor: changeCursor(readUpTo) },
+    latestCursor: changeCursor(head),
+  };
+}
+
+/** `changed_at` in the form that the shop's own date columns have. */
+const nodeOf = ({ entity, id, action, changedAt }: FeedRow, { needs }: Question) => ({
+  entity,
+  id,
+  action,
+  changed_at: needs.store.kit.dateText(changedAt),
+});
+
+const required = (type: GraphQLOutputType) => ({ type: new GraphQLNonNull(type as never) });
+
+function connectionType(locale: Locale, dateTime: GraphQLScalarType): GraphQLObjectType {
+  const change = new GraphQLObjectType({
+    name: 'Change',
+    fields: {
+      entity: required(GraphQLString),
+      id: required(GraphQLID),
+      action: required(GraphQLString),
+      changed_at: required(dateTime),
+    },
+  });
+  const edge = new GraphQLObjectType({
+    name: 'ChangeEdge',
+    fields: { node: { type: change }, cursor: required(GraphQLString) },
+  });
+  const pageInfo = new GraphQLObjectType({
+    name: 'ChangePageInfo',
+    fields: { hasNextPage: required(GraphQLBoolean), endCursor: required(GraphQLString) },
+  });
+  return new GraphQLObjectType({
+    name: 'ChangeConnection',
+    fields: {
+      edges: { type: new GraphQLList(edge) },
+      nodes: { type: new GraphQLList(change) },
+      pageInfo: required(pageInfo),
+      latestCursor: { ...required(GraphQLString), description: TEXTS.latest[locale] },
+    },
+  });
+}

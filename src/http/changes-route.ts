@@ -1,0 +1,179 @@
+/**
+ * GET /api/changes: the change feed as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ * Without `Last-Event-ID` it begins with what happens from now on. An event's id is the cursor that GraphQL's `changes`
+ * takes too; a `: heartbeat` brings one along, so that a reconnecting listener need not go through what did not concern it.
+ */
+import { Readable } from 'node:stream';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '../oauth/scope.ts';
+import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
+import { type FeedRow, feedHead } from '../store/feed.ts';
+import { readFeedPage } from '../store/feed-page.ts';
+import type { FeedEntity } from '../store/feed-sources.ts';
+import type { Db } from '../store/open.ts';
+import { WEBHOOK_ENTITIES } from '../webhook/endpoints.ts';
+import type { ChangeFollower } from '../webhook/follow.ts';
+import {
+  authenticate,
+  type BearerGate,
+  insufficientScope,
+  type Publish,
+  Refusal,
+  refuse,
+} from './api-refusal.ts';
+import { type Limiter, TooManyError } from './limits.ts';
+
+const RECONNECT_MS = 5_000; // what a listener is told to wait before it comes back
+const FULL_RETRY_SECONDS = 30;
+
+export type ChangesRoute = BearerGate & {
+  readonly db: Db;
+  readonly follower: ChangeFollower;
+  readonly publish: Publish;
+  /** Requests a minute of one client. */
+  readonly requests: Limiter;
+  /** Whether the Web API is still switched on. */
+  readonly isOn: () => Promise<boolean>;
+  /** Epoch seconds as the API writes times. */
+  readonly writeTime: (at: number) => string;
+  readonly heartbeatMs: number;
+  /** Listeners at once, in this process. */
+  readonly maxListeners: number;
+  readonly maxListenersPerClient: number;
+};
+
+type Listener = {
+  readonly clientId: string;
+  readonly end: AbortController;
+  /** Whether the token still opens this door. */
+  readonly mayGoOn: () => Promise<boolean>;
+};
+
+export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Promise<void> {
+  const listeners = new Set<Listener>();
+  app.setErrorHandler((error: FastifyError | Error, request, reply) =>
+    refuse(deps.publish, error, request, reply),
+  );
+  app.addHook('preClose', async () => {
+    for (const { end } of listeners) end.abort();
+  });
+  app.route({
+    method: 'GET',
+    url: '/api/changes',
+    exposeHeadRoute: false,
+    handler: (request, reply) => listen(deps, listeners, request, reply),
+  });
+}
+
+async function listen(
+  deps: ChangesRoute,
+  listeners: Set<Listener>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const principal = await authenticate(deps, request);
+  if (!principal.scopes.has('read')) throw insufficientScope('Insufficient permission. (read)', ['read']);
+  await deps.requests.spend(`client ${principal.clientId}`);
+  const entities = entitiesOf(request);
+  const after = await startOf(deps, request);
+  const listener = enter(deps, listeners, principal, request);
+  const stream = Readable.from(eventTexts(deps, listener, after, entities), { highWaterMark: 1 });
+  watch(deps, listeners, listener, stream);
+  return reply
+    .header('content-type', 'text/event-stream; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('x-accel-buffering', 'no') // nginx would hold events back
+    .send(stream);
+}
+
+/** `entities=product,order`; absent or empty = all. */
+function entitiesOf(request: FastifyRequest): FeedEntity[] | undefined {
+  const asked = new URLSearchParams(request.url.split('?')[1] ?? '')
+    .getAll('entities')
+    .flatMap((words) => words.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  if (asked.length === 0) return undefined;
+  const known = WEBHOOK_ENTITIES.filter((entity) => asked.includes(entity));
+  if (asked.every((word) => known.some((entity) => entity === word))) return known;
+  throw new Refusal(400, `entities: name some of ${WEBHOOK_ENTITIES.join(', ')}, with commas between.`);
+}
+
+async function startOf({ db }: ChangesRoute, request: FastifyRequest): Promise<number> {
+  const given = request.headers['last-event-id'];
+  if (given === undefined || given === '') return feedHead(db);
+  const after = typeof given === 'string' ? readChangeCursor(given) : undefined;
+  const reading = after === undefined ? undefined : await readFeedPage(db, { after, limit: 1 });
+  if (after === undefined || reading?.kind === 'ahead') {
+    throw new Refusal(400, 'Last-Event-ID: this is no id of an event of this feed.');
+  }
+  if (reading?.kind === 'behind') throw new Refusal(410, fallenBehind(reading.resumeAt));
+  return after;
+}
+
+const fallenBehind = (resumeAt: number): string =>
+  `Changes behind this id are no longer kept. Read everything anew, or go on behind ${changeCursor(resumeAt)}.`;
+
+function enter(
+  deps: ChangesRoute,
+  listeners: Set<Listener>,
+  { clientId }: Principal,
+  request: FastifyRequest,
+): Listener {
+  const own = [...listeners].filter((one) => one.clientId === clientId).length;
+  if (own >= deps.maxListenersPerClient || listeners.size >= deps.maxListeners) {
+    throw new TooManyError(FULL_RETRY_SECONDS);
+  }
+  const { authorization } = request.headers;
+  const mayGoOn = async () => (await deps.isOn()) && (await deps.principalOf(authorization)).kind === 'ok';
+  const listener = { clientId, end: new AbortController(), mayGoOn };
+  listeners.add(listener);
+  return listener;
+}
+
+/** Ends what may not go on, also when nobody takes the events; forgets the listener when the connection is gone. */
+function watch(
+  { heartbeatMs }: ChangesRoute,
+  listeners: Set<Listener>,
+  listener: Listener,
+  stream: Readable,
+): void {
+  const judge = async () => {
+    if (listener.end.signal.aborted) stream.destroy();
+    else if (!(await listener.mayGoOn().catch(() => false))) listener.end.abort();
+  };
+  const timer = setInterval(() => void judge(), heartbeatMs);
+  timer.unref();
+  stream.on('close', () => {
+    clearInterval(timer);
+    listeners.delete(listener);
+    listener.end.abort();
+  });
+}
+
+async function* eventTexts(
+  { follower, heartbeatMs, writeTime }: ChangesRoute,
+  { end, mayGoOn }: Listener,
+  after: number,
+  entities: readonly FeedEntity[] | undefined,
+): AsyncGenerator<string> {
+  yield `retry: ${RECONNECT_MS}\n${idLine(after)}\n`;
+  const following = { after, entities, quietMs: heartbeatMs, signal: end.signal };
+  for await (const step of follower.follow(following)) {
+    if (!(await mayGoOn())) return;
+    if (step.kind === 'behind') {
+      yield 'event: fallen_behind\ndata: {}\n\n';
+      return;
+    }
+    yield step.kind === 'quiet'
+      ? `: heartbeat\n${idLine(step.readUpTo)}\n`
+      : step.rows.map((row) => eventText(row, writeTime)).join('');
+  }
+}
+
+function eventText({ position, entity, id, action, changedAt }: FeedRow, writeTime: (at: number) => string) {
+  const data = JSON.stringify({ entity, id, action, changed_at: writeTime(changedAt) });
+  return `event: change\n${idLine(position)}data: ${data}\n\n`;
+}
+
+const idLine = (position: number): string => `id: ${changeCursor(position)}\n`;

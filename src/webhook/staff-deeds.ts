@@ -1,0 +1,104 @@
+/** What members of the shop do with endpoints and with the feed; every deed goes into the audit log with who did it. */
+import type { EventKind } from '../oauth/event-kind.ts';
+import { type EventDetail, type NewEvent, recordEvent } from '../store/events.ts';
+import { type FeedStatus, installFeed, removeFeed } from '../store/feed-triggers.ts';
+import { deleteWebhook, pauseByStaff } from '../store/webhooks.ts';
+import type { WebhookDeps } from './deps.ts';
+import {
+  changeEndpoint,
+  type EndpointInput,
+  type EndpointResult,
+  registerEndpoint,
+  resendDeliveries,
+  resumeEndpoint,
+  tryEndpoint,
+  withScheme,
+} from './endpoints.ts';
+import type { Sent } from './send.ts';
+
+export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>>;
+
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits'>;
+
+export async function registerByStaff(
+  deps: Deps,
+  input: EndpointInput,
+  actor: Actor,
+): Promise<EndpointResult> {
+  const result = await registerEndpoint(deps, input);
+  if (result.ok) await note(deps, 'webhook_created', actor, aboutInput(result.webhookId, input));
+  return result;
+}
+
+export async function changeByStaff(
+  deps: Deps,
+  webhookId: string,
+  input: EndpointInput,
+  actor: Actor,
+): Promise<EndpointResult> {
+  const result = await changeEndpoint(deps, webhookId, input);
+  const detail = { ...aboutInput(webhookId, input), enabled: input.enabled };
+  if (result.ok) await note(deps, 'webhook_updated', actor, detail);
+  return result;
+}
+
+export async function removeByStaff(deps: Deps, webhookId: string, actor: Actor): Promise<boolean> {
+  const removed = await deps.store.db.transaction().execute((tx) => deleteWebhook(tx, webhookId));
+  if (removed) await note(deps, 'webhook_deleted', actor, { webhookId });
+  return removed;
+}
+
+/** Holds deliveries back; what happens meanwhile waits in the feed. */
+export async function pauseEndpoint(deps: Deps, webhookId: string, actor: Actor): Promise<boolean> {
+  const paused = await pauseByStaff(deps.store.db, webhookId, deps.clock.now());
+  if (paused) await note(deps, 'webhook_paused', actor, { webhookId, reason: 'staff' });
+  return paused;
+}
+
+export async function resumeByStaff(deps: Deps, webhookId: string, actor: Actor): Promise<boolean> {
+  const resumed = await resumeEndpoint(deps, webhookId);
+  if (resumed) await note(deps, 'webhook_resumed', actor, { webhookId });
+  return resumed;
+}
+
+/** The answer to a sample that is sent now; undefined = there is no such endpoint. */
+export async function tryByStaff(
+  deps: WebhookDeps,
+  webhookId: string,
+  actor: Actor,
+): Promise<Sent | undefined> {
+  const sent = await tryEndpoint(deps, webhookId);
+  if (sent) await note(deps, 'webhook_tested', actor, { webhookId, status: sent.statusCode });
+  return sent;
+}
+
+/** Says how many deliveries will go again. */
+export async function resendByStaff(
+  deps: Deps,
+  which: { deliveryId: string } | { webhookId: string },
+  actor: Actor,
+): Promise<number> {
+  const count = await resendDeliveries(deps, which);
+  if (count > 0) await note(deps, 'webhook_resent', actor, { ...which, count });
+  return count;
+}
+
+export async function installFeedByStaff(deps: Deps, actor: Actor): Promise<FeedStatus> {
+  const status = await installFeed(deps.store);
+  await note(deps, 'feed_installed', actor, { triggers: status.triggers.length });
+  return status;
+}
+
+export async function removeFeedByStaff(deps: Deps, actor: Actor): Promise<void> {
+  await removeFeed(deps.store);
+  await note(deps, 'feed_removed', actor, {});
+}
+
+const note = ({ store, clock }: Deps, kind: EventKind, actor: Actor, detail: EventDetail): Promise<void> =>
+  recordEvent(store.db, { kind, occurredAt: clock.now(), ...actor, detail });
+
+/** Of the URL only the host: the rest may hold a password or a token. */
+const aboutInput = (webhookId: string, { payloadUrl }: EndpointInput): EventDetail => ({
+  webhookId,
+  host: new URL(withScheme(payloadUrl)).host,
+});

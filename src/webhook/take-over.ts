@@ -1,0 +1,63 @@
+/**
+ * Takes the webhooks of the PHP plugin over, once each. Ids in `plg_api_webhook` only grow, so the highest one taken is
+ * all that has to be remembered: what is deleted here is not offered again, what is added there later is.
+ */
+import { recordEvent } from '../store/events.ts';
+import { type PluginWebhook, phpPluginEnabled, pluginWebhooks } from '../store/plugin-webhooks.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import type { WebhookDeps } from './deps.ts';
+import { type EndpointInput, judgeEndpoint, registerEndpoint, withScheme } from './endpoints.ts';
+import type { Actor } from './staff-deeds.ts';
+
+const SETTING = 'webhooks_taken_over_up_to';
+
+/** Which tables the shop's database had when the program started. */
+export type PluginTables = { readonly webhooks: boolean; readonly plugins: boolean };
+
+export type PluginOffer = {
+  /** Not taken over yet, and fit to be. */
+  readonly rows: readonly PluginWebhook[];
+  /** Of no use, since nothing can be sent there: `ftp://…`. */
+  readonly unfit: readonly PluginWebhook[];
+  /** The PHP plugin still delivers, so each change would be told twice. */
+  readonly phpPluginEnabled: boolean;
+};
+
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits'>;
+
+export async function pluginOffer(
+  { store }: Pick<Deps, 'store'>,
+  tables: PluginTables,
+): Promise<PluginOffer> {
+  const enabled = tables.plugins && (await phpPluginEnabled(store.db));
+  if (!tables.webhooks) return { rows: [], unfit: [], phpPluginEnabled: enabled };
+  const found = await pluginWebhooks(store.db, Number((await readSetting(store.db, SETTING)) ?? 0));
+  const isFit = (row: PluginWebhook) => judgeEndpoint(inputOf(row)).length === 0;
+  const unfit = found.filter((row) => !isFit(row));
+  return { rows: found.filter(isFit), unfit, phpPluginEnabled: enabled };
+}
+
+/** Says how many were taken over: what is offered at this moment, as it is, switched on or off. */
+export async function takeOver(deps: Deps, tables: PluginTables, actor: Actor): Promise<number> {
+  const { db } = deps.store;
+  return db.transaction().execute(async (tx) => {
+    const within = { ...deps, store: { ...deps.store, db: tx } };
+    const { rows, unfit } = await pluginOffer(within, tables);
+    const highest = Math.max(0, ...[...rows, ...unfit].map(({ id }) => id));
+    if (highest === 0) return 0;
+    await writeSetting(tx, SETTING, String(highest));
+    for (const row of rows) await registerEndpoint(within, inputOf(row));
+    const detail = { count: rows.length };
+    await recordEvent(tx, { kind: 'webhooks_taken_over', occurredAt: deps.clock.now(), ...actor, detail });
+    return rows.length;
+  });
+}
+
+const inputOf = ({ payloadUrl, secret, enabled }: PluginWebhook): EndpointInput => ({
+  payloadUrl: withScheme(payloadUrl),
+  secret: secret || null,
+  enabled,
+  description: '',
+  topics: [],
+  orderStatuses: [],
+});
