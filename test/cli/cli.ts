@@ -13,7 +13,10 @@ export type Cli = {
   json<T>(...args: string[]): Promise<T>;
 };
 
-export const ADMIN_PASSWORD = 'correct-horse-1';
+/** Time limit of a test that runs a dozen commands, on a busy machine. */
+export const MANY_COMMANDS_MS = 120_000;
+
+const ADMIN_PASSWORD = 'correct-horse-1';
 
 /** At the top of a group, or with `onTestFinished` inside a test. */
 export function useCli(

@@ -1,6 +1,6 @@
 /** `tegata client …`, the life of a client from registration to deletion. */
 import { describe, expect, test } from 'vitest';
-import { refusalOf, useCli } from './cli.ts';
+import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
 type Answer = {
   client_id: string;
@@ -19,7 +19,9 @@ const ERP = ['--name', 'ERP', '--redirect-uri', 'https://erp.example/cb', '--sco
 describe('a confidential client', () => {
   const { run, json } = useCli();
 
-  test('is created, listed, shown, changed, given a new secret, deleted', async () => {
+  test('is created, listed, shown, changed, given a new secret, deleted', {
+    timeout: MANY_COMMANDS_MS,
+  }, async () => {
     const made = await json<Answer>('client', 'create', ...ERP, '--redirect-uri', 'http://localhost:8080/cb');
     expect(made).toMatchObject({
       client_id: expect.stringMatching(/^[0-9a-f]{32}$/),

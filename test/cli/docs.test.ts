@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { afterAll, expect, test } from 'vitest';
 import { VARIABLES } from '../../src/config.ts';
-import { refusalOf, useCli } from './cli.ts';
+import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
 const { run } = useCli();
 const folder = mkdtempSync(join(tmpdir(), 'tegata-docs-'));
@@ -14,7 +14,7 @@ cpSync(join(import.meta.dirname, '../../docs'), docs, { recursive: true });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const page = (name: string) => readFileSync(join(docs, name), 'utf8');
 
-test('docs writes what is stale, and --check refuses it', async () => {
+test('docs writes what is stale, and --check refuses it', { timeout: MANY_COMMANDS_MS }, async () => {
   expect((await run('docs', '--folder', docs)).code).toBe(0);
   expect((await run('docs', '--check', '--folder', docs)).code).toBe(0);
   for (const { name } of Object.values(VARIABLES)) expect(page('configuration.md')).toContain(`\`${name}\``);

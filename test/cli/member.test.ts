@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { refusalOf, useCli } from './cli.ts';
+import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
 type Listed = { login_id: string; authority_id: number; active: boolean };
 
@@ -22,7 +22,7 @@ async function runWithInput(input: string, ...args: string[]): Promise<{ code: n
   return { code, stderr: await stderr };
 }
 
-test('a member is made, listed, given a password, disabled', async () => {
+test('a member is made, listed, given a password, disabled', { timeout: MANY_COMMANDS_MS }, async () => {
   const made = await json<{ password: string }>('member', 'create', 'tanaka', '--name', '田中', '--generate');
   expect(made.password).toMatch(/^[\w-]{20}$/);
   await json('member', 'create', 'batch', '--authority', '1', '--generate');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../support/program.ts';
-import { refusalOf, useCli } from './cli.ts';
+import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
 type Report = { ok: boolean; checks: { name: string; state: string; says: string; todo?: string }[] };
 
@@ -53,7 +53,9 @@ beforeAll(async () => {
   sql(`update dtb_member set password = '${'0'.repeat(64)}', salt = 'abcde12345'`);
 });
 
-test('nothing works before the migrations, and each says so; plan tells, apply does, twice changes nothing', async () => {
+test('nothing works before the migrations, and each says so; plan tells, apply does, twice changes nothing', {
+  timeout: MANY_COMMANDS_MS,
+}, async () => {
   expect(refusalOf(await run('client', 'list'))).toContain('tegata migrate apply');
   const plan = JSON.parse((await run('migrate', 'plan', '--json')).stdout) as { pending: string[] };
   expect(plan.pending[0]).toBe('0001-foundation');
