@@ -9,6 +9,7 @@ import { createExecutor, type ErrorLog, type Executor } from './execute.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './limits.ts';
 import type { Mutation } from './mutation.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
+import { scopeTable } from './scope-table.ts';
 
 export type ApiDeps = {
   readonly store: ShopStore;
@@ -40,7 +41,8 @@ export function createApi(deps: ApiDeps): Api {
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const schema = buildShopSchema({ ...deps, mutations });
   const nowMs = (): number => deps.clock.nowMs();
-  const executor = createExecutor({ ...deps, limits, schema, mutations, nowMs });
+  const scopes = scopeTable(schema, mutations);
+  const executor = createExecutor({ ...deps, limits, schema, mutations, scopes, nowMs });
   return { ...executor, sdl: () => printShopSchema(schema) };
 }
 

@@ -2,27 +2,19 @@
  * Texts of questions → documents that may be run, each text parsed and validated once. Good and bad texts are kept
  * apart, so that a stream of bad ones cannot push the good ones out.
  */
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  OperationTypeNode,
-  parse,
-  type SelectionSetNode,
-  validate,
-  visit,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
 import type { Locale } from '../shop/text.ts';
+import { type Demand, demandsOf } from './demands.ts';
 import { refusal } from './errors.ts';
 import { type ApiLimits, breachText } from './limits.ts';
 import type { Mutation } from './mutation.ts';
+import type { ScopeTable } from './scope-table.ts';
 import { brokenLimit } from './shape-limits.ts';
 
 export type Document = {
   readonly document: DocumentNode;
-  /** Per operation the scopes that it needs, also of operations that will not be run. */
-  readonly demands: readonly (readonly string[])[];
+  /** The scopes that it needs, also for operations that will not be run. */
+  readonly demands: readonly Demand[];
   /** Variables that stand in `@skip` or `@include`: which fields are asked depends on them. */
   readonly switches: readonly string[];
   /** What was worked out for fields of this document; belongs to `plan.ts`. */
@@ -44,6 +36,7 @@ export type JudgeNeeds = {
   readonly limits: ApiLimits;
   readonly locale: Locale;
   readonly mutations: readonly Mutation[];
+  readonly scopes: ScopeTable;
 };
 
 export function documentJudge(needs: JudgeNeeds): (text: string) => Judged {
@@ -71,7 +64,7 @@ function judge(needs: JudgeNeeds, text: string): Judged {
 }
 
 function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
-  const demands = demandsOf(document, needs.mutations);
+  const demands = demandsOf(document, needs.schema, needs.scopes, needs.mutations);
   const broken = brokenLimit(document, needs.limits);
   const errors = broken ? [breach(needs, broken)] : validate(needs.schema, document);
   if (errors.length > 0) return { kind: 'bad', errors, demands };
@@ -80,35 +73,6 @@ function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
 
 const breach = ({ limits, locale }: JudgeNeeds, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
   refusal(breachText(broken, limits, locale));
-
-/** A query needs `read`, a mutation `read` and `write` and what its fields ask for beyond that. */
-function demandsOf(document: DocumentNode, mutations: readonly Mutation[]): Document['demands'] {
-  return document.definitions.flatMap((definition) => {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
-    if (definition.operation !== OperationTypeNode.MUTATION) return [['read']];
-    const names = rootFields(document, definition.selectionSet);
-    const further = mutations.filter(({ name }) => names.has(name)).flatMap(({ scopes }) => scopes);
-    return [[...new Set(['read', 'write', ...further])]];
-  });
-}
-
-function rootFields(document: DocumentNode, root: SelectionSetNode): Set<string> {
-  const names = new Set<string>();
-  const sets = new Set([root]);
-  for (const set of sets) {
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) sets.add(selection.selectionSet);
-      else {
-        const spread = document.definitions.find(
-          (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
-        );
-        if (spread?.kind === Kind.FRAGMENT_DEFINITION) sets.add(spread.selectionSet);
-      }
-    }
-  }
-  return names;
-}
 
 function switchesOf(document: DocumentNode): string[] {
   const names = new Set<string>();

@@ -5,6 +5,7 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Principal } from '../oauth/scope.ts';
 import { Question, type QuestionNeeds } from './context.ts';
+import { type Demand, lackingScopes } from './demands.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { refusal } from './errors.ts';
 import { breachText } from './limits.ts';
@@ -52,7 +53,7 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     prepare: (question, asker) => {
       const judged = judge(question.query);
       const demands = judged.kind === 'good' ? judged.document.demands : judged.demands;
-      const lacking = demands.find((scopes) => !scopes.every((scope) => asker.principal.scopes.has(scope)));
+      const lacking = firstLacking(demands, asker.principal.scopes);
       // Before what is wrong with the document: who may not ask learns nothing of the schema.
       if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficient(lacking) };
       if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
@@ -67,6 +68,17 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       return { ...(errors && { errors }), data: result.data };
     },
   };
+}
+
+function firstLacking(
+  demands: readonly Demand[],
+  scopes: ReadonlySet<string>,
+): readonly string[] | undefined {
+  for (const demand of demands) {
+    const lacking = lackingScopes(demand, scopes);
+    if (lacking) return lacking;
+  }
+  return undefined;
 }
 
 function executionArgs(schema: GraphQLSchema, question: ApiQuestion, contextValue: Question): ExecutionArgs {

@@ -16,7 +16,18 @@ export type Principal = {
 /** `dtb_authority.id` of システム管理者, the only authority that may approve clients. Zero is a real id. */
 export const SYSTEM_ADMIN_AUTHORITY_ID = 0;
 
-export const SCOPES = ['read', 'write'] as const;
+/** What opens part of the shop only; which part is said in graphql/scope-table.ts. */
+export const SHOP_SCOPES = [
+  'read:products',
+  'read:orders',
+  'read:customers',
+  'write:stock',
+  'write:shipping',
+] as const;
+export type ShopScope = (typeof SHOP_SCOPES)[number];
+
+export const SCOPES = ['read', 'write', ...SHOP_SCOPES] as const;
+export type Scope = (typeof SCOPES)[number];
 
 // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

@@ -1,6 +1,7 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 import { accountEn } from './account-en.ts';
 import type { Messages } from './ja.ts';
+import { oversightEn } from './oversight-en.ts';
 import { policiesEn } from './policies-en.ts';
 import { webhookEn, webhookEventsEn, webhookFlashEn } from './webhook-en.ts';
 
@@ -11,6 +12,7 @@ export const en: Messages = {
   ...accountEn,
   ...webhookEn,
   ...policiesEn,
+  ...oversightEn,
 
   common: {
     skipToContent: 'Skip to content',
@@ -204,7 +206,12 @@ export const en: Messages = {
 
   scopes: {
     read: 'read products, orders, customers and other data (GraphQL queries)',
-    write: 'change data (GraphQL mutations); needs read as well',
+    write: 'change data (GraphQL mutations)',
+    'read:products': 'Only look at products, stock and categories',
+    'read:orders': 'Only look at orders and shippings (personal data of buyers included)',
+    'read:customers': 'Only look at customers (personal data included)',
+    'write:stock': 'Only change stock',
+    'write:shipping': 'Only register shipments',
   },
 
   clients: {
@@ -385,8 +392,17 @@ export const en: Messages = {
     returnsTo: 'Returns to',
     allow: 'Allow this app to:',
     scopes: {
-      read: (shop) => ['Read ', shop, ' data'],
+      read: (shop) => ['Read ', shop, ' data (personal data of customers included)'],
       write: (shop) => ['Write ', shop, ' data'],
+      'read:products': (shop) => ['Look at the products, stock and categories of ', shop],
+      'read:orders': (shop) => [
+        'Look at the orders and shippings of ',
+        shop,
+        ' (personal data of buyers included)',
+      ],
+      'read:customers': (shop) => ['Look at the customers of ', shop, ' (personal data included)'],
+      'write:stock': (shop) => ['Change the stock of ', shop],
+      'write:shipping': (shop) => ['Register shipments of ', shop],
     },
     otherScope: (scope, shop) => [`“${scope}” on `, shop],
     as: 'Allowed by',

@@ -7,7 +7,9 @@ import type { PageReason } from '../../oauth/authorize-request.ts';
 import type { GrantType } from '../../oauth/client.ts';
 import type { EventKind } from '../../oauth/event-kind.ts';
 import type { UriFault } from '../../oauth/redirect-uri.ts';
+import type { Scope } from '../../oauth/scope.ts';
 import { accountJa } from './account-ja.ts';
+import { oversightJa } from './oversight-ja.ts';
 import { policiesJa } from './policies-ja.ts';
 import { webhookEventsJa, webhookFlashJa, webhookJa } from './webhook-ja.ts';
 
@@ -18,6 +20,7 @@ export const ja = {
   ...accountJa,
   ...webhookJa,
   ...policiesJa,
+  ...oversightJa,
 
   common: {
     skipToContent: '本文へ移動',
@@ -53,7 +56,7 @@ export const ja = {
     oauth: 'OAuth管理',
     webhook: 'WebHook管理',
     apps: '連携アプリ',
-    audit: '操作ログ',
+    audit: '監査ログ',
     security: 'セキュリティ',
     store: 'オーナーズストア',
     plugin: 'プラグイン',
@@ -207,8 +210,13 @@ export const ja = {
 
   scopes: {
     read: '商品・受注・会員などのデータの読み取り（GraphQLのQuery）',
-    write: 'データの書き込み（GraphQLのMutation）。readも必要です',
-  },
+    write: 'データの書き込み（GraphQLのMutation）',
+    'read:products': '商品・在庫・カテゴリの参照だけ',
+    'read:orders': '受注・出荷の参照だけ（注文者・お届け先の個人情報を含む）',
+    'read:customers': '会員の参照だけ（顧客の個人情報を含む）',
+    'write:stock': '在庫の更新だけ',
+    'write:shipping': '出荷の登録だけ',
+  } satisfies Record<Scope, string>,
 
   clients: {
     title: 'OAuth管理',
@@ -391,8 +399,16 @@ export const ja = {
     returnsTo: '許可後の移動先',
     allow: 'このアプリに以下を許可します:',
     scopes: {
-      read: <T>(shop: T): Pieces<T> => [shop, 'のデータに対する読み取り'],
+      read: <T>(shop: T): Pieces<T> => [shop, 'のデータに対する読み取り（顧客の個人情報を含みます）'],
       write: <T>(shop: T): Pieces<T> => [shop, 'のデータに対する書き込み'],
+      'read:products': <T>(shop: T): Pieces<T> => [shop, 'の商品・在庫・カテゴリの参照'],
+      'read:orders': <T>(shop: T): Pieces<T> => [
+        shop,
+        'の受注・出荷の参照（注文者・お届け先の個人情報を含みます）',
+      ],
+      'read:customers': <T>(shop: T): Pieces<T> => [shop, 'の会員の参照（顧客の個人情報を含みます）'],
+      'write:stock': <T>(shop: T): Pieces<T> => [shop, 'の在庫の更新'],
+      'write:shipping': <T>(shop: T): Pieces<T> => [shop, 'の出荷の登録'],
     },
     otherScope: <T>(scope: string, shop: T): Pieces<T> => [shop, `に対する「${scope}」`],
     as: '許可する人',

@@ -2,7 +2,7 @@
 import { CLIENT_NAME_MAX, type ClientFormErrors } from '../../oauth/client-form.ts';
 import type { PolicyForm } from '../../oauth/policy-form.ts';
 import type { Messages } from '../i18n/ja.ts';
-import { grantLabel, scopeLabel } from './client-names.ts';
+import { grantLabel, isShopScope, scopeLabel } from './client-names.ts';
 import { PolicyFields, type UsualLifetimes } from './client-policies.tsx';
 import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
 
@@ -138,6 +138,7 @@ function ScopesRow({ messages, values, errors, scopeOptions }: ClientFieldsProps
           value={scope}
           checked={values.scopes.includes(scope)}
           label={scopeLabel(scope, messages)}
+          aside={isShopScope(scope) ? scope : undefined}
         />
       ))}
       <FieldError

@@ -1,5 +1,6 @@
 /** The consent page: who asks, for what, as whom, for how long. Holds no secret and nothing of the request but its id. */
 
+import { SCOPES } from '../../oauth/scope.ts';
 import { Fact } from './card.tsx';
 import type { PageContext } from './context.ts';
 import { renderPage } from './document.tsx';
@@ -52,8 +53,8 @@ export function consentPage(context: PageContext, props: ConsentProps): string {
 function scopeSentence(scope: string, context: PageContext) {
   const { consent: t } = context.messages;
   const shop = <strong>{context.shopName}</strong>;
-  if (scope === 'read' || scope === 'write') return t.scopes[scope](shop);
-  return t.otherScope(scope, shop);
+  const known = SCOPES.find((one) => one === scope);
+  return known ? t.scopes[known](shop) : t.otherScope(scope, shop);
 }
 
 function lasting(

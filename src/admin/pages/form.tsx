@@ -88,13 +88,23 @@ type ChoiceProps = {
   label: ComponentChildren;
 };
 
-export function Choice({ type, id, name, value, checked, label }: ChoiceProps) {
+/** `aside` stands behind the label, as code. */
+export function Choice({
+  type,
+  id,
+  name,
+  value,
+  checked,
+  label,
+  aside,
+}: ChoiceProps & { aside?: string | undefined }) {
   return (
     <div class="form-check">
       <input class="form-check-input" type={type} id={id} name={name} value={value} checked={checked} />
       <label class="form-check-label" for={id}>
         {label}
       </label>
+      {aside !== undefined && <code class="choice-aside">{aside}</code>}
     </div>
   );
 }

@@ -77,7 +77,9 @@ export async function startApi(
 /** The token's text names its scopes. */
 const principalOf = async (authorization: string | undefined): Promise<BearerVerdict> => {
   if (authorization === undefined) return { kind: 'missing' };
-  const scopes = /^bearer ((?:read|write|none)(?:-(?:read|write))*)$/i.exec(authorization)?.[1]?.split('-');
+  const scopes = /^bearer ((?:read|write|none)(?::[a-z]+)?(?:-(?:read|write)(?::[a-z]+)?)*)$/i
+    .exec(authorization)?.[1]
+    ?.split('-');
   if (!scopes) return { kind: 'invalid', description: 'no “such” token' };
   const principal = {
     clientId: 'c',
