@@ -104,3 +104,23 @@ test('closing waits for what is under way', async () => {
   expect(seenOutside()).toBe(1);
   store = openStore(`sqlite:${join(folder, 'group.db')}`);
 });
+
+test('a transaction that waits for the world outside is whole or not at all', async () => {
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const waiting = (name: string, fails: boolean) =>
+    db.transaction().execute(async (tx) => {
+      await tx.insertInto('thing').values({ name, taken: 0 }).execute();
+      await turn();
+      await turn();
+      if (fails) throw new Error('the mail server is away');
+      expect(seenOutside()).toBe(0);
+      await tx
+        .insertInto('thing')
+        .values({ name: `${name} again`, taken: 0 })
+        .execute();
+    });
+  const results = await Promise.allSettled([waiting('kept', false), waiting('lost', true), insert('beside')]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await names()).toEqual(['beside', 'kept', 'kept again']);
+  expect(seenOutside()).toBe(3);
+});

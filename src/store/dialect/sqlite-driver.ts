@@ -89,11 +89,13 @@ class SqliteDriver implements Driver {
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    leaseOf(connection).end();
+    const lease = leaseOf(connection);
+    if (lease.inTransaction) this.#opened().letGo(); // its end has failed
+    lease.end();
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    this.#opened().open();
+    this.#opened().hold();
     leaseOf(connection).inTransaction = true;
     await run(connection, 'savepoint one');
   }
@@ -101,15 +103,21 @@ class SqliteDriver implements Driver {
   /** Resolves when the disk has it; until then others go on. */
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await run(connection, 'release one');
-    leaseOf(connection).end();
-    await this.#opened().committed();
+    await this.#leave(connection);
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await run(connection, 'rollback to one');
     await run(connection, 'release one');
+    await this.#leave(connection);
+  }
+
+  /** Passes the turn on; resolves when the group is on the disk, and fails with it. */
+  async #leave(connection: DatabaseConnection): Promise<void> {
+    const committed = this.#opened().committed();
+    this.#opened().letGo();
     leaseOf(connection).end();
-    await this.#opened().committed();
+    await committed;
   }
 
   async destroy(): Promise<void> {

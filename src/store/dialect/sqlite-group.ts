@@ -1,8 +1,14 @@
-/** The transaction that the writes of one turn of the event loop share. */
+/**
+ * The transaction that the writes of one turn of the event loop share. It lasts longer only for a transaction that waits
+ * for something else than the database (a mail server): what is half done must not be committed.
+ */
 
 export class SqliteGroup {
   readonly #run: (sql: string) => void;
   #commit: PromiseWithResolvers<void> | undefined;
+  #held = false;
+  /** The turn was over while the group was held. */
+  #overdue = false;
 
   constructor(run: (sql: string) => void) {
     this.#run = run;
@@ -18,12 +24,26 @@ export class SqliteGroup {
     setImmediate(() => this.#end());
   }
 
+  /** Begins a transaction within the group: no commit until `letGo`. */
+  hold(): void {
+    this.open();
+    this.#held = true;
+  }
+
+  /** The transaction has been released or rolled back. */
+  letGo(): void {
+    this.#held = false;
+    if (this.#overdue) this.#end();
+  }
+
   /** Resolves when what has been written so far is on the disk; at once when nothing waits to be. */
   async committed(): Promise<void> {
     await this.#commit?.promise;
   }
 
   #end(): void {
+    this.#overdue = this.#held;
+    if (this.#held) return;
     const commit = this.#commit;
     this.#commit = undefined;
     try {
