@@ -9,7 +9,6 @@ import { newTokens } from '../support/oauth-walks.ts';
 const PLACES = ['oauth-authorization-server', 'oauth-protected-resource', 'jwks.json'];
 
 eachDatabase((db) => {
-  if (db.name !== 'sqlite') return test.skip('the same on every database', () => {});
   const server = useOAuthServer(db);
   const get = (place: string, headers = {}) => fetch(`${server.it.url}/.well-known/${place}`, { headers });
   let metadata: Record<string, unknown>;

@@ -8,7 +8,6 @@ import { authorizePath, postToken } from '../support/oauth-walks.ts';
 const SHOP_OWNER = 1; // 店舗オーナー in mtb_authority
 
 eachDatabase((db) => {
-  if (db.name !== 'sqlite') return test.skip('the same on every database', () => {});
   const server = useOAuthServer(db);
 
   /** Every kind of page on the way of an authorization. */
@@ -122,7 +121,6 @@ eachDatabase((db) => {
 });
 
 eachDatabase((db) => {
-  if (db.name !== 'sqlite') return test.skip('the same on every database', () => {});
   const server = useOAuthServer(db, { TRUSTED_PROXIES: '127.0.0.1', PUBLIC_URL: 'https://api.shop.example' });
   const behindProxy = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '198.51.100.7' };
 
