@@ -1,11 +1,8 @@
 /** Config → everything that is opened, built by hand in one place, and closed again in the opposite order. */
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { AdminDeps } from './admin/deps.ts';
-import { type AllowList, parseAllowList, systemResolve } from './base/allowed-addresses.ts';
 import { deriveKey, randomToken } from './base/bytes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
-import { guardedGet } from './base/guarded-get.ts';
 import type { Config } from './config.ts';
 import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
 import { clientKeys } from './flow/client-keys.ts';
@@ -19,19 +16,26 @@ import { hashPassword } from './identity/password.ts';
 import { type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
-import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type AllowList, parseAllowList, systemResolve } from './outbound/allowed-addresses.ts';
+import { guardedGet } from './outbound/guarded-get.ts';
+import { createMailer, type Mailer } from './outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
 import { withoutMissing } from './shop/without-missing.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
+import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
-import { openStore, type Store } from './store/open.ts';
+import { openStore, pingDatabase, type Store } from './store/open.ts';
 import { readShopName } from './store/shop-info.ts';
 import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
 import { VERSION } from './version.ts';
+import type { WebhookDeps } from './webhook/deps.ts';
+import { type ChangeFollower, changeFollower } from './webhook/follow.ts';
+import { WEBHOOK_LIMITS } from './webhook/limits.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
+const FEED_POLL_MS = 250; // while somebody listens to /api/changes
 const SHOP_NAME_TRUSTED_MS = 60_000;
 
 export type Services = {
@@ -48,8 +52,10 @@ export type Services = {
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
   readonly metrics: Metrics;
-  /** Where webhooks and `jwks_uri` may lead beyond public addresses. */
-  readonly webhookAllow: AllowList;
+  readonly mailer: Mailer;
+  /** What the webhook worker and the admin's WebHook管理 are handed. */
+  readonly webhooks: WebhookDeps;
+  readonly follower: ChangeFollower;
   /** What the shop's database lacks and the schema therefore leaves out, in words. */
   readonly schemaNotes: readonly string[];
   readonly admin: AdminDeps;
@@ -99,18 +105,21 @@ function assemble(parts: Parts): Services {
   };
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
+  const webhooks = webhookDeps(parts, allow, log);
   return {
     ...parts,
     log,
     metrics: createMetrics(),
-    webhookAllow: allow,
+    mailer,
+    webhooks,
+    follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
     bearer: bearers,
     clients,
     identity,
     apiSwitch: onOff,
     api: openApi(parts, log, mailer),
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff }),
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts),
     close: async () => {
       mailer.close();
@@ -118,6 +127,23 @@ function assemble(parts: Parts): Services {
     },
   };
 }
+
+const webhookDeps = (
+  { config, clock, store, keyFiles }: Parts,
+  allow: AllowList,
+  log: Logger,
+): WebhookDeps => ({
+  store,
+  clock,
+  masterKey: keyFiles.masterKey,
+  log,
+  limits: WEBHOOK_LIMITS,
+  shopUrl: `${config.publicUrl}/`,
+  version: VERSION,
+  allow,
+  resolve: systemResolve,
+  random: Math.random,
+});
 
 const tokenDeps = ({ config, clock, store, keyFiles }: Parts, allow: AllowList): TokenDeps => ({
   store,
@@ -147,9 +173,9 @@ const openApi = ({ config, clock, store, registry }: Parts, log: Logger, mailer:
     log,
   });
 
-type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch'>;
+type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
 
-function adminDeps({ config, store, clock }: Parts, parts: AdminParts): AdminDeps {
+function adminDeps({ config, store, clock, live }: Parts, parts: AdminParts): AdminDeps {
   let known: { name: string; atMs: number } | undefined;
   const shop = async () => {
     if (!known || clock.nowMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
@@ -158,11 +184,12 @@ function adminDeps({ config, store, clock }: Parts, parts: AdminParts): AdminDep
     return { name: known.name, url: null };
   };
   const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
-  return { ...parts, adminRoute, publicUrl, locale, localeFixed, timeZone, version: VERSION, shop };
+  const pluginTables = { webhooks: live.has('plg_api_webhook'), plugins: live.has('dtb_plugin') };
+  return { ...parts, pluginTables, adminRoute, publicUrl, locale, localeFixed, timeZone, version: VERSION, shop };
 }
 
 const probesOf = ({ store, keyFiles }: Parts): Probe[] => [
-  { name: 'database', check: async () => void (await sql`select 1`.execute(store.db)) },
+  { name: 'database', check: () => pingDatabase(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
 ];
 
@@ -179,6 +206,8 @@ async function prepareEmbedded(
   const passwordHash = await hashPassword(password);
   const admin = { loginId: 'admin', name: '管理者', passwordHash };
   const made = await createEmbeddedShop(store, { registry, clock, currency: config.currency, admin });
+  // Who takes the feed off later finds it off; only a new shop gets it unasked.
+  if (made) await installFeed(store);
   if (!made) return undefined;
   return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
 }

@@ -22,7 +22,7 @@ test.each([
   ['sideways', 'oauth/pkce.ts', `import { a } from '../keys/jwt.ts';`, 'that is sideways'],
   ['a type', 'flow/token.ts', `import type { A } from '../http/reply.ts';`, 'that is up'],
   ['over several lines', 'store/a.ts', `import {\n  a,\n  b,\n} from '../flow/token.ts';`, 'that is up'],
-  ['a re-export', 'mail/a.ts', `export { a } from '../store/a.ts';`, 'that is sideways'],
+  ['a re-export', 'outbound/a.ts', `export { a } from '../store/a.ts';`, 'that is sideways'],
   ['a type in place', 'base/a.ts', `type A = import('../oauth/a.ts').A;`, 'that is up'],
   ['for its effect', 'base/a.ts', `import '../cli/serve.ts';`, 'that is up'],
   ['a folder deep', 'store/dialect/a.ts', `import '../../graphql/schema.ts';`, 'that is up'],

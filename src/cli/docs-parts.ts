@@ -1,7 +1,7 @@
 /** The generated parts of docs/: each table from the very declaration that the program runs on. */
 import type { Command } from 'commander';
 import { en } from '../admin/i18n/en.ts';
-import { VARIABLES, type Variable } from '../config.ts';
+import { VARIABLES, type Variable } from '../config-variables.ts';
 import { CATALOGUE } from '../oauth/errors.ts';
 import { EVENT_KINDS } from '../oauth/event-kind.ts';
 import { SCOPES } from '../oauth/scope.ts';

@@ -1,7 +1,8 @@
 /** Probes of the shop's database: reachable, ours up to date, the shop's as declared, its staff able to log in. */
 import { existsSync } from 'node:fs';
 import { type Clock, systemClock } from '../base/clock.ts';
-import { type Config, VARIABLES } from '../config.ts';
+import type { Config } from '../config.ts';
+import { VARIABLES } from '../config-variables.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import { buildRegistry, coreEntities } from '../shop/registry.ts';
 import { withoutMissing } from '../shop/without-missing.ts';

@@ -1,7 +1,6 @@
 /** `tegata serve`: the server, until it is told to stop; then requests in flight finish before the database closes. */
 import cluster from 'node:cluster';
 import type { Command } from 'commander';
-import type { FastifyInstance } from 'fastify';
 import { type Background, startBackground } from '../background.ts';
 import type { Config } from '../config.ts';
 import { createServer } from '../server.ts';
@@ -49,7 +48,11 @@ async function serveByWorkers(config: Config): Promise<void> {
   process.stdout.write(greeting(services));
 }
 
-function stopOnSignal(app: FastifyInstance, services: Services, background: Background): void {
+function stopOnSignal(
+  app: ReturnType<typeof createServer>,
+  services: Services,
+  background: Background,
+): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;

@@ -1,6 +1,6 @@
 /** The whole GraphQL API of a shop, put together. */
 import type { Clock } from '../base/clock.ts';
-import { type Mailer, mailFault } from '../mail/mailer.ts';
+import { type Mailer, mailFault } from '../outbound/mailer.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Locale } from '../shop/text.ts';
 import type { ShopStore } from '../store/shop-rows-select.ts';

@@ -1,5 +1,5 @@
 /** Opens the database that a URL names; from here on only `Store.kit` knows which of the three it is. */
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { DialectKit } from './dialect/kit.ts';
 import { mysql } from './dialect/mysql.ts';
 import { postgres } from './dialect/postgres.ts';
@@ -35,4 +35,9 @@ export function openStore(
   if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);
   const db = new Kysely<Tables>({ dialect: kit.open(url, options) });
   return { db, kit, close: () => db.destroy() };
+}
+
+/** Rejects when the database does not answer. */
+export async function pingDatabase({ db }: Store): Promise<void> {
+  await sql`select 1`.execute(db);
 }

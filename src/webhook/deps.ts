@@ -1,7 +1,7 @@
 /** What the deeds of this room are handed. */
 
-import type { AllowList, Resolve } from '../base/allowed-addresses.ts';
 import type { Clock } from '../base/clock.ts';
+import type { AllowList, Resolve } from '../outbound/allowed-addresses.ts';
 import type { Store } from '../store/open.ts';
 import type { PauseReason } from '../store/webhooks.ts';
 import type { WebhookLimits } from './limits.ts';

@@ -4,6 +4,7 @@
  */
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Clock } from '../base/clock.ts';
 import {
   type Address,
   type AllowList,
@@ -11,8 +12,7 @@ import {
   lookupAmong,
   RefusedAddressError,
   type Resolve,
-} from '../base/allowed-addresses.ts';
-import type { Clock } from '../base/clock.ts';
+} from '../outbound/allowed-addresses.ts';
 import type { WebhookLimits } from './limits.ts';
 
 const HEAD_BYTES = 4_096; // of header lines that are written down

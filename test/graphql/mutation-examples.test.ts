@@ -1,7 +1,7 @@
 /** Every mutation of the core says what it does and shows a document that works on the demo shop. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coreMutations } from '../../src/graphql/core-mutations.ts';
-import { createMailer } from '../../src/mail/mailer.ts';
+import { createMailer } from '../../src/outbound/mailer.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 

@@ -1,7 +1,7 @@
 /** Parcels and order statuses: the state machine with its effects on real rows, and the mail over real SMTP. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createMailer } from '../../src/mail/mailer.ts';
+import { createMailer } from '../../src/outbound/mailer.ts';
 import { ORDER_STATUS, TRANSITIONS, transitionBetween } from '../../src/shop/order-status.ts';
 import type { Store } from '../../src/store/open.ts';
 import { eachDatabase } from '../support/databases.ts';

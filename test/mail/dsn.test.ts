@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sendableAddress } from '../../src/mail/address.ts';
-import { parseMailerDsn } from '../../src/mail/dsn.ts';
+import { sendableAddress } from '../../src/outbound/address.ts';
+import { parseMailerDsn } from '../../src/outbound/dsn.ts';
 
 const smtp = {
   kind: 'smtp',

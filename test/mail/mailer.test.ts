@@ -6,8 +6,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createMailer, mailFault } from '../../src/mail/mailer.ts';
-import type { MailMessage } from '../../src/mail/message.ts';
+import { createMailer, mailFault } from '../../src/outbound/mailer.ts';
+import type { MailMessage } from '../../src/outbound/message.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
 
 const message: MailMessage = {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { parseAllowList } from '../../src/base/allowed-addresses.ts';
+import { parseAllowList } from '../../src/outbound/allowed-addresses.ts';
 import { fixedClock } from '../../src/base/clock.ts';
 import { installFeed } from '../../src/store/feed-triggers.ts';
 import type { Store } from '../../src/store/open.ts';

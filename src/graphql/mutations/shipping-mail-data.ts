@@ -1,5 +1,5 @@
 /** Reads what the shipping mail says, and who sends it, from the shop's rows. */
-import type { MailMessage } from '../../mail/message.ts';
+import type { MailMessage } from '../../outbound/message.ts';
 import {
   type Person,
   type ShippedItem,
@@ -7,7 +7,7 @@ import {
   shippingHtml,
   shippingSubject,
   shippingText,
-} from '../../mail/shipping-mail.ts';
+} from '../../outbound/shipping-mail.ts';
 import { shopTime } from '../../shop/shop-time.ts';
 import { type FieldValue, readRows } from '../../store/shop-rows-write.ts';
 import type { MutationContext } from '../mutation.ts';

@@ -5,7 +5,7 @@
  * mail that cannot be sent takes everything back. What remains is a commit that fails after the mail; a mail after the
  * commit could be lost, which is worse. The rows stay locked for as long as the mail server takes, 12 seconds at most.
  */
-import type { Mailer } from '../../mail/mailer.ts';
+import type { Mailer } from '../../outbound/mailer.ts';
 import { ORDER_STATUS, type Transition, transitionBetween } from '../../shop/order-status.ts';
 import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../store/shop-rows-write.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';

@@ -9,7 +9,7 @@ import type { BearerVerdict } from '../../../src/flow/principal.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
 import { limiter } from '../../../src/http/limits.ts';
-import { createMailer } from '../../../src/mail/mailer.ts';
+import { createMailer } from '../../../src/outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../../src/store/embedded-shop.ts';
 import type { Db, Store } from '../../../src/store/open.ts';

@@ -1,6 +1,6 @@
 /** What the webhook room is handed, with loopback allowed and every pause short. */
 
-import { parseAllowList, systemResolve } from '../../../src/base/allowed-addresses.ts';
+import { parseAllowList, systemResolve } from '../../../src/outbound/allowed-addresses.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import type { Store } from '../../../src/store/open.ts';
 import type { WebhookDeps } from '../../../src/webhook/deps.ts';
