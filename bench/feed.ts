@@ -36,8 +36,8 @@ export async function benchFeed(): Promise<void> {
     console.log(`\n${store.kit.name}`);
     await triggerCost(store);
     await installFeed(store);
-    for (const endpoints of [1, 10]) await throughput(store, url, endpoints);
-    for (const windowSeconds of [0, WEBHOOK_LIMITS.windowSeconds]) await delay(store, url, windowSeconds);
+    for (const endpoints of [1, 10]) await throughput(store, endpoints);
+    for (const windowSeconds of [0, WEBHOOK_LIMITS.windowSeconds]) await delay(store, windowSeconds);
     await store.close();
   }
   rmSync(folder, { recursive: true, force: true });
@@ -80,7 +80,7 @@ async function quickestUpdate({ db }: Store, table: string): Promise<number> {
 }
 
 /** Writers and worker run at once; the time until the last change has arrived everywhere. */
-async function throughput(store: Store, url: string, endpoints: number): Promise<void> {
+async function throughput(store: Store, endpoints: number): Promise<void> {
   const heard: Set<number>[] = [];
   const receivers = await Promise.all(
     Array.from({ length: endpoints }, (_, i) => {
@@ -92,7 +92,7 @@ async function throughput(store: Store, url: string, endpoints: number): Promise
       });
     }),
   );
-  const tookMs = await withWorker(url, {}, receivers, async () => {
+  const tookMs = await withWorker(store, {}, receivers, async () => {
     const started = performance.now();
     for (let first = 1; first <= ROWS; first += IN_ONE_TRANSACTION) {
       const last = first + IN_ONE_TRANSACTION - 1;
@@ -108,7 +108,7 @@ async function throughput(store: Store, url: string, endpoints: number): Promise
   );
 }
 
-async function delay(store: Store, url: string, windowSeconds: number): Promise<void> {
+async function delay(store: Store, windowSeconds: number): Promise<void> {
   const committed = new Map<number, number>();
   const delays: number[] = [];
   const receiver = await startReceiver((response, { body }) => {
@@ -116,7 +116,7 @@ async function delay(store: Store, url: string, windowSeconds: number): Promise<
     for (const { id } of JSON.parse(body) as { id: number }[]) delays.push(now - (committed.get(id) ?? now));
     response.writeHead(204).end();
   });
-  await withWorker(url, { windowSeconds }, [receiver], async () => {
+  await withWorker(store, { windowSeconds }, [receiver], async () => {
     for (let id = 1; id <= PACED_CHANGES; id += 1) {
       await plain(store.db, `update dtb_customer set name = 'x' where id = 0`); // keeps the connection warm, tells nothing
       await plain(store.db, `update dtb_product set name = 'y' where id = ${id}`);
@@ -133,14 +133,13 @@ async function delay(store: Store, url: string, windowSeconds: number): Promise<
   );
 }
 
-/** A worker on a connection of its own, with the limits of real life but for what is said. */
+/** A worker with the limits of real life but for what is said. */
 async function withWorker(
-  url: string,
+  store: Store,
   limits: Partial<WebhookLimits>,
   receivers: readonly Receiver[],
   deed: () => Promise<number>,
 ): Promise<number> {
-  const store = openStore(url);
   const deps = webhookDeps(store, systemClock, { ...WEBHOOK_LIMITS, ...limits });
   for (const { webhookId } of await listWebhooks(store.db)) await deleteWebhook(store.db, webhookId);
   const settings = { enabled: true, description: '', topics: [], orderStatuses: [] };
@@ -150,7 +149,6 @@ async function withWorker(
     return await deed();
   } finally {
     await worker.stop();
-    await store.close();
     for (const receiver of receivers) await receiver.close();
   }
 }
