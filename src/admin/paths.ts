@@ -1,5 +1,7 @@
 /** Every path of the admin, from the first segment `ECCUBE_ADMIN_ROUTE`. Pages and routes take them from here. */
 
+import { webhookPaths } from './webhook-paths.ts';
+
 export type Paths = ReturnType<typeof paths>;
 
 export function paths(adminRoute: string) {
@@ -30,7 +32,12 @@ export function paths(adminRoute: string) {
     clientDelete: (clientId: string) => `${client(clientId)}/delete`,
     grantRevoke: (clientId: string, grantId: string) =>
       `${client(clientId)}/grants/${encodeURIComponent(grantId)}/revoke`,
-    webhooks: `${root}/api/webhook`,
+    apps: `${root}/api/apps`,
+    appEnd: (grantId: string) => `${root}/api/apps/${encodeURIComponent(grantId)}/end`,
+    audit: `${root}/api/audit`,
+    auditExport: `${root}/api/audit/export`,
+    security: `${root}/api/security`,
+    ...webhookPaths(root),
     plugins: `${root}/store/plugin`,
     pluginEnable: `${root}/store/plugin/enable`,
     pluginDisable: `${root}/store/plugin/disable`,

@@ -5,6 +5,8 @@ import type { AdminDeps } from './deps.ts';
 import { paths } from './paths.ts';
 import { redirectTo } from './replies.ts';
 import { accountRoutes } from './routes/account.ts';
+import { appRoutes } from './routes/apps.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { oneClientRoutes } from './routes/client.ts';
 import { clientRoutes } from './routes/clients.ts';
@@ -32,6 +34,8 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   secondStepRoutes(app, kit);
   accountRoutes(app, kit);
   twoFactorRoutes(app, kit);
+  appRoutes(app, kit);
+  auditRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
   app.register(async (scope) => authorizeRoutes(scope, kit));

@@ -7,6 +7,7 @@ import type { Assets } from './assets.ts';
 import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
 import type { AdminDeps } from './deps.ts';
 import { type Locale, localeFor, messagesFor } from './i18n/messages.ts';
+import { navPlaces } from './nav-places.ts';
 import type { AdminContext, NavPage, PageContext } from './pages/context.ts';
 import { type Paths, paths } from './paths.ts';
 
@@ -90,17 +91,12 @@ async function adminContext(
   session: Session,
   flash: Flash | undefined,
 ): Promise<AdminContext> {
-  const places: Record<NavPage, string> = {
-    home: to.home,
-    oauth: to.clients,
-    webhook: to.webhooks,
-    plugins: to.plugins,
-  };
+  const places = navPlaces(to);
   const open = (place: NavPage) => !isDenied(places[place], deps.adminRoute, session.deniedUrls);
   return {
     ...page,
     member: { name: session.member.name, lastLoginAt: session.member.lastLoginAt },
-    navPages: (['home', 'oauth', 'plugins'] as const).filter(open),
+    navPages: (['home', 'oauth', 'apps', 'audit', 'security', 'plugins'] as const).filter(open),
     apiEnabled: await deps.apiSwitch.isOn(),
     flash,
   };

@@ -61,6 +61,14 @@ export type Tables = {
     /** No refresh token of the grant outlives this; null = no such limit. */
     expires_at: Generated<number | null>;
   };
+  /** What a grant has called, by operation of the API. */
+  tegata_grant_use: {
+    grant_id: string;
+    operation: string;
+    calls: number;
+    last_used_at: number;
+    last_ip: string | null;
+  };
   tegata_code: {
     code_hash: string;
     grant_id: string;
@@ -202,7 +210,7 @@ export type Tables = {
     /** Up to here the feed has been turned into deliveries. */
     feed_position: number;
     paused_at: number | null;
-    /** `failing` or `gone`. */
+    /** `failing`, `gone` or `staff`. */
     paused_reason: string | null;
     failing_since: number | null;
     last_error: string | null;

@@ -12,7 +12,7 @@ export type GrantSummary = {
 };
 
 /** A grant lives while it is not revoked and one of its tokens is still good. */
-const liveGrants = (db: Db, now: number) =>
+export const liveGrants = (db: Db, now: number) =>
   db
     .selectFrom('tegata_grant as grant')
     .where('grant.revoked_at', 'is', null)

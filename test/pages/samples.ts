@@ -21,6 +21,7 @@ import { paths } from '../../src/admin/paths.ts';
 import { defaultPolicies } from '../../src/oauth/client.ts';
 import { policyFormOf } from '../../src/oauth/policy-form.ts';
 import { accountSamples } from './account-samples.ts';
+import { FAILURES, oversightSamples } from './oversight-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
 const DAY = 86_400;
@@ -41,7 +42,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     shopUrl: `${BASE}/`,
     timeZone: 'Asia/Tokyo',
     member: { name: '山田 花子', lastLoginAt: NOW - DAY },
-    navPages: ['home', 'oauth', 'webhook', 'plugins'],
+    navPages: ['home', 'oauth', 'webhook', 'apps', 'audit', 'security', 'plugins'],
     apiEnabled: true,
   };
 }
@@ -141,6 +142,7 @@ const DETAIL = {
     policies: defaultPolicies(false),
   },
   now: NOW,
+  failures: FAILURES,
   values: { ...FILLED, redirectUris: 'https://stock.example.com/oauth/callback' },
   errors: {},
   ...OPTIONS,
@@ -182,6 +184,7 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
     ...clientSamples(context),
     ...adminSamples(context),
     ...accountSamples(context),
+    ...oversightSamples(context),
   ];
 }
 
@@ -286,6 +289,7 @@ function clientSamples(context: AdminContext): readonly Sample[] {
             disabledAt: NOW,
             policies: defaultPolicies(true),
           },
+          failures: [],
           liveGrants: { rows: [], total: 0 },
         },
       ),

@@ -3,6 +3,7 @@
 import { type ClientPolicies, usesSecret } from '../../oauth/client.ts';
 import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card, Fact } from './card.tsx';
+import { type FailureRow, FailuresCard } from './client-failures.tsx';
 import { ClientFields, type ClientFormValues } from './client-fields.tsx';
 import { GrantsCard, type LiveGrants } from './client-grants.tsx';
 import { FormBar, FormInvalid } from './client-new.tsx';
@@ -40,6 +41,8 @@ export type ClientDetailProps = {
   /** Those that still work, newest first; empty for a public client. */
   readonly secrets: readonly SecretRow[];
   readonly liveGrants: LiveGrants;
+  /** Newest first. */
+  readonly failures: readonly FailureRow[];
 };
 
 /** The settings post the fields of `ClientFields` without `client_type` to `paths.client(clientId)`. */
@@ -67,6 +70,7 @@ export function clientDetailPage(context: AdminContext, props: ClientDetailProps
           now={props.now}
         />
       )}
+      <FailuresCard context={context} clientId={client.clientId} failures={props.failures} />
       <GrantsCard context={context} clientId={client.clientId} grants={props.liveGrants} />
       <DeleteCard context={context} clientId={client.clientId} />
     </Layout>,

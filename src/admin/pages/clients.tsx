@@ -8,6 +8,7 @@ import { CopyRow, CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { Layout } from './layout.tsx';
 import { Pager } from './pager.tsx';
+import { SearchForm } from './search-form.tsx';
 import { dateTime } from './time.ts';
 
 export type Endpoints = { readonly authorize: string; readonly token: string; readonly api: string };
@@ -93,7 +94,7 @@ function ClientList({ context, ...props }: ClientsProps & { context: AdminContex
     <>
       <div class="list-tools">
         <CreateLink context={context} />
-        <SearchForm context={context} q={props.q} />
+        <SearchForm context={context} action={context.paths.clients} q={props.q} label={t.search} />
       </div>
       <p class="list-count">{props.q === '' ? t.all(props.total) : t.found(props.total)}</p>
       <Card flush>
@@ -105,32 +106,6 @@ function ClientList({ context, ...props }: ClientsProps & { context: AdminContex
       </Card>
       <Pager messages={context.messages} page={props.page} pageCount={props.pageCount} url={pageUrl} />
     </>
-  );
-}
-
-function SearchForm({ context, q }: { context: AdminContext; q: string }) {
-  const { clients: t } = context.messages;
-  return (
-    <search>
-      <form method="get" action={context.paths.clients} class="search-form">
-        <label class="visually-hidden" for="q">
-          {t.search}
-        </label>
-        <input
-          class="form-control"
-          type="search"
-          id="q"
-          name="q"
-          value={q}
-          placeholder={t.search}
-          maxLength={200}
-        />
-        <button type="submit" class="btn btn-ec-regular">
-          <Icon name="search" /> {t.searchButton}
-        </button>
-        {q !== '' && <a href={context.paths.clients}>{t.clearSearch}</a>}
-      </form>
-    </search>
   );
 }
 

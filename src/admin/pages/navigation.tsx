@@ -3,14 +3,14 @@
  * leads to its first page.
  */
 import type { Messages } from '../i18n/ja.ts';
+import { navPlaces } from '../nav-places.ts';
 import type { Paths } from '../paths.ts';
 import type { AdminContext, NavPage } from './context.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 type Branch = { label: string; page?: NavPage; icon?: IconName; children?: readonly Branch[] };
 
-const href = (page: NavPage, paths: Paths): string =>
-  ({ home: paths.home, oauth: paths.clients, webhook: paths.webhooks, plugins: paths.plugins })[page];
+const href = (page: NavPage, paths: Paths): string => navPlaces(paths)[page];
 
 function tree({ menu }: Messages): readonly Branch[] {
   const api = {
@@ -18,6 +18,9 @@ function tree({ menu }: Messages): readonly Branch[] {
     children: [
       { label: menu.oauth, page: 'oauth' as const },
       { label: menu.webhook, page: 'webhook' as const },
+      { label: menu.apps, page: 'apps' as const },
+      { label: menu.audit, page: 'audit' as const },
+      { label: menu.security, page: 'security' as const },
     ],
   };
   const plugins = { label: menu.plugin, children: [{ label: menu.pluginList, page: 'plugins' as const }] };
@@ -28,7 +31,7 @@ function tree({ menu }: Messages): readonly Branch[] {
   ];
 }
 
-const API_PAGES: readonly NavPage[] = ['oauth', 'webhook'];
+const API_PAGES: readonly NavPage[] = ['oauth', 'apps', 'webhook', 'audit', 'security'];
 
 /** The branch with only pages that are open; undefined when nothing of it is left. */
 function prune(branch: Branch, open: (page: NavPage) => boolean): Branch | undefined {

@@ -1,5 +1,6 @@
 /** One client: edit, switch off and on, new secret, live grants, delete. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { failuresOfClient } from '../../flow/audit.ts';
 import { grantsOfClient } from '../../flow/client-list.ts';
 import { changeClient, endGrant, removeClient, renewSecret, switchClient } from '../../flow/clients.ts';
 import { type Client, GRANT_TYPES } from '../../oauth/client.ts';
@@ -20,6 +21,7 @@ import { actorOf, apiMembersOnly, PageError } from './scope.ts';
 import { askOf, stepUp } from './step-up.ts';
 
 const GRANTS_SHOWN = 100;
+const FAILURES_SHOWN = 5;
 
 type ClientHandler = (
   client: Client,
@@ -94,6 +96,7 @@ async function show(
     ask,
     now,
     secrets: client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now),
+    failures: await failuresOfClient(kit.deps.token, client.clientId, FAILURES_SHOWN),
     liveGrants: await grantsOfClient(kit.deps.token, client.clientId, GRANTS_SHOWN),
   };
   const status = Object.keys(errors).length > 0 ? 422 : 200;

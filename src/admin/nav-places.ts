@@ -1,0 +1,13 @@
+/** Where the entries of the side navigation lead. */
+import type { NavPage } from './pages/context.ts';
+import type { Paths } from './paths.ts';
+
+export const navPlaces = (paths: Paths): Readonly<Record<NavPage, string>> => ({
+  home: paths.home,
+  oauth: paths.clients,
+  webhook: paths.webhooks,
+  apps: paths.apps,
+  audit: paths.audit,
+  security: paths.security,
+  plugins: paths.plugins,
+});

@@ -1,0 +1,142 @@
+/** 連携アプリ: who may use the shop's data, for what, how much it does, and the way to end it. */
+import type { AppPage, ListedApp } from '../../flow/apps.ts';
+import { Card } from './card.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { CsrfField } from './form.tsx';
+import { Layout } from './layout.tsx';
+import { Pager } from './pager.tsx';
+import { SearchForm } from './search-form.tsx';
+import { dateTime, groupDigits } from './time.ts';
+
+const CALLS_SHOWN = 5;
+
+/** Each row posts `_token` to `paths.appEnd(grantId)`. */
+export function appsPage(context: AdminContext, props: AppPage): string {
+  const { messages } = context;
+  const { apps: t, menu } = messages;
+  return renderPage(
+    <Layout context={context} id="admin_api_apps" title={t.title} subtitle={menu.api} current="apps">
+      <p>{t.lead}</p>
+      {props.total === 0 && props.q === '' ? (
+        <Card>
+          <div class="empty-state">
+            <p class="empty-state-title">{t.none}</p>
+            <p>{t.noneNext}</p>
+          </div>
+        </Card>
+      ) : (
+        <AppList context={context} {...props} />
+      )}
+    </Layout>,
+  );
+}
+
+function AppList({ context, ...props }: AppPage & { context: AdminContext }) {
+  const { messages, paths } = context;
+  const { apps: t, clients } = messages;
+  const pageUrl = (page: number) =>
+    `${paths.apps}?${new URLSearchParams({ q: props.q, page: String(page) })}`;
+  return (
+    <>
+      <div class="list-tools">
+        <SearchForm context={context} action={paths.apps} q={props.q} label={t.search} />
+      </div>
+      <p class="list-count">{props.q === '' ? clients.all(props.total) : clients.found(props.total)}</p>
+      <Card flush>
+        {props.apps.length === 0 ? (
+          <p class="empty-state">{clients.notFound(props.q)}</p>
+        ) : (
+          <AppTable context={context} apps={props.apps} />
+        )}
+      </Card>
+      <p class="field-help">{t.endHelp}</p>
+      <Pager messages={messages} page={props.page} pageCount={props.pageCount} url={pageUrl} />
+    </>
+  );
+}
+
+function AppTable({ context, apps }: { context: AdminContext; apps: readonly ListedApp[] }) {
+  const { apps: t, common } = context.messages;
+  return (
+    <table class="table table-sm stacked">
+      <caption class="visually-hidden">{t.caption}</caption>
+      <thead>
+        <tr>
+          {[t.app, t.who, t.scopes, t.since, t.lastUsed, t.calls, t.tokens].map((heading) => (
+            <th scope="col" key={heading}>
+              {heading}
+            </th>
+          ))}
+          <th scope="col">
+            <span class="visually-hidden">{common.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {apps.map((app) => (
+          <AppRow context={context} app={app} key={app.grantId} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function AppRow({ context, app }: { context: AdminContext; app: ListedApp }) {
+  const { messages, paths, timeZone } = context;
+  const { apps: t } = messages;
+  const who = app.loginId ?? t.itself;
+  return (
+    <tr>
+      <th scope="row" data-label={t.app}>
+        <a href={paths.client(app.client.clientId)}>{app.client.name}</a>
+      </th>
+      <td data-label={t.who}>{who}</td>
+      <td data-label={t.scopes}>
+        <Lines of={app.scopes.map((scope) => scopeWords(scope, t.scopeWords))} />
+      </td>
+      <td data-label={t.since}>{dateTime(app.createdAt, timeZone)}</td>
+      <td data-label={t.lastUsed}>
+        <Lines of={lastUse(app, context)} />
+      </td>
+      <td data-label={t.calls}>
+        <Lines of={callLines(app, context)} />
+      </td>
+      <td data-label={t.tokens}>{t.tokenCount(app.liveTokens)}</td>
+      <td class="row-actions">
+        <form method="post" action={paths.appEnd(app.grantId)}>
+          <CsrfField context={context} />
+          <button type="submit" class="btn btn-ec-regular" aria-label={t.endThis(app.client.name, who)}>
+            {t.end}
+          </button>
+        </form>
+      </td>
+    </tr>
+  );
+}
+
+const scopeWords = (scope: string, words: Readonly<Record<string, string>>): string => words[scope] ?? scope;
+
+function lastUse({ lastUsedAt, lastIp }: ListedApp, { messages, timeZone }: AdminContext): string[] {
+  const { apps: t } = messages;
+  if (lastUsedAt === null) return [t.never];
+  return [dateTime(lastUsedAt, timeZone), ...(lastIp === null ? [] : [t.from(lastIp)])];
+}
+
+function callLines({ calls }: ListedApp, { messages }: AdminContext): string[] {
+  const { apps: t } = messages;
+  if (calls.length === 0) return [t.noCalls];
+  const hidden = calls.length - CALLS_SHOWN;
+  const shown = calls.slice(0, CALLS_SHOWN).map((one) => t.call(one.operation, groupDigits(one.calls)));
+  return hidden > 0 ? [...shown, t.moreCalls(hidden)] : shown;
+}
+
+function Lines({ of }: { of: readonly string[] }) {
+  return (
+    <div class="break-anywhere">
+      {of.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </div>
+  );
+}

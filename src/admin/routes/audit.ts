@@ -1,0 +1,69 @@
+/** 監査ログ: the page and its export, by the same filter. */
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type AuditFilter, clientChoices, exportEvents, pageOfEvents } from '../../flow/audit.ts';
+import { EVENT_KINDS } from '../../oauth/event-kind.ts';
+import { endOfDay, startOfDay } from '../local-day.ts';
+import { type AuditFilterValues, auditPage } from '../pages/audit.tsx';
+import { sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
+import { membersOnly } from './scope.ts';
+
+export function auditRoutes(app: FastifyInstance, kit: AdminKit): void {
+  const { paths } = kit;
+  app.get(
+    paths.audit,
+    membersOnly(kit, (visit, request, reply) => show(kit, visit, request, reply)),
+  );
+  app.get(
+    paths.auditExport,
+    membersOnly(kit, async (_visit, request, reply) => download(kit, request, reply)),
+  );
+}
+
+async function show(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const query = queryOf(request);
+  const filter = valuesIn(query);
+  const before = wholeNumber(query.get('before'));
+  const found = await pageOfEvents(kit.deps.token, filterOf(filter, kit.deps.timeZone), before);
+  const clients = await clientChoices(kit.deps.token);
+  const props = { ...found, filter, clients, older: before !== undefined };
+  return sendPage(reply, auditPage(await visit.admin(visit.session), props));
+}
+
+function download(kit: AdminKit, request: FastifyRequest, reply: FastifyReply) {
+  const filter = filterOf(valuesIn(queryOf(request)), kit.deps.timeZone);
+  return reply
+    .header('content-disposition', 'attachment; filename="audit.ndjson"')
+    .header('cache-control', 'no-store')
+    .type('application/x-ndjson; charset=utf-8')
+    .send(Readable.from(exportEvents(kit.deps.token, filter)));
+}
+
+function valuesIn(query: URLSearchParams): AuditFilterValues {
+  const text = (name: string) => (query.get(name) ?? '').trim().replaceAll('\0', '').slice(0, 255);
+  return {
+    kind: text('kind'),
+    client: text('client'),
+    member: text('member'),
+    from: text('from'),
+    until: text('until'),
+  };
+}
+
+/** What cannot be read filters nothing. */
+function filterOf({ kind, client, member, from, until }: AuditFilterValues, timeZone: string): AuditFilter {
+  const known = EVENT_KINDS.find((each) => each === kind);
+  const [start, end] = [startOfDay(from, timeZone), endOfDay(until, timeZone)];
+  return {
+    ...(known && { kinds: [known] }),
+    ...(client !== '' && { clientId: client.slice(0, 32) }),
+    ...(member !== '' && { loginId: member }),
+    ...(start !== undefined && { from: start }),
+    ...(end !== undefined && { until: end }),
+  };
+}
+
+const wholeNumber = (text: string | null): number | undefined =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

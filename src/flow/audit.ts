@@ -1,0 +1,90 @@
+/** The audit log as people read it and as programs take it away. */
+import { listClientNames, listClients } from '../store/clients.ts';
+import { type AuditEvent, type EventFilter, listEvents } from '../store/events.ts';
+import type { TokenDeps } from './token-deps.ts';
+
+export const EVENTS_PER_PAGE = 100;
+const EXPORT_BATCH = 500; // events read at a time
+const CLIENTS_OFFERED = 200; // in the filter
+
+export type AuditFilter = Omit<EventFilter, 'limit' | 'before'>;
+
+type Reading = Pick<TokenDeps, 'store'>;
+
+export type ListedEvent = AuditEvent & {
+  /** Null when the event has no client; without a name when the client is gone or never was. */
+  readonly client: { readonly clientId: string; readonly name: string | undefined } | null;
+};
+
+export type AuditPage = {
+  readonly events: readonly ListedEvent[];
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: number | undefined;
+};
+
+/** Newest first; `before` is the `next` of the page before. */
+export async function pageOfEvents(
+  deps: Reading,
+  filter: AuditFilter,
+  before: number | undefined,
+): Promise<AuditPage> {
+  const limit = EVENTS_PER_PAGE + 1;
+  const found = await listEvents(deps.store.db, {
+    ...filter,
+    limit,
+    ...(before !== undefined && { before }),
+  });
+  const shown = found.slice(0, EVENTS_PER_PAGE);
+  const next = found.length > EVENTS_PER_PAGE ? shown.at(-1)?.eventId : undefined;
+  return { events: await withNames(deps, shown), next };
+}
+
+async function withNames({ store }: Reading, events: readonly AuditEvent[]): Promise<ListedEvent[]> {
+  const ids = events.flatMap(({ clientId }) => clientId ?? []);
+  const names = await listClientNames(store.db, ids);
+  return events.map((event) => {
+    const { clientId } = event;
+    return { ...event, client: clientId === null ? null : { clientId, name: names.get(clientId) } };
+  });
+}
+
+/** One JSON object a line, newest first, read as fast as they are taken. */
+export async function* exportEvents({ store }: Reading, filter: AuditFilter): AsyncGenerator<string> {
+  let before: number | undefined;
+  for (;;) {
+    const batch = await listEvents(store.db, {
+      ...filter,
+      limit: EXPORT_BATCH,
+      ...(before !== undefined && { before }),
+    });
+    if (batch.length > 0) yield batch.map(exportLine).join('');
+    before = batch.at(-1)?.eventId;
+    if (batch.length < EXPORT_BATCH) return;
+  }
+}
+
+const exportLine = (event: AuditEvent): string =>
+  `${JSON.stringify({
+    id: event.eventId,
+    at: new Date(event.occurredAt * 1000).toISOString(),
+    kind: event.kind,
+    client_id: event.clientId,
+    login_id: event.loginId,
+    ip: event.clientIp,
+    request_id: event.requestId,
+    detail: event.detail,
+  })}\n`;
+
+/** The clients that the filter offers, newest first. */
+export async function clientChoices({ store }: Reading): Promise<{ clientId: string; name: string }[]> {
+  const { clients } = await listClients(store.db, { text: '', limit: CLIENTS_OFFERED, offset: 0 });
+  return clients.map(({ clientId, name }) => ({ clientId, name }));
+}
+
+/** What went wrong for one client lately, newest first. */
+export const failuresOfClient = (deps: Reading, clientId: string, limit: number): Promise<AuditEvent[]> =>
+  listEvents(deps.store.db, {
+    clientId,
+    limit,
+    kinds: ['authorize_refused', 'token_refused', 'code_replayed', 'refresh_reused'],
+  });

@@ -1,0 +1,151 @@
+/** 連携アプリ, 監査ログ and the failures of a client, by real HTTP after real use. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { grantUseRecorder } from '../../src/flow/grant-use.ts';
+import { grantOfJti } from '../../src/oauth/claims.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { type HttpBrowser, hidden, loggedIn, newBrowser, submitLogin } from '../support/oauth-browser.ts';
+import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
+import { authorizePath, isAlive, newTokens, redeem, refresh, type Tokens } from '../support/oauth-walks.ts';
+
+const APPS = '/admin/api/apps';
+const AUDIT = '/admin/api/audit';
+
+const grantOf = ({ access }: Tokens): string => {
+  const { jti } = JSON.parse(Buffer.from(access.split('.')[1] ?? '', 'base64url').toString()) as {
+    jti: string;
+  };
+  return grantOfJti(jti) ?? '';
+};
+
+eachDatabase((db) => {
+  const server = useOAuthServer(db);
+  let browser: HttpBrowser;
+  let client: TestClient;
+  let other: TestClient;
+  beforeAll(async () => {
+    browser = await loggedIn(server.it);
+    client = await server.it.client({ name: '売上レポート' });
+    other = await server.it.client({ name: '在庫くん' });
+  });
+
+  describe('連携アプリ', () => {
+    test('tells who allowed what, and what was called from where', async () => {
+      const tokens = await newTokens(server.it, browser, client, { scope: 'read' });
+      const errors: unknown[] = [];
+      const { store, clock } = server.it.services;
+      const recorder = grantUseRecorder({ store, clock, onError: (error) => errors.push(error) });
+      const rival = grantUseRecorder({ store, clock, onError: (error) => errors.push(error) });
+      for (let call = 0; call < 1234; call += 1) recorder.recordUse(grantOf(tokens), 'products', '192.0.2.9');
+      rival.recordUse(grantOf(tokens), 'products', '192.0.2.9');
+      rival.recordUse(grantOf(tokens), 'orders', '192.0.2.9');
+      await Promise.all([recorder.close(), rival.close()]);
+      await recorder.flush();
+      expect(errors).toEqual([]);
+      const { body } = await browser.get(APPS);
+      for (const text of [
+        '売上レポート',
+        '>admin<',
+        'データの読み取り',
+        'products：1,235回',
+        'orders：1回',
+        '192.0.2.9から',
+        '2個',
+      ]) {
+        expect(body).toContain(text);
+      }
+    });
+
+    test('ends consent, refresh and access tokens by one button', async () => {
+      const tokens = await newTokens(server.it, browser, other);
+      expect(await isAlive(server.it, tokens.access)).toBe(true);
+      const page = await browser.get(`${APPS}?q=${encodeURIComponent('在庫')}`);
+      expect(page.body).toContain('検索結果：1件');
+      const end = `${APPS}/${grantOf(tokens)}/end`;
+      expect(page.body).toContain(`action="${end}"`);
+      expect((await browser.post(end, { _token: hidden(page, '_token') })).location).toBe(APPS);
+      expect(await isAlive(server.it, tokens.access)).toBe(false);
+      expect((await refresh(server.it, other, tokens.refresh)).status).toBe(400);
+      expect((await browser.get(APPS)).body).not.toContain(end);
+    });
+
+    test('is closed to strangers and to posts without the form token', async () => {
+      expect((await newBrowser(server.it).get(APPS)).location).toBe('/admin/login');
+      expect((await browser.post(`${APPS}/x/end`, {})).status).toBe(403);
+    });
+  });
+
+  describe('監査ログ', () => {
+    const exported = async (query = '') => {
+      const answer = await browser.get(`${AUDIT}/export${query}`);
+      expect(answer.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+      const lines = answer.body.split('\n').filter((line) => line !== '');
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    };
+
+    beforeAll(async () => {
+      await browser.get(
+        authorizePath(client.clientId, { redirect_uri: 'https://client.example:8443/elsewhere' }),
+      );
+      await redeem(server.it, { ...client, secret: 'wrong' }, 'no-code');
+      const stranger = newBrowser(server.it);
+      await submitLogin(stranger, await stranger.get('/admin/login'), 'admin', 'wrong-password-1');
+    });
+
+    test('names the component of the redirect URI that differs', async () => {
+      const { body } = await browser.get(`${AUDIT}?kind=authorize_refused`);
+      expect(body).toContain('登録されているリダイレクトURIとポート番号・パスが違います');
+      expect(body).toContain('送られたURI：https://client.example:8443/elsewhere');
+      expect(body).not.toContain('パスワードが違います');
+    });
+
+    test('filters by client, member, kind and day', async () => {
+      const kinds = async (query: string) => new Set((await exported(query)).map(({ kind }) => kind));
+      expect(await kinds('?kind=login_failed')).toEqual(new Set(['login_failed']));
+      expect(await kinds(`?client=${client.clientId}`)).not.toContain('login_ok');
+      expect(await kinds('?member=nobody')).toEqual(new Set());
+      expect(await kinds('?until=2026-03-31')).toEqual(new Set());
+      expect(await kinds('?from=2026-04-01&until=2026-04-01')).toContain('login_failed');
+      expect(await kinds('?from=2026-04-02')).toEqual(new Set());
+    });
+
+    test('is exported whole and holds no secret', async () => {
+      const lines = await exported();
+      expect(lines.length).toBeGreaterThan(8);
+      expect(Object.keys(lines[0] ?? {})).toEqual([
+        'id',
+        'at',
+        'kind',
+        'client_id',
+        'login_id',
+        'ip',
+        'request_id',
+        'detail',
+      ]);
+      const text = JSON.stringify(lines);
+      for (const secret of [client.secret, 'wrong-password-1', 'no-code']) expect(text).not.toContain(secret);
+    });
+
+    test.each([
+      '?kind=x',
+      '?from=x',
+      '?before=x',
+      '?client=%00',
+      '?member=%F0%9F',
+      `?client=${'x'.repeat(300)}`,
+    ])('answers odd filters (%s)', async (query) => {
+      expect((await browser.get(`${AUDIT}${query}`)).status).toBe(200);
+      expect((await browser.get(`${AUDIT}/export${query}`)).status).toBe(200);
+    });
+
+    test('is closed to strangers', async () => {
+      expect((await newBrowser(server.it).get(`${AUDIT}/export`)).location).toBe('/admin/login');
+    });
+  });
+
+  test('a client’s page tells its failures and what to do', async () => {
+    const { body } = await browser.get(`/admin/api/oauth/${client.clientId}`);
+    expect(body).toContain('クライアントの認証に失敗しました。');
+    expect(body).toContain('新しいシークレットを発行してください。');
+    expect(body).toContain('登録されているリダイレクトURIとポート番号・パスが違います');
+  });
+});

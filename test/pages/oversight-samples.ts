@@ -1,0 +1,83 @@
+/** The pages that oversee the API, with believable props. */
+import { appsPage } from '../../src/admin/pages/apps.tsx';
+import { auditPage } from '../../src/admin/pages/audit.tsx';
+import type { AdminContext } from '../../src/admin/pages/context.ts';
+import type { EventKind } from '../../src/oauth/event-kind.ts';
+import type { EventDetail } from '../../src/store/events.ts';
+import type { Sample } from './samples.ts';
+
+const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
+const DAY = 86_400;
+const CLIENT = { clientId: '7f8d4ed18cccc0cd8ea03036f8f02d55', name: '在庫連携アプリ' };
+
+const APPS = [
+  {
+    grantId: 'g1',
+    client: CLIENT,
+    loginId: 'hanako',
+    scopes: ['read', 'write'],
+    createdAt: NOW - 40 * DAY,
+    lastUsedAt: NOW - 600,
+    lastIp: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+    calls: ['products', 'orders', 'updateProductStock', 'customers', 'categories', 'deliveries'].map(
+      (operation, index) => ({ operation, calls: 12_345 >> (2 * index) }),
+    ),
+    liveTokens: 3,
+  },
+  {
+    grantId: 'g2',
+    client: { ...CLIENT, name: '夜間バッチ' },
+    loginId: null,
+    scopes: ['read'],
+    createdAt: NOW - 2 * DAY,
+    lastUsedAt: null,
+    lastIp: null,
+    calls: [],
+    liveTokens: 1,
+  },
+];
+
+const EVENTS: readonly (readonly [EventKind, EventDetail])[] = [
+  [
+    'authorize_refused',
+    {
+      reason: 'redirect-mismatch',
+      requested: 'http://stock.example.com/callback',
+      registered: 'https://stock.example.com/oauth/callback',
+      differs: ['scheme', 'path'],
+    },
+  ],
+  ['token_refused', { error: 'invalid_client', reason: 'the client secret is wrong or expired' }],
+  ['refresh_reused', { grant: 'g1', revoked: true }],
+  ['login_failed', { reason: 'password' }],
+  ['code_redeemed', { scope: 'read write', grant: 'g1' }],
+];
+
+const row = ([kind, detail]: (typeof EVENTS)[number], index: number) => ({
+  eventId: 1000 - index,
+  occurredAt: NOW - index * 5_000,
+  kind,
+  clientId: CLIENT.clientId,
+  client: index === 3 ? null : index === 2 ? { clientId: CLIENT.clientId, name: undefined } : CLIENT,
+  loginId: index % 2 === 0 ? 'hanako' : null,
+  clientIp: index === 1 ? '2001:db8:85a3:8d3:1319:8a2e:370:7348' : '192.0.2.10',
+  requestId: `9f8e7d6c5b4a391${index}`,
+  detail,
+});
+
+export const FAILURES = EVENTS.slice(0, 3).map(row);
+
+const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
+
+export function oversightSamples(context: AdminContext): readonly Sample[] {
+  const apps = { apps: APPS, total: APPS.length, q: '', page: 1, pageCount: 1 };
+  const audit = { events: EVENTS.map(row), clients: [CLIENT], filter: NO_FILTER, older: false };
+  const filter = { kind: 'token_refused', client: 'gone', member: 'hanako', from: '2026-11-01', until: '' };
+  return [
+    ['apps', appsPage(context, apps)],
+    ['apps-none', appsPage(context, { ...apps, apps: [], total: 0 })],
+    ['apps-not-found', appsPage(context, { ...apps, apps: [], total: 0, q: 'なにもない' })],
+    ['audit', auditPage(context, { ...audit, next: 995 })],
+    ['audit-none', auditPage(context, { ...audit, events: [], filter, older: true, next: undefined })],
+  ];
+}
