@@ -8,7 +8,7 @@ export const SESSION_SECONDS = {
   /** Between the password and the second step. */
   pending: 10 * 60,
   /** After the password, for what asks for it again. */
-  confirmed: 5 * 60,
+  confirmed: 30 * 60,
   /** `last_seen_at` may lag by this much: not every request is a write. */
   seenResolution: 60,
 } as const;
