@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
-import { isAlive, newCode, newTokens, redeem, refresh, tokensOf } from '../support/oauth-walks.ts';
+import { atOnce, isAlive, newCode, newTokens, redeem, refresh, tokensOf } from '../support/oauth-walks.ts';
 
 const RIVALS = 50;
 
@@ -20,9 +20,7 @@ eachDatabase((db) => {
     test('BCP-20, BCP-21, ADV-01: exactly one wins, and the replay ends all that it won', async () => {
       const code = await newCode(browser, client);
       const bystander = await newTokens(server.it, browser, client);
-      const answers = await Promise.all(
-        Array.from({ length: RIVALS }, () => redeem(server.it, client, code)),
-      );
+      const answers = await atOnce(server.it, RIVALS, () => redeem(server.it, client, code));
       const won = answers.filter(({ status }) => status === 200);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(RIVALS - 1).fill(400)]);
       const errors = answers.filter(({ status }) => status === 400).map(({ body }) => body.error);

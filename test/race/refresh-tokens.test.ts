@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
-import { isAlive, newTokens, refresh, tokensOf } from '../support/oauth-walks.ts';
+import { atOnce, isAlive, newTokens, refresh, tokensOf } from '../support/oauth-walks.ts';
 
 const RIVALS = 50;
 
@@ -16,8 +16,7 @@ eachDatabase((db) => {
     client = await server.it.client();
   });
 
-  const refreshAtOnce = (token: string) =>
-    Promise.all(Array.from({ length: RIVALS }, () => refresh(server.it, client, token)));
+  const refreshAtOnce = (token: string) => atOnce(server.it, RIVALS, () => refresh(server.it, client, token));
 
   describe('one refresh token, fifty refreshes at once', () => {
     test('ADV-02, BCP-25: every answer is usable and the family stays one line', async () => {

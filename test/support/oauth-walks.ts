@@ -148,6 +148,14 @@ export async function isAlive(server: OAuthServer, accessToken: string): Promise
   return status !== 401;
 }
 
+/** The answers to `count` requests that are all on their way before the first is answered. */
+export async function atOnce<T>(server: OAuthServer, count: number, ask: () => Promise<T>): Promise<T[]> {
+  // Open connections first: shaking hands would spread the requests out.
+  const each = Array.from({ length: count });
+  await Promise.all(each.map(async () => (await fetch(`${server.url}/health`)).text()));
+  return Promise.all(each.map(ask));
+}
+
 /** RFC 6749 §5.2: what every refusal of the token endpoint must be, whatever was wrong. */
 export function expectRefusal(answer: TokenAnswer, error: string, status = 400): void {
   expect({ status: answer.status, error: answer.body.error }, JSON.stringify(answer.body)).toEqual({
