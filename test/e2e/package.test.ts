@@ -78,6 +78,22 @@ test('npx tegata serve makes the shop and is ready', async () => {
   }
 });
 
+test('started by another Node, the launcher goes on with the one that npm brings', async () => {
+  const main = join(folder, 'node_modules/tegata/bin/tegata.js');
+  const port = await freePort();
+  const child = spawn(olderNode, [main, 'serve'], {
+    cwd: folder,
+    env: { PORT: String(port) },
+    stdio: 'ignore',
+  });
+  const ready = async () => (await fetch(`http://localhost:${port}/ready`).catch(() => undefined))?.status;
+  await expect.poll(ready, { timeout: 30_000, interval: 100 }).toBe(200);
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+  expect(code, 'a signal reaches the program, which ends well').toBe(0);
+  expect(await ready()).toBeUndefined();
+});
+
 test('an older Node without the one that npm brings gets one clear line', async () => {
   const { stdout } = await run(olderNode, ['--version']).catch(() => ({ stdout: 'v99' }));
   if (Number(stdout.slice(1).split('.')[0]) >= 26) return;
