@@ -15,8 +15,9 @@ import {
   takePending,
 } from '../store/authorization-requests.ts';
 import { findClient } from '../store/clients.ts';
-import { findCode, saveCode } from '../store/codes.ts';
+import { challengeSeenBefore, findCode, saveCode } from '../store/codes.ts';
 import { type EventDetail, recordEvent } from '../store/events.ts';
+import type { Db } from '../store/open.ts';
 import type { Caller } from './caller.ts';
 import type { TokenDeps } from './token-deps.ts';
 
@@ -163,6 +164,7 @@ async function approve(
   const { member, caller } = decision;
   return deps.store.db.transaction().execute(async (tx) => {
     if (!(await takePending(tx, request.requestId, 'approved', now))) return false;
+    await reportRepeatedChallenge(tx, decision, request, now);
     await saveCode(tx, {
       codeHash: sha256Hex(code),
       grantId: randomHex(16),
@@ -187,6 +189,18 @@ async function approve(
     });
     return true;
   });
+}
+
+/** RFC 9700 §2.1.1: a verifier that is always the same protects nothing; staff are told, the client goes on. */
+async function reportRepeatedChallenge(
+  tx: Db,
+  { member, caller }: Decision,
+  { clientId, codeChallenge }: PendingRequest,
+  now: number,
+): Promise<void> {
+  if (codeChallenge === null || !(await challengeSeenBefore(tx, clientId, codeChallenge))) return;
+  const { loginId } = member;
+  await recordEvent(tx, { kind: 'challenge_repeated', occurredAt: now, clientId, loginId, ...caller });
 }
 
 async function stillUsable(deps: TokenDeps, request: PendingRequest, code: string): Promise<boolean> {

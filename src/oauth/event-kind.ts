@@ -16,6 +16,7 @@ export const EVENT_KINDS = [
   'authorize_refused',
   'authorize_approved',
   'authorize_denied',
+  'challenge_repeated',
   'code_redeemed',
   'code_replayed',
   'token_issued',

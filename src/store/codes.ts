@@ -43,6 +43,18 @@ export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt' | 'liveLo
     .execute();
 }
 
+/** Whether the client has sent this challenge before, as far back as codes are kept. */
+export async function challengeSeenBefore(db: Db, clientId: string, challenge: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('tegata_code')
+    .select('code_hash')
+    .where('client_id', '=', clientId)
+    .where('code_challenge', '=', challenge)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 const selectCode = prepared((db, p: { codeHash: string }) =>
   db
     .withTables<{ dtb_member: { id: number; login_id: string; work_id: number | null } }>()

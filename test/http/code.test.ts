@@ -1,5 +1,6 @@
 /** Grant type `authorization_code`: what a code is bound to, how it ends, and what a replay ends with it. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { listEvents } from '../../src/store/events.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { answerOf, type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
@@ -155,6 +156,17 @@ eachDatabase((db) => {
         'invalid_grant',
       );
       expectRefusal(await redeem(server.it, client, fresh), 'invalid_grant');
+    });
+
+    test('BCP-19: a challenge that a client sends again is reported to staff, and only then', async () => {
+      const reports = async () =>
+        (await listEvents(server.it.services.store.db, { limit: 10, kinds: ['challenge_repeated'] })).length;
+      const fresh = makePkce().challenge;
+      const before = await reports();
+      await code(fresh);
+      expect(await reports()).toBe(before);
+      await code(fresh);
+      expect(await reports()).toBe(before + 1);
     });
 
     test('BCP-15: a public client without a challenge gets no code', async () => {

@@ -155,6 +155,7 @@ export const en: Messages = {
     recovery_codes_made: 'Made recovery codes',
     authorize_refused: 'An authorization request was refused',
     authorize_approved: 'Allowed access',
+    challenge_repeated: 'The app used the same code_challenge again (its PKCE needs mending)',
     authorize_denied: 'Denied access',
     code_redeemed: 'Exchanged an authorization code for tokens',
     code_replayed: 'A used authorization code came again; the access was revoked',

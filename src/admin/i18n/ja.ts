@@ -159,6 +159,7 @@ export const ja = {
     recovery_codes_made: 'リカバリーコードを発行しました',
     authorize_refused: '認可リクエストを拒否しました',
     authorize_approved: 'アクセスを許可しました',
+    challenge_repeated: 'アプリが同じcode_challengeを繰り返し使いました（PKCEの実装を直してもらってください）',
     authorize_denied: 'アクセスを許可しませんでした',
     code_redeemed: '認可コードをトークンに交換しました',
     code_replayed: '使用済みの認可コードが再び使われたため、アクセス許可を取り消しました',
