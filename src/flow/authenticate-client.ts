@@ -24,6 +24,8 @@ export type TokenRequest = {
   readonly resources: readonly string[];
   readonly authorization: string | undefined;
   readonly caller: Caller;
+  /** Told who it is as soon as that is proven; may throw to refuse. */
+  readonly onAuthenticated: (clientId: string) => Promise<void>;
 };
 
 /** RFC 6749 §3.2.1. Throws `invalid_client`. */
@@ -32,6 +34,7 @@ export async function authenticateClient(deps: TokenDeps, request: TokenRequest)
   const client = await findClient(deps.store.db, credentials.clientId);
   const fault = standingFault(client, credentials.method) ?? (await proofFault(deps, client, credentials));
   if (fault !== undefined || !client) return refuse(deps, request, credentials, fault ?? 'unknown client');
+  await request.onAuthenticated(client.clientId);
   return client;
 }
 

@@ -28,10 +28,6 @@ export type OAuthRoutes = {
 
 export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
   app.setErrorHandler(answerError);
-  app.addHook('preHandler', async (request) => deps.failures.check(sourcesOf(request)));
-  app.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode >= 400) await deps.failures.count(sourcesOf(request));
-  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addContentTypeParser('*', (_request, payload, done) => {
@@ -39,16 +35,16 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
     done(new OAuthError('invalid_request', `Send the parameters as ${FORM}.`));
   });
 
-  app.post('/token', async (request, reply) => {
-    return noStore(reply).send(await issueToken(deps.token, tokenRequest(request)));
-  });
+  app.post('/token', async (request, reply) =>
+    noStore(reply).send(await counted(deps, request, (asked) => issueToken(deps.token, asked))),
+  );
   app.post('/revoke', async (request, reply) => {
-    await revokeToken(deps.token, tokenRequest(request));
+    await counted(deps, request, (asked) => revokeToken(deps.token, asked));
     deps.forgetTokens();
     return noStore(reply).send();
   });
   app.post('/introspect', async (request, reply) =>
-    noStore(reply).send(await introspectToken(deps.token, tokenRequest(request))),
+    noStore(reply).send(await counted(deps, request, (asked) => introspectToken(deps.token, asked))),
   );
   for (const url of ['/token', '/revoke', '/introspect']) onlyPost(app, url);
 }
@@ -77,17 +73,32 @@ function document(request: FastifyRequest, reply: FastifyReply, body: string): F
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
-/** Whom a failure is counted against: the address, and the client that is named, truly or not. */
-function sourcesOf(request: FastifyRequest): string[] {
-  const body = typeof request.body === 'string' ? request.body : '';
-  const named =
-    /(?:^|&)client_id=([^&]{1,64})/.exec(body)?.[1] ?? request.headers.authorization?.slice(0, 64);
-  return named === undefined
-    ? [addressKey(request)]
-    : [addressKey(request), `client ${sha256Base64url(named)}`];
+/**
+ * Does `work` and counts its failure against the address and, once it has proven itself, the client: naming a client is
+ * not enough to use up its share.
+ */
+async function counted<T>(
+  deps: OAuthRoutes,
+  request: FastifyRequest,
+  work: (asked: TokenRequest) => Promise<T>,
+): Promise<T> {
+  const sources = [addressKey(request)];
+  await deps.failures.check(sources);
+  const onAuthenticated = async (clientId: string) => {
+    sources.push(`client ${clientId}`);
+    await deps.failures.check(sources);
+  };
+  try {
+    return await work({ ...tokenRequest(request), onAuthenticated });
+  } catch (error) {
+    await deps.failures.count(sources);
+    // A replay or reuse has ended a grant: this node must see it at once.
+    deps.forgetTokens();
+    throw error;
+  }
 }
 
-const tokenRequest = (request: FastifyRequest): TokenRequest => ({
+const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'onAuthenticated'> => ({
   ...strictParams(formOf(request)),
   authorization: request.headers.authorization,
   caller: callerOf(request),

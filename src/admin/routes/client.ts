@@ -185,6 +185,7 @@ async function revoke(
   reply: FastifyReply,
 ) {
   const { grant_id: grantId } = request.params as { grant_id: string };
+  if (!/^[0-9a-f]{32}$/.test(grantId)) throw new PageError('not_found', 404);
   const ended = await endGrant(kit.deps.clients, client.clientId, grantId, actorOf(visit.session, request));
   return redirectWith(
     reply,
