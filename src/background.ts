@@ -1,32 +1,23 @@
 /** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
-import { systemResolve } from './base/allowed-addresses.ts';
+
+import { pruneOnce } from './flow/prune.ts';
 import { currentKey } from './keys/keyring.ts';
 import type { Services } from './services.ts';
 import { clearAssertions } from './store/assertions.ts';
+import { pruneClientMutations } from './store/client-mutations.ts';
 import { recordEvent } from './store/events.ts';
-import { VERSION } from './version.ts';
-import { WEBHOOK_LIMITS } from './webhook/limits.ts';
 import { startWebhookWorker } from './webhook/worker.ts';
+import { webhookNotice } from './webhook-notice.ts';
 
 const TIDY_MS = 60_000;
+const TIDY_BATCH = 1_000; // rows
 const DAY_SECONDS = 86_400;
 
 export type Background = { stop(): Promise<void> };
 
 export function startBackground(services: Services): Background {
-  const { store, clock, log, keyFiles, config } = services;
-  const worker = startWebhookWorker({
-    store,
-    clock,
-    masterKey: keyFiles.masterKey,
-    log,
-    limits: WEBHOOK_LIMITS,
-    shopUrl: `${config.publicUrl}/`,
-    version: VERSION,
-    allow: services.webhookAllow,
-    resolve: systemResolve,
-    random: Math.random,
-  });
+  const { log } = services;
+  const worker = startWebhookWorker({ ...services.webhooks, notify: webhookNotice(services) });
   const timer = setInterval(() => {
     tidy(services).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);
@@ -40,7 +31,9 @@ export function startBackground(services: Services): Background {
 }
 
 async function tidy(services: Services): Promise<void> {
-  const { store, clock } = services;
+  const { store, clock, config } = services;
+  await pruneOnce({ store, clock, auditDays: config.auditDays });
+  await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
   await clearAssertions(store.db, clock.now());
   await keepKeys(services);
 }

@@ -7,16 +7,22 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServ
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
 import { apiRoute } from './http/api-route.ts';
+import { changesRoute } from './http/changes-route.ts';
 import { hostGate } from './http/host-gate.ts';
 import { limiter } from './http/limits.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
 import { opsRoutes } from './http/ops-routes.ts';
 import type { Services } from './services.ts';
+import { shopTime } from './shop/shop-time.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;
 const HEADER_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000; // longer than the usual proxy's, so that the proxy closes first
+// Listeners of /api/changes, in each process.
+const HEARTBEAT_MS = 15_000;
+const MAX_LISTENERS = 500;
+const MAX_LISTENERS_PER_CLIENT = 5;
 
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -95,6 +101,20 @@ function decodedPath(url: string): string {
   }
 }
 
+function changesDeps({ config, store, follower, api, apiSwitch }: Services) {
+  const { write } = shopTime(config.timeZone);
+  return {
+    db: store.db,
+    follower,
+    publish: api.publish,
+    isOn: () => apiSwitch.isOn(),
+    writeTime: (at: number) => write(store.kit.dateText(at)),
+    heartbeatMs: HEARTBEAT_MS,
+    maxListeners: MAX_LISTENERS,
+    maxListenersPerClient: MAX_LISTENERS_PER_CLIENT,
+  };
+}
+
 function registerScopes(app: FastifyInstance, services: Services): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
   const oauth = {
@@ -114,12 +134,10 @@ function registerScopes(app: FastifyInstance, services: Services): void {
       });
     });
     await scope.register(oauthRoutes, oauth);
-    await scope.register(apiRoute, {
-      api: services.api,
-      principalOf: services.bearer.principalOf,
-      issuer: config.publicUrl,
-      requests: limiter(config.apiPerMinute),
-    });
+    const requests = limiter(config.apiPerMinute);
+    const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
+    await scope.register(apiRoute, { api: services.api, recordUse: services.grantUse.recordUse, ...gate });
+    await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);
   app.register(opsRoutes, {

@@ -7,13 +7,14 @@ import type { Config } from './config.ts';
 import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
 import { clientKeys } from './flow/client-keys.ts';
 import type { ClientDeps } from './flow/clients.ts';
+import { type GrantUseRecorder, grantUseRecorder } from './flow/grant-use.ts';
 import { type Bearer, bearer } from './flow/principal.ts';
 import type { IdentityDeps } from './flow/session.ts';
 import type { TokenDeps } from './flow/token-deps.ts';
 import { type Api, createApi } from './graphql/api.ts';
 import type { Probe } from './http/ops-routes.ts';
 import { hashPassword } from './identity/password.ts';
-import { type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
+import { type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -52,6 +53,7 @@ export type Services = {
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
   readonly metrics: Metrics;
+  readonly grantUse: GrantUseRecorder;
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps;
@@ -105,11 +107,14 @@ function assemble(parts: Parts): Services {
   };
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
+  const onError = (error: unknown) => log.error({ err: error }, 'counting uses failed');
+  const grantUse = grantUseRecorder({ store, clock, onError });
   const webhooks = webhookDeps(parts, allow, log);
   return {
     ...parts,
     log,
     metrics: createMetrics(),
+    grantUse,
     mailer,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
@@ -122,6 +127,7 @@ function assemble(parts: Parts): Services {
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts),
     close: async () => {
+      await grantUse.close();
       mailer.close();
       await store.close();
     },
@@ -185,7 +191,18 @@ function adminDeps({ config, store, clock, live }: Parts, parts: AdminParts): Ad
   };
   const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
   const pluginTables = { webhooks: live.has('plg_api_webhook'), plugins: live.has('dtb_plugin') };
-  return { ...parts, pluginTables, adminRoute, publicUrl, locale, localeFixed, timeZone, version: VERSION, shop };
+  return {
+    ...parts,
+    pluginTables,
+    adminRoute,
+    publicUrl,
+    locale,
+    localeFixed,
+    timeZone,
+    openFiles: () => openToOthers(config.dataDir),
+    version: VERSION,
+    shop,
+  };
 }
 
 const probesOf = ({ store, keyFiles }: Parts): Probe[] => [

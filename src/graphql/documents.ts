@@ -15,6 +15,8 @@ export type Document = {
   readonly document: DocumentNode;
   /** The scopes that it needs, also for operations that will not be run. */
   readonly demands: readonly Demand[];
+  /** The fields that the operations ask for at the root, as the API's own log of use names them. */
+  readonly roots: readonly string[];
   /** Variables that stand in `@skip` or `@include`: which fields are asked depends on them. */
   readonly switches: readonly string[];
   /** What was worked out for fields of this document; belongs to `plan.ts`. */
@@ -68,11 +70,32 @@ function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
   const broken = brokenLimit(document, needs.limits);
   const errors = broken ? [breach(needs, broken)] : validate(needs.schema, document);
   if (errors.length > 0) return { kind: 'bad', errors, demands };
-  return { kind: 'good', document: { document, demands, switches: switchesOf(document), plans: new Map() } };
+  return {
+    kind: 'good',
+    document: {
+      document,
+      demands,
+      roots: rootsOf(document),
+      switches: switchesOf(document),
+      plans: new Map(),
+    },
+  };
 }
 
 const breach = ({ limits, locale }: JudgeNeeds, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
   refusal(breachText(broken, limits, locale));
+
+/** Without looking into fragments: what stands there by name. */
+function rootsOf(document: DocumentNode): string[] {
+  const names = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? definition.selectionSet.selections.map((one) =>
+          'name' in one && one.name ? one.name.value : 'fragment',
+        )
+      : [],
+  );
+  return [...new Set(names)];
+}
 
 function switchesOf(document: DocumentNode): string[] {
   const names = new Set<string>();

@@ -19,7 +19,7 @@ export type ApiQuestion = {
 export type Asker = { readonly principal: Principal; readonly requestId: string };
 
 export type Prepared =
-  | { readonly kind: 'ready'; readonly args: ExecutionArgs }
+  | { readonly kind: 'ready'; readonly args: ExecutionArgs; readonly roots: readonly string[] }
   /** The token lacks scopes for an operation of the document. */
   | { readonly kind: 'forbidden'; readonly scopes: readonly string[]; readonly error: GraphQLError }
   | { readonly kind: 'errors'; readonly errors: readonly GraphQLError[] };
@@ -58,7 +58,8 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficient(lacking) };
       if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
       const contextValue = new Question(needs, { ...asker, document: judged.document });
-      return { kind: 'ready', args: executionArgs(needs.schema, question, contextValue) };
+      const args = executionArgs(needs.schema, question, contextValue);
+      return { kind: 'ready', args, roots: judged.document.roots };
     },
     run: async (args) => {
       const { requestId } = args.contextValue as Question;

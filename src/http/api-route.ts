@@ -24,6 +24,8 @@ export type ApiRoute = BearerGate & {
   api: Api;
   /** Requests a minute of one client. */
   requests: Limiter;
+  /** Told of every operation that is about to run. */
+  recordUse(grantId: string, operation: string, ip: string): void;
 };
 
 export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<void> {
@@ -62,6 +64,7 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
     return send(reply, media, { errors: prepared.errors.map((error) => api.publish(error, request.id)) });
   }
   if (request.method === 'GET') refuseMutation(prepared.args);
+  for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
   return send(reply, media, await api.run(prepared.args));
 }
 

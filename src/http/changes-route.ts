@@ -5,13 +5,13 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CHANGE_ENTITIES, readableChanges } from '../graphql/readable-changes.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
 import { type FeedRow, feedHead } from '../store/feed.ts';
 import { readFeedPage } from '../store/feed-page.ts';
 import type { FeedEntity } from '../store/feed-sources.ts';
 import type { Db } from '../store/open.ts';
-import { WEBHOOK_ENTITIES } from '../webhook/endpoints.ts';
 import type { ChangeFollower } from '../webhook/follow.ts';
 import {
   authenticate,
@@ -72,9 +72,8 @@ async function listen(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
-  if (!principal.scopes.has('read')) throw insufficientScope('Insufficient permission. (read)', ['read']);
   await deps.requests.spend(`client ${principal.clientId}`);
-  const entities = entitiesOf(request);
+  const entities = entitiesFor(request, principal);
   const after = await startOf(deps, request);
   const listener = enter(deps, listeners, principal, request);
   const stream = Readable.from(eventTexts(deps, listener, after, entities), { highWaterMark: 1 });
@@ -86,6 +85,12 @@ async function listen(
     .send(stream);
 }
 
+function entitiesFor(request: FastifyRequest, { scopes }: Principal): readonly FeedEntity[] | undefined {
+  const readable = readableChanges(entitiesOf(request), scopes);
+  if (readable.kind === 'ok') return readable.entities;
+  throw insufficientScope(`Insufficient permission. (${readable.scopes.join(',')})`, readable.scopes);
+}
+
 /** `entities=product,order`; absent or empty = all. */
 function entitiesOf(request: FastifyRequest): FeedEntity[] | undefined {
   const asked = new URLSearchParams(request.url.split('?')[1] ?? '')
@@ -94,9 +99,9 @@ function entitiesOf(request: FastifyRequest): FeedEntity[] | undefined {
     .map((word) => word.trim())
     .filter((word) => word !== '');
   if (asked.length === 0) return undefined;
-  const known = WEBHOOK_ENTITIES.filter((entity) => asked.includes(entity));
+  const known = CHANGE_ENTITIES.filter((entity) => asked.includes(entity));
   if (asked.every((word) => known.some((entity) => entity === word))) return known;
-  throw new Refusal(400, `entities: name some of ${WEBHOOK_ENTITIES.join(', ')}, with commas between.`);
+  throw new Refusal(400, `entities: name some of ${CHANGE_ENTITIES.join(', ')}, with commas between.`);
 }
 
 async function startOf({ db }: ChangesRoute, request: FastifyRequest): Promise<number> {
