@@ -7,6 +7,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -31,6 +32,15 @@ export type KeyFiles = {
 export function prepareDataFolder(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
+}
+
+/** The data folder, the key folder and its files, as far as other users of the machine may read them. */
+export function openToOthers(dataDir: string): string[] {
+  const keys = join(dataDir, 'keys');
+  const files = readdirSync(keys).map((name) => join(keys, name));
+  // Windows keeps no such bits: there access lists decide.
+  if (process.platform === 'win32') return [];
+  return [dataDir, keys, ...files].filter((path) => (statSync(path).mode & 0o077) !== 0);
 }
 
 /** Opens the key folder, making the first signing key and the master key where there are none. */

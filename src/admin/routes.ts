@@ -14,6 +14,7 @@ import { homeRoutes } from './routes/home.ts';
 import { loginRoutes } from './routes/login.ts';
 import { answerError, PageError } from './routes/scope.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
+import { securityRoutes } from './routes/security.ts';
 import { twoFactorRoutes } from './routes/two-factor.ts';
 import { adminKit } from './visit.ts';
 
@@ -36,6 +37,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   twoFactorRoutes(app, kit);
   appRoutes(app, kit);
   auditRoutes(app, kit);
+  securityRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
   app.register(async (scope) => authorizeRoutes(scope, kit));

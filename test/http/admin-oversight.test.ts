@@ -148,4 +148,13 @@ eachDatabase((db) => {
     expect(body).toContain('新しいシークレットを発行してください。');
     expect(body).toContain('登録されているリダイレクトURIとポート番号・パスが違います');
   });
+
+  test('the security report names clients and what to do', async () => {
+    const { body } = await browser.get('/admin/api/security');
+    expect(body).toContain('PKCEが必須になっていないクライアント');
+    expect(body).toContain(`<a href="/admin/api/oauth/${client.clientId}">売上レポート</a>`);
+    expect(body).toContain('「PKCEを必須にする」を有効にしてください。');
+    expect(body).toContain('鍵とデータのファイルは、所有者だけが読めます。');
+    expect((await newBrowser(server.it).get('/admin/api/security')).location).toBe('/admin/login');
+  });
 });

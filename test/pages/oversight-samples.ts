@@ -2,6 +2,7 @@
 import { appsPage } from '../../src/admin/pages/apps.tsx';
 import { auditPage } from '../../src/admin/pages/audit.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
+import { securityPage } from '../../src/admin/pages/security.tsx';
 import type { EventKind } from '../../src/oauth/event-kind.ts';
 import type { EventDetail } from '../../src/store/events.ts';
 import type { Sample } from './samples.ts';
@@ -67,6 +68,16 @@ const row = ([kind, detail]: (typeof EVENTS)[number], index: number) => ({
 
 export const FAILURES = EVENTS.slice(0, 3).map(row);
 
+const FINDINGS = [
+  { kind: 'plain-http-issuer' as const, clients: [], values: ['http://shop.example.jp'] },
+  {
+    kind: 'open-files' as const,
+    clients: [],
+    values: ['/var/lib/tegata/keys', '/var/lib/tegata/keys/master.key'],
+  },
+  { kind: 'old-secrets' as const, clients: [CLIENT], values: [] },
+];
+
 const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
 
 export function oversightSamples(context: AdminContext): readonly Sample[] {
@@ -77,6 +88,8 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['apps', appsPage(context, apps)],
     ['apps-none', appsPage(context, { ...apps, apps: [], total: 0 })],
     ['apps-not-found', appsPage(context, { ...apps, apps: [], total: 0, q: 'なにもない' })],
+    ['security', securityPage(context, { findings: FINDINGS })],
+    ['security-well', securityPage(context, { findings: [] })],
     ['audit', auditPage(context, { ...audit, next: 995 })],
     ['audit-none', auditPage(context, { ...audit, events: [], filter, older: true, next: undefined })],
   ];

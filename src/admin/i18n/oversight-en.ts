@@ -13,7 +13,15 @@ export const oversightEn: typeof oversightJa = {
     who: 'Allowed by',
     itself: 'The app itself (unattended)',
     scopes: 'Allowed',
-    scopeWords: { read: 'reading data', write: 'writing data' },
+    scopeWords: {
+      read: 'reading data',
+      write: 'writing data',
+      'read:products': 'reading products and stock',
+      'read:orders': 'reading orders and shippings',
+      'read:customers': 'reading customers',
+      'write:stock': 'updating stock',
+      'write:shipping': 'registering shippings',
+    },
     since: 'Since',
     lastUsed: 'Last used',
     never: 'Not used yet',
@@ -65,6 +73,11 @@ export const oversightEn: typeof oversightJa = {
       inactive: 'the member is not active',
       wrong: 'the code is wrong',
       spent: 'the code was used before, or there is no such recovery code',
+      'unknown client': 'there is no such client ID',
+      'the client is deactivated': 'the client is disabled',
+      'a public client sent a secret': 'a public client sent a secret',
+      'no client secret was sent': 'no client secret was sent',
+      'the client secret is wrong or expired': 'the client secret is wrong or expired',
     },
     differs: (parts) => `the redirect URI differs from the registered one in its ${parts}`,
     parts: {
@@ -156,6 +169,59 @@ export const oversightEn: typeof oversightJa = {
     unknown: {
       text: 'The request was not accepted.',
       todo: 'Ask the app’s developers and give them the request ID.',
+    },
+  },
+
+  security: {
+    title: 'Security',
+    lead: 'What a look at the API’s settings has found.',
+    allWell: 'Nothing is wrong.',
+    found: (n) => `Please look at ${plural(n, 'point', 'points')}.`,
+    well: 'Well',
+    todo: 'What to do',
+    kinds: {
+      'plain-http-issuer': {
+        title: 'Connections are not encrypted',
+        why: 'With http:// passwords and tokens can be read on the way.',
+        todo: 'Have the server’s administrator publish it by HTTPS and set PUBLIC_URL to an https:// address.',
+        well: 'Connections are encrypted, or stay on this machine.',
+      },
+      'open-files': {
+        title: 'Other users can read key or data files',
+        why: 'Who reads a signing key can forge tokens.',
+        todo: 'Have the server’s administrator set folders to 700 and files to 600. If somebody may have read them, rotate the keys too.',
+        well: 'Only their owner can read the key and data files.',
+      },
+      'clock-apart': {
+        title: 'Server and database clocks differ (seconds)',
+        why: 'Sessions and tokens end too early or too late.',
+        todo: 'Have the server’s administrator let both follow a time server (NTP).',
+        well: 'The clocks of server and database agree.',
+      },
+      'without-pkce': {
+        title: 'Clients that need no PKCE',
+        why: 'Whoever intercepts an authorization code may get tokens for it.',
+        todo: 'Ask the developers whether the app can do PKCE (S256), then require it in the client’s settings.',
+        well: 'Every client has to use PKCE.',
+      },
+      'wide-scopes': {
+        title: 'Clients that may read and write everything',
+        why: 'If a token or secret leaks, the damage is larger.',
+        todo: 'Ask the developers what the app does, and choose narrower scopes such as “updating stock only”.',
+        well: 'No client has wider scopes than it should.',
+      },
+      'old-secrets': {
+        title: 'Clients with a secret older than a year',
+        why: 'The longer a secret is used, the likelier it has leaked unnoticed.',
+        todo: 'Make a new secret on the client’s page and give it to the app. With a grace period the app does not stop.',
+        well: 'No client uses a secret older than a year.',
+      },
+      'unused-clients': {
+        title: 'Clients not used for 90 days',
+        why: 'Nobody notices the misuse of a client that nobody uses.',
+        todo: 'Disable or delete it unless it will be used. A disabled client can be enabled again.',
+        well: 'Every client has been used within 90 days.',
+      },
     },
   },
 };

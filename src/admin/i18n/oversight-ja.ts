@@ -1,5 +1,7 @@
 /** Words of the pages that oversee the API, in Japanese: 連携アプリ, 監査ログ, the failures of a client, セキュリティ. */
 import type { UriDifference } from '../../oauth/redirect-uri.ts';
+import type { Scope } from '../../oauth/scope.ts';
+import type { SecurityKind } from '../../oauth/security-findings.ts';
 
 export const oversightJa = {
   apps: {
@@ -11,7 +13,15 @@ export const oversightJa = {
     who: '許可した人',
     itself: 'アプリ自身（無人の連携）',
     scopes: '許可した内容',
-    scopeWords: { read: 'データの読み取り', write: 'データの書き込み' },
+    scopeWords: {
+      read: 'データの読み取り',
+      write: 'データの書き込み',
+      'read:products': '商品・在庫の参照',
+      'read:orders': '受注・出荷の参照',
+      'read:customers': '会員の参照',
+      'write:stock': '在庫の更新',
+      'write:shipping': '出荷の登録',
+    } satisfies Record<Scope, string>,
     since: '許可日時',
     lastUsed: '最終利用',
     never: 'まだ使われていません',
@@ -63,6 +73,11 @@ export const oversightJa = {
       inactive: 'このメンバーは非稼働です',
       wrong: 'トークンが違います',
       spent: '使用済みのトークン、または存在しないリカバリーコードです',
+      'unknown client': 'クライアントIDが登録されていません',
+      'the client is deactivated': 'クライアントが無効になっています',
+      'a public client sent a secret': 'パブリッククライアントがシークレットを送りました',
+      'no client secret was sent': 'クライアントシークレットが送られていません',
+      'the client secret is wrong or expired': 'クライアントシークレットが違うか、期限が切れています',
     },
     differs: (parts: string) => `登録されているリダイレクトURIと${parts}が違います`,
     parts: {
@@ -155,5 +170,58 @@ export const oversightJa = {
       text: 'リクエストを受け付けられませんでした。',
       todo: 'リクエストIDを添えて、アプリの開発者に問い合わせてください。',
     },
+  },
+
+  security: {
+    title: 'セキュリティ',
+    lead: 'APIの設定を点検した結果です。',
+    allWell: '問題は見つかりませんでした。',
+    found: (n: number) => `確認が必要な項目が${n}件あります。`,
+    well: '問題のない項目',
+    todo: '対処方法',
+    kinds: {
+      'plain-http-issuer': {
+        title: '通信が暗号化されていません',
+        why: 'http://のままでは、パスワードやトークンを通信の途中で盗み見られるおそれがあります。',
+        todo: 'HTTPSで公開し、PUBLIC_URLをhttps://から始まるURLにするよう、サーバーの管理者に依頼してください。',
+        well: '通信は暗号化されているか、このコンピューターの中だけで使われています。',
+      },
+      'open-files': {
+        title: '鍵やデータのファイルを、ほかの利用者が読める状態です',
+        why: '同じサーバーのほかの利用者に署名鍵を読まれると、偽のトークンを作られるおそれがあります。',
+        todo: 'フォルダーは700、ファイルは600の権限にするよう、サーバーの管理者に依頼してください。読まれたおそれがあるときは、署名鍵も更新してください。',
+        well: '鍵とデータのファイルは、所有者だけが読めます。',
+      },
+      'clock-apart': {
+        title: 'サーバーとデータベースの時計がずれています（秒）',
+        why: 'ログインやトークンの期限が、早く切れたり遅く切れたりします。',
+        todo: '両方の時計を自動で合わせる（NTP）よう、サーバーの管理者に依頼してください。',
+        well: 'サーバーとデータベースの時計は合っています。',
+      },
+      'without-pkce': {
+        title: 'PKCEが必須になっていないクライアント',
+        why: '認可コードを横取りされたときに、トークンを盗まれるおそれがあります。',
+        todo: 'アプリがPKCE（S256）に対応しているか開発者に確認し、クライアントの設定で「PKCEを必須にする」を有効にしてください。',
+        well: 'すべてのクライアントでPKCEが必須です。',
+      },
+      'wide-scopes': {
+        title: 'すべてのデータの読み取りと書き込みができるクライアント',
+        why: 'トークンやシークレットが漏れたときの被害が大きくなります。',
+        todo: 'アプリが使う機能を開発者に確認し、「在庫の更新だけ」のような狭いスコープに変更してください。',
+        well: '広すぎるスコープを持つクライアントはありません。',
+      },
+      'old-secrets': {
+        title: '1年以上同じシークレットを使っているクライアント',
+        why: '長く使うほど、知らないうちに漏れている可能性が高くなります。',
+        todo: 'クライアントの画面で「新しいシークレットを発行」し、アプリの設定を差し替えてください。猶予を付ければアプリを止めずに替えられます。',
+        well: '1年以上同じシークレットを使っているクライアントはありません。',
+      },
+      'unused-clients': {
+        title: '90日以上使われていないクライアント',
+        why: '使わないクライアントを残しておくと、悪用されても気付きにくくなります。',
+        todo: '使う予定がなければ、無効にするか削除してください。無効にしたクライアントは、いつでも有効に戻せます。',
+        well: '90日以上使われていないクライアントはありません。',
+      },
+    } satisfies Record<SecurityKind, unknown>,
   },
 };

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { type Client, defaultPolicies } from './client.ts';
+import { type SecurityFacts, securityFindings } from './security-findings.ts';
+
+const NOW = 1_775_001_600;
+const DAY = 86_400;
+
+const client = (rest: Partial<Client> = {}): Client => ({
+  clientId: 'c1',
+  name: '在庫くん',
+  isPublic: false,
+  redirectUris: ['https://a.example/cb'],
+  scopes: ['read'],
+  grants: ['authorization_code', 'refresh_token'],
+  pkceRequired: true,
+  createdAt: NOW - 800 * DAY,
+  updatedAt: NOW,
+  createdBy: null,
+  disabledAt: null,
+  secrets: [secret(10)],
+  policies: defaultPolicies(false),
+  ...rest,
+});
+const secret = (age: number, expiresAt: number | null = null) => ({
+  secretId: `s${age}`,
+  hash: '',
+  createdAt: NOW - age * DAY,
+  expiresAt,
+  lastUsedAt: null,
+});
+const facts = (rest: Partial<SecurityFacts> = {}): SecurityFacts => ({
+  now: NOW,
+  issuer: 'https://shop.example',
+  clients: [{ client: client(), lastUsedAt: NOW }],
+  openFiles: [],
+  clockApartSeconds: 0,
+  ...rest,
+});
+const kinds = (rest: Partial<SecurityFacts>) => securityFindings(facts(rest)).map(({ kind }) => kind);
+const ofClient = (rest: Partial<Client>, lastUsedAt: number | null = NOW) =>
+  kinds({ clients: [{ client: client(rest), lastUsedAt }] });
+
+test('nothing to find', () => expect(securityFindings(facts())).toEqual([]));
+
+test.each([
+  ['http://shop.example', ['plain-http-issuer']],
+  ['http://localhost:3000', []],
+  ['http://127.0.0.1.evil.example', ['plain-http-issuer']],
+])('issuer %s', (issuer, found) => expect(kinds({ issuer })).toEqual(found));
+
+test('files and clock', () => {
+  expect(securityFindings(facts({ openFiles: ['/var/keys'], clockApartSeconds: 6 }))).toEqual([
+    { kind: 'open-files', clients: [], values: ['/var/keys'] },
+    { kind: 'clock-apart', clients: [], values: ['6'] },
+  ]);
+  expect(kinds({ clockApartSeconds: 5 })).toEqual([]);
+});
+
+test('clients without PKCE, named', () => {
+  const clients = [{ client: client({ pkceRequired: false }), lastUsedAt: NOW }];
+  expect(securityFindings(facts({ clients }))).toEqual([
+    { kind: 'without-pkce', clients: [{ clientId: 'c1', name: '在庫くん' }], values: [] },
+  ]);
+  expect(ofClient({ pkceRequired: false, isPublic: true })).toEqual([]);
+  expect(ofClient({ pkceRequired: false, grants: ['client_credentials'] })).toEqual([]);
+  expect(ofClient({ pkceRequired: false, disabledAt: NOW })).toEqual([]);
+});
+
+test('clients that may do everything', () => {
+  expect(ofClient({ scopes: ['read', 'write'] })).toEqual(['wide-scopes']);
+  expect(ofClient({ scopes: ['write'] })).toEqual([]);
+  expect(ofClient({ scopes: ['read', 'write'], disabledAt: NOW })).toEqual([]);
+});
+
+test('secrets older than a year that still work', () => {
+  expect(ofClient({ secrets: [secret(364)] })).toEqual([]);
+  expect(ofClient({ secrets: [secret(1), secret(365)] })).toEqual(['old-secrets']);
+  expect(ofClient({ secrets: [secret(365, NOW)] })).toEqual([]);
+  const byKey = { ...defaultPolicies(false), authMethods: ['private_key_jwt' as const] };
+  expect(ofClient({ secrets: [secret(365)], policies: byKey })).toEqual([]);
+});
+
+test('clients nobody has used for 90 days', () => {
+  expect(ofClient({}, NOW - 90 * DAY)).toEqual(['unused-clients']);
+  expect(ofClient({}, NOW - 89 * DAY)).toEqual([]);
+  expect(ofClient({}, null)).toEqual(['unused-clients']);
+  expect(ofClient({ createdAt: NOW - DAY }, null)).toEqual([]);
+});
