@@ -5,6 +5,7 @@ import { clientCommands } from './cli/client.ts';
 import { docsCommand } from './cli/docs.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { failureLine } from './cli/failure.ts';
+import { feedCommands } from './cli/feed.ts';
 import { keyCommands } from './cli/key.ts';
 import { memberCommands } from './cli/member.ts';
 import { migrateCommands } from './cli/migrate.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   tokenCommands,
   keyCommands,
   memberCommands,
+  feedCommands,
   schemaCommand,
   doctorCommand,
   docsCommand,

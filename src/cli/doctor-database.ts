@@ -105,11 +105,11 @@ async function feedFinding(store: Store): Promise<Finding> {
   const left = skipped.length === 0 ? '' : `; not watched, as absent: ${skipped.join(', ')}`;
   if (state === 'installed') return ok('change feed', `${triggers.length} triggers in place${left}`);
   if (state === 'absent')
-    return note('change feed', 'no trigger is installed, so webhooks hear of no change');
+    return note('change feed', 'no trigger is installed, so webhooks hear of no change; tegata feed install');
   const wrong = triggers.filter((trigger) => trigger.state !== 'ok');
   return fault(
     'change feed',
     wrong.map((trigger) => `${trigger.name} is ${trigger.state}`).join(', '),
-    'start tegata again, or have whoever administers the database look at these triggers',
+    'tegata feed install puts them in order',
   );
 }

@@ -19,16 +19,16 @@ import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import type { FeedRow } from '../store/feed.ts';
 import { type FeedPage, readFeedPage } from '../store/feed-page.ts';
-import { FEED_SOURCES, type FeedEntity } from '../store/feed-sources.ts';
+import type { FeedEntity } from '../store/feed-sources.ts';
 import type { Question } from './context.ts';
-import { type Fault, InvalidArgument } from './errors.ts';
+import { type Fault, InvalidArgument, refusal } from './errors.ts';
+import { CHANGE_ENTITIES, readableChanges } from './readable-changes.ts';
 
 export type ChangesNeeds = { readonly locale: Locale; readonly dateTime: GraphQLScalarType };
 
 type Args = { after?: string | null; first?: number | null; entities?: readonly (string | null)[] | null };
 
 const DEFAULT_FIRST = 100;
-const ENTITIES: readonly FeedEntity[] = [...new Set(FEED_SOURCES.map(({ entity }) => entity))];
 
 const TEXTS = {
   field: {
@@ -38,8 +38,8 @@ const TEXTS = {
   after: { ja: 'このカーソルより後を取得', en: 'Changes behind this cursor' },
   first: { ja: '取得する件数', en: 'How many changes' },
   entities: {
-    ja: `対象の絞り込み（${ENTITIES.join('、')}）`,
-    en: `Only of these (${ENTITIES.join(', ')})`,
+    ja: `対象の絞り込み（${CHANGE_ENTITIES.join('、')}）`,
+    en: `Only of these (${CHANGE_ENTITIES.join(', ')})`,
   },
   latest: {
     ja: '最新の変更の直後を指すカーソル。全件取得の前に控えておくと、その後の変更を漏れなく追えます',
@@ -53,8 +53,8 @@ const FAULTS = {
     en: `Give a number from 1 to ${most}.`,
   }),
   entities: (): Text => ({
-    ja: `${ENTITIES.join('、')}から選んでください。`,
-    en: `Choose from ${ENTITIES.join(', ')}.`,
+    ja: `${CHANGE_ENTITIES.join('、')}から選んでください。`,
+    en: `Choose from ${CHANGE_ENTITIES.join(', ')}.`,
   }),
   unknown: (): Text => ({
     ja: 'このショップの変更フィードのカーソルではありません。',
@@ -81,29 +81,34 @@ export function changesField({ locale, dateTime }: ChangesNeeds): GraphQLFieldCo
 
 async function answer(args: Args, question: Question) {
   const { store, limits, locale } = question.needs;
-  const first = args.first ?? DEFAULT_FIRST;
-  const after = typeof args.after === 'string' ? readChangeCursor(args.after) : undefined;
-  const asked = args.entities?.length ? args.entities : undefined;
-  const entities = asked && ENTITIES.filter((entity) => asked.includes(entity));
-  const faults: (Fault | false)[] = [
-    (first < 1 || first > limits.pageSize) && {
-      argument: 'first',
-      text: FAULTS.first(limits.pageSize)[locale],
-    },
-    typeof args.after === 'string' &&
-      after === undefined && { argument: 'after', text: FAULTS.unknown()[locale] },
-    (asked ?? []).some((word) => !ENTITIES.some((entity) => entity === word)) && {
-      argument: 'entities',
-      text: FAULTS.entities()[locale],
-    },
-  ];
-  const found = faults.filter((fault) => fault !== false);
-  if (found.length > 0) throw new InvalidArgument(found);
+  const { first, after, asked } = readArgs(args, limits.pageSize, locale);
+  const readable = readableChanges(asked, question.principal.scopes);
+  if (readable.kind === 'lacking') throw refusal(`Insufficient permission. (${readable.scopes.join(',')})`);
   question.estimate(first);
+  const { entities } = readable;
   const reading = await readFeedPage(store.db, { after, limit: first, ...(entities && { entities }) });
   if (reading.kind === 'page') return connectionOf(reading.page, question);
   const text = reading.kind === 'ahead' ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
   throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
+}
+
+type ReadArgs = { first: number; after: number | undefined; asked: FeedEntity[] | undefined };
+
+function readArgs(args: Args, most: number, locale: Locale): ReadArgs {
+  const first = args.first ?? DEFAULT_FIRST;
+  const cursor = args.after ?? undefined;
+  const after = cursor === undefined ? undefined : readChangeCursor(cursor);
+  const words = args.entities?.length ? args.entities : undefined;
+  const asked = words && CHANGE_ENTITIES.filter((entity) => words.includes(entity));
+  const known = (words ?? []).every((word) => CHANGE_ENTITIES.some((entity) => entity === word));
+  const faults: Fault[] = [];
+  if (first < 1 || first > most) faults.push({ argument: 'first', text: FAULTS.first(most)[locale] });
+  if (cursor !== undefined && after === undefined) {
+    faults.push({ argument: 'after', text: FAULTS.unknown()[locale] });
+  }
+  if (!known) faults.push({ argument: 'entities', text: FAULTS.entities()[locale] });
+  if (faults.length > 0) throw new InvalidArgument(faults);
+  return { first, after, asked };
 }
 
 function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, question: Question) {

@@ -12,7 +12,14 @@ const all = (['ja', 'en'] as const).flatMap((locale) =>
   samples(locale, assets).map(([name, html]) => ({ locale, name, html })),
 );
 const context = sampleContext('ja', assets);
-const quietHome = { clientCount: 1, liveGrantCount: 0, issuedPerDay: [], events: [], expiringSecrets: [] };
+const quietHome = {
+  clientCount: 1,
+  liveGrantCount: 0,
+  issuedPerDay: [],
+  events: [],
+  expiringSecrets: [],
+  webhookTroubles: [],
+};
 
 describe.each(all)('$locale $name', ({ locale, html }) => {
   test('holds nothing inline that the policy would block', () => {

@@ -22,6 +22,7 @@ import { defaultPolicies } from '../../src/oauth/client.ts';
 import { policyFormOf } from '../../src/oauth/policy-form.ts';
 import { accountSamples } from './account-samples.ts';
 import { FAILURES, oversightSamples } from './oversight-samples.ts';
+import { TROUBLES, webhookSamples } from './webhook-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
 const DAY = 86_400;
@@ -185,6 +186,7 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
     ...adminSamples(context),
     ...accountSamples(context),
     ...oversightSamples(context),
+    ...webhookSamples(context),
   ];
 }
 
@@ -312,6 +314,7 @@ function adminSamples(context: AdminContext): readonly Sample[] {
     liveGrantCount: 1234,
     issuedPerDay: ISSUED,
     events: EVENTS,
+    webhookTroubles: TROUBLES,
     expiringSecrets: [
       { clientId: CLIENT_ID, name: '在庫連携アプリ', expiresAt: NOW + 3 * DAY, lastUsedAt: NOW - 60 },
     ],
@@ -322,6 +325,7 @@ function adminSamples(context: AdminContext): readonly Sample[] {
     issuedPerDay: ISSUED.map(({ day }) => ({ day, count: 0 })),
     events: [],
     expiringSecrets: [],
+    webhookTroubles: [],
   };
   return [
     ['home', homePage(context, busy)],

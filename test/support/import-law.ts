@@ -42,6 +42,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   'log.ts': 'composition',
   'metrics.ts': 'composition',
   'version.ts': 'composition',
+  'webhook-notice.ts': 'composition',
   'services.ts': 'composition',
   'server.ts': 'composition',
 };

@@ -1,6 +1,7 @@
 /** ホーム: is the API on, how much is it used, what happened lately, and what to do when nothing has yet. */
 import type { ComponentChildren } from 'preact';
 import type { EventKind } from '../../oauth/event-kind.ts';
+import type { Trouble } from '../../webhook/trouble.ts';
 import { Card } from './card.tsx';
 import { DailyChart, type DayCount } from './chart.tsx';
 import type { AdminContext } from './context.ts';
@@ -8,6 +9,7 @@ import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { Layout } from './layout.tsx';
 import { dateTime, groupDigits } from './time.ts';
+import { WebhookTrouble } from './webhook-trouble.tsx';
 
 export type EventRow = {
   readonly occurredAt: number;
@@ -31,6 +33,7 @@ export type HomeProps = {
   readonly issuedPerDay: readonly DayCount[];
   /** Secrets that stop working within two weeks, the soonest first. */
   readonly expiringSecrets: readonly ExpiringSecretRow[];
+  readonly webhookTroubles: readonly Trouble[];
   /** Newest first. */
   readonly events: readonly EventRow[];
 };
@@ -40,6 +43,7 @@ export function homePage(context: AdminContext, props: HomeProps): string {
   return renderPage(
     <Layout context={context} id="admin_homepage" title={t.title} current="home">
       <NextThing context={context} clientCount={props.clientCount} />
+      <WebhookTrouble context={context} rows={props.webhookTroubles} />
       <SecretWarnings context={context} secrets={props.expiringSecrets} />
       <Tiles context={context} {...props} />
       <Card title={t.last30Days(t.chart)}>

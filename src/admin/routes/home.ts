@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { overview } from '../../flow/overview.ts';
 import type { Session } from '../../flow/session.ts';
+import { webhookTroubles } from '../../webhook/trouble.ts';
 import { homePage } from '../pages/home.tsx';
 import { pluginConfirmPage, pluginsPage } from '../pages/plugins.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
@@ -27,7 +28,9 @@ export function homeRoutes(app: FastifyInstance, kit: AdminKit): void {
 }
 
 async function showHome(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
-  const props = await overview({ ...kit.deps.token, timeZone: kit.deps.timeZone });
+  const { token, timeZone } = kit.deps;
+  const shown = await overview({ ...token, timeZone });
+  const props = { ...shown, webhookTroubles: await webhookTroubles(token.store.db) };
   return sendPage(reply, homePage(await visit.admin(visit.session), props));
 }
 

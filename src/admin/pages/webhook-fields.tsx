@@ -1,0 +1,207 @@
+/** The rows of the WebHook form, for registration and for editing. */
+import type { OrderStatusName } from '../../store/order-statuses.ts';
+import type { WebhookTopic } from '../../store/webhooks.ts';
+import { type EndpointFault, WEBHOOK_ACTIONS, WEBHOOK_ENTITIES } from '../../webhook/endpoints.ts';
+import type { Messages } from '../i18n/ja.ts';
+import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
+
+/** What stands in the form: the stored values, or what was just posted. The secret is never shown again. */
+export type WebhookFormValues = {
+  readonly payloadUrl: string;
+  readonly enabled: boolean;
+  readonly description: string;
+  readonly topics: readonly string[];
+  readonly orderStatuses: readonly number[];
+};
+
+export type WebhookFieldsProps = {
+  readonly messages: Messages;
+  readonly values: WebhookFormValues;
+  readonly faults: readonly EndpointFault[];
+  readonly statusOptions: readonly OrderStatusName[];
+  /** A secret is stored already. */
+  readonly hasSecret: boolean;
+};
+
+const LIMITS = { payloadUrl: 1024, secret: 1024, description: 255, topics: 0, orderStatuses: 50 } as const;
+
+/**
+ * Fields `payload_url`, `secret`, `secret_clear` (`1` or absent), `enabled` (`1` or absent), `description`, `topics`*,
+ * `order_statuses`*.
+ */
+export function WebhookFields(props: WebhookFieldsProps) {
+  return (
+    <>
+      <UrlRow {...props} />
+      <SecretRow {...props} />
+      <EnabledRow {...props} />
+      <TopicsRow {...props} />
+      {props.statusOptions.length > 0 && <StatusesRow {...props} />}
+      <DescriptionRow {...props} />
+    </>
+  );
+}
+
+function faultText({ messages, faults }: WebhookFieldsProps, field: EndpointFault['field']) {
+  const { faults: t } = messages.webhookForm;
+  const fault = faults.find((one) => one.field === field)?.fault;
+  if (fault === undefined) return undefined;
+  if (fault === 'too_short') return t.secretShort;
+  return fault === 'too_long' ? t.tooLong(LIMITS[field]) : t[fault];
+}
+
+const invalidClass = (text: string | undefined): string =>
+  text === undefined ? 'form-control' : 'form-control is-invalid';
+
+function UrlRow(props: WebhookFieldsProps) {
+  const { messages, values } = props;
+  const text = faultText(props, 'payloadUrl');
+  return (
+    <FieldRow id="payload_url" label={messages.webhooks.payloadUrl} required messages={messages}>
+      <input
+        class={invalidClass(text)}
+        id="payload_url"
+        name="payload_url"
+        inputMode="url"
+        value={values.payloadUrl}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        aria-required="true"
+        aria-invalid={text !== undefined}
+        aria-describedby="payload_url-error"
+      />
+      <FieldError id="payload_url" text={text} messages={messages} />
+    </FieldRow>
+  );
+}
+
+function SecretRow(props: WebhookFieldsProps) {
+  const { messages, hasSecret } = props;
+  const { webhookForm: t } = messages;
+  const text = faultText(props, 'secret');
+  return (
+    <FieldRow id="secret" label={t.secret} messages={messages}>
+      <input
+        class={invalidClass(text)}
+        type="password"
+        id="secret"
+        name="secret"
+        autocomplete="new-password"
+        aria-invalid={text !== undefined}
+        aria-describedby="secret-error secret-help"
+      />
+      <FieldError id="secret" text={text} messages={messages} />
+      <Help id="secret">
+        {hasSecret && (
+          <>
+            <strong>{t.secretKept}</strong>
+            <br />
+          </>
+        )}
+        {t.secretHelp}
+      </Help>
+      {hasSecret && (
+        <Choice
+          type="checkbox"
+          id="secret_clear"
+          name="secret_clear"
+          value="1"
+          checked={false}
+          label={t.secretClear}
+        />
+      )}
+    </FieldRow>
+  );
+}
+
+function EnabledRow({ messages, values }: WebhookFieldsProps) {
+  return (
+    <GroupRow id="enabled-row" label={messages.webhooks.enabled} messages={messages}>
+      <Switch id="enabled" name="enabled" checked={values.enabled} label={messages.common.enabled} />
+    </GroupRow>
+  );
+}
+
+const TOPIC_GROUPS: readonly (readonly WebhookTopic[])[] = WEBHOOK_ENTITIES.map((entity) =>
+  WEBHOOK_ACTIONS.map((action) => `${entity}.${action}` as const),
+);
+
+function TopicsRow(props: WebhookFieldsProps) {
+  const { messages } = props;
+  const { webhookForm: t } = messages;
+  return (
+    <GroupRow id="topics" label={t.events} messages={messages}>
+      {TOPIC_GROUPS.map((topics) => (
+        <div class="choices" key={topics[0]}>
+          {topics.map((topic) => (
+            <TopicChoice key={topic} topic={topic} {...props} />
+          ))}
+        </div>
+      ))}
+      <FieldError id="topics" text={faultText(props, 'topics')} messages={messages} />
+      <Help id="topics">{t.eventsHelp}</Help>
+    </GroupRow>
+  );
+}
+
+function TopicChoice({ messages, values, topic }: WebhookFieldsProps & { topic: WebhookTopic }) {
+  const { entities, actions } = messages.webhookForm;
+  const entity = WEBHOOK_ENTITIES.find((one) => topic.startsWith(`${one}.`)) ?? 'product';
+  const action = WEBHOOK_ACTIONS.find((one) => topic.endsWith(`.${one}`)) ?? 'updated';
+  return (
+    <Choice
+      type="checkbox"
+      id={`topic-${entity}-${action}`}
+      name="topics"
+      value={topic}
+      checked={values.topics.includes(topic)}
+      label={`${entities[entity]} ${actions[action]}`}
+    />
+  );
+}
+
+function StatusesRow(props: WebhookFieldsProps) {
+  const { messages, values, statusOptions } = props;
+  const { webhookForm: t } = messages;
+  return (
+    <GroupRow id="order_statuses" label={t.statuses} messages={messages}>
+      <div class="choices">
+        {statusOptions.map(({ id, name }) => (
+          <Choice
+            key={id}
+            type="checkbox"
+            id={`order-status-${id}`}
+            name="order_statuses"
+            value={String(id)}
+            checked={values.orderStatuses.includes(id)}
+            label={name}
+          />
+        ))}
+      </div>
+      <FieldError id="order_statuses" text={faultText(props, 'orderStatuses')} messages={messages} />
+      <Help id="order_statuses">{t.statusesHelp}</Help>
+    </GroupRow>
+  );
+}
+
+function DescriptionRow(props: WebhookFieldsProps) {
+  const { messages, values } = props;
+  const { webhookForm: t } = messages;
+  const text = faultText(props, 'description');
+  return (
+    <FieldRow id="description" label={t.description} messages={messages}>
+      <input
+        class={invalidClass(text)}
+        id="description"
+        name="description"
+        value={values.description}
+        autocomplete="off"
+        aria-invalid={text !== undefined}
+        aria-describedby="description-error description-help"
+      />
+      <FieldError id="description" text={text} messages={messages} />
+      <Help id="description">{t.descriptionHelp}</Help>
+    </FieldRow>
+  );
+}

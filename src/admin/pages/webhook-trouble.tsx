@@ -1,0 +1,28 @@
+/** On ホーム: endpoints that nothing arrives at, each with a link to its page. */
+import type { Trouble } from '../../webhook/trouble.ts';
+import type { AdminContext } from './context.ts';
+import { Notice } from './flash.tsx';
+import { dateTime } from './time.ts';
+
+type Props = { context: AdminContext; rows: readonly Trouble[] };
+
+export function WebhookTrouble({ context, rows }: Props) {
+  const { messages, paths, timeZone, navPages, apiEnabled } = context;
+  const { webhookTrouble: t } = messages;
+  if (rows.length === 0) return null;
+  const mayOpen = apiEnabled && navPages.includes('webhook');
+  return (
+    <Notice level="danger">
+      <strong>{t.title}</strong>
+      <ul class="mb-0">
+        {rows.map(({ webhookId, payloadUrl, kind, since, lastError }) => (
+          <li class="break-anywhere" key={webhookId}>
+            {payloadUrl} — {t[kind](dateTime(since, timeZone))}
+            {lastError !== null && ` (${lastError})`}{' '}
+            {mayOpen && <a href={paths.webhook(webhookId)}>{t.open}</a>}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

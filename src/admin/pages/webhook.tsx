@@ -1,0 +1,187 @@
+/** WebHook登録: the form for a new endpoint, and one endpoint's page with its state, test, log and deletion. */
+import type { ComponentChildren } from 'preact';
+import type { DeliveryCounts } from '../../store/outbox-log.ts';
+import { Card, Fact } from './card.tsx';
+import { FormInvalid } from './client-new.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { CsrfField } from './form.tsx';
+import { Icon } from './icons.tsx';
+import { BackLink, Layout } from './layout.tsx';
+import { dateTime } from './time.ts';
+import { WebhookFields, type WebhookFieldsProps } from './webhook-fields.tsx';
+import { stateOfWebhook, WebhookStateBadge, type WebhookView } from './webhook-state.tsx';
+
+type FormProps = Omit<WebhookFieldsProps, 'messages' | 'hasSecret'>;
+
+/** Posts the fields of `WebhookFields` to `paths.webhookNew`. */
+export function webhookNewPage(context: AdminContext, props: FormProps): string {
+  return renderPage(
+    <WebhookLayout context={context} id="admin_api_webhook_new">
+      <WebhookForm context={context} action={context.paths.webhookNew} {...props} hasSecret={false} />
+    </WebhookLayout>,
+  );
+}
+
+export type WebhookPageProps = FormProps & {
+  readonly webhook: WebhookView;
+  readonly counts: DeliveryCounts;
+};
+
+/** The settings post the fields of `WebhookFields` to `paths.webhook(webhookId)`. */
+export function webhookPage(context: AdminContext, props: WebhookPageProps): string {
+  const { webhook, counts, ...form } = props;
+  const { webhookId, hasSecret } = webhook;
+  return renderPage(
+    <WebhookLayout context={context} id="admin_api_webhook_edit">
+      <WebhookForm
+        context={context}
+        action={context.paths.webhook(webhookId)}
+        {...form}
+        hasSecret={hasSecret}
+      />
+      <StateCard context={context} webhook={webhook} />
+      <TestCard context={context} webhookId={webhookId} />
+      <LogCard context={context} webhookId={webhookId} counts={counts} />
+      <DeleteCard context={context} webhookId={webhookId} />
+    </WebhookLayout>,
+  );
+}
+
+type LayoutProps = { context: AdminContext; id: string; children: ComponentChildren };
+
+function WebhookLayout({ context, id, children }: LayoutProps) {
+  const { messages, paths } = context;
+  return (
+    <Layout
+      context={context}
+      id={id}
+      title={messages.webhookForm.title}
+      subtitle={messages.menu.api}
+      current="webhook"
+      bottomBar={
+        <>
+          <BackLink href={paths.webhooks} label={messages.menu.webhook} />
+          <button type="submit" form="webhook-form" class="btn btn-ec-conversion px-5">
+            {messages.common.register}
+          </button>
+        </>
+      }
+    >
+      {children}
+    </Layout>
+  );
+}
+
+type WebhookFormProps = Omit<WebhookFieldsProps, 'messages'> & { context: AdminContext; action: string };
+
+function WebhookForm({ context, action, ...fields }: WebhookFormProps) {
+  const { messages } = context;
+  return (
+    <>
+      {fields.faults.length > 0 && <FormInvalid context={context} />}
+      <form method="post" action={action} id="webhook-form" noValidate>
+        <CsrfField context={context} />
+        <Card title={messages.webhookForm.title}>
+          <WebhookFields messages={messages} {...fields} />
+        </Card>
+      </form>
+    </>
+  );
+}
+
+type OneProps = { context: AdminContext; webhook: WebhookView };
+
+function StateCard({ context, webhook }: OneProps) {
+  const { messages, paths } = context;
+  const { webhook: t } = messages;
+  const { webhookId, lastError } = webhook;
+  const paused = webhook.enabled && webhook.pausedAt !== null;
+  return (
+    <Card title={t.state}>
+      <p>
+        <WebhookStateBadge webhook={webhook} messages={messages} />{' '}
+        <StateText context={context} webhook={webhook} />
+      </p>
+      {lastError !== null && stateOfWebhook(webhook) !== 'ok' && (
+        <dl class="facts">
+          <Fact label={t.lastError}>
+            <code>{lastError}</code>
+          </Fact>
+        </dl>
+      )}
+      {webhook.enabled && (
+        <form method="post" action={paused ? paths.webhookResume(webhookId) : paths.webhookPause(webhookId)}>
+          <CsrfField context={context} />
+          <p class="field-help">{t.nothingLost}</p>
+          <button type="submit" class={paused ? 'btn btn-ec-conversion' : 'btn btn-ec-regular'}>
+            {paused ? t.resume : t.pause}
+          </button>
+        </form>
+      )}
+    </Card>
+  );
+}
+
+function StateText({ context, webhook }: OneProps) {
+  const { messages, timeZone } = context;
+  const { webhook: t } = messages;
+  const at = (seconds: number | null) => dateTime(seconds ?? 0, timeZone);
+  const { pausedReason, pausedAt, failingSince, lastSuccessAt } = webhook;
+  const last = lastSuccessAt === null ? '' : t.lastSuccess(at(lastSuccessAt));
+  switch (stateOfWebhook(webhook)) {
+    case 'off':
+      return t.off;
+    case 'gone':
+    case 'paused':
+      return `${t.pausedFor[pausedReason ?? 'staff'](at(pausedAt))} ${last}`;
+    case 'failing':
+      return `${t.failing(at(failingSince))} ${last}`;
+    case 'waiting':
+      return t.waiting;
+    case 'ok':
+      return `${t.ok} ${last}`;
+  }
+}
+
+function TestCard({ context, webhookId }: { context: AdminContext; webhookId: string }) {
+  const { webhook: t } = context.messages;
+  return (
+    <Card title={t.test}>
+      <form method="post" action={context.paths.webhookTest(webhookId)}>
+        <CsrfField context={context} />
+        <p class="field-help">{t.testHelp}</p>
+        <button type="submit" class="btn btn-ec-regular">
+          {t.testButton}
+        </button>
+      </form>
+    </Card>
+  );
+}
+
+type LogProps = { context: AdminContext; webhookId: string; counts: DeliveryCounts };
+
+function LogCard({ context, webhookId, counts }: LogProps) {
+  const { webhook: t } = context.messages;
+  const { delivered, pending, failed } = counts;
+  return (
+    <Card title={t.log}>
+      <p>{t.logCounts(delivered, pending, failed)}</p>
+      <a class="btn btn-ec-regular" href={context.paths.webhookDeliveries(webhookId)}>
+        {t.openLog}
+      </a>
+    </Card>
+  );
+}
+
+function DeleteCard({ context, webhookId }: { context: AdminContext; webhookId: string }) {
+  const { webhook: t, common } = context.messages;
+  return (
+    <Card title={t.deleteTitle}>
+      <p class="field-help">{t.deleteHelp}</p>
+      <a class="btn btn-ec-delete" href={context.paths.webhookDelete(webhookId)}>
+        <Icon name="trash" /> {common.delete}
+      </a>
+    </Card>
+  );
+}

@@ -1,0 +1,127 @@
+/** One endpoint: edit, test, pause, resume, delete. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { listOrderStatuses } from '../../store/order-statuses.ts';
+import { countDeliveries } from '../../store/outbox-log.ts';
+import { findWebhook, type Webhook } from '../../store/webhooks.ts';
+import type { EndpointFault, EndpointInput } from '../../webhook/endpoints.ts';
+import {
+  changeByStaff,
+  pauseEndpoint,
+  removeByStaff,
+  resumeByStaff,
+  tryByStaff,
+} from '../../webhook/staff-deeds.ts';
+import type { FlashKey } from '../cookies.ts';
+import { formOf } from '../form.ts';
+import { webhookPage } from '../pages/webhook.tsx';
+import { webhookDeletePage } from '../pages/webhook-delete.tsx';
+import { webhookTestPage } from '../pages/webhook-test.tsx';
+import { redirectWith, sendPage } from '../replies.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
+import { readWebhookForm, valuesOfWebhook, viewOfWebhook } from '../webhook-form.ts';
+import { actorOf, apiMembersOnly, PageError } from './scope.ts';
+
+type WebhookHandler = (
+  webhook: Webhook,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<unknown>;
+
+/** Only where the path's `webhook_id` names an endpoint. */
+export const withWebhook = (kit: AdminKit, handler: WebhookHandler) =>
+  apiMembersOnly(kit, async (visit, request, reply) => {
+    const { webhook_id: webhookId } = request.params as { webhook_id: string };
+    const webhook = await findWebhook(kit.deps.webhooks.store.db, webhookId);
+    if (!webhook) throw new PageError('not_found', 404);
+    return handler(webhook, visit, request, reply);
+  });
+
+export function oneWebhookRoutes(app: FastifyInstance, kit: AdminKit): void {
+  const one = `${kit.paths.webhooks}/:webhook_id`;
+  const handle = (handler: WebhookHandler) => withWebhook(kit, handler);
+  app.get(
+    one,
+    handle((webhook, visit, _request, reply) => show(kit, webhook, visit, reply, webhook, [])),
+  );
+  app.post(
+    one,
+    handle((webhook, visit, request, reply) => save(kit, webhook, visit, request, reply)),
+  );
+  app.post(
+    `${one}/test`,
+    handle((webhook, visit, request, reply) => test(kit, webhook, visit, request, reply)),
+  );
+  app.post(`${one}/pause`, handle(turning(kit, pauseEndpoint, 'webhookPaused')));
+  app.post(`${one}/resume`, handle(turning(kit, resumeByStaff, 'webhookResumed')));
+  app.get(
+    `${one}/delete`,
+    handle(async (webhook, visit, _request, reply) =>
+      sendPage(reply, webhookDeletePage(await visit.admin(visit.session), webhook)),
+    ),
+  );
+  app.post(
+    `${one}/delete`,
+    handle(async (webhook, visit, request, reply) => {
+      const actor = actorOf(visit.session, request);
+      const removed = await removeByStaff(kit.deps.webhooks, webhook.webhookId, actor);
+      return redirectWith(reply, kit.paths.webhooks, visit.https, removed ? 'deleted' : 'alreadyDeleted');
+    }),
+  );
+}
+
+async function show(
+  { deps }: AdminKit,
+  webhook: Webhook,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  input: Omit<EndpointInput, 'secret'>,
+  faults: readonly EndpointFault[],
+) {
+  const { db } = deps.webhooks.store;
+  const props = {
+    webhook: viewOfWebhook(webhook),
+    values: valuesOfWebhook(input),
+    faults,
+    statusOptions: await listOrderStatuses(db),
+    counts: await countDeliveries(db, webhook.webhookId),
+  };
+  const status = faults.length > 0 ? 422 : 200;
+  return sendPage(reply, webhookPage(await visit.admin(visit.session), props), { status });
+}
+
+async function save(
+  kit: AdminKit,
+  webhook: Webhook,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const { webhookId } = webhook;
+  const input = readWebhookForm(formOf(request));
+  const actor = actorOf(visit.session, request);
+  const result = await changeByStaff(kit.deps.webhooks, webhookId, input, actor);
+  if (result.ok) return redirectWith(reply, kit.paths.webhook(webhookId), visit.https, 'saved');
+  if (result.faults === 'no_such_webhook') throw new PageError('not_found', 404);
+  return show(kit, webhook, visit, reply, input, result.faults);
+}
+
+async function test(
+  { deps }: AdminKit,
+  { webhookId, payloadUrl }: Webhook,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const sent = await tryByStaff(deps.webhooks, webhookId, actorOf(visit.session, request));
+  if (!sent) throw new PageError('not_found', 404);
+  return sendPage(reply, webhookTestPage(await visit.admin(visit.session), { webhookId, payloadUrl, sent }));
+}
+
+/** Pausing what is paused already, or resuming what goes on, changes nothing and says the same. */
+const turning =
+  (kit: AdminKit, turn: typeof pauseEndpoint, message: FlashKey): WebhookHandler =>
+  async ({ webhookId }, visit, request, reply) => {
+    await turn(kit.deps.webhooks, webhookId, actorOf(visit.session, request));
+    return redirectWith(reply, kit.paths.webhook(webhookId), visit.https, message);
+  };
