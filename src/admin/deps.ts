@@ -3,6 +3,8 @@ import type { ApiSwitch } from '../flow/api-switch.ts';
 import type { ClientDeps } from '../flow/clients.ts';
 import type { IdentityDeps } from '../flow/session.ts';
 import type { TokenDeps } from '../flow/token-deps.ts';
+import type { WebhookDeps } from '../webhook/deps.ts';
+import type { PluginTables } from '../webhook/take-over.ts';
 import type { Locale } from './i18n/messages.ts';
 
 export type Shop = { readonly name: string; readonly url: string | null };
@@ -21,6 +23,6 @@ export type AdminDeps = {
   readonly clients: ClientDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
-  /** Paths of keys and data that other users of the machine may read. */
-  readonly openFiles: () => readonly string[];
+  readonly webhooks: WebhookDeps;
+  readonly pluginTables: PluginTables;
 };

@@ -10,12 +10,15 @@ import { auditRoutes } from './routes/audit.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { oneClientRoutes } from './routes/client.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { feedRoutes } from './routes/feed.ts';
 import { homeRoutes } from './routes/home.ts';
 import { loginRoutes } from './routes/login.ts';
 import { answerError, PageError } from './routes/scope.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
-import { securityRoutes } from './routes/security.ts';
 import { twoFactorRoutes } from './routes/two-factor.ts';
+import { oneWebhookRoutes } from './routes/webhook.ts';
+import { webhookLogRoutes } from './routes/webhook-log.ts';
+import { webhookListRoutes } from './routes/webhooks.ts';
 import { adminKit } from './visit.ts';
 
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
@@ -37,9 +40,12 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   twoFactorRoutes(app, kit);
   appRoutes(app, kit);
   auditRoutes(app, kit);
-  securityRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
+  webhookListRoutes(app, kit);
+  oneWebhookRoutes(app, kit);
+  webhookLogRoutes(app, kit);
+  feedRoutes(app, kit);
   app.register(async (scope) => authorizeRoutes(scope, kit));
   app.all(`${kit.paths.home}/*`, async () => {
     throw new PageError('not_found', 404);
