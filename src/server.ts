@@ -38,6 +38,7 @@ export function createServer(services: Services): FastifyInstance {
     loggerInstance: services.log as FastifyBaseLogger,
     genReqId: () => randomHex(8),
     requestIdHeader: false,
+    disableRequestLogging: true, // one line when it is answered says as much as two
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: FORM_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -85,6 +86,7 @@ function everyRequest(app: FastifyInstance, { config }: Services): void {
 function measure(app: FastifyInstance, { metrics }: Services): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
+    request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request');
     metrics.requests.observe(
       { method: request.method, route, status: reply.statusCode },
       reply.elapsedTime / 1000,
