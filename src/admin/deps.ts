@@ -23,6 +23,8 @@ export type AdminDeps = {
   readonly clients: ClientDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
+  /** Paths of keys and data that other users of the machine may read. */
+  readonly openFiles: () => readonly string[];
   readonly webhooks: WebhookDeps;
   readonly pluginTables: PluginTables;
 };

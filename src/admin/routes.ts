@@ -15,6 +15,7 @@ import { homeRoutes } from './routes/home.ts';
 import { loginRoutes } from './routes/login.ts';
 import { answerError, PageError } from './routes/scope.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
+import { securityRoutes } from './routes/security.ts';
 import { twoFactorRoutes } from './routes/two-factor.ts';
 import { oneWebhookRoutes } from './routes/webhook.ts';
 import { webhookLogRoutes } from './routes/webhook-log.ts';
@@ -40,6 +41,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   twoFactorRoutes(app, kit);
   appRoutes(app, kit);
   auditRoutes(app, kit);
+  securityRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
   webhookListRoutes(app, kit);
