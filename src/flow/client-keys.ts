@@ -1,11 +1,12 @@
 /** The public keys of a client: pasted, or fetched from its `jwks_uri` and kept for a while. */
 import type { JSONWebKeySet } from 'jose';
 import type { Clock } from '../base/clock.ts';
-import type { GetJson } from '../base/guarded-get.ts';
 import type { Client } from '../oauth/client.ts';
+import type { GetJson } from '../outbound/guarded-get.ts';
 
 const KEPT_SECONDS = 600;
-const REFETCH_SECONDS = 30; // an unknown key asks for the set anew at most this often
+// An unknown key asks for the set anew, and a set that could not be had is asked for again, at most this often.
+const REFETCH_SECONDS = 30;
 const MAX_REMEMBERED = 1000; // clients
 
 export type ClientKeys = {
@@ -13,21 +14,31 @@ export type ClientKeys = {
   of(client: Client, fresh: boolean): Promise<JSONWebKeySet | undefined>;
 };
 
-type Known = { jwks: JSONWebKeySet | undefined; fetchedAt: number };
+/** `good`: the last fetch brought a set. While it runs, everybody waits for the one fetch. */
+type Known = { keys: Promise<JSONWebKeySet | undefined>; fetchedAt: number; good: boolean };
 
 export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys {
   const remembered = new Map<string, Known>();
+  const fetchSet = (uri: string): Known => {
+    const before = remembered.get(uri);
+    const fetched = deps.getJson(uri).then(asKeySet, () => undefined);
+    const keys = fetched.then((found) => found ?? before?.keys);
+    const known: Known = { keys, fetchedAt: deps.clock.now(), good: true };
+    void fetched.then((found) => {
+      known.good = found !== undefined;
+    });
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(uri, known);
+    return known;
+  };
   return {
     async of({ policies: { jwks, jwksUri } }, fresh) {
       if (jwks !== null) return asKeySet(JSON.parse(jwks));
       if (jwksUri === null) return undefined;
-      const now = deps.clock.now();
       const known = remembered.get(jwksUri);
-      if (known && now - known.fetchedAt < (fresh ? REFETCH_SECONDS : KEPT_SECONDS)) return known.jwks;
-      const found = await deps.getJson(jwksUri).then(asKeySet, () => known?.jwks);
-      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-      remembered.set(jwksUri, { jwks: found, fetchedAt: now });
-      return found;
+      const kept = fresh || !known?.good ? REFETCH_SECONDS : KEPT_SECONDS;
+      if (known && deps.clock.now() - known.fetchedAt < kept) return known.keys;
+      return fetchSet(jwksUri).keys;
     },
   };
 }

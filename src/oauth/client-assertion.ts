@@ -1,5 +1,13 @@
 /** Client authentication by `private_key_jwt` (RFC 7523 §2.2, §3): the assertion is judged with keys that are handed in. */
-import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import { OAuthError } from './errors.ts';
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -33,7 +41,7 @@ export async function judgeAssertion(
 ): Promise<AssertionVerdict> {
   const { clientId, audiences, now } = expected;
   try {
-    const { payload } = await jwtVerify(assertion, createLocalJWKSet(jwks), {
+    const payload = await verifiedBy(jwks, assertion, {
       algorithms: ASSERTION_ALGORITHMS,
       issuer: clientId,
       subject: clientId,
@@ -49,6 +57,28 @@ export async function judgeAssertion(
   } catch (error) {
     return { ...refuse(reason(error)), unknownKey: error instanceof errors.JWKSNoMatchingKey };
   }
+}
+
+/** An assertion need not name its key; then every key of its kind is tried (RFC 7515 §4.1.4, RFC 7523 §3). */
+async function verifiedBy(
+  jwks: JSONWebKeySet,
+  assertion: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(assertion, createLocalJWKSet(jwks), options)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      const tried = await jwtVerify(assertion, key, options).catch(unlessSignature);
+      if (tried) return tried.payload;
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
+function unlessSignature(error: unknown): undefined {
+  if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
 }
 
 const refuse = (detail: string) => ({ ok: false as const, detail, unknownKey: false });

@@ -29,7 +29,7 @@ export function readParams(encoded: string): ReadParams {
     if (CONTROL.test(value) || value.includes('\ufffd')) malformed.add(name);
     if (value !== '') params.set(name, value);
   }
-  const resources = new URLSearchParams(encoded).getAll('resource');
+  const resources = new URLSearchParams(encoded).getAll('resource').filter((value) => value !== '');
   return { params, resources, repeated: [...repeated], malformed: [...malformed] };
 }
 
