@@ -49,6 +49,10 @@ export const VARIABLES = {
     meaning: 'base URL that the world sees; the issuer. Default `http://localhost:{PORT}`',
     example: 'https://api.shop.example',
   }),
+  shopUrl: optional('TEGATA_SHOP_URL', baseUrl, {
+    meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
+    example: 'https://shop.example',
+  }),
   dataDir: variable('TEGATA_DATA_DIR', text, {
     fallback: './var',
     meaning: 'folder for keys and the embedded database',

@@ -144,7 +144,7 @@ const webhookDeps = (
   masterKey: keyFiles.masterKey,
   log,
   limits: WEBHOOK_LIMITS,
-  shopUrl: `${config.publicUrl}/`,
+  shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
   version: VERSION,
   allow,
   resolve: systemResolve,
@@ -187,7 +187,7 @@ function adminDeps({ config, store, clock, live }: Parts, parts: AdminParts): Ad
     if (!known || clock.nowMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
       known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.nowMs() };
     }
-    return { name: known.name, url: null };
+    return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
   const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
   const pluginTables = { webhooks: live.has('plg_api_webhook'), plugins: live.has('dtb_plugin') };
