@@ -37,6 +37,8 @@ export function paths(adminRoute: string) {
     audit: `${root}/api/audit`,
     auditExport: `${root}/api/audit/export`,
     security: `${root}/api/security`,
+    tester: `${root}/api/tester`,
+    testerCallback: `${root}/api/tester/callback`,
     ...webhookPaths(root),
     plugins: `${root}/store/plugin`,
     pluginEnable: `${root}/store/plugin/enable`,

@@ -16,6 +16,7 @@ import { loginRoutes } from './routes/login.ts';
 import { answerError, PageError } from './routes/scope.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
 import { securityRoutes } from './routes/security.ts';
+import { testerRoutes } from './routes/tester.ts';
 import { twoFactorRoutes } from './routes/two-factor.ts';
 import { oneWebhookRoutes } from './routes/webhook.ts';
 import { webhookLogRoutes } from './routes/webhook-log.ts';
@@ -42,6 +43,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   appRoutes(app, kit);
   auditRoutes(app, kit);
   securityRoutes(app, kit);
+  testerRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
   webhookListRoutes(app, kit);

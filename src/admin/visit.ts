@@ -96,7 +96,9 @@ async function adminContext(
   return {
     ...page,
     member: { name: session.member.name, lastLoginAt: session.member.lastLoginAt },
-    navPages: (['home', 'oauth', 'apps', 'webhook', 'audit', 'security', 'plugins'] as const).filter(open),
+    navPages: (
+      ['home', 'oauth', 'apps', 'webhook', 'audit', 'tester', 'security', 'plugins'] as const
+    ).filter(open),
     apiEnabled: await deps.apiSwitch.isOn(),
     flash,
   };

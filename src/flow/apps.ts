@@ -5,7 +5,7 @@ import { findGrantClient } from '../store/token-overview.ts';
 import { type Actor, type ClientDeps, endGrant } from './clients.ts';
 import type { TokenDeps } from './token-deps.ts';
 
-export const APPS_PER_PAGE = 50;
+const APPS_PER_PAGE = 50;
 
 export type ListedApp = {
   readonly grantId: string;

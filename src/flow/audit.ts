@@ -3,7 +3,7 @@ import { listClientNames, listClients } from '../store/clients.ts';
 import { type AuditEvent, type EventFilter, listEvents } from '../store/events.ts';
 import type { TokenDeps } from './token-deps.ts';
 
-export const EVENTS_PER_PAGE = 100;
+const EVENTS_PER_PAGE = 100;
 const EXPORT_BATCH = 500; // events read at a time
 const CLIENTS_OFFERED = 200; // in the filter
 

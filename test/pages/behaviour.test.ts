@@ -58,6 +58,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('menu
       'WebHook管理',
       '連携アプリ',
       '監査ログ',
+      '接続テスト',
       'セキュリティ',
       'オーナーズストア',
       'プラグイン',

@@ -3,6 +3,7 @@ import { appsPage } from '../../src/admin/pages/apps.tsx';
 import { auditPage } from '../../src/admin/pages/audit.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
 import { securityPage } from '../../src/admin/pages/security.tsx';
+import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/pages/tester.tsx';
 import type { EventKind } from '../../src/oauth/event-kind.ts';
 import type { EventDetail } from '../../src/store/events.ts';
 import type { Sample } from './samples.ts';
@@ -78,6 +79,14 @@ const FINDINGS = [
   { kind: 'old-secrets' as const, clients: [CLIENT], values: [] },
 ];
 
+const AUTHORIZE_URL = `https://shop.example.jp/admin/authorize?response_type=code&client_id=${CLIENT.clientId}`;
+const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
+  step,
+  request: 'POST /token\ngrant_type: authorization_code\ncode: abcd…',
+  answer: JSON.stringify({ token_type: 'Bearer', access_token: 'eyJh…' }, null, 2),
+  status: 200,
+}));
+
 const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
 
 export function oversightSamples(context: AdminContext): readonly Sample[] {
@@ -88,6 +97,9 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['apps', appsPage(context, apps)],
     ['apps-none', appsPage(context, { ...apps, apps: [], total: 0 })],
     ['apps-not-found', appsPage(context, { ...apps, apps: [], total: 0, q: 'なにもない' })],
+    ['tester', testerPage(context, { scopeOptions: ['read', 'read:products'], scopes: [], problem: true })],
+    ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],
+    ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, worked: true })],
     ['security', securityPage(context, { findings: FINDINGS })],
     ['security-well', securityPage(context, { findings: [] })],
     ['audit', auditPage(context, { ...audit, next: 995 })],

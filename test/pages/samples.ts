@@ -43,7 +43,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     shopUrl: `${BASE}/`,
     timeZone: 'Asia/Tokyo',
     member: { name: '山田 花子', lastLoginAt: NOW - DAY },
-    navPages: ['home', 'oauth', 'webhook', 'apps', 'audit', 'security', 'plugins'],
+    navPages: ['home', 'oauth', 'webhook', 'apps', 'audit', 'tester', 'security', 'plugins'],
     apiEnabled: true,
   };
 }

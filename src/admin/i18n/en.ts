@@ -49,6 +49,7 @@ export const en: Messages = {
     webhook: 'WebHook',
     apps: 'Connected Apps',
     audit: 'Audit Log',
+    tester: 'Flow Tester',
     security: 'Security',
     store: 'Owner’s Store',
     plugin: 'Plugins',

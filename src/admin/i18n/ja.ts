@@ -57,6 +57,7 @@ export const ja = {
     webhook: 'WebHook管理',
     apps: '連携アプリ',
     audit: '監査ログ',
+    tester: '接続テスト',
     security: 'セキュリティ',
     store: 'オーナーズストア',
     plugin: 'プラグイン',
@@ -159,7 +160,8 @@ export const ja = {
     recovery_codes_made: 'リカバリーコードを発行しました',
     authorize_refused: '認可リクエストを拒否しました',
     authorize_approved: 'アクセスを許可しました',
-    challenge_repeated: 'アプリが同じcode_challengeを繰り返し使いました（PKCEの実装を直してもらってください）',
+    challenge_repeated:
+      'アプリが同じcode_challengeを繰り返し使いました（PKCEの実装を直してもらってください）',
     authorize_denied: 'アクセスを許可しませんでした',
     code_redeemed: '認可コードをトークンに交換しました',
     code_replayed: '使用済みの認可コードが再び使われたため、アクセス許可を取り消しました',

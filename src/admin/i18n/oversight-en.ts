@@ -224,4 +224,22 @@ export const oversightEn: typeof oversightJa = {
       },
     },
   },
+
+  tester: {
+    title: 'Flow Tester',
+    lead: 'Connects to this shop’s API the way an app does (authorization code with PKCE). It uses a temporary client and removes it afterwards.',
+    scopesHelp: 'What the test is allowed to do. It writes nothing.',
+    start: 'Start the test',
+    started: 'Open the consent page and choose “Allow”. You come back to the result.',
+    authorizeUrl: 'URL of the authorization request',
+    open: 'Open the consent page',
+    worked: 'Connected: authorization, token and API call all worked.',
+    failed: 'It failed on the way. Please look at the last answer.',
+    steps: { authorize: '1. Authorization', token: '2. Token', api: '3. API call' },
+    request: 'Request',
+    answer: (status) => `Answer (${status})`,
+    removed:
+      'The client and the tokens of the test are removed. Of secret values only the beginning is shown.',
+    again: 'Test again',
+  },
 };

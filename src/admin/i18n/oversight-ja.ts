@@ -224,4 +224,25 @@ export const oversightJa = {
       },
     } satisfies Record<SecurityKind, unknown>,
   },
+
+  tester: {
+    title: '接続テスト',
+    lead: 'アプリと同じ手順（認可コードとPKCE）で、このショップのAPIにつながるか確かめます。一時的なクライアントを使い、終わると削除します。',
+    scopesHelp: 'テストで許可する内容です。データの書き込みは行いません。',
+    start: 'テストを開始',
+    started: '認可画面を開いて「許可する」を選んでください。結果の画面に戻ります。',
+    authorizeUrl: '認可リクエストのURL',
+    open: '認可画面を開く',
+    worked: '接続できました。認可、トークンの取得、APIの呼び出しがすべて成功しました。',
+    failed: '途中で失敗しました。最後の応答を確認してください。',
+    steps: {
+      authorize: '1. 認可',
+      token: '2. トークンの取得',
+      api: '3. APIの呼び出し',
+    },
+    request: 'リクエスト',
+    answer: (status: number) => `応答（${status}）`,
+    removed: 'テストに使ったクライアントとトークンは削除しました。秘密の値は先頭だけを表示しています。',
+    again: 'もう一度テストする',
+  },
 };

@@ -18,7 +18,7 @@ export type PageContext = {
 };
 
 /** Pages that the side navigation can lead to. */
-export type NavPage = 'home' | 'oauth' | 'apps' | 'webhook' | 'audit' | 'security' | 'plugins';
+export type NavPage = 'home' | 'oauth' | 'apps' | 'webhook' | 'audit' | 'tester' | 'security' | 'plugins';
 
 export type AdminContext = PageContext & {
   readonly member: { readonly name: string; readonly lastLoginAt: number | null };
