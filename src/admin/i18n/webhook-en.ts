@@ -14,7 +14,7 @@ export const webhookEn: typeof webhookJa = {
     events: 'Events',
     state: 'Delivery',
     lastSuccess: 'Last success',
-    never: 'Not yet',
+    never: 'None',
     everything: 'Everything',
     chosen: (n) => plural(n, 'kind', 'kinds'),
     editThis: (url) => `Edit ${url}`,
@@ -103,7 +103,7 @@ export const webhookEn: typeof webhookJa = {
     deletionQuestion: 'Are you sure to delete this WebHook?',
     testTitle: 'Test result',
     testGood: (status, ms) => `It was received (HTTP ${status}, ${ms}).`,
-    testBad: (what, ms) => `It was not received (${what}, ${ms}).`,
+    testBad: (what, ms) => `It was not received. ${what}, ${ms}`,
     backToWebhook: 'WebHook Registration',
   },
 
@@ -127,7 +127,7 @@ export const webhookEn: typeof webhookJa = {
     open: 'Details',
     openThis: (at) => `Details of the delivery of ${at}`,
     states: { pending: 'Waiting', delivered: 'Delivered', failed: 'Failed', cancelled: 'Cancelled' },
-    resendFailed: (n) => `Resend all that failed (${n})`,
+    resendFailed: (n) => `Resend all failed and cancelled (${n})`,
     keeping: 'Delivered ones are kept for 7 days, failed ones for 30 days.',
   },
 
@@ -192,6 +192,19 @@ export const webhookEn: typeof webhookJa = {
     failed: 'The database refused. This is what it said:',
     failedNext:
       'If the database user lacks the right, run “tegata feed install” or “tegata feed remove” as a user who has it.',
+  },
+
+  webhookErrors: {
+    words: {
+      noAnswer: 'No answer came in time',
+      noConnection: 'No connection could be made in time',
+      addressRefused: 'WebHooks may not be sent there',
+      connectionRefused: 'The connection was refused',
+      unknownHost: 'The host name cannot be found',
+      cut: 'The connection was cut',
+      certificate: 'The server’s certificate cannot be trusted',
+    },
+    said: (words, error) => `${words} (${error})`,
   },
 
   webhookTrouble: {

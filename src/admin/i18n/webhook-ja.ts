@@ -14,7 +14,7 @@ export const webhookJa = {
     events: '通知する変更',
     state: '送信状態',
     lastSuccess: '最終送信成功',
-    never: 'まだありません',
+    never: 'なし',
     everything: 'すべて',
     chosen: (n: number) => `${n}種類`,
     editThis: (url: string) => `${url}を編集`,
@@ -96,7 +96,7 @@ export const webhookJa = {
       '見本の通知（商品ID 1の更新）を保存済みの設定で1回送信し、応答を表示します。送信履歴には残りません。',
     testButton: '送信テスト',
     log: '送信履歴',
-    logCounts: (delivered: number, pending: number, failed: number) =>
+    logCounts: (delivered: string, pending: string, failed: string) =>
       `送信済み${delivered}件、送信待ち${pending}件、失敗${failed}件`,
     openLog: '送信履歴を見る',
     deleteTitle: 'WebHookの削除',
@@ -105,7 +105,7 @@ export const webhookJa = {
     deletionQuestion: 'WebHookを削除してもよろしいですか？',
     testTitle: '送信テストの結果',
     testGood: (status: number, ms: string) => `受信されました（HTTP ${status}、${ms}）。`,
-    testBad: (what: string, ms: string) => `受信されませんでした（${what}、${ms}）。`,
+    testBad: (what: string, ms: string) => `受信されませんでした。${what}、${ms}`,
     backToWebhook: 'WebHook登録',
   },
 
@@ -134,7 +134,7 @@ export const webhookJa = {
       failed: '失敗',
       cancelled: '取り消し',
     } satisfies Record<DeliveryState, string>,
-    resendFailed: (n: string) => `失敗した通知をすべて再送（${n}件）`,
+    resendFailed: (n: string) => `失敗・取り消しの通知をすべて再送（${n}件）`,
     keeping: '送信済みの通知は7日間、失敗した通知は30日間保存されます。',
   },
 
@@ -203,6 +203,19 @@ export const webhookJa = {
     failed: 'データベースが操作を受け付けませんでした。次のメッセージを確認してください。',
     failedNext:
       'データベースの利用者に権限がない場合は、権限のある利用者を指定してコマンド「tegata feed install」または「tegata feed remove」を実行してください。',
+  },
+
+  webhookErrors: {
+    words: {
+      noAnswer: '時間内に応答がありませんでした',
+      noConnection: '時間内に接続できませんでした',
+      addressRefused: '送信を許可されていない宛先です',
+      connectionRefused: '接続を拒否されました',
+      unknownHost: 'ホスト名が見つかりません',
+      cut: '接続が途中で切断されました',
+      certificate: 'サーバー証明書を確認できませんでした',
+    },
+    said: (words: string, error: string) => `${words}（${error}）`,
   },
 
   webhookTrouble: {

@@ -75,7 +75,7 @@ function StateCard({ context, status }: FeedProps & { context: AdminContext }) {
           </Fact>
         )}
       </dl>
-      <div class="form-buttons">
+      <div class="form-buttons mt-3">
         {state !== 'installed' && (
           <a class="btn btn-ec-conversion" href={paths.feedInstall}>
             {state === 'absent' ? t.install : t.repair}

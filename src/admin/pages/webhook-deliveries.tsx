@@ -56,10 +56,13 @@ export function deliveriesPage(context: AdminContext, props: DeliveriesProps): s
       context={context}
       id="admin_api_webhook_deliveries"
       title={t.title}
-      subtitle={props.payloadUrl}
+      subtitle={messages.menu.api}
       current="webhook"
       bottomBar={<BackLink href={paths.webhook(props.webhookId)} label={messages.webhook.backToWebhook} />}
     >
+      <p class="break-anywhere">
+        {messages.webhooks.payloadUrl}: <strong>{props.payloadUrl}</strong>
+      </p>
       <StateFilter context={context} {...props} />
       <ResendFailed context={context} {...props} />
       <Card flush>
@@ -115,7 +118,7 @@ function StateLink({ context, webhookId, state, of, text }: LinkProps) {
   return (
     <li>
       <a
-        class={`btn btn-sm ${state === of ? 'btn-ec-sub' : 'btn-ec-regular'}`}
+        class={`btn btn-sm ${state === of ? 'btn-ec-conversion' : 'btn-ec-regular'}`}
         href={listUrl(context, webhookId, of, 1)}
         aria-current={state === of ? 'true' : undefined}
       >

@@ -6,6 +6,7 @@ import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { dateTime, groupDigits } from './time.ts';
 import { answerText, DeliveryBadge, type DeliveryRow } from './webhook-deliveries.tsx';
+import { webhookErrorText } from './webhook-error.ts';
 import { HeadCard } from './webhook-head.tsx';
 
 export type DeliveryPageProps = {
@@ -73,7 +74,7 @@ function Facts({ context, delivery, payloadUrl }: Props) {
           <Fact label={deliveries.took}>{deliveries.ms(groupDigits(delivery.tookMs ?? 0))}</Fact>
         </>
       )}
-      {delivery.error !== null && <Fact label={t.error}>{delivery.error}</Fact>}
+      {delivery.error !== null && <Fact label={t.error}>{webhookErrorText(delivery.error, messages)}</Fact>}
       {delivery.state === 'pending' && (
         <>
           <Fact label={t.nextAttempt}>{at(delivery.nextAttemptAt)}</Fact>

@@ -38,7 +38,7 @@ function Offer({ context, urls }: { context: AdminContext; urls: readonly string
     <>
       <p>{t.lead}</p>
       <UrlList urls={urls} />
-      <form method="post" action={context.paths.webhooksTakeOver}>
+      <form method="post" action={context.paths.webhooksTakeOver} class="mb-3">
         <CsrfField context={context} />
         <button type="submit" class="btn btn-ec-conversion">
           {t.button}
@@ -51,8 +51,8 @@ function Offer({ context, urls }: { context: AdminContext; urls: readonly string
 function UrlList({ urls }: { urls: readonly string[] }) {
   return (
     <ul>
-      {urls.map((url, index) => (
-        <li class="break-anywhere" key={index}>
+      {urls.map((url) => (
+        <li class="break-anywhere" key={url}>
           {url}
         </li>
       ))}

@@ -6,6 +6,7 @@ import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { groupDigits } from './time.ts';
+import { webhookErrorText } from './webhook-error.ts';
 import { HeadCard } from './webhook-head.tsx';
 
 export type WebhookTestProps = {
@@ -48,7 +49,7 @@ function Verdict({ context, sent }: { context: AdminContext; sent: Sent }) {
   if (statusCode !== null && statusCode >= 200 && statusCode < 300) {
     return <Notice level="success">{t.testGood(statusCode, took)}</Notice>;
   }
-  const what = error ?? `HTTP ${statusCode}`;
+  const what = error === null ? `HTTP ${statusCode}` : webhookErrorText(error, context.messages);
   return (
     <Notice level="danger" urgent>
       {t.testBad(what, took)}

@@ -3,6 +3,7 @@ import type { Trouble } from '../../webhook/trouble.ts';
 import type { AdminContext } from './context.ts';
 import { Notice } from './flash.tsx';
 import { dateTime } from './time.ts';
+import { webhookErrorText } from './webhook-error.ts';
 
 type Props = { context: AdminContext; rows: readonly Trouble[] };
 
@@ -18,7 +19,7 @@ export function WebhookTrouble({ context, rows }: Props) {
         {rows.map(({ webhookId, payloadUrl, kind, since, lastError }) => (
           <li class="break-anywhere" key={webhookId}>
             {payloadUrl} — {t[kind](dateTime(since, timeZone))}
-            {lastError !== null && ` (${lastError})`}{' '}
+            {lastError !== null && ` — ${webhookErrorText(lastError, messages)}`}{' '}
             {mayOpen && <a href={paths.webhook(webhookId)}>{t.open}</a>}
           </li>
         ))}

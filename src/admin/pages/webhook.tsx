@@ -8,7 +8,8 @@ import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { BackLink, Layout } from './layout.tsx';
-import { dateTime } from './time.ts';
+import { dateTime, groupDigits } from './time.ts';
+import { webhookErrorText } from './webhook-error.ts';
 import { WebhookFields, type WebhookFieldsProps } from './webhook-fields.tsx';
 import { stateOfWebhook, WebhookStateBadge, type WebhookView } from './webhook-state.tsx';
 
@@ -105,9 +106,7 @@ function StateCard({ context, webhook }: OneProps) {
       </p>
       {lastError !== null && stateOfWebhook(webhook) !== 'ok' && (
         <dl class="facts">
-          <Fact label={t.lastError}>
-            <code>{lastError}</code>
-          </Fact>
+          <Fact label={t.lastError}>{webhookErrorText(lastError, messages)}</Fact>
         </dl>
       )}
       {webhook.enabled && (
@@ -166,7 +165,7 @@ function LogCard({ context, webhookId, counts }: LogProps) {
   const { delivered, pending, failed } = counts;
   return (
     <Card title={t.log}>
-      <p>{t.logCounts(delivered, pending, failed)}</p>
+      <p>{t.logCounts(groupDigits(delivered), groupDigits(pending), groupDigits(failed))}</p>
       <a class="btn btn-ec-regular" href={context.paths.webhookDeliveries(webhookId)}>
         {t.openLog}
       </a>

@@ -1,0 +1,212 @@
+/** WebHook管理 by real HTTP: endpoints, test, pause, log, resend, the feed, and what the PHP plugin has left. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listEvents } from '../../src/store/events.ts';
+import { installFeed, removeFeed } from '../../src/store/feed-triggers.ts';
+import { listDeliveries } from '../../src/store/outbox-log.ts';
+import { listWebhooks, pauseFailing } from '../../src/store/webhooks.ts';
+import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
+import { useOAuthServer } from '../support/oauth-server.ts';
+import { type Receiver, startReceiver, status } from '../webhook/support/receiver.ts';
+
+const LIST = '/admin/api/webhook';
+const NEW = `${LIST}/new`;
+const FEED = `${LIST}/feed`;
+const SECRET = 'a-secret-of-some-length';
+
+eachDatabase((db) => {
+  const server = useOAuthServer(db, { TEGATA_WEBHOOK_ALLOW: '127.0.0.0/8' });
+  let browser: HttpBrowser;
+  let receiver: Receiver;
+  let worker: WebhookWorker;
+  const store = () => server.it.services.store;
+
+  beforeAll(async () => {
+    browser = await loggedIn(server.it);
+    receiver = await startReceiver();
+    worker = startWebhookWorker(server.it.services.webhooks, { loop: false });
+  });
+  afterAll(async () => {
+    await worker?.stop();
+    await receiver?.close();
+  });
+  beforeEach(() => {
+    receiver.answer = status(204);
+    receiver.received.length = 0;
+  });
+
+  /** Posts a form that stands on the page at `from`. */
+  async function send(from: string, fields: Record<string, string>, to = from) {
+    const page = await browser.get(from);
+    const fieldset = new URLSearchParams({ ...fields, _token: hidden(page, '_token') });
+    return browser.post(to, fieldset.toString());
+  }
+
+  /** Registers an endpoint; the path of its page. */
+  async function registered(fields: Record<string, string> = {}): Promise<string> {
+    const done = await send(NEW, { payload_url: receiver.url, secret: SECRET, enabled: '1', ...fields });
+    expect(done.status).toBe(303);
+    return done.location;
+  }
+
+  /** A change that any program may make, told by the worker. */
+  async function changeProduct(): Promise<void> {
+    await sql`update dtb_product set name = ${`${Math.random()}`} where id = 1`.execute(store().db);
+    await worker.tick();
+    server.it.clock.advance(2); // the joining window
+    await worker.tick();
+  }
+
+  test('the empty list, and who may not see it', async () => {
+    const page = await browser.get(LIST);
+    expect(page.body).toContain('WebHookが登録されていません');
+    expect(page.body).toContain('変更フィードが設置されていない');
+    expect((await newBrowser(server.it).get(LIST)).location).toBe('/admin/login');
+    expect((await browser.post(NEW, { payload_url: receiver.url })).status).toBe(403);
+    expect((await browser.get(`${LIST}/${'0'.repeat(32)}`)).status).toBe(404);
+  });
+
+  test('a wrong form comes back with what was typed, and stores nothing', async () => {
+    const page = await send(NEW, {
+      payload_url: 'ftp://files.example',
+      secret: 'short',
+      description: 'メモ書き',
+    });
+    expect(page.status).toBe(422);
+    expect(page.body).toContain('http:// または https:// で始まるURLを入力してください。');
+    expect(page.body).toContain('値が短すぎます。16文字以上でなければなりません。');
+    expect(page.body).toContain('value="ftp://files.example"');
+    expect(page.body).toContain('value="メモ書き"');
+    expect(page.body).not.toContain('value="short"');
+    expect((await send(NEW, { payload_url: ' ' })).body).toContain('入力されていません。');
+    expect((await send(NEW, { payload_url: receiver.url, topics: 'product.sold' })).body).toContain(
+      '無効です',
+    );
+    expect(await listWebhooks(store().db)).toEqual([]);
+  });
+
+  test('registered, changed, its secret kept and never shown, deleted after a question', async () => {
+    const path = await registered({ payload_url: 'shop.example/hook', topics: 'order.created' });
+    const page = await browser.get(path);
+    expect(page.body).toContain('保存しました');
+    expect(page.body).toContain('value="http://shop.example/hook"');
+    expect(page.body).toContain('変更する場合のみ入力');
+    expect(page.body).not.toContain(SECRET);
+    expect(page.body).toMatch(/value="order.created" checked/);
+    const [before] = await listWebhooks(store().db);
+    await send(path, { payload_url: 'https://shop.example/other' });
+    const [after] = await listWebhooks(store().db);
+    expect(after).toMatchObject({ payloadUrl: 'https://shop.example/other', enabled: false, topics: [] });
+    expect(after?.secretSealed).toBe(before?.secretSealed);
+    await send(path, { payload_url: 'https://shop.example/other', secret_clear: '1' });
+    expect((await listWebhooks(store().db))[0]?.secretSealed).toBeNull();
+    const question = await browser.get(`${path}/delete`);
+    expect(question.body).toContain('WebHookを削除してもよろしいですか？');
+    expect((await send(`${path}/delete`, {})).location).toBe(LIST);
+    expect((await browser.get(LIST)).body).toContain('削除しました');
+    expect(await listWebhooks(store().db)).toEqual([]);
+    const kinds = (await listEvents(store().db, { limit: 4 })).map((event) => [event.kind, event.loginId]);
+    expect(kinds).toEqual([
+      ['webhook_deleted', 'admin'],
+      ['webhook_updated', 'admin'],
+      ['webhook_updated', 'admin'],
+      ['webhook_created', 'admin'],
+    ]);
+  });
+
+  test('the test button sends a signed sample and shows the answer, or why none came', async () => {
+    const path = await registered();
+    receiver.answer = status(202, { 'x-mark': 'from the receiver' });
+    const good = await send(path, {}, `${path}/test`);
+    expect(good.status).toBe(200);
+    expect(good.body).toContain('受信されました（HTTP 202');
+    expect(good.body).toContain('x-mark: from the receiver');
+    expect(receiver.bodies()).toEqual(['[{"entity":"product","id":1,"action":"updated"}]']);
+    expect(receiver.received[0]?.headers['x-eccube-signature']).toMatch(/^[0-9a-f]{64}$/);
+    await send(path, { payload_url: 'http://10.0.0.1/', enabled: '1' });
+    const refused = await send(path, {}, `${path}/test`);
+    expect(refused.body).toContain('送信を許可されていない宛先です');
+    await send(`${path}/delete`, {});
+  });
+
+  describe('with the feed', () => {
+    test('it is installed and removed after a question, and nothing is left', async () => {
+      expect((await browser.get(FEED)).body).toContain('未設置');
+      expect((await browser.get(`${FEED}/install`)).body).toContain('トリガーを追加します');
+      expect((await send(`${FEED}/install`, {})).location).toBe(FEED);
+      const page = await browser.get(FEED);
+      expect(page.body).toContain('変更フィードを設置しました');
+      expect(page.body).toContain('設置済み');
+      expect((await browser.get(LIST)).body).not.toContain('変更フィードが設置されていない');
+      expect((await send(`${FEED}/remove`, {})).location).toBe(FEED);
+      expect((await browser.get(FEED)).body).toContain('未設置');
+      const live = await sql<{ name: string }>`${store().kit.feed.live}`.execute(store().db);
+      expect(live.rows).toEqual([]);
+    });
+
+    test('a change is logged with its answer; failed ones are sent again, one or all', async () => {
+      await installFeed(store());
+      const path = await registered();
+      const log = `${path}/deliveries`;
+      await changeProduct();
+      expect(receiver.bodies()).toEqual(['[{"entity":"product","id":1,"action":"updated"}]']);
+      expect((await browser.get(log)).body).toContain('商品 1 更新');
+      receiver.answer = status(500);
+      await changeProduct();
+      server.it.clock.advance(4 * 86_400);
+      browser = await loggedIn(server.it);
+      await worker.tick();
+      const [failed] = await listDeliveries(store().db, { states: ['failed'], limit: 10 });
+      const one = `${log}/${failed?.deliveryId}`;
+      const detail = await browser.get(one);
+      expect(detail.body).toContain('HTTP 500');
+      expect(detail.body).toContain('answer 500');
+      expect(detail.body).toContain('webhook-id');
+      expect((await browser.get('/admin')).body).toContain('WebHookの送信に問題があります');
+      await send(path, {}, `${path}/resume`);
+      receiver.answer = status(204);
+      expect((await send(one, {}, `${one}/resend`)).location).toBe(one);
+      expect((await browser.get(one)).body).toContain('1件の通知を再送します');
+      await worker.tick();
+      expect((await browser.get(one)).body).toContain('送信済み');
+      expect((await browser.get('/admin')).body).not.toContain('WebHookの送信に問題があります');
+      expect((await browser.get(`${log}?state=failed`)).body).toContain('この状態の通知はありません');
+      expect((await browser.get(`${LIST}/${'0'.repeat(32)}/deliveries`)).status).toBe(404);
+      expect((await browser.get(`${log}/${'0'.repeat(32)}`)).status).toBe(404);
+      await send(`${path}/delete`, {});
+      await removeFeed(store());
+    });
+
+    test('what happens during a pause is sent afterwards', async () => {
+      await installFeed(store());
+      const path = await registered();
+      await send(path, {}, `${path}/pause`);
+      expect((await browser.get(path)).body).toContain('管理画面から送信を停止しました');
+      await changeProduct();
+      expect(receiver.bodies()).toEqual([]);
+      expect((await browser.get('/admin')).body).not.toContain('WebHookの送信に問題があります');
+      await send(path, {}, `${path}/resume`);
+      await worker.tick();
+      expect(receiver.bodies()).toHaveLength(1);
+      await send(`${path}/delete`, {});
+      await removeFeed(store());
+    });
+  });
+
+  test('a paused endpoint stands on the home page', async () => {
+    const path = await registered();
+    const webhookId = path.split('/').at(-1) ?? '';
+    await store()
+      .db.updateTable('tegata_webhook')
+      .set({ failing_since: 1, last_error: 'HTTP 503' })
+      .execute();
+    await pauseFailing(store().db, webhookId, 2, server.it.clock.now());
+    const home = await browser.get('/admin');
+    expect(home.body).toContain('WebHookの送信に問題があります');
+    expect(home.body).toContain('HTTP 503');
+    expect(home.body).toContain(`href="${path}"`);
+    await send(`${path}/delete`, {});
+  });
+});
