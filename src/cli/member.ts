@@ -1,6 +1,7 @@
 /** `tegata member …`: the shop's staff, who log in to the admin and approve clients. */
 import type { Command } from 'commander';
 import { disableMember, listMembers } from '../flow/members.ts';
+import { endSessionsOfMember } from '../flow/session.ts';
 import { print, withExamples, withServices } from './command.ts';
 import { Refused } from './failure.ts';
 import { memberCreateCommand } from './member-create.ts';
@@ -18,6 +19,13 @@ export function memberCommands(program: Command): void {
       .description('make a member 非稼働; sessions and tokens end at once')
       .action(disable),
     'member disable tanaka',
+  );
+  withExamples(
+    group
+      .command('logout <login_id>')
+      .description('end every session of a member; what the member allowed stays allowed')
+      .action(logOut),
+    'member logout tanaka',
   );
 }
 
@@ -49,8 +57,7 @@ async function list(_options: unknown, command: Command): Promise<void> {
 async function disable(loginId: string, _options: unknown, command: Command): Promise<void> {
   await withServices(command, async ({ identity }) => {
     const outcome = await disableMember(identity, loginId);
-    if (outcome.kind === 'refused')
-      throw new Refused(`no member has the login ID ${loginId}; see them: tegata member list`);
+    if (outcome.kind === 'refused') throw unknownMember(loginId);
     const { sessionsEnded, grantsRevoked } = outcome;
     print(
       command,
@@ -59,3 +66,16 @@ async function disable(loginId: string, _options: unknown, command: Command): Pr
     );
   });
 }
+
+async function logOut(loginId: string, _options: unknown, command: Command): Promise<void> {
+  await withServices(command, async ({ identity }) => {
+    const ended = await endSessionsOfMember(identity, loginId);
+    if (ended === undefined) throw unknownMember(loginId);
+    print(command, { login_id: loginId, sessions_ended: ended }, [
+      `logged ${loginId} out; ended ${ended} session(s)`,
+    ]);
+  });
+}
+
+const unknownMember = (loginId: string): Refused =>
+  new Refused(`no member has the login ID ${loginId}; see them: tegata member list`);

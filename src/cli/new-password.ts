@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { randomToken } from '../base/bytes.ts';
-import { judgeNewPassword, type PasswordFault } from '../identity/password.ts';
+import { judgeNewPassword, NEW_PASSWORD_LENGTH, type PasswordFault } from '../identity/password.ts';
 import { wrongUsage } from './command.ts';
 import { askNewPassword, isInteractive, pipedIn } from './terminal.ts';
 
@@ -28,16 +28,16 @@ export async function newPassword(
   return { password: await askNewPassword(), madeUp: false };
 }
 
-/** Drawn until the shop's own rules are met: most often at once, without a digit in it one time in fifteen. */
+/** Drawn until the rules are met: nearly always at once. */
 function madeUp(loginId: string): string {
   const drawn = randomToken(MADE_UP_BYTES);
-  return judgeNewPassword(drawn, loginId) === undefined ? drawn : madeUp(loginId);
+  return judgeNewPassword(drawn, { loginId, shopName: '' }) === undefined ? drawn : madeUp(loginId);
 }
 
 export const PASSWORD_FAULTS: Record<PasswordFault, string> = {
-  length: 'a password has 12 to 50 characters',
-  characters: 'a password has half-width letters, digits and symbols only, and no spaces',
-  mixture: 'a password has at least one letter and one digit',
+  length: `a password has ${NEW_PASSWORD_LENGTH.min} to ${NEW_PASSWORD_LENGTH.max} characters`,
+  characters: 'a password has no control characters',
   common: 'this password is among the most common ones; choose another',
   'login-id': 'a password must not contain the login ID',
+  'shop-name': 'a password must not contain the name of the shop',
 };

@@ -62,7 +62,7 @@ export async function createMember(
   request: MemberRequest,
 ): Promise<MemberCreated | Refused<CreateFault>> {
   if (!isLoginId(request.loginId)) return refused('login-id');
-  const fault = judgeNewPassword(request.password, request.loginId);
+  const fault = await faultOf(deps, request.password, request.loginId);
   if (fault) return refused(fault);
   const stored = await hashForShop(deps, request.password);
   return deps.store.db.transaction().execute((tx) => insertIfFree(deps, tx, { ...request, ...stored }));
@@ -86,7 +86,7 @@ export async function setMemberPassword(
   loginId: string,
   password: string,
 ): Promise<MemberChanged | Refused<'unknown' | PasswordFault>> {
-  const fault = judgeNewPassword(password, loginId);
+  const fault = await faultOf(deps, password, loginId);
   if (fault) return refused(fault);
   const stored = await hashForShop(deps, password);
   return change(deps, loginId, 'member_password_changed', (tx, { id }, now) =>
@@ -135,6 +135,14 @@ async function change(
     return { kind: 'changed', sessionsEnded, grantsRevoked };
   });
 }
+
+/** What is wrong with a password that the member is to have. */
+export const faultOf = async (
+  deps: IdentityDeps,
+  password: string,
+  loginId: string,
+): Promise<PasswordFault | undefined> =>
+  judgeNewPassword(password, { loginId, shopName: await deps.shopName() });
 
 /** A hash that both sides read: bcrypt, or the old formula in a shop whose PHP knows no other. */
 export async function hashForShop(

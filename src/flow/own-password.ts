@@ -1,10 +1,10 @@
 /** A member changes the own password: the present one first, then everything that somebody else may hold ends. */
-import { judgeNewPassword, type PasswordFault } from '../identity/password.ts';
+import type { PasswordFault } from '../identity/password.ts';
 import { recordEvent } from '../store/events.ts';
 import { revokeGrantsOfMember, updateMemberPassword } from '../store/members.ts';
 import { deleteSessionsOfMember } from '../store/sessions.ts';
 import { type Confirmation, confirmPassword } from './confirm-password.ts';
-import { hashForShop } from './members.ts';
+import { faultOf, hashForShop } from './members.ts';
 import type { IdentityDeps, OpenedSession, Origin, Session } from './session.ts';
 
 export type PasswordChange = {
@@ -30,7 +30,7 @@ export async function changeOwnPassword(
   PasswordChanged | { kind: 'refused'; reason: PasswordFault } | Exclude<Confirmation, { kind: 'ok' }>
 > {
   const { id, loginId } = session.member;
-  const fault = judgeNewPassword(next, loginId);
+  const fault = await faultOf(deps, next, loginId);
   if (fault) return { kind: 'refused', reason: fault };
   const confirmed = await confirmPassword(deps, session, current, origin);
   if (confirmed.kind !== 'ok') return confirmed;

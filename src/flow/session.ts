@@ -3,7 +3,13 @@ import { randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { judgeSession, SESSION_SECONDS } from '../identity/session.ts';
 import { recordEvent } from '../store/events.ts';
-import { denyUrlsOf, findMember, type Member, type MemberCapabilities } from '../store/members.ts';
+import {
+  denyUrlsOf,
+  findMember,
+  findMemberByLoginId,
+  type Member,
+  type MemberCapabilities,
+} from '../store/members.ts';
 import type { Db, Store } from '../store/open.ts';
 import {
   type Awaited,
@@ -25,6 +31,8 @@ export type IdentityDeps = {
   /** `ECCUBE_2FA_ENABLED`. */
   readonly twoFactorEnabled: boolean;
   readonly memberCapabilities: MemberCapabilities;
+  /** What no password may hold. */
+  readonly shopName: () => Promise<string>;
 };
 
 /** Where a request came from, for sessions and the audit log. */
@@ -174,9 +182,14 @@ export async function endOtherSessions(
   return ended;
 }
 
-/** Ends every session of a member; says how many. */
-export const endSessionsOfMember = (deps: Pick<IdentityDeps, 'store'>, memberId: number): Promise<number> =>
-  deleteSessionsOfMember(deps.store.db, memberId);
+/** Ends every session of a member, for an administrator (ASVS 7.4.5); undefined when nobody has this login id. */
+export async function endSessionsOfMember(deps: IdentityDeps, loginId: string): Promise<number | undefined> {
+  const member = await findMemberByLoginId(deps.store.db, deps.memberCapabilities, loginId);
+  if (!member) return undefined;
+  const ended = await deleteSessionsOfMember(deps.store.db, member.id);
+  if (ended > 0) await recordEnded(deps.store.db, member.loginId, ended, deps.clock.now());
+  return ended;
+}
 
 function toSession(row: SessionRow, member: Member, deniedUrls: readonly string[]): Session {
   return {
@@ -207,12 +220,12 @@ async function liveRow(deps: IdentityDeps, token: string | undefined): Promise<S
   return row;
 }
 
-const recordEnded = (db: Db, loginId: string, count: number, now: number, origin: Origin): Promise<void> =>
+const recordEnded = (db: Db, loginId: string, count: number, now: number, origin?: Origin): Promise<void> =>
   recordEvent(db, {
     kind: 'session_ended',
     occurredAt: now,
     loginId,
-    clientIp: origin.clientIp,
-    requestId: origin.requestId,
+    clientIp: origin?.clientIp ?? null,
+    requestId: origin?.requestId ?? null,
     detail: { count },
   });

@@ -65,33 +65,67 @@ describe('verifyPassword', () => {
   });
 });
 
-test('a new hash is bcrypt of cost 13 under the prefix that PHP writes', async () => {
+test('ASVS-11.4.2: a new hash is bcrypt of cost 13 under the prefix that PHP writes', async () => {
   const hash = await hashPassword('c0rrect-horse');
   expect(hash).toMatch(/^\$2y\$13\$.{53}$/);
   expect(await verifyBcrypt('c0rrect-horse', hash)).toBe(true);
 });
 
 describe('judgeNewPassword', () => {
+  const judge = (plain: string) => judgeNewPassword(plain, { loginId: 'tanaka', shopName: 'さくら Goods' });
+
+  test('ASVS-6.2.1, ASVS-6.2.9: 12 to 64 characters', () => {
+    const phrase = 'kono michi wo yukeba dou naru mono ka, ayabumu nakare to iu keredo';
+    const lengths = [11, 12, 64, 65].map((length) => judge(phrase.slice(0, length)));
+    expect(lengths).toEqual(['length', undefined, undefined, 'length']);
+    expect(judge('手形を見せて関所を通るのだ')).toBeUndefined();
+    expect(judge('🗻'.repeat(6) + '海'.repeat(5))).toBe('length');
+  });
+
   test.each([
-    ['short1', 'length'],
-    [`a1${'x'.repeat(49)}`, 'length'],
-    ['パスワード12345678', 'characters'],
-    ['with a space 123', 'characters'],
-    ['onlylettershere', 'mixture'],
-    ['0123456789012', 'mixture'],
-    ['Password1234', 'common'],
-    ['qwertyuiop123!', 'common'],
-    ['aaaaaaaaaaa1', 'common'],
+    'korekaramichiwoyuku',
+    '83920174659201',
+    '"<>&\'%!?;:/\\_^~',
+    'ひとりで みちを ゆくのです',
+    ' yukeba wakaru sa ',
+  ])('ASVS-6.2.5: %s is taken, of whatever kinds its characters are', (plain) => {
+    expect(judge(plain)).toBeUndefined();
+  });
+
+  test.each(['kono\0michi-wo-yuku', 'kono-michi-wo\nyuku', 'kono-michi-\ud800-yuku'])(
+    '%j cannot be typed',
+    (plain) => expect(judge(plain)).toBe('characters'),
+  );
+
+  test.each([
+    'Password1234',
+    'qwertyuiop123!',
+    'qwertyuiopasdfghjkl',
+    '123456789012',
+    '0987654321098765',
+    'abcdefghijklmnop',
+    'abcd1234abcd1234',
+    'aaaaaaaaaaa1',
+    'manchesterunited',
+    '!!Administrator1',
+    'iloveyouiloveyou',
+    '1qaz2wsx3edc',
+  ])('ASVS-6.2.4: %s is too common', (plain) => {
+    expect(judge(plain)).toBe('common');
+  });
+
+  test.each([
     ['my-Tanaka-2026', 'login-id'],
-  ])('%s: %s', (plain, fault) => {
-    expect(judgeNewPassword(plain, 'tanaka')).toBe(fault);
+    ['sono t a n a k a da', 'login-id'],
+    ['さくらgoods-no-mise', 'shop-name'],
+    ['SAKURA さくら GOODS', 'shop-name'],
+    ['EC-CUBE2026!!', 'common'],
+    ['tegata123456', 'common'],
+  ])('ASVS-6.2.11: %s is refused for a word of the shop: %s', (plain, fault) => {
+    expect(judge(plain)).toBe(fault);
   });
 
-  test.each(['korekara-tegata-1', `a1${'xyz'.repeat(16)}`])('%s is taken', (plain) => {
-    expect(judgeNewPassword(plain, 'tanaka')).toBeUndefined();
-  });
-
-  test('a login id of a few letters does not forbid them', () => {
-    expect(judgeNewPassword('korekara-tegata-1', 'kor')).toBeUndefined();
+  test('a word of a few letters does not forbid them', () => {
+    expect(judgeNewPassword('korekara-tegata-1', { loginId: 'kor', shopName: '' })).toBeUndefined();
   });
 });

@@ -36,6 +36,7 @@ test('a member is made, listed, given a password, disabled', { timeout: MANY_COM
 
   const changed = await json<{ password: string }>('member', 'password', 'tanaka', '--generate');
   expect(changed.password).not.toBe(made.password);
+  expect(await json('member', 'logout', 'tanaka')).toEqual({ login_id: 'tanaka', sessions_ended: 0 });
   await json('member', 'disable', 'tanaka');
   const [tanaka] = (await json<Listed[]>('member', 'list')).filter(({ login_id }) => login_id === 'tanaka');
   expect(tanaka?.active).toBe(false);
@@ -46,7 +47,7 @@ test('a password comes from standard input and is held to the shop’s rules', a
   expect(await runWithInput('korekara-tegata-1\n', ...given)).toMatchObject({ code: 0 });
   expect(await runWithInput('short1\n', ...given)).toEqual({
     code: 1,
-    stderr: 'tegata: a password has 12 to 50 characters\n',
+    stderr: 'tegata: a password has 12 to 64 characters\n',
   });
 });
 

@@ -69,7 +69,7 @@ eachDatabase((db) => {
       detail,
     }));
 
-  test('the right password opens a session and is written where EC-CUBE writes it', async () => {
+  test('ASVS-16.3.1: the right password opens a session and is written where EC-CUBE writes it', async () => {
     const id = await addMember(deps.store, 'admin', { login_date: deps.store.kit.dateText(START - 3600) });
     const result = await logIn(deps, attempt('admin', PASSWORD, '198.51.100.7'));
     if (result.kind !== 'ok') throw new Error(result.kind);
@@ -97,7 +97,7 @@ eachDatabase((db) => {
     expect(await events()).toEqual([{ kind: 'login_ok', loginId: 'admin', detail: { secondStep: 'none' } }]);
   });
 
-  test('ASVS-7.2.2: the token has 256 bits and the database holds only its hash', async () => {
+  test('ASVS-7.2.2, ASVS-7.2.3: the token has 256 bits and the database holds only its hash', async () => {
     await addMember(deps.store, 'admin');
     const result = await logIn(deps, attempt('admin', PASSWORD));
     if (result.kind !== 'ok') throw new Error(result.kind);
@@ -121,7 +121,7 @@ eachDatabase((db) => {
     expect(await sessionOf(deps, second.sessionToken)).toBeDefined();
   });
 
-  test('ASVS-6.3.8: unknown, 非稼働 and wrong password get one answer; only the log knows the difference', async () => {
+  test('ASVS-6.3.8, ASVS-16.3.1: unknown, 非稼働 and wrong password get one answer; only the log knows the difference', async () => {
     await addMember(deps.store, 'admin');
     const gone = await addMember(deps.store, 'gone', { work_id: 0 });
     for (const [loginId, password] of [

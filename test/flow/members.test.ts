@@ -100,6 +100,15 @@ eachDatabase((db) => {
     expect(await enter('admin', 'ki-no-shita-2026')).toMatchObject({ kind: 'ok' });
   });
 
+  test('ASVS-6.4.3: a new password from the command line leaves the second factor as it was', async () => {
+    await addMember(deps.store, 'admin', {
+      two_factor_auth_enabled: true,
+      two_factor_auth_key: 'JBSWY3DPEHPK3PXP',
+    });
+    await setMemberPassword(deps, 'admin', 'ki-no-shita-2026');
+    expect(await enter('admin', 'ki-no-shita-2026')).toMatchObject({ kind: 'second-step', awaits: 'code' });
+  });
+
   test.each(['nobody', 'a\0b'])('there is no %j to change', async (loginId) => {
     expect(await disableMember(deps, loginId)).toEqual({ kind: 'refused', reason: 'unknown' });
     expect(await setMemberPassword(deps, loginId, 'ki-no-shita-2026')).toEqual({

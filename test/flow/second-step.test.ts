@@ -344,7 +344,7 @@ eachDatabase((db) => {
   });
 
   describe('removal', () => {
-    test('needs the password just given and the factor; other sessions end, the offer next is another key', async () => {
+    test('ASVS-6.5.6: needs the password just given and the factor; other sessions end, the offer next is another key', async () => {
       await withoutKey();
       const token = await owing('enrolment');
       const offer = await offerEnrolment(deps, token, 'x');
@@ -373,7 +373,7 @@ eachDatabase((db) => {
       expect(next.kind === 'offer' && next.key).not.toBe(offer.key);
     });
 
-    test('for one who lost it: sessions end, and the next login enrols anew', async () => {
+    test('ASVS-6.5.6: for one who lost it: sessions end, and the next login enrols anew', async () => {
       await withKey();
       const { sessionToken } = await inside();
       expect(await resetFactor(deps, 'admin')).toEqual({ kind: 'removed', sessionsEnded: 1 });
@@ -388,7 +388,7 @@ eachDatabase((db) => {
   });
 
   describe('ASVS-7.5.3: the password again', () => {
-    test('right: fresh for five minutes under a new token, the old one is dead', async () => {
+    test('right: fresh again under a new token, the old one is dead', async () => {
       await addMember(deps.store, 'admin');
       const { sessionToken, session } = await inside();
       deps.clock.advance(SESSION_SECONDS.confirmed);

@@ -43,7 +43,7 @@ eachDatabase((db) => {
     return openSession(deps.store.db, member, origin, null, deps.clock.now());
   };
 
-  test('no token, an empty one and a made-up one are nobody', async () => {
+  test('ASVS-7.2.1: no token, an empty one and a made-up one are nobody', async () => {
     await enter();
     for (const token of [undefined, '', 'A'.repeat(43)]) expect(await sessionOf(deps, token)).toBeUndefined();
   });
@@ -91,7 +91,7 @@ eachDatabase((db) => {
     expect(kinds).toEqual(['logout']);
   });
 
-  test('a member who is 非稼働 in the shop has no session from that moment on', async () => {
+  test('ASVS-7.4.2, ASVS-8.3.2: a member who is 非稼働 in the shop has no session from that moment on', async () => {
     const { sessionToken } = await enter();
     await staffTables(deps.store).updateTable('dtb_member').set({ work_id: 0 }).execute();
     expect(await sessionOf(deps, sessionToken)).toBeUndefined();
@@ -112,14 +112,15 @@ eachDatabase((db) => {
     expect(await sessionOf(deps, here.sessionToken)).toBeDefined();
   });
 
-  test('all others of the member can be ended, or simply all', async () => {
+  test('ASVS-7.4.3, ASVS-7.4.5: all others of the member can be ended, or simply all', async () => {
     const [one, two, three] = [await enter(), await enter(), await enter()];
     expect(await endOtherSessions(deps, two.session, origin)).toBe(2);
     expect(await sessionOf(deps, one.sessionToken)).toBeUndefined();
     expect(await sessionOf(deps, three.sessionToken)).toBeUndefined();
     expect(await sessionOf(deps, two.sessionToken)).toBeDefined();
-    expect(await endSessionsOfMember(deps, memberId)).toBe(1);
+    expect(await endSessionsOfMember(deps, 'admin')).toBe(1);
     expect(await sessionOf(deps, two.sessionToken)).toBeUndefined();
+    expect(await endSessionsOfMember(deps, 'nobody')).toBeUndefined();
   });
 
   test('sessions past their end are pruned in batches', async () => {

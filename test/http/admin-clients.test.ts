@@ -1,6 +1,7 @@
 /** Client pages by real HTTP: advanced settings, the password before a secret, two secrets at most, warnings. */
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { SESSION_SECONDS } from '../../src/identity/session.ts';
 import { findClient } from '../../src/store/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
@@ -97,7 +98,7 @@ eachDatabase((db) => {
 
   describe('the password', () => {
     test('is asked for when it was given long ago; the form comes back as it was', async () => {
-      server.it.clock.advance(301);
+      server.it.clock.advance(SESSION_SECONDS.confirmed);
       expect((await browser.get(NEW)).body).toContain(ASKED);
       const asked = await send(NEW, BASIC);
       expect(asked.body).toContain(ASKED);
@@ -110,10 +111,10 @@ eachDatabase((db) => {
       expect((await browser.get('/admin')).status).toBe(200);
     });
 
-    test('is asked for before a new secret', async () => {
+    test('ASVS-7.5.3: is asked for before a new secret', async () => {
       await confirm();
       const path = `/admin/api/oauth/${idIn((await send(NEW, BASIC)).body)}`;
-      server.it.clock.advance(301);
+      server.it.clock.advance(SESSION_SECONDS.confirmed);
       const asked = await send(path, [['keep_old_seconds', '0']], `${path}/secret`);
       expect(asked.body).toContain(ASKED);
       expect(secretIn(asked.body)).toBe('');
@@ -125,7 +126,7 @@ eachDatabase((db) => {
     });
   });
 
-  test('there are never more than two live secrets, and the end of one is told', async () => {
+  test('ASVS-13.3.4: there are never more than two live secrets, and the end of one is told', async () => {
     await confirm();
     const id = idIn((await send(NEW, BASIC)).body);
     const path = `/admin/api/oauth/${id}`;

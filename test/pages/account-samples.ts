@@ -55,7 +55,7 @@ export function accountSamples(context: AdminContext): readonly Sample[] {
     [
       'password-errors',
       passwordPage(context, {
-        errors: { current: 'wrong', next: 'mixture', again: 'different' },
+        errors: { current: 'wrong', next: 'common', again: 'different' },
         endGrants: true,
       }),
     ],

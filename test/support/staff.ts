@@ -134,6 +134,7 @@ export async function identityDeps(store: Store) {
     authMagic: AUTH_MAGIC,
     twoFactorEnabled: true,
     memberCapabilities: memberCapabilities(await readLiveSchema(store)),
+    shopName: async () => 'さくら Goods',
   };
   return { ...deps, clock };
 }

@@ -80,7 +80,7 @@ export const accountEn: typeof accountJa = {
     current: 'Current password',
     next: 'New password',
     nextHelp:
-      '12 to 50 ASCII letters, digits and symbols, with at least one letter and one digit. It must not contain your login ID.',
+      '12 to 64 characters; longer is safer. It must not contain your login ID or the name of the shop.',
     again: 'New password again',
     endGrants: 'Also end every app access that I have allowed',
     endGrantsHelp:
@@ -88,11 +88,11 @@ export const accountEn: typeof accountJa = {
     effect: 'All other devices are signed out.',
     submit: 'Change',
     faults: {
-      length: 'Use 12 to 50 characters.',
-      characters: 'Use ASCII letters, digits and symbols only, without spaces.',
-      mixture: 'Use both letters and digits.',
+      length: 'Use 12 to 64 characters.',
+      characters: 'Control characters such as line breaks cannot be used.',
       common: 'This password is too common. Please choose another.',
       'login-id': 'The password must not contain your login ID.',
+      'shop-name': 'The password must not contain the name of the shop.',
       different: 'The two new passwords differ.',
       wrong: 'The current password is not right.',
     },
