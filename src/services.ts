@@ -104,6 +104,7 @@ function assemble(parts: Parts): Services {
     authMagic: config.authMagic,
     twoFactorEnabled: config.twoFactorEnabled,
     memberCapabilities: memberCapabilities(parts.live),
+    shopName: async () => (await readShopName(store.db)) ?? '',
   };
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
