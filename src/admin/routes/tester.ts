@@ -57,18 +57,15 @@ async function start(kit: AdminKit, visit: MemberVisit, request: FastifyRequest,
   return sendPage(reply, testerStartedPage(await visit.admin(visit.session), { authorizeUrl }));
 }
 
-/** Whatever comes of it, the client is removed. */
+/** Whatever comes of it, the client is removed before the answer leaves. */
 async function finish(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const query = queryOf(request);
   const walk = resumeWalk(query.get('state') ?? '', visit.sessionToken ?? '');
   if (!walk) throw new PageError('not_accessible', 400);
-  try {
-    const exchanges = await walkOn(kit, walk, query, request);
-    const worked = exchanges.length === 3 && exchanges.every(({ status }) => status < 400);
-    return sendPage(reply, testerResultPage(await visit.admin(visit.session), { exchanges, worked }));
-  } finally {
-    await endWalk(kit.deps.clients, walk, actorOf(visit.session, request));
-  }
+  const end = () => endWalk(kit.deps.clients, walk, actorOf(visit.session, request));
+  const exchanges = await walkOn(kit, walk, query, request).finally(end);
+  const worked = exchanges.length === 3 && exchanges.every(({ status }) => status < 400);
+  return sendPage(reply, testerResultPage(await visit.admin(visit.session), { exchanges, worked }));
 }
 
 async function walkOn(kit: AdminKit, walk: Walk, query: URLSearchParams, request: FastifyRequest) {
