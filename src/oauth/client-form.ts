@@ -80,7 +80,7 @@ function judgeName(name: string): ClientFormErrors['name'] {
   if (name === '') return 'blank';
   if (name.length > CLIENT_NAME_MAX) return 'tooLong';
   // Invisible and direction-changing characters could make one client look like another on the consent page.
-  return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(name) ? 'invalid' : undefined;
+  return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.test(name) ? 'invalid' : undefined;
 }
 
 function judgeUris(form: ClientForm, isPublic: boolean): ClientFormErrors['redirectUris'] {
