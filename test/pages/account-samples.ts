@@ -7,6 +7,7 @@ import { codesAtLoginPage, codesPage } from '../../src/admin/pages/recovery-code
 import { secondStepPage } from '../../src/admin/pages/second-step.tsx';
 import { sessionsPage } from '../../src/admin/pages/sessions.tsx';
 import { noTwoFactorPage, twoFactorPage } from '../../src/admin/pages/two-factor.tsx';
+import type { AccountNews } from '../../src/flow/account-news.ts';
 import { qrCode } from '../../src/identity/qr-code.ts';
 import { enrolmentUri } from '../../src/identity/totp.ts';
 import type { Sample } from './samples.ts';
@@ -34,6 +35,15 @@ const DEVICES = [
   clientIp,
   userAgent,
 }));
+
+export const ACCOUNT_NEWS: AccountNews = {
+  failures: [3, 2, 1].map((minutes) => ({
+    occurredAt: NOW - minutes * 60,
+    kind: 'login_failed',
+    clientIp: '203.0.113.9',
+  })),
+  changes: [{ occurredAt: NOW - 600, kind: 'member_password_changed', clientIp: null }],
+};
 
 export function accountSamples(context: AdminContext): readonly Sample[] {
   const { messages, paths } = context;

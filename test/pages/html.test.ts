@@ -19,6 +19,7 @@ const quietHome = {
   events: [],
   expiringSecrets: [],
   webhookTroubles: [],
+  accountNews: { failures: [], changes: [] },
 };
 
 describe.each(all)('$locale $name', ({ locale, html }) => {

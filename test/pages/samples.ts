@@ -20,7 +20,7 @@ import { pluginConfirmPage, pluginsPage } from '../../src/admin/pages/plugins.ts
 import { paths } from '../../src/admin/paths.ts';
 import { defaultPolicies } from '../../src/oauth/client.ts';
 import { policyFormOf } from '../../src/oauth/policy-form.ts';
-import { accountSamples } from './account-samples.ts';
+import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
 import { FAILURES, oversightSamples } from './oversight-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
 
@@ -315,6 +315,7 @@ function adminSamples(context: AdminContext): readonly Sample[] {
     issuedPerDay: ISSUED,
     events: EVENTS,
     webhookTroubles: TROUBLES,
+    accountNews: ACCOUNT_NEWS,
     expiringSecrets: [
       { clientId: CLIENT_ID, name: '在庫連携アプリ', expiresAt: NOW + 3 * DAY, lastUsedAt: NOW - 60 },
     ],
@@ -326,6 +327,7 @@ function adminSamples(context: AdminContext): readonly Sample[] {
     events: [],
     expiringSecrets: [],
     webhookTroubles: [],
+    accountNews: { failures: [], changes: [] },
   };
   return [
     ['home', homePage(context, busy)],

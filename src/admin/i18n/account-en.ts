@@ -75,6 +75,13 @@ export const accountEn: typeof accountJa = {
     unknown: 'Unknown browser',
   },
 
+  accountNews: {
+    title: 'This happened to your account since you last logged in.',
+    failed: (n: number, last: string) => `Failed logins: ${n} (the last one ${last})`,
+    from: (at: string, ip: string) => `${at}, from ${ip}`,
+    notYou: 'If it was not you, change your password and set up two-factor authentication.',
+  },
+
   password: {
     title: 'Change Password',
     current: 'Current password',

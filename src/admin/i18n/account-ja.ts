@@ -73,6 +73,13 @@ export const accountJa = {
     unknown: '不明なブラウザ',
   },
 
+  accountNews: {
+    title: '前回のログインより後に、あなたのアカウントで次のことがありました。',
+    failed: (n: number, last: string) => `ログインの失敗：${n}回（最後は${last}）`,
+    from: (at: string, ip: string) => `${at}、${ip}から`,
+    notYou: '心当たりがないときは、パスワードを変更し、2段階認証を設定してください。',
+  },
+
   password: {
     title: 'パスワード変更',
     current: '現在のパスワード',

@@ -1,7 +1,9 @@
 /** ホーム: is the API on, how much is it used, what happened lately, and what to do when nothing has yet. */
 import type { ComponentChildren } from 'preact';
+import type { AccountNews } from '../../flow/account-news.ts';
 import type { EventKind } from '../../oauth/event-kind.ts';
 import type { Trouble } from '../../webhook/trouble.ts';
+import { AccountNewsNotice } from './account-news.tsx';
 import { Card } from './card.tsx';
 import { DailyChart, type DayCount } from './chart.tsx';
 import type { AdminContext } from './context.ts';
@@ -34,6 +36,7 @@ export type HomeProps = {
   /** Secrets that stop working within two weeks, the soonest first. */
   readonly expiringSecrets: readonly ExpiringSecretRow[];
   readonly webhookTroubles: readonly Trouble[];
+  readonly accountNews: AccountNews;
   /** Newest first. */
   readonly events: readonly EventRow[];
 };
@@ -42,6 +45,7 @@ export function homePage(context: AdminContext, props: HomeProps): string {
   const { home: t } = context.messages;
   return renderPage(
     <Layout context={context} id="admin_homepage" title={t.title} current="home">
+      <AccountNewsNotice context={context} news={props.accountNews} />
       <NextThing context={context} clientCount={props.clientCount} />
       <WebhookTrouble context={context} rows={props.webhookTroubles} />
       <SecretWarnings context={context} secrets={props.expiringSecrets} />

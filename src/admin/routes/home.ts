@@ -1,5 +1,6 @@
 /** ホーム and プラグイン一覧. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { accountNews } from '../../flow/account-news.ts';
 import { overview } from '../../flow/overview.ts';
 import type { Session } from '../../flow/session.ts';
 import { webhookTroubles } from '../../webhook/trouble.ts';
@@ -28,9 +29,13 @@ export function homeRoutes(app: FastifyInstance, kit: AdminKit): void {
 }
 
 async function showHome(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
-  const { token, timeZone } = kit.deps;
+  const { token, timeZone, identity } = kit.deps;
   const shown = await overview({ ...token, timeZone });
-  const props = { ...shown, webhookTroubles: await webhookTroubles(token.store.db) };
+  const props = {
+    ...shown,
+    webhookTroubles: await webhookTroubles(token.store.db),
+    accountNews: await accountNews(identity, visit.session),
+  };
   return sendPage(reply, homePage(await visit.admin(visit.session), props));
 }
 
