@@ -212,6 +212,12 @@ export const VARIABLES = {
     meaning: 'requests to `/api` that one client may make in a minute',
     example: '6000',
   }),
+  extensions: variable('TEGATA_EXTENSIONS', list, {
+    fallback: '',
+    meaning:
+      'files of extensions: lists of what plugins added (`.json`, `.yaml`) and modules (`.js`, `.mjs`, `.ts`); relative to the working folder',
+    example: '/etc/tegata/plugins.yaml,/etc/tegata/maker.mjs',
+  }),
   keyRotationDays: variable('TEGATA_KEY_ROTATION_DAYS', integer(0, 3650), {
     fallback: '0',
     unit: 'days',

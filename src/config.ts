@@ -49,7 +49,7 @@ export function environment(envFile?: string): NodeJS.ProcessEnv {
   }
 }
 
-/** `baseDir`: what a relative SQLite path is relative to; the data folder is ours, so it never lies in the shop's. */
+/** `baseDir`: what relative paths of an SQLite file and of extensions are relative to; the data folder is ours, so it never lies in the shop's. */
 export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Config {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
@@ -64,6 +64,7 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
   return Object.freeze({
     ...parsed,
     dataDir,
+    extensions: parsed.extensions.map((path) => resolve(baseDir, path)),
     embedded: parsed.databaseUrl === undefined,
     localeFixed: Boolean(env[VARIABLES.locale.name]),
     databaseUrl: databaseUrl(parsed.databaseUrl, dataDir, baseDir),

@@ -4,6 +4,8 @@ import type { AdminDeps } from './admin/deps.ts';
 import { deriveKey, randomToken } from './base/bytes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import type { Config } from './config.ts';
+import { loadExtensions } from './extension/load.ts';
+import type { Extended } from './extension/merge.ts';
 import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
 import { clientKeys } from './flow/client-keys.ts';
 import type { ClientDeps } from './flow/clients.ts';
@@ -18,6 +20,7 @@ import { type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { SCOPES } from './oauth/scope.ts';
 import { type AllowList, parseAllowList, systemResolve } from './outbound/allowed-addresses.ts';
 import { guardedGet } from './outbound/guarded-get.ts';
 import { createMailer, type Mailer } from './outbound/mailer.ts';
@@ -28,6 +31,7 @@ import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, pingDatabase, type Store } from './store/open.ts';
+import { createAdvisedIndexes } from './store/shop-indexes.ts';
 import { readShopName } from './store/shop-info.ts';
 import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
 import { VERSION } from './version.ts';
@@ -46,6 +50,8 @@ export type Services = {
   readonly store: Store;
   readonly keyFiles: KeyFiles;
   readonly registry: Registry;
+  /** What the files of `TEGATA_EXTENSIONS` bring. */
+  readonly extended: Extended;
   readonly token: TokenDeps;
   readonly bearer: Bearer;
   readonly clients: ClientDeps;
@@ -68,6 +74,7 @@ export type Services = {
 };
 
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
+  const extended = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
@@ -75,11 +82,10 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
     statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
   });
   try {
-    const whole = buildRegistry(coreEntities);
-    const firstStart = config.embedded ? await prepareEmbedded(config, store, whole, clock) : undefined;
+    const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
-    const { registry, notes: schemaNotes } = withoutMissing(whole, live);
-    return assemble({ config, clock, store, keyFiles, registry, schemaNotes, live, firstStart });
+    const { registry, notes: schemaNotes } = withoutMissing(buildRegistry(extended.entities), live);
+    return assemble({ config, clock, store, keyFiles, registry, extended, schemaNotes, live, firstStart });
   } catch (error) {
     await store.close();
     throw error;
@@ -88,7 +94,7 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
 
 type Parts = Pick<
   Services,
-  'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'schemaNotes' | 'firstStart'
+  'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'extended' | 'schemaNotes' | 'firstStart'
 > & { readonly live: LiveSchema };
 
 function assemble(parts: Parts): Services {
@@ -152,11 +158,12 @@ const webhookDeps = (
   random: Math.random,
 });
 
-const tokenDeps = ({ config, clock, store, keyFiles }: Parts, allow: AllowList): TokenDeps => ({
+const tokenDeps = ({ config, clock, store, keyFiles, extended }: Parts, allow: AllowList): TokenDeps => ({
   store,
   clock,
   keys: keyFiles.keys,
   issuer: config.publicUrl,
+  scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
   derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),
   lifetimes: {
@@ -167,7 +174,7 @@ const tokenDeps = ({ config, clock, store, keyFiles }: Parts, allow: AllowList):
   },
 });
 
-const openApi = ({ config, clock, store, registry }: Parts, log: Logger, mailer: Mailer): Api =>
+const openApi = ({ config, clock, store, registry, extended }: Parts, log: Logger, mailer: Mailer): Api =>
   createApi({
     store,
     registry,
@@ -177,6 +184,7 @@ const openApi = ({ config, clock, store, registry }: Parts, log: Logger, mailer:
     currency: config.currency,
     mailer,
     limits: { pageSize: config.apiMaxLimit },
+    extension: extended.api,
     log,
   });
 
@@ -212,12 +220,9 @@ const probesOf = ({ store, keyFiles }: Parts): Probe[] => [
 ];
 
 /** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
-async function prepareEmbedded(
-  config: Config,
-  store: Store,
-  registry: Registry,
-  clock: Clock,
-): Promise<Services['firstStart']> {
+async function prepareEmbedded(config: Config, store: Store, clock: Clock): Promise<Services['firstStart']> {
+  // A plugin's tables are the plugin's to make.
+  const registry = buildRegistry(coreEntities);
   await migrate(store);
   if (await embeddedShopExists(store)) return undefined;
   const password = config.adminPassword ?? randomToken(12);
@@ -225,7 +230,8 @@ async function prepareEmbedded(
   const admin = { loginId: 'admin', name: '管理者', passwordHash };
   const made = await createEmbeddedShop(store, { registry, clock, currency: config.currency, admin });
   // Who takes the feed off later finds it off; only a new shop gets it unasked.
-  if (made) await installFeed(store);
   if (!made) return undefined;
+  await installFeed(store);
+  await createAdvisedIndexes(store, registry);
   return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
 }

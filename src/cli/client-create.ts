@@ -40,15 +40,16 @@ export function clientCreateCommand(group: Command): void {
 }
 
 async function create(options: Options, command: Command): Promise<void> {
-  const settings = judgedSettings({
+  const form = {
     name: options.name,
     redirectUris: (options.redirectUri ?? []).join('\n'),
     scopes: options.scope.split(' ').filter((scope) => scope !== ''),
     grants: options.grant ?? USUAL_GRANTS,
     type: options.public ? 'public' : 'confidential',
     pkceRequired: options.requirePkce === true,
-  });
-  await withServices(command, async ({ clients, config }) => {
+  };
+  await withServices(command, async ({ clients, config, token }) => {
+    const settings = judgedSettings(form, token.scopes);
     const { client, secret } = await registerClient(clients, settings, OPERATOR);
     const { client_id, ...rest } = clientAnswer(client);
     // RFC 7591 §3.2.1: client_secret_expires_at 0 = never.

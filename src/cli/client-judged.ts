@@ -10,13 +10,13 @@ import {
 import { Refused } from './failure.ts';
 
 /** What may be registered; a refusal that names every fault otherwise. */
-export function judgedSettings(form: ClientForm): ClientSettings {
-  const verdict = judgeClientForm(form);
-  if (!verdict.ok) throw new Refused(faultsOf(verdict.errors, form).join(' '));
+export function judgedSettings(form: ClientForm, scopes: readonly string[]): ClientSettings {
+  const verdict = judgeClientForm(form, scopes);
+  if (!verdict.ok) throw new Refused(faultsOf(verdict.errors, form, scopes).join(' '));
   return verdict.settings;
 }
 
-function faultsOf(errors: ClientFormErrors, form: ClientForm): string[] {
+function faultsOf(errors: ClientFormErrors, form: ClientForm, offered: readonly string[]): string[] {
   const { blank, tooLong, invalid } = en.fieldErrors;
   const { name, redirectUris, scopes, grants, ...others } = errors;
   const faults: string[] = [];
@@ -25,7 +25,7 @@ function faultsOf(errors: ClientFormErrors, form: ClientForm): string[] {
     faults.push('--redirect-uri: the authorization_code grant needs one at least.');
   else
     faults.push(...(redirectUris ?? []).map(({ uri, fault }) => `${uri}: ${en.redirectUriReasons[fault]}`));
-  if (scopes) faults.push(`--scope: “${form.scopes.join(' ')}” is not made of read and write.`);
+  if (scopes) faults.push(`--scope: “${form.scopes.join(' ')}” is not made of ${offered.join(', ')}.`);
   if (grants) faults.push(`--grant: ${en.fieldErrors[grants]}`);
   faults.push(...Object.keys(others).map((field) => `${field}: ${invalid}`));
   return faults;

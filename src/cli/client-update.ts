@@ -48,10 +48,10 @@ async function update(clientId: string, options: Options, command: Command): Pro
   });
 }
 
-async function change({ clients }: Services, client: Client, options: Options): Promise<void> {
+async function change({ clients, token }: Services, client: Client, options: Options): Promise<void> {
   const { enable, disable, ...settings } = options;
   if (Object.keys(settings).length > 0) {
-    const judged = judgedSettings(changedForm(client, settings));
+    const judged = judgedSettings(changedForm(client, settings), token.scopes);
     await changeClient(clients, client.clientId, judged, OPERATOR);
   }
   if (enable || disable) await switchClient(clients, client.clientId, enable === true, OPERATOR);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Config } from '../config.ts';
 import { VARIABLES } from '../config-variables.ts';
+import { loadExtensions } from '../extension/load.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import { buildRegistry, coreEntities } from '../shop/registry.ts';
 import { withoutMissing } from '../shop/without-missing.ts';
@@ -12,7 +13,9 @@ import { migrationStates } from '../store/migrate.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { readServerFacts } from '../store/server-facts.ts';
 import { type LiveSchema, readShopSchema } from '../store/shop-schema.ts';
+import { VERSION } from '../version.ts';
 import { fileOf } from './command.ts';
+import { indexFindings } from './doctor-indexes.ts';
 import { failureLine } from './failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
@@ -53,9 +56,12 @@ async function serverFindings(store: Store, clock: Clock): Promise<Finding[]> {
 async function contentFindings(config: Config, store: Store): Promise<Finding[]> {
   const schema = await readShopSchema(store);
   const migrations = await migrationFinding(config, store);
+  const { entities } = await loadExtensions(config.extensions, coreEntities, VERSION);
+  const { registry, notes } = withoutMissing(buildRegistry(entities), schema);
   return [
     migrations,
-    ...shopFindings(schema),
+    ...shopFindings(config, notes),
+    ...(await indexFindings(store, registry)),
     ...(await staffFindings(config, store, schema)),
     ...(migrations.state === 'ok' ? [await feedFinding(store)] : []),
   ];
@@ -70,10 +76,10 @@ async function migrationFinding({ embedded }: Config, store: Store): Promise<Fin
   return fault('migrations', `not applied: ${names}`, 'tegata migrate plan, then tegata migrate apply');
 }
 
-function shopFindings(schema: LiveSchema): Finding[] {
-  const { notes } = withoutMissing(buildRegistry(coreEntities), schema);
-  if (notes.length === 0) return [ok('shop', 'every table and column of EC-CUBE 4.3 is there')];
-  return notes.map((text) => note('shop', text));
+function shopFindings({ extensions }: Config, notes: readonly string[]): Finding[] {
+  const named = extensions.length === 0 ? [] : [ok('extensions', extensions.join(', '))];
+  if (notes.length === 0) return [...named, ok('shop', 'every table and column of EC-CUBE 4.3 is there')];
+  return [...named, ...notes.map((text) => note('shop', text))];
 }
 
 async function staffFindings(config: Config, store: Store, schema: LiveSchema): Promise<Finding[]> {

@@ -1,5 +1,6 @@
 /** What a failed command says: one line that names the cause and what to do about it. */
 import { ConfigError } from '../config.ts';
+import { ExtensionError } from '../extension/load.ts';
 import { NewerDatabaseError } from '../store/migrate.ts';
 import { NoShopError } from '../store/shop-schema.ts';
 
@@ -41,7 +42,8 @@ const BY_CODE: Record<string, (error: SystemError) => string> = {
 
 /** One line for a person (one a fault for a faulty configuration); the stack only where nothing better is known. */
 export function failureLine(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof Refused) return error.message;
+  if (error instanceof ConfigError || error instanceof ExtensionError || error instanceof Refused)
+    return error.message;
   if (error instanceof NewerDatabaseError)
     return `${error.message}; update tegata, or restore a backup of the database`;
   if (error instanceof NoShopError)

@@ -5,6 +5,8 @@ import type { ClientKeys } from './client-keys.ts';
 
 /** What issuing and checking tokens needs. Durations in seconds. */
 export type TokenDeps = {
+  /** All that a client may be given: the core's and those of extensions. */
+  readonly scopes: readonly string[];
   readonly store: Store;
   readonly clock: Clock;
   /** The keys as they are now; a rotation shows at the next call. */

@@ -6,8 +6,9 @@ import type { Locale } from '../shop/text.ts';
 import type { ShopStore } from '../store/shop-rows-select.ts';
 import { coreMutations } from './core-mutations.ts';
 import { createExecutor, type ErrorLog, type Executor } from './execute.ts';
+import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './limits.ts';
-import type { Mutation } from './mutation.ts';
+import { namedOnce } from './mutations/named-once.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
 import { scopeTable } from './scope-table.ts';
 
@@ -24,8 +25,8 @@ export type ApiDeps = {
   readonly limits?: Partial<ApiLimits>;
   readonly mailer: Mailer;
   readonly log: ErrorLog;
-  /** Mutations of extensions; they come behind the core's. */
-  readonly mutations?: readonly Mutation[];
+  /** What extensions add; it comes behind the core's. */
+  readonly extension?: ApiExtension;
 };
 
 export type Api = Executor & {
@@ -34,14 +35,15 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
+  const extension = deps.extension ?? NO_EXTENSION;
   const mutations = [
     ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log) }),
-    ...(deps.mutations ?? []),
+    ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
-  const schema = buildShopSchema({ ...deps, mutations });
+  const schema = buildShopSchema({ ...deps, mutations, extension });
   const nowMs = (): number => deps.clock.nowMs();
-  const scopes = scopeTable(schema, mutations);
+  const scopes = scopeTable(schema, mutations, extension);
   const executor = createExecutor({ ...deps, limits, schema, mutations, scopes, nowMs });
   return { ...executor, sdl: () => printShopSchema(schema) };
 }

@@ -28,7 +28,7 @@ export function demandsOf(
   const found = new Map<string, Demand>();
   const add = (demand: Demand) => found.set(JSON.stringify(demand), demand);
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) add(ofOperation(definition));
+    if (definition.kind === Kind.OPERATION_DEFINITION) add(ofOperation(definition, table));
   }
   const info = new TypeInfo(schema);
   const field = (node: { name: { value: string } }) => {
@@ -44,10 +44,8 @@ export function demandsOf(
 }
 
 /** Whatever it holds, an operation needs some scope of its kind. */
-const ofOperation = ({ operation }: OperationDefinitionNode): Demand =>
-  operation === 'query'
-    ? { full: READ, own: ['read:products', 'read:orders', 'read:customers'] }
-    : { full: WRITE, own: ['write:stock', 'write:shipping'] };
+const ofOperation = ({ operation }: OperationDefinitionNode, table: ScopeTable): Demand =>
+  operation === 'query' ? { full: READ, own: table.queries } : { full: WRITE, own: table.mutations };
 
 function ofMutation(name: string, table: ScopeTable, mutations: readonly Mutation[]): Demand {
   const further = mutations.find((one) => one.name === name)?.scopes ?? [];

@@ -28,7 +28,8 @@ export function entityTypes(
   for (const entity of registry.entities) {
     if (entity.internal) continue;
     const fields = (): Fields => ({ ...columnFields(entity, dateTime), ...relationFields(entity, types) });
-    types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields }));
+    const brought = entity.origin !== undefined;
+    types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields, extensions: { brought } }));
   }
   return types;
 }

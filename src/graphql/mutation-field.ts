@@ -27,15 +27,18 @@ import { transact } from '../store/transact.ts';
 import type { Question } from './context.ts';
 import type { Argument, Mutation, OwnType } from './mutation.ts';
 
-export type MutationNeeds = {
-  readonly clock: Clock;
-  readonly timeZone: string;
+export type TypeNeeds = {
   readonly locale: Locale;
-  readonly currency: string;
   /** Every type that a mutation may name: scalars, entities and those that mutations bring along. */
   readonly types: Map<string, GraphQLNamedType>;
   /** Names of the types that are entities. */
   readonly entities: ReadonlySet<string>;
+};
+
+export type MutationNeeds = TypeNeeds & {
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly currency: string;
 };
 
 type Field = GraphQLFieldConfig<unknown, Question>;
@@ -53,9 +56,9 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
   };
 }
 
-/** Makes the types that a mutation brings along; call it for all mutations before any of their fields is made. */
-export function ownTypes(mutation: Mutation, needs: MutationNeeds): void {
-  for (const own of mutation.types ?? []) {
+/** Makes the types that a field brings along; call it for all before any of the fields is made. */
+export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): void {
+  for (const own of declared.types ?? []) {
     if (!needs.types.has(own.name)) needs.types.set(own.name, ownType(own, needs));
   }
 }
@@ -82,7 +85,7 @@ function inTransaction(
   return transact(store, (db) => mutation.run({ ...base, db }, args));
 }
 
-function ownType(own: OwnType, needs: MutationNeeds): GraphQLNamedType {
+function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
   const head = { name: own.name, ...(own.description && { description: own.description[needs.locale] }) };
   if (own.kind === 'input') {
     return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
@@ -103,8 +106,8 @@ function ownType(own: OwnType, needs: MutationNeeds): GraphQLNamedType {
 }
 
 /** Keys become rows where the type is an entity; everything else is what it is. */
-function shown(
-  needs: MutationNeeds,
+export function shown(
+  needs: TypeNeeds,
   type: GraphQLType,
   value: unknown,
   question: Question,
@@ -119,9 +122,9 @@ function shown(
 const isList = (type: GraphQLType): boolean =>
   isListType(type) || (type instanceof GraphQLNonNull && isList(type.ofType));
 
-function argumentsOf(
+export function argumentsOf(
   args: Readonly<Record<string, Argument>>,
-  needs: MutationNeeds,
+  needs: TypeNeeds,
 ): GraphQLFieldConfigArgumentMap {
   const configs = Object.entries(args).map(([name, argument]) => [
     name,
@@ -134,7 +137,7 @@ function argumentsOf(
   return Object.fromEntries(configs) as GraphQLFieldConfigArgumentMap;
 }
 
-function typeFrom(needs: MutationNeeds, node: TypeNode): GraphQLType {
+export function typeFrom(needs: TypeNeeds, node: TypeNode): GraphQLType {
   if (node.kind === Kind.NON_NULL_TYPE) return new GraphQLNonNull(typeFrom(needs, node.type) as never);
   if (node.kind === Kind.LIST_TYPE) return new GraphQLList(typeFrom(needs, node.type));
   const type = needs.types.get(node.name.value);

@@ -29,9 +29,12 @@ import { changesField } from './changes-field.ts';
 import type { Question } from './context.ts';
 import { dateTimeScalar } from './date-time.ts';
 import { entityTypes } from './entity-types.ts';
+import type { ApiExtension } from './extension-parts.ts';
+import { rootSearches } from './extension-roots.ts';
 import { listField } from './list-field.ts';
 import type { Mutation } from './mutation.ts';
 import { type MutationNeeds, mutationField, ownTypes } from './mutation-field.ts';
+import { queryField } from './query-field.ts';
 
 export type SchemaNeeds = {
   readonly registry: Registry;
@@ -40,17 +43,18 @@ export type SchemaNeeds = {
   readonly locale: Locale;
   readonly currency: string;
   readonly mutations: readonly Mutation[];
+  readonly extension: Pick<ApiExtension, 'roots' | 'queries'>;
 };
 
-/** Field for one row → search for many; in the order of the printed schema. */
-const SEARCHES: Readonly<Record<string, Search>> = {
-  customer: customerSearch,
-  order: orderSearch,
-  product: productSearch,
-};
+/** Field for one row, and the search for many; in the order of the printed schema. */
+const CORE_ROOTS: readonly { readonly one?: string; readonly search: Search }[] = [
+  { one: 'customer', search: customerSearch },
+  { one: 'order', search: orderSearch },
+  { one: 'product', search: productSearch },
+];
 
 export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
-  const { registry, locale, timeZone, currency, mutations } = needs;
+  const { registry, locale, timeZone, currency, mutations, extension } = needs;
   const time = shopTime(timeZone);
   const dateTime = dateTimeScalar(time);
   const entities = entityTypes(registry, dateTime);
@@ -62,19 +66,22 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
     fractionDigits: fractionDigitsOf(currency),
   };
   const fields: GraphQLFieldConfigMap<unknown, Question> = {};
-  for (const [single, search] of Object.entries(SEARCHES)) {
+  for (const { one, search } of [...CORE_ROOTS, ...rootSearches(extension.roots, registry)]) {
     const type = entities.get(search.entity);
     if (!type) continue;
-    fields[single] = singleField(type);
-    fields[search.name] = listField(search, type, list);
+    if (one !== undefined) fields[one] = singleField(type);
+    if (search.name !== '') fields[search.name] = listField(search, type, list);
   }
   fields.changes = changesField({ locale, dateTime });
   const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, dateTime];
   const named: GraphQLNamedType[] = [...scalars, ...entities.values()];
   const types = new Map(named.map((type) => [type.name, type]));
+  const declared = { ...needs, types, entities: new Set(entities.keys()) };
+  for (const one of [...extension.queries, ...mutations]) ownTypes(one, declared);
+  for (const query of extension.queries) fields[query.name] = queryField(query, declared);
   return new GraphQLSchema({
     query: new GraphQLObjectType({ name: 'Query', fields }),
-    mutation: mutationType(mutations, { ...needs, types, entities: new Set(entities.keys()) }),
+    mutation: mutationType(mutations, declared),
   });
 }
 
@@ -100,7 +107,6 @@ function singleField(type: GraphQLObjectType): GraphQLFieldConfig<unknown, Quest
 
 function mutationType(mutations: readonly Mutation[], needs: MutationNeeds): GraphQLObjectType | null {
   if (mutations.length === 0) return null;
-  for (const mutation of mutations) ownTypes(mutation, needs);
   const fields = mutations.map((mutation) => [mutation.name, mutationField(mutation, needs)] as const);
   return new GraphQLObjectType({ name: 'Mutation', fields: Object.fromEntries(fields) });
 }

@@ -5,20 +5,22 @@
  * (`Customer`) has its own row, so no nesting reaches it with another scope.
  */
 import { type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
-import type { ShopScope } from '../oauth/scope.ts';
+import { SHOP_SCOPES, type ShopScope } from '../oauth/scope.ts';
+import type { ApiExtension } from './extension-parts.ts';
 import type { Mutation } from './mutation.ts';
 
-type Row = readonly ShopScope[];
+type CoreRow = readonly ShopScope[];
+type Row = readonly string[];
 
-const PRODUCTS: Row = ['read:products'];
-const ORDERS: Row = ['read:orders'];
-const CUSTOMERS: Row = ['read:customers'];
+const PRODUCTS: CoreRow = ['read:products'];
+const ORDERS: CoreRow = ['read:orders'];
+const CUSTOMERS: CoreRow = ['read:customers'];
 /** Names without anything behind them (prefectures, statuses …). */
-const WORDS: Row = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
+const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
 /** Staff: their login ids are nobody's business but the whole API's. */
-const ONLY_READ: Row = [];
+const ONLY_READ: CoreRow = [];
 
-const TYPES: Readonly<Record<string, Row>> = {
+const TYPES: Readonly<Record<string, CoreRow>> = {
   Product: PRODUCTS,
   ProductClass: ['read:products', 'write:stock'],
   ProductStock: ['read:products', 'write:stock'],
@@ -64,7 +66,7 @@ const TYPES: Readonly<Record<string, Row>> = {
   Change: ['read:products', 'read:orders', 'read:customers'],
 };
 
-const QUERIES: Readonly<Record<string, Row>> = {
+const QUERIES: Readonly<Record<string, CoreRow>> = {
   product: PRODUCTS,
   products: PRODUCTS,
   order: ORDERS,
@@ -74,7 +76,7 @@ const QUERIES: Readonly<Record<string, Row>> = {
   changes: ['read:products', 'read:orders', 'read:customers'],
 };
 
-const MUTATIONS: Readonly<Record<string, Row>> = {
+const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   updateProductStock: ['write:stock'],
   updateProductClassStock: ['write:stock'],
   bulkUpdateProductStock: ['write:stock'],
@@ -84,37 +86,82 @@ const MUTATIONS: Readonly<Record<string, Row>> = {
   updateProductPrice: [],
 };
 
+/** Names that an extension cannot take. */
+export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERIES), ...Object.keys(MUTATIONS)];
+
 export type ScopeTable = {
   /** The scopes that open a type beside `read`. */
   type(name: string): Row;
   query(field: string): Row;
   mutation(field: string): Row;
+  /** Scopes that open some query, or some mutation, beside `read` and `write`. */
+  readonly queries: Row;
+  readonly mutations: Row;
 };
 
-/** @throws Error that names everything that has no row. */
-export function scopeTable(schema: GraphQLSchema, mutations: readonly Mutation[]): ScopeTable {
-  const own = new Map(
-    mutations.flatMap((one) => (one.types ?? []).map(({ name }) => [name, one.name] as const)),
+/** `mutations`: all, those of the extension too. @throws Error that names everything that has no row. */
+export function scopeTable(
+  schema: GraphQLSchema,
+  mutations: readonly Mutation[],
+  extension: ApiExtension,
+): ScopeTable {
+  const owners = new Map(
+    [...mutations, ...extension.queries].flatMap((one) =>
+      (one.types ?? []).map(({ name }) => [name, one.name] as const),
+    ),
   );
-  // What an extension brings is opened by `read` and `write` and what it asks for beyond them.
-  const ofMutation = (name: string): Row | undefined =>
-    MUTATIONS[name] ?? (mutations.some((one) => one.name === name && one.scopes.length > 2) ? [] : undefined);
+  const rows = extensionRows(schema, mutations, extension);
+  const ofField = (name: string): Row | undefined => MUTATIONS[name] ?? QUERIES[name] ?? rows.get(name);
   const ofType = (name: string): Row | undefined => {
-    const owner = own.get(name);
-    return owner === undefined ? TYPES[name.replace(/(Connection|Edge|PageInfo)$/, '')] : ofMutation(owner);
+    const owner = owners.get(name);
+    if (owner !== undefined) return ofField(owner);
+    const bare = name.replace(/(Connection|Edge|PageInfo)$/, '');
+    return joined(TYPES[bare], rows.get(bare));
   };
   const missing = [
     ...objectTypes(schema).filter((name) => ofType(name) === undefined),
-    ...fieldsOf(schema, 'query').filter((name) => QUERIES[name] === undefined),
-    ...fieldsOf(schema, 'mutation').filter((name) => ofMutation(name) === undefined),
+    ...[...fieldsOf(schema, 'query'), ...fieldsOf(schema, 'mutation')].filter(
+      (name) => ofField(name) === undefined,
+    ),
   ];
   if (missing.length > 0) throw new Error(`no row in graphql/scope-table.ts for: ${missing.join(', ')}`);
+  const every = (names: readonly string[]): Row =>
+    inOrder(new Set(names.flatMap((name) => ofField(name) ?? [])));
   return {
     type: (name) => ofType(name) ?? [],
-    query: (field) => QUERIES[field] ?? WORDS,
-    mutation: (field) => ofMutation(field) ?? [],
+    query: (field) => ofField(field) ?? WORDS,
+    mutation: (field) => ofField(field) ?? [],
+    queries: every(fieldsOf(schema, 'query')),
+    mutations: every(fieldsOf(schema, 'mutation')),
   };
 }
+
+/** What an extension brings is opened by `read` and `write`, and by the scopes that say so. */
+function extensionRows(
+  schema: GraphQLSchema,
+  mutations: readonly Mutation[],
+  { roots, queries, scopes }: ApiExtension,
+): ReadonlyMap<string, Row> {
+  const brought = [
+    ...objectTypes(schema).filter((name) => schema.getType(name)?.extensions.brought === true),
+    ...roots.flatMap(({ one, many }) => [one, many]),
+    ...[...queries, ...mutations].map(({ name }) => name),
+  ].filter((name) => name !== undefined);
+  const rows = new Map<string, string[]>(brought.map((name) => [name, []]));
+  for (const { name, opens } of scopes) {
+    for (const opened of opens) rows.set(opened, [...(rows.get(opened) ?? []), name]);
+  }
+  return rows;
+}
+
+/** The first of them is named to a caller that has none, so the core's come first. */
+const inOrder = (scopes: ReadonlySet<string>): Row => [
+  ...SHOP_SCOPES.filter((scope) => scopes.has(scope)),
+  ...[...scopes].filter((scope) => !SHOP_SCOPES.some((known) => known === scope)),
+];
+
+const joined = (core: Row | undefined, added: Row | undefined): Row | undefined =>
+  core && added ? [...core, ...added] : (core ?? added);
 
 function objectTypes(schema: GraphQLSchema): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType()];

@@ -51,9 +51,9 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
 
 /** RFC 8414, RFC 9728, RFC 7517: exact, cacheable, readable from any origin. */
 export async function documentRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
-  const { issuer } = deps.token;
-  const server = JSON.stringify(authorizationServerMetadata(issuer, deps.adminRoute));
-  const resource = JSON.stringify(protectedResourceMetadata(issuer));
+  const { issuer, scopes } = deps.token;
+  const server = JSON.stringify(authorizationServerMetadata(issuer, deps.adminRoute, scopes));
+  const resource = JSON.stringify(protectedResourceMetadata(issuer, scopes));
   const keys = () => JSON.stringify({ keys: deps.keys().map(({ jwk }) => jwk) });
   app.get('/.well-known/oauth-authorization-server', (request, reply) => document(request, reply, server));
   app.get('/.well-known/oauth-protected-resource', (request, reply) => document(request, reply, resource));

@@ -41,7 +41,8 @@ export type ClientFormErrors = {
 
 export type FormVerdict = { ok: true; settings: ClientSettings } | { ok: false; errors: ClientFormErrors };
 
-export function judgeClientForm(form: ClientForm): FormVerdict {
+/** `offered`: the scopes that there are; extensions bring more. */
+export function judgeClientForm(form: ClientForm, offered: readonly string[] = SCOPES): FormVerdict {
   const errors: ClientFormErrors = {};
   const name = form.name.trim();
   const isPublic = form.type === 'public';
@@ -51,7 +52,7 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
     errors.type = form.type === '' ? 'notChosen' : 'invalid';
   const uriErrors = judgeUris(form, isPublic);
   if (uriErrors) errors.redirectUris = uriErrors;
-  const scopes = judgeChoice(form.scopes, SCOPES);
+  const scopes = judgeChoice(form.scopes, offered);
   if (scopes) errors.scopes = scopes;
   const grants = judgeGrants(form.grants, isPublic);
   if (grants) errors.grants = grants;
@@ -63,7 +64,7 @@ export function judgeClientForm(form: ClientForm): FormVerdict {
     name,
     isPublic,
     redirectUris,
-    scopes: inOrder(form.scopes, SCOPES),
+    scopes: inOrder(form.scopes, offered),
     grants: inOrder(form.grants, GRANT_TYPES),
   };
   const { policies } = judged;

@@ -1,16 +1,19 @@
 /** The documents by which clients find their way: RFC 8414 (authorization server) and RFC 9728 (protected resource). */
 import { AUTH_METHODS, GRANT_TYPES } from './client.ts';
 import { ASSERTION_ALGORITHMS } from './client-assertion.ts';
-import { SCOPES } from './scope.ts';
 
 const CONFIDENTIAL_METHODS = AUTH_METHODS.filter((method) => method !== 'none');
 
-export const authorizationServerMetadata = (issuer: string, adminRoute: string) => ({
+export const authorizationServerMetadata = (
+  issuer: string,
+  adminRoute: string,
+  scopes: readonly string[],
+) => ({
   issuer,
   authorization_endpoint: `${issuer}/${adminRoute}/authorize`,
   token_endpoint: `${issuer}/token`,
   jwks_uri: `${issuer}/.well-known/jwks.json`,
-  scopes_supported: SCOPES,
+  scopes_supported: scopes,
   response_types_supported: ['code'],
   response_modes_supported: ['query'],
   grant_types_supported: GRANT_TYPES,
@@ -26,11 +29,11 @@ export const authorizationServerMetadata = (issuer: string, adminRoute: string) 
   authorization_response_iss_parameter_supported: true,
 });
 
-export const protectedResourceMetadata = (issuer: string) => ({
+export const protectedResourceMetadata = (issuer: string, scopes: readonly string[]) => ({
   resource: `${issuer}/api`,
   authorization_servers: [issuer],
   jwks_uri: `${issuer}/.well-known/jwks.json`,
-  scopes_supported: SCOPES,
+  scopes_supported: scopes,
   bearer_methods_supported: ['header'],
   resource_name: 'EC-CUBE GraphQL API',
 });

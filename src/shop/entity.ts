@@ -34,6 +34,8 @@ export type Column = {
   readonly hidden?: boolean;
   /** Absent in some EC-CUBE versions; left out of the schema when the shop lacks it. */
   readonly optional?: boolean;
+  /** The extension that declares it; the core's have none. */
+  readonly origin?: string;
 };
 
 export type Relation =
@@ -82,6 +84,8 @@ export type Entity = {
   readonly relations: Readonly<Record<string, Relation>>;
   /** The table is absent in some EC-CUBE versions. */
   readonly optional?: boolean;
+  /** The extension that declares it; the core's have none. */
+  readonly origin?: string;
   /** Tegata itself needs the table; it has no GraphQL type. */
   readonly internal?: boolean;
   readonly indexes?: readonly {

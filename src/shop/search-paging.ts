@@ -21,6 +21,11 @@ export type Paging = {
 
 export type SortValue = string | number | null;
 
+const NEWEST_FIRST: readonly SortKey[] = [
+  { field: 'update_date', direction: 'desc' },
+  { field: 'id', direction: 'desc' },
+];
+
 export function readSort(
   search: Search,
   args: SearchArgs,
@@ -31,13 +36,10 @@ export function readSort(
   if (asked !== '' && field === undefined) {
     return { fault: { argument: 'sortkey', text: messages.sortKey(Object.keys(search.sortKeys)) } };
   }
-  const usual: SortKey[] = [
-    { field: 'update_date', direction: 'desc' },
-    { field: 'id', direction: 'desc' },
-  ];
+  const usual = search.usual ?? NEWEST_FIRST;
   if (field === undefined) return { keys: usual };
   const first: SortKey = { field, direction: args.sorttype === 'a' ? 'asc' : 'desc' };
-  const rest = field === 'id' ? [] : usual.filter((key) => key.field !== field);
+  const rest = field === usual.at(-1)?.field ? [] : usual.filter((key) => key.field !== field);
   return { keys: [first, ...rest] };
 }
 

@@ -102,6 +102,8 @@ export type Search = {
   }[];
   /** `sortkey` → field. */
   readonly sortKeys: Readonly<Record<string, string>>;
+  /** The order without a `sortkey`, ending in the primary key. Default: `update_date` and `id`, newest first. */
+  readonly usual?: readonly SortKey[];
 };
 
 export type SortKey = { readonly field: string; readonly direction: 'asc' | 'desc' };

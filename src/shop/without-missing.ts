@@ -33,9 +33,9 @@ const has = (live: Live, { table }: Entity, column: string): boolean => live.get
 
 /** Without its table or its key nothing of an entity can be read. */
 function isUsable(entity: Entity, live: Live, notes: string[]): boolean {
-  const { name, table, optional } = entity;
+  const { name, table } = entity;
   if (!live.has(table)) {
-    notes.push(`table ${table} is absent: ${name} is left out${reason(optional)}`);
+    notes.push(`table ${table} is absent: ${name} is left out${reason(entity)}`);
     return false;
   }
   const missing = Object.entries(entity.columns)
@@ -52,7 +52,7 @@ function presentColumns(entity: Entity, live: Live, notes: string[]): Entity['co
     const name = columnName(field, column);
     if (has(live, entity, name)) return true;
     notes.push(
-      `column ${entity.table}.${name} is absent: ${entity.name}.${field} is left out${reason(column.optional)}`,
+      `column ${entity.table}.${name} is absent: ${entity.name}.${field} is left out${reason(column)}`,
     );
     return false;
   });
@@ -86,5 +86,9 @@ function sortedByPresent(relation: Relation, target: Entity, live: Live): Relati
   return { ...relation, orderBy: relation.orderBy.filter(({ column }) => has(live, target, column)) };
 }
 
-const reason = (optional: boolean | undefined): string =>
-  optional ? ' (not every version of EC-CUBE has it)' : '; EC-CUBE itself has it, so something removed it';
+function reason({ optional, origin }: Pick<Entity, 'optional' | 'origin'>): string {
+  if (origin !== undefined) return ` (${origin} declares it)`;
+  return optional
+    ? ' (not every version of EC-CUBE has it)'
+    : '; EC-CUBE itself has it, so something removed it';
+}

@@ -1,6 +1,7 @@
 /** Shop-worded scopes: a token opens its own part of the shop and nothing beyond, however a question is nested. */
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_EXTENSION } from '../../src/graphql/extension-parts.ts';
 import { scopeTable } from '../../src/graphql/scope-table.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
@@ -12,7 +13,7 @@ test('a type, query or mutation without a row stops the start, and is named', ()
     type Product { id: ID }
     type Secret { id: ID }
   `);
-  expect(() => scopeTable(schema, [])).toThrow(/Secret, secrets, wipe/);
+  expect(() => scopeTable(schema, [], NO_EXTENSION)).toThrow(/Secret, secrets, wipe/);
 });
 
 eachDatabase((database) => {

@@ -18,7 +18,7 @@ import { openServices, type Services } from '../../src/services.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/store/embedded-shop.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
 import type { TestDatabase } from './databases.ts';
 import { freePort } from './free-port.ts';
 import { staffTables } from './staff.ts';
@@ -63,10 +63,12 @@ type Running = OAuthServer & { stop(): Promise<void> };
 export function useOAuthServer(
   db: TestDatabase,
   env: Readonly<Record<string, string>> = {},
+  /** What else happened to the shop's database before the start. */
+  prepare: (store: Store) => Promise<void> = async () => {},
 ): { readonly it: OAuthServer } {
   let running: Running | undefined;
   beforeAll(async () => {
-    running = await start(db.url, env);
+    running = await start(db.url, env, prepare);
   });
   afterAll(() => running?.stop());
   return {
@@ -77,10 +79,14 @@ export function useOAuthServer(
   };
 }
 
-async function start(databaseUrl: string, env: Readonly<Record<string, string>>): Promise<Running> {
+async function start(
+  databaseUrl: string,
+  env: Readonly<Record<string, string>>,
+  prepare: (store: Store) => Promise<void>,
+): Promise<Running> {
   const clock = fixedClock(START);
   const passwordHash = await hash(ADMIN.password, { cost: CHEAP_BCRYPT_COST, version: '2y' });
-  await makeShop(databaseUrl, passwordHash, clock);
+  await makeShop(databaseUrl, passwordHash, clock, prepare);
   const dataDir = mkdtempSync(join(tmpdir(), 'tegata-oauth-'));
   const port = await freePort();
   const config = parseConfig({
@@ -112,13 +118,19 @@ async function start(databaseUrl: string, env: Readonly<Record<string, string>>)
   };
 }
 
-async function makeShop(url: string, passwordHash: string, clock: Services['clock']): Promise<void> {
+async function makeShop(
+  url: string,
+  passwordHash: string,
+  clock: Services['clock'],
+  prepare: (store: Store) => Promise<void>,
+): Promise<void> {
   const store = openStore(url);
   try {
     await migrate(store);
     const admin = { loginId: ADMIN.loginId, name: '管理者', passwordHash };
     const registry = buildRegistry(coreEntities);
     await createEmbeddedShop(store, { registry, clock, currency: 'JPY', admin });
+    await prepare(store);
   } finally {
     await store.close();
   }
@@ -136,14 +148,17 @@ function memory(): { stream: Writable; text(): string } {
 }
 
 async function register(services: Services, wish: ClientWish = {}): Promise<TestClient> {
-  const verdict = judgeClientForm({
-    name: wish.name ?? '在庫くん',
-    redirectUris: (wish.redirectUris ?? [CALLBACK]).join('\n'),
-    scopes: wish.scopes ?? ['read', 'write'],
-    grants: wish.grants ?? ['authorization_code', 'refresh_token'],
-    type: wish.isPublic ? 'public' : 'confidential',
-    pkceRequired: wish.pkceRequired ?? false,
-  });
+  const verdict = judgeClientForm(
+    {
+      name: wish.name ?? '在庫くん',
+      redirectUris: (wish.redirectUris ?? [CALLBACK]).join('\n'),
+      scopes: wish.scopes ?? ['read', 'write'],
+      grants: wish.grants ?? ['authorization_code', 'refresh_token'],
+      type: wish.isPublic ? 'public' : 'confidential',
+      pkceRequired: wish.pkceRequired ?? false,
+    },
+    services.token.scopes,
+  );
   if (!verdict.ok) throw new Error(`the client is refused: ${JSON.stringify(verdict.errors)}`);
   const nobody = { loginId: null, clientIp: null, requestId: null };
   const made: Registered = await registerClient(services.clients, verdict.settings, nobody);

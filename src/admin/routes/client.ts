@@ -6,7 +6,6 @@ import { changeClient, endGrant, removeClient, renewSecret, switchClient } from 
 import { type Client, GRANT_TYPES } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
 import { policyFormOf } from '../../oauth/policy-form.ts';
-import { SCOPES } from '../../oauth/scope.ts';
 import { findClient } from '../../store/clients.ts';
 import { formOfClient, readClientForm, valuesOf } from '../client-form.ts';
 import type { FlashKey } from '../cookies.ts';
@@ -90,7 +89,7 @@ async function show(
     client,
     values: valuesOf(form),
     errors,
-    scopeOptions: SCOPES,
+    scopeOptions: kit.deps.token.scopes,
     grantOptions: GRANT_TYPES,
     lifetimes: kit.deps.token.lifetimes,
     ask,
@@ -115,7 +114,7 @@ async function save(
     ...readClientForm(formOf(request)),
     type: client.isPublic ? 'public' : 'confidential',
   };
-  const verdict = judgeClientForm(form);
+  const verdict = judgeClientForm(form, kit.deps.token.scopes);
   if (!verdict.ok) return show(kit, client, visit, reply, form, verdict.errors);
   const saved = await changeClient(
     kit.deps.clients,

@@ -4,7 +4,6 @@ import { clearExpiredTokens, pageOfClients } from '../../flow/client-list.ts';
 import { registerClient } from '../../flow/clients.ts';
 import { GRANT_TYPES } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
-import { SCOPES } from '../../oauth/scope.ts';
 import { readClientForm, valuesOf } from '../client-form.ts';
 import { formOf } from '../form.ts';
 import { clientCreatedPage } from '../pages/client-created.tsx';
@@ -72,8 +71,8 @@ async function showForm(
   reply: FastifyReply,
   { form, errors, ask }: Shown,
 ) {
-  const { lifetimes } = kit.deps.token;
-  const options = { scopeOptions: SCOPES, grantOptions: GRANT_TYPES, lifetimes };
+  const { lifetimes, scopes } = kit.deps.token;
+  const options = { scopeOptions: scopes, grantOptions: GRANT_TYPES, lifetimes };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   const page = clientNewPage(await visit.admin(visit.session), {
     values: valuesOf(form),
@@ -87,7 +86,7 @@ async function showForm(
 /** The fields are judged before the password is asked for, so that it is typed once. */
 async function register(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const form = readClientForm(formOf(request));
-  const verdict = judgeClientForm(form);
+  const verdict = judgeClientForm(form, kit.deps.token.scopes);
   if (!verdict.ok) {
     return showForm(kit, visit, reply, { form, errors: verdict.errors, ask: askOf(kit, visit) });
   }

@@ -20,6 +20,9 @@ export type PortableType =
   | 'boolean'
   | 'datetimetz';
 
+/** `place` grows along the index; `column` is null for an expression. */
+export type IndexColumn = { table: string; index: string; column: string | null; place: number };
+
 export type DialectKit = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
   /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
@@ -71,6 +74,10 @@ export type DialectKit = {
   ): InsertQueryBuilder<DB, T, InsertResult>;
   /** The triggers of the change feed. */
   readonly feed: FeedKit;
+  /** A query for every column of every index of the current schema; rows as `IndexColumn`. Keys count as indexes. */
+  readonly indexColumns: RawBuilder<IndexColumn>;
+  /** Whether every index holds the primary key behind its own columns. */
+  readonly indexesEndInKey: boolean;
   /** The server's version as it says it itself. */
   readonly serverVersion: RawBuilder<string>;
   /** The server's own time in whole epoch seconds. */

@@ -53,6 +53,11 @@ export const mysql: DialectKit = {
   feed: mysqlFeed,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
+  indexColumns: sql`
+    select table_name as ${sql.id('table')}, index_name as ${sql.id('index')}, column_name as ${sql.id('column')},
+      seq_in_index as place
+    from information_schema.statistics where table_schema = database()`,
+  indexesEndInKey: true,
   serverVersion: sql<string>`version()`,
   serverNow: sql<number>`unix_timestamp()`,
   concat: (parts) => sql<string>`concat(${sql.join(parts.map((part) => sql`coalesce(${part}, '')`))})`,

@@ -77,6 +77,15 @@ export const postgres: DialectKit = {
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
   month: (date, offset) =>
     sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
+  indexColumns: sql`
+    select t.relname as ${sql.id('table')}, n.relname as ${sql.id('index')}, a.attname as ${sql.id('column')}, k.place
+    from pg_index i
+    join pg_class t on t.oid = i.indrelid
+    join pg_class n on n.oid = i.indexrelid
+    join lateral unnest(i.indkey::int[]) with ordinality as k(attnum, place) on true
+    left join pg_attribute a on a.attrelid = t.oid and a.attnum = k.attnum and k.attnum > 0
+    where t.relnamespace = current_schema()::regnamespace and i.indisvalid and i.indpred is null`,
+  indexesEndInKey: false,
   serverVersion: sql<string>`current_setting('server_version')`,
   serverNow: sql<number>`cast(extract(epoch from clock_timestamp()) as integer)`,
   concat: (parts) =>

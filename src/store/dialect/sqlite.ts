@@ -38,6 +38,14 @@ export const sqlite: DialectKit = {
   feed: sqliteFeed,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
+  indexColumns: sql`
+    select t.name as ${sql.id('table')}, l.name as ${sql.id('index')}, i.name as ${sql.id('column')}, i.seqno as place
+    from sqlite_master t join pragma_index_list(t.name) l join pragma_index_info(l.name) i
+    where t.type = 'table'
+    union all
+    select t.name, 'primary', c.name, c.pk
+    from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and c.pk > 0`,
+  indexesEndInKey: true,
   serverVersion: sql<string>`sqlite_version()`,
   serverNow: sql<number>`unixepoch()`,
   concat: (parts) =>

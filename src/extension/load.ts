@@ -1,0 +1,73 @@
+/** Reads the files of `TEGATA_EXTENSIONS`: data is judged, modules are imported. All faults of all files are reported together. */
+import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'yaml';
+import type { Entity } from '../shop/entity.ts';
+import { type JudgedList, judgeAllowList } from './allow-list.ts';
+import type { Extension } from './contract.ts';
+import { type Extended, mergeExtensions } from './merge.ts';
+
+/** All that is wrong with the extensions, one line a fault. */
+export class ExtensionError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`TEGATA_EXTENSIONS: ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+/** @throws ExtensionError */
+export async function loadExtensions(
+  paths: readonly string[],
+  core: readonly Entity[],
+  version: string,
+): Promise<Extended> {
+  const read = await Promise.all(paths.map(readExtension));
+  const faults = read.flatMap(({ extension, faults: own }) =>
+    own.map((fault) => `${extension.name}: ${fault}`),
+  );
+  const merged = mergeExtensions(
+    core,
+    faults.length > 0 ? [] : read.map(({ extension }) => extension),
+    version,
+  );
+  const all = [...faults, ...merged.faults];
+  if (all.length > 0) throw new ExtensionError(all);
+  return merged.extended;
+}
+
+async function readExtension(path: string): Promise<JudgedList> {
+  try {
+    switch (extname(path)) {
+      // JSON is YAML; one reader tells line and column of what cannot be read.
+      case '.json':
+      case '.yaml':
+      case '.yml':
+        return judgeAllowList(basename(path), parse(readFileSync(path, 'utf8')));
+      case '.js':
+      case '.mjs':
+      case '.ts':
+        return judgeModule(path, await import(pathToFileURL(path).href));
+      default:
+        return unreadable(path, 'must end in .json, .yaml, .js, .mjs or .ts');
+    }
+  } catch (error) {
+    return unreadable(path, (error as Error).message);
+  }
+}
+
+function judgeModule(path: string, module: { default?: unknown }): JudgedList {
+  const extension = module.default;
+  if (typeof extension !== 'object' || extension === null) {
+    return unreadable(path, 'has no default export that is an extension');
+  }
+  const { name, tegata } = extension as Partial<Extension>;
+  if (typeof name !== 'string' || typeof tegata !== 'string') {
+    return unreadable(path, 'the extension must have the texts `name` and `tegata`');
+  }
+  return { extension: extension as Extension, faults: [] };
+}
+
+const unreadable = (path: string, fault: string): JudgedList => ({
+  extension: { name: path, tegata: '*' },
+  faults: [fault],
+});
