@@ -82,6 +82,7 @@ async function listen(
     .header('content-type', 'text/event-stream; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('x-accel-buffering', 'no') // nginx would hold events back
+    .header('connection', 'close') // a stream that ends while the server closes must not hold it up
     .send(stream);
 }
 
