@@ -128,9 +128,10 @@ export async function renewSecret(
   return secret;
 }
 
-/** `secrets` come newest first. */
+/** The one without an end is the newest; `secrets` come newest first, but those of one second in any order. */
 const newestLive = ({ secrets }: Client, now: number) =>
-  secrets.find(({ expiresAt }) => expiresAt === null || expiresAt > now);
+  secrets.find(({ expiresAt }) => expiresAt === null) ??
+  secrets.find(({ expiresAt }) => expiresAt !== null && expiresAt > now);
 
 export async function removeClient(deps: ClientDeps, clientId: string, actor: Actor): Promise<boolean> {
   const now = deps.clock.now();

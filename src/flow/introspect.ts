@@ -3,6 +3,7 @@ import { clientSubject } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { required } from '../oauth/params.ts';
+import { findClient } from '../store/clients.ts';
 import { readLiveness } from '../store/grants.ts';
 import { authenticateClient, type TokenRequest } from './authenticate-client.ts';
 import { type FoundToken, findToken } from './find-token.ts';
@@ -31,7 +32,8 @@ async function accessFacts(
   { claims, payload }: FoundToken & { kind: 'access' },
 ): Promise<Introspection> {
   const life = await readLiveness(deps.store.db, claims.grantId, claims.jti);
-  if (!life || life.grantRevokedAt !== null || life.tokenRevokedAt !== null) return INACTIVE;
+  if (life?.clientId !== claims.clientId) return INACTIVE;
+  if (life.grantRevokedAt !== null || life.tokenRevokedAt !== null) return INACTIVE;
   const expected = life.memberId === null ? clientSubject(claims.clientId) : life.liveLoginId;
   if (life.clientDisabledAt !== null || expected !== claims.subject) return INACTIVE;
   const { iss, aud, sub, jti, iat, nbf, exp } = payload;
@@ -58,6 +60,8 @@ async function refreshFacts(
   const dead =
     record.grantRevokedAt !== null || record.rotatedAt !== null || record.expiresAt <= deps.clock.now();
   if (dead || record.loginId === null || record.liveLoginId !== record.loginId) return INACTIVE;
+  const client = await findClient(deps.store.db, record.clientId);
+  if (client?.disabledAt !== null) return INACTIVE;
   return {
     active: true,
     scope: record.scope,

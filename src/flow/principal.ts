@@ -76,7 +76,7 @@ async function lifeOf(
   const known = alive.get(claims.jti);
   if (known && nowMs - known.checkedAtMs < livenessTtlMs) return known;
   const found = await readLiveness(deps.store.db, claims.grantId, claims.jti);
-  if (!found) return 'the grant behind the token no longer exists';
+  if (found?.clientId !== claims.clientId) return 'the grant behind the token no longer exists';
   if (found.grantRevokedAt !== null || found.tokenRevokedAt !== null) return 'the token has been revoked';
   if (found.clientDisabledAt !== null) return 'the client is deactivated';
   const expected = found.memberId === null ? clientSubject(claims.clientId) : found.liveLoginId;

@@ -5,6 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { countedAddress } from '../identity/counted-address.ts';
 
 const WINDOW_SECONDS = 60;
 
@@ -49,7 +50,7 @@ export function limiter(perMinute: number): Limiter {
 
 const secondsUntil = (used: RateLimiterRes): number => Math.max(1, Math.ceil(used.msBeforeNext / 1000));
 
-export const addressKey = (request: FastifyRequest): string => `address ${request.ip}`;
+export const addressKey = (request: FastifyRequest): string => `address ${countedAddress(request.ip)}`;
 
 /** RFC 6585 §4. */
 export const retryAfter = (reply: FastifyReply, error: TooManyError): FastifyReply =>

@@ -180,6 +180,7 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
       join.onRef('member.id', '=', 'grant.member_id').on('member.work_id', '=', WORKING),
     )
     .select([
+      'grant.client_id as clientId',
       'grant.revoked_at as grantRevokedAt',
       'grant.member_id as memberId',
       'grant.last_used_at as lastUsedAt',
@@ -191,6 +192,7 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
 );
 
 export type Liveness = {
+  readonly clientId: string;
   readonly grantRevokedAt: number | null;
   readonly memberId: number | null;
   readonly lastUsedAt: number | null;

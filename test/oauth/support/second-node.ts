@@ -1,0 +1,50 @@
+/** Another node of the same installation: its own services on the same database and data folder, with nothing in memory shared. */
+import type { LightMyRequestResponse } from 'fastify';
+import { createLog } from '../../../src/log.ts';
+import { createServer } from '../../../src/server.ts';
+import { openServices, type Services } from '../../../src/services.ts';
+import type { Fields } from '../../support/oauth-browser.ts';
+import type { OAuthServer } from '../../support/oauth-server.ts';
+
+export type Node = {
+  readonly services: Services;
+  /** Status of a small query with this token. */
+  api(accessToken: string): Promise<number>;
+  post(path: string, fields: Fields): Promise<LightMyRequestResponse>;
+  keyIds(): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+export async function secondNode(server: OAuthServer): Promise<Node> {
+  const services = await openServices(server.services.config, server.clock);
+  const app = createServer({ ...services, log: createLog('silent') });
+  await app.ready();
+  return {
+    services,
+    api: async (accessToken) => {
+      const headers = { authorization: `Bearer ${accessToken}` };
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api',
+        headers,
+        payload: { query: '{ __typename }' },
+      });
+      return answer.statusCode;
+    },
+    post: (url, fields) =>
+      app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(fields).toString(),
+      }),
+    keyIds: async () => {
+      const { keys } = (await app.inject('/.well-known/jwks.json')).json<{ keys: { kid: string }[] }>();
+      return keys.map(({ kid }) => kid);
+    },
+    close: async () => {
+      await app.close();
+      await services.close();
+    },
+  };
+}
