@@ -142,7 +142,7 @@ function assemble(parts: Parts): Services {
 }
 
 const webhookDeps = (
-  { config, clock, store, keyFiles }: Parts,
+  { config, clock, store, keyFiles, extended }: Parts,
   allow: AllowList,
   log: Logger,
 ): WebhookDeps => ({
@@ -151,6 +151,7 @@ const webhookDeps = (
   masterKey: keyFiles.masterKey,
   log,
   limits: WEBHOOK_LIMITS,
+  feedSources: extended.feedSources,
   shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
   version: VERSION,
   allow,

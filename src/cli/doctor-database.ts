@@ -7,6 +7,7 @@ import { loadExtensions } from '../extension/load.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import { buildRegistry, coreEntities } from '../shop/registry.ts';
 import { withoutMissing } from '../shop/without-missing.ts';
+import type { FeedSource } from '../store/feed-sources.ts';
 import { feedStatus } from '../store/feed-triggers.ts';
 import { allMembers, memberCapabilities } from '../store/members.ts';
 import { migrationStates } from '../store/migrate.ts';
@@ -56,14 +57,14 @@ async function serverFindings(store: Store, clock: Clock): Promise<Finding[]> {
 async function contentFindings(config: Config, store: Store): Promise<Finding[]> {
   const schema = await readShopSchema(store);
   const migrations = await migrationFinding(config, store);
-  const { entities } = await loadExtensions(config.extensions, coreEntities, VERSION);
+  const { entities, feedSources } = await loadExtensions(config.extensions, coreEntities, VERSION);
   const { registry, notes } = withoutMissing(buildRegistry(entities), schema);
   return [
     migrations,
     ...shopFindings(config, notes),
     ...(await indexFindings(store, registry)),
     ...(await staffFindings(config, store, schema)),
-    ...(migrations.state === 'ok' ? [await feedFinding(store)] : []),
+    ...(migrations.state === 'ok' ? [await feedFinding(store, feedSources)] : []),
   ];
 }
 
@@ -106,8 +107,8 @@ async function staffFindings(config: Config, store: Store, schema: LiveSchema): 
   ];
 }
 
-async function feedFinding(store: Store): Promise<Finding> {
-  const { state, triggers, skipped } = await feedStatus(store);
+async function feedFinding(store: Store, sources: readonly FeedSource[]): Promise<Finding> {
+  const { state, triggers, skipped } = await feedStatus(store, sources);
   const left = skipped.length === 0 ? '' : `; not watched, as absent: ${skipped.join(', ')}`;
   if (state === 'installed') return ok('change feed', `${triggers.length} triggers in place${left}`);
   if (state === 'absent')

@@ -45,7 +45,7 @@ async function install(_options: unknown, command: Command): Promise<void> {
 
 async function status(_options: unknown, command: Command): Promise<void> {
   await withServices(command, async (services) => {
-    await show(command, services, await feedStatus(services.store));
+    await show(command, services, await feedStatus(services.store, services.extended.feedSources));
   });
 }
 
@@ -59,7 +59,7 @@ async function remove({ yes }: { yes?: true }, command: Command): Promise<void> 
   }
   await withServices(command, async (services) => {
     await removeFeedByStaff(services.webhooks, OPERATOR);
-    await show(command, services, await feedStatus(services.store));
+    await show(command, services, await feedStatus(services.store, services.extended.feedSources));
   });
 }
 

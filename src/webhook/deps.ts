@@ -2,6 +2,7 @@
 
 import type { Clock } from '../base/clock.ts';
 import type { AllowList, Resolve } from '../outbound/allowed-addresses.ts';
+import type { FeedSource } from '../store/feed-sources.ts';
 import type { Store } from '../store/open.ts';
 import type { PauseReason } from '../store/webhooks.ts';
 import type { WebhookLimits } from './limits.ts';
@@ -30,6 +31,8 @@ export type WebhookDeps = {
   readonly masterKey: Uint8Array;
   readonly log: WebhookLog;
   readonly limits: WebhookLimits;
+  /** The tables that the change feed watches, those of extensions too. */
+  readonly feedSources: readonly FeedSource[];
   /** Home page of the shop, with trailing slash: `X-ECCUBE-URL`. */
   readonly shopUrl: string;
   readonly version: string;

@@ -18,7 +18,7 @@ import type { Sent } from './send.ts';
 
 export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>>;
 
-type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits'>;
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources'>;
 
 export async function registerByStaff(
   deps: Deps,
@@ -84,13 +84,13 @@ export async function resendByStaff(
 }
 
 export async function installFeedByStaff(deps: Deps, actor: Actor): Promise<FeedStatus> {
-  const status = await installFeed(deps.store);
+  const status = await installFeed(deps.store, deps.feedSources);
   await note(deps, 'feed_installed', actor, { triggers: status.triggers.length });
   return status;
 }
 
 export async function removeFeedByStaff(deps: Deps, actor: Actor): Promise<void> {
-  await removeFeed(deps.store);
+  await removeFeed(deps.store, deps.feedSources);
   await note(deps, 'feed_removed', actor, {});
 }
 

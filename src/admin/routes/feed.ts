@@ -17,8 +17,11 @@ export function feedRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.get(
     paths.feed,
     apiMembersOnly(kit, async (visit, _request, reply) => {
-      const { store } = deps.webhooks;
-      const props = { status: await feedStatus(store), deliveries: await countDeliveries(store.db) };
+      const { store, feedSources } = deps.webhooks;
+      const props = {
+        status: await feedStatus(store, feedSources),
+        deliveries: await countDeliveries(store.db),
+      };
       return sendPage(reply, feedPage(await visit.admin(visit.session), props));
     }),
   );

@@ -48,9 +48,9 @@ export function webhookListRoutes(app: FastifyInstance, kit: AdminKit): void {
 }
 
 async function showList({ deps }: AdminKit, visit: MemberVisit, reply: FastifyReply) {
-  const { store } = deps.webhooks;
+  const { store, feedSources } = deps.webhooks;
   const webhooks = await listWebhooks(store.db);
-  const { state } = await feedStatus(store);
+  const { state } = await feedStatus(store, feedSources);
   const { rows, unfit, phpPluginEnabled } = await pluginOffer(deps.webhooks, deps.pluginTables);
   const props = {
     webhooks: webhooks.map(viewOfWebhook),

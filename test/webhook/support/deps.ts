@@ -1,7 +1,8 @@
 /** What the webhook room is handed, with loopback allowed and every pause short. */
 
-import { parseAllowList, systemResolve } from '../../../src/outbound/allowed-addresses.ts';
 import type { Clock } from '../../../src/base/clock.ts';
+import { parseAllowList, systemResolve } from '../../../src/outbound/allowed-addresses.ts';
+import { FEED_SOURCES } from '../../../src/store/feed-sources.ts';
 import type { Store } from '../../../src/store/open.ts';
 import type { WebhookDeps } from '../../../src/webhook/deps.ts';
 import { WEBHOOK_LIMITS, type WebhookLimits } from '../../../src/webhook/limits.ts';
@@ -20,6 +21,7 @@ export function webhookDeps(
     masterKey: MASTER_KEY,
     log: { info: () => {}, warn: () => {}, error: (detail, message) => console.error(message, detail) },
     limits: { ...WEBHOOK_LIMITS, windowSeconds: 0, busyMs: 5, idleMs: 50, ...limits },
+    feedSources: FEED_SOURCES,
     shopUrl: 'http://127.0.0.1:8780/',
     version: '0.0.0-test',
     allow: parseAllowList(['127.0.0.0/8']),
