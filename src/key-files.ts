@@ -15,18 +15,27 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type KeyRecord, retirable, rotate, type SigningAlgorithm, type SigningKey } from './keys/keyring.ts';
+import { systemClock } from './base/clock.ts';
+import type { KeyKeeper } from './flow/signing-keys.ts';
+import {
+  currentKey,
+  type KeyRecord,
+  retirable,
+  rotate,
+  type SigningAlgorithm,
+  type SigningKey,
+} from './keys/keyring.ts';
 import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
 
-export type KeyFiles = {
+export type KeyFiles = KeyKeeper & {
   readonly folder: string;
   readonly masterKey: Uint8Array;
   /** The keys as the files say now; read again only when `keyring.json` has changed. */
   keys(): readonly SigningKey[];
-  rotate(alg: SigningAlgorithm, now: number): Promise<readonly SigningKey[]>;
-  /** Removes old keys that no live token needs; names them. */
-  retire(now: number): string[];
 };
+
+/** A rotation by another process shows within this time. */
+const LOOK_MS = 250;
 
 /** Makes the data folder (0700) when it is missing. */
 export function prepareDataFolder(dataDir: string): void {
@@ -49,18 +58,25 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
   const ring = join(folder, 'keyring.json');
   if (!existsSync(ring)) writeRing(folder, await firstKeys(folder, now));
   const masterKey = readMasterKey(join(folder, 'master.key'));
-  let known: { stamp: number; keys: readonly SigningKey[] } | undefined;
+  let known: { stamp: number; keys: readonly SigningKey[]; lookedAtMs: number } | undefined;
   const keys = (): readonly SigningKey[] => {
+    const nowMs = systemClock.nowMs();
+    if (known && nowMs - known.lookedAtMs < LOOK_MS) return known.keys;
     const stamp = statSync(ring).mtimeMs;
-    if (known?.stamp !== stamp) known = { stamp, keys: readKeys(folder) };
+    known = { stamp, keys: known?.stamp === stamp ? known.keys : readKeys(folder), lookedAtMs: nowMs };
     return known.keys;
   };
   return {
     folder,
     masterKey,
     keys,
-    rotate: async (alg, at) => {
+    rotate: async (alg, at, from) => {
       const fresh = await makeKey(folder, alg, at);
+      // Asked after the key was made, which takes its time: from here to the written ring nobody comes between.
+      if (from !== undefined && currentKey(readRing(folder)).kid !== from) {
+        rmSync(join(folder, `${fresh.kid}.pem`), { force: true });
+        return undefined;
+      }
       writeRing(folder, rotate(readRing(folder), fresh, at));
       known = undefined;
       return keys();

@@ -3,7 +3,12 @@
  * What holds for all of them stands here: limits, security headers, request ids, the address gates.
  */
 import { readFileSync } from 'node:fs';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
 import { apiRoute } from './http/api-route.ts';
@@ -36,9 +41,10 @@ export function createServer(services: Services): FastifyInstance {
   const app = Fastify({
     ...tlsOptions(services),
     loggerInstance: services.log as FastifyBaseLogger,
-    genReqId: () => randomHex(8),
+    genReqId: requestIds(),
     requestIdHeader: false,
-    disableRequestLogging: true, // one line when it is answered says as much as two
+    // One line when a request is answered says as much as two.
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: FORM_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -46,6 +52,7 @@ export function createServer(services: Services): FastifyInstance {
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
+    frameworkErrors: (_error, request, reply) => refuseUnreadable(request, reply as FastifyReply),
   });
   app.server.headersTimeout = HEADER_TIMEOUT_MS;
   app.setNotFoundHandler(async (request, reply) =>
@@ -55,6 +62,22 @@ export function createServer(services: Services): FastifyInstance {
   measure(app, services);
   registerScopes(app, services);
   return app;
+}
+
+/** Ids that are unique over restarts and processes, at the cost of a counter. */
+function requestIds(): () => string {
+  const start = randomHex(5);
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${start}${count.toString(16).padStart(6, '0')}`;
+  };
+}
+
+/** An address that cannot be decoded: it reaches no route and passes no hook. */
+function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply): void {
+  reply.headers(SECURITY_HEADERS).header('x-request-id', id).code(400);
+  reply.send({ error: 'invalid_request', request_id: id });
 }
 
 function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
