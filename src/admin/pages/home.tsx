@@ -6,7 +6,7 @@ import type { Trouble } from '../../webhook/trouble.ts';
 import { AccountNewsNotice } from './account-news.tsx';
 import { Card } from './card.tsx';
 import { DailyChart, type DayCount } from './chart.tsx';
-import type { AdminContext } from './context.ts';
+import type { AdminContext, NavPage } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { Layout } from './layout.tsx';
@@ -43,12 +43,14 @@ export type HomeProps = {
 
 export function homePage(context: AdminContext, props: HomeProps): string {
   const { home: t } = context.messages;
+  // What a member's authority is denied is not told here either.
+  const maySee = (page: NavPage) => context.navPages.includes(page);
   return renderPage(
     <Layout context={context} id="admin_homepage" title={t.title} current="home">
       <AccountNewsNotice context={context} news={props.accountNews} />
       <NextThing context={context} clientCount={props.clientCount} />
-      <WebhookTrouble context={context} rows={props.webhookTroubles} />
-      <SecretWarnings context={context} secrets={props.expiringSecrets} />
+      {maySee('webhook') && <WebhookTrouble context={context} rows={props.webhookTroubles} />}
+      {maySee('oauth') && <SecretWarnings context={context} secrets={props.expiringSecrets} />}
       <Tiles context={context} {...props} />
       <Card title={t.last30Days(t.chart)}>
         {issuedIn(props) === 0 ? (
@@ -59,7 +61,7 @@ export function homePage(context: AdminContext, props: HomeProps): string {
           <DailyChart context={context} days={props.issuedPerDay} />
         )}
       </Card>
-      <EventsCard context={context} events={props.events} />
+      {maySee('audit') && <EventsCard context={context} events={props.events} />}
     </Layout>,
   );
 }
@@ -69,7 +71,7 @@ const issuedIn = ({ issuedPerDay }: HomeProps): number =>
 
 /** What a shop without API or without clients should do now. */
 function NextThing({ context, clientCount }: { context: AdminContext; clientCount: number }) {
-  const { messages, paths, apiEnabled } = context;
+  const { messages, paths, apiEnabled, navPages } = context;
   const { home: t } = messages;
   if (!apiEnabled) {
     return (
@@ -78,7 +80,7 @@ function NextThing({ context, clientCount }: { context: AdminContext; clientCoun
       </Notice>
     );
   }
-  if (clientCount > 0) return null;
+  if (clientCount > 0 || !navPages.includes('oauth')) return null;
   return (
     <Card>
       <div class="empty-state">
@@ -168,9 +170,10 @@ function EventsCard({ context, events }: { context: AdminContext; events: readon
 }
 
 function EventTableRow({ context, event }: { context: AdminContext; event: EventRow }) {
-  const { messages, paths, timeZone, apiEnabled } = context;
+  const { messages, paths, timeZone, apiEnabled, navPages } = context;
   const { home: t, events } = messages;
   const { client } = event;
+  const mayOpen = apiEnabled && navPages.includes('oauth');
   return (
     <tr>
       <td data-label={t.when}>{dateTime(event.occurredAt, timeZone)}</td>
@@ -179,7 +182,7 @@ function EventTableRow({ context, event }: { context: AdminContext; event: Event
       <td data-label={t.which}>
         {client === null ? (
           '—'
-        ) : apiEnabled ? (
+        ) : mayOpen ? (
           <a href={paths.client(client.clientId)}>{client.name}</a>
         ) : (
           client.name

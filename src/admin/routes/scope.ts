@@ -79,6 +79,9 @@ export async function answerError(
   if (status >= 500) request.log.error({ err: error }, 'page failed');
   const visit = await openVisit(kit, request, reply);
   const kind = known?.kind ?? errorKind(status);
+  if (status === 403) {
+    request.log.warn({ req: request, kind, loginId: visit.session?.member.loginId }, 'page refused');
+  }
   const html = errorPage(await visit.page(), {
     kind,
     requestId: request.id,

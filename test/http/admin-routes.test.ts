@@ -1,0 +1,233 @@
+/** Every route of the admin, as the server itself lists them, held to what holds for all: so that a new one is not forgotten. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createServer } from '../../src/server.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
+import { CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
+import { authorizePath, newTokens } from '../support/oauth-walks.ts';
+import { staffTables } from '../support/staff.ts';
+
+type Route = { readonly method: string; readonly url: string };
+
+/** For whoever is not logged in yet; what they ask for is their own affair. */
+const OPEN = [
+  '/admin/login',
+  '/admin/logout',
+  '/admin/authorize',
+  '/admin/two_factor_auth/auth',
+  '/admin/two_factor_auth/set',
+];
+const DENIED_AUTHORITY = 1; // 店舗オーナー in mtb_authority
+
+eachDatabase((db) => {
+  const server = useOAuthServer(db);
+  let routes: Route[] = [];
+  let client: TestClient;
+  let browser: HttpBrowser;
+  let token = '';
+
+  beforeAll(async () => {
+    routes = await routesOf(server.it.services);
+    client = await server.it.client();
+    browser = await loggedIn(server.it);
+    await newTokens(server.it, browser, client);
+    token = await formToken(browser);
+    await staffTables(server.it.services.store).deleteFrom('dtb_authority_role').execute();
+  });
+
+  const formToken = async (tab: HttpBrowser) =>
+    hidden(await tab.get('/admin/two_factor_auth/edit'), '_token');
+  const of = (method: string) =>
+    routes
+      .filter((route) => route.method === method)
+      .map(({ url }) => url.replace(':client_id', client.clientId).replaceAll(/:\w+/g, '7'));
+  const guarded = (method: string) => of(method).filter((url) => !OPEN.includes(url));
+  const answers = async (method: 'GET' | 'POST', tab: HttpBrowser, fields = {}, headers = {}) => {
+    const all: { url: string; status: number; location: string; body: string }[] = [];
+    for (const url of method === 'GET' ? of(method) : guarded(method)) {
+      const answer = method === 'GET' ? await tab.get(url, headers) : await tab.post(url, fields, headers);
+      all.push({ url, ...answer });
+    }
+    return all;
+  };
+  const deny = async (denyUrl: string) => {
+    const at = server.it.services.store.kit.dateText(server.it.services.clock.now());
+    const row = { create_date: at, update_date: at, discriminator_type: 'authorityrole' };
+    await staffTables(server.it.services.store)
+      .insertInto('dtb_authority_role')
+      .values({ authority_id: DENIED_AUTHORITY, deny_url: denyUrl, ...row } as never)
+      .execute();
+  };
+
+  test('the server lists its routes', () => {
+    expect(of('GET').length).toBeGreaterThan(20);
+    expect(of('POST').length).toBeGreaterThan(15);
+    expect(guarded('POST')).toContain(`/admin/api/oauth/${client.clientId}/secret`);
+    expect(new Set(routes.map(({ method }) => method))).toEqual(new Set(['GET', 'HEAD', 'POST']));
+  });
+
+  describe('who may', () => {
+    test('ASVS-8.2.1: a stranger gets the login page, whatever is asked for', async () => {
+      const stranger = newBrowser(server.it);
+      const own = hidden(await stranger.get('/admin/login'), '_token');
+      const asked = (await answers('GET', stranger)).filter(({ url }) => !OPEN.includes(url));
+      const sent = await answers('POST', stranger, { _token: own });
+      const inside = [...asked, ...sent].filter(({ location }) => location !== '/admin/login');
+      expect(inside.map(({ url, status }) => ({ url, status }))).toEqual([]);
+    });
+
+    test('ASVS-8.2.1, ASVS-8.3.1: what the authority is denied is refused at every address, not only unlinked', async () => {
+      await server.it.member('tencho', DENIED_AUTHORITY);
+      const tab = await loggedIn(server.it, 'tencho');
+      const own = await formToken(tab);
+      expect((await tab.get('/admin/api/oauth')).status).toBe(200);
+      await deny('/api');
+      const under = (method: string) => of(method).filter((url) => url.startsWith('/admin/api'));
+      expect(under('GET').length + under('POST').length).toBeGreaterThan(20);
+      for (const url of under('GET')) expect((await tab.get(url)).status, url).toBe(403);
+      for (const url of under('POST')) expect((await tab.post(url, { _token: own })).status, url).toBe(403);
+      expect((await tab.get('/admin')).body).not.toContain('/admin/api/oauth');
+    });
+
+    test('ASVS-8.3.2: a denial and its end count from the next request on', async () => {
+      await server.it.member('tencho2', DENIED_AUTHORITY);
+      const tab = await loggedIn(server.it, 'tencho2');
+      expect((await tab.get('/admin/store/plugin')).status).toBe(200);
+      await deny('/store');
+      expect((await tab.get('/admin/store/plugin')).status).toBe(403);
+      await staffTables(server.it.services.store)
+        .deleteFrom('dtb_authority_role')
+        .where('deny_url', '=', '/store')
+        .execute();
+      expect((await tab.get('/admin/store/plugin')).status).toBe(200);
+    });
+
+    test('ASVS-16.3.2, ASVS-16.3.3: refusals and forged forms are in the log, with the request’s id', async () => {
+      const answer = await browser.post('/admin/store/plugin/disable', { _token: 'forged' });
+      const id = answer.headers.get('x-request-id') ?? 'none';
+      const [line = '{}'] = server.it
+        .log()
+        .split('\n')
+        .filter((one) => one.includes(id) && one.includes('refused'));
+      expect(JSON.parse(line)).toMatchObject({ level: 40, reqId: id, kind: 'csrf', loginId: 'admin' });
+    });
+  });
+
+  describe('forms', () => {
+    test('ASVS-3.5.1: no act without this browser’s form token, nor from another site with it', async () => {
+      const stranger = newBrowser(server.it);
+      const foreign = hidden(await stranger.get('/admin/login'), '_token');
+      for (const _token of ['', foreign, `${token}x`]) {
+        const taken = (await answers('POST', browser, { _token })).filter(({ status }) => status !== 403);
+        expect(taken.map(({ url }) => url)).toEqual([]);
+      }
+      const site = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
+      const taken = (await answers('POST', browser, { _token: token }, site)).filter(
+        ({ status }) => status !== 403,
+      );
+      expect(taken.map(({ url }) => url)).toEqual([]);
+      expect((await browser.get('/admin')).status).toBe(200);
+    });
+
+    test('ASVS-3.5.1: a body that is no form is refused, so that no other site sends one without asking', async () => {
+      for (const type of ['text/plain', 'application/json', 'multipart/form-data; boundary=x']) {
+        const { status } = await browser.post('/admin/login', `{"_token":"${token}"}`, {
+          'content-type': type,
+        });
+        expect(status, type).toBe(415);
+      }
+    });
+
+    test('ASVS-3.5.3: looking at every page changes nothing', async () => {
+      const before = await ownRows();
+      for (const url of guarded('GET')) expect((await browser.get(url)).status, url).toBeLessThan(500);
+      await browser.get(authorizePath(client.clientId));
+      expect(await ownRows()).toEqual(before);
+    });
+
+    test('ASVS-16.4.2: no route changes the audit log', () => {
+      const audit = routes.filter(({ url }) => url.includes('/audit'));
+      expect(audit.length).toBeGreaterThan(1);
+      expect(audit.filter(({ method }) => method === 'POST')).toEqual([]);
+    });
+  });
+
+  test('ASVS-3.7.2: no page leads to another site, whatever its parameters say', async () => {
+    const names = [
+      'next',
+      'url',
+      'redirect_uri',
+      'redirect',
+      'return_to',
+      'request',
+      'client_id',
+      'before',
+      'q',
+    ];
+    const query = new URLSearchParams(names.map((name) => [name, 'https://evil.example/']));
+    for (const tab of [browser, newBrowser(server.it)]) {
+      for (const url of of('GET')) {
+        const { location } = await tab.get(`${url}?${query}`);
+        expect(location.startsWith('/admin') || location === '', `${url} → ${location}`).toBe(true);
+      }
+    }
+    const approve = {
+      request: 'x',
+      decision: 'approve',
+      redirect_uri: 'https://evil.example/',
+      _token: token,
+    };
+    expect((await browser.post('/admin/authorize', approve)).location).toBe('');
+    const page = await browser.get(authorizePath(client.clientId));
+    const fields = { ...approve, request: hidden(page, 'request') };
+    expect((await browser.post('/admin/authorize', fields)).location.startsWith(`${CALLBACK}?`)).toBe(true);
+  });
+
+  test('ASVS-7.4.4: every page of a member has the button that logs out', async () => {
+    const pages = (await answers('GET', browser)).filter(({ body }) => body.includes('</html>'));
+    expect(pages.length).toBeGreaterThan(12);
+    const shown = pages.filter(({ status }) => status === 200);
+    const lacking = shown.filter(
+      ({ body }) => !/<form method="post" action="\/admin\/logout">.*?<button type="submit"/s.test(body),
+    );
+    expect(lacking.map(({ url }) => url)).toEqual([]);
+    expect((await browser.get(authorizePath(client.clientId))).body).toContain('action="/admin/logout"');
+  });
+
+  /** All rows of Tegata but those that note a visit: when it was, and the requests that wait for consent. */
+  async function ownRows(): Promise<Record<string, unknown>> {
+    const { db: own } = server.it.services.store;
+    const tables = [
+      'tegata_client',
+      'tegata_client_secret',
+      'tegata_grant',
+      'tegata_code',
+      'tegata_refresh_token',
+      'tegata_access_token',
+      'tegata_event',
+      'tegata_setting',
+      'tegata_recovery_code',
+      'tegata_throttle',
+    ] as const;
+    const rows = await Promise.all(
+      tables.map(async (table) => [table, await own.selectFrom(table).selectAll().execute()]),
+    );
+    const members = await staffTables(server.it.services.store)
+      .selectFrom('dtb_member')
+      .selectAll()
+      .execute();
+    return { ...Object.fromEntries(rows), members };
+  }
+});
+
+/** Under `/admin`, without style sheets and scripts and the page for what does not exist. */
+async function routesOf(services: Parameters<typeof createServer>[0]): Promise<Route[]> {
+  const found: Route[] = [];
+  const app = createServer(services);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) found.push({ method: one, url });
+  });
+  await app.ready();
+  await app.close();
+  return found.filter(({ url }) => /^\/admin(\/|$)/.test(url) && !/\*|\/assets?\/|\.\w+$/.test(url));
+}
