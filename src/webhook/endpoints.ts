@@ -24,7 +24,7 @@ import { notSent, openSender, type Sent } from './send.ts';
 
 export const WEBHOOK_ENTITIES: readonly FeedEntity[] = ['product', 'order', 'customer'];
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
-export const WEBHOOK_TOPICS: readonly WebhookTopic[] = WEBHOOK_ENTITIES.flatMap((entity) =>
+const WEBHOOK_TOPICS: readonly WebhookTopic[] = WEBHOOK_ENTITIES.flatMap((entity) =>
   WEBHOOK_ACTIONS.map((action) => `${entity}.${action}` as const),
 );
 

@@ -51,7 +51,7 @@ export const webhookEn: typeof webhookJa = {
     secretHelp:
       'The payload is signed by HMAC-SHA256 with the entered value as a key in the X-ECCUBE-Signature header.',
     secretKept: 'A secret is set. Enter one only to change it.',
-    secretClear: 'Remove the secret (do not sign)',
+    secretClear: 'Do not sign (remove the stored value)',
     description: 'Note',
     descriptionHelp: 'What this receiver is for. It is not sent.',
     events: 'Events',

@@ -52,7 +52,7 @@ export const webhookJa = {
     secretHelp:
       '入力された値をキーにしてペイロードをHMAC-SHA256により署名した値をX-ECCUBE-Signatureヘッダーに設定します',
     secretKept: '設定済みです。変更する場合のみ入力してください。',
-    secretClear: 'シークレットを削除する（署名しない）',
+    secretClear: '署名しない（登録済みの値を削除する）',
     description: 'メモ',
     descriptionHelp: '何のための送信先かを、管理用に記録できます。通知には含まれません。',
     events: '通知する変更',
