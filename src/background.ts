@@ -1,11 +1,11 @@
 /** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
 
 import { pruneOnce } from './flow/prune.ts';
+import { retireKeys, rotateKeys } from './flow/signing-keys.ts';
 import { currentKey } from './keys/keyring.ts';
 import type { Services } from './services.ts';
 import { clearAssertions } from './store/assertions.ts';
 import { pruneClientMutations } from './store/client-mutations.ts';
-import { recordEvent } from './store/events.ts';
 import { startWebhookWorker } from './webhook/worker.ts';
 import { webhookNotice } from './webhook-notice.ts';
 
@@ -39,19 +39,11 @@ async function tidy(services: Services): Promise<void> {
 }
 
 /** Rotates when the schedule says so, and lets old keys go when no live token needs them. */
-async function keepKeys({ keyFiles, clock, store, config }: Services): Promise<void> {
-  const now = clock.now();
-  const current = currentKey(keyFiles.keys());
-  const due = config.keyRotationDays > 0 && now - current.signsSince >= config.keyRotationDays * DAY_SECONDS;
-  if (due) {
-    const { kid, alg } = currentKey(await keyFiles.rotate(current.alg, now));
-    await recordEvent(store.db, {
-      kind: 'key_rotated',
-      occurredAt: now,
-      detail: { kid, alg, by: 'schedule' },
-    });
-  }
-  for (const kid of keyFiles.retire(now)) {
-    await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, detail: { kid } });
-  }
+async function keepKeys(services: Services): Promise<void> {
+  const { keyFiles, clock, config } = services;
+  const { kid, alg, signsSince } = currentKey(keyFiles.keys());
+  const age = clock.now() - signsSince;
+  const due = config.keyRotationDays > 0 && age >= config.keyRotationDays * DAY_SECONDS;
+  if (due) await rotateKeys(services, { from: kid, alg, by: 'schedule' });
+  await retireKeys(services);
 }

@@ -27,7 +27,7 @@ import {
 } from './keys/keyring.ts';
 import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
 
-export type KeyFiles = KeyKeeper & {
+export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
   readonly folder: string;
   readonly masterKey: Uint8Array;
   /** The keys as the files say now; read again only when `keyring.json` has changed. */

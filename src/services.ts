@@ -191,7 +191,7 @@ const openApi = ({ config, clock, store, registry, extended }: Parts, log: Logge
 
 type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
 
-function adminDeps({ config, store, clock, live }: Parts, parts: AdminParts): AdminDeps {
+function adminDeps({ config, store, clock, live, keyFiles }: Parts, parts: AdminParts): AdminDeps {
   let known: { name: string; atMs: number } | undefined;
   const shop = async () => {
     if (!known || clock.nowMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
@@ -203,6 +203,7 @@ function adminDeps({ config, store, clock, live }: Parts, parts: AdminParts): Ad
   const pluginTables = { webhooks: live.has('plg_api_webhook'), plugins: live.has('dtb_plugin') };
   return {
     ...parts,
+    signingKeys: { store, clock, keyFiles },
     pluginTables,
     adminRoute,
     publicUrl,

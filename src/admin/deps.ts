@@ -2,6 +2,7 @@
 import type { ApiSwitch } from '../flow/api-switch.ts';
 import type { ClientDeps } from '../flow/clients.ts';
 import type { IdentityDeps } from '../flow/session.ts';
+import type { SigningKeyDeps } from '../flow/signing-keys.ts';
 import type { TokenDeps } from '../flow/token-deps.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import type { PluginTables } from '../webhook/take-over.ts';
@@ -23,6 +24,7 @@ export type AdminDeps = {
   readonly clients: ClientDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
+  readonly signingKeys: SigningKeyDeps;
   /** Paths of keys and data that other users of the machine may read. */
   readonly openFiles: () => readonly string[];
   readonly webhooks: WebhookDeps;

@@ -8,6 +8,7 @@ export const navPlaces = (paths: Paths): Readonly<Record<NavPage, string>> => ({
   webhook: paths.webhooks,
   apps: paths.apps,
   audit: paths.audit,
+  keys: paths.keys,
   tester: paths.tester,
   security: paths.security,
   plugins: paths.plugins,

@@ -13,6 +13,8 @@ export type NextStepsInput = {
   /** Given when the client has to use PKCE (RFC 7636). */
   readonly pkce: { readonly verifier: string; readonly challenge: string } | null;
   readonly mayRefresh: boolean;
+  /** How long an authorization code works. */
+  readonly codeSeconds: number;
 };
 
 export type NextSteps = {

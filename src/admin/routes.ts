@@ -12,6 +12,7 @@ import { oneClientRoutes } from './routes/client.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { feedRoutes } from './routes/feed.ts';
 import { homeRoutes } from './routes/home.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { answerError, PageError } from './routes/scope.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
@@ -42,6 +43,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   twoFactorRoutes(app, kit);
   appRoutes(app, kit);
   auditRoutes(app, kit);
+  keyRoutes(app, kit);
   securityRoutes(app, kit);
   testerRoutes(app, kit);
   clientRoutes(app, kit);

@@ -24,5 +24,6 @@ export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | n
     state: randomToken(STATE_BYTES),
     pkce: needsPkce(client) ? { verifier, challenge: sha256Base64url(verifier) } : null,
     mayRefresh: client.grants.includes('refresh_token'),
+    codeSeconds: kit.deps.token.lifetimes.codeSeconds,
   };
 }

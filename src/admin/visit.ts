@@ -97,7 +97,17 @@ async function adminContext(
     ...page,
     member: { name: session.member.name, lastLoginAt: session.member.lastLoginAt },
     navPages: (
-      ['home', 'oauth', 'apps', 'webhook', 'audit', 'tester', 'security', 'plugins'] as const
+      [
+        'home',
+        'oauth',
+        'apps',
+        'webhook',
+        'audit',
+        'keys',
+        'tester',
+        'security',
+        'plugins',
+      ] as const
     ).filter(open),
     apiEnabled: await deps.apiSwitch.isOn(),
     flash,

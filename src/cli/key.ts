@@ -1,14 +1,12 @@
 /** `tegata key …`: the keys that sign access tokens. They are files, so that a database dump holds no private key. */
 import type { Command } from 'commander';
-import type { SigningAlgorithm, SigningKey } from '../keys/keyring.ts';
-import { currentKey } from '../keys/keyring.ts';
+import { retireKeys, rotateKeys } from '../flow/signing-keys.ts';
+import { currentKey, SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey } from '../keys/keyring.ts';
 import type { Services } from '../services.ts';
-import { recordEvent } from '../store/events.ts';
 import { print, withExamples, withServices } from './command.ts';
+import { Refused } from './failure.ts';
 import { oneFrom } from './option-values.ts';
 import { table, timeText } from './table.ts';
-
-const ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 
 export function keyCommands(program: Command): void {
   const group = program
@@ -26,8 +24,8 @@ export function keyCommands(program: Command): void {
       )
       .option(
         '--alg <algorithm>',
-        `of the new next key: ${ALGORITHMS.join(', ')} (default: as now)`,
-        oneFrom(ALGORITHMS),
+        `of the new next key: ${SIGNING_ALGORITHMS.join(', ')} (default: as now)`,
+        oneFrom(SIGNING_ALGORITHMS),
       )
       .action(rotate),
     'key rotate',
@@ -48,25 +46,19 @@ async function list(_options: unknown, command: Command): Promise<void> {
 
 async function rotate({ alg }: { alg?: SigningAlgorithm }, command: Command): Promise<void> {
   await withServices(command, async (services) => {
-    const { keyFiles, clock, store } = services;
-    const keys = await keyFiles.rotate(alg ?? currentKey(keyFiles.keys()).alg, clock.now());
-    const { kid, alg: signs } = currentKey(keys);
-    await recordEvent(store.db, {
-      kind: 'key_rotated',
-      occurredAt: clock.now(),
-      detail: { kid, alg: signs },
-    });
-    show(command, services, keys);
+    const { keyFiles } = services;
+    const { kid: from, alg: signs } = currentKey(keyFiles.keys());
+    if (!(await rotateKeys(services, { from, alg: alg ?? signs }))) {
+      throw new Refused('another rotation came first; look at tegata key list');
+    }
+    show(command, services, keyFiles.keys());
   });
 }
 
 async function retire(_options: unknown, command: Command): Promise<void> {
-  await withServices(command, async ({ keyFiles, clock, store }) => {
-    const retired = keyFiles.retire(clock.now());
-    for (const kid of retired) {
-      await recordEvent(store.db, { kind: 'key_retired', occurredAt: clock.now(), detail: { kid } });
-    }
-    const waiting = keyFiles.keys().filter(({ state }) => state === 'old').length;
+  await withServices(command, async (services) => {
+    const retired = await retireKeys(services);
+    const waiting = services.keyFiles.keys().filter(({ state }) => state === 'old').length;
     print(command, { retired, waiting }, [
       ...retired.map((kid) => `deleted ${kid}`),
       ...(retired.length === 0 ? ['no key can go'] : []),

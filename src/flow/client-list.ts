@@ -2,14 +2,9 @@
 import type { Client } from '../oauth/client.ts';
 import { listClients } from '../store/clients.ts';
 import { recordEvent } from '../store/events.ts';
-import {
-  clearExpired,
-  countLiveGrants,
-  type GrantSummary,
-  lastUsedOf,
-  listLiveGrants,
-} from '../store/token-overview.ts';
+import { countLiveGrants, type GrantSummary, lastUsedOf, listLiveGrants } from '../store/token-overview.ts';
 import type { Actor, ClientDeps } from './clients.ts';
+import { clearExpired } from './prune.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 export const CLIENTS_PER_PAGE = 50;
@@ -71,9 +66,8 @@ export async function grantsOfClient(
 /** Clears what has expired; how many tokens went. */
 export async function clearExpiredTokens(deps: ClientDeps, actor: Actor): Promise<number> {
   const now = deps.clock.now();
-  return deps.store.db.transaction().execute(async (tx) => {
-    const count = await clearExpired(tx, now);
-    await recordEvent(tx, { kind: 'tokens_pruned', occurredAt: now, ...actor, detail: { count } });
-    return count;
-  });
+  const { db } = deps.store;
+  const { tokens: count } = await clearExpired(db, now);
+  await recordEvent(db, { kind: 'tokens_pruned', occurredAt: now, ...actor, detail: { count } });
+  return count;
 }

@@ -1,9 +1,9 @@
 /** Keeps Tegata's own tables bounded: removes in batches what has expired or is older than it is kept. */
 import type { Clock } from '../base/clock.ts';
 import { pruneEvents } from '../store/events.ts';
-import { pruneExpired } from '../store/expired.ts';
+import { type Expired, pruneExpired } from '../store/expired.ts';
 import { pruneGrantUse } from '../store/grant-use.ts';
-import type { Store } from '../store/open.ts';
+import type { Db, Store } from '../store/open.ts';
 import { pruneSessions } from '../store/sessions.ts';
 import { pruneThrottle } from '../store/throttle.ts';
 
@@ -24,12 +24,23 @@ export type Pruned = Readonly<Record<'expired' | 'sessions' | 'throttle' | 'even
 export async function pruneOnce({ store: { db }, clock, auditDays }: PruneDeps): Promise<Pruned> {
   const now = clock.now();
   return {
-    expired: await inBatches(() => pruneExpired(db, now, BATCH)),
+    expired: (await clearExpired(db, now)).rows,
     sessions: await inBatches(() => pruneSessions(db, now, BATCH)),
     throttle: await inBatches(() => pruneThrottle(db, now, BATCH)),
     events: await inBatches(() => pruneEvents(db, now - auditDays * DAY_SECONDS, BATCH)),
     uses: await inBatches(() => pruneGrantUse(db, BATCH)),
   };
+}
+
+/** Clears what has expired; what is beyond a great many rows is left to the next call. */
+export async function clearExpired(db: Db, now: number): Promise<Expired> {
+  let tokens = 0;
+  const rows = await inBatches(async () => {
+    const gone = await pruneExpired(db, now, BATCH);
+    tokens += gone.tokens;
+    return gone.rows;
+  });
+  return { rows, tokens };
 }
 
 async function inBatches(removeSome: () => Promise<number>): Promise<number> {

@@ -5,7 +5,9 @@
  */
 import type { KeyObject } from 'node:crypto';
 
-export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA';
+export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
 export type KeyState = 'next' | 'current' | 'old';
 
@@ -50,8 +52,10 @@ export function rotate(records: readonly KeyRecord[], fresh: KeyRecord, now: num
 /** No access token lives longer, whatever an operator or client is given; old keys verify for this long. */
 export const LONGEST_TOKEN_SECONDS = 86_400;
 
-/** Old keys whose last token has expired: they may go. */
+/** When the last token of an old key has expired, so that the key may go; null for one that is not old. */
+export const retirableAt = ({ state, oldSince }: KeyRecord): number | null =>
+  state === 'old' && oldSince !== null ? oldSince + LONGEST_TOKEN_SECONDS + 1 : null;
+
+/** Old keys that may go. */
 export const retirable = (records: readonly KeyRecord[], now: number): KeyRecord[] =>
-  records.filter(
-    ({ state, oldSince }) => state === 'old' && oldSince !== null && oldSince + LONGEST_TOKEN_SECONDS < now,
-  );
+  records.filter((record) => now >= (retirableAt(record) ?? Number.POSITIVE_INFINITY));

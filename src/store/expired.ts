@@ -2,6 +2,11 @@
 import { sql } from 'kysely';
 import type { Db } from './open.ts';
 
+/** What went: rows of every kind, and the access and refresh tokens among them. */
+export type Expired = { readonly rows: number; readonly tokens: number };
+
+const TOKENS: readonly string[] = ['tegata_access_token', 'tegata_refresh_token'];
+
 /** Tables whose rows end by `expires_at`, with their keys. */
 const EXPIRING = [
   ['tegata_access_token', 'jti'],
@@ -13,11 +18,19 @@ const EXPIRING = [
 
 type Expiring = (typeof EXPIRING)[number];
 
-/** One batch for each kind of row; says how many rows went in all. */
-export async function pruneExpired(db: Db, now: number, batch: number): Promise<number> {
-  let removed = 0;
-  for (const kind of EXPIRING) removed += await pruneTable(db, kind, now, batch);
-  return removed + (await pruneEmptyGrants(db, now, batch));
+/**
+ * One batch for each kind of row. A rotated refresh token goes when it would have expired, so that until then its reuse is
+ * known for what it is.
+ */
+export async function pruneExpired(db: Db, now: number, batch: number): Promise<Expired> {
+  let rows = 0;
+  let tokens = 0;
+  for (const kind of EXPIRING) {
+    const removed = await pruneTable(db, kind, now, batch);
+    rows += removed;
+    if (TOKENS.includes(kind[0])) tokens += removed;
+  }
+  return { rows: rows + (await pruneEmptyGrants(db, now, batch)), tokens };
 }
 
 async function pruneTable(db: Db, [table, key]: Expiring, now: number, batch: number): Promise<number> {

@@ -1,4 +1,4 @@
-/** Counts and lists of tokens and grants, for pages and the command line; and the clearing of what has expired. */
+/** Counts and lists of tokens and grants, for pages and the command line. */
 import { sql } from 'kysely';
 import type { Db } from './open.ts';
 
@@ -112,31 +112,4 @@ export async function issuedPerSpan(
     .groupBy(start)
     .execute();
   return new Map(rows.map((row) => [Number(row.start) / spanSeconds, Number(row.n)]));
-}
-
-/**
- * Removes expired access and refresh tokens, codes, requests, and grants that have no token left; says how many tokens. A
- * rotated refresh token goes when it would have expired, so that until then its reuse is known for what it is.
- */
-export async function clearExpired(db: Db, now: number): Promise<number> {
-  let tokens = 0;
-  for (const table of ['tegata_access_token', 'tegata_refresh_token'] as const) {
-    const result = await db.deleteFrom(table).where('expires_at', '<=', now).executeTakeFirst();
-    tokens += Number(result.numDeletedRows);
-  }
-  for (const table of ['tegata_code', 'tegata_authorization_request'] as const) {
-    await db.deleteFrom(table).where('expires_at', '<=', now).execute();
-  }
-  await clearEmptyGrants(db, now);
-  return tokens;
-}
-
-/** A grant just made has its tokens in the same transaction, so one without any is finished. */
-async function clearEmptyGrants(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom('tegata_grant')
-    .where('created_at', '<', now)
-    .where('grant_id', 'not in', (eb) => eb.selectFrom('tegata_refresh_token').select('grant_id'))
-    .where('grant_id', 'not in', (eb) => eb.selectFrom('tegata_access_token').select('grant_id'))
-    .execute();
 }

@@ -14,6 +14,7 @@ const INPUT: NextStepsInput = {
   state: 'xyz',
   pkce: null,
   mayRefresh: true,
+  codeSeconds: 600,
 };
 
 const argumentsOf = (command: string): string[] =>

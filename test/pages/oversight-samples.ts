@@ -2,6 +2,7 @@
 import { appsPage } from '../../src/admin/pages/apps.tsx';
 import { auditPage } from '../../src/admin/pages/audit.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
+import { keysPage } from '../../src/admin/pages/keys.tsx';
 import { securityPage } from '../../src/admin/pages/security.tsx';
 import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/pages/tester.tsx';
 import type { EventKind } from '../../src/oauth/event-kind.ts';
@@ -79,6 +80,23 @@ const FINDINGS = [
   { kind: 'old-secrets' as const, clients: [CLIENT], values: [] },
 ];
 
+const RING = (
+  [
+    ['next', 'ES256', 0.5],
+    ['current', 'RS256', 0.5],
+    ['old', 'RS256', 0.5],
+    ['old', 'EdDSA', 92],
+  ] as const
+).map(([state, alg, days], index) => ({
+  kid: `${index}QmZk3mT0xq8uVYw2nRj5cLhA7eBdP1sGfK9iOtXvMzQ`,
+  alg,
+  state,
+  since: NOW - days * DAY,
+  removableAt: state === 'old' ? NOW - (days - 1) * DAY : null,
+}));
+
+const KEYS = { keys: RING, signing: RING[1]?.kid ?? '', alg: 'RS256' as const };
+
 const AUTHORIZE_URL = `https://shop.example.jp/admin/authorize?response_type=code&client_id=${CLIENT.clientId}`;
 const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
   step,
@@ -100,6 +118,8 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['tester', testerPage(context, { scopeOptions: ['read', 'read:products'], scopes: [], problem: true })],
     ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],
     ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, worked: true })],
+    ['keys', keysPage(context, { ...KEYS, ask: { problem: 'wrong' }, removable: 1 })],
+    ['keys-waiting', keysPage(context, { ...KEYS, ask: undefined, removable: 0 })],
     ['security', securityPage(context, { findings: FINDINGS })],
     ['security-well', securityPage(context, { findings: [] })],
     ['audit', auditPage(context, { ...audit, next: 995 })],

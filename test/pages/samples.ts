@@ -43,7 +43,17 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     shopUrl: `${BASE}/`,
     timeZone: 'Asia/Tokyo',
     member: { name: '山田 花子', lastLoginAt: NOW - DAY },
-    navPages: ['home', 'oauth', 'webhook', 'apps', 'audit', 'tester', 'security', 'plugins'],
+    navPages: [
+      'home',
+      'oauth',
+      'webhook',
+      'apps',
+      'audit',
+      'keys',
+      'tester',
+      'security',
+      'plugins',
+    ],
     apiEnabled: true,
   };
 }
@@ -107,6 +117,7 @@ const STEPS: NextStepsInput = {
   state: 'aK3x9QmZ',
   pkce: null,
   mayRefresh: true,
+  codeSeconds: 600,
 };
 
 const PUBLIC_STEPS: NextStepsInput = {

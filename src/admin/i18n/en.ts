@@ -1,6 +1,7 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 import { accountEn } from './account-en.ts';
 import type { Messages } from './ja.ts';
+import { keysEn, keysFlashEn } from './keys-en.ts';
 import { oversightEn } from './oversight-en.ts';
 import { policiesEn } from './policies-en.ts';
 import { webhookEn, webhookEventsEn, webhookFlashEn } from './webhook-en.ts';
@@ -13,6 +14,7 @@ export const en: Messages = {
   ...webhookEn,
   ...policiesEn,
   ...oversightEn,
+  ...keysEn,
 
   common: {
     skipToContent: 'Skip to content',
@@ -49,6 +51,7 @@ export const en: Messages = {
     webhook: 'WebHook',
     apps: 'Connected Apps',
     audit: 'Audit Log',
+    keys: 'Signing Keys',
     tester: 'Flow Tester',
     security: 'Security',
     store: 'Owner’s Store',
@@ -72,6 +75,7 @@ export const en: Messages = {
 
   flash: {
     ...webhookFlashEn,
+    ...keysFlashEn,
     saved: () => 'Saved',
     saveFailed: () => 'Failed to save',
     deleted: () => 'Deleted',
@@ -319,8 +323,8 @@ export const en: Messages = {
     authorize: '1. Authorize in the browser',
     authorizeUrl: 'Authorization URL',
     openAuthorize: 'Open the consent page',
-    authorizeHelp: (host) =>
-      `After allowing, the browser returns to ${host}. If no app answers there yet, copy the value of code= from the address bar. The code works once, within 10 minutes.`,
+    authorizeHelp: (host, lifetime) =>
+      `After allowing, the browser returns to ${host}. If no app answers there yet, copy the value of code= from the address bar. The code works once, within ${lifetime}.`,
     exchange: '2. Exchange the code for tokens',
     exchangeCommand: 'curl to get tokens',
     exchangeHelp: 'Put the authorization code you received in place of <CODE>.',

@@ -9,6 +9,7 @@ import type { EventKind } from '../../oauth/event-kind.ts';
 import type { UriFault } from '../../oauth/redirect-uri.ts';
 import type { Scope } from '../../oauth/scope.ts';
 import { accountJa } from './account-ja.ts';
+import { keysFlashJa, keysJa } from './keys-ja.ts';
 import { oversightJa } from './oversight-ja.ts';
 import { policiesJa } from './policies-ja.ts';
 import { webhookEventsJa, webhookFlashJa, webhookJa } from './webhook-ja.ts';
@@ -21,6 +22,7 @@ export const ja = {
   ...webhookJa,
   ...policiesJa,
   ...oversightJa,
+  ...keysJa,
 
   common: {
     skipToContent: '本文へ移動',
@@ -57,6 +59,7 @@ export const ja = {
     webhook: 'WebHook管理',
     apps: '連携アプリ',
     audit: '監査ログ',
+    keys: '署名鍵',
     tester: '接続テスト',
     security: 'セキュリティ',
     store: 'オーナーズストア',
@@ -80,6 +83,7 @@ export const ja = {
 
   flash: {
     ...webhookFlashJa,
+    ...keysFlashJa,
     saved: (_count: number) => '保存しました',
     saveFailed: (_count: number) => '保存に失敗しました',
     deleted: (_count: number) => '削除しました',
@@ -326,8 +330,8 @@ export const ja = {
     authorize: '1. ブラウザで認可する',
     authorizeUrl: '認可URL',
     openAuthorize: '認可画面を開く',
-    authorizeHelp: (host: string) =>
-      `許可すると${host}に戻ります。アプリがまだ無いときは、アドレスバーのcode=の値をコピーしてください。認可コードは10分間、1回だけ使えます。`,
+    authorizeHelp: (host: string, lifetime: string) =>
+      `許可すると${host}に戻ります。アプリがまだ無いときは、アドレスバーのcode=の値をコピーしてください。認可コードは${lifetime}以内に1回だけ使えます。`,
     exchange: '2. 認可コードをトークンに交換する',
     exchangeCommand: 'トークンを取得するcurl',
     exchangeHelp: '<CODE>を、受け取った認可コードに置き換えてください。',

@@ -18,7 +18,16 @@ export type PageContext = {
 };
 
 /** Pages that the side navigation can lead to. */
-export type NavPage = 'home' | 'oauth' | 'apps' | 'webhook' | 'audit' | 'tester' | 'security' | 'plugins';
+export type NavPage =
+  | 'home'
+  | 'oauth'
+  | 'apps'
+  | 'webhook'
+  | 'audit'
+  | 'keys'
+  | 'tester'
+  | 'security'
+  | 'plugins';
 
 export type AdminContext = PageContext & {
   readonly member: { readonly name: string; readonly lastLoginAt: number | null };

@@ -20,6 +20,7 @@ function tree({ menu }: Messages): readonly Branch[] {
       { label: menu.webhook, page: 'webhook' as const },
       { label: menu.apps, page: 'apps' as const },
       { label: menu.audit, page: 'audit' as const },
+      { label: menu.keys, page: 'keys' as const },
       { label: menu.tester, page: 'tester' as const },
       { label: menu.security, page: 'security' as const },
     ],
@@ -32,7 +33,15 @@ function tree({ menu }: Messages): readonly Branch[] {
   ];
 }
 
-const API_PAGES: readonly NavPage[] = ['oauth', 'apps', 'webhook', 'audit', 'tester', 'security'];
+const API_PAGES: readonly NavPage[] = [
+  'oauth',
+  'apps',
+  'webhook',
+  'audit',
+  'keys',
+  'tester',
+  'security',
+];
 
 /** The branch with only pages that are open; undefined when nothing of it is left. */
 function prune(branch: Branch, open: (page: NavPage) => boolean): Branch | undefined {

@@ -5,6 +5,7 @@ import { Card } from './card.tsx';
 import { CopyBlock } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { redirectTarget } from './redirect-target.ts';
+import { duration } from './time.ts';
 
 export function NextStepsCard({ messages, input }: { messages: Messages; input: NextStepsInput }) {
   const { steps: t } = messages;
@@ -19,6 +20,7 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
             messages={messages}
             url={steps.authorizeUrl}
             host={redirectTarget(input.redirectUri)}
+            lifetime={duration(input.codeSeconds, messages)}
           />
         </li>
         <CommandStep
@@ -52,12 +54,14 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
   );
 }
 
-function AuthorizeStep({ messages, url, host }: { messages: Messages; url: string; host: string }) {
+type AuthorizeStepProps = { messages: Messages; url: string; host: string; lifetime: string };
+
+function AuthorizeStep({ messages, url, host, lifetime }: AuthorizeStepProps) {
   const { steps: t } = messages;
   return (
     <>
       <h4>{t.authorize}</h4>
-      <p class="field-help">{t.authorizeHelp(host)}</p>
+      <p class="field-help">{t.authorizeHelp(host, lifetime)}</p>
       <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} messages={messages} />
       <a class="btn btn-ec-regular" href={url} target="_blank" rel="noopener noreferrer">
         {t.openAuthorize} <Icon name="external" />

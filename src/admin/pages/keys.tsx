@@ -1,0 +1,131 @@
+/** 署名鍵: the keys and their states, the form that turns them, the button that clears old ones away. */
+import type { ShownKey } from '../../flow/signing-keys.ts';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../keys/keyring.ts';
+import { Card } from './card.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { Choice, CsrfField, GroupRow, Help } from './form.tsx';
+import { Layout } from './layout.tsx';
+import { type AskPassword, PasswordAgain } from './password-again.tsx';
+import { dateTime } from './time.ts';
+
+export type KeysProps = {
+  readonly keys: readonly ShownKey[];
+  /** `kid` of the key that signs now. */
+  readonly signing: string;
+  /** What the form chooses for the new next key. */
+  readonly alg: SigningAlgorithm;
+  readonly ask: AskPassword | undefined;
+  /** How many old keys may go. */
+  readonly removable: number;
+};
+
+export function keysPage(context: AdminContext, props: KeysProps): string {
+  const { keys: t, menu } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_api_keys" title={t.title} subtitle={menu.api} current="keys">
+      <p>{t.lead}</p>
+      <Card title={t.list} flush>
+        <KeyTable context={context} keys={props.keys} />
+      </Card>
+      <RotateCard context={context} {...props} />
+      {props.keys.some(({ state }) => state === 'old') && (
+        <RetireCard context={context} removable={props.removable} />
+      )}
+    </Layout>,
+  );
+}
+
+function KeyTable({ context, keys }: { context: AdminContext; keys: readonly ShownKey[] }) {
+  const { messages, timeZone } = context;
+  const { keys: t } = messages;
+  return (
+    <table class="table table-sm stacked">
+      <caption class="visually-hidden">{t.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t.state}</th>
+          <th scope="col">{t.algorithm}</th>
+          <th scope="col">{t.kid}</th>
+          <th scope="col">{t.since}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map(({ kid, alg, state, since, removableAt }) => (
+          <tr key={kid}>
+            <th scope="row" data-label={t.state}>
+              {t.states[state]}
+            </th>
+            <td data-label={t.algorithm}>{alg}</td>
+            <td data-label={t.kid} data-wrap="anywhere">
+              <code>{kid}</code>
+            </td>
+            <td data-label={t.since}>
+              <div>
+                <div class="line">{dateTime(since, timeZone)}</div>
+                {removableAt !== null && (
+                  <div class="line">{t.removable(dateTime(removableAt, timeZone))}</div>
+                )}
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Posts `alg`, `from` (the key that signed when the page was shown), `_token`, and `password` when it is asked for. */
+function RotateCard({ context, signing, alg: chosen, ask }: KeysProps & { context: AdminContext }) {
+  const { messages, paths } = context;
+  const { keys: t } = messages;
+  return (
+    <Card title={t.rotation}>
+      <ul>
+        {t.effects.map((effect) => (
+          <li key={effect}>{effect}</li>
+        ))}
+      </ul>
+      <form method="post" action={paths.keyRotate}>
+        <CsrfField context={context} />
+        <input type="hidden" name="from" value={signing} />
+        <GroupRow id="alg" label={t.nextAlgorithm} messages={messages}>
+          {SIGNING_ALGORITHMS.map((alg) => (
+            <Choice
+              key={alg}
+              type="radio"
+              id={`alg-${alg}`}
+              name="alg"
+              value={alg}
+              checked={alg === chosen}
+              label={t.algorithms[alg]}
+            />
+          ))}
+          <Help id="alg">{t.nextAlgorithmHelp}</Help>
+        </GroupRow>
+        <PasswordAgain context={context} ask={ask} />
+        <button type="submit" class="btn btn-ec-conversion px-5">
+          {t.rotate}
+        </button>
+      </form>
+    </Card>
+  );
+}
+
+function RetireCard({ context, removable }: { context: AdminContext; removable: number }) {
+  const { messages, paths } = context;
+  const { keys: t } = messages;
+  return (
+    <Card title={t.retiring}>
+      <p>{removable === 0 ? t.noneRemovable : t.someRemovable(removable)}</p>
+      {removable > 0 && (
+        <form method="post" action={paths.keyRetire}>
+          <CsrfField context={context} />
+          <button type="submit" class="btn btn-ec-regular">
+            {t.retire}
+          </button>
+        </form>
+      )}
+    </Card>
+  );
+}

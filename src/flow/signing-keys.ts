@@ -1,0 +1,68 @@
+/** The keys that sign access tokens: shown, turned, cleared away; each deed goes into the audit log. */
+import type { Clock } from '../base/clock.ts';
+import { currentKey, type KeyRecord, retirableAt, type SigningAlgorithm } from '../keys/keyring.ts';
+import { type NewEvent, recordEvent } from '../store/events.ts';
+import type { Store } from '../store/open.ts';
+
+/** Where the keys are kept. */
+export type KeyKeeper = {
+  keys(): readonly KeyRecord[];
+  /** Undefined, and nothing done, when by now another key than `from` signs. */
+  rotate(alg: SigningAlgorithm, now: number, from?: string): Promise<readonly KeyRecord[] | undefined>;
+  /** Removes old keys that no live token needs; names them. */
+  retire(now: number): string[];
+};
+
+export type SigningKeyDeps = { readonly store: Store; readonly clock: Clock; readonly keyFiles: KeyKeeper };
+
+export type ShownKey = Pick<KeyRecord, 'kid' | 'alg' | 'state'> & {
+  /** When it came into this state. */
+  readonly since: number;
+  /** When an old key may go; null for the others. */
+  readonly removableAt: number | null;
+};
+
+/** In the order of a key's life backwards: next, current, old ones from the newest. */
+export function shownKeys(keys: readonly KeyRecord[]): ShownKey[] {
+  const order = { next: 0, current: 1, old: 2 };
+  return keys
+    .map((key) => ({
+      kid: key.kid,
+      alg: key.alg,
+      state: key.state,
+      since: key.oldSince ?? (key.state === 'next' ? key.createdAt : key.signsSince),
+      removableAt: retirableAt(key),
+    }))
+    .sort((a, b) => order[a.state] - order[b.state] || b.since - a.since);
+}
+
+/** Who turns the keys: a member on a page; nobody for the operator and the schedule. */
+export type KeyActor = Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>;
+
+/** `alg` is the new next key's. False when another key than `from` signs by now: somebody was faster. */
+export async function rotateKeys(
+  { store, clock, keyFiles }: SigningKeyDeps,
+  { from, alg, by }: { from: string; alg: SigningAlgorithm; by?: 'schedule' },
+  actor: KeyActor = {},
+): Promise<boolean> {
+  const now = clock.now();
+  const keys = await keyFiles.rotate(alg, now, from);
+  if (keys === undefined) return false;
+  const { kid, alg: signs } = currentKey(keys);
+  const detail = { kid, alg: signs, ...(by === undefined ? {} : { by }) };
+  await recordEvent(store.db, { kind: 'key_rotated', occurredAt: now, ...actor, detail });
+  return true;
+}
+
+/** The keys that went. */
+export async function retireKeys(
+  { store, clock, keyFiles }: SigningKeyDeps,
+  actor: KeyActor = {},
+): Promise<string[]> {
+  const now = clock.now();
+  const gone = keyFiles.retire(now);
+  for (const kid of gone) {
+    await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail: { kid } });
+  }
+  return gone;
+}
