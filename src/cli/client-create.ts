@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { registerClient } from '../flow/clients.ts';
-import { GRANT_TYPES } from '../oauth/client.ts';
+import { defaultPolicies, GRANT_TYPES } from '../oauth/client.ts';
+import { policyFormOf } from '../oauth/policy-form.ts';
+import { SCOPES } from '../oauth/scope.ts';
 import { clientAnswer, clientLines } from './client-answer.ts';
 import { judgedSettings } from './client-judged.ts';
+import { changedPolicies, type PolicyOptions, policyOptions } from './client-policies.ts';
 import { OPERATOR, print, withExamples, withServices } from './command.ts';
 import { collected, collectedFrom } from './option-values.ts';
 
-type Options = {
+type Options = PolicyOptions & {
   name: string;
   redirectUri?: string[];
   scope: string;
@@ -23,30 +26,33 @@ export function clientCreateCommand(group: Command): void {
     .description('register a client; its secret is shown this once')
     .requiredOption('--name <name>', 'what members see on the consent page')
     .option('--redirect-uri <uri>', 'where the code is sent; repeat for more', collected)
-    .requiredOption('--scope <scopes>', 'space-separated: read, write')
+    .requiredOption('--scope <scopes>', `space-separated: ${SCOPES.join(', ')}`)
     .option(
       '--grant <grant>',
       `${GRANT_TYPES.join(', ')}; repeat for more (default: ${USUAL_GRANTS.join(' and ')})`,
       collectedFrom(GRANT_TYPES),
     )
     .option('--public', 'an app that can keep no secret; it must use PKCE')
-    .option('--require-pkce', 'refuse authorization requests without PKCE')
-    .action(create);
+    .option('--require-pkce', 'refuse authorization requests without PKCE');
+  policyOptions(command).action(create);
   withExamples(
     command,
     'client create --name ERP --redirect-uri https://erp.example/callback --scope "read write"',
     'client create --name App --redirect-uri com.example.app:/callback --scope read --public --json',
+    'client create --name Batch --scope read --grant client_credentials --auth-method private_key_jwt --jwks-file jwks.json',
   );
 }
 
 async function create(options: Options, command: Command): Promise<void> {
+  const isPublic = options.public === true;
   const form = {
     name: options.name,
     redirectUris: (options.redirectUri ?? []).join('\n'),
     scopes: options.scope.split(' ').filter((scope) => scope !== ''),
     grants: options.grant ?? USUAL_GRANTS,
-    type: options.public ? 'public' : 'confidential',
+    type: isPublic ? 'public' : 'confidential',
     pkceRequired: options.requirePkce === true,
+    policies: changedPolicies(policyFormOf(defaultPolicies(isPublic)), options, isPublic),
   };
   await withServices(command, async ({ clients, config, token }) => {
     const settings = judgedSettings(form, token.scopes);

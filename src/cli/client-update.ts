@@ -3,13 +3,15 @@ import { formOfClient } from '../admin/client-form.ts';
 import { changeClient, switchClient } from '../flow/clients.ts';
 import { type Client, GRANT_TYPES } from '../oauth/client.ts';
 import type { ClientForm } from '../oauth/client-form.ts';
+import { policyFormOf } from '../oauth/policy-form.ts';
 import type { Services } from '../services.ts';
 import { clientAnswer, clientLines, clientNamed } from './client-answer.ts';
 import { judgedSettings } from './client-judged.ts';
+import { changedPolicies, type PolicyOptions, policyOptions } from './client-policies.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from './command.ts';
 import { collected, collectedFrom } from './option-values.ts';
 
-type Options = {
+type Options = PolicyOptions & {
   name?: string;
   redirectUri?: string[];
   scope?: string;
@@ -30,12 +32,13 @@ export function clientUpdateCommand(group: Command): void {
     .option('--require-pkce', 'refuse authorization requests without PKCE')
     .option('--no-require-pkce', 'take authorization requests without PKCE')
     .addOption(new Option('--disable', 'switch the client off: its tokens die at once').conflicts('enable'))
-    .option('--enable', 'switch it on again, and with it its tokens')
-    .action(update);
+    .option('--enable', 'switch it on again, and with it its tokens');
+  policyOptions(command).action(update);
   withExamples(
     command,
     'client update 1f0c…e2 --redirect-uri https://erp.example/callback --scope read',
     'client update 1f0c…e2 --disable',
+    'client update 1f0c…e2 --access-ttl 600 --refresh-absolute-ttl usual',
   );
 }
 
@@ -66,5 +69,6 @@ function changedForm(client: Client, options: Options): ClientForm {
     scopes: options.scope?.split(' ').filter((scope) => scope !== '') ?? form.scopes,
     grants: options.grant ?? form.grants,
     pkceRequired: options.requirePkce ?? form.pkceRequired,
+    policies: changedPolicies(policyFormOf(client.policies), options, client.isPublic),
   };
 }
