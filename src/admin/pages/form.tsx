@@ -165,11 +165,14 @@ function CopyButton({ id, label, messages }: { id: string; label: string; messag
       class="btn btn-ec-regular btn-copy"
       data-copy={id}
       data-copied={common.copied}
-      aria-label={common.copyThis(label)}
       hidden
     >
       <Icon name="copy" />
-      <span data-copy-text>{common.copy}</span>
+      <span aria-hidden="true" data-copy-text>
+        {common.copy}
+      </span>
+      {/* Text, not aria-label: the field alone is what bears the label's words. */}
+      <span class="visually-hidden">{common.copyThis(label)}</span>
     </button>
   );
 }
