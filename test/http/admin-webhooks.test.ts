@@ -9,6 +9,7 @@ import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
+import { staffTables } from '../support/staff.ts';
 import { type Receiver, startReceiver, status } from '../webhook/support/receiver.ts';
 
 const LIST = '/admin/api/webhook';
@@ -207,6 +208,28 @@ eachDatabase((db) => {
     expect(home.body).toContain('WebHookの送信に問題があります');
     expect(home.body).toContain('HTTP 503');
     expect(home.body).toContain(`href="${path}"`);
+    await deny('/api/webhook');
+    const denied = await loggedIn(server.it, 'tencho');
+    expect((await denied.get('/admin')).body).not.toContain('HTTP 503');
+    expect((await denied.get(path)).status).toBe(403);
+    expect((await denied.get('/admin')).body).not.toContain(`href="${LIST}"`);
     await send(`${path}/delete`, {});
   });
+
+  /** Makes `tencho`, whose authority may not open what lies below a path of the admin. */
+  async function deny(denied: string): Promise<void> {
+    await server.it.member('tencho', 1);
+    const at = store().kit.dateText(server.it.clock.now());
+    await staffTables(store())
+      .insertInto('dtb_authority_role')
+      .values({
+        id: 900,
+        authority_id: 1,
+        deny_url: denied,
+        create_date: at,
+        update_date: at,
+        discriminator_type: 'authorityrole',
+      })
+      .execute();
+  }
 });

@@ -10,8 +10,8 @@ type Props = { context: AdminContext; rows: readonly Trouble[] };
 export function WebhookTrouble({ context, rows }: Props) {
   const { messages, paths, timeZone, navPages, apiEnabled } = context;
   const { webhookTrouble: t } = messages;
-  if (rows.length === 0) return null;
-  const mayOpen = apiEnabled && navPages.includes('webhook');
+  // An address may say more than a member shall know whose authority is denied WebHook管理.
+  if (rows.length === 0 || !navPages.includes('webhook')) return null;
   return (
     <Notice level="danger">
       <strong>{t.title}</strong>
@@ -20,7 +20,7 @@ export function WebhookTrouble({ context, rows }: Props) {
           <li class="break-anywhere" key={webhookId}>
             {payloadUrl} — {t[kind](dateTime(since, timeZone))}
             {lastError !== null && ` — ${webhookErrorText(lastError, messages)}`}{' '}
-            {mayOpen && <a href={paths.webhook(webhookId)}>{t.open}</a>}
+            {apiEnabled && <a href={paths.webhook(webhookId)}>{t.open}</a>}
           </li>
         ))}
       </ul>
