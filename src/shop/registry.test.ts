@@ -45,7 +45,7 @@ test('fields stand in the order of the schema that the plugin prints', () => {
   expect(Object.keys(core.entity('OrderStatus').columns)[0]).toBe('display_order_count');
 });
 
-test('what must not leave the database is hidden', () => {
+test('ASVS-8.2.3: what must not leave the database is hidden', () => {
   const hidden = (name: string) =>
     Object.entries(core.entity(name).columns).flatMap(([field, column]) => (column.hidden ? [field] : []));
   expect(hidden('Customer')).toEqual(['password', 'salt', 'secret_key', 'reset_key']);

@@ -33,7 +33,7 @@ describe('the first start', () => {
   const dataDir = join(folder, 'data');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('makes folder, keys and shop for their owner only; a second start changes nothing', async () => {
+  test('ASVS-13.3.1: makes folder, keys and shop for their owner only; a second start changes nothing', async () => {
     const first = await startProgram({ dataDir });
     expect(await first.stop()).toBe(0);
     const keys = join(dataDir, 'keys');
@@ -52,7 +52,7 @@ describe('the first start', () => {
   });
 });
 
-test('a made-up password is not lost when a command comes before the first start', async () => {
+test('ASVS-6.3.2: a made-up password is not lost when a command comes before the first start', async () => {
   const cli = useCli({ TEGATA_ADMIN_PASSWORD: '' }, onTestFinished);
   const { stdout, stderr } = await cli.run('client', 'list', '--json');
   expect(JSON.parse(stdout)).toEqual([]);

@@ -29,18 +29,18 @@ test('the introspection query of every tool passes', async () => {
   expect((await shop.ask(getIntrospectionQuery())).errors).toBeUndefined();
 });
 
-test('depth', async () => {
+test('ASVS-4.3.1: depth', async () => {
   refused(await shop.ask(nested(12)), '20段以内');
   refused(await shop.ask(`${'{a'.repeat(6_000)}${'}'.repeat(6_000)}`), '段以内');
   refused(await shop.ask(`{ products(id: ${'['.repeat(9_000)}${']'.repeat(9_000)}) { totalCount } }`), '');
 });
 
-test('aliases', async () => {
+test('ASVS-4.3.1: aliases', async () => {
   const many = Array.from({ length: 201 }, (_, place) => `a${place}: __typename`).join(' ');
   refused(await shop.ask(`{ ${many} }`), '200個以内');
 });
 
-test('fields, also those that fragments multiply, and fragments in a circle', async () => {
+test('ASVS-4.3.1: fields, also those that fragments multiply, and fragments in a circle', async () => {
   refused(await shop.ask(`{ ${'__typename '.repeat(5_001)} }`), '5000項目以内');
   const fragments = Array.from(
     { length: 30 },
@@ -57,7 +57,7 @@ test('fields, also those that fragments multiply, and fragments in a circle', as
   refused(await shop.ask(`{ ${'__typename '.repeat(25_000)} }`), 'tokens');
 });
 
-test('cost: guessed before the database is asked, counted while it answers', async () => {
+test('ASVS-4.3.1: cost: guessed before the database is asked, counted while it answers', async () => {
   shop.statements.length = 0;
   const wide =
     '{ orders(limit: 1000) { nodes { OrderItems { Product { ProductClasses { Product { ProductClasses { Product { id } } } } } } } } }';
@@ -82,7 +82,7 @@ test('rows in a page: a lower cap also lowers the default', async () => {
   await small.close();
 });
 
-test('time', async () => {
+test('ASVS-4.3.1: time', async () => {
   let now = 0;
   const ticking = { now: () => 0, nowMs: () => (now += 15_000) };
   const slow = await embeddedShopApi(store, { clock: ticking });

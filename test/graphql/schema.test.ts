@@ -61,7 +61,7 @@ describe('what the API may not show', () => {
     'reset_key',
     'two_factor_auth_key',
     'two_factor_auth_enabled',
-  ])('no type has a field %s', (field) => {
+  ])('ASVS-8.2.3: no type has a field %s', (field) => {
     expect(shop.api.sdl()).not.toMatch(new RegExp(`^  ${field}[:(]`, 'm'));
   });
 

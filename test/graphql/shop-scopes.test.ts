@@ -94,7 +94,7 @@ eachDatabase((database) => {
         'mutation { updateProductStock(code: "x", stock: 1, stock_unlimited: false) { code } }',
         'read,write',
       ],
-    ])('%s does not open %s', async (scopes, query, lacking) => {
+    ])('ASVS-8.2.3: %s does not open %s', async (scopes, query, lacking) => {
       expect(await ask(scopes, query)).toEqual({
         status: 403,
         message: `Insufficient permission. (${lacking})`,

@@ -91,7 +91,7 @@ eachDatabase((db) => {
       await submitLogin(stranger, await stranger.get('/admin/login'), 'admin', 'wrong-password-1');
     });
 
-    test('names the component of the redirect URI that differs', async () => {
+    test('ASVS-16.3.2: names the component of the redirect URI that differs', async () => {
       const { body } = await browser.get(`${AUDIT}?kind=authorize_refused`);
       expect(body).toContain('登録されているリダイレクトURIとポート番号・パスが違います');
       expect(body).toContain('送られたURI：https://client.example:8443/elsewhere');

@@ -60,6 +60,16 @@ eachDatabase((db) => {
       expect((await browser.get('/admin')).status).toBe(200);
     });
 
+    test('ASVS-6.5.8: the time of the code is the server’s, whatever the browser says', async () => {
+      const { browser, page } = await afterPassword('guarded');
+      const elsewhere = now() + 3600;
+      const form = { code: appCode(KEY, elsewhere), _token: hidden(page, '_token') };
+      const date = new Date(elsewhere * 1000).toUTCString();
+      const answer = await browser.post(CODE_PAGE, form, { date, 'if-modified-since': date });
+      expect(answer.body).toContain(WRONG);
+      expect((await submit(browser, page, CODE_PAGE, appCode(KEY, now()))).location).toBe('/admin');
+    });
+
     test('gets a session that the cookie of the first step does not open', async () => {
       const { browser, page } = await afterPassword('guarded');
       const halfway = browser.copy();

@@ -82,14 +82,18 @@ eachDatabase((db) => {
       .filter(([, secret]) => text.includes(secret))
       .map(([name]) => name);
 
-  test('every secret occurred, and each looks like one', () => {
+  test('ASVS-11.5.1: every secret occurred, and what the server made has 128 bits and more', () => {
+    const { password, verifier, access, secondAccess, ...made } = secrets;
+    for (const [name, secret] of Object.entries(made)) {
+      expect(Buffer.from(secret, 'base64url').length, name).toBeGreaterThanOrEqual(16);
+    }
     const short = Object.entries(secrets).filter(([, secret]) => secret.length < 20);
     expect(short).toEqual([]);
     expect(new Set(Object.values(secrets)).size).toBe(11);
   });
 
   describe('ADV-17, BCP-35: no secret or token where others can read it', () => {
-    test('the log at level debug holds none, and holds the requests', () => {
+    test('ASVS-16.2.5: the log at level debug holds none, and holds the requests', () => {
       expect(server.it.log()).toContain('"/token"');
       expect(found(server.it.log())).toEqual([]);
     });

@@ -70,7 +70,7 @@ eachDatabase((database) => {
     expect(await rows('select id from mtb_order_status where id = 2')).toEqual([]);
   });
 
-  test('there is one administrator, at work, with the hash that was given', async () => {
+  test('ASVS-6.3.2: there is one administrator, at work, with the hash that was given', async () => {
     const members = await rows('select login_id, name, password, authority_id, work_id from dtb_member');
     const { loginId, name, passwordHash } = shop.admin;
     expect(members).toEqual([
