@@ -21,6 +21,8 @@ export type AssetUrls = {
   readonly style: string;
   readonly script: string;
   readonly icon: string;
+  readonly explorerStyle: string;
+  readonly explorerScript: string;
 };
 
 export type Assets = { readonly urls: AssetUrls; readonly byUrl: ReadonlyMap<string, Asset> };
@@ -28,6 +30,7 @@ export type Assets = { readonly urls: AssetUrls; readonly byUrl: ReadonlyMap<str
 export const ASSET_CACHE_CONTROL = 'public, max-age=31536000, immutable';
 
 const CSS = 'text/css; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
 // src/admin and dist/admin lie equally deep, so the same step leads to the package's own folder.
 const own = (name: string): string => fileURLToPath(new URL(`../../assets/${name}`, import.meta.url));
 const fromPackage = (path: string): string => createRequire(import.meta.url).resolve(path);
@@ -35,11 +38,22 @@ const fromPackage = (path: string): string => createRequire(import.meta.url).res
 export function loadAssets(paths: Paths): Assets {
   const bootstrap = load(paths, 'bootstrap.css', fromPackage('bootstrap/dist/css/bootstrap.min.css'), CSS);
   const style = load(paths, 'tegata.css', own('tegata.css'), CSS);
-  const script = load(paths, 'tegata.js', own('tegata.js'), 'text/javascript; charset=utf-8');
+  const script = load(paths, 'tegata.js', own('tegata.js'), SCRIPT);
   const icon = load(paths, 'tegata.svg', own('tegata.svg'), 'image/svg+xml');
+  // Made by scripts/bundle.ts.
+  const explorerStyle = load(paths, 'explorer.css', own('vendor/explorer.css'), CSS);
+  const explorerScript = load(paths, 'explorer.js', own('vendor/explorer.js'), SCRIPT);
+  const all = [bootstrap, style, script, icon, explorerStyle, explorerScript];
   return {
-    urls: { bootstrap: bootstrap.url, style: style.url, script: script.url, icon: icon.url },
-    byUrl: new Map([bootstrap, style, script, icon].map((asset) => [asset.url, asset])),
+    urls: {
+      bootstrap: bootstrap.url,
+      style: style.url,
+      script: script.url,
+      icon: icon.url,
+      explorerStyle: explorerStyle.url,
+      explorerScript: explorerScript.url,
+    },
+    byUrl: new Map(all.map((asset) => [asset.url, asset])),
   };
 }
 

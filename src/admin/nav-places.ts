@@ -10,6 +10,7 @@ export const navPlaces = (paths: Paths): Readonly<Record<NavPage, string>> => ({
   audit: paths.audit,
   keys: paths.keys,
   tester: paths.tester,
+  explorer: paths.explorer,
   security: paths.security,
   plugins: paths.plugins,
 });

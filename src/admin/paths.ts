@@ -1,5 +1,6 @@
 /** Every path of the admin, from the first segment `ECCUBE_ADMIN_ROUTE`. Pages and routes take them from here. */
 
+import { integratorPaths, oversightPaths } from './api-paths.ts';
 import { webhookPaths } from './webhook-paths.ts';
 
 export type Paths = ReturnType<typeof paths>;
@@ -32,16 +33,8 @@ export function paths(adminRoute: string) {
     clientDelete: (clientId: string) => `${client(clientId)}/delete`,
     grantRevoke: (clientId: string, grantId: string) =>
       `${client(clientId)}/grants/${encodeURIComponent(grantId)}/revoke`,
-    apps: `${root}/api/apps`,
-    appEnd: (grantId: string) => `${root}/api/apps/${encodeURIComponent(grantId)}/end`,
-    audit: `${root}/api/audit`,
-    auditExport: `${root}/api/audit/export`,
-    keys: `${root}/api/keys`,
-    keyRotate: `${root}/api/keys/rotate`,
-    keyRetire: `${root}/api/keys/retire`,
-    security: `${root}/api/security`,
-    tester: `${root}/api/tester`,
-    testerCallback: `${root}/api/tester/callback`,
+    ...oversightPaths(root),
+    ...integratorPaths(root),
     ...webhookPaths(root),
     plugins: `${root}/store/plugin`,
     pluginEnable: `${root}/store/plugin/enable`,

@@ -6,11 +6,11 @@ import { contentSecurityPolicy } from './csp.ts';
 export function sendPage(
   reply: FastifyReply,
   html: string,
-  options: { status?: number; formTarget?: string | undefined } = {},
+  options: { status?: number; formTarget?: string | undefined; policy?: string } = {},
 ) {
   return reply
     .code(options.status ?? 200)
-    .header('content-security-policy', contentSecurityPolicy(options.formTarget))
+    .header('content-security-policy', options.policy ?? contentSecurityPolicy(options.formTarget))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(html);

@@ -10,6 +10,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { oneClientRoutes } from './routes/client.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { explorerRoutes } from './routes/explorer.ts';
 import { feedRoutes } from './routes/feed.ts';
 import { homeRoutes } from './routes/home.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -46,6 +47,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   keyRoutes(app, kit);
   securityRoutes(app, kit);
   testerRoutes(app, kit);
+  explorerRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
   webhookListRoutes(app, kit);

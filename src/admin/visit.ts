@@ -105,6 +105,7 @@ async function adminContext(
         'audit',
         'keys',
         'tester',
+        'explorer',
         'security',
         'plugins',
       ] as const

@@ -18,23 +18,33 @@ export type Walk = {
   readonly challenge: string;
 };
 
+export type Begun = {
+  readonly sessionToken: string;
+  readonly scopes: readonly string[];
+  readonly callback: string;
+  /** Default: the flow tester's. */
+  readonly name?: string;
+  /** Life of the walk's token. Default: the server's. */
+  readonly accessSeconds?: number;
+};
+
 /** `callback`: where the authorization endpoint sends the browser back to. */
 export async function beginWalk(
   deps: ClientDeps,
-  { sessionToken, scopes, callback }: { sessionToken: string; scopes: readonly string[]; callback: string },
+  { sessionToken, scopes, callback, name = TESTER_NAME, accessSeconds }: Begun,
   actor: Actor,
 ): Promise<Walk> {
-  await sweep(deps, callback, actor);
+  await sweep(deps, { name, callback }, actor);
   const { client } = await registerClient(
     deps,
     {
-      name: TESTER_NAME,
+      name,
       isPublic: true,
       redirectUris: [callback],
       scopes,
       grants: ['authorization_code'],
       pkceRequired: true,
-      policies: defaultPolicies(true),
+      policies: { ...defaultPolicies(true), accessSeconds: accessSeconds ?? null },
     },
     actor,
   );
@@ -58,11 +68,15 @@ export const endWalk = (deps: ClientDeps, { clientId }: Walk, actor: Actor): Pro
   removeClient(deps, clientId, actor);
 
 /** Walks that nobody finished. */
-async function sweep(deps: ClientDeps, callback: string, actor: Actor): Promise<void> {
-  const { clients } = await listClients(deps.store.db, { text: TESTER_NAME, limit: SWEPT, offset: 0 });
+async function sweep(
+  deps: ClientDeps,
+  { name: ours, callback }: { name: string; callback: string },
+  actor: Actor,
+): Promise<void> {
+  const { clients } = await listClients(deps.store.db, { text: ours, limit: SWEPT, offset: 0 });
   const before = deps.clock.now() - ABANDONED_SECONDS;
   for (const { clientId, name, redirectUris, createdAt } of clients) {
-    const abandoned = name === TESTER_NAME && redirectUris[0] === callback && createdAt < before;
+    const abandoned = name === ours && redirectUris[0] === callback && createdAt < before;
     if (abandoned) await removeClient(deps, clientId, actor);
   }
 }

@@ -2,6 +2,7 @@
 import { appsPage } from '../../src/admin/pages/apps.tsx';
 import { auditPage } from '../../src/admin/pages/audit.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
+import { explorerPage } from '../../src/admin/pages/explorer.tsx';
 import { keysPage } from '../../src/admin/pages/keys.tsx';
 import { securityPage } from '../../src/admin/pages/security.tsx';
 import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/pages/tester.tsx';
@@ -115,6 +116,10 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['apps', appsPage(context, apps)],
     ['apps-none', appsPage(context, { ...apps, apps: [], total: 0 })],
     ['apps-not-found', appsPage(context, { ...apps, apps: [], total: 0, q: 'なにもない' })],
+    [
+      'explorer',
+      explorerPage(context, { scopeOptions: ['read', 'write'], scopes: [], problem: 'notChosen' }),
+    ],
     ['tester', testerPage(context, { scopeOptions: ['read', 'read:products'], scopes: [], problem: true })],
     ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],
     ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, worked: true })],

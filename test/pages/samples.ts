@@ -51,6 +51,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
       'audit',
       'keys',
       'tester',
+      'explorer',
       'security',
       'plugins',
     ],

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Assets } from '../../src/admin/assets.ts';
-import { contentSecurityPolicy } from '../../src/admin/csp.ts';
+import { contentSecurityPolicy, explorerPolicy } from '../../src/admin/csp.ts';
 
 export type StaticServer = { readonly url: string; close(): Promise<void> };
 
@@ -15,7 +15,7 @@ export async function serveStatic(pages: ReadonlyMap<string, string>, assets: As
     const html = pages.get(path);
     response.writeHead(html === undefined ? 404 : 200, {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy(),
+      'content-security-policy': path.endsWith('/explorer') ? explorerPolicy() : contentSecurityPolicy(),
     });
     return response.end(html ?? 'not found');
   });

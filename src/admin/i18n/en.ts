@@ -1,5 +1,6 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 import { accountEn } from './account-en.ts';
+import { explorerEn } from './explorer-en.ts';
 import type { Messages } from './ja.ts';
 import { keysEn, keysFlashEn } from './keys-en.ts';
 import { oversightEn } from './oversight-en.ts';
@@ -15,6 +16,7 @@ export const en: Messages = {
   ...policiesEn,
   ...oversightEn,
   ...keysEn,
+  ...explorerEn,
 
   common: {
     skipToContent: 'Skip to content',
@@ -53,6 +55,7 @@ export const en: Messages = {
     audit: 'Audit Log',
     keys: 'Signing Keys',
     tester: 'Flow Tester',
+    explorer: 'API Explorer',
     security: 'Security',
     store: 'Owner’s Store',
     plugin: 'Plugins',

@@ -9,6 +9,7 @@ import type { EventKind } from '../../oauth/event-kind.ts';
 import type { UriFault } from '../../oauth/redirect-uri.ts';
 import type { Scope } from '../../oauth/scope.ts';
 import { accountJa } from './account-ja.ts';
+import { explorerJa } from './explorer-ja.ts';
 import { keysFlashJa, keysJa } from './keys-ja.ts';
 import { oversightJa } from './oversight-ja.ts';
 import { policiesJa } from './policies-ja.ts';
@@ -23,6 +24,7 @@ export const ja = {
   ...policiesJa,
   ...oversightJa,
   ...keysJa,
+  ...explorerJa,
 
   common: {
     skipToContent: '本文へ移動',
@@ -61,6 +63,7 @@ export const ja = {
     audit: '監査ログ',
     keys: '署名鍵',
     tester: '接続テスト',
+    explorer: 'APIエクスプローラー',
     security: 'セキュリティ',
     store: 'オーナーズストア',
     plugin: 'プラグイン',

@@ -26,6 +26,7 @@ export type NavPage =
   | 'audit'
   | 'keys'
   | 'tester'
+  | 'explorer'
   | 'security'
   | 'plugins';
 

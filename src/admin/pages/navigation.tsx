@@ -22,6 +22,7 @@ function tree({ menu }: Messages): readonly Branch[] {
       { label: menu.audit, page: 'audit' as const },
       { label: menu.keys, page: 'keys' as const },
       { label: menu.tester, page: 'tester' as const },
+      { label: menu.explorer, page: 'explorer' as const },
       { label: menu.security, page: 'security' as const },
     ],
   };
@@ -40,6 +41,7 @@ const API_PAGES: readonly NavPage[] = [
   'audit',
   'keys',
   'tester',
+  'explorer',
   'security',
 ];
 

@@ -90,6 +90,9 @@ export function testerResultPage(context: AdminContext, { exchanges, worked }: T
       <p>{t.removed}</p>
       <a class="btn btn-ec-regular" href={paths.tester}>
         {t.again}
+      </a>{' '}
+      <a class="btn btn-ec-regular" href={paths.explorer}>
+        {messages.explorer.title}
       </a>
     </>,
   );

@@ -1,0 +1,19 @@
+/** Words of the API explorer, in English. */
+import type { explorerJa } from './explorer-ja.ts';
+
+export const explorerEn: typeof explorerJa = {
+  explorer: {
+    title: 'API Explorer',
+    lead: 'Try the API in the browser. Choose what may be done and allow it on the consent page; you get an access token for 15 minutes.',
+    fetchTitle: 'Get a token and start',
+    fetch: 'Get a token',
+    tokenTitle: 'Start with a token that you have',
+    token: 'Access token',
+    tokenHelp: 'Paste a token that an app or a command got. It is gone when this page is closed.',
+    open: 'Open with this token',
+    fetched: (minutes) =>
+      `Got a token for ${minutes} minutes. If you allowed writing, what you run changes the shop’s data.`,
+    refused: 'No token was given. Please try again.',
+    needsScript: 'The API explorer needs JavaScript; please switch it on in your browser.',
+  },
+};

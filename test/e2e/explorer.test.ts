@@ -1,0 +1,76 @@
+/** APIエクスプローラー in a real browser: GraphiQL from our own host, with a token by consent or pasted, under a strict policy. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInBrowser } from '../support/browser.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { logIn } from './admin-walk.ts';
+
+describeInBrowser('the explorer', (browser) => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await startProgram();
+  });
+  afterAll(() => program.stop());
+
+  /** A page that writes down what it asks of other hosts, and what its policy refuses. */
+  async function watched(): Promise<{ page: Page; foreign: string[]; complaints: string[] }> {
+    const page = await browser.newPage();
+    const [foreign, complaints]: [string[], string[]] = [[], []];
+    page.on('request', (request) => {
+      if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(program.url)) {
+        foreign.push(request.url());
+      }
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    return { page, foreign, complaints };
+  }
+
+  async function run(page: Page): Promise<string> {
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    const result = page
+      .getByRole('region', { name: 'Operation Response' })
+      .or(page.locator('.result-window'));
+    await expect.poll(() => result.first().textContent(), { timeout: 15_000 }).toMatch(/"(?:data|errors)"/);
+    return (await result.first().textContent()) ?? '';
+  }
+
+  test('fetches a token by consent and asks the shop', async () => {
+    const { page, foreign, complaints } = await watched();
+    await logIn(page, program);
+    await page.goto(`${program.url}/admin/api/explorer`);
+    await page.getByRole('button', { name: 'トークンを取得' }).click();
+    await page.getByRole('button', { name: '許可する' }).click();
+    await page.getByText('トークンを取得しました。').waitFor();
+    expect(await run(page)).toContain('"products"');
+    expect(page.url()).toBe(`${program.url}/admin/api/explorer`);
+    await page
+      .getByRole('button', { name: /documentation/i })
+      .first()
+      .click();
+    await page.getByText('Root Types').waitFor();
+    expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
+    const policy = (await page.request.get(page.url())).headers()['content-security-policy'] ?? '';
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain('http');
+  });
+
+  test('a pasted token that is none is refused in the answer', async () => {
+    const { page } = await watched();
+    await logIn(page, program);
+    await page.goto(`${program.url}/admin/api/explorer`);
+    await page.getByLabel('アクセストークン').fill('nonsense');
+    await page.getByRole('button', { name: 'このトークンで開く' }).click();
+    expect(await run(page)).toContain('The access token was refused');
+  });
+
+  test('a refusal on the consent page is said, and nothing is left', async () => {
+    const { page } = await watched();
+    await logIn(page, program);
+    await page.goto(`${program.url}/admin/api/explorer`);
+    await page.getByRole('button', { name: 'トークンを取得' }).click();
+    await page.getByRole('button', { name: /許可しない|拒否/ }).click();
+    await page.getByText('トークンを取得できませんでした。').waitFor();
+  });
+});
