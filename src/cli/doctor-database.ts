@@ -17,6 +17,7 @@ import { type LiveSchema, readShopSchema } from '../store/shop-schema.ts';
 import { VERSION } from '../version.ts';
 import { fileOf } from './command.ts';
 import { indexFindings } from './doctor-indexes.ts';
+import { clientFindings } from './doctor-security.ts';
 import { failureLine } from './failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
@@ -64,7 +65,9 @@ async function contentFindings(config: Config, store: Store): Promise<Finding[]>
     ...shopFindings(config, notes),
     ...(await indexFindings(store, registry)),
     ...(await staffFindings(config, store, schema)),
-    ...(migrations.state === 'ok' ? [await feedFinding(store, feedSources)] : []),
+    ...(migrations.state === 'ok'
+      ? [await feedFinding(store, feedSources), ...(await clientFindings(config, store))]
+      : []),
   ];
 }
 

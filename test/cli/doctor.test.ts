@@ -38,6 +38,23 @@ test('files that others can read, and a lost key', async () => {
   expect(open.check('keys')?.says).toContain(pem);
 });
 
+test('clients that weaken the API are named, with what to do', async () => {
+  const cli = useCli({ PORT: String(await freePort()) }, onTestFinished);
+  const create = (...options: string[]) =>
+    cli.json<{ client_id: string }>('client', 'create', '--redirect-uri', 'https://a.example/cb', ...options);
+  await create('--name', 'narrow', '--scope', 'read', '--require-pkce');
+  expect((await checksOf(cli)).check('clients')).toMatchObject({ state: 'ok' });
+  const { client_id: lax } = await create('--name', 'lax', '--scope', 'read');
+  const { code, check } = await checksOf(cli);
+  expect(code).toBe(0);
+  expect(check('clients')).toMatchObject({
+    state: 'warning',
+    says: expect.stringContaining(`lax (${lax})`),
+    todo: expect.stringContaining('PKCE'),
+  });
+  expect(check('clients')?.says).not.toContain('narrow');
+});
+
 test('a database that is none', async () => {
   const cli = useCli({}, onTestFinished);
   mkdirSync(cli.dataDir, { mode: 0o700 });
