@@ -2,10 +2,13 @@
 import type { Command } from 'commander';
 import { en } from '../admin/i18n/en.ts';
 import { VARIABLES, type Variable } from '../config-variables.ts';
+import type { FieldDescription } from '../graphql/describe.ts';
 import { CATALOGUE } from '../oauth/errors.ts';
 import { EVENT_KINDS } from '../oauth/event-kind.ts';
 import { SCOPES } from '../oauth/scope.ts';
 import { pathOf } from './command.ts';
+import { fieldSections } from './docs-graphql.ts';
+import { code, markdownTable } from './markdown.ts';
 
 export type DocumentPart = {
   /** File in docs/. */
@@ -16,22 +19,17 @@ export type DocumentPart = {
   readonly content: string;
 };
 
-export const generatedParts = (program: Command): DocumentPart[] => [
+/** `fields`: of the API in English. */
+export const generatedParts = (program: Command, fields: readonly FieldDescription[]): DocumentPart[] => [
   { page: 'configuration.md', name: 'variables', content: variableTable() },
   { page: 'errors.md', name: 'oauth errors', content: errorTable() },
   { page: 'errors.md', name: 'redirect uri reasons', content: uriTable() },
   { page: 'scopes.md', name: 'scopes', content: scopeTable() },
   { page: 'audit-log.md', name: 'event kinds', content: eventTable() },
+  { page: 'graphql.md', name: 'queries', content: fieldSections(fields, 'query') },
+  { page: 'graphql.md', name: 'mutations', content: fieldSections(fields, 'mutation') },
   { page: 'cli.md', name: 'commands', content: commandSections(program) },
 ];
-
-function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-const code = (text: string): string => `\`${text}\``;
 
 function variableTable(): string {
   const variables: readonly Variable[] = Object.values(VARIABLES);

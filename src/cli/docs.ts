@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { parseConfig } from '../config.ts';
-import { openServices } from '../services.ts';
+import type { FieldDescription } from '../graphql/describe.ts';
+import { openServices, type Services } from '../services.ts';
 import { print, withExamples } from './command.ts';
 import { type DocumentPart, generatedParts } from './docs-parts.ts';
 import { Refused } from './failure.ts';
@@ -36,7 +37,8 @@ async function writeOrCheck(program: Command, { check, folder }: Options, self: 
 }
 
 async function pages(program: Command, folder: string): Promise<Page[]> {
-  const parts = Map.groupBy(generatedParts(program), ({ page }) => page);
+  const { sdl, fields } = await describedApi();
+  const parts = Map.groupBy(generatedParts(program, fields), ({ page }) => page);
   const tables = [...parts].map(([page, own]): Page => {
     const file = join(folder, page);
     const old = readPage(file);
@@ -44,7 +46,7 @@ async function pages(program: Command, folder: string): Promise<Page[]> {
   });
   const schema = join(folder, 'schema.graphql');
   const printed = existsSync(schema) ? readFileSync(schema, 'utf8') : '';
-  return [...tables, { file: schema, old: printed, text: await schemaText() }];
+  return [...tables, { file: schema, old: printed, text: sdl }];
 }
 
 function readPage(file: string): string {
@@ -61,13 +63,17 @@ function withPart(text: string, { name, content }: DocumentPart, file: string): 
 }
 
 /** As the program serves it on a shop that has all that EC-CUBE brings: one made for this and thrown away. */
-async function schemaText(): Promise<string> {
+async function describedApi(): Promise<{ sdl: string; fields: FieldDescription[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-docs-'));
-  try {
-    const services = await openServices(parseConfig({ TEGATA_DATA_DIR: folder }));
-    const sdl = services.api.sdl();
+  const ask = async <T>(locale: string, question: (services: Services) => T): Promise<T> => {
+    const services = await openServices(parseConfig({ TEGATA_DATA_DIR: folder, ECCUBE_LOCALE: locale }));
+    const answer = question(services);
     await services.close();
-    return sdl;
+    return answer;
+  };
+  try {
+    const sdl = await ask('ja', ({ api }) => api.sdl());
+    return { sdl, fields: await ask('en', ({ api }) => api.fields()) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import type { Registry } from '../shop/registry.ts';
 import type { Locale } from '../shop/text.ts';
 import type { ShopStore } from '../store/shop-rows-select.ts';
 import { coreMutations } from './core-mutations.ts';
+import { describeFields, type FieldDescription } from './describe.ts';
 import { createExecutor, type ErrorLog, type Executor } from './execute.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './limits.ts';
@@ -32,6 +33,8 @@ export type ApiDeps = {
 export type Api = Executor & {
   /** The schema in the schema language. */
   sdl(): string;
+  /** Every query and mutation. */
+  fields(): FieldDescription[];
 };
 
 export function createApi(deps: ApiDeps): Api {
@@ -45,7 +48,11 @@ export function createApi(deps: ApiDeps): Api {
   const nowMs = (): number => deps.clock.nowMs();
   const scopes = scopeTable(schema, mutations, extension);
   const executor = createExecutor({ ...deps, limits, schema, mutations, scopes, nowMs });
-  return { ...executor, sdl: () => printShopSchema(schema) };
+  return {
+    ...executor,
+    sdl: () => printShopSchema(schema),
+    fields: () => describeFields(schema, scopes, { queries: extension.queries, mutations }),
+  };
 }
 
 const mailFailed =

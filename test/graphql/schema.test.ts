@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 test('the schema is the committed one', async () => {
-  await expect(shop.api.sdl()).toMatchFileSnapshot('../golden/schema.graphql');
+  await expect(shop.api.sdl()).toMatchFileSnapshot('../../docs/schema.graphql');
 });
 
 describeUnless(

@@ -1,0 +1,34 @@
+/** docs/graphql.md: every field has an example, and each one does on the demo shop what it shows. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installFeed } from '../../src/store/feed-triggers.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/graphql.md'), 'utf8');
+const EXAMPLES = [...PAGE.matchAll(/^### (\w+)\n(?:(?!^### ).*\n)*?```graphql\n([\s\S]*?)```/gm)].map(
+  ([, name = '', example = '']) => [name, example] as const,
+);
+
+eachDatabase((database) => {
+  let shop: ShopApi;
+  beforeAll(async () => {
+    const store = await database.openMigrated();
+    shop = await embeddedShopApi(store);
+    await installFeed(store);
+  });
+  afterAll(() => shop.close());
+
+  test('every query and mutation of the schema has one', () => {
+    expect(EXAMPLES.map(([name]) => name)).toEqual(shop.api.fields().map(({ name }) => name));
+  });
+
+  test.each(EXAMPLES)('%s', async (name, example) => {
+    const { data, errors } = await shop.ask(example);
+    expect(errors).toBeUndefined();
+    expect(data[name]).toBeTruthy();
+    if (name !== 'changes' && 'nodes' in data[name]) expect(data[name].nodes.length).toBeGreaterThan(0);
+    if ('edges' in data[name]) expect(data[name].edges.length).toBeGreaterThan(0);
+  });
+});
