@@ -34,7 +34,8 @@ export async function authenticateClient(deps: TokenDeps, request: TokenRequest)
   const client = await findClient(deps.store.db, credentials.clientId);
   const fault = standingFault(client, credentials.method) ?? (await proofFault(deps, client, credentials));
   if (fault !== undefined || !client) return refuse(deps, request, credentials, fault ?? 'unknown client');
-  await request.onAuthenticated(client.clientId);
+  // A public client proves nothing: whoever knows its id could use up its share.
+  if (!client.isPublic) await request.onAuthenticated(client.clientId);
   return client;
 }
 

@@ -67,6 +67,12 @@ eachDatabase((db) => {
       expect((await ask(client, newAddress())).status).toBe(200);
     });
 
+    test('ASVS-6.1.1: nor that of an app that can prove nothing', async () => {
+      const app = await server.it.client({ isPublic: true });
+      const named = { grant_type: 'authorization_code', code: 'x', client_id: app.clientId };
+      for (let i = 0; i < 3 * SHARE; i++) expect((await fail(newAddress(), named)).status).toBe(400);
+    });
+
     test('a client that fails too often by itself waits, from whatever address it comes', async () => {
       const client = await machine(server.it);
       const wrong = { ...credentials(client), scope: 'nothing-of-ours' };

@@ -1,0 +1,83 @@
+/**
+ * One of two processes on one installation: opens its own services, and does what it is told at the moment it is told.
+ * argv: the environment as JSON. Messages in: `Race`; out: 'ready', then an `Outcome` for each race.
+ */
+import { parseConfig } from '../../../src/config.ts';
+import { decideAuthorization } from '../../../src/flow/authorize.ts';
+import { takeSecondStep } from '../../../src/flow/second-step.ts';
+import { issueToken } from '../../../src/flow/token.ts';
+import { OAuthError } from '../../../src/oauth/errors.ts';
+import { openServices } from '../../../src/services.ts';
+
+export type Deed =
+  | { readonly kind: 'token'; readonly form: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'consent';
+      readonly requestId: string;
+      readonly browser: string;
+      readonly decision: 'approve' | 'deny';
+    }
+  | {
+      readonly kind: 'second-step';
+      readonly sessionToken: string;
+      readonly code: string;
+      readonly ip: string;
+    };
+
+/** `startAt`: milliseconds since the epoch at which both processes begin; `now`: seconds on the installation's clock. */
+export type Race = { readonly startAt: number; readonly now: number; readonly deed: Deed };
+
+export type Outcome = { readonly won: boolean; readonly told: string };
+
+const CALLER = { clientIp: '127.0.0.1', requestId: 'race' };
+const onAuthenticated = async () => {};
+const ADMIN = { id: 1, loginId: 'admin', authorityId: 0 };
+
+let now = 0;
+const clock = { now: () => now, nowMs: () => now * 1000 };
+const config = parseConfig(JSON.parse(process.argv[2] ?? '{}') as Record<string, string>);
+const { token, identity } = await openServices(config, clock);
+
+async function act(deed: Deed): Promise<Outcome> {
+  if (deed.kind === 'token') {
+    const params = new Map(Object.entries(deed.form));
+    const answer = await issueToken(token, {
+      onAuthenticated,
+      params,
+      resources: [],
+      authorization: undefined,
+      caller: CALLER,
+    });
+    return { won: true, told: answer.refresh_token ?? answer.access_token };
+  }
+  if (deed.kind === 'consent') {
+    const { requestId, browser, decision } = deed;
+    const decided = await decideAuthorization(token, {
+      requestId,
+      browser,
+      decision,
+      member: ADMIN,
+      caller: CALLER,
+    });
+    return {
+      won: decided.kind === 'redirect',
+      told: decided.kind === 'redirect' ? decided.url : decided.kind,
+    };
+  }
+  const { sessionToken, code, ip } = deed;
+  const origin = { clientIp: ip, userAgent: 'race', requestId: 'race' };
+  const result = await takeSecondStep(identity, { sessionToken, code, ...origin });
+  return { won: result.kind === 'ok', told: result.kind };
+}
+
+process.on('message', async (race: Race) => {
+  now = race.now;
+  while (Date.now() < race.startAt);
+  const outcome = await act(race.deed).catch((error: unknown) => ({
+    won: false,
+    told: error instanceof OAuthError ? error.code : `broken: ${String(error)}`,
+  }));
+  process.send?.(outcome);
+});
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
