@@ -30,6 +30,8 @@ export function paths(adminRoute: string) {
     clientDisable: (clientId: string) => `${client(clientId)}/disable`,
     clientEnable: (clientId: string) => `${client(clientId)}/enable`,
     clientSecret: (clientId: string) => `${client(clientId)}/secret`,
+    secretEnd: (clientId: string, secretId: string) =>
+      `${client(clientId)}/secrets/${encodeURIComponent(secretId)}/end`,
     clientDelete: (clientId: string) => `${client(clientId)}/delete`,
     grantRevoke: (clientId: string, grantId: string) =>
       `${client(clientId)}/grants/${encodeURIComponent(grantId)}/revoke`,

@@ -14,6 +14,7 @@ import {
   setClientDisabled,
   updateClient,
 } from '../store/clients.ts';
+import { deleteSecret } from '../store/end-secret.ts';
 import { type EventDetail, recordEvent } from '../store/events.ts';
 import { revokeGrant, revokeGrantsOfClient } from '../store/grants.ts';
 import type { Db, Store } from '../store/open.ts';
@@ -126,6 +127,21 @@ export async function renewSecret(
     await record(tx, 'secret_created', clientId, actor, now, { old_valid_seconds: keepOldSeconds });
   });
   return secret;
+}
+
+/** Ends one of several secrets now; false when it is gone already, or the last that works. */
+export async function endSecret(
+  deps: ClientDeps,
+  clientId: string,
+  secretId: string,
+  actor: Actor,
+): Promise<boolean> {
+  const now = deps.clock.now();
+  return deps.store.db.transaction().execute(async (tx) => {
+    if (!(await deleteSecret(tx, clientId, secretId, now))) return false;
+    await record(tx, 'secret_revoked', clientId, actor, now);
+    return true;
+  });
 }
 
 /** The one without an end is the newest; `secrets` come newest first, but those of one second in any order. */

@@ -140,4 +140,25 @@ eachDatabase((db) => {
     expect((await browser.get(path)).body).toContain('シークレットの1つが');
     expect((await browser.get('/admin')).body).toContain('「在庫くん」のシークレットの1つが');
   });
+
+  test('one of two secrets is ended at once, the last one never', async () => {
+    await confirm();
+    const id = idIn((await send(NEW, BASIC)).body);
+    const path = `/admin/api/oauth/${id}`;
+    const ends = async () => (await browser.get(path)).body.match(/[^"]+\/secrets\/[^"]+\/end/g) ?? [];
+    expect(await ends()).toEqual([]);
+    server.it.clock.advance(1);
+    await send(path, [['keep_old_seconds', '604800']], `${path}/secret`);
+    const both = await ends();
+    expect(both).toHaveLength(2);
+    const answers = await Promise.all(both.map((end) => send(path, [], end)));
+    expect(answers.map(({ location }) => location)).toEqual([path, path]);
+    const left = (await stored(id))?.secrets ?? [];
+    expect(left).toHaveLength(1);
+    expect((await send(path, [], `${path}/secrets/${left[0]?.secretId}/end`)).location).toBe(path);
+    expect((await browser.get(path)).body).toContain('使える最後のシークレットです');
+    expect((await stored(id))?.secrets).toEqual(left);
+    const audit = (await browser.get(`/admin/api/audit/export?client=${id}`)).body;
+    expect(audit.match(/secret_revoked/g)).toHaveLength(1);
+  });
 });

@@ -34,7 +34,7 @@ export function SecretsCard({ context, clientId, secrets, ask, now }: SecretsCar
     <Card title={t.secrets}>
       <p class="field-help">{t.secretsHelp}</p>
       <ExpiryWarnings context={context} secrets={secrets} now={now} />
-      {secrets.length > 0 && <SecretTable context={context} secrets={secrets} />}
+      {secrets.length > 0 && <SecretTable context={context} clientId={clientId} secrets={secrets} />}
       <form method="post" action={context.paths.clientSecret(clientId)}>
         <CsrfField context={context} />
         <KeepOld context={context} />
@@ -88,9 +88,11 @@ function KeepOld({ context }: { context: AdminContext }) {
   );
 }
 
-function SecretTable({ context, secrets }: { context: AdminContext; secrets: readonly SecretRow[] }) {
-  const { messages, timeZone } = context;
-  const { detail: t, clients } = messages;
+type SecretTableProps = { context: AdminContext; clientId: string; secrets: readonly SecretRow[] };
+
+function SecretTable({ context, clientId, secrets }: SecretTableProps) {
+  const { detail: t, common } = context.messages;
+  const several = secrets.length > 1;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.secretsCaption}</caption>
@@ -99,21 +101,56 @@ function SecretTable({ context, secrets }: { context: AdminContext; secrets: rea
           <th scope="col">{t.secretCreated}</th>
           <th scope="col">{t.secretLastUsed}</th>
           <th scope="col">{t.secretExpires}</th>
+          {several && (
+            <th scope="col">
+              <span class="visually-hidden">{common.actions}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
-        {secrets.map(({ secretId, createdAt, lastUsedAt, expiresAt }) => (
-          <tr key={secretId}>
-            <td data-label={t.secretCreated}>{dateTime(createdAt, timeZone)}</td>
-            <td data-label={t.secretLastUsed}>
-              {lastUsedAt === null ? clients.neverUsed : dateTime(lastUsedAt, timeZone)}
-            </td>
-            <td data-label={t.secretExpires}>
-              {expiresAt === null ? t.noExpiry : dateTime(expiresAt, timeZone)}
-            </td>
+        {secrets.map((secret) => (
+          <tr key={secret.secretId}>
+            <SecretCells context={context} secret={secret} />
+            {several && (
+              <td class="row-actions">
+                <EndSecret context={context} clientId={clientId} secret={secret} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function SecretCells({ context, secret }: { context: AdminContext; secret: SecretRow }) {
+  const { messages, timeZone } = context;
+  const { detail: t, clients } = messages;
+  const { createdAt, lastUsedAt, expiresAt } = secret;
+  return (
+    <>
+      <td data-label={t.secretCreated}>{dateTime(createdAt, timeZone)}</td>
+      <td data-label={t.secretLastUsed}>
+        {lastUsedAt === null ? clients.neverUsed : dateTime(lastUsedAt, timeZone)}
+      </td>
+      <td data-label={t.secretExpires}>{expiresAt === null ? t.noExpiry : dateTime(expiresAt, timeZone)}</td>
+    </>
+  );
+}
+
+type EndSecretProps = { context: AdminContext; clientId: string; secret: SecretRow };
+
+/** Posts `_token` to `paths.secretEnd(clientId, secretId)`. */
+function EndSecret({ context, clientId, secret }: EndSecretProps) {
+  const { detail: t } = context.messages;
+  const made = dateTime(secret.createdAt, context.timeZone);
+  return (
+    <form method="post" action={context.paths.secretEnd(clientId, secret.secretId)}>
+      <CsrfField context={context} />
+      <button type="submit" class="btn btn-sm btn-ec-regular" aria-label={t.endSecretOf(made)}>
+        {t.endSecret}
+      </button>
+    </form>
   );
 }

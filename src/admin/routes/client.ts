@@ -2,7 +2,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failuresOfClient } from '../../flow/audit.ts';
 import { grantsOfClient } from '../../flow/client-list.ts';
-import { changeClient, endGrant, removeClient, renewSecret, switchClient } from '../../flow/clients.ts';
+import {
+  changeClient,
+  endGrant,
+  endSecret,
+  removeClient,
+  renewSecret,
+  switchClient,
+} from '../../flow/clients.ts';
 import { type Client, GRANT_TYPES } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
 import { policyFormOf } from '../../oauth/policy-form.ts';
@@ -51,6 +58,10 @@ export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.post(
     `${one}/secret`,
     handle((client, visit, request, reply) => newSecret(kit, client, visit, request, reply)),
+  );
+  app.post(
+    `${one}/secrets/:secret_id/end`,
+    handle((client, visit, request, reply) => end(kit, client, visit, request, reply)),
   );
   app.get(
     `${one}/delete`,
@@ -157,6 +168,19 @@ async function newSecret(
   const oldUntil = keep === 0 ? null : kit.deps.token.clock.now() + keep;
   const props = { clientId: client.clientId, clientSecret: secret, oldUntil };
   return sendPage(reply, clientSecretPage(await inside.admin(inside.session), props));
+}
+
+async function end(
+  kit: AdminKit,
+  { clientId }: Client,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const { secret_id: secretId } = request.params as { secret_id: string };
+  const ended = await endSecret(kit.deps.clients, clientId, secretId, actorOf(visit.session, request));
+  const message: FlashKey = ended ? 'secretEnded' : 'secretStays';
+  return redirectWith(reply, kit.paths.client(clientId), visit.https, message);
 }
 
 async function askDelete(kit: AdminKit, client: Client, visit: MemberVisit, reply: FastifyReply) {
