@@ -1,5 +1,5 @@
 /** Two processes on the database and data folder of a server, held at a line and let go at the same moment. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { OAuthServer } from '../../support/oauth-server.ts';
@@ -17,34 +17,38 @@ export type TwoProcesses = {
 export async function startTwoProcesses(server: OAuthServer): Promise<TwoProcesses> {
   const { port, dataDir, databaseUrl } = server.services.config;
   const env = JSON.stringify({ PORT: String(port), TEGATA_DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
-  const start = () => fork(PROGRAM, [env], { execArgv: ['--no-warnings'] });
-  const [one, other] = [start(), start()];
-  await Promise.all([heard(one), heard(other)]);
-  const tell = async (child: ChildProcess, race: Race): Promise<Outcome> => {
-    const told = heard(child);
-    child.send(race);
-    return (await told) as Outcome;
-  };
+  const [one, other] = [startRacer(env), startRacer(env)];
+  await Promise.all([one.ready, other.ready]);
   return {
     race: async (first, second = first) => {
       const moment = { startAt: Date.now() + HEAD_START_MS, now: server.clock.now() };
-      return Promise.all([tell(one, { ...moment, deed: first }), tell(other, { ...moment, deed: second })]);
+      return Promise.all([one.tell({ ...moment, deed: first }), other.tell({ ...moment, deed: second })]);
     },
     close: async () => {
-      for (const child of [one, other]) {
-        const ended = once(child, 'exit');
-        child.disconnect();
-        await ended;
-      }
+      await Promise.all([one.close(), other.close()]);
     },
   };
 }
 
-async function heard(child: ChildProcess): Promise<unknown> {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the process ended with exit code ${code}`);
-  });
-  ended.catch(() => {});
-  const [message] = await Promise.race([once(child, 'message'), ended]);
-  return message;
+type Racer = { readonly ready: Promise<unknown>; tell(race: Race): Promise<Outcome>; close(): Promise<void> };
+
+function startRacer(env: string): Racer {
+  const child = fork(PROGRAM, [env], { execArgv: ['--no-warnings'] });
+  let awaited = Promise.withResolvers<unknown>();
+  child.on('message', (message) => awaited.resolve(message));
+  child.on('exit', (code) => awaited.reject(new Error(`the process ended with exit code ${code}`)));
+  return {
+    ready: awaited.promise,
+    tell: async (race) => {
+      awaited = Promise.withResolvers<unknown>();
+      child.send(race);
+      return (await awaited.promise) as Outcome;
+    },
+    close: async () => {
+      awaited.promise.catch(() => {});
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
 }
