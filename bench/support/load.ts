@@ -1,6 +1,6 @@
 /**
  * The load: a process of its own, so that its work is not counted as the server's. Holds N keep-alive connections, sends
- * form posts one after another on each, and reports the time of every answer. Started and told what to do by measure.ts.
+ * posts one after another on each, and reports the time of every answer. Started and told what to do by measure.ts.
  */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -13,6 +13,8 @@ export type LoadPlan = {
   readonly warmUp: number;
   /** Each post but the first of a connection presents the `refresh_token` of the answer before it. */
   readonly chained: boolean;
+  /** Default: those of a form. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 export type LoadReport = {
@@ -42,7 +44,7 @@ async function drive(plan: LoadPlan, lane: Lane, until: number): Promise<number[
   const latencies: number[] = [];
   while (lane.sent < until) {
     const start = performance.now();
-    const answer = await post(plan.url, bodyOf(plan, lane));
+    const answer = await post(plan, bodyOf(plan, lane));
     latencies.push(performance.now() - start);
     if (plan.chained) lane.refreshToken = (JSON.parse(answer) as { refresh_token: string }).refresh_token;
     lane.sent++;
@@ -56,12 +58,12 @@ function bodyOf(plan: LoadPlan, lane: Lane): string {
   return body.replace(/refresh_token=[^&]*/, `refresh_token=${lane.refreshToken}`);
 }
 
-const HEADERS = { 'content-type': 'application/x-www-form-urlencoded' };
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** The body of a 200; anything else ends the run, for a measure of errors measures nothing. */
-async function post(url: string, body: string): Promise<string> {
+async function post({ url, headers: given = FORM }: LoadPlan, body: string): Promise<string> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = { ...HEADERS, 'content-length': Buffer.byteLength(body) };
+    const headers = { ...given, 'content-length': Buffer.byteLength(body) };
     request(url, { method: 'POST', agent, headers }, resolve).on('error', reject).end(body);
   });
   const content = await text(answer);
