@@ -15,7 +15,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from './base/clock.ts';
 import type { KeyKeeper } from './flow/signing-keys.ts';
 import {
   currentKey,
@@ -33,9 +32,6 @@ export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
   /** The keys as the files say now; read again only when `keyring.json` has changed. */
   keys(): readonly SigningKey[];
 };
-
-/** A rotation by another process shows within this time. */
-const LOOK_MS = 250;
 
 /** Makes the data folder (0700) when it is missing. */
 export function prepareDataFolder(dataDir: string): void {
@@ -58,12 +54,10 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
   const ring = join(folder, 'keyring.json');
   if (!existsSync(ring)) writeRing(folder, await firstKeys(folder, now));
   const masterKey = readMasterKey(join(folder, 'master.key'));
-  let known: { stamp: number; keys: readonly SigningKey[]; lookedAtMs: number } | undefined;
+  let known: { stamp: number; keys: readonly SigningKey[] } | undefined;
   const keys = (): readonly SigningKey[] => {
-    const nowMs = systemClock.nowMs();
-    if (known && nowMs - known.lookedAtMs < LOOK_MS) return known.keys;
     const stamp = statSync(ring).mtimeMs;
-    known = { stamp, keys: known?.stamp === stamp ? known.keys : readKeys(folder), lookedAtMs: nowMs };
+    if (known?.stamp !== stamp) known = { stamp, keys: readKeys(folder) };
     return known.keys;
   };
   return {
