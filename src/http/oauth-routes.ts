@@ -41,7 +41,8 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
   app.post('/revoke', async (request, reply) => {
     await counted(deps, request, (asked) => revokeToken(deps.token, asked));
     deps.forgetTokens();
-    return noStore(reply).send();
+    // RFC 7009 §2.2: clients ignore the body; some fail when it is not JSON (simple-oauth2).
+    return noStore(reply).send({});
   });
   app.post('/introspect', async (request, reply) =>
     noStore(reply).send(await counted(deps, request, (asked) => introspectToken(deps.token, asked))),

@@ -33,7 +33,7 @@ export function judgeTokenAnswer(path: string, answer: LightMyRequestResponse, p
 
 function judgeGood(path: string, answer: LightMyRequestResponse): void {
   if (path === '/revoke') {
-    must(answer.body === '', 'a body after a revocation', answer);
+    must(answer.body === '{}', 'a body after a revocation', answer);
     return;
   }
   const body = objectOf(answer);
