@@ -14,6 +14,7 @@ import {
   text,
   timeZone,
 } from './config-parsers.ts';
+import { EC_CUBE_COST } from './identity/password.ts';
 import { LONGEST_TOKEN_SECONDS } from './keys/keyring.ts';
 
 export type Variable<T = unknown> = {
@@ -87,6 +88,11 @@ export const VARIABLES = {
     meaning: 'EC-CUBE’s password magic; needed for members whose password EC-CUBE 4.0–4.2 wrote',
     example: 'the value in the shop’s .env',
     secret: true,
+  }),
+  passwordCost: variable('TEGATA_PASSWORD_COST', integer(4, 16), {
+    fallback: String(EC_CUBE_COST),
+    meaning: 'bcrypt cost of new password hashes, and the work that every login takes; lower only for tests',
+    example: '13',
   }),
   timeZone: variable('ECCUBE_TIMEZONE', timeZone, {
     fallback: 'Asia/Tokyo',

@@ -108,6 +108,7 @@ function assemble(parts: Parts): Services {
     store,
     clock,
     authMagic: config.authMagic,
+    passwordCost: config.passwordCost,
     twoFactorEnabled: config.twoFactorEnabled,
     memberCapabilities: memberCapabilities(parts.live),
     shopName: async () => (await readShopName(store.db)) ?? '',
@@ -228,7 +229,7 @@ async function prepareEmbedded(config: Config, store: Store, clock: Clock): Prom
   await migrate(store);
   if (await embeddedShopExists(store)) return undefined;
   const password = config.adminPassword ?? randomToken(12);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, config.passwordCost);
   const admin = { loginId: 'admin', name: '管理者', passwordHash };
   const made = await createEmbeddedShop(store, { registry, clock, currency: config.currency, admin });
   // Who takes the feed off later finds it off; only a new shop gets it unasked.

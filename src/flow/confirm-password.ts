@@ -34,7 +34,7 @@ export async function confirmPassword(
   const locked = await reserveOrLock(deps, limits, origin);
   if (locked) return locked;
   const member = await findMember(deps.store.db, deps.memberCapabilities, session.member.id);
-  const fits = await verifyPassword(password, member, { authMagic: deps.authMagic });
+  const fits = await verifyPassword(password, member, { authMagic: deps.authMagic, cost: deps.passwordCost });
   if (!member || !fits) return refuse(deps, loginId, origin);
   await forgiveAttempts(deps.store.db, loginId, origin.clientIp);
   return deps.store.db.transaction().execute((tx) => confirm(deps, tx, session, member, origin));

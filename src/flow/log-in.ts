@@ -34,7 +34,10 @@ export async function logIn(deps: IdentityDeps, attempt: LoginAttempt): Promise<
   if (locked) return locked;
   const member = await findMemberByLoginId(deps.store.db, deps.memberCapabilities, attempt.loginId);
   const stored = member?.active ? member : undefined;
-  const fits = await verifyPassword(attempt.password, stored, { authMagic: deps.authMagic });
+  const fits = await verifyPassword(attempt.password, stored, {
+    authMagic: deps.authMagic,
+    cost: deps.passwordCost,
+  });
   if (!stored || !fits) return refuseWrong(deps, attempt, member);
   return passed(deps, attempt, stored, limits);
 }

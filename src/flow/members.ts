@@ -149,7 +149,8 @@ export async function hashForShop(
   deps: IdentityDeps,
   plain: string,
 ): Promise<{ password: string; salt: string | null }> {
-  if (await readsBcrypt(deps.store.db)) return { password: await hashPassword(plain), salt: null };
+  if (await readsBcrypt(deps.store.db))
+    return { password: await hashPassword(plain, deps.passwordCost), salt: null };
   const salt = randomHex(LEGACY_SALT_BYTES);
   return { password: hashLegacyPassword(plain, salt, { authMagic: deps.authMagic }), salt };
 }

@@ -28,6 +28,8 @@ export type IdentityDeps = {
   readonly clock: Clock;
   /** `ECCUBE_AUTH_MAGIC`. */
   readonly authMagic: string;
+  /** bcrypt cost of new hashes and of every check: `TEGATA_PASSWORD_COST`. */
+  readonly passwordCost: number;
   /** `ECCUBE_2FA_ENABLED`. */
   readonly twoFactorEnabled: boolean;
   readonly memberCapabilities: MemberCapabilities;

@@ -7,4 +7,8 @@ const RESERVED = 'urn:tegata:';
 
 /** Whether a row could hold it: anything else (NUL, broken Unicode, too long) is unknown without asking the database. */
 export const isLoginId = (text: string): boolean =>
-  text !== '' && text.length <= MAX_LENGTH && text.isWellFormed() && !/\p{Cc}/u.test(text) && !text.startsWith(RESERVED);
+  text !== '' &&
+  text.length <= MAX_LENGTH &&
+  text.isWellFormed() &&
+  !/\p{Cc}/u.test(text) &&
+  !text.startsWith(RESERVED);

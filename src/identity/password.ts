@@ -16,12 +16,15 @@ export type PasswordSettings = {
   readonly authMagic: string;
   /** `eccube_password_hash_algos`, lower case. */
   readonly hashAlgorithm?: 'sha256' | 'sha512' | 'sha1';
+  /** bcrypt cost that every check is made up to; `EC_CUBE_COST` unless the operator says otherwise. */
+  readonly cost?: number;
 };
 
 /** Why a new password is not accepted. */
 export type PasswordFault = 'length' | 'characters' | 'common' | 'login-id' | 'shop-name';
 
-const BCRYPT_COST = 13; // EC-CUBE 4.3 (Symfony's native hasher)
+/** EC-CUBE 4.3's (Symfony's native hasher). */
+export const EC_CUBE_COST = 13;
 const BCRYPT_MAX_BYTES = 72; // longer ones are cut by bcrypt itself
 const PASSWORD_MAX_BYTES = 4096; // Symfony refuses longer ones unseen
 const SHORTEST_TELLING_WORD = 4; // shorter ones occur in passwords by chance
@@ -48,13 +51,14 @@ export async function verifyPassword(
 ): Promise<boolean> {
   if (plain === '' || Buffer.byteLength(plain) > PASSWORD_MAX_BYTES) return false;
   const fits = stored !== undefined && (await fitsStored(plain, stored, settings));
-  for (const cost of paddingCosts(stored?.password ?? '')) await fitsBcrypt(plain, decoyHash(cost));
+  for (const cost of paddingCosts(stored?.password ?? '', settings.cost ?? EC_CUBE_COST))
+    await fitsBcrypt(plain, decoyHash(cost));
   return fits;
 }
 
 /** A new hash that EC-CUBE 4.3 verifies (`$2y$13$…`). 4.0–4.2 cannot: see `hashLegacyPassword`. */
-export const hashPassword = (plain: string): Promise<string> =>
-  saltAndHash(bcryptInput(plain), { cost: BCRYPT_COST, version: '2y' });
+export const hashPassword = (plain: string, cost = EC_CUBE_COST): Promise<string> =>
+  saltAndHash(bcryptInput(plain), { cost, version: '2y' });
 
 /** A new hash in the formula of EC-CUBE 4.0–4.2, for shops whose PHP side knows no other. */
 export const hashLegacyPassword = (plain: string, salt: string, settings: PasswordSettings): string =>
@@ -117,14 +121,14 @@ function fitsLegacy(plain: string, { password, salt }: StoredPassword, settings:
 }
 
 /**
- * Costs of the decoys that bring the work for `hash` up to one bcrypt of cost 13. The work doubles with each step, so
- * 2^c + (2^c + 2^(c+1) + … + 2^12) = 2^13.
+ * Costs of the decoys that bring the work for `hash` up to one bcrypt of cost `whole`. The work doubles with each step, so
+ * 2^c + (2^c + 2^(c+1) + … + 2^(whole-1)) = 2^whole.
  */
-function paddingCosts(hash: string): number[] {
+function paddingCosts(hash: string, whole: number): number[] {
   if (hash.startsWith('$argon2')) return [];
   const cost = bcryptCost(hash);
-  if (cost === undefined) return [BCRYPT_COST];
-  return Array.from({ length: Math.max(0, BCRYPT_COST - cost) }, (_, step) => cost + step);
+  if (cost === undefined) return [whole];
+  return Array.from({ length: Math.max(0, whole - cost) }, (_, step) => cost + step);
 }
 
 function bcryptCost(hash: string): number | undefined {

@@ -47,6 +47,7 @@ export async function startTarget(jwks: string): Promise<Target> {
   const config = parseConfig({
     TEGATA_DATA_DIR: folder,
     TEGATA_ADMIN_PASSWORD: 'fuzz-fuzz-fuzz-1',
+    TEGATA_PASSWORD_COST: '4',
     TEGATA_FAILURES_PER_MINUTE: '1000000',
     TEGATA_LOG_LEVEL: 'silent',
   });

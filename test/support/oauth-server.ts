@@ -95,6 +95,7 @@ async function start(
     DATABASE_URL: databaseUrl,
     // Attack tables fail hundreds of times a minute; the limit on that has tests of its own.
     TEGATA_FAILURES_PER_MINUTE: '1000000',
+    TEGATA_PASSWORD_COST: String(CHEAP_BCRYPT_COST),
     ...env,
   });
   const services = await openServices(config, clock);

@@ -12,6 +12,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
+/** The real cost is proven in src/identity/password.test.ts. */
+const CHEAP_BCRYPT_COST = '4';
 const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 15_000;
 const POLL_MS = 50;
@@ -46,6 +48,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     PORT: String(port),
     TEGATA_DATA_DIR: dataDir,
     TEGATA_ADMIN_PASSWORD: 'correct-horse-1',
+    TEGATA_PASSWORD_COST: CHEAP_BCRYPT_COST,
     ...options.env,
   };
   const child = spawn(process.execPath, [MAIN, 'serve', ...(options.args ?? [])], {
@@ -76,7 +79,7 @@ export async function runProgram(
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Finished> {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: defined({ PATH: process.env.PATH, ...env }),
+    env: defined({ PATH: process.env.PATH, TEGATA_PASSWORD_COST: CHEAP_BCRYPT_COST, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];

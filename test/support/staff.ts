@@ -132,6 +132,7 @@ export async function identityDeps(store: Store) {
     store,
     clock,
     authMagic: AUTH_MAGIC,
+    passwordCost: 4, // the real cost is proven in src/identity/password.test.ts
     twoFactorEnabled: true,
     memberCapabilities: memberCapabilities(await readLiveSchema(store)),
     shopName: async () => 'さくら Goods',
