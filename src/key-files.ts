@@ -54,9 +54,11 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
   const ring = join(folder, 'keyring.json');
   if (!existsSync(ring)) writeRing(folder, await firstKeys(folder, now));
   const masterKey = readMasterKey(join(folder, 'master.key'));
-  let known: { stamp: number; keys: readonly SigningKey[] } | undefined;
+  let known: { stamp: string; keys: readonly SigningKey[] } | undefined;
   const keys = (): readonly SigningKey[] => {
-    const stamp = statSync(ring).mtimeMs;
+    // Two writes of one moment have one time, but each is a file of its own.
+    const { mtimeMs, ino } = statSync(ring);
+    const stamp = `${mtimeMs} ${ino}`;
     if (known?.stamp !== stamp) known = { stamp, keys: readKeys(folder) };
     return known.keys;
   };
