@@ -14,6 +14,8 @@ export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-b
 
 /** Asymmetric only: a secret that both sides know proves nothing more than the secret (ASVS 9.1.2). */
 export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
+// RFC 7515 §2: base64url without blanks or padding, which decoders let through.
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const MAX_LIFE_SECONDS = 600; // farther ahead `exp` may not be, so that used ids need not be kept for long
 const MAX_JTI = 255; // characters
 const SKEW_SECONDS = 10; // clocks of clients run ahead a little
@@ -22,7 +24,7 @@ const SKEW_SECONDS = 10; // clocks of clients run ahead a little
 export function assertedClient(assertion: string): string {
   try {
     const { sub } = decodeJwt(assertion);
-    if (typeof sub === 'string') return sub;
+    if (typeof sub === 'string' && COMPACT.test(assertion)) return sub;
   } catch {
     // falls through to the refusal
   }

@@ -85,11 +85,17 @@ export async function runAssertion(target: Target, { claims, header, damage }: A
     client_assertion: sent,
   });
   const answer = await target.post('/token', body.toString());
+  const intact = sameBytes(sent, good);
   const untouched = Object.keys(claims).length === 0 && Object.keys(header).length === 0;
-  const fits =
-    sent === good && ('alg' in header ? header.alg === 'ES256' : true) && claimsFit(target, whole, now);
+  const fits = intact && ('alg' in header ? header.alg === 'ES256' : true) && claimsFit(target, whole, now);
   judgeTokenAnswer('/token', answer, fits);
   if (sent === good && untouched) expectThat(answer.statusCode === 200, 'a good assertion was refused');
+}
+
+/** The last character of a part may hold bits that no byte needs (RFC 4648 §3.5). */
+function sameBytes(sent: string, good: string): boolean {
+  const parts = (jwt: string) => jwt.split('.').map((part) => Buffer.from(part, 'base64url').toString('hex'));
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(sent) && parts(sent).join() === parts(good).join();
 }
 
 /** Whether these claims may be taken at all (RFC 7523 §3). */

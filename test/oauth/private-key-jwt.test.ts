@@ -213,6 +213,14 @@ eachDatabase((db) => {
       );
     });
 
+    test('nor does it count again with blanks or padding in it', async () => {
+      const jwt = await made();
+      for (const other of [`${jwt} `, `${jwt}=`, jwt.replace('.', ' .'), jwt.replace('.', '\n.')]) {
+        expectRefusal(await ask(other), 'invalid_client', 401);
+      }
+      expect((await ask(jwt)).status).toBe(200);
+    });
+
     test('the id of one client does not use up that of another', async () => {
       const jti = 'both-have-it';
       const policies = { authMethods: ['private_key_jwt'], jwks: keySet(ec()) };

@@ -64,6 +64,8 @@ async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyR
 
 function consentProps({ deps }: AdminKit, visit: Visit, begun: Begun & { kind: 'consent' }) {
   const { lifetimes } = deps.token;
+  const { policies, grants } = begun.client;
+  const idleSeconds = policies.refreshIdleSeconds ?? lifetimes.refreshSeconds;
   const member = visit.session?.member;
   return {
     requestId: begun.requestId,
@@ -71,8 +73,8 @@ function consentProps({ deps }: AdminKit, visit: Visit, begun: Begun & { kind: '
     redirectUri: begun.redirectUri,
     scopes: begun.scopes,
     member: { name: member?.name ?? '', loginId: member?.loginId ?? '' },
-    accessTokenSeconds: lifetimes.accessSeconds,
-    refreshTokenSeconds: begun.client.grants.includes('refresh_token') ? lifetimes.refreshSeconds : null,
+    accessTokenSeconds: policies.accessSeconds ?? lifetimes.accessSeconds,
+    refreshTokenSeconds: grants.includes('refresh_token') ? idleSeconds : null,
   };
 }
 
