@@ -52,7 +52,7 @@ export async function loadDemoShop(url: string): Promise<void> {
   await store.close();
 }
 
-export async function startApiShop(databaseUrl: string): Promise<ApiShop> {
+export async function startApiShop(databaseUrl: string, more: Record<string, string> = {}): Promise<ApiShop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tegata-bench-'));
   const env = {
     DATABASE_URL: databaseUrl,
@@ -63,7 +63,7 @@ export async function startApiShop(databaseUrl: string): Promise<ApiShop> {
   await command(['migrate', 'apply'], env);
   const options = ['--name', 'bench', '--scope', 'read', '--grant', 'client_credentials', '--json'];
   const client = JSON.parse(await command(['client', 'create', ...options], env)) as Record<string, string>;
-  const program = await startProgram({ dataDir, env });
+  const program = await startProgram({ dataDir, env: { ...env, ...more } });
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: client.client_id ?? '',

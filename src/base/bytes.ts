@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** `bytes` random bytes as base64url without padding. 32 bytes (256 bit) make 43 characters. */
 export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
@@ -6,10 +6,9 @@ export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('
 /** `bytes` random bytes as lower-case hex. */
 export const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256Hex = (text: string): string => hash('sha256', text, 'hex');
 
-export const sha256Base64url = (text: string): string =>
-  createHash('sha256').update(text).digest('base64url');
+export const sha256Base64url = (text: string): string => hash('sha256', text, 'base64url');
 
 export const hmacBase64url = (key: Uint8Array | string, text: string): string =>
   createHmac('sha256', key).update(text).digest('base64url');

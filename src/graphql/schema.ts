@@ -19,6 +19,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Search } from '../shop/search.ts';
 import { customerSearch } from '../shop/search-customers.ts';
+import { fittedSearch } from '../shop/search-fit.ts';
 import { searchMessages } from '../shop/search-messages.ts';
 import { orderSearch } from '../shop/search-orders.ts';
 import { productSearch } from '../shop/search-products.ts';
@@ -70,7 +71,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
     const type = entities.get(search.entity);
     if (!type) continue;
     if (one !== undefined) fields[one] = singleField(type);
-    if (search.name !== '') fields[search.name] = listField(search, type, list);
+    if (search.name !== '') fields[search.name] = listField(fittedSearch(search, registry), type, list);
   }
   fields.changes = changesField({ locale, dateTime });
   const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, dateTime];
