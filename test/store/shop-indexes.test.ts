@@ -48,8 +48,12 @@ eachDatabase((database) => {
 describeUnless(realShopLacking, 'a real shop', () => {
   eachDatabase((database) => {
     const load = realShopLoaders[database.name];
-    test.skipIf(!load)('is advised the same few', async () => {
-      await load?.(database);
+    if (!load) {
+      test('has no dump for SQLite', () => expect(database.name).toBe('sqlite'));
+      return;
+    }
+    test('is advised the same few', async () => {
+      await load(database);
       const advised = (await lacking(database.open())).map(adviceSql);
       expect(advised).toContain('create index tegata_product_update_date on dtb_product (update_date, id)');
       expect(advised.length).toBeLessThan(6);
