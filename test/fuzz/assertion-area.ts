@@ -104,7 +104,7 @@ function claimsFit({ keyClientId, issuer }: Target, claims: Changes, now: number
   const audience = [aud]
     .flat()
     .some((one) =>
-      ['', '/token', '/revoke', '/introspect'].map((path) => issuer + path).includes(String(one)),
+      ['', '/token', '/revoke', '/introspect'].map((path) => issuer + path).includes(one as string),
     );
   const ends =
     typeof exp === 'number' &&

@@ -211,4 +211,35 @@ eachDatabase((db) => {
       expect(answer.headers.get('www-authenticate')).toContain('signature');
     }
   });
+
+  describe('ADV-22: a place in a list is judged, never put into a statement', () => {
+    const injected = [
+      "1' or '1'='1",
+      '1; drop table dtb_member',
+      '0 union select 1',
+      '-1',
+      '1e9',
+      '%00',
+      '\\',
+    ];
+
+    test.each(injected.map((text) => [text]))('%j', async (text) => {
+      const { access } = await newTokens(server.it, browser, client);
+      for (const after of [text, Buffer.from(`change:${text}`).toString('base64url')]) {
+        const query = `{ changes(after: ${JSON.stringify(after)}) { nodes { cursor } } }`;
+        const answer = await callApi(server.it, access, query);
+        expect(answer.status).toBeLessThan(500);
+        expect(await answer.json()).toMatchObject({
+          errors: [{ message: expect.not.stringMatching(/sql|syntax/i) }],
+        });
+      }
+      for (const path of ['/admin/api/apps', '/admin/api/oauth', '/admin/api/audit']) {
+        const page = await browser.get(
+          `${path}?page=${encodeURIComponent(text)}&q=${encodeURIComponent(text)}`,
+        );
+        expect([200, 404], path).toContain(page.status);
+      }
+      expect((await browser.get('/admin/api/apps')).status).toBe(200);
+    });
+  });
 });
