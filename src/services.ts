@@ -192,7 +192,7 @@ const openApi = ({ config, clock, store, registry, extended }: Parts, log: Logge
 
 type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
 
-function adminDeps({ config, store, clock, live, keyFiles }: Parts, parts: AdminParts): AdminDeps {
+function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, parts: AdminParts): AdminDeps {
   let known: { name: string; atMs: number } | undefined;
   const shop = async () => {
     if (!known || clock.nowMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
@@ -206,6 +206,7 @@ function adminDeps({ config, store, clock, live, keyFiles }: Parts, parts: Admin
     ...parts,
     signingKeys: { store, clock, keyFiles },
     pluginTables,
+    furtherScopes: extended.scopes,
     adminRoute,
     publicUrl,
     locale,

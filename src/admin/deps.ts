@@ -4,6 +4,7 @@ import type { ClientDeps } from '../flow/clients.ts';
 import type { IdentityDeps } from '../flow/session.ts';
 import type { SigningKeyDeps } from '../flow/signing-keys.ts';
 import type { TokenDeps } from '../flow/token-deps.ts';
+import type { Text } from '../shop/text.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import type { PluginTables } from '../webhook/take-over.ts';
 import type { Locale } from './i18n/messages.ts';
@@ -29,4 +30,6 @@ export type AdminDeps = {
   readonly openFiles: () => readonly string[];
   readonly webhooks: WebhookDeps;
   readonly pluginTables: PluginTables;
+  /** Those of extensions, in words. */
+  readonly furtherScopes: readonly { readonly name: string; readonly description?: Text }[];
 };

@@ -6,6 +6,7 @@ import { isDenied } from '../identity/deny-url.ts';
 import type { Assets } from './assets.ts';
 import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
 import type { AdminDeps } from './deps.ts';
+import type { Messages } from './i18n/ja.ts';
 import { type Locale, localeFor, messagesFor } from './i18n/messages.ts';
 import { navPlaces } from './nav-places.ts';
 import type { AdminContext, NavPage, PageContext } from './pages/context.ts';
@@ -72,10 +73,17 @@ function visitOf(kit: AdminKit, who: Who): Visit {
 const localeOf = (deps: AdminDeps, request: FastifyRequest): Locale =>
   deps.localeFixed ? deps.locale : localeFor(deps.locale, request.headers['accept-language']);
 
+/** Scopes of extensions are spoken of as the core's are. */
+function withScopes(messages: Messages, further: AdminDeps['furtherScopes'], locale: Locale): Messages {
+  if (further.length === 0) return messages;
+  const words = further.map(({ name, description }) => [name, description?.[locale] ?? name] as const);
+  return { ...messages, scopes: { ...messages.scopes, ...Object.fromEntries(words) } };
+}
+
 async function pageContext(kit: AdminKit, locale: Locale, token: string): Promise<PageContext> {
   const shop = await kit.deps.shop();
   return {
-    messages: messagesFor(locale),
+    messages: withScopes(messagesFor(locale), kit.deps.furtherScopes, locale),
     paths: kit.paths,
     assets: kit.assets.urls,
     csrfToken: token,

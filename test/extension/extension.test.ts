@@ -10,7 +10,8 @@ import { withoutMissing } from '../../src/shop/without-missing.ts';
 import { feedStatus, installFeed } from '../../src/store/feed-triggers.ts';
 import type { Store } from '../../src/store/open.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { useOAuthServer } from '../support/oauth-server.ts';
+import { loggedIn } from '../support/oauth-browser.ts';
+import { CALLBACK, useOAuthServer } from '../support/oauth-server.ts';
 import { makerTables } from './support/maker-tables.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/maker');
@@ -99,6 +100,25 @@ eachDatabase((database) => {
       'Insufficient permission. (read:products)',
     ]);
     expect((await ask('read:customers', '{ makerByName(name: "x") { id } }')).status).toBe(403);
+  });
+
+  test('a scope of the extension is registered and consented to in its own words', async () => {
+    const browser = await loggedIn(server.it);
+    expect((await browser.get('/admin/api/oauth/new')).body).toContain('メーカーの名前の変更');
+    const { clientId } = await server.it.client({ scopes: ['write:makers'] });
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: CALLBACK,
+      scope: 'write:makers',
+      state: 's',
+    });
+    const consent = await browser.get(`/admin/authorize?${query}`);
+    expect(consent.body).toContain('「メーカーの名前の変更」');
+    const metadata = await fetch(`${server.it.url}/.well-known/oauth-authorization-server`);
+    expect(await metadata.json()).toMatchObject({
+      scopes_supported: expect.arrayContaining(['write:makers']),
+    });
   });
 
   test('the plugin’s table tells changes of the product', async () => {

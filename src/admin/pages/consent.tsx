@@ -54,7 +54,8 @@ function scopeSentence(scope: string, context: PageContext) {
   const { consent: t } = context.messages;
   const shop = <strong>{context.shopName}</strong>;
   const known = SCOPES.find((one) => one === scope);
-  return known ? t.scopes[known](shop) : t.otherScope(scope, shop);
+  const words: Readonly<Record<string, string>> = context.messages.scopes;
+  return known ? t.scopes[known](shop) : t.otherScope(words[scope] ?? scope, shop);
 }
 
 function lasting(
