@@ -37,8 +37,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the package holds what a user needs and nothing else', () => {
   expect(files.filter((path) => !WANTED.test(path))).toEqual([]);
-  expect(files.filter((path) => /\.(?:ts|tsx|map)$|\.test\./.test(path))).toEqual([]);
-  for (const needed of ['bin/tegata.js', 'dist/main.js', 'assets/tegata.css', 'LICENSE', 'README.md']) {
+  expect(files.filter((path) => /(?<!\.d)\.ts$|\.(?:tsx|map)$|\.test\./.test(path))).toEqual([]);
+  for (const needed of [
+    'bin/tegata.js',
+    'dist/main.js',
+    'dist/extension/tools.js',
+    'assets/vendor/explorer.js',
+    'assets/tegata.css',
+    'LICENSE',
+    'README.md',
+  ]) {
     expect(files).toContain(needed);
   }
 });
