@@ -142,7 +142,7 @@ describeInBrowser('OAuth管理', (browser) => {
 
   test('a new secret with the old one kept: both work; without: only the new one', async () => {
     await openClient('在庫連携');
-    await page.getByLabel('1時間').check();
+    await page.getByLabel('1時間', { exact: true }).check();
     await page.getByRole('button', { name: '新しいシークレットを発行' }).click();
     await page.getByText('新しいシークレットを発行しました').waitFor();
     const second = await page.getByLabel('クライアントシークレット', { exact: true }).inputValue();
