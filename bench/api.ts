@@ -31,8 +31,8 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'page with totalCount': `{ products(limit: 20) { ${NODES} totalCount } }`,
   'text in name or code': `{ products(id: "CODE-000500", limit: 20) { ${NODES} } }`,
 };
-const LONE_WARM_UP = 30;
-const LONE_MEASURED = 60;
+const LONE_WARM_UP = 10;
+const LONE_MEASURED = 30;
 
 export async function benchApi(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-bench-'));

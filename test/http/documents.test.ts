@@ -23,7 +23,7 @@ eachDatabase((db) => {
       authorization_endpoint: at('/admin/authorize'),
       token_endpoint: at('/token'),
       jwks_uri: at('/.well-known/jwks.json'),
-      scopes_supported: ['read', 'write'],
+      scopes_supported: server.it.services.token.scopes,
       response_types_supported: ['code'],
       response_modes_supported: ['query'],
     });
