@@ -1,58 +1,71 @@
 /**
- * `npm run bench -- revoked [URL of an empty database]`: answers of /api a second with a million revoked access tokens in the
- * database beside none, turn and turn about on the same server. Without a URL on SQLite.
+ * `npm run bench -- revoked`: /api with a million revoked access tokens in the database beside none: two servers on SQLite,
+ * turn and turn about, answers a second and CPU time by the kernel's account.
  */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../src/base/clock.ts';
 import { makeJti } from '../src/oauth/claims.ts';
 import { openStore, type Store } from '../src/store/open.ts';
 import { type Program, runProgram, startProgram } from '../test/support/program.ts';
+import { cpuMs } from './support/measure.ts';
 
 const REVOKED = 1_000_000;
 const BATCH = 1_000; // rows in one statement
 const CONNECTIONS = 16;
-const ROUND_MS = 5_000;
+const ROUND_MS = 4_000;
 const WARM_UP_MS = 3_000;
 const ROUNDS = 5;
 const BODY = JSON.stringify({ query: '{ __typename }' });
 
+const ENV = { TEGATA_LOG_LEVEL: 'warn', TEGATA_API_PER_MINUTE: '100000000', NODE_ENV: 'production' };
+
+type Round = { readonly perSecond: number; readonly cpuMsPerThousand: number };
+type Side = { readonly program: Program; readonly token: string; readonly rounds: Round[] };
+
 export async function benchRevoked(): Promise<void> {
-  const [url] = process.argv.slice(3);
-  const env = {
-    TEGATA_LOG_LEVEL: 'warn',
-    TEGATA_API_PER_MINUTE: '100000000',
-    NODE_ENV: 'production',
-    DATABASE_URL: url,
-  };
-  const program = await startProgram({ env });
-  const store = openStore(url ?? `sqlite:${join(program.dataDir, 'shop.db')}`);
+  const none = await startSide(0);
+  const many = await startSide(REVOKED);
   try {
-    const owner = await createClient(program, env);
-    const token = await newToken(program, owner);
-    await answersPerSecond(program, token, WARM_UP_MS);
-    const none = await rounds(program, token);
-    await fill(store, owner.client_id, grantOf(token));
-    await sleep(1_000); // what is known of the token is asked anew
-    const many = await rounds(program, token);
-    const change = ((many - none) / none) * 100;
-    console.log(`| revoked tokens | answers / s |\n| --- | --- |`);
-    console.log(`| 0 | ${none.toFixed(0)} |\n| ${REVOKED} | ${many.toFixed(0)} (${change.toFixed(1)} %) |`);
+    for (const side of [none, many]) await measure(side, WARM_UP_MS);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const side of [none, many]) side.rounds.push(await measure(side, ROUND_MS));
+    }
+    console.log('| revoked tokens | answers / s | CPU ms / 1000 answers |\n| --- | --- | --- |');
+    console.log(`| 0 | ${row(none)} |\n| ${REVOKED} | ${row(many)} |`);
   } finally {
     agent.destroy();
-    await store.close();
-    await program.stop();
+    await none.program.stop();
+    await many.program.stop();
   }
 }
 
+async function startSide(revoked: number): Promise<Side> {
+  const program = await startProgram({ env: ENV });
+  const owner = await createClient(program);
+  const token = await newToken(program, owner);
+  const store = openStore(`sqlite:${join(program.dataDir, 'shop.db')}`);
+  await fill(store, owner.client_id, grantOf(token), revoked);
+  await store.close();
+  return { program, token, rounds: [] };
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const row = ({ rounds }: Side): string =>
+  [
+    median(rounds.map(({ perSecond }) => perSecond)).toFixed(0),
+    median(rounds.map(({ cpuMsPerThousand }) => cpuMsPerThousand)).toFixed(0),
+  ].join(' | ');
+
 type Made = { readonly client_id: string; readonly client_secret: string };
 
-async function createClient({ dataDir }: Program, env: Record<string, string | undefined>): Promise<Made> {
+async function createClient({ dataDir }: Program): Promise<Made> {
   const options = ['--name', 'bench', '--scope', 'read', '--grant', 'client_credentials', '--json'];
   const all = ['client', 'create', ...options, '--access-ttl', '86400'];
-  const { code, stdout, stderr } = await runProgram(all, { ...env, TEGATA_DATA_DIR: dataDir });
+  const { code, stdout, stderr } = await runProgram(all, { TEGATA_DATA_DIR: dataDir });
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Made;
 }
@@ -71,7 +84,7 @@ const grantOf = (token: string): string => {
   return claims.jti.slice(0, 32);
 };
 
-async function fill({ db }: Store, clientId: string, grantId: string): Promise<void> {
+async function fill({ db }: Store, clientId: string, grantId: string, count: number): Promise<void> {
   const now = systemClock.now();
   const row = {
     grant_id: grantId,
@@ -80,23 +93,16 @@ async function fill({ db }: Store, clientId: string, grantId: string): Promise<v
     expires_at: now + 86_400,
     revoked_at: now,
   };
-  for (let made = 0; made < REVOKED; made += BATCH) {
+  for (let made = 0; made < count; made += BATCH) {
     const rows = Array.from({ length: BATCH }, () => ({ ...row, jti: makeJti(grantId) }));
     await db.insertInto('tegata_access_token').values(rows).execute();
   }
 }
 
-/** The median. */
-async function rounds(program: Program, token: string): Promise<number> {
-  const all: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) all.push(await answersPerSecond(program, token, ROUND_MS));
-  return all.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
-}
-
 const agent = new Agent({ keepAlive: true });
 
-async function answersPerSecond({ url }: Program, token: string, forMs: number): Promise<number> {
-  const [base, started] = [url.replace('localhost', '127.0.0.1'), performance.now()];
+async function measure({ program: { url, pid }, token }: Side, forMs: number): Promise<Round> {
+  const [base, started, cpu] = [url.replace('localhost', '127.0.0.1'), performance.now(), cpuMs(pid)];
   let answers = 0;
   const drive = async () => {
     while (performance.now() - started < forMs) {
@@ -105,7 +111,8 @@ async function answersPerSecond({ url }: Program, token: string, forMs: number):
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, drive));
-  return (answers * 1_000) / (performance.now() - started);
+  const perSecond = (answers * 1_000) / (performance.now() - started);
+  return { perSecond, cpuMsPerThousand: ((cpuMs(pid) - cpu) * 1_000) / answers };
 }
 
 async function ask(url: string, token: string): Promise<void> {

@@ -49,7 +49,7 @@ function summary({ elapsedMs, latenciesMs }: LoadReport, cpu: number): Measureme
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 /** proc(5): `utime` and `stime` are fields 14 and 15; the second field is in brackets and may hold spaces. */
-function cpuMs(pid: number): number {
+export function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
