@@ -122,7 +122,7 @@ function growthTable(columns: readonly { size: number; medians: readonly number[
 /** Products with one class each, every 20th in category 5, updated one after another over some years. */
 const grown = (size: number): string => `
   insert into dtb_product (id, creator_id, product_status_id, name, create_date, update_date, discriminator_type)
-    select i, 1, 1 + (i % 10 = 0)::int, '商品 ' || i, timestamp '2020-01-01' + i * interval '2 minutes',
+    select i, 1, 1 + (i % 7 = 0)::int, '商品 ' || i, timestamp '2020-01-01' + i * interval '2 minutes',
       timestamp '2020-01-01' + i * interval '2 minutes', 'product'
     from generate_series(1001, 1000 + ${size}) i;
   insert into dtb_product_class (id, product_id, sale_type_id, creator_id, product_code, stock, stock_unlimited, price02,

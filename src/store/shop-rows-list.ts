@@ -40,8 +40,9 @@ export function listStatement(
   limit: number,
 ): Statement {
   const { own, joined, sort, values } = filter;
+  const skipped = paging.offset > 0 ? [paging.offset] : [];
   const after = paging.after?.map((value, place) =>
-    value === null ? null : new Slot(values.length + 2 + place),
+    value === null ? null : new Slot(values.length + skipped.length + place),
   );
   const build = (): RawBuilder<unknown> => {
     const scope = rootScope(context);
@@ -55,12 +56,19 @@ export function listStatement(
     return sql`select ${context.columns(filter)}${total}${sorts}
       from ${tableOf(context)} where ${where}${behind}
       order by ${sql.join(order.flatMap(({ terms }) => terms))}
-      limit ${new Slot(values.length)} offset ${new Slot(values.length + 1)}`;
+      ${limitSql(limit, skipped.length > 0 ? new Slot(values.length) : undefined)}`;
   };
   const flags = `${wants.total ? 't' : ''}${wants.cursors ? 'c' : ''}`;
-  const shape = JSON.stringify([flags, own, joined, sort, after ?? null]);
-  return { shape, build, values: [...values, limit, paging.offset, ...(paging.after ?? [])] };
+  const shape = JSON.stringify([flags, limit, skipped.length, own, joined, sort, after ?? null]);
+  return { shape, build, values: [...values, ...skipped, ...(paging.after ?? [])] };
 }
+
+/**
+ * The limit stands in the text, and an offset only where there is one: a plan that is made once for all values would
+ * else be made for a tenth of the table (PostgreSQL), and never follow the index of the order.
+ */
+const limitSql = (limit: number, offset: Slot | undefined): RawBuilder<unknown> =>
+  offset ? sql`limit ${sql.lit(limit)} offset ${offset}` : sql`limit ${sql.lit(limit)}`;
 
 export function countStatement(context: ListContext, filter: Filter): Statement {
   const build = (): RawBuilder<unknown> => countSql(context, foundBy(rootScope(context), filter));
