@@ -3,7 +3,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { CATALOGUE } from '../../src/oauth/errors.ts';
 import { REDIRECT_URIS, type Target } from './target.ts';
 
-export class Finding extends Error {}
+class Finding extends Error {}
 
 const must = (holds: boolean, what: string, answer: LightMyRequestResponse): void => {
   if (holds) return;

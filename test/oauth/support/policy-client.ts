@@ -10,7 +10,7 @@ export type PolicyWish = ClientWish & { readonly policies?: Partial<PolicyForm> 
 
 export const NOBODY = { loginId: null, clientIp: null, requestId: null };
 
-export function settingsOf(wish: PolicyWish): ClientSettings {
+function settingsOf(wish: PolicyWish): ClientSettings {
   const isPublic = wish.isPublic ?? false;
   const verdict = judgeClientForm({
     name: wish.name ?? '在庫くん',
