@@ -76,7 +76,7 @@ eachDatabase((db) => {
       expect(inside.map(({ url, status }) => ({ url, status }))).toEqual([]);
     });
 
-    test('ASVS-8.2.1, ASVS-8.3.1: what the authority is denied is refused at every address, not only unlinked', async () => {
+    test('ASVS-8.2.1, ASVS-8.3.1, ADV-28, ADV-29: what the authority is denied is refused at every address, not only unlinked', async () => {
       await server.it.member('tencho', DENIED_AUTHORITY);
       const tab = await loggedIn(server.it, 'tencho');
       const own = await formToken(tab);

@@ -76,7 +76,7 @@ eachDatabase((db) => {
     });
   });
 
-  test('ASVS-6.3.4: every door that takes the password counts on the same account', async () => {
+  test('ASVS-6.3.4, ADV-26: every door that takes the password counts on the same account', async () => {
     const loginId = await someone();
     const tab = await loggedIn(server.it, loginId);
     server.it.clock.advance(SESSION_SECONDS.confirmed);
