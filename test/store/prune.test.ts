@@ -30,7 +30,7 @@ eachDatabase((db) => {
     );
 
   async function grant(grantId: string) {
-    const facts = { clientId: 'c1', memberId: null, loginId: null, scope: 'read' };
+    const facts = { clientId: 'c1', memberId: 1, loginId: 'admin', scope: 'read' };
     await insertGrant(store.db, { grantId, ...facts, createdAt: NOW - DAY, expiresAt: null, resource: null });
     const use = { grantId, operation: 'products', calls: 1, lastUsedAt: NOW - DAY, lastIp: null };
     await addGrantUse(store, use);
