@@ -7,7 +7,7 @@ import type { Actor, ClientDeps } from './clients.ts';
 import { clearExpired } from './prune.ts';
 import type { TokenDeps } from './token-deps.ts';
 
-export const CLIENTS_PER_PAGE = 50;
+const CLIENTS_PER_PAGE = 50;
 
 type Reading = Pick<TokenDeps, 'store' | 'clock'>;
 

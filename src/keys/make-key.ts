@@ -23,7 +23,7 @@ export async function makePrivateKey(alg: SigningAlgorithm): Promise<{ kid: stri
   return { kid: await thumbprint(privateKey), pem };
 }
 
-export const thumbprint = (privateKey: KeyObject): Promise<string> =>
+const thumbprint = (privateKey: KeyObject): Promise<string> =>
   calculateJwkThumbprint(createPublicKey(privateKey).export({ format: 'jwk' }) as { kty: string });
 
 /** A key record and its PEM, parsed once. */

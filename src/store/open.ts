@@ -22,7 +22,7 @@ const SCHEMES: Record<string, DialectKit> = {
 };
 
 /** The kit for a URL, or undefined when the scheme is none of ours. */
-export const kitFor = (url: string): DialectKit | undefined => SCHEMES[url.slice(0, url.indexOf(':'))];
+const kitFor = (url: string): DialectKit | undefined => SCHEMES[url.slice(0, url.indexOf(':'))];
 
 export function openStore(
   url: string,

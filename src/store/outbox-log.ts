@@ -67,16 +67,6 @@ export async function countDeliveries(db: Db, webhookId?: string): Promise<Deliv
   return counts;
 }
 
-/** When the oldest delivery that is still on its way was planned; null = none is. */
-export async function oldestPending(db: Db): Promise<number | null> {
-  const row = await db
-    .selectFrom('tegata_delivery')
-    .select(sql<number | null>`min(created_at)`.as('at'))
-    .where('state', '=', 'pending')
-    .executeTakeFirst();
-  return row?.at ?? null;
-}
-
 /**
  * Sends settled deliveries again: one by its id, or all that failed or were cancelled at an endpoint. The same body
  * under the same `webhook-id`, out of turn. Says how many.

@@ -8,10 +8,10 @@ import type { Store } from '../../src/store/open.ts';
 import { createStatements, inDependencyOrder } from '../../src/store/shop-ddl.ts';
 import { readLiveSchema } from '../../src/store/shop-schema.ts';
 
-export const AUTH_MAGIC = 'AUTHMAGIC';
+const AUTH_MAGIC = 'AUTHMAGIC';
 export const PASSWORD = 'korekara-tegata-1';
 /** Cheap to check, and what EC-CUBE 4.0–4.2 stores. */
-export const legacyHash = (plain: string, salt: string): string =>
+const legacyHash = (plain: string, salt: string): string =>
   createHmac('sha256', salt).update(`${plain}:${AUTH_MAGIC}`).digest('hex');
 
 /** 2026-04-01T00:00:00Z */

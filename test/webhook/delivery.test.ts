@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { parseAllowList } from '../../src/outbound/allowed-addresses.ts';
 import { fixedClock } from '../../src/base/clock.ts';
+import { parseAllowList } from '../../src/outbound/allowed-addresses.ts';
 import { installFeed } from '../../src/store/feed-triggers.ts';
 import type { Store } from '../../src/store/open.ts';
 import { countDeliveries, listDeliveries } from '../../src/store/outbox-log.ts';
