@@ -151,7 +151,7 @@ describeInBrowser('OAuth管理', (browser) => {
     expect(await exchangeStatus(second)).toBe('invalid_grant');
     await openOAuthList(page);
     await openClient('在庫連携');
-    await page.getByLabel('すぐ無効').check();
+    await page.getByLabel('すぐ無効', { exact: true }).check();
     await page.getByRole('button', { name: '新しいシークレットを発行' }).click();
     await page.getByText('以前のシークレットはもう使えません。').waitFor();
     const third = await page.getByLabel('クライアントシークレット', { exact: true }).inputValue();
