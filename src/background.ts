@@ -4,7 +4,6 @@ import { pruneOnce } from './flow/prune.ts';
 import { retireKeys, rotateKeys } from './flow/signing-keys.ts';
 import { currentKey } from './keys/keyring.ts';
 import type { Services } from './services.ts';
-import { clearAssertions } from './store/assertions.ts';
 import { pruneClientMutations } from './store/client-mutations.ts';
 import { startWebhookWorker } from './webhook/worker.ts';
 import { webhookNotice } from './webhook-notice.ts';
@@ -34,7 +33,6 @@ async function tidy(services: Services): Promise<void> {
   const { store, clock, config } = services;
   await pruneOnce({ store, clock, auditDays: config.auditDays });
   await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
-  await clearAssertions(store.db, clock.now());
   await keepKeys(services);
 }
 

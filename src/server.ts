@@ -18,6 +18,7 @@ import { hostGate } from './http/host-gate.ts';
 import { limiter } from './http/limits.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
 import { opsRoutes } from './http/ops-routes.ts';
+import { decodePath } from './identity/deny-url.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
 
@@ -100,7 +101,7 @@ function everyRequest(app: FastifyInstance, { config }: Services): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
-    const gate = isAdmin(decodedPath(request.url)) ? admin : front;
+    const gate = isAdmin(decodePath(request.url.split('?')[0] ?? '')) ? admin : front;
     if (!gate(request.ip)) return reply.code(403).send({ error: 'forbidden', request_id: request.id });
     return undefined;
   });
@@ -113,15 +114,6 @@ function measure(app: FastifyInstance, { metrics }: Services): void {
     request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request');
     metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
   });
-}
-
-function decodedPath(url: string): string {
-  const path = url.split('?')[0] ?? '';
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function changesDeps({ config, store, follower, api, apiSwitch }: Services) {

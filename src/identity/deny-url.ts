@@ -6,11 +6,12 @@
  * literally. It is a prefix match: `/api` denies `/admin/api/oauth` and `/admin/apifoo`.
  */
 export function isDenied(path: string, adminRoute: string, denyUrls: readonly string[]): boolean {
-  const decoded = decode(path);
+  const decoded = decodePath(path);
   return denyUrls.some((denyUrl) => pattern(adminRoute, denyUrl).test(decoded));
 }
 
-function decode(path: string): string {
+/** A path as it is meant; one that does not decode is taken as it came. */
+export function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

@@ -114,7 +114,8 @@ export const lookupAmong =
     else callback(null, first?.address ?? '', first?.family);
   };
 
-function rangesOf(entries: readonly string[]): BlockList {
+/** Addresses and CIDR ranges as one list to ask. @throws Error for an entry that is neither. */
+export function rangesOf(entries: readonly string[]): BlockList {
   const ranges = new BlockList();
   for (const entry of entries) addRange(ranges, entry);
   return ranges;

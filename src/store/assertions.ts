@@ -12,8 +12,3 @@ export async function takeAssertion(
   const result = await kit.ifAbsent(db.insertInto('tegata_assertion').values(row)).executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }
-
-/** Removes assertions that no longer verify anyway. */
-export async function clearAssertions(db: Db, now: number): Promise<void> {
-  await db.deleteFrom('tegata_assertion').where('expires_at', '<', now).execute();
-}

@@ -7,6 +7,7 @@ import { CsrfField } from './form.tsx';
 import { Layout } from './layout.tsx';
 import { Pager } from './pager.tsx';
 import { SearchForm } from './search-form.tsx';
+import { ActionsTableHead } from './table-head.tsx';
 import { dateTime, groupDigits } from './time.ts';
 
 const CALLS_SHOWN = 5;
@@ -57,22 +58,14 @@ function AppList({ context, ...props }: AppPage & { context: AdminContext }) {
 }
 
 function AppTable({ context, apps }: { context: AdminContext; apps: readonly ListedApp[] }) {
-  const { apps: t, common } = context.messages;
+  const { apps: t } = context.messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <thead>
-        <tr>
-          {[t.app, t.who, t.scopes, t.since, t.lastUsed, t.calls, t.tokens].map((heading) => (
-            <th scope="col" key={heading}>
-              {heading}
-            </th>
-          ))}
-          <th scope="col">
-            <span class="visually-hidden">{common.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <ActionsTableHead
+        columns={[t.app, t.who, t.scopes, t.since, t.lastUsed, t.calls, t.tokens]}
+        messages={context.messages}
+      />
       <tbody>
         {apps.map((app) => (
           <AppRow context={context} app={app} key={app.grantId} />

@@ -2,6 +2,7 @@
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { CsrfField } from './form.tsx';
+import { ActionsTableHead } from './table-head.tsx';
 import { dateTime } from './time.ts';
 
 export type GrantRow = {
@@ -40,22 +41,11 @@ export function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
 type GrantTableProps = { context: AdminContext; clientId: string; rows: readonly GrantRow[] };
 
 function GrantTable({ context, clientId, rows }: GrantTableProps) {
-  const { detail: t, clients, common } = context.messages;
+  const { detail: t, clients } = context.messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.grantsCaption}</caption>
-      <thead>
-        <tr>
-          {[t.who, clients.scopes, t.since, t.lastUsed].map((heading) => (
-            <th scope="col" key={heading}>
-              {heading}
-            </th>
-          ))}
-          <th scope="col">
-            <span class="visually-hidden">{common.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <ActionsTableHead columns={[t.who, clients.scopes, t.since, t.lastUsed]} messages={context.messages} />
       <tbody>
         {rows.map((grant) => (
           <GrantTableRow context={context} clientId={clientId} grant={grant} key={grant.grantId} />

@@ -9,6 +9,7 @@ import { Icon } from './icons.tsx';
 import { Layout } from './layout.tsx';
 import { Pager } from './pager.tsx';
 import { SearchForm } from './search-form.tsx';
+import { ActionsTableHead } from './table-head.tsx';
 import { dateTime } from './time.ts';
 
 export type Endpoints = { readonly authorize: string; readonly token: string; readonly api: string };
@@ -110,22 +111,14 @@ function ClientList({ context, ...props }: ClientsProps & { context: AdminContex
 }
 
 function ClientTable({ context, clients }: { context: AdminContext; clients: readonly ClientRow[] }) {
-  const { clients: t, common } = context.messages;
+  const { clients: t } = context.messages;
   return (
     <table class="table table-sm stacked client-table">
       <caption class="visually-hidden">{t.caption}</caption>
-      <thead>
-        <tr>
-          {[t.name, t.clientId, t.scopes, t.redirectUris, t.grants, t.lastUsed, t.state].map((heading) => (
-            <th scope="col" key={heading}>
-              {heading}
-            </th>
-          ))}
-          <th scope="col">
-            <span class="visually-hidden">{common.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <ActionsTableHead
+        columns={[t.name, t.clientId, t.scopes, t.redirectUris, t.grants, t.lastUsed, t.state]}
+        messages={context.messages}
+      />
       <tbody>
         {clients.map((client) => (
           <ClientTableRow context={context} client={client} key={client.clientId} />

@@ -5,6 +5,7 @@ import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { Layout } from './layout.tsx';
+import { ActionsTableHead } from './table-head.tsx';
 import { dateTime } from './time.ts';
 
 export type OwnSession = {
@@ -46,22 +47,11 @@ export function sessionsPage(context: AdminContext, { sessions, current }: Sessi
 }
 
 function SessionTable({ context, sessions, current }: SessionsProps & { context: AdminContext }) {
-  const { sessions: t, common } = context.messages;
+  const { sessions: t } = context.messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <thead>
-        <tr>
-          {[t.browser, t.since, t.lastSeen, t.address].map((heading) => (
-            <th scope="col" key={heading}>
-              {heading}
-            </th>
-          ))}
-          <th scope="col">
-            <span class="visually-hidden">{common.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <ActionsTableHead columns={[t.browser, t.since, t.lastSeen, t.address]} messages={context.messages} />
       <tbody>
         {sessions.map((session) => (
           <Row

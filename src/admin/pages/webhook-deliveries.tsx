@@ -10,6 +10,7 @@ import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { Pager } from './pager.tsx';
+import { ActionsTableHead } from './table-head.tsx';
 import { dateTime, groupDigits } from './time.ts';
 
 export type DeliveryRow = {
@@ -145,22 +146,14 @@ function ResendFailed({ context, ...props }: DeliveriesProps & { context: AdminC
 type TableProps = { context: AdminContext; webhookId: string; rows: readonly DeliveryRow[] };
 
 function DeliveryTable({ context, webhookId, rows }: TableProps) {
-  const { deliveries: t, common } = context.messages;
+  const { deliveries: t } = context.messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <thead>
-        <tr>
-          {[t.createdAt, t.content, t.state, t.attempts, t.answer, t.took].map((heading) => (
-            <th scope="col" key={heading}>
-              {heading}
-            </th>
-          ))}
-          <th scope="col">
-            <span class="visually-hidden">{common.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <ActionsTableHead
+        columns={[t.createdAt, t.content, t.state, t.attempts, t.answer, t.took]}
+        messages={context.messages}
+      />
       <tbody>
         {rows.map((row) => (
           <DeliveryTableRow key={row.deliveryId} context={context} webhookId={webhookId} row={row} />

@@ -7,6 +7,7 @@ import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { Icon } from './icons.tsx';
 import { Layout } from './layout.tsx';
+import { ActionsTableHead } from './table-head.tsx';
 import { dateTime } from './time.ts';
 import { WebhookStateBadge, type WebhookView } from './webhook-state.tsx';
 import { TakeOverCard, type TakeOverProps } from './webhook-take-over.tsx';
@@ -69,7 +70,7 @@ function NoWebhooks({ context }: { context: AdminContext }) {
 type ListProps = { context: AdminContext; webhooks: readonly WebhookView[] };
 
 function WebhookList({ context, webhooks }: ListProps) {
-  const { webhooks: t, common } = context.messages;
+  const { webhooks: t } = context.messages;
   return (
     <>
       <div class="list-tools">
@@ -78,18 +79,10 @@ function WebhookList({ context, webhooks }: ListProps) {
       <Card flush>
         <table class="table table-sm stacked">
           <caption class="visually-hidden">{t.caption}</caption>
-          <thead>
-            <tr>
-              {[t.payloadUrl, t.enabled, t.events, t.state, t.lastSuccess].map((heading) => (
-                <th scope="col" key={heading}>
-                  {heading}
-                </th>
-              ))}
-              <th scope="col">
-                <span class="visually-hidden">{common.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <ActionsTableHead
+            columns={[t.payloadUrl, t.enabled, t.events, t.state, t.lastSuccess]}
+            messages={context.messages}
+          />
           <tbody>
             {webhooks.map((webhook) => (
               <WebhookRow context={context} webhook={webhook} key={webhook.webhookId} />
