@@ -19,15 +19,17 @@ export function prepared<P extends object, R>(
   const known = new WeakMap<object, CompiledQuery<R>>();
   const slots = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as P;
   return (db, values) => {
-    const { adapter } = db.getExecutor();
-    let compiled = known.get(adapter);
+    const executor = db.getExecutor();
+    let compiled = known.get(executor.adapter);
     if (!compiled) {
       compiled = build(db, slots).compile();
-      known.set(adapter, compiled);
+      known.set(executor.adapter, compiled);
     }
     const lookup = values as Record<string, unknown>;
     const parameters = compiled.parameters.map((one) => (one instanceof Slot ? lookup[one.name] : one));
-    return db.executeQuery({ ...compiled, parameters });
+    const query = { ...compiled, parameters };
+    // Without Kysely's turns for plugins and cancellation, of which there are none.
+    return executor.provideConnection((connection) => connection.executeQuery<R>(query));
   };
 }
 

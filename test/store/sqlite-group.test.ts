@@ -64,6 +64,25 @@ test('a transaction that fails takes nothing of its neighbours with it', async (
   expect(await names()).toEqual(['a', 'c']);
 });
 
+test('a transaction that fails before all others leaves them a group of their own', async () => {
+  const failing = db.transaction().execute(async (tx) => {
+    await tx.insertInto('thing').values({ name: 'lost', taken: 0 }).execute();
+    throw new Error('no');
+  });
+  const later = db.transaction().execute((tx) =>
+    tx
+      .insertInto('thing')
+      .values({ name: 'kept', taken: 0 })
+      .execute()
+      .then(() => seenOutside()),
+  );
+  const results = await Promise.allSettled([failing, later, insert('also kept')]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+  expect(await later).toBe(0);
+  expect(seenOutside()).toBe(2);
+  expect(await names()).toEqual(['also kept', 'kept']);
+});
+
 test('a statement that fails does not fail its neighbours', async () => {
   await insert('twice');
   const results = await Promise.allSettled([insert('x'), insert('twice'), insert('y')]);

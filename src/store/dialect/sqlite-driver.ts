@@ -1,7 +1,8 @@
 /**
  * Kysely's driver for the SQLite that is built into Node, with one connection and group commit.
  *
- *   lease ─ begin ─ statements ─ commit ┐            (a savepoint of the group; the lease goes on to the next at once)
+ *   lease ─ begin ─ statements ─ commit ┐            (the first has the group to itself, each later one a savepoint in it;
+ *                                       │             the lease goes on to the next at once)
  *   lease ─ begin ─ statements ─ commit ┤
  *   lease ─ one write of its own ───────┴─ setImmediate ─ commit of the group ─ all of them are answered
  *
@@ -25,12 +26,21 @@ import { SqliteStatements } from './sqlite-statements.ts';
 
 const BUSY_TIMEOUT_MS = 5_000; // wait for another process's write
 
+/**
+ * `temp_store`: what a savepoint must remember stays in memory; else every transaction of a dozen pages makes and removes
+ * a file for it. `wal_autocheckpoint`: 16 MB of changed pages, since the same pages change over and over.
+ */
+const SETTINGS = `
+  pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off;
+  pragma temp_store = memory; pragma wal_autocheckpoint = 4000`;
+
 /** One holder's turn with the database. */
 class Lease implements DatabaseConnection {
   readonly #statements: SqliteStatements;
   readonly #group: SqliteGroup;
   readonly #release: () => void;
-  inTransaction = false;
+  /** `alone`: the transaction is the group itself; `savepoint`: it stands in a group that others have written in. */
+  transaction: 'alone' | 'savepoint' | undefined;
   #over = false;
 
   constructor(statements: SqliteStatements, group: SqliteGroup, release: () => void) {
@@ -42,12 +52,12 @@ class Lease implements DatabaseConnection {
   /** Passes the turn on; a second call does nothing. */
   end(): void {
     this.#over = true;
-    this.inTransaction = false;
+    this.transaction = undefined;
     this.#release();
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.inTransaction || this.#statements.returnsRows(query.sql)) return this.#statements.run(query);
+    if (this.transaction || this.#statements.returnsRows(query.sql)) return this.#statements.run(query);
     if (this.#over) throw new Error('a statement after the transaction of its connection');
     this.#group.open();
     const result = this.#statements.run<R>(query);
@@ -73,7 +83,7 @@ class SqliteDriver implements Driver {
 
   async init(): Promise<void> {
     this.#database = new DatabaseSync(this.#file, { timeout: BUSY_TIMEOUT_MS });
-    this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off');
+    this.#database.exec(SETTINGS);
     const statements = new SqliteStatements(this.#database);
     this.#statements = statements;
     this.#group = new SqliteGroup((sql) => void statements.run(CompiledQuery.raw(sql)));
@@ -90,33 +100,39 @@ class SqliteDriver implements Driver {
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
     const lease = leaseOf(connection);
-    if (lease.inTransaction) this.#opened().letGo(); // its end has failed
+    if (lease.transaction) this.#opened().letGo(); // its end has failed
     lease.end();
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    this.#opened().hold();
-    leaseOf(connection).inTransaction = true;
-    await run(connection, 'savepoint one');
+    const lease = leaseOf(connection);
+    lease.transaction = this.#opened().hold() ? 'alone' : 'savepoint';
+    if (lease.transaction === 'savepoint') await run(lease, 'savepoint one');
   }
 
   /** Resolves when the disk has it; until then others go on. */
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await run(connection, 'release one');
-    await this.#leave(connection);
+    const lease = leaseOf(connection);
+    if (lease.transaction === 'savepoint') await run(lease, 'release one');
+    await this.#leave(lease);
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await run(connection, 'rollback to one');
-    await run(connection, 'release one');
-    await this.#leave(connection);
+    const lease = leaseOf(connection);
+    if (lease.transaction === 'alone') {
+      this.#opened().abandon();
+      return lease.end();
+    }
+    await run(lease, 'rollback to one');
+    await run(lease, 'release one');
+    await this.#leave(lease);
   }
 
   /** Passes the turn on; resolves when the group is on the disk, and fails with it. */
-  async #leave(connection: DatabaseConnection): Promise<void> {
+  async #leave(lease: Lease): Promise<void> {
     const committed = this.#opened().committed();
     this.#opened().letGo();
-    leaseOf(connection).end();
+    lease.end();
     await committed;
   }
 
@@ -133,8 +149,8 @@ class SqliteDriver implements Driver {
   }
 }
 
-async function run(connection: DatabaseConnection, sql: string): Promise<void> {
-  await connection.executeQuery(CompiledQuery.raw(sql));
+async function run(lease: Lease, sql: string): Promise<void> {
+  await lease.executeQuery(CompiledQuery.raw(sql));
 }
 
 /** The driver itself gives one holder a turn at a time; Kysely's own lock would hold it until the disk has answered. */

@@ -20,20 +20,33 @@ export class SqliteGroup {
     // `immediate` takes the write lock at once: a read that later turns into a write could otherwise fail as busy.
     this.#run('begin immediate');
     this.#commit = Promise.withResolvers<void>();
-    this.#commit.promise.catch(() => {}); // every waiter hears of it; that nobody waits is no fault
-    setImmediate(() => this.#end());
+    const commit = this.#commit;
+    commit.promise.catch(() => {}); // every waiter hears of it; that nobody waits is no fault
+    setImmediate(() => this.#end(commit));
   }
 
-  /** Begins a transaction within the group: no commit until `letGo`. */
-  hold(): void {
+  /** Begins a transaction within the group: no commit until `letGo`. True when nothing else has been written in the group. */
+  hold(): boolean {
+    const alone = this.#commit === undefined;
     this.open();
     this.#held = true;
+    return alone;
+  }
+
+  /** Undoes the whole group; for the transaction that is alone in it. */
+  abandon(): void {
+    const commit = this.#commit;
+    this.#commit = undefined;
+    this.#held = false;
+    this.#overdue = false;
+    this.#undo();
+    commit?.resolve();
   }
 
   /** The transaction has been released or rolled back. */
   letGo(): void {
     this.#held = false;
-    if (this.#overdue) this.#end();
+    if (this.#overdue) this.#end(this.#commit);
   }
 
   /** Resolves when what has been written so far is on the disk; at once when nothing waits to be. */
@@ -41,17 +54,18 @@ export class SqliteGroup {
     await this.#commit?.promise;
   }
 
-  #end(): void {
+  /** Commits the group that waits for `commit`, unless it is gone or held. */
+  #end(commit: PromiseWithResolvers<void> | undefined): void {
+    if (commit === undefined || commit !== this.#commit) return;
     this.#overdue = this.#held;
     if (this.#held) return;
-    const commit = this.#commit;
     this.#commit = undefined;
     try {
       this.#run('commit');
-      commit?.resolve();
+      commit.resolve();
     } catch (error) {
       this.#undo();
-      commit?.reject(error);
+      commit.reject(error);
     }
   }
 
