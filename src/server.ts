@@ -18,6 +18,7 @@ import { hostGate } from './http/host-gate.ts';
 import { limiter } from './http/limits.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
 import { opsRoutes } from './http/ops-routes.ts';
+import { RequestLog } from './http/request-log.ts';
 import { decodePath } from './identity/deny-url.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
@@ -43,6 +44,7 @@ export function createServer(services: Services): FastifyInstance {
   const app = Fastify({
     ...tlsOptions(services),
     loggerInstance: services.log as FastifyBaseLogger,
+    childLoggerFactory: (_logger, { reqId }) => new RequestLog(services.log, reqId as string),
     genReqId: requestIds(),
     requestIdHeader: false,
     // One line when a request is answered says as much as two.

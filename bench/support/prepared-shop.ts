@@ -1,7 +1,8 @@
 /** A started Tegata with one API client, and as many approved codes as a benchmark wants: what a browser would have made. */
 import { join } from 'node:path';
-import { randomHex, randomToken, sha256Hex } from '../../src/base/bytes.ts';
+import { randomToken, sha256Hex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { makeGrantId } from '../../src/oauth/claims.ts';
 import { saveCode } from '../../src/store/codes.ts';
 import { allMembers, memberCapabilities } from '../../src/store/members.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -36,7 +37,7 @@ export async function prepareShop(): Promise<PreparedShop> {
       for (const code of codes) {
         await saveCode(tx, {
           codeHash: sha256Hex(code),
-          grantId: randomHex(16),
+          grantId: makeGrantId(systemClock.nowMs()),
           clientId: credentials.client_id,
           memberId,
           loginId,

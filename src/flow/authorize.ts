@@ -2,8 +2,9 @@
  * The authorization endpoint's turns: begin (the request arrives), decide (the member answers). What survives between
  * them is one row, bound to the browser. The browser is sent back to a client only by `answerUrl`, with a judged URI.
  */
-import { hmacBase64url, randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
+import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
 import { judgeRequest, type PageReason, type RequestVerdict } from '../oauth/authorize-request.ts';
+import { makeGrantId } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
 import { readParams } from '../oauth/params.ts';
 import { answerUrl, nearestDifference } from '../oauth/redirect-uri.ts';
@@ -167,7 +168,7 @@ async function approve(
     await reportRepeatedChallenge(tx, decision, request, now);
     await saveCode(tx, {
       codeHash: sha256Hex(code),
-      grantId: randomHex(16),
+      grantId: makeGrantId(deps.clock.nowMs()),
       clientId: request.clientId,
       memberId: member.id,
       loginId: member.loginId,

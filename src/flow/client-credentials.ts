@@ -1,6 +1,5 @@
 /** Grant type `client_credentials` (RFC 6749 §4.4): a system acts as itself; no member, no refresh token. */
-import { randomHex } from '../base/bytes.ts';
-import { clientSubject } from '../oauth/claims.ts';
+import { clientSubject, makeGrantId } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { isSubset, parseScope } from '../oauth/scope.ts';
@@ -19,7 +18,7 @@ export async function clientCredentials(
   const scopes = scopesOf(client, request.params.get('scope'));
   const now = deps.clock.now();
   const known = await findOwnGrant(deps.store.db, client.clientId, client.scopes.join(' '));
-  const grantId = known ?? randomHex(16);
+  const grantId = known ?? makeGrantId(deps.clock.nowMs());
   const access = await signAccess(deps, client, {
     grantId,
     subject: clientSubject(client.clientId),

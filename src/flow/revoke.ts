@@ -20,7 +20,7 @@ export async function revokeToken(deps: TokenDeps, request: TokenRequest): Promi
   const { grantId, clientId } = owner;
   await deps.store.db.transaction().execute(async (tx) => {
     // A client that acts as itself has one grant for all its tokens: there only this token ends.
-    const single = found.kind === 'access' && (await revokeAccess(tx, found.claims.jti, now));
+    const single = found.kind === 'access' && (await revokeAccess(tx, found.claims, now));
     const ended = single === 'own-grant' || (await revokeGrant(tx, grantId, 'revoked_by_client', now));
     const detail = { token: found.kind, grant: grantId, ended };
     await recordEvent(tx, { kind: 'token_revoked', occurredAt: now, clientId, ...request.caller, detail });

@@ -3,8 +3,16 @@ import { randomHex } from '../base/bytes.ts';
 import type { TokenProfile } from './client.ts';
 import { apiResource } from './resource.ts';
 
-const GRANT_ID_HEX = 32; // characters; a grant id is 128 random bits
+const GRANT_ID_HEX = 32; // characters
+const GRANT_TIME_HEX = 12; // of them: the millisecond in which it was given
 const TOKEN_PART_BYTES = 24; // random bytes behind the grant id: 80 hex characters in all, as the plugin's `jti`
+
+/**
+ * Time and 80 random bits: nothing to guess, and new grants and their tokens stand side by side in the database's trees.
+ * A grant id is a name, not a secret.
+ */
+export const makeGrantId = (nowMs: number): string =>
+  nowMs.toString(16).padStart(GRANT_TIME_HEX, '0') + randomHex((GRANT_ID_HEX - GRANT_TIME_HEX) / 2);
 
 /** A token id that tells its grant, so that a grant can be ended without a list of its tokens. */
 export const makeJti = (grantId: string): string => `${grantId}${randomHex(TOKEN_PART_BYTES)}`;

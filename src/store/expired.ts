@@ -1,19 +1,20 @@
 /** Clears what has expired, a bounded number of rows at a time, so that no statement holds many locks. */
 import { sql } from 'kysely';
 import type { Db } from './open.ts';
+import { changed } from './prepared.ts';
 
 /** What went: rows of every kind, and the access and refresh tokens among them. */
 export type Expired = { readonly rows: number; readonly tokens: number };
 
 const TOKENS: readonly string[] = ['tegata_access_token', 'tegata_refresh_token'];
 
-/** Tables whose rows end by `expires_at`, with their keys. */
+/** Tables whose rows end by `expires_at`, with their keys; the last column of a key is unique by itself. */
 const EXPIRING = [
-  ['tegata_access_token', 'jti'],
-  ['tegata_refresh_token', 'token_hash'],
-  ['tegata_code', 'code_hash'],
-  ['tegata_authorization_request', 'request_id'],
-  ['tegata_assertion', 'assertion_hash'],
+  ['tegata_access_token', ['grant_id', 'jti']],
+  ['tegata_refresh_token', ['token_hash']],
+  ['tegata_code', ['code_hash']],
+  ['tegata_authorization_request', ['request_id']],
+  ['tegata_assertion', ['assertion_hash']],
 ] as const;
 
 type Expiring = (typeof EXPIRING)[number];
@@ -34,17 +35,14 @@ export async function pruneExpired(db: Db, now: number, batch: number): Promise<
 }
 
 async function pruneTable(db: Db, [table, key]: Expiring, now: number, batch: number): Promise<number> {
-  const id = sql<string>`${sql.ref(key)}`;
-  const rows = await db
-    .selectFrom(table)
-    .select(id.as('id'))
-    .where('expires_at', '<=', now)
-    .limit(batch)
-    .execute();
+  const columns = key.map((name) => sql.ref(name));
+  const { rows } = await sql<Record<string, string>>`select ${sql.join(columns)} from ${sql.table(table)}
+    where expires_at <= ${now} limit ${sql.lit(batch)}`.execute(db);
   if (rows.length === 0) return 0;
-  const ids = rows.map((row) => row.id);
-  const { numDeletedRows } = await db.deleteFrom(table).where(id, 'in', ids).executeTakeFirst();
-  return Number(numDeletedRows);
+  const chosen = key.map((name) => sql`${sql.ref(name)} in (${sql.join(rows.map((row) => row[name]))})`);
+  const { numAffectedRows } = await sql`delete from ${sql.table(table)}
+    where ${sql.join(chosen, sql` and `)}`.execute(db);
+  return changed({ ...(numAffectedRows !== undefined && { numAffectedRows }) });
 }
 
 /**

@@ -232,18 +232,22 @@ export async function findOwnGrant(db: Db, clientId: string, scope: string): Pro
 }
 
 /** Ends one access token; says whether its grant is the client's own, which must go on without it. */
-export async function revokeAccess(db: Db, jti: string, now: number): Promise<'own-grant' | 'member-grant'> {
+export async function revokeAccess(
+  db: Db,
+  { grantId, jti }: { grantId: string; jti: string },
+  now: number,
+): Promise<'own-grant' | 'member-grant'> {
   await db
     .updateTable('tegata_access_token')
     .set({ revoked_at: now })
+    .where('grant_id', '=', grantId)
     .where('jti', '=', jti)
     .where('revoked_at', 'is', null)
     .execute();
   const row = await db
-    .selectFrom('tegata_access_token as token')
-    .innerJoin('tegata_grant as grant', 'grant.grant_id', 'token.grant_id')
-    .select('grant.member_id as memberId')
-    .where('token.jti', '=', jti)
+    .selectFrom('tegata_grant')
+    .select('member_id as memberId')
+    .where('grant_id', '=', grantId)
     .executeTakeFirst();
   return row?.memberId === null ? 'own-grant' : 'member-grant';
 }
