@@ -36,6 +36,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   'main.ts': 'main',
   'config.ts': 'composition',
   'config-parsers.ts': 'composition',
+  'env-file.ts': 'composition',
   'key-files.ts': 'composition',
   'config-variables.ts': 'composition',
   'background.ts': 'composition',
