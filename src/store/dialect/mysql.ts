@@ -2,6 +2,7 @@ import { MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import type { DialectKit, PortableType } from './kit.ts';
 import { mysqlFeed } from './mysql-triggers.ts';
+import { mysqlConnection } from './mysql-url.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'int unsigned not null auto_increment primary key',
@@ -18,7 +19,7 @@ export const mysql: DialectKit = {
   name: 'mysql',
   open: (url, options) => {
     const pool = createPool({
-      uri: url,
+      ...mysqlConnection(url),
       connectionLimit: options.poolSize,
       charset: 'utf8mb4_bin',
       timezone: 'Z',
