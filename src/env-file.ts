@@ -10,15 +10,12 @@ const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 export function parseEnvFile(text: string, env: NodeJS.ProcessEnv): Record<string, string> {
   const values: Record<string, string> = {};
   // What is set nowhere stays as it is written.
-  const valueOf = (name: string, written: string): string => env[name] ?? values[name] ?? written;
+  const lookUp = (name: string, written: string): string => env[name] ?? values[name] ?? written;
   for (const [, name = '', single, double, bare = ''] of text.matchAll(LINE)) {
-    if (single !== undefined) values[name] = single;
-    else if (double === undefined) values[name] = bare.trim().replace(REFERENCE, (all, to) => valueOf(to, all));
-    else {
-      values[name] = double.replace(ESCAPE_OR_REFERENCE, (all, escaped, to) =>
-        escaped === undefined ? valueOf(to, all) : (ESCAPED[escaped] ?? escaped),
-      );
-    }
+    const inQuotes = double?.replace(ESCAPE_OR_REFERENCE, (all, escaped, to) =>
+      escaped === undefined ? lookUp(to, all) : (ESCAPED[escaped] ?? escaped),
+    );
+    values[name] = single ?? inQuotes ?? bare.trim().replace(REFERENCE, (all, to) => lookUp(to, all));
   }
   return values;
 }

@@ -1,5 +1,6 @@
+/** What a shop's `.env` says, in the syntax that EC-CUBE reads. */
 import { expect, test } from 'vitest';
-import { parseEnvFile } from './env-file.ts';
+import { parseEnvFile } from '../../src/env-file.ts';
 
 const read = (text: string, env: NodeJS.ProcessEnv = {}): Record<string, string> => parseEnvFile(text, env);
 
@@ -38,16 +39,16 @@ test('a reference is what was set before, the real environment first; not in sin
   const text = [
     'DB_HOST=db',
     'DB_USER=shop',
-    'DATABASE_URL="mysql://${DB_USER}@${DB_HOST}/${DB_NAME}"',
-    'BARE=${DB_USER}-${LATER}',
-    "SINGLE='${DB_USER}'",
-    'ESCAPED="\\${DB_USER}"',
+    `DATABASE_URL="mysql://\${DB_USER}@\${DB_HOST}/\${DB_NAME}"`,
+    `BARE=\${DB_USER}-\${LATER}`,
+    `SINGLE='\${DB_USER}'`,
+    `ESCAPED="\\\${DB_USER}"`,
     'LATER=1',
   ].join('\n');
   expect(read(text, { DB_HOST: 'real' })).toMatchObject({
-    DATABASE_URL: 'mysql://shop@real/${DB_NAME}',
-    BARE: 'shop-${LATER}',
-    SINGLE: '${DB_USER}',
-    ESCAPED: '${DB_USER}',
+    DATABASE_URL: `mysql://shop@real/\${DB_NAME}`,
+    BARE: `shop-\${LATER}`,
+    SINGLE: `\${DB_USER}`,
+    ESCAPED: `\${DB_USER}`,
   });
 });
