@@ -66,6 +66,8 @@ export type DialectKit = {
     | undefined;
   /** Whether a transaction was ended because it and another waited for each other: begun anew it may well succeed. */
   isDeadlock(error: unknown): boolean;
+  /** Whether a text was not stored because the shop's encoding lacks one of its characters. */
+  isTextTooWide(error: unknown): boolean;
   /** The calendar month (1–12) of a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
   month(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<number>;
   /** The same INSERT, but a row that is already there (primary key) is left as it is. */
