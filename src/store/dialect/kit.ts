@@ -42,7 +42,7 @@ export type DialectKit = {
   ): string;
   /** The schema that unqualified table names mean, where a database has several; undefined = there is only one. */
   readonly currentSchema: RawBuilder<string> | undefined;
-  /** What stands behind the closing bracket of a shop table's CREATE TABLE. */
+  /** What stands behind the closing bracket of CREATE TABLE. */
   readonly tableOptions: string;
   /** Run after rows were inserted with ids of their own choice: the next generated id follows the highest. */
   followHighestId(table: string, column: string): RawBuilder<unknown> | undefined;
