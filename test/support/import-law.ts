@@ -41,6 +41,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   'config-variables.ts': 'composition',
   'background.ts': 'composition',
   'log.ts': 'composition',
+  'logged-error.ts': 'composition',
   'metrics.ts': 'composition',
   'version.ts': 'composition',
   'webhook-notice.ts': 'composition',
