@@ -1,9 +1,9 @@
 /** The environment, parsed once against the table of config-variables.ts; all faults are reported together. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import { Refusal } from './config-parsers.ts';
 import { VARIABLES, type Variable } from './config-variables.ts';
+import { parseEnvFile } from './env-file.ts';
 
 type Parsed = {
   [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> & { fallback: string }
@@ -40,7 +40,7 @@ export class ConfigError extends Error {
 export function environment(envFile?: string): NodeJS.ProcessEnv {
   if (envFile === undefined) return process.env;
   try {
-    return { ...parseEnv(readFileSync(envFile, 'utf8')), ...process.env };
+    return { ...parseEnvFile(readFileSync(envFile, 'utf8'), process.env), ...process.env };
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
     throw new ConfigError([

@@ -1,5 +1,6 @@
 /** The log: one JSON line an event, each with the request id. Queries, headers, bodies, tokens, secrets and cookies stay out. */
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { loggedError } from './logged-error.ts';
 
 const SECRET_FIELDS = [
   'code',
@@ -32,7 +33,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
         ip: request.ip,
       }),
       res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
-      err: pino.stdSerializers.err,
+      err: loggedError,
     },
   };
   return destination ? pino(options, destination) : pino(options);

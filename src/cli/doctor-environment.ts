@@ -1,15 +1,21 @@
-/** Probes of what the world sees: issuer, certificate, address and port. */
+/** Probes of what stands around the program: issuer, certificate, address and port, the way of its mails. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config.ts';
-import { type Finding, fault, ok, warning } from './finding.ts';
+import { parseMailerDsn } from '../outbound/dsn.ts';
+import { type Finding, fault, note, ok, warning } from './finding.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const ANSWER_LIMIT_MS = 3_000;
 
 export async function environmentFindings(config: Config): Promise<Finding[]> {
-  return [issuerFinding(config), ...certificateFinding(config), await portFinding(config)];
+  return [
+    issuerFinding(config),
+    ...certificateFinding(config),
+    await portFinding(config),
+    mailFinding(config),
+  ];
 }
 
 function issuerFinding({ publicUrl }: Config): Finding {
@@ -32,6 +38,18 @@ function certificateFinding({ tlsCertFile, tlsKeyFile }: Config): Finding[] {
     const why = (error as Error).message;
     return [fault('certificate', why, 'check TEGATA_TLS_CERT and TEGATA_TLS_KEY')];
   }
+}
+
+/** A password may stand in the DSN, so that it is never repeated. */
+function mailFinding({ mailerDsn }: Config): Finding {
+  const transport = parseMailerDsn(mailerDsn);
+  if (transport.kind === 'unusable') return warning('mail', transport.reason, 'mend MAILER_DSN');
+  if (transport.kind === 'smtp') return ok('mail', `over ${transport.host}:${transport.port}`);
+  if (transport.kind === 'sendmail') return ok('mail', `through ${transport.path}`);
+  return note(
+    'mail',
+    'MAILER_DSN is unset or null: mails count as sent but go nowhere (the MAILER_URL of EC-CUBE 4.0 and 4.1 is not read)',
+  );
 }
 
 async function portFinding(config: Config): Promise<Finding> {

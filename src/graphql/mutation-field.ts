@@ -25,6 +25,7 @@ import type { Locale } from '../shop/text.ts';
 import type { Key } from '../store/shop-rows-statement.ts';
 import { transact } from '../store/transact.ts';
 import type { Question } from './context.ts';
+import { InvalidArgument } from './errors.ts';
 import type { Argument, Mutation, OwnType } from './mutation.ts';
 
 export type TypeNeeds = {
@@ -82,7 +83,16 @@ function inTransaction(
     locale,
     requestId,
   };
-  return transact(store, (db) => mutation.run({ ...base, db }, args));
+  return transact(store, (db) => mutation.run({ ...base, db }, args)).catch((error: unknown) => {
+    throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
+  });
+}
+
+/** The arguments with a character of four bytes in UTF-8, which a shop of EC-CUBE 4.0 on MySQL may be unable to store. */
+function tooWide(args: Record<string, unknown>): InvalidArgument | undefined {
+  const named = Object.keys(args).filter((name) => /[\u{10000}-\u{10FFFF}]/u.test(String(args[name])));
+  const text = 'The shop’s database cannot store one of its characters';
+  return named.length > 0 ? new InvalidArgument(named.map((argument) => ({ argument, text }))) : undefined;
 }
 
 function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {

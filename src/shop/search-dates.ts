@@ -2,6 +2,7 @@
 import type { Condition } from './condition.ts';
 import type { Reading, SearchArgs } from './reading.ts';
 import { trimmed } from './search-values.ts';
+import { LATEST } from './shop-time.ts';
 
 const DAY = 86_400; // seconds, nominal; the next day's midnight is asked from the calendar
 const EARLIEST = new Date(0).setUTCFullYear(3, 0, 1) / 1000; // 0003-01-01
@@ -19,7 +20,8 @@ export function dayCondition(reading: Reading<'day'>): Condition | undefined {
   if (from !== undefined && from > start) return fail(messages.order);
   if (instant !== undefined && typeof args[instant] === 'number') return undefined;
   if (bound === 'start') return { op: '>=', field, value: values.add(start) };
-  return { op: '<', field, value: values.add(nextDay(start, time.startOfDay, text)) };
+  const next = Math.min(nextDay(start, time.startOfDay, text), LATEST);
+  return { op: '<', field, value: values.add(next) };
 }
 
 /** From an instant on, or before it. */
@@ -30,7 +32,8 @@ export function instantCondition(reading: Reading<'instant'>): Condition | undef
   if (at < EARLIEST) return fail(messages.tooEarly);
   const from = argument.notBefore === undefined ? undefined : args[argument.notBefore];
   if (typeof from === 'number' && from > at) return fail(messages.order);
-  return { op: argument.bound === 'start' ? '>=' : '<', field: argument.field, value: values.add(at) };
+  const op = argument.bound === 'start' ? '>=' : '<';
+  return { op, field: argument.field, value: values.add(Math.min(at, LATEST)) };
 }
 
 function dayText(args: SearchArgs, name: string): string {

@@ -9,6 +9,9 @@ import { dayCondition, instantCondition } from './search-dates.ts';
 import { readSort } from './search-paging.ts';
 import { amount, asKatakana, cleaned, likePattern, searchedId, trimmed } from './search-values.ts';
 
+/** Characters where EC-CUBE's form knows no end; SQLite takes no pattern of more than 50,000 bytes. */
+const LONGEST_TEXT = 4000;
+
 type Readers = { [K in SearchArgument['kind']]: (reading: Reading<K>) => Condition | undefined };
 
 const READERS: Readers = {
@@ -92,9 +95,8 @@ function split(
 function readKeyword({ argument, args, values, messages, fail }: Reading<'keyword'>): Condition | undefined {
   const text = textOf(args[argument.name]);
   if (text === '') return undefined;
-  if (argument.maxLength !== undefined && characters(text) > argument.maxLength) {
-    return fail(messages.tooLong(argument.maxLength));
-  }
+  const most = argument.maxLength ?? LONGEST_TEXT;
+  if (characters(text) > most) return fail(messages.tooLong(most));
   const id = searchedId(cleaned(text, argument.idCleaning));
   const byId: Condition[] = id === undefined ? [] : [{ op: '=', field: argument.id, value: values.add(id) }];
   const escaped = argument.escaped ?? false;
@@ -114,9 +116,8 @@ function readContains({
 }: Reading<'contains'>): Condition | undefined {
   const text = textOf(args[argument.name]);
   if (text === '') return undefined;
-  if (argument.maxLength !== undefined && characters(text) > argument.maxLength) {
-    return fail(messages.tooLong(argument.maxLength));
-  }
+  const most = argument.maxLength ?? LONGEST_TEXT;
+  if (characters(text) > most) return fail(messages.tooLong(most));
   const pattern = values.add(likePattern(cleaned(text, argument.cleaning)));
   const like: Condition = { op: 'like', fields: argument.fields, pattern, escaped: false };
   if (!argument.some) return like;
@@ -131,6 +132,7 @@ function readKana({ argument, args, values, messages, fail }: Reading<'kana'>): 
   const text = asKatakana(textOf(args[argument.name]));
   if (text === '') return undefined;
   if (!/^[ァ-ヶｦ-ﾟー]+$/u.test(text)) return fail(messages.kana);
+  if (text.length > LONGEST_TEXT) return fail(messages.tooLong(LONGEST_TEXT));
   return { op: 'like', fields: argument.fields, pattern: values.add(likePattern(text)), escaped: false };
 }
 
@@ -138,6 +140,7 @@ function readPhone({ argument, args, values, messages, fail }: Reading<'phone'>)
   const text = textOf(args[argument.name]);
   if (text === '') return undefined;
   if (!/^[\p{Nd}-]+$/u.test(text)) return fail(messages.phone);
+  if (text.length > LONGEST_TEXT) return fail(messages.tooLong(LONGEST_TEXT));
   const pattern = values.add(likePattern(text.replace(/[^0-9]/g, '')));
   return { op: 'like', fields: [argument.field], pattern, escaped: false };
 }

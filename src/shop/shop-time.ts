@@ -12,6 +12,9 @@ export type ShopTime = {
   largestOffset(at: number): number;
 };
 
+/** The last second that every database's date column takes: the end of 9999 in UTC. */
+export const LATEST = Date.UTC(10_000, 0, 1) / 1000 - 1;
+
 const KNOWN_TEXTS = 20_000; // dates kept written; the whole lot goes when it is full
 const KNOWN_OFFSETS = 20_000; // quarters of an hour whose offset is kept
 const QUARTER = 900; // seconds; no zone has ever changed its offset but at a quarter of an hour

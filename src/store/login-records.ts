@@ -26,6 +26,9 @@ type ShopTables = {
   };
 };
 
+/** No login id has these, but strangers type them, and tables from EC-CUBE 4.0 on MySQL cannot hold them. */
+const BEYOND_OLD_UTF8 = /[\u{10000}-\u{10FFFF}]/gu;
+
 const LOGIN_STATUS = { failed: 0, succeeded: 1 } as const; // mtb_login_history_status
 
 const shop = (db: Db) => db.withTables<ShopTables>();
@@ -51,7 +54,7 @@ export async function writeLoginHistory(
   await shop(db)
     .insertInto('dtb_login_history')
     .values({
-      user_name: storable(login.loginId, 255),
+      user_name: storable(login.loginId, 255)?.replace(BEYOND_OLD_UTF8, '\uFFFD') ?? null,
       client_ip: storable(login.clientIp, 64),
       login_history_status_id: login.succeeded ? LOGIN_STATUS.succeeded : LOGIN_STATUS.failed,
       member_id: login.memberId,

@@ -8,6 +8,7 @@ import { up as clientPolicies } from './migrations/0005-client-policies.ts';
 import { up as grantUse } from './migrations/0006-grant-use.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
 import type { Store } from './open.ts';
+import { TableOptions } from './own-tables.ts';
 
 type Up = typeof foundation;
 
@@ -36,7 +37,7 @@ function migrator(store: Store): Migrator {
     migrations[name] = { up: (db) => up(db, store.kit) };
   }
   return new Migrator({
-    db: store.db,
+    db: store.db.withPlugin(new TableOptions(store.kit.tableOptions)),
     provider: { getMigrations: async () => migrations },
     migrationTableName: 'tegata_migration',
     migrationLockTableName: 'tegata_migration_lock',

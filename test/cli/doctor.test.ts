@@ -55,6 +55,20 @@ test('clients that weaken the API are named, with what to do', async () => {
   expect(check('clients')?.says).not.toContain('narrow');
 });
 
+test('where mails go, and that they go nowhere', async () => {
+  const mail = async (environment: Record<string, string>): Promise<Check | undefined> =>
+    (await checksOf(useCli({ PORT: String(await freePort()), ...environment }, onTestFinished))).check(
+      'mail',
+    );
+  expect(await mail({ MAILER_URL: 'smtp://shop:secret@mail.example' })).toMatchObject({
+    state: 'note',
+    says: expect.stringContaining('go nowhere'),
+  });
+  const smtp = await mail({ MAILER_DSN: 'smtp://shop:secret@mail.example:587' });
+  expect(smtp).toEqual({ name: 'mail', state: 'ok', says: 'over mail.example:587' });
+  expect(await mail({ MAILER_DSN: 'ses://key:secret@default' })).toMatchObject({ state: 'warning' });
+});
+
 test('a database that is none', async () => {
   const cli = useCli({}, onTestFinished);
   mkdirSync(cli.dataDir, { mode: 0o700 });

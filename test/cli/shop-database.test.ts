@@ -37,7 +37,8 @@ beforeAll(async () => {
   made.exec('pragma wal_checkpoint(truncate)');
   made.close();
   copyFileSync(join(maker.dataDir, 'shop.db'), database);
-  writeFileSync(envFile, 'DATABASE_URL=sqlite:///var/eccube.db\n');
+  // As PHP’s dotenv reads it.
+  writeFileSync(envFile, `DB_FILE='eccube.db'\nDATABASE_URL="sqlite:///var/\${DB_FILE}" # EC-CUBE\n`);
   const shop = new DatabaseSync(database);
   const masters = shop
     .prepare(`select type, name from sqlite_master where name like 'tegata!_%' escape '!'`)

@@ -1,5 +1,6 @@
 /** The admin's login against a real database: who gets in, what it writes, what is told, and when it locks. */
 import { hash as bcrypt } from '@node-rs/bcrypt';
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { logIn } from '../../src/flow/log-in.ts';
 import { sessionOf } from '../../src/flow/session.ts';
@@ -152,6 +153,17 @@ eachDatabase((db) => {
     const typed = ['Admin', 'admin ', ' admin', 'admin\0', '\ud800', '', 'x'.repeat(5000), '%', "' or 1=1--"];
     const answers = await Promise.all(typed.map((loginId) => logIn(deps, attempt(loginId, PASSWORD))));
     expect(answers).toEqual(typed.map(() => ({ kind: 'wrong' })));
+  });
+
+  test('emoji are just wrong, also where EC-CUBE 4.0 made tables that cannot hold them', async () => {
+    if (db.name === 'mysql') {
+      const to = sql.raw('convert to character set utf8mb3 collate utf8mb3_bin');
+      await sql`alter table dtb_member ${to}`.execute(deps.store.db);
+      await sql`alter table dtb_login_history ${to}`.execute(deps.store.db);
+    }
+    expect(await logIn(deps, attempt('admin😀', PASSWORD))).toEqual({ kind: 'wrong' });
+    const names = staffTables(deps.store).selectFrom('dtb_login_history').select('user_name');
+    expect(await names.execute()).toEqual([{ user_name: 'admin\uFFFD' }]);
   });
 
   test('of two rows with one login id the working one counts', async () => {

@@ -132,6 +132,33 @@ eachDatabase((database) => {
     expect(answer.errors).toBeUndefined();
   });
 
+  test('an instant that is in UTC in the year 10000 is later than every date', async () => {
+    const at = '"9999-12-31T23:59:59-09:00"';
+    const count = async (args: string): Promise<number> => {
+      const { data } = await shop.ask(`{ orders(${args}) { totalCount } }`);
+      return data.orders.totalCount;
+    };
+    expect(await count(`order_datetime_start: ${at}`)).toBe(0);
+    expect(await count(`update_datetime_end: ${at}`)).toBe(await count('page: 1'));
+  });
+
+  test('a text as long as a book is refused by name, not by the database', async () => {
+    const text = (letter: string): string => letter.repeat(4001);
+    for (const [field, argument, letter] of [
+      ['products', 'id', 'x'],
+      ['orders', 'email', 'x'],
+      ['orders', 'kana', 'ア'],
+      ['customers', 'phone_number', '0'],
+    ] as const) {
+      const { errors } = await shop.ask(`{ ${field}(${argument}: "${text(letter)}") { totalCount } }`);
+      expect(errors?.[0].message).toBe(`${argument}: 値が長すぎます。4000文字以内でなければなりません。;`);
+      const most = await shop.ask(`{ ${field}(${argument}: "${text(letter).slice(1)}") { totalCount } }`);
+      expect(most.data).toEqual({ [field]: { totalCount: 0 } });
+    }
+    const wildcards = await shop.ask(`{ products(id: "${'%'.repeat(4000)}") { totalCount } }`);
+    expect(wildcards.errors).toBeUndefined();
+  });
+
   test('a text that no database can hold finds nothing', async () => {
     for (const id of ['a\0b', '\ud800', '\udc00x']) {
       const { data } = await shop.ask('query ($id: String) { products(id: $id) { totalCount } }', { id });

@@ -22,7 +22,6 @@ export const deliberateDifferences: Readonly<Record<string, Difference>> = {
     status: 403,
     says: 'Insufficient permission. (read,write)',
   },
-  'two operations without operationName': { reason: WORDS, status: 200, wording: true },
   'GET without query': { reason: HTTP, status: 400, says: 'Missing query' },
   'POST broken JSON': { reason: HTTP, status: 400, says: 'JSON' },
   'POST JSON array (batch)': { reason: HTTP, status: 400, says: 'query' },

@@ -162,6 +162,7 @@ eachDatabase((database) => {
     ['id: "x", name: "x"', 'id: No Product found;'],
     ['id: 3, name: null', 'name: This value should not be blank.;'],
     ['id: 3, name: " "', 'name: This value should not be blank.;'],
+    ['id: 3, name: "\\u0000"', 'name: This value should not be blank.;'],
     [
       `id: 3, name: "${'あ'.repeat(256)}", note: "${'あ'.repeat(3001)}"`,
       'name: This value is too long. It should have 255 characters or less.;note: This value is too long. It should have 3000 characters or less.;',

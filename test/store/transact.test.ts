@@ -35,7 +35,9 @@ eachDatabase((database) => {
     await Promise.all([crossing(1, 2), crossing(2, 1)]);
     const { rows } = await sql<{ number: number }>`select number from counted order by id`.execute(store.db);
     expect(rows.map(({ number }) => number)).toEqual([2, 2]);
-    expect(runs).toBe(locking ? 3 : 2);
+    // A busy server may find the circle from both ends at once and end both.
+    if (locking) expect(runs).toBeGreaterThan(2);
+    else expect(runs).toBe(2);
   });
 
   test('any other error ends it at once', async () => {

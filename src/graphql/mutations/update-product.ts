@@ -105,7 +105,7 @@ export const updateProduct: Mutation = {
 /** Everything that can be judged without the database, all faults at once. */
 function judge(args: ProductArgs): void {
   const faults: Fault[] = [];
-  const blank = args.name === null || (typeof args.name === 'string' && args.name.trim() === '');
+  const blank = args.name === null || (typeof args.name === 'string' && withoutNul(args.name).trim() === '');
   if (blank) faults.push({ argument: 'name', text: 'This value should not be blank.' });
   for (const [argument, { most }] of Object.entries(TEXTS)) {
     const text = tooLong(args[argument] as string | null | undefined, most);

@@ -7,6 +7,7 @@
  */
 import type { Mailer } from '../../outbound/mailer.ts';
 import { ORDER_STATUS, type Transition, transitionBetween } from '../../shop/order-status.ts';
+import { LATEST } from '../../shop/shop-time.ts';
 import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../store/shop-rows-write.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
@@ -33,9 +34,8 @@ type ShippedArgs = {
 const MOST_CHARACTERS = { shipping_delivery_name: 200, tracking_number: 200, note: 3000 } as const;
 const TEXTS = Object.keys(MOST_CHARACTERS) as (keyof typeof MOST_CHARACTERS)[];
 
-/** What every database's date column takes, years 1000 to 9999 in UTC. */
+/** The first second that every database's date column takes. */
 const EARLIEST = Date.UTC(1000, 0, 1) / 1000;
-const LATEST = Date.UTC(10_000, 0, 1) / 1000 - 1;
 
 export const updateShipped = (needs: ShippedNeeds): Mutation => ({
   name: 'updateShipped',

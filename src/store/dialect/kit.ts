@@ -42,7 +42,7 @@ export type DialectKit = {
   ): string;
   /** The schema that unqualified table names mean, where a database has several; undefined = there is only one. */
   readonly currentSchema: RawBuilder<string> | undefined;
-  /** What stands behind the closing bracket of a shop table's CREATE TABLE. */
+  /** What stands behind the closing bracket of CREATE TABLE. */
   readonly tableOptions: string;
   /** What stands there when the rows shall lie in their primary key, where that has to be said. */
   readonly inPrimaryKey: string;
@@ -68,6 +68,8 @@ export type DialectKit = {
     | undefined;
   /** Whether a transaction was ended because it and another waited for each other: begun anew it may well succeed. */
   isDeadlock(error: unknown): boolean;
+  /** Whether a text was not stored because the shop's encoding lacks one of its characters. */
+  isTextTooWide(error: unknown): boolean;
   /** The calendar month (1–12) of a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
   month(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<number>;
   /** The same INSERT, but a row that is already there (primary key) is left as it is. */

@@ -1,7 +1,9 @@
-import { MysqlDialect, sql } from 'kysely';
+import { MysqlDialect, type MysqlPoolConnection, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import type { DialectKit, PortableType } from './kit.ts';
+import { askingNarrowly } from './mysql-narrow-text.ts';
 import { mysqlFeed } from './mysql-triggers.ts';
+import { mysqlConnection } from './mysql-url.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'int unsigned not null auto_increment primary key',
@@ -18,7 +20,7 @@ export const mysql: DialectKit = {
   name: 'mysql',
   open: (url, options) => {
     const pool = createPool({
-      uri: url,
+      ...mysqlConnection(url),
       connectionLimit: options.poolSize,
       charset: 'utf8mb4_bin',
       timezone: 'Z',
@@ -31,6 +33,8 @@ export const mysql: DialectKit = {
       connection.query(`set session time_zone = '+00:00'`);
       // As a statement: the variable's name differs between MySQL 8 and MariaDB before 11.1.
       connection.query('set session transaction isolation level read committed');
+      const used: MysqlPoolConnection = connection;
+      used.query = askingNarrowly(used.query.bind(used));
     });
     return new MysqlDialect({ pool });
   },
@@ -51,6 +55,9 @@ export const mysql: DialectKit = {
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.ignore(),
   isDeadlock: (error) => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK',
+  // "Incorrect string value"; the number of MySQL says it of other types too.
+  isTextTooWide: (error) =>
+    error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
   feed: mysqlFeed,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,

@@ -73,6 +73,8 @@ export const postgres: DialectKit = {
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: (error) => error instanceof Error && 'code' in error && DEADLOCK.has(error.code),
+  // untranslatable_character, where the database is not in UTF-8
+  isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',
   feed: postgresFeed,
   rowsAsJson: (columns, from, order) =>
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,

@@ -36,6 +36,7 @@ export const sqlite: DialectKit = {
     escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: () => false, // one writer at a time
+  isTextTooWide: () => false,
   feed: sqliteFeed,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
