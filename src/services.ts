@@ -232,10 +232,12 @@ async function prepareEmbedded(config: Config, store: Store, clock: Clock): Prom
   const password = config.adminPassword ?? randomToken(12);
   const passwordHash = await hashPassword(password, config.passwordCost);
   const admin = { loginId: 'admin', name: '管理者', passwordHash };
-  const made = await createEmbeddedShop(store, { registry, clock, currency: config.currency, admin });
   // Who takes the feed off later finds it off; only a new shop gets it unasked.
-  if (!made) return undefined;
-  await installFeed(store);
-  await createAdvisedIndexes(store, registry);
+  const complete = async (target: Store) => {
+    await installFeed(target);
+    await createAdvisedIndexes(target, registry);
+  };
+  const shop = { registry, clock, currency: config.currency, admin, complete };
+  if (!(await createEmbeddedShop(store, shop))) return undefined;
   return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
 }
