@@ -117,10 +117,24 @@ export async function readFeed(
   return rows.map((row) => ({ position: row.position, recordedAt: row.recorded_at, ...changeOf(row) }));
 }
 
-/** The oldest position still kept (null = the feed is empty) and the highest given. */
-export async function feedBounds(db: Db): Promise<{ oldest: number | null; head: number }> {
-  const first = await db.selectFrom('tegata_feed').select('position').orderBy('position').limit(1).execute();
-  return { oldest: first[0]?.position ?? null, head: await feedHead(db) };
+export type FeedBounds = {
+  /** The oldest position still kept and when it was recorded; null = the feed is empty. */
+  readonly oldest: number | null;
+  readonly oldestAt: number | null;
+  /** The highest position given. */
+  readonly head: number;
+};
+
+/** The head is read first: a row that comes meanwhile must not look like one of which the older ones are gone. */
+export async function feedBounds(db: Db): Promise<FeedBounds> {
+  const head = await feedHead(db);
+  const [first] = await db
+    .selectFrom('tegata_feed')
+    .select(['position', 'recorded_at'])
+    .orderBy('position')
+    .limit(1)
+    .execute();
+  return { oldest: first?.position ?? null, oldestAt: first?.recorded_at ?? null, head };
 }
 
 /** How many rows the feed's two tables hold. */

@@ -111,7 +111,7 @@ export async function changeEndpoint(
   return stored ? { ok: true, webhookId } : { ok: false, faults: 'no_such_webhook' };
 }
 
-/** A paused endpoint goes on where it stopped, at once; nothing in between is lost. */
+/** A paused endpoint goes on where it stopped, at once, with what the feed still keeps (lost.ts). */
 export async function resumeEndpoint(deps: Deps, webhookId: string): Promise<boolean> {
   const found = await clearPause(deps.store.db, webhookId);
   await hurryPending(deps.store.db, webhookId, deps.clock.now());
