@@ -13,6 +13,7 @@ import Fastify, {
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
 import { apiRoute } from './http/api-route.ts';
+import { changeTopics } from './graphql/readable-changes.ts';
 import { changesRoute } from './http/changes-route.ts';
 import { hostGate } from './http/host-gate.ts';
 import { limiter } from './http/limits.ts';
@@ -116,11 +117,12 @@ function measure(app: FastifyInstance, { metrics }: Services): void {
   });
 }
 
-function changesDeps({ config, store, follower, api, apiSwitch }: Services) {
+function changesDeps({ config, store, follower, api, apiSwitch, extended }: Services) {
   const { write } = shopTime(config.timeZone);
   return {
     db: store.db,
     follower,
+    topics: changeTopics(extended.api),
     publish: api.publish,
     isOn: () => apiSwitch.isOn(),
     writeTime: (at: number) => write(store.kit.dateText(at)),

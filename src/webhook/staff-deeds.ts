@@ -19,7 +19,7 @@ import type { Sent } from './send.ts';
 
 export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>>;
 
-type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources'>;
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources' | 'entities'>;
 
 export async function registerByStaff(
   deps: Deps,

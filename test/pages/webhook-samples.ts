@@ -178,7 +178,7 @@ function listSamples(context: AdminContext): readonly Sample[] {
 }
 
 function oneSamples(context: AdminContext): readonly Sample[] {
-  const form = { statusOptions: STATUSES, faults: [] };
+  const form = { entities: ['product', 'order', 'customer'], statusOptions: STATUSES, faults: [] };
   const one = { ...form, webhook: WEBHOOK, values: WEBHOOK, counts: COUNTS, lostBefore: null };
   return [
     ['webhook-new', webhookNewPage(context, { ...form, values: VALUES })],

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrderStatuses } from '../../store/order-statuses.ts';
 import { countDeliveries } from '../../store/outbox-log.ts';
 import { findWebhook, type Webhook } from '../../store/webhooks.ts';
-import type { EndpointFault, EndpointInput } from '../../webhook/endpoints.ts';
+import { choosable, type EndpointFault, type EndpointInput } from '../../webhook/endpoints.ts';
 import { lostBefore } from '../../webhook/lost.ts';
 import {
   changeByStaff,
@@ -89,6 +89,7 @@ async function show(
     webhook: viewOfWebhook(webhook),
     values: valuesOfWebhook(input),
     faults,
+    entities: choosable(deps.webhooks.entities, webhook.topics),
     statusOptions: await listOrderStatuses(db),
     counts: await countDeliveries(db, webhook.webhookId),
     lostBefore: await lostBefore(deps.webhooks, webhook),
