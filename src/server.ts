@@ -12,8 +12,8 @@ import Fastify, {
 } from 'fastify';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
-import { apiRoute } from './http/api-route.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
+import { apiRoute } from './http/api-route.ts';
 import { changesRoute } from './http/changes-route.ts';
 import { hostGate } from './http/host-gate.ts';
 import { limiter } from './http/limits.ts';

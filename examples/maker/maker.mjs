@@ -56,5 +56,10 @@ export default {
     },
   ],
   feed: [{ table: 'plg_product_maker_note', entity: 'product', column: 'product_id' }],
-  probes: [{ name: 'makers', check: async ({ db }) => void (await db.selectFrom('plg_maker').select('id').limit(1).execute()) }],
+  probes: [
+    {
+      name: 'makers',
+      check: async ({ db }) => void (await db.selectFrom('plg_maker').select('id').limit(1).execute()),
+    },
+  ],
 };

@@ -117,7 +117,11 @@ async function probeFinding(probe: Probe, { db }: Store): Promise<Finding> {
     await probe.check({ db });
     return ok(probe.name, 'in order');
   } catch (error) {
-    return fault(probe.name, failureLine(error).split('\n')[0] ?? '', 'see the extension that brings this probe');
+    return fault(
+      probe.name,
+      failureLine(error).split('\n')[0] ?? '',
+      'see the extension that brings this probe',
+    );
   }
 }
 

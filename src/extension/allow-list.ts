@@ -58,7 +58,10 @@ export function judgeAllowList(name: string, data: unknown): JudgedList {
     entities: declared.flatMap(({ entity }) => entity ?? []),
     additions: Object.fromEntries(declared.flatMap(({ addition }) => (addition ? [addition] : []))),
     roots: declared.flatMap(({ root }) => root ?? []),
-    scopes: scopes.map(([scope, opens]) => ({ name: scope, opens: namesOf(judge, `scopes.${scope}`, opens) })),
+    scopes: scopes.map(([scope, opens]) => ({
+      name: scope,
+      opens: namesOf(judge, `scopes.${scope}`, opens),
+    })),
     topics: Object.values(mapped(judge, 'topics', top.topics, readTopic)),
     feed: readFeed(judge, top.feed ?? []),
   };
@@ -144,7 +147,8 @@ function readFeed(judge: Judge, value: unknown): FeedSource[] {
 
 function namesOf({ faults }: Judge, place: string, value: unknown): string[] {
   const names = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-  if (!Array.isArray(value) || names.length !== value.length) faults.push(`${place}: must be a list of names`);
+  if (!Array.isArray(value) || names.length !== value.length)
+    faults.push(`${place}: must be a list of names`);
   return names;
 }
 

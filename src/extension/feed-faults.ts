@@ -54,7 +54,10 @@ function topicFaults(topic: ChangeTopic, entities: readonly Entity[], scopes: re
   ];
 }
 
-function sourceFaults({ table, entity, column, through, root }: FeedSource, names: readonly string[]): string[] {
+function sourceFaults(
+  { table, entity, column, through, root }: FeedSource,
+  names: readonly string[],
+): string[] {
   const place = `feed ${table}`;
   return [
     ...(names.includes(entity) ? [] : [`${place}: there is no topic ${entity}; ${names.join(', ')} are`]),

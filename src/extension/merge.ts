@@ -104,7 +104,8 @@ function clashes(
   ];
 }
 
-const repeated = (names: readonly string[]): string[] => names.filter((name, place) => names.indexOf(name) !== place);
+const repeated = (names: readonly string[]): string[] =>
+  names.filter((name, place) => names.indexOf(name) !== place);
 
 const isCoreScope = (name: string): boolean => SCOPES.some((scope) => scope === name);
 

@@ -72,7 +72,11 @@ const FAULTS = {
   }),
 };
 
-export function changesField({ locale, dateTime, topics }: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
+export function changesField({
+  locale,
+  dateTime,
+  topics,
+}: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
   return {
     type: connectionType(locale, dateTime),
     description: TEXTS.field[locale],

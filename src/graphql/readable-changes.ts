@@ -28,7 +28,8 @@ export function readableChanges(
   if (scopes.has('read')) return { kind: 'ok', entities: asked };
   const isOpen = (topic: ReadableTopic): boolean => topic.scopes?.some((scope) => scopes.has(scope)) ?? false;
   const closed = topics.filter((topic) => asked?.includes(topic.entity) && !isOpen(topic));
-  if (closed.length > 0) return { kind: 'lacking', scopes: closed.map((topic) => topic.scopes?.[0] ?? 'read') };
+  if (closed.length > 0)
+    return { kind: 'lacking', scopes: closed.map((topic) => topic.scopes?.[0] ?? 'read') };
   const open = topics.filter(isOpen).map(({ entity }) => entity);
   return open.length === 0 ? { kind: 'lacking', scopes: ['read'] } : { kind: 'ok', entities: asked ?? open };
 }

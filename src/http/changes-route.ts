@@ -98,7 +98,10 @@ function entitiesFor(
 }
 
 /** `entities=product,order`; absent or empty = all. */
-function entitiesOf(topics: readonly ReadableTopic[], request: FastifyRequest): readonly string[] | undefined {
+function entitiesOf(
+  topics: readonly ReadableTopic[],
+  request: FastifyRequest,
+): readonly string[] | undefined {
   const asked = new URLSearchParams(request.url.split('?')[1] ?? '')
     .getAll('entities')
     .flatMap((words) => words.split(','))

@@ -28,7 +28,10 @@ export const topicsOf = (entity: string): readonly WebhookTopic[] =>
   WEBHOOK_ACTIONS.map((action) => `${entity}.${action}` as const);
 
 /** What may be chosen, and what the endpoint has chosen before: its extension may be away for a while. */
-export const choosable = (entities: readonly string[], topics: readonly WebhookTopic[]): readonly string[] => [
+export const choosable = (
+  entities: readonly string[],
+  topics: readonly WebhookTopic[],
+): readonly string[] => [
   ...new Set([...entities, ...topics.map((topic) => topic.slice(0, topic.indexOf('.')))]),
 ];
 
@@ -67,9 +70,7 @@ export function judgeEndpoint(input: EndpointInput, entities: readonly string[])
     urlFault(withScheme(input.payloadUrl)),
     secretFault(input.secret ?? ''),
     input.description.length > MAX_DESCRIPTION ? { field: 'description', fault: 'too_long' } : undefined,
-    input.topics.every((topic) => known.includes(topic))
-      ? undefined
-      : { field: 'topics', fault: 'unknown' },
+    input.topics.every((topic) => known.includes(topic)) ? undefined : { field: 'topics', fault: 'unknown' },
     statusesFault(input.orderStatuses),
   ];
   return faults.filter((fault) => fault !== undefined);

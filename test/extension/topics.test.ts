@@ -34,7 +34,10 @@ eachDatabase((database) => {
     await receiver?.close();
   });
 
-  async function register(path: string, topics: readonly string[]): Promise<{ status: number; page: string }> {
+  async function register(
+    path: string,
+    topics: readonly string[],
+  ): Promise<{ status: number; page: string }> {
     const form = new URLSearchParams({ payload_url: `${receiver.url}${path}`, enabled: '1' });
     for (const topic of topics) form.append('topics', topic);
     form.append('_token', hidden(await browser.get(NEW), '_token'));
@@ -96,7 +99,9 @@ eachDatabase((database) => {
 
   test('every topic of EC-CUBE’s and of extensions may be ticked at once', async () => {
     const entities = ['product', 'order', 'customer', 'maker'];
-    const all = entities.flatMap((one) => ['created', 'updated', 'deleted'].map((action) => `${one}.${action}`));
+    const all = entities.flatMap((one) =>
+      ['created', 'updated', 'deleted'].map((action) => `${one}.${action}`),
+    );
     const { status, page } = await register('/all', all);
     expect(status).toBe(303);
     const checked = (await browser.get(page)).body.match(/name="topics" value="[^"]+" checked/g);
@@ -126,13 +131,18 @@ eachDatabase((database) => {
     await stream.until(({ text }) => text().includes('retry:'));
     await change(sql`update plg_maker set name = 'v' where id = 2`);
     await stream.until(({ events }) => events.length > 0);
-    expect(JSON.parse(stream.events[0]?.data ?? '')).toMatchObject({ entity: 'maker', id: 2, action: 'updated' });
+    expect(JSON.parse(stream.events[0]?.data ?? '')).toMatchObject({
+      entity: 'maker',
+      id: 2,
+      action: 'updated',
+    });
     stream.leave();
   });
 
   test('when the extension goes, its triggers go with the next installation', async () => {
     const { store, extended } = server.it.services;
-    const names = ({ triggers }: Awaited<ReturnType<typeof feedStatus>>) => triggers.map(({ table }) => table);
+    const names = ({ triggers }: Awaited<ReturnType<typeof feedStatus>>) =>
+      triggers.map(({ table }) => table);
     const before = await feedStatus(store, FEED_SOURCES);
     expect([before.state, names(before)]).toEqual(['broken', expect.arrayContaining(['plg_maker'])]);
     const after = await installFeed(store, FEED_SOURCES);

@@ -209,7 +209,10 @@ function contentText(events: readonly ChangeEvent[], messages: Messages): string
   const { deliveries: t, lang } = messages;
   const shown = events
     .slice(0, EVENTS_SHOWN)
-    .map(({ entity, id, action }) => `${entityWord(entity, messages)} ${id} ${messages.webhookForm.actions[action]}`);
+    .map(
+      ({ entity, id, action }) =>
+        `${entityWord(entity, messages)} ${id} ${messages.webhookForm.actions[action]}`,
+    );
   const more = events.length - shown.length;
   return [...shown, ...(more > 0 ? [t.more(more)] : [])].join(lang === 'ja' ? '、' : ', ');
 }
