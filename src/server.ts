@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
+import { changeTopics } from './graphql/readable-changes.ts';
 import { apiRoute } from './http/api-route.ts';
 import { changesRoute } from './http/changes-route.ts';
 import { hostGate } from './http/host-gate.ts';
@@ -118,11 +119,12 @@ function measure(app: FastifyInstance, { metrics }: Services): void {
   });
 }
 
-function changesDeps({ config, store, follower, api, apiSwitch }: Services) {
+function changesDeps({ config, store, follower, api, apiSwitch, extended }: Services) {
   const { write } = shopTime(config.timeZone);
   return {
     db: store.db,
     follower,
+    topics: changeTopics(extended.api),
     publish: api.publish,
     isOn: () => apiSwitch.isOn(),
     writeTime: (at: number) => write(store.kit.dateText(at)),

@@ -4,7 +4,8 @@ import type { AdminDeps } from './admin/deps.ts';
 import { deriveKey, randomToken } from './base/bytes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import type { Config } from './config.ts';
-import { loadExtensions } from './extension/load.ts';
+import { fitToShop } from './extension/fit.ts';
+import { ExtensionError, loadExtensions } from './extension/load.ts';
 import type { Extended } from './extension/merge.ts';
 import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
 import { clientKeys } from './flow/client-keys.ts';
@@ -14,6 +15,7 @@ import { type Bearer, bearer } from './flow/principal.ts';
 import type { IdentityDeps } from './flow/session.ts';
 import type { TokenDeps } from './flow/token-deps.ts';
 import { type Api, createApi } from './graphql/api.ts';
+import { changeTopics } from './graphql/readable-changes.ts';
 import type { Probe } from './http/ops-routes.ts';
 import { hashPassword } from './identity/password.ts';
 import { type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
@@ -25,7 +27,6 @@ import { type AllowList, parseAllowList, systemResolve } from './outbound/allowe
 import { guardedGet } from './outbound/guarded-get.ts';
 import { createMailer, type Mailer } from './outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
-import { withoutMissing } from './shop/without-missing.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
 import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
@@ -74,7 +75,7 @@ export type Services = {
 };
 
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
-  const extended = await loadExtensions(config.extensions, coreEntities, VERSION);
+  const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
@@ -84,8 +85,8 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   try {
     const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
-    const { registry, notes: schemaNotes } = withoutMissing(buildRegistry(extended.entities), live);
-    return assemble({ config, clock, store, keyFiles, registry, extended, schemaNotes, live, firstStart });
+    const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
+    return assemble({ config, clock, store, keyFiles, ...fitted, schemaNotes, live, firstStart });
   } catch (error) {
     await store.close();
     throw error;
@@ -153,6 +154,7 @@ const webhookDeps = (
   log,
   limits: WEBHOOK_LIMITS,
   feedSources: extended.feedSources,
+  entities: changeTopics(extended.api).map(({ entity }) => entity),
   shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
   version: VERSION,
   allow,
@@ -176,19 +178,18 @@ const tokenDeps = ({ config, clock, store, keyFiles, extended }: Parts, allow: A
   },
 });
 
-const openApi = ({ config, clock, store, registry, extended }: Parts, log: Logger, mailer: Mailer): Api =>
-  createApi({
-    store,
-    registry,
-    clock,
-    timeZone: config.timeZone,
-    locale: config.locale,
-    currency: config.currency,
-    mailer,
-    limits: { pageSize: config.apiMaxLimit },
-    extension: extended.api,
-    log,
-  });
+function openApi({ config, clock, store, registry, extended }: Parts, log: Logger, mailer: Mailer): Api {
+  const { timeZone, locale, currency } = config;
+  const limits = { pageSize: config.apiMaxLimit };
+  const extension = extended.api;
+  try {
+    return createApi({ store, registry, clock, timeZone, locale, currency, mailer, limits, extension, log });
+  } catch (error) {
+    // The core's schema is made at every start; what does not fit into it came from outside.
+    if (config.extensions.length === 0) throw error;
+    throw new ExtensionError([(error as Error).message]);
+  }
+}
 
 type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
 
@@ -207,6 +208,7 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
     signingKeys: { store, clock, keyFiles },
     pluginTables,
     furtherScopes: extended.scopes,
+    furtherTopics: extended.api.topics,
     adminRoute,
     publicUrl,
     locale,
@@ -218,9 +220,10 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
   };
 }
 
-const probesOf = ({ store, keyFiles }: Parts): Probe[] => [
+const probesOf = ({ store, keyFiles, extended }: Parts): Probe[] => [
   { name: 'database', check: () => pingDatabase(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
+  ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
 ];
 
 /** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
@@ -232,10 +235,12 @@ async function prepareEmbedded(config: Config, store: Store, clock: Clock): Prom
   const password = config.adminPassword ?? randomToken(12);
   const passwordHash = await hashPassword(password, config.passwordCost);
   const admin = { loginId: 'admin', name: '管理者', passwordHash };
-  const made = await createEmbeddedShop(store, { registry, clock, currency: config.currency, admin });
   // Who takes the feed off later finds it off; only a new shop gets it unasked.
-  if (!made) return undefined;
-  await installFeed(store);
-  await createAdvisedIndexes(store, registry);
+  const complete = async (target: Store) => {
+    await installFeed(target);
+    await createAdvisedIndexes(target, registry);
+  };
+  const shop = { registry, clock, currency: config.currency, admin, complete };
+  if (!(await createEmbeddedShop(store, shop))) return undefined;
   return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
 }

@@ -1,6 +1,6 @@
 /**
- * An extension module: what data cannot say. Adds a query, a mutation and a scope of its own, and lets changes of a
- * plugin's table be told as changes of the product. Needs plugins.yaml beside it:
+ * An extension module: what data cannot say. Adds a query, a mutation, a scope of its own and a probe, and lets changes of
+ * a plugin's table be told as changes of the product. Needs plugins.yaml beside it:
  *
  *   TEGATA_EXTENSIONS=examples/maker/plugins.yaml,examples/maker/maker.mjs
  */
@@ -56,4 +56,10 @@ export default {
     },
   ],
   feed: [{ table: 'plg_product_maker_note', entity: 'product', column: 'product_id' }],
+  probes: [
+    {
+      name: 'makers',
+      check: async ({ db }) => void (await db.selectFrom('plg_maker').select('id').limit(1).execute()),
+    },
+  ],
 };

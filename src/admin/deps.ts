@@ -32,4 +32,5 @@ export type AdminDeps = {
   readonly pluginTables: PluginTables;
   /** Those of extensions, in words. */
   readonly furtherScopes: readonly { readonly name: string; readonly description?: Text }[];
+  readonly furtherTopics: readonly { readonly entity: string; readonly label: Text }[];
 };

@@ -73,17 +73,29 @@ function visitOf(kit: AdminKit, who: Who): Visit {
 const localeOf = (deps: AdminDeps, request: FastifyRequest): Locale =>
   deps.localeFixed ? deps.locale : localeFor(deps.locale, request.headers['accept-language']);
 
-/** Scopes of extensions are spoken of as the core's are. */
-function withScopes(messages: Messages, further: AdminDeps['furtherScopes'], locale: Locale): Messages {
-  if (further.length === 0) return messages;
-  const words = further.map(({ name, description }) => [name, description?.[locale] ?? name] as const);
-  return { ...messages, scopes: { ...messages.scopes, ...Object.fromEntries(words) } };
+type Further = Pick<AdminDeps, 'furtherScopes' | 'furtherTopics'>;
+
+/** Scopes and things of extensions are spoken of as the core's are. */
+function withFurtherWords(
+  messages: Messages,
+  { furtherScopes, furtherTopics }: Further,
+  locale: Locale,
+): Messages {
+  if (furtherScopes.length + furtherTopics.length === 0) return messages;
+  const scopes = furtherScopes.map(({ name, description }) => [name, description?.[locale] ?? name] as const);
+  const entities = furtherTopics.map(({ entity, label }) => [entity, label[locale]] as const);
+  const { webhookForm } = messages;
+  return {
+    ...messages,
+    scopes: { ...messages.scopes, ...Object.fromEntries(scopes) },
+    webhookForm: { ...webhookForm, entities: { ...webhookForm.entities, ...Object.fromEntries(entities) } },
+  };
 }
 
 async function pageContext(kit: AdminKit, locale: Locale, token: string): Promise<PageContext> {
   const shop = await kit.deps.shop();
   return {
-    messages: withScopes(messagesFor(locale), kit.deps.furtherScopes, locale),
+    messages: withFurtherWords(messagesFor(locale), kit.deps, locale),
     paths: kit.paths,
     assets: kit.assets.urls,
     csrfToken: token,

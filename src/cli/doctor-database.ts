@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Config } from '../config.ts';
 import { VARIABLES } from '../config-variables.ts';
+import type { Probe } from '../extension/contract.ts';
+import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
-import { buildRegistry, coreEntities } from '../shop/registry.ts';
-import { withoutMissing } from '../shop/without-missing.ts';
+import { coreEntities } from '../shop/registry.ts';
 import type { FeedSource } from '../store/feed-sources.ts';
 import { feedStatus } from '../store/feed-triggers.ts';
 import { allMembers, memberCapabilities } from '../store/members.ts';
@@ -58,15 +59,16 @@ async function serverFindings(store: Store, clock: Clock): Promise<Finding[]> {
 async function contentFindings(config: Config, store: Store): Promise<Finding[]> {
   const schema = await readShopSchema(store);
   const migrations = await migrationFinding(config, store);
-  const { entities, feedSources } = await loadExtensions(config.extensions, coreEntities, VERSION);
-  const { registry, notes } = withoutMissing(buildRegistry(entities), schema);
+  const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
+  const { registry, notes } = fitToShop(declared, schema);
   return [
     migrations,
     ...shopFindings(config, notes),
     ...(await indexFindings(store, registry)),
     ...(await staffFindings(config, store, schema)),
+    ...(await Promise.all(declared.probes.map((probe) => probeFinding(probe, store)))),
     ...(migrations.state === 'ok'
-      ? [await feedFinding(store, feedSources), ...(await clientFindings(config, store))]
+      ? [await feedFinding(store, declared.feedSources), ...(await clientFindings(config, store))]
       : []),
   ];
 }
@@ -108,6 +110,19 @@ async function staffFindings(config: Config, store: Store, schema: LiveSchema): 
         )
       : ok('ECCUBE_AUTH_MAGIC', legacy > 0 ? 'set' : 'not needed: no password of EC-CUBE 4.0–4.2'),
   ];
+}
+
+async function probeFinding(probe: Probe, { db }: Store): Promise<Finding> {
+  try {
+    await probe.check({ db });
+    return ok(probe.name, 'in order');
+  } catch (error) {
+    return fault(
+      probe.name,
+      failureLine(error).split('\n')[0] ?? '',
+      'see the extension that brings this probe',
+    );
+  }
 }
 
 async function feedFinding(store: Store, sources: readonly FeedSource[]): Promise<Finding> {

@@ -13,11 +13,16 @@
  *       one: maker                          # root fields, both optional
  *       many: makers
  *   scopes: { read:products: [Maker, maker, makers] }
+ *   topics:                                 # changes of its own: maker.created, maker.updated, maker.deleted
+ *     maker: { table: plg_maker, label: { ja: メーカー, en: Maker }, scopes: [read:products] }
+ *   feed:                                   # tables whose changes are told as changes of something else
+ *     - { table: plg_maker_note, entity: maker, column: maker_id }
  *
  * Judges the form only; whether it fits to the core's entities is judged with all extensions together.
  */
-import type { EntityRoot, OpeningScope } from '../graphql/extension-parts.ts';
+import type { ChangeTopic, EntityRoot } from '../graphql/extension-parts.ts';
 import type { Column, ColumnType, Entity, Relation } from '../shop/entity.ts';
+import type { FeedSource } from '../store/feed-sources.ts';
 import type { EntityAddition, Extension } from './contract.ts';
 
 const TYPES: readonly ColumnType[] = [
@@ -43,7 +48,7 @@ export type JudgedList = { readonly extension: Extension; readonly faults: reado
 
 export function judgeAllowList(name: string, data: unknown): JudgedList {
   const judge: Judge = { faults: [] };
-  const top = fieldsOf(judge, '', data, ['tegata', 'entities', 'scopes']);
+  const top = fieldsOf(judge, '', data, ['tegata', 'entities', 'scopes', 'topics', 'feed']);
   const given = Object.entries(fieldsOf(judge, 'entities', top.entities ?? {}));
   const declared = given.map(([entity, value]) => readEntity(judge, entity, value));
   const scopes = Object.entries(fieldsOf(judge, 'scopes', top.scopes ?? {}));
@@ -53,7 +58,12 @@ export function judgeAllowList(name: string, data: unknown): JudgedList {
     entities: declared.flatMap(({ entity }) => entity ?? []),
     additions: Object.fromEntries(declared.flatMap(({ addition }) => (addition ? [addition] : []))),
     roots: declared.flatMap(({ root }) => root ?? []),
-    scopes: scopes.map(([scope, opens]) => readScope(judge, scope, opens)),
+    scopes: scopes.map(([scope, opens]) => ({
+      name: scope,
+      opens: namesOf(judge, `scopes.${scope}`, opens),
+    })),
+    topics: Object.values(mapped(judge, 'topics', top.topics, readTopic)),
+    feed: readFeed(judge, top.feed ?? []),
   };
   return { extension, faults: judge.faults };
 }
@@ -108,12 +118,38 @@ function readRelation(judge: Judge, place: string, value: unknown): Relation {
   };
 }
 
-function readScope(judge: Judge, name: string, opens: unknown): OpeningScope {
-  const names = Array.isArray(opens) ? opens.filter((one) => typeof one === 'string') : [];
-  if (!Array.isArray(opens) || names.length !== opens.length) {
-    judge.faults.push(`scopes.${name}: must be a list of names`);
-  }
-  return { name, opens: names };
+/** `{ table: plg_maker, label: { ja: メーカー, en: Maker }, scopes: [read:products] }` */
+function readTopic(judge: Judge, place: string, value: unknown): ChangeTopic {
+  const given = fieldsOf(judge, place, value, ['table', 'column', 'label', 'scopes']);
+  const label = fieldsOf(judge, `${place}.label`, given.label ?? {}, ['ja', 'en']);
+  const column = textOf(judge, `${place}.column`, given.column);
+  return {
+    entity: place.slice('topics.'.length),
+    table: needed(judge, `${place}.table`, given.table),
+    ...(column !== undefined && { column }),
+    label: {
+      ja: needed(judge, `${place}.label.ja`, label.ja),
+      en: needed(judge, `${place}.label.en`, label.en),
+    },
+    scopes: namesOf(judge, `${place}.scopes`, given.scopes ?? []),
+  };
+}
+
+/** `[{ table: plg_maker_note, entity: maker, column: maker_id }]` */
+function readFeed(judge: Judge, value: unknown): FeedSource[] {
+  if (!Array.isArray(value)) judge.faults.push('feed: must be a list');
+  return (Array.isArray(value) ? value : []).map((one, nth) => {
+    const given = fieldsOf(judge, `feed[${nth}]`, one, ['table', 'entity', 'column']);
+    const text = (field: string) => needed(judge, `feed[${nth}].${field}`, given[field]);
+    return { table: text('table'), entity: text('entity'), column: text('column') };
+  });
+}
+
+function namesOf({ faults }: Judge, place: string, value: unknown): string[] {
+  const names = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  if (!Array.isArray(value) || names.length !== value.length)
+    faults.push(`${place}: must be a list of names`);
+  return names;
 }
 
 function mapped<T>(

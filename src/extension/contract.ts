@@ -5,15 +5,23 @@
  * The names used here are the contract: while `tegata` of an extension matches this program's version, they keep their
  * meaning. How values are handed over is said where each type is declared.
  */
-import type { EntityRoot, OpeningScope, Query } from '../graphql/extension-parts.ts';
+import type { ChangeTopic, EntityRoot, OpeningScope, Query } from '../graphql/extension-parts.ts';
 import type { Mutation } from '../graphql/mutation.ts';
 import type { Column, Entity, Relation } from '../shop/entity.ts';
 import type { FeedSource } from '../store/feed-sources.ts';
+import type { Db } from '../store/open.ts';
 
 /** What is added to an entity that is already there. */
 export type EntityAddition = {
   readonly columns?: Readonly<Record<string, Column>>;
   readonly relations?: Readonly<Record<string, Relation>>;
+};
+
+/** Whether what the extension depends on is in order: /ready and `doctor` run it. */
+export type Probe = {
+  readonly name: string;
+  /** Rejects when it is not; the message is for the log and `doctor`, never for the world. */
+  check(context: { readonly db: Db }): Promise<void>;
 };
 
 export type Extension = {
@@ -30,6 +38,9 @@ export type Extension = {
   readonly queries?: readonly Query[];
   readonly mutations?: readonly Mutation[];
   readonly scopes?: readonly OpeningScope[];
-  /** Further tables whose changes are told as changes of a product, an order or a customer. */
+  /** Things that have changes of their own. */
+  readonly topics?: readonly ChangeTopic[];
+  /** Further tables whose changes are told as changes of a product, an order, a customer, or a thing of `topics`. */
   readonly feed?: readonly FeedSource[];
+  readonly probes?: readonly Probe[];
 };

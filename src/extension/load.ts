@@ -7,6 +7,7 @@ import type { Entity } from '../shop/entity.ts';
 import { type JudgedList, judgeAllowList } from './allow-list.ts';
 import type { Extension } from './contract.ts';
 import { type Extended, mergeExtensions } from './merge.ts';
+import { moduleFaults } from './module-form.ts';
 
 /** All that is wrong with the extensions, one line a fault. */
 export class ExtensionError extends Error {
@@ -51,7 +52,7 @@ async function readExtension(path: string): Promise<JudgedList> {
         return unreadable(path, 'must end in .json, .yaml, .js, .mjs or .ts');
     }
   } catch (error) {
-    return unreadable(path, (error as Error).message);
+    return unreadable(path, firstLine(error));
   }
 }
 
@@ -60,12 +61,16 @@ function judgeModule(path: string, module: { default?: unknown }): JudgedList {
   if (typeof extension !== 'object' || extension === null) {
     return unreadable(path, 'has no default export that is an extension');
   }
-  const { name, tegata } = extension as Partial<Extension>;
-  if (typeof name !== 'string' || typeof tegata !== 'string') {
-    return unreadable(path, 'the extension must have the texts `name` and `tegata`');
-  }
-  return { extension: extension as Extension, faults: [] };
+  const faults = moduleFaults(extension);
+  if (faults.length > 0) return { ...unreadable(path, ''), faults };
+  return { extension: extension as Extension, faults };
 }
+
+/** What is thrown need not be an error, and a reader of YAML draws a picture below its first line. */
+const firstLine = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error)
+    .split('\n')[0]
+    ?.replace(/:$/, '') ?? '';
 
 const unreadable = (path: string, fault: string): JudgedList => ({
   extension: { name: path, tegata: '*' },

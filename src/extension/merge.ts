@@ -6,7 +6,8 @@ import { SCOPES } from '../oauth/scope.ts';
 import type { Entity } from '../shop/entity.ts';
 import { registryFaults } from '../shop/registry-check.ts';
 import { FEED_SOURCES, type FeedSource } from '../store/feed-sources.ts';
-import type { EntityAddition, Extension } from './contract.ts';
+import type { EntityAddition, Extension, Probe } from './contract.ts';
+import { feedFaults, sourceOf } from './feed-faults.ts';
 
 export type Extended = {
   readonly entities: readonly Entity[];
@@ -14,9 +15,12 @@ export type Extended = {
   readonly feedSources: readonly FeedSource[];
   /** Scopes beyond the core's, each with what an app may do with it. */
   readonly scopes: ApiExtension['scopes'];
+  readonly probes: readonly Probe[];
 };
 
 export type Merged = { readonly extended: Extended; readonly faults: readonly string[] };
+
+const CORE_PROBES = ['database', 'signing key'];
 
 // RFC 6749 §3.3 allows more; these read well on a consent page and stand in no one's way.
 const SCOPE_WORD = /^[a-z]+:[a-z_]+$/;
@@ -35,17 +39,27 @@ export function mergeExtensions(
     queries: extensions.flatMap(({ queries }) => queries ?? []),
     mutations: extensions.flatMap(({ mutations }) => mutations ?? []),
     scopes: extensions.flatMap(({ scopes }) => scopes ?? []),
+    topics: extensions.flatMap(({ topics }) => topics ?? []),
   };
+  const feed = extensions.flatMap((one) => one.feed ?? []);
+  const probes = extensions.flatMap((one) => one.probes ?? []);
+  const scopes = api.scopes.filter(({ name }) => !isCoreScope(name));
   const known = new Set(entities.map(({ name }) => name));
   const faults = [
     ...extensions.flatMap((one) => extensionFaults(one, known, core, version)),
     ...fieldFaults(api),
     ...opensFaults(api, known),
     ...registryFaults(entities),
+    ...feedFaults({
+      topics: api.topics,
+      feed,
+      entities,
+      scopes: [...SCOPES, ...scopes.map(({ name }) => name)],
+    }),
+    ...clashes(extensions, scopes, probes),
   ];
-  const feedSources = [...FEED_SOURCES, ...extensions.flatMap(({ feed }) => feed ?? [])];
-  const scopes = api.scopes.filter(({ name }) => !isCoreScope(name));
-  return { extended: { entities, api, feedSources, scopes }, faults };
+  const feedSources = [...FEED_SOURCES, ...api.topics.map(sourceOf), ...feed];
+  return { extended: { entities, api, feedSources, scopes, probes }, faults };
 }
 
 /** The root fields that extensions bring. */
@@ -69,6 +83,29 @@ function opensFaults(api: ApiExtension, entities: ReadonlySet<string>): string[]
       .map((opened) => `scope ${name} opens ${opened}, which there is not`),
   );
 }
+
+/** What two extensions give the same name, though each alone would do. */
+function clashes(
+  extensions: readonly Extension[],
+  scopes: ApiExtension['scopes'],
+  probes: readonly Probe[],
+): string[] {
+  const added = extensions.flatMap(({ additions = {} }) =>
+    Object.entries(additions).flatMap(([entity, { columns, relations }]) =>
+      Object.keys({ ...columns, ...relations }).map((field) => `${entity}.${field}`),
+    ),
+  );
+  return [
+    ...repeated(added).map((field) => `two extensions add ${field}`),
+    ...repeated(scopes.map(({ name }) => name)).map((name) => `scope ${name} is declared twice`),
+    ...repeated([...CORE_PROBES, ...probes.map(({ name }) => name)]).map(
+      (name) => `two probes would be called ${name}`,
+    ),
+  ];
+}
+
+const repeated = (names: readonly string[]): string[] =>
+  names.filter((name, place) => names.indexOf(name) !== place);
 
 const isCoreScope = (name: string): boolean => SCOPES.some((scope) => scope === name);
 

@@ -5,19 +5,17 @@ import { type Client, usesSecret } from '../oauth/client.ts';
 import type { ClientSettings } from '../oauth/client-form.ts';
 import type { EventKind } from '../oauth/event-kind.ts';
 import {
-  deleteClient,
+  deleteSecret,
   deleteSecretsBut,
   endOtherSecrets,
-  findClient,
-  insertClient,
   insertSecret,
-  setClientDisabled,
-  updateClient,
-} from '../store/clients.ts';
-import { deleteSecret } from '../store/end-secret.ts';
+  lockSecrets,
+} from '../store/client-secrets.ts';
+import { deleteClient, findClient, insertClient, setClientDisabled, updateClient } from '../store/clients.ts';
 import { type EventDetail, recordEvent } from '../store/events.ts';
 import { revokeGrant, revokeGrantsOfClient } from '../store/grants.ts';
 import type { Db, Store } from '../store/open.ts';
+import { transact } from '../store/transact.ts';
 
 export type ClientDeps = {
   readonly store: Store;
@@ -115,18 +113,19 @@ export async function renewSecret(
   keepOldSeconds: number,
   actor: Actor,
 ): Promise<string | undefined> {
-  const client = await findClient(deps.store.db, clientId);
-  if (!client || !usesSecret(client.policies)) return undefined;
   const now = deps.clock.now();
   const secret = randomToken();
-  await deps.store.db.transaction().execute(async (tx) => {
+  return transact(deps.store, async (tx) => {
+    await lockSecrets(tx, clientId, now);
+    const client = await findClient(tx, clientId);
+    if (!client || !usesSecret(client.policies)) return undefined;
     const kept = keepOldSeconds === 0 ? undefined : newestLive(client, now);
     await deleteSecretsBut(tx, clientId, kept?.secretId);
     const secretId = await addSecret(tx, clientId, secret, now);
     await endOtherSecrets(tx, clientId, secretId, now + keepOldSeconds);
     await record(tx, 'secret_created', clientId, actor, now, { old_valid_seconds: keepOldSeconds });
+    return secret;
   });
-  return secret;
 }
 
 /** Ends one of several secrets now; false when it is gone already, or the last that works. */

@@ -19,12 +19,15 @@ import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import type { FeedRow } from '../store/feed.ts';
 import { type FeedPage, readFeedPage } from '../store/feed-page.ts';
-import type { FeedEntity } from '../store/feed-sources.ts';
 import type { Question } from './context.ts';
 import { type Fault, InvalidArgument, refusal } from './errors.ts';
-import { CHANGE_ENTITIES, readableChanges } from './readable-changes.ts';
+import { namedTopics, type ReadableTopic, readableChanges } from './readable-changes.ts';
 
-export type ChangesNeeds = { readonly locale: Locale; readonly dateTime: GraphQLScalarType };
+export type ChangesNeeds = {
+  readonly locale: Locale;
+  readonly dateTime: GraphQLScalarType;
+  readonly topics: readonly ReadableTopic[];
+};
 
 type Args = { after?: string | null; first?: number | null; entities?: readonly (string | null)[] | null };
 
@@ -37,24 +40,27 @@ const TEXTS = {
   },
   after: { ja: 'このカーソルより後を取得', en: 'Changes behind this cursor' },
   first: { ja: '取得する件数', en: 'How many changes' },
-  entities: {
-    ja: `対象の絞り込み（${CHANGE_ENTITIES.join('、')}）`,
-    en: `Only of these (${CHANGE_ENTITIES.join(', ')})`,
-  },
   latest: {
     ja: '最新の変更の直後を指すカーソル。全件取得の前に控えておくと、その後の変更を漏れなく追えます',
     en: 'Behind the newest change: taken before everything is read once, it leads to all that follows',
   },
 } as const satisfies Record<string, Text>;
 
+const namesOf = (topics: readonly ReadableTopic[]) => topics.map(({ entity }) => entity);
+
+const entitiesText = (topics: readonly ReadableTopic[]): Text => ({
+  ja: `対象の絞り込み（${namesOf(topics).join('、')}）`,
+  en: `Only of these (${namesOf(topics).join(', ')})`,
+});
+
 const FAULTS = {
   first: (most: number): Text => ({
     ja: `1以上${most}以下の値を入力してください。`,
     en: `Give a number from 1 to ${most}.`,
   }),
-  entities: (): Text => ({
-    ja: `${CHANGE_ENTITIES.join('、')}から選んでください。`,
-    en: `Choose from ${CHANGE_ENTITIES.join(', ')}.`,
+  entities: (topics: readonly ReadableTopic[]): Text => ({
+    ja: `${namesOf(topics).join('、')}から選んでください。`,
+    en: `Choose from ${namesOf(topics).join(', ')}.`,
   }),
   unknown: (): Text => ({
     ja: 'このショップの変更フィードのカーソルではありません。',
@@ -66,23 +72,27 @@ const FAULTS = {
   }),
 };
 
-export function changesField({ locale, dateTime }: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
+export function changesField({
+  locale,
+  dateTime,
+  topics,
+}: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
   return {
     type: connectionType(locale, dateTime),
     description: TEXTS.field[locale],
     args: {
       after: { type: GraphQLString, description: TEXTS.after[locale] },
       first: { type: GraphQLInt, description: TEXTS.first[locale], default: { value: DEFAULT_FIRST } },
-      entities: { type: new GraphQLList(GraphQLString), description: TEXTS.entities[locale] },
+      entities: { type: new GraphQLList(GraphQLString), description: entitiesText(topics)[locale] },
     },
-    resolve: (_root, args: Args, question) => answer(args, question),
+    resolve: (_root, args: Args, question) => answer(topics, args, question),
   };
 }
 
-async function answer(args: Args, question: Question) {
+async function answer(topics: readonly ReadableTopic[], args: Args, question: Question) {
   const { store, limits, locale } = question.needs;
-  const { first, after, asked } = readArgs(args, limits.pageSize, locale);
-  const readable = readableChanges(asked, question.principal.scopes);
+  const { first, after, asked } = readArgs(topics, args, limits.pageSize, locale);
+  const readable = readableChanges(topics, asked, question.principal.scopes);
   if (readable.kind === 'lacking') throw refusal(`Insufficient permission. (${readable.scopes.join(',')})`);
   question.estimate(first);
   const { entities } = readable;
@@ -92,23 +102,21 @@ async function answer(args: Args, question: Question) {
   throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
 }
 
-type ReadArgs = { first: number; after: number | undefined; asked: FeedEntity[] | undefined };
+type ReadArgs = { first: number; after: number | undefined; asked: readonly string[] | undefined };
 
-function readArgs(args: Args, most: number, locale: Locale): ReadArgs {
+function readArgs(topics: readonly ReadableTopic[], args: Args, most: number, locale: Locale): ReadArgs {
   const first = args.first ?? DEFAULT_FIRST;
   const cursor = args.after ?? undefined;
   const after = cursor === undefined ? undefined : readChangeCursor(cursor);
-  const words = args.entities?.length ? args.entities : undefined;
-  const asked = words && CHANGE_ENTITIES.filter((entity) => words.includes(entity));
-  const known = (words ?? []).every((word) => CHANGE_ENTITIES.some((entity) => entity === word));
+  const named = args.entities?.length ? namedTopics(topics, args.entities) : undefined;
   const faults: Fault[] = [];
   if (first < 1 || first > most) faults.push({ argument: 'first', text: FAULTS.first(most)[locale] });
   if (cursor !== undefined && after === undefined) {
     faults.push({ argument: 'after', text: FAULTS.unknown()[locale] });
   }
-  if (!known) faults.push({ argument: 'entities', text: FAULTS.entities()[locale] });
+  if (named?.all === false) faults.push({ argument: 'entities', text: FAULTS.entities(topics)[locale] });
   if (faults.length > 0) throw new InvalidArgument(faults);
-  return { first, after, asked };
+  return { first, after, asked: named?.entities };
 }
 
 function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, question: Question) {

@@ -58,11 +58,28 @@ export type OpeningScope = {
   readonly opens: readonly string[];
 };
 
+/**
+ * A thing of a plugin's whose changes are told under a name of its own, as those of products, orders and customers are: to
+ * endpoints, in `changes` and in /api/changes. Each row of `table` is one such thing.
+ */
+export type ChangeTopic = {
+  /** The name on the wire: `maker` makes `maker.created`, `maker.updated`, `maker.deleted`. */
+  readonly entity: string;
+  /** What staff call it in WebHook管理. */
+  readonly label: Text;
+  readonly table: string;
+  /** The key, a whole number; `id` when left out. */
+  readonly column?: string;
+  /** Scopes that let an app hear of it, beside `read`. */
+  readonly scopes?: readonly string[];
+};
+
 export type ApiExtension = {
   readonly roots: readonly EntityRoot[];
   readonly queries: readonly Query[];
   readonly mutations: readonly Mutation[];
   readonly scopes: readonly OpeningScope[];
+  readonly topics: readonly ChangeTopic[];
 };
 
-export const NO_EXTENSION: ApiExtension = { roots: [], queries: [], mutations: [], scopes: [] };
+export const NO_EXTENSION: ApiExtension = { roots: [], queries: [], mutations: [], scopes: [], topics: [] };

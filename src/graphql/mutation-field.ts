@@ -60,7 +60,9 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
 /** Makes the types that a field brings along; call it for all before any of the fields is made. */
 export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): void {
   for (const own of declared.types ?? []) {
-    if (!needs.types.has(own.name)) needs.types.set(own.name, ownType(own, needs));
+    const known = needs.types.get(own.name);
+    if (known && known.extensions.declared !== own) throw new Error(`two types would be called ${own.name}`);
+    if (!known) needs.types.set(own.name, ownType(own, needs));
   }
 }
 
@@ -96,7 +98,12 @@ function tooWide(args: Record<string, unknown>): InvalidArgument | undefined {
 }
 
 function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
-  const head = { name: own.name, ...(own.description && { description: own.description[needs.locale] }) };
+  const extensions = { declared: own };
+  const head = {
+    name: own.name,
+    extensions,
+    ...(own.description && { description: own.description[needs.locale] }),
+  };
   if (own.kind === 'input') {
     return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
   }

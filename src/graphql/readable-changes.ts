@@ -1,28 +1,44 @@
-/** Which changes a token may hear of: `read` opens all, the shop-worded scopes their own. */
-import type { ShopScope } from '../oauth/scope.ts';
-import type { FeedEntity } from '../store/feed-sources.ts';
+/** Which changes a token may hear of: `read` opens all, other scopes those of the topics that name them. */
+import type { ApiExtension, ChangeTopic } from './extension-parts.ts';
 
-const SCOPES: Readonly<Record<FeedEntity, ShopScope>> = {
-  product: 'read:products',
-  order: 'read:orders',
-  customer: 'read:customers',
-};
+export type ReadableTopic = Pick<ChangeTopic, 'entity' | 'scopes'>;
 
-export const CHANGE_ENTITIES = Object.keys(SCOPES) as readonly FeedEntity[];
+const CORE_TOPICS: readonly ReadableTopic[] = [
+  { entity: 'product', scopes: ['read:products'] },
+  { entity: 'order', scopes: ['read:orders'] },
+  { entity: 'customer', scopes: ['read:customers'] },
+];
+
+export const changeTopics = ({ topics }: Pick<ApiExtension, 'topics'>): readonly ReadableTopic[] => [
+  ...CORE_TOPICS,
+  ...topics,
+];
 
 export type ReadableChanges =
   /** Undefined = all of them. */
-  | { readonly kind: 'ok'; readonly entities: readonly FeedEntity[] | undefined }
+  | { readonly kind: 'ok'; readonly entities: readonly string[] | undefined }
   | { readonly kind: 'lacking'; readonly scopes: readonly string[] };
 
 /** Who asks for nothing in particular gets what the token opens. */
 export function readableChanges(
-  asked: readonly FeedEntity[] | undefined,
+  topics: readonly ReadableTopic[],
+  asked: readonly string[] | undefined,
   scopes: ReadonlySet<string>,
 ): ReadableChanges {
   if (scopes.has('read')) return { kind: 'ok', entities: asked };
-  const open = CHANGE_ENTITIES.filter((entity) => scopes.has(SCOPES[entity]));
-  const closed = (asked ?? []).filter((entity) => !open.includes(entity));
-  if (closed.length > 0) return { kind: 'lacking', scopes: closed.map((entity) => SCOPES[entity]) };
+  const isOpen = (topic: ReadableTopic): boolean => topic.scopes?.some((scope) => scopes.has(scope)) ?? false;
+  const closed = topics.filter((topic) => asked?.includes(topic.entity) && !isOpen(topic));
+  if (closed.length > 0)
+    return { kind: 'lacking', scopes: closed.map((topic) => topic.scopes?.[0] ?? 'read') };
+  const open = topics.filter(isOpen).map(({ entity }) => entity);
   return open.length === 0 ? { kind: 'lacking', scopes: ['read'] } : { kind: 'ok', entities: asked ?? open };
+}
+
+/** Those of `words` that name a topic, each once, and whether all do. */
+export function namedTopics(
+  topics: readonly ReadableTopic[],
+  words: readonly (string | null)[],
+): { readonly entities: readonly string[]; readonly all: boolean } {
+  const entities = topics.map(({ entity }) => entity).filter((entity) => words.includes(entity));
+  return { entities, all: words.every((word) => word !== null && entities.includes(word)) };
 }

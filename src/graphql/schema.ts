@@ -36,6 +36,7 @@ import { listField } from './list-field.ts';
 import type { Mutation } from './mutation.ts';
 import { type MutationNeeds, mutationField, ownTypes } from './mutation-field.ts';
 import { queryField } from './query-field.ts';
+import { changeTopics } from './readable-changes.ts';
 
 export type SchemaNeeds = {
   readonly registry: Registry;
@@ -44,7 +45,7 @@ export type SchemaNeeds = {
   readonly locale: Locale;
   readonly currency: string;
   readonly mutations: readonly Mutation[];
-  readonly extension: Pick<ApiExtension, 'roots' | 'queries'>;
+  readonly extension: Pick<ApiExtension, 'roots' | 'queries' | 'topics'>;
 };
 
 /** Field for one row, and the search for many; in the order of the printed schema. */
@@ -73,7 +74,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
     if (one !== undefined) fields[one] = singleField(type);
     if (search.name !== '') fields[search.name] = listField(fittedSearch(search, registry), type, list);
   }
-  fields.changes = changesField({ locale, dateTime });
+  fields.changes = changesField({ locale, dateTime, topics: changeTopics(extension) });
   const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, dateTime];
   const named: GraphQLNamedType[] = [...scalars, ...entities.values()];
   const types = new Map(named.map((type) => [type.name, type]));

@@ -111,7 +111,7 @@ export function scopeTable(
     ),
   );
   const rows = extensionRows(schema, mutations, extension);
-  const ofField = (name: string): Row | undefined => MUTATIONS[name] ?? QUERIES[name] ?? rows.get(name);
+  const ofField = (name: string): Row | undefined => joined(MUTATIONS[name] ?? QUERIES[name], rows.get(name));
   const ofType = (name: string): Row | undefined => {
     const owner = owners.get(name);
     if (owner !== undefined) return ofField(owner);
@@ -140,7 +140,7 @@ export function scopeTable(
 function extensionRows(
   schema: GraphQLSchema,
   mutations: readonly Mutation[],
-  { roots, queries, scopes }: ApiExtension,
+  { roots, queries, scopes, topics }: ApiExtension,
 ): ReadonlyMap<string, Row> {
   const brought = [
     ...objectTypes(schema).filter((name) => schema.getType(name)?.extensions.brought === true),
@@ -148,7 +148,11 @@ function extensionRows(
     ...[...queries, ...mutations].map(({ name }) => name),
   ].filter((name) => name !== undefined);
   const rows = new Map<string, string[]>(brought.map((name) => [name, []]));
-  for (const { name, opens } of scopes) {
+  // Whoever may hear of some changes may ask for changes; which ones, readable-changes.ts says.
+  const hearing = topics.flatMap((topic) =>
+    (topic.scopes ?? []).map((name) => ({ name, opens: ['changes', 'Change'] })),
+  );
+  for (const { name, opens } of [...scopes, ...hearing]) {
     for (const opened of opens) rows.set(opened, [...(rows.get(opened) ?? []), name]);
   }
   return rows;
@@ -161,7 +165,7 @@ const inOrder = (scopes: ReadonlySet<string>): Row => [
 ];
 
 const joined = (core: Row | undefined, added: Row | undefined): Row | undefined =>
-  core && added ? [...core, ...added] : (core ?? added);
+  core && added ? [...new Set([...core, ...added])] : (core ?? added);
 
 function objectTypes(schema: GraphQLSchema): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType()];

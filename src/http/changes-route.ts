@@ -5,12 +5,11 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { CHANGE_ENTITIES, readableChanges } from '../graphql/readable-changes.ts';
+import { namedTopics, type ReadableTopic, readableChanges } from '../graphql/readable-changes.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
 import { type FeedRow, feedHead } from '../store/feed.ts';
 import { readFeedPage } from '../store/feed-page.ts';
-import type { FeedEntity } from '../store/feed-sources.ts';
 import type { Db } from '../store/open.ts';
 import type { ChangeFollower } from '../webhook/follow.ts';
 import {
@@ -29,6 +28,8 @@ const FULL_RETRY_SECONDS = 30;
 export type ChangesRoute = BearerGate & {
   readonly db: Db;
   readonly follower: ChangeFollower;
+  /** What there is to hear of. */
+  readonly topics: readonly ReadableTopic[];
   readonly publish: Publish;
   /** Requests a minute of one client. */
   readonly requests: Limiter;
@@ -73,7 +74,7 @@ async function listen(
 ): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
   await deps.requests.spend(`client ${principal.clientId}`);
-  const entities = entitiesFor(request, principal);
+  const entities = entitiesFor(deps, request, principal);
   const after = await startOf(deps, request);
   const listener = enter(deps, listeners, principal, request);
   const stream = Readable.from(eventTexts(deps, listener, after, entities), { highWaterMark: 1 });
@@ -86,23 +87,31 @@ async function listen(
     .send(stream);
 }
 
-function entitiesFor(request: FastifyRequest, { scopes }: Principal): readonly FeedEntity[] | undefined {
-  const readable = readableChanges(entitiesOf(request), scopes);
+function entitiesFor(
+  { topics }: ChangesRoute,
+  request: FastifyRequest,
+  { scopes }: Principal,
+): readonly string[] | undefined {
+  const readable = readableChanges(topics, entitiesOf(topics, request), scopes);
   if (readable.kind === 'ok') return readable.entities;
   throw insufficientScope(`Insufficient permission. (${readable.scopes.join(',')})`, readable.scopes);
 }
 
 /** `entities=product,order`; absent or empty = all. */
-function entitiesOf(request: FastifyRequest): FeedEntity[] | undefined {
+function entitiesOf(
+  topics: readonly ReadableTopic[],
+  request: FastifyRequest,
+): readonly string[] | undefined {
   const asked = new URLSearchParams(request.url.split('?')[1] ?? '')
     .getAll('entities')
     .flatMap((words) => words.split(','))
     .map((word) => word.trim())
     .filter((word) => word !== '');
   if (asked.length === 0) return undefined;
-  const known = CHANGE_ENTITIES.filter((entity) => asked.includes(entity));
-  if (asked.every((word) => known.some((entity) => entity === word))) return known;
-  throw new Refusal(400, `entities: name some of ${CHANGE_ENTITIES.join(', ')}, with commas between.`);
+  const { entities, all } = namedTopics(topics, asked);
+  if (all) return entities;
+  const names = topics.map(({ entity }) => entity).join(', ');
+  throw new Refusal(400, `entities: name some of ${names}, with commas between.`);
 }
 
 async function startOf({ db }: ChangesRoute, request: FastifyRequest): Promise<number> {
@@ -161,7 +170,7 @@ async function* eventTexts(
   { follower, heartbeatMs, writeTime }: ChangesRoute,
   { end, mayGoOn }: Listener,
   after: number,
-  entities: readonly FeedEntity[] | undefined,
+  entities: readonly string[] | undefined,
 ): AsyncGenerator<string> {
   yield `retry: ${RECONNECT_MS}\n${idLine(after)}\n`;
   const following = { after, entities, quietMs: heartbeatMs, signal: end.signal };

@@ -1,4 +1,4 @@
-/** API clients and their secrets. */
+/** API clients, with their secrets as far as they are read. */
 import { type Selectable, sql } from 'kysely';
 import {
   type AuthMethod,
@@ -184,48 +184,6 @@ export async function setClientDisabled(
     .where('disabled_at', disabledAt === null ? 'is not' : 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
-}
-
-export async function insertSecret(
-  db: Db,
-  secret: { secretId: string; clientId: string; hash: string; createdAt: number },
-): Promise<void> {
-  await db
-    .insertInto('tegata_client_secret')
-    .values({
-      secret_id: secret.secretId,
-      client_id: secret.clientId,
-      secret_hash: secret.hash,
-      created_at: secret.createdAt,
-      expires_at: null,
-      last_used_at: null,
-    })
-    .execute();
-}
-
-/** Ends every secret made before `keptSecretId` at `expiresAt`, or sooner where one already ends sooner. */
-export async function endOtherSecrets(
-  db: Db,
-  clientId: string,
-  keptSecretId: string,
-  expiresAt: number,
-): Promise<void> {
-  await db
-    .updateTable('tegata_client_secret')
-    .set({ expires_at: expiresAt })
-    .where('client_id', '=', clientId)
-    .where('secret_id', '!=', keptSecretId)
-    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', expiresAt)]))
-    .execute();
-}
-
-/** Removes the secrets of a client, one perhaps excepted. */
-export async function deleteSecretsBut(db: Db, clientId: string, keptSecretId = ''): Promise<void> {
-  await db
-    .deleteFrom('tegata_client_secret')
-    .where('client_id', '=', clientId)
-    .where('secret_id', '!=', keptSecretId)
-    .execute();
 }
 
 export type ExpiringSecret = {

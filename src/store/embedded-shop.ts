@@ -25,6 +25,8 @@ export type EmbeddedShop = {
   /** `ECCUBE_CURRENCY`. */
   currency: string;
   admin: { loginId: string; name: string; passwordHash: string };
+  /** What else makes it complete; a shop that it fails for is not made. */
+  complete?(target: Store): Promise<void>;
 };
 
 type Target = Pick<Store, 'db' | 'kit'>;
@@ -38,12 +40,14 @@ export async function embeddedShopExists(target: Target): Promise<boolean> {
 }
 
 /** Makes the shop unless it exists; true = made. Where DDL is not transactional, a broken attempt is continued. */
-export async function createEmbeddedShop({ db, kit }: Target, shop: EmbeddedShop): Promise<boolean> {
+export async function createEmbeddedShop(store: Store, shop: EmbeddedShop): Promise<boolean> {
+  const { db, kit } = store;
   if (!kit.supportsTransactionalDdl) await createMissingTables({ db, kit }, shop.registry);
   return db.transaction().execute(async (trx) => {
     if (await embeddedShopExists({ db: trx, kit })) return false;
     if (kit.supportsTransactionalDdl) await createMissingTables({ db: trx, kit }, shop.registry);
     await insertAll(trx, kit, shop.registry, rowsOf(shop));
+    await shop.complete?.({ ...store, db: trx });
     return true;
   });
 }

@@ -1,6 +1,5 @@
 /** One page of the feed for a reader who brings the position it has read up to. */
 import { type FeedRow, feedBounds, feedHead, readFeed } from './feed.ts';
-import type { FeedEntity } from './feed-sources.ts';
 import type { Db } from './open.ts';
 
 export type FeedPage = {
@@ -24,7 +23,7 @@ export type FeedPart = {
   /** undefined = from the oldest that is kept. */
   readonly after: number | undefined;
   readonly limit: number;
-  readonly entities?: readonly FeedEntity[];
+  readonly entities?: readonly string[];
 };
 
 /** The head is read before the rows, so that all positions up to it are among what the rows were chosen from. */

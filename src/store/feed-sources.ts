@@ -4,12 +4,12 @@
  * To watch one more table: one line here; triggers, installation and status follow.
  */
 
-export type FeedEntity = 'product' | 'order' | 'customer';
 export type FeedAction = 'created' | 'deleted' | 'updated';
 
 export type FeedSource = {
   readonly table: string;
-  readonly entity: FeedEntity;
+  /** The name on the wire: `product`, `order`, `customer`, or what an extension calls a thing of its own. */
+  readonly entity: string;
   /** The column that leads to the thing: its own key in a root, a foreign key in a child. */
   readonly column: string;
   readonly root?: boolean;
@@ -17,8 +17,8 @@ export type FeedSource = {
   readonly through?: { readonly table: string; readonly key: string; readonly column: string };
 };
 
-const root = (table: string, entity: FeedEntity): FeedSource => ({ table, entity, column: 'id', root: true });
-const child = (table: string, entity: FeedEntity): FeedSource => ({ table, entity, column: `${entity}_id` });
+const root = (table: string, entity: string): FeedSource => ({ table, entity, column: 'id', root: true });
+const child = (table: string, entity: string): FeedSource => ({ table, entity, column: `${entity}_id` });
 
 export const FEED_SOURCES: readonly FeedSource[] = [
   root('dtb_product', 'product'),

@@ -30,8 +30,9 @@ export type FeedStatus = {
 };
 
 /**
- * Makes what is missing, makes anew what differs, leaves alone what is right. Safe to repeat. Where DDL knows no
- * transaction (MySQL), a trigger that differs is away for a moment while it is made anew.
+ * Makes what is missing, makes anew what differs, takes off what is wanted no more (an extension has gone), leaves alone
+ * what is right. Safe to repeat. Where DDL knows no transaction (MySQL), a trigger that differs is away for a moment while
+ * it is made anew.
  */
 export async function installFeed(store: Store, sources = FEED_SOURCES): Promise<FeedStatus> {
   const { wanted } = await wantedTriggers(store, sources);
@@ -43,6 +44,11 @@ export async function installFeed(store: Store, sources = FEED_SOURCES): Promise
       for (const trigger of stale) await run(db, [...store.kit.feed.drop(trigger), ...trigger.create]);
     });
   }
+  const names = new Set(wanted.map(({ name }) => name));
+  await dropTriggers(
+    store,
+    live.filter(({ name }) => !names.has(name)),
+  );
   return feedStatus(store, sources);
 }
 
@@ -70,7 +76,12 @@ export async function removeFeed(store: Store, sources = FEED_SOURCES): Promise<
   const { wanted } = await wantedTriggers(store, sources);
   const live = await liveTriggers(store);
   // Of those that are not live, a function may have stayed behind.
-  for (const trigger of [...live, ...wanted.filter(({ name }) => !live.some((one) => one.name === name))]) {
+  const behind = wanted.filter(({ name }) => !live.some((one) => one.name === name));
+  await dropTriggers(store, [...live, ...behind]);
+}
+
+async function dropTriggers(store: Store, triggers: readonly Pick<LiveTrigger, 'name' | 'table'>[]) {
+  for (const trigger of triggers) {
     await store.kit.feed.withShortLocks(store.db, (db) => run(db, store.kit.feed.drop(trigger)));
   }
 }

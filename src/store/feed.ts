@@ -18,13 +18,13 @@
  * two passes are folded into one telling; no database but PostgreSQL could tell them apart, and no reader needs to.
  */
 import { sql } from 'kysely';
-import type { FeedAction, FeedEntity } from './feed-sources.ts';
+import type { FeedAction } from './feed-sources.ts';
 import type { Db, Store } from './open.ts';
 
 const INSERT_ROWS = 1_000; // rows in one INSERT; SQLite takes 32,766 values
 const DELETE_KEYS = 1_000; // keys in one DELETE
 
-export type ChangeEvent = { readonly entity: FeedEntity; readonly id: number; readonly action: FeedAction };
+export type ChangeEvent = { readonly entity: string; readonly id: number; readonly action: FeedAction };
 
 export type Change = ChangeEvent & { readonly changedAt: number };
 
@@ -109,7 +109,7 @@ export async function feedHead(db: Db): Promise<number> {
 /** The part after `after`, oldest first. Positions below `feedBounds().oldest` are gone. */
 export async function readFeed(
   db: Db,
-  part: { readonly after: number; readonly limit: number; readonly entities?: readonly FeedEntity[] },
+  part: { readonly after: number; readonly limit: number; readonly entities?: readonly string[] },
 ): Promise<FeedRow[]> {
   let query = db.selectFrom('tegata_feed').selectAll().where('position', '>', part.after);
   if (part.entities) query = query.where('entity', 'in', [...part.entities]);
@@ -117,10 +117,24 @@ export async function readFeed(
   return rows.map((row) => ({ position: row.position, recordedAt: row.recorded_at, ...changeOf(row) }));
 }
 
-/** The oldest position still kept (null = the feed is empty) and the highest given. */
-export async function feedBounds(db: Db): Promise<{ oldest: number | null; head: number }> {
-  const first = await db.selectFrom('tegata_feed').select('position').orderBy('position').limit(1).execute();
-  return { oldest: first[0]?.position ?? null, head: await feedHead(db) };
+export type FeedBounds = {
+  /** The oldest position still kept and when it was recorded; null = the feed is empty. */
+  readonly oldest: number | null;
+  readonly oldestAt: number | null;
+  /** The highest position given. */
+  readonly head: number;
+};
+
+/** The head is read first: a row that comes meanwhile must not look like one of which the older ones are gone. */
+export async function feedBounds(db: Db): Promise<FeedBounds> {
+  const head = await feedHead(db);
+  const [first] = await db
+    .selectFrom('tegata_feed')
+    .select(['position', 'recorded_at'])
+    .orderBy('position')
+    .limit(1)
+    .execute();
+  return { oldest: first?.position ?? null, oldestAt: first?.recorded_at ?? null, head };
 }
 
 /** How many rows the feed's two tables hold. */
@@ -153,7 +167,7 @@ export async function pruneFeed(
 
 function changeOf(row: { entity: string; entity_id: number; action: string; changed_at: number }): Change {
   return {
-    entity: row.entity as FeedEntity,
+    entity: row.entity,
     id: row.entity_id,
     action: row.action as FeedAction,
     changedAt: row.changed_at,

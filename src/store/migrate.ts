@@ -6,6 +6,7 @@ import { up as changeFeed } from './migrations/0003-change-feed.ts';
 import { up as clientMutation } from './migrations/0004-client-mutation.ts';
 import { up as clientPolicies } from './migrations/0005-client-policies.ts';
 import { up as grantUse } from './migrations/0006-grant-use.ts';
+import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0004-client-mutation': clientMutation,
   '0005-client-policies': clientPolicies,
   '0006-grant-use': grantUse,
+  '0007-webhook-topics': webhookTopics,
   '0008-lean-tokens': leanTokens,
 };
 

@@ -204,7 +204,7 @@ export type Tables = {
     enabled: number;
     description: string;
     /** Space-separated `product.created` …; '' = everything. */
-    topics: string;
+    topic_names: string | null;
     /** Space-separated ids; '' = orders in any status. */
     order_statuses: string;
     /** Up to here the feed has been turned into deliveries. */

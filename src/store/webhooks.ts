@@ -1,12 +1,12 @@
 /** The endpoints that hear of changes: registered, found, changed, paused, removed. Their secrets come sealed. */
 import type { Updateable } from 'kysely';
 import { feedHead } from './feed.ts';
-import type { FeedAction, FeedEntity } from './feed-sources.ts';
+import type { FeedAction } from './feed-sources.ts';
 import type { Db } from './open.ts';
 import { storable } from './storable.ts';
 import type { Tables } from './tables.ts';
 
-export type WebhookTopic = `${FeedEntity}.${FeedAction}`;
+export type WebhookTopic = `${string}.${FeedAction}`;
 
 /** `failing`: nothing has been accepted for long; `gone`: the endpoint has answered 410; `staff`: somebody wished it. */
 export type PauseReason = 'failing' | 'gone' | 'staff';
@@ -224,7 +224,7 @@ const columnsOf = (settings: WebhookSettings) => ({
   payload_url: settings.payloadUrl,
   enabled: settings.enabled ? 1 : 0,
   description: storable(settings.description, 255) ?? '',
-  topics: settings.topics.join(' '),
+  topic_names: settings.topics.join(' '),
   order_statuses: settings.orderStatuses.join(' '),
 });
 
@@ -236,7 +236,7 @@ const webhookOf = (row: Tables['tegata_webhook']): Webhook => ({
   secretSealed: row.secret_sealed,
   enabled: row.enabled === 1,
   description: row.description,
-  topics: words(row.topics) as WebhookTopic[],
+  topics: words(row.topic_names ?? '') as WebhookTopic[],
   orderStatuses: words(row.order_statuses).map(Number),
   feedPosition: row.feed_position,
   pausedAt: row.paused_at,

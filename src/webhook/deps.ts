@@ -33,6 +33,8 @@ export type WebhookDeps = {
   readonly limits: WebhookLimits;
   /** The tables that the change feed watches, those of extensions too. */
   readonly feedSources: readonly FeedSource[];
+  /** The things whose changes endpoints may choose: `product`, `order`, `customer`, and those of extensions. */
+  readonly entities: readonly string[];
   /** Home page of the shop, with trailing slash: `X-ECCUBE-URL`. */
   readonly shopUrl: string;
   readonly version: string;

@@ -4,7 +4,7 @@
  */
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
-import type { FeedAction, FeedEntity } from '../store/feed-sources.ts';
+import type { FeedAction } from '../store/feed-sources.ts';
 import { cancelPending, hurryPending } from '../store/outbox.ts';
 import { resend } from '../store/outbox-log.ts';
 import {
@@ -22,11 +22,18 @@ import { headersOf } from './headers.ts';
 import { sealSecret, unsealSecret } from './secret.ts';
 import { notSent, openSender, type Sent } from './send.ts';
 
-export const WEBHOOK_ENTITIES: readonly FeedEntity[] = ['product', 'order', 'customer'];
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
-const WEBHOOK_TOPICS: readonly WebhookTopic[] = WEBHOOK_ENTITIES.flatMap((entity) =>
-  WEBHOOK_ACTIONS.map((action) => `${entity}.${action}` as const),
-);
+
+export const topicsOf = (entity: string): readonly WebhookTopic[] =>
+  WEBHOOK_ACTIONS.map((action) => `${entity}.${action}` as const);
+
+/** What may be chosen, and what the endpoint has chosen before: its extension may be away for a while. */
+export const choosable = (
+  entities: readonly string[],
+  topics: readonly WebhookTopic[],
+): readonly string[] => [
+  ...new Set([...entities, ...topics.map((topic) => topic.slice(0, topic.indexOf('.')))]),
+];
 
 const ID_BYTES = 16;
 const MAX_URL = 1024; // characters
@@ -48,7 +55,7 @@ export type EndpointResult =
   | { readonly ok: false; readonly faults: readonly EndpointFault[] }
   | { readonly ok: false; readonly faults: 'no_such_webhook' };
 
-type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits'>;
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'entities'>;
 
 /** A value without a scheme gets `http://` put in front, as in the plugin. */
 export const withScheme = (payloadUrl: string): string => {
@@ -57,21 +64,20 @@ export const withScheme = (payloadUrl: string): string => {
 };
 
 /** The faults of the fields; none = may be stored. Where the URL leads is judged at each delivery. */
-export function judgeEndpoint(input: EndpointInput): EndpointFault[] {
+export function judgeEndpoint(input: EndpointInput, entities: readonly string[]): EndpointFault[] {
+  const known = entities.flatMap(topicsOf);
   const faults: (EndpointFault | undefined)[] = [
     urlFault(withScheme(input.payloadUrl)),
     secretFault(input.secret ?? ''),
     input.description.length > MAX_DESCRIPTION ? { field: 'description', fault: 'too_long' } : undefined,
-    input.topics.every((topic) => WEBHOOK_TOPICS.includes(topic))
-      ? undefined
-      : { field: 'topics', fault: 'unknown' },
+    input.topics.every((topic) => known.includes(topic)) ? undefined : { field: 'topics', fault: 'unknown' },
     statusesFault(input.orderStatuses),
   ];
   return faults.filter((fault) => fault !== undefined);
 }
 
 export async function registerEndpoint(deps: Deps, input: EndpointInput): Promise<EndpointResult> {
-  const faults = judgeEndpoint(input);
+  const faults = judgeEndpoint(input, deps.entities);
   if (faults.length > 0) return { ok: false, faults };
   const webhookId = randomHex(ID_BYTES);
   const secretSealed = input.secret ? sealSecret(deps.masterKey, webhookId, input.secret) : null;
@@ -86,14 +92,14 @@ export async function changeEndpoint(
   webhookId: string,
   input: EndpointInput,
 ): Promise<EndpointResult> {
-  const faults = judgeEndpoint(input);
-  if (faults.length > 0) return { ok: false, faults };
   const { secret, ...fields } = input;
   const settings = { ...fields, payloadUrl: withScheme(input.payloadUrl) };
   const sealed = secret ? sealSecret(deps.masterKey, webhookId, secret) : null;
-  const stored = await deps.store.db.transaction().execute(async (tx) => {
+  return deps.store.db.transaction().execute(async (tx) => {
     const before = await findWebhook(tx, webhookId);
-    if (!before) return false;
+    if (!before) return { ok: false, faults: 'no_such_webhook' };
+    const faults = judgeEndpoint(input, choosable(deps.entities, before.topics));
+    if (faults.length > 0) return { ok: false, faults };
     const now = deps.clock.now();
     await updateWebhook(
       tx,
@@ -106,12 +112,11 @@ export async function changeEndpoint(
       await skipToHead(tx, webhookId);
       await clearPause(tx, webhookId);
     }
-    return true;
+    return { ok: true, webhookId };
   });
-  return stored ? { ok: true, webhookId } : { ok: false, faults: 'no_such_webhook' };
 }
 
-/** A paused endpoint goes on where it stopped, at once; nothing in between is lost. */
+/** A paused endpoint goes on where it stopped, at once, with what the feed still keeps (lost.ts). */
 export async function resumeEndpoint(deps: Deps, webhookId: string): Promise<boolean> {
   const found = await clearPause(deps.store.db, webhookId);
   await hurryPending(deps.store.db, webhookId, deps.clock.now());

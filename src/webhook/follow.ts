@@ -5,7 +5,6 @@
  */
 import { type FeedRow, feedHead, readFeed } from '../store/feed.ts';
 import { readFeedPage } from '../store/feed-page.ts';
-import type { FeedEntity } from '../store/feed-sources.ts';
 import type { Db } from '../store/open.ts';
 import type { WebhookLog } from './deps.ts';
 
@@ -23,7 +22,7 @@ export type Following = {
   /** The first change told is the one behind this position. */
   readonly after: number;
   /** Undefined = all. */
-  readonly entities: readonly FeedEntity[] | undefined;
+  readonly entities: readonly string[] | undefined;
   /** A `quiet` step comes at least this often. */
   readonly quietMs: number;
   readonly signal: AbortSignal;
@@ -120,7 +119,7 @@ class Follower implements ChangeFollower {
     for (const wake of this.#wakers) wake();
   }
 
-  async #piece(after: number, entities: readonly FeedEntity[] | undefined) {
+  async #piece(after: number, entities: readonly string[] | undefined) {
     if (after >= this.#recentFrom) return this.#remembered(after, entities);
     const part = { after, limit: PIECE_ROWS, ...(entities && { entities }) };
     const reading = await readFeedPage(this.#deps.db, part);
@@ -129,7 +128,7 @@ class Follower implements ChangeFollower {
     return { kind: 'changes' as const, rows, readUpTo };
   }
 
-  #remembered(after: number, entities: readonly FeedEntity[] | undefined) {
+  #remembered(after: number, entities: readonly string[] | undefined) {
     const next = this.#recent.filter(({ position }) => position > after).slice(0, PIECE_ROWS);
     const rows = entities ? next.filter(({ entity }) => entities.includes(entity)) : next;
     return { kind: 'changes' as const, rows, readUpTo: next.at(-1)?.position ?? this.#head };

@@ -2,7 +2,7 @@
 import type { EventKind } from '../oauth/event-kind.ts';
 import { type EventDetail, type NewEvent, recordEvent } from '../store/events.ts';
 import { type FeedStatus, installFeed, removeFeed } from '../store/feed-triggers.ts';
-import { deleteWebhook, pauseByStaff } from '../store/webhooks.ts';
+import { deleteWebhook, pauseByStaff, type Webhook } from '../store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
   changeEndpoint,
@@ -14,11 +14,12 @@ import {
   tryEndpoint,
   withScheme,
 } from './endpoints.ts';
+import { lostBefore } from './lost.ts';
 import type { Sent } from './send.ts';
 
 export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>>;
 
-type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources'>;
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources' | 'entities'>;
 
 export async function registerByStaff(
   deps: Deps,
@@ -55,10 +56,14 @@ export async function pauseEndpoint(deps: Deps, webhookId: string, actor: Actor)
   return paused;
 }
 
-export async function resumeByStaff(deps: Deps, webhookId: string, actor: Actor): Promise<boolean> {
-  const resumed = await resumeEndpoint(deps, webhookId);
-  if (resumed) await note(deps, 'webhook_resumed', actor, { webhookId });
-  return resumed;
+/** Says before which time changes are lost, since the pause was longer than the feed is kept; null = none is. */
+export async function resumeByStaff(deps: Deps, webhook: Webhook, actor: Actor): Promise<number | null> {
+  const { webhookId } = webhook;
+  const lost = webhook.pausedAt === null ? null : await lostBefore(deps, webhook);
+  const detail =
+    lost === null ? { webhookId } : { webhookId, lost_before: new Date(lost * 1000).toISOString() };
+  if (await resumeEndpoint(deps, webhookId)) await note(deps, 'webhook_resumed', actor, detail);
+  return lost;
 }
 
 /** The answer to a sample that is sent now; undefined = there is no such endpoint. */

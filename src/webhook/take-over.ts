@@ -23,16 +23,16 @@ export type PluginOffer = {
   readonly phpPluginEnabled: boolean;
 };
 
-type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits'>;
+type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'entities'>;
 
 export async function pluginOffer(
-  { store }: Pick<Deps, 'store'>,
+  { store, entities }: Pick<Deps, 'store' | 'entities'>,
   tables: PluginTables,
 ): Promise<PluginOffer> {
   const enabled = tables.plugins && (await phpPluginEnabled(store.db));
   if (!tables.webhooks) return { rows: [], unfit: [], phpPluginEnabled: enabled };
   const found = await pluginWebhooks(store.db, Number((await readSetting(store.db, SETTING)) ?? 0));
-  const isFit = (row: PluginWebhook) => judgeEndpoint(inputOf(row)).length === 0;
+  const isFit = (row: PluginWebhook) => judgeEndpoint(inputOf(row), entities).length === 0;
   const unfit = found.filter((row) => !isFit(row));
   return { rows: found.filter(isFit), unfit, phpPluginEnabled: enabled };
 }

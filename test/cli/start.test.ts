@@ -1,6 +1,6 @@
 /** What a start makes, what a second one leaves alone, and the one line when it cannot be. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +50,24 @@ describe('the first start', () => {
     expect(fingerprints(dataDir)).toEqual(before);
     expect(readdirSync(keys).sort()).toEqual(names);
   });
+});
+
+test('a first start that breaks off leaves nothing half made: the next one makes shop, feed and indexes', async () => {
+  const cli = useCli({ TEGATA_ADMIN_PASSWORD: '' }, onTestFinished);
+  mkdirSync(cli.dataDir);
+  const inTheWay = 'tegata_product_update_date';
+  const change = (statement: string) => {
+    const database = new DatabaseSync(join(cli.dataDir, 'shop.db'));
+    database.exec(statement);
+    database.close();
+  };
+  // The indexes come last: what stands in their way breaks the start off behind everything else.
+  change(`create table ${inTheWay} (id integer)`);
+  expect(refusalOf(await cli.run('client', 'list'))).toContain(inTheWay);
+  change(`drop table ${inTheWay}`);
+  const next = await cli.run('client', 'list');
+  expect(next.stderr).toMatch(/login ID admin, password \S{16} /);
+  expect(await cli.json('feed', 'status')).toMatchObject({ state: 'installed' });
 });
 
 test('ASVS-6.3.2: a made-up password is not lost when a command comes before the first start', async () => {

@@ -5,6 +5,7 @@ import { listEvents } from '../../src/store/events.ts';
 import { installFeed, removeFeed } from '../../src/store/feed-triggers.ts';
 import { listDeliveries } from '../../src/store/outbox-log.ts';
 import { listWebhooks, pauseFailing } from '../../src/store/webhooks.ts';
+import { prune } from '../../src/webhook/prune.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
@@ -194,6 +195,35 @@ eachDatabase((db) => {
       await send(`${path}/delete`, {});
       await removeFeed(store());
     });
+  });
+
+  test('a pause of more than seven days says what is lost, on the page, at the end and in the audit log', async () => {
+    await installFeed(store());
+    const { clock, services } = server.it;
+    const { limits } = services.webhooks;
+    const path = await registered();
+    await send(path, {}, `${path}/pause`);
+    await changeProduct();
+    clock.advance(limits.keepFeedSeconds - 60);
+    await changeProduct();
+    const kept = clock.now();
+    await prune(services.webhooks);
+    expect((await browser.get(path)).body).not.toContain('より前の変更の一部は');
+    clock.advance(120);
+    await prune(services.webhooks);
+    browser = await loggedIn(server.it);
+    expect((await browser.get(path)).body).toContain('2026/04/12 08:59 より前の変更の一部は');
+    await send(path, {}, `${path}/resume`);
+    const page = (await browser.get(path)).body;
+    expect(page).toContain('保存期間（7日間）を過ぎたものは送信されません');
+    expect(page).not.toContain('より前の変更の一部は');
+    await worker.tick();
+    expect(receiver.bodies()).toHaveLength(1);
+    const [resumed] = await listEvents(store().db, { kinds: ['webhook_resumed'], limit: 1 });
+    const before = String(resumed?.detail.lost_before);
+    expect(kept - Date.parse(before) / 1000).toBeLessThan(5);
+    await send(`${path}/delete`, {});
+    await removeFeed(store());
   });
 
   test('a paused endpoint stands on the home page', async () => {

@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { changeTopics } from '../../src/graphql/readable-changes.ts';
 import { type ChangesRoute, changesRoute } from '../../src/http/changes-route.ts';
 import { limiter } from '../../src/http/limits.ts';
 import { changeCursor } from '../../src/shop/change-cursor.ts';
@@ -138,6 +139,7 @@ eachDatabase((db) => {
       await fastify.register(changesRoute, {
         db: services.store.db,
         follower: changeFollower({ db: services.store.db, log: services.log, pollMs: 20 }),
+        topics: changeTopics(services.extended.api),
         publish: services.api.publish,
         principalOf: services.bearer.principalOf,
         issuer: server.it.issuer,

@@ -178,8 +178,8 @@ function listSamples(context: AdminContext): readonly Sample[] {
 }
 
 function oneSamples(context: AdminContext): readonly Sample[] {
-  const form = { statusOptions: STATUSES, faults: [] };
-  const one = { ...form, webhook: WEBHOOK, values: WEBHOOK, counts: COUNTS };
+  const form = { entities: ['product', 'order', 'customer'], statusOptions: STATUSES, faults: [] };
+  const one = { ...form, webhook: WEBHOOK, values: WEBHOOK, counts: COUNTS, lostBefore: null };
   return [
     ['webhook-new', webhookNewPage(context, { ...form, values: VALUES })],
     [
@@ -195,7 +195,10 @@ function oneSamples(context: AdminContext): readonly Sample[] {
       }),
     ],
     ['webhook', webhookPage({ ...context, flash: { key: 'saved', count: 0 } }, one)],
-    ['webhook-paused', webhookPage(context, { ...one, webhook: PAUSED, values: PAUSED })],
+    [
+      'webhook-paused',
+      webhookPage(context, { ...one, webhook: PAUSED, values: PAUSED, lostBefore: NOW - 7 * DAY }),
+    ],
     ['webhook-gone', webhookPage(context, { ...one, webhook: GONE, values: GONE, counts: NONE })],
     ['webhook-delete', webhookDeletePage(context, FAILING)],
     ['webhook-test', webhookTestPage(context, { ...WEBHOOK, sent: SENT })],

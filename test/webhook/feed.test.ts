@@ -245,7 +245,7 @@ eachDatabase((database) => {
     expect(await pruneFeed(store.db, { before: clock.now() - 200, upTo: head, batch: 1_000 })).toBe(0);
     expect(await pruneFeed(store.db, { before: clock.now(), upTo: first + 4, batch: 1_000 })).toBe(5);
     expect(await pruneFeed(store.db, { before: clock.now(), upTo: head, batch: 3 })).toBe(3);
-    expect(await feedBounds(store.db)).toEqual({ oldest: first + 8, head });
+    expect(await feedBounds(store.db)).toMatchObject({ oldest: first + 8, head });
   });
 
   describe('status', () => {
@@ -263,7 +263,7 @@ eachDatabase((database) => {
         ...(database.name === 'postgres' ? { dtb_customer: 'off' } : {}),
       });
       const mended = await installFeed(store);
-      expect(mended.triggers.filter((t) => t.state !== 'ok').map((t) => t.state)).toEqual(['foreign']);
+      expect([mended.state, mended.triggers.filter((t) => t.state !== 'ok')]).toEqual(['installed', []]);
     });
 
     test('removal leaves no trigger, and writers go on', async () => {

@@ -110,6 +110,7 @@ export const oversightEn: typeof oversightJa = {
       alg: 'Algorithm',
       error: 'Error code',
       description: 'Details',
+      lost_before: 'Changes that will not be sent: before',
     },
   },
 

@@ -88,6 +88,8 @@ export const webhookEn: typeof webhookJa = {
     },
     nothingLost:
       'Changes are kept meanwhile and sent in order from where it stopped (changes are kept for 7 days).',
+    lost: (before) =>
+      `The pause was long: some changes before ${before} were removed untold (they are kept for 7 days) and will not be sent. Please let the receiver read its data anew.`,
     pause: 'Pause',
     resume: 'Resume',
     test: 'Test',
@@ -219,6 +221,8 @@ export const webhookEn: typeof webhookJa = {
 export const webhookFlashEn: typeof webhookFlashJa = {
   webhookPaused: () => 'Paused',
   webhookResumed: () => 'Resumed',
+  webhookResumedLate: () =>
+    'Resumed. What is older than 7 days was no longer kept and will not be sent: please let the receiver read its data anew',
   webhooksTakenOver: (count) => `Took over ${plural(count, 'WebHook', 'WebHooks')}`,
   deliveriesResent: (count) =>
     count === 0 ? 'There was nothing to resend' : `${plural(count, 'delivery', 'deliveries')} will go again`,

@@ -89,6 +89,8 @@ export const webhookJa = {
     } satisfies Record<PauseReason, (at: string) => string>,
     nothingLost:
       '停止中の変更は保存され、再開すると停止した時点から順に送信します（変更の保存期間は7日間です）。',
+    lost: (before: string) =>
+      `停止が長引いたため、${before} より前の変更の一部は、送信されないまま保存期間（7日間）を過ぎて削除されました。再開しても送信されません。受信側で、データを取得し直してください。`,
     pause: '送信を停止する',
     resume: '送信を再開する',
     test: '送信テスト',
@@ -230,6 +232,8 @@ export const webhookJa = {
 export const webhookFlashJa = {
   webhookPaused: (_count: number) => '送信を停止しました',
   webhookResumed: (_count: number) => '送信を再開しました',
+  webhookResumedLate: (_count: number) =>
+    '送信を再開しました。停止中の変更のうち、保存期間（7日間）を過ぎたものは送信されません。受信側で、データを取得し直してください',
   webhooksTakenOver: (count: number) => `WebHookを${count}件取り込みました`,
   deliveriesResent: (count: number) =>
     count === 0 ? '再送する通知はありませんでした' : `${count}件の通知を再送します`,

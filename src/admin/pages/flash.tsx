@@ -6,7 +6,13 @@ import { Icon, type IconName } from './icons.tsx';
 
 export type Level = 'success' | 'warning' | 'danger' | 'info';
 
-const FAILURES: readonly FlashKey[] = ['saveFailed', 'deleteFailed', 'alreadyDeleted', 'loginExpired'];
+const FAILURES: readonly FlashKey[] = [
+  'saveFailed',
+  'deleteFailed',
+  'alreadyDeleted',
+  'loginExpired',
+  'webhookResumedLate',
+];
 const ICONS: Readonly<Record<Level, IconName>> = {
   success: 'check',
   warning: 'warning',

@@ -12,6 +12,7 @@ import { BackLink, Layout } from './layout.tsx';
 import { Pager } from './pager.tsx';
 import { ActionsTableHead } from './table-head.tsx';
 import { dateTime, groupDigits } from './time.ts';
+import { entityWord } from './topic-words.ts';
 
 export type DeliveryRow = {
   readonly deliveryId: string;
@@ -204,10 +205,14 @@ export function answerText({ statusCode, attempts }: DeliveryRow, { deliveries: 
 }
 
 /** `商品 2 更新、ほか3件` */
-function contentText(events: readonly ChangeEvent[], { deliveries: t, webhookForm, lang }: Messages): string {
+function contentText(events: readonly ChangeEvent[], messages: Messages): string {
+  const { deliveries: t, lang } = messages;
   const shown = events
     .slice(0, EVENTS_SHOWN)
-    .map(({ entity, id, action }) => `${webhookForm.entities[entity]} ${id} ${webhookForm.actions[action]}`);
+    .map(
+      ({ entity, id, action }) =>
+        `${entityWord(entity, messages)} ${id} ${messages.webhookForm.actions[action]}`,
+    );
   const more = events.length - shown.length;
   return [...shown, ...(more > 0 ? [t.more(more)] : [])].join(lang === 'ja' ? '、' : ', ');
 }

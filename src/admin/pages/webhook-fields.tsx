@@ -1,9 +1,10 @@
 /** The rows of the WebHook form, for registration and for editing. */
 import type { OrderStatusName } from '../../store/order-statuses.ts';
 import type { WebhookTopic } from '../../store/webhooks.ts';
-import { type EndpointFault, WEBHOOK_ACTIONS, WEBHOOK_ENTITIES } from '../../webhook/endpoints.ts';
+import { type EndpointFault, topicsOf, WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
 import type { Messages } from '../i18n/ja.ts';
 import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
+import { entityWord } from './topic-words.ts';
 
 /** What stands in the form: the stored values, or what was just posted. The secret is never shown again. */
 export type WebhookFormValues = {
@@ -18,6 +19,8 @@ export type WebhookFieldsProps = {
   readonly messages: Messages;
   readonly values: WebhookFormValues;
   readonly faults: readonly EndpointFault[];
+  /** The things whose changes may be chosen. */
+  readonly entities: readonly string[];
   readonly statusOptions: readonly OrderStatusName[];
   /** A secret is stored already. */
   readonly hasSecret: boolean;
@@ -123,19 +126,15 @@ function EnabledRow({ messages, values }: WebhookFieldsProps) {
   );
 }
 
-const TOPIC_GROUPS: readonly (readonly WebhookTopic[])[] = WEBHOOK_ENTITIES.map((entity) =>
-  WEBHOOK_ACTIONS.map((action) => `${entity}.${action}` as const),
-);
-
 function TopicsRow(props: WebhookFieldsProps) {
-  const { messages } = props;
+  const { messages, entities } = props;
   const { webhookForm: t } = messages;
   return (
     <GroupRow id="topics" label={t.events} messages={messages}>
-      {TOPIC_GROUPS.map((topics) => (
-        <div class="choices" key={topics[0]}>
-          {topics.map((topic) => (
-            <TopicChoice key={topic} topic={topic} {...props} />
+      {entities.map((entity) => (
+        <div class="choices" key={entity}>
+          {topicsOf(entity).map((topic) => (
+            <TopicChoice key={topic} entity={entity} topic={topic} {...props} />
           ))}
         </div>
       ))}
@@ -145,9 +144,10 @@ function TopicsRow(props: WebhookFieldsProps) {
   );
 }
 
-function TopicChoice({ messages, values, topic }: WebhookFieldsProps & { topic: WebhookTopic }) {
-  const { entities, actions } = messages.webhookForm;
-  const entity = WEBHOOK_ENTITIES.find((one) => topic.startsWith(`${one}.`)) ?? 'product';
+type TopicChoiceProps = WebhookFieldsProps & { entity: string; topic: WebhookTopic };
+
+function TopicChoice({ messages, values, entity, topic }: TopicChoiceProps) {
+  const { actions } = messages.webhookForm;
   const action = WEBHOOK_ACTIONS.find((one) => topic.endsWith(`.${one}`)) ?? 'updated';
   return (
     <Choice
@@ -156,7 +156,7 @@ function TopicChoice({ messages, values, topic }: WebhookFieldsProps & { topic: 
       name="topics"
       value={topic}
       checked={values.topics.includes(topic)}
-      label={`${entities[entity]} ${actions[action]}`}
+      label={`${entityWord(entity, messages)} ${actions[action]}`}
     />
   );
 }

@@ -5,6 +5,7 @@ import { Card, Fact } from './card.tsx';
 import { FormInvalid } from './client-new.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
+import { Notice } from './flash.tsx';
 import { CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { BackLink, Layout } from './layout.tsx';
@@ -27,11 +28,13 @@ export function webhookNewPage(context: AdminContext, props: FormProps): string 
 export type WebhookPageProps = FormProps & {
   readonly webhook: WebhookView;
   readonly counts: DeliveryCounts;
+  /** Changes before this time will never be told; null = none is lost. */
+  readonly lostBefore: number | null;
 };
 
 /** The settings post the fields of `WebhookFields` to `paths.webhook(webhookId)`. */
 export function webhookPage(context: AdminContext, props: WebhookPageProps): string {
-  const { webhook, counts, ...form } = props;
+  const { webhook, counts, lostBefore, ...form } = props;
   const { webhookId, hasSecret } = webhook;
   return renderPage(
     <WebhookLayout context={context} id="admin_api_webhook_edit">
@@ -41,7 +44,7 @@ export function webhookPage(context: AdminContext, props: WebhookPageProps): str
         {...form}
         hasSecret={hasSecret}
       />
-      <StateCard context={context} webhook={webhook} />
+      <StateCard context={context} webhook={webhook} lostBefore={lostBefore} />
       <TestCard context={context} webhookId={webhookId} />
       <LogCard context={context} webhookId={webhookId} counts={counts} />
       <DeleteCard context={context} webhookId={webhookId} />
@@ -93,8 +96,8 @@ function WebhookForm({ context, action, ...fields }: WebhookFormProps) {
 
 type OneProps = { context: AdminContext; webhook: WebhookView };
 
-function StateCard({ context, webhook }: OneProps) {
-  const { messages, paths } = context;
+function StateCard({ context, webhook, lostBefore }: OneProps & Pick<WebhookPageProps, 'lostBefore'>) {
+  const { messages, paths, timeZone } = context;
   const { webhook: t } = messages;
   const { webhookId, lastError } = webhook;
   const paused = webhook.enabled && webhook.pausedAt !== null;
@@ -108,6 +111,9 @@ function StateCard({ context, webhook }: OneProps) {
         <dl class="facts">
           <Fact label={t.lastError}>{webhookErrorText(lastError, messages)}</Fact>
         </dl>
+      )}
+      {paused && lostBefore !== null && (
+        <Notice level="warning">{t.lost(dateTime(lostBefore, timeZone))}</Notice>
       )}
       {webhook.enabled && (
         <form method="post" action={paused ? paths.webhookResume(webhookId) : paths.webhookPause(webhookId)}>

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrderStatuses } from '../../store/order-statuses.ts';
 import { countDeliveries } from '../../store/outbox-log.ts';
 import { findWebhook, type Webhook } from '../../store/webhooks.ts';
-import type { EndpointFault, EndpointInput } from '../../webhook/endpoints.ts';
+import { choosable, type EndpointFault, type EndpointInput } from '../../webhook/endpoints.ts';
+import { lostBefore } from '../../webhook/lost.ts';
 import {
   changeByStaff,
   pauseEndpoint,
@@ -11,7 +12,6 @@ import {
   resumeByStaff,
   tryByStaff,
 } from '../../webhook/staff-deeds.ts';
-import type { FlashKey } from '../cookies.ts';
 import { formOf } from '../form.ts';
 import { webhookPage } from '../pages/webhook.tsx';
 import { webhookDeletePage } from '../pages/webhook-delete.tsx';
@@ -52,8 +52,14 @@ export function oneWebhookRoutes(app: FastifyInstance, kit: AdminKit): void {
     `${one}/test`,
     handle((webhook, visit, request, reply) => test(kit, webhook, visit, request, reply)),
   );
-  app.post(`${one}/pause`, handle(turning(kit, pauseEndpoint, 'webhookPaused')));
-  app.post(`${one}/resume`, handle(turning(kit, resumeByStaff, 'webhookResumed')));
+  app.post(
+    `${one}/pause`,
+    handle((webhook, visit, request, reply) => pause(kit, webhook, visit, request, reply)),
+  );
+  app.post(
+    `${one}/resume`,
+    handle((webhook, visit, request, reply) => resume(kit, webhook, visit, request, reply)),
+  );
   app.get(
     `${one}/delete`,
     handle(async (webhook, visit, _request, reply) =>
@@ -83,8 +89,10 @@ async function show(
     webhook: viewOfWebhook(webhook),
     values: valuesOfWebhook(input),
     faults,
+    entities: choosable(deps.webhooks.entities, webhook.topics),
     statusOptions: await listOrderStatuses(db),
     counts: await countDeliveries(db, webhook.webhookId),
+    lostBefore: await lostBefore(deps.webhooks, webhook),
   };
   const status = faults.length > 0 ? 422 : 200;
   return sendPage(reply, webhookPage(await visit.admin(visit.session), props), { status });
@@ -118,10 +126,27 @@ async function test(
   return sendPage(reply, webhookTestPage(await visit.admin(visit.session), { webhookId, payloadUrl, sent }));
 }
 
-/** Pausing what is paused already, or resuming what goes on, changes nothing and says the same. */
-const turning =
-  (kit: AdminKit, turn: typeof pauseEndpoint, message: FlashKey): WebhookHandler =>
-  async ({ webhookId }, visit, request, reply) => {
-    await turn(kit.deps.webhooks, webhookId, actorOf(visit.session, request));
-    return redirectWith(reply, kit.paths.webhook(webhookId), visit.https, message);
-  };
+// Pausing what is paused already, or resuming what goes on, changes nothing and says the same.
+
+async function pause(
+  { deps, paths }: AdminKit,
+  { webhookId }: Webhook,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  await pauseEndpoint(deps.webhooks, webhookId, actorOf(visit.session, request));
+  return redirectWith(reply, paths.webhook(webhookId), visit.https, 'webhookPaused');
+}
+
+async function resume(
+  { deps, paths }: AdminKit,
+  webhook: Webhook,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const lost = await resumeByStaff(deps.webhooks, webhook, actorOf(visit.session, request));
+  const message = lost === null ? 'webhookResumed' : 'webhookResumedLate';
+  return redirectWith(reply, paths.webhook(webhook.webhookId), visit.https, message);
+}

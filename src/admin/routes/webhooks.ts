@@ -72,7 +72,8 @@ async function showForm(
   faults: readonly EndpointFault[],
 ) {
   const statusOptions = await listOrderStatuses(deps.webhooks.store.db);
-  const props = { values: valuesOfWebhook(input), faults, statusOptions };
+  const { entities } = deps.webhooks;
+  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions };
   const status = faults.length > 0 ? 422 : 200;
   return sendPage(reply, webhookNewPage(await visit.admin(visit.session), props), { status });
 }

@@ -156,6 +156,12 @@ async function run(lease: Lease, sql: string): Promise<void> {
 
 /** The driver itself gives one holder a turn at a time; Kysely's own lock would hold it until the disk has answered. */
 class SharedAdapter extends SqliteAdapter {
+  // Kysely leaves it out. Migrations in one transaction: a broken one leaves nothing behind, and the second of two
+  // processes waits and sees what the first has done.
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
   override get supportsMultipleConnections(): boolean {
     return true;
   }

@@ -30,5 +30,6 @@ export const sqliteFeed: FeedKit = {
     select name, tbl_name as "table", sql as text, 1 as fires
     from sqlite_schema where type = 'trigger' and name like 'tegata\\_%' escape '\\'`,
   drop: ({ name }) => [`drop trigger if exists "${name}"`],
-  withShortLocks: (db, deed) => db.transaction().execute(deed),
+  // The embedded shop gets its triggers in the transaction that makes it.
+  withShortLocks: (db, deed) => (db.isTransaction ? deed(db) : db.transaction().execute(deed)),
 };

@@ -22,6 +22,7 @@ export function webhookDeps(
     log: { info: () => {}, warn: () => {}, error: (detail, message) => console.error(message, detail) },
     limits: { ...WEBHOOK_LIMITS, windowSeconds: 0, busyMs: 5, idleMs: 50, ...limits },
     feedSources: FEED_SOURCES,
+    entities: ['product', 'order', 'customer'],
     shopUrl: 'http://127.0.0.1:8780/',
     version: '0.0.0-test',
     allow: parseAllowList(['127.0.0.0/8']),
