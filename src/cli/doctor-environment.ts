@@ -1,15 +1,22 @@
-/** Probes of what the world sees: issuer, certificate, address and port. */
+/** Probes of settings and of what the world sees: issuer, certificate, password hashes, address and port. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config.ts';
+import { VARIABLES } from '../config-variables.ts';
+import { SAFE_PASSWORD_COST } from '../oauth/security-findings.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const ANSWER_LIMIT_MS = 3_000;
 
 export async function environmentFindings(config: Config): Promise<Finding[]> {
-  return [issuerFinding(config), ...certificateFinding(config), await portFinding(config)];
+  return [
+    issuerFinding(config),
+    ...certificateFinding(config),
+    passwordCostFinding(config),
+    await portFinding(config),
+  ];
 }
 
 function issuerFinding({ publicUrl }: Config): Finding {
@@ -32,6 +39,16 @@ function certificateFinding({ tlsCertFile, tlsKeyFile }: Config): Finding[] {
     const why = (error as Error).message;
     return [fault('certificate', why, 'check TEGATA_TLS_CERT and TEGATA_TLS_KEY')];
   }
+}
+
+function passwordCostFinding({ passwordCost }: Config): Finding {
+  const { name, fallback } = VARIABLES.passwordCost;
+  if (passwordCost >= SAFE_PASSWORD_COST) return ok(name, `bcrypt of cost ${passwordCost}`);
+  return warning(
+    name,
+    `cost ${passwordCost}: passwords hashed so fast are found fast when the database leaks; below ${SAFE_PASSWORD_COST} is for tests`,
+    `unset it (${fallback}), then have members change their passwords`,
+  );
 }
 
 async function portFinding(config: Config): Promise<Finding> {
