@@ -134,9 +134,12 @@ const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
   status: 200,
 }));
 
+const TOKEN = { accessToken: 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln', scopes: ['read:products'] };
+
 const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
 
 export function oversightSamples(context: AdminContext): readonly Sample[] {
+  const walkForm = { scopeOptions: ['read', 'read:products'], scopes: [] };
   const apps = { apps: APPS, total: APPS.length, q: '', page: 1, pageCount: 1 };
   const audit = { events: EVENTS.map(row), clients: [CLIENT], filter: NO_FILTER, older: false };
   const filter = { kind: 'token_refused', client: 'gone', member: 'hanako', from: '2026-11-01', until: '' };
@@ -144,13 +147,11 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['apps', appsPage(context, apps)],
     ['apps-none', appsPage(context, { ...apps, apps: [], total: 0 })],
     ['apps-not-found', appsPage(context, { ...apps, apps: [], total: 0, q: 'なにもない' })],
-    [
-      'explorer',
-      explorerPage(context, { scopeOptions: ['read', 'write'], scopes: [], problem: 'notChosen' }),
-    ],
-    ['tester', testerPage(context, { scopeOptions: ['read', 'read:products'], scopes: [], problem: true })],
+    ['explorer', explorerPage(context, { ...walkForm, problem: 'notChosen', minutes: 15 })],
+    ['tester', testerPage(context, { ...walkForm, problem: true })],
     ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],
-    ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, worked: true })],
+    ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, token: TOKEN, minutes: 15 })],
+    ['tester-refused', testerResultPage(context, { exchanges: EXCHANGES.slice(0, 1), minutes: 15 })],
     ['keys', keysPage(context, { ...KEYS, ask: { problem: 'wrong' }, removable: 1 })],
     ['keys-waiting', keysPage(context, { ...KEYS, ask: undefined, removable: 0 })],
     ['security', securityPage(context, { findings: FINDINGS })],
