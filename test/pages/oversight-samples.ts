@@ -134,7 +134,8 @@ const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
   status: 200,
 }));
 
-const TOKEN = { accessToken: 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln', scopes: ['read:products'] };
+/** Empty, so that the script does not ask an API that is not there. */
+const TOKEN = { accessToken: '', scopes: ['read:products'] };
 
 const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
 
