@@ -7,7 +7,7 @@
 /** `later`, `n/a`: not yet, or not for this program; why is in the words. */
 export type RowState = 'tested' | 'later' | 'n/a';
 
-export const SECURITY_ROWS = {
+const SECURITY_ROWS = {
   redirects: {
     'BCP-01': 'tested',
     'BCP-02': 'tested',
