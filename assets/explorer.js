@@ -21,17 +21,29 @@ const fetcherWith = (token) => async (params) => {
   return answer.json();
 };
 
+// CodeMirror gives its inputs no name; the pane around each has one.
+new MutationObserver(() => {
+  for (const input of place.querySelectorAll('.CodeMirror textarea:not([aria-label])')) {
+    const pane = input.closest('[aria-label]');
+    if (pane) input.setAttribute('aria-label', pane.getAttribute('aria-label'));
+  }
+}).observe(place, { childList: true, subtree: true });
+
 function show(token) {
   place.hidden = false;
   root.render(
-    createElement(GraphiQL, {
-      key: token, // another token may see another schema
-      fetcher: fetcherWith(token),
-      defaultQuery: place.dataset.query,
-      forcedTheme: 'light',
-      isHeadersEditorEnabled: false,
-      shouldPersistHeaders: false,
-    }),
+    createElement(
+      GraphiQL,
+      {
+        key: token, // another token may see another schema
+        fetcher: fetcherWith(token),
+        defaultQuery: place.dataset.query,
+        forcedTheme: 'light',
+        isHeadersEditorEnabled: false,
+        shouldPersistHeaders: false,
+      },
+      createElement(GraphiQL.Logo, null, ''), // the usual one links to another host
+    ),
   );
 }
 

@@ -42,10 +42,10 @@ export function prepareDataFolder(dataDir: string): void {
 /** The data folder, the key folder and its files, as far as other users of the machine may read them. */
 export function openToOthers(dataDir: string): string[] {
   const keys = join(dataDir, 'keys');
-  const files = readdirSync(keys).map((name) => join(keys, name));
+  const files = existsSync(keys) ? [keys, ...readdirSync(keys).map((name) => join(keys, name))] : [];
   // Windows keeps no such bits: there access lists decide.
   if (process.platform === 'win32') return [];
-  return [dataDir, keys, ...files].filter((path) => (statSync(path).mode & 0o077) !== 0);
+  return [dataDir, ...files].filter((path) => (statSync(path).mode & 0o077) !== 0);
 }
 
 /** Opens the key folder, making the first signing key and the master key where there are none. */

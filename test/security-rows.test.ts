@@ -1,67 +1,66 @@
-/** Keeps docs/security.md honest, prints how far it is, and proves that a wrong document is noticed. */
+/** Keeps the rows of the security checklists honest, prints how far they are, and proves that a fault is noticed. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  countByState,
-  faults,
-  namedTitles,
-  REQUIRED_IDS,
-  type Row,
-  readRows,
-} from './support/security-rows.ts';
+import { securitySections, titlesById } from '../src/cli/docs-security.ts';
+import { countStates } from '../src/oauth/security-checklist.ts';
+import { ROWS_CONCERNED } from '../src/oauth/security-findings.ts';
+import { type RowState, securityRows } from '../src/oauth/security-rows.ts';
+import { faults, REQUIRED_IDS, type Row } from './support/security-rows.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const sources = globSync('{src,test}/**/*.test.{ts,tsx}', { cwd: ROOT }).map(read);
 
-test('docs/security.md accounts for every row, and its tests exist', () => {
-  const rows = readRows(read('docs/security.md'));
-  const paths = globSync('{src,test}/**/*.test.{ts,tsx}', { cwd: ROOT });
-  const titles = namedTitles(paths.filter((path) => path !== 'test/security-rows.test.ts').map(read));
-  console.log(`docs/security.md: ${rows.length} rows: ${countByState(rows)}`);
-  expect(faults(rows, titles)).toEqual([]);
+test('every row is accounted for, and its tests exist', () => {
+  const counts = countStates(securityRows).map(([state, count]) => `${count} ${state}`);
+  console.log(`docs/security.md: ${securityRows.length} rows: ${counts.join(', ')}`);
+  expect(faults(securityRows, titlesById(sources))).toEqual([]);
 });
 
-describe('a wrong document is noticed', () => {
-  const open: Row[] = REQUIRED_IDS.map((id) => ({ id, titles: [], state: 'open' }));
-  const first = (row: Partial<Row>): Row[] => [
-    { id: 'BCP-01', titles: [], state: 'open', ...row },
-    ...open.slice(1),
-  ];
-  const title = 'BCP-01: exact match';
+test('docs/security.md says what the program and its tests say', () => {
+  expect(read('docs/security.md')).toContain(securitySections(sources));
+});
 
-  test.each<[string, Row[], string]>([
-    ['a missing row', open.slice(1), 'BCP-01 has no row'],
-    ['a row twice', [...open, ...first({}).slice(0, 1)], 'BCP-01 stands there twice'],
-    ['an unknown row', [...open, { id: 'BCP-99', titles: [], state: 'open' }], 'BCP-99 is not a known row'],
-    ['an unknown state', first({ state: 'done' }), 'BCP-01: "done" is no state'],
-    ['no reason', first({ state: 'later' }), 'BCP-01: "later" is no state'],
-    ['tested by nothing', first({ state: 'tested' }), 'BCP-01 is "tested" by no test'],
-    ['a lost test', first({ state: 'tested', titles: ['BCP-01: a'] }), 'no test has the title "BCP-01: a"'],
-  ])('%s', (_what, rows, fault) => {
-    expect(faults(rows, new Set())).toEqual([expect.stringContaining(fault)]);
+test('what settings decide is said of rows that are met, not of those that are not', () => {
+  const met = securityRows.filter(({ state }) => state === 'tested').map(({ id }) => id);
+  expect(
+    Object.values(ROWS_CONCERNED)
+      .flat()
+      .filter((id) => !met.includes(id)),
+  ).toEqual([]);
+});
+
+describe('a fault is noticed', () => {
+  const titled = (...ids: string[]) => new Map(ids.map((id) => [id, new Set(['…'])]));
+  const all = (state: RowState): Row[] => REQUIRED_IDS.map((id) => ({ id, state }));
+  const later = all('later');
+  const [first, second] = REQUIRED_IDS as [string, string];
+
+  test.each<[string, Row[], Map<string, Set<string>>, string]>([
+    ['a missing row', later.slice(1), titled(), `${first} has no row`],
+    ['a row twice', [...later, { id: first, state: 'n/a' }], titled(), `${first} stands there twice`],
+    ['an unknown row', [...later, { id: 'BCP-99', state: 'later' }], titled(), 'BCP-99 is not a known row'],
+    ['tested by nothing', [{ id: first, state: 'tested' }, ...later.slice(1)], titled(), 'by no test'],
+    [
+      'a test of what is put off',
+      later,
+      titled(second),
+      `${second} is "later", yet a test is named after it`,
+    ],
+    ['a test of no row', later, titled('ADV-99'), 'named after ADV-99'],
+  ])('%s', (_what, rows, titles, fault) => {
+    expect(faults(rows, titles)).toEqual([expect.stringContaining(fault)]);
   });
 
-  test('a test that the row does not name', () => {
-    expect(faults(open, new Set([title]))).toEqual(['BCP-01 is "open", yet a test is named after it']);
-  });
-
-  test('a test of another row', () => {
-    const rows = open.map((row) =>
-      row.id === 'BCP-02' ? { ...row, titles: [title], state: 'tested' } : row,
+  test('titles are read as written, and other texts are no titles', () => {
+    const title = `${first}, ${second}: a \\'quoted\\' word`;
+    const text = `test('${title}', () => {});\ntest('other', f); expect(x).toBe('about ${first}: no');`;
+    expect(titlesById([text])).toEqual(
+      new Map([
+        [first, new Set([title])],
+        [second, new Set([title])],
+      ]),
     );
-    const found = faults(
-      first({ state: 'tested', titles: [title] })
-        .slice(0, 1)
-        .concat(rows.slice(1)),
-      new Set([title]),
-    );
-    expect(found).toEqual([`"${title}" does not name BCP-02`]);
-  });
-
-  test('rows and titles are read as written', () => {
-    const markdown = `| id | requirement | test | state |\n| --- | --- | --- | --- |\n| BCP-01 | a | \`${title}\` | tested |`;
-    expect(readRows(markdown)).toEqual([{ id: 'BCP-01', titles: [title], state: 'tested' }]);
-    expect(namedTitles([`test("${title}", () => {});\ntest('other', f)`])).toEqual(new Set([title]));
   });
 });

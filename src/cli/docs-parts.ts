@@ -8,6 +8,7 @@ import { EVENT_KINDS } from '../oauth/event-kind.ts';
 import { SCOPES } from '../oauth/scope.ts';
 import { pathOf } from './command.ts';
 import { fieldSections } from './docs-graphql.ts';
+import { securitySections } from './docs-security.ts';
 import { code, markdownTable } from './markdown.ts';
 
 export type DocumentPart = {
@@ -19,8 +20,15 @@ export type DocumentPart = {
   readonly content: string;
 };
 
-/** `fields`: of the API in English. */
-export const generatedParts = (program: Command, fields: readonly FieldDescription[]): DocumentPart[] => [
+export type Described = {
+  readonly program: Command;
+  /** Of the API in English. */
+  readonly fields: readonly FieldDescription[];
+  /** The texts of all test files. */
+  readonly testSources: readonly string[];
+};
+
+export const generatedParts = ({ program, fields, testSources }: Described): DocumentPart[] => [
   { page: 'configuration.md', name: 'variables', content: variableTable() },
   { page: 'errors.md', name: 'oauth errors', content: errorTable() },
   { page: 'errors.md', name: 'redirect uri reasons', content: uriTable() },
@@ -28,6 +36,7 @@ export const generatedParts = (program: Command, fields: readonly FieldDescripti
   { page: 'audit-log.md', name: 'event kinds', content: eventTable() },
   { page: 'graphql.md', name: 'queries', content: fieldSections(fields, 'query') },
   { page: 'graphql.md', name: 'mutations', content: fieldSections(fields, 'mutation') },
+  { page: 'security.md', name: 'rows', content: securitySections(testSources) },
   { page: 'cli.md', name: 'commands', content: commandSections(program) },
 ];
 

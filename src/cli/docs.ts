@@ -1,5 +1,5 @@
 /** `tegata docs`: writes what the program knows of itself into docs/, or says which page differs (`--check`, in CI). */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -9,6 +9,8 @@ import { openServices, type Services } from '../services.ts';
 import { print, withExamples } from './command.ts';
 import { type DocumentPart, generatedParts } from './docs-parts.ts';
 import { Refused } from './failure.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
 
 type Options = { check?: true; folder: string };
 
@@ -38,7 +40,8 @@ async function writeOrCheck(program: Command, { check, folder }: Options, self: 
 
 async function pages(program: Command, folder: string): Promise<Page[]> {
   const { sdl, fields } = await describedApi();
-  const parts = Map.groupBy(generatedParts(program, fields), ({ page }) => page);
+  const described = { program, fields, testSources: testSources() };
+  const parts = Map.groupBy(generatedParts(described), ({ page }) => page);
   const tables = [...parts].map(([page, own]): Page => {
     const file = join(folder, page);
     const old = readPage(file);
@@ -48,6 +51,12 @@ async function pages(program: Command, folder: string): Promise<Page[]> {
   const printed = existsSync(schema) ? readFileSync(schema, 'utf8') : '';
   return [...tables, { file: schema, old: printed, text: sdl }];
 }
+
+/** The tests lie beside the program that is run, whatever folder the pages are in. */
+const testSources = (): string[] =>
+  globSync('{src,test}/**/*.test.{ts,tsx}', { cwd: ROOT }).map((path) =>
+    readFileSync(join(ROOT, path), 'utf8'),
+  );
 
 function readPage(file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8');

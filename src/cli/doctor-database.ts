@@ -6,7 +6,10 @@ import { VARIABLES } from '../config-variables.ts';
 import type { Probe } from '../extension/contract.ts';
 import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
+import { securityReport } from '../flow/security-report.ts';
+import { openToOthers } from '../key-files.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
+import type { SecurityFinding } from '../oauth/security-findings.ts';
 import { coreEntities } from '../shop/registry.ts';
 import type { FeedSource } from '../store/feed-sources.ts';
 import { feedStatus } from '../store/feed-triggers.ts';
@@ -17,8 +20,9 @@ import { readServerFacts } from '../store/server-facts.ts';
 import { type LiveSchema, readShopSchema } from '../store/shop-schema.ts';
 import { VERSION } from '../version.ts';
 import { fileOf } from './command.ts';
+import { keyStrength } from './doctor-folder.ts';
 import { indexFindings } from './doctor-indexes.ts';
-import { clientFindings } from './doctor-security.ts';
+import { securityFindings } from './doctor-security.ts';
 import { failureLine } from './failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
@@ -26,16 +30,24 @@ const DATABASE = 'database';
 const CLOCK_TOLERANCE_SECONDS = 5; // beyond it, sessions and tokens end visibly early or late
 const MODERN_HASH = /^\$(?:2|argon2)/;
 
-export async function databaseFindings(config: Config): Promise<Finding[]> {
+export type DatabaseFindings = {
+  readonly findings: readonly Finding[];
+  /** Absent when the database cannot be asked. */
+  readonly security?: readonly SecurityFinding[];
+};
+
+export async function databaseFindings(config: Config): Promise<DatabaseFindings> {
   const file = fileOf(config.databaseUrl);
   if (config.embedded && file !== undefined && !existsSync(file)) {
-    return [note(DATABASE, `${file} is not there yet; the first start makes a shop in it`)];
+    return { findings: [note(DATABASE, `${file} is not there yet; the first start makes a shop in it`)] };
   }
   const store = openStore(config.databaseUrl, { poolSize: 1, statementTimeoutSeconds: 30 });
   try {
-    return [...(await serverFindings(store, systemClock)), ...(await contentFindings(config, store))];
+    const server = await serverFindings(store, systemClock);
+    const { findings, ...security } = await contentFindings(config, store);
+    return { findings: [...server, ...findings], ...security };
   } catch (error) {
-    return [fault(DATABASE, failureLine(error), 'mend that and run tegata doctor again')];
+    return { findings: [fault(DATABASE, failureLine(error), 'mend that and run tegata doctor again')] };
   } finally {
     await store.close();
   }
@@ -56,22 +68,36 @@ async function serverFindings(store: Store, clock: Clock): Promise<Finding[]> {
   ];
 }
 
-async function contentFindings(config: Config, store: Store): Promise<Finding[]> {
+async function contentFindings(config: Config, store: Store): Promise<DatabaseFindings> {
   const schema = await readShopSchema(store);
   const migrations = await migrationFinding(config, store);
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   const { registry, notes } = fitToShop(declared, schema);
-  return [
+  const findings = [
     migrations,
     ...shopFindings(config, notes),
     ...(await indexFindings(store, registry)),
     ...(await staffFindings(config, store, schema)),
     ...(await Promise.all(declared.probes.map((probe) => probeFinding(probe, store)))),
-    ...(migrations.state === 'ok'
-      ? [await feedFinding(store, declared.feedSources), ...(await clientFindings(config, store))]
-      : []),
   ];
+  if (migrations.state !== 'ok') return { findings };
+  const security = await securityOf(config, store, schema);
+  const feed = await feedFinding(store, declared.feedSources);
+  return { findings: [...findings, feed, ...securityFindings(security)], security };
 }
+
+const securityOf = (config: Config, store: Store, schema: LiveSchema): Promise<SecurityFinding[]> =>
+  securityReport({
+    store,
+    clock: systemClock,
+    issuer: config.publicUrl,
+    codeSeconds: config.codeTtlSeconds,
+    passwordCost: config.passwordCost,
+    twoFactorEnabled: config.twoFactorEnabled,
+    memberCapabilities: memberCapabilities(schema),
+    openFiles: openToOthers(config.dataDir),
+    keyStrength: keyStrength(config.dataDir),
+  });
 
 async function migrationFinding({ embedded }: Config, store: Store): Promise<Finding> {
   const states = await migrationStates(store);

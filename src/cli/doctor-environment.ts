@@ -1,8 +1,10 @@
-/** Probes of what stands around the program: issuer, certificate, address and port, the way of its mails. */
+/** Probes of settings and of what stands around the program: issuer, certificate, password hashes, port, the way of its mails. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config.ts';
+import { VARIABLES } from '../config-variables.ts';
+import { SAFE_PASSWORD_COST } from '../oauth/security-findings.ts';
 import { parseMailerDsn } from '../outbound/dsn.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
@@ -13,6 +15,7 @@ export async function environmentFindings(config: Config): Promise<Finding[]> {
   return [
     issuerFinding(config),
     ...certificateFinding(config),
+    passwordCostFinding(config),
     await portFinding(config),
     mailFinding(config),
   ];
@@ -49,6 +52,16 @@ function mailFinding({ mailerDsn }: Config): Finding {
   return note(
     'mail',
     'MAILER_DSN is unset or null: mails count as sent but go nowhere (the MAILER_URL of EC-CUBE 4.0 and 4.1 is not read)',
+  );
+}
+
+function passwordCostFinding({ passwordCost }: Config): Finding {
+  const { name, fallback } = VARIABLES.passwordCost;
+  if (passwordCost >= SAFE_PASSWORD_COST) return ok(name, `bcrypt of cost ${passwordCost}`);
+  return warning(
+    name,
+    `cost ${passwordCost}: passwords hashed so fast are found fast when the database leaks; below ${SAFE_PASSWORD_COST} is for tests`,
+    `unset it (${fallback}), then have members change their passwords`,
   );
 }
 

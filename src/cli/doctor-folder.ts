@@ -1,8 +1,10 @@
 /** Probes of the data folder: who can read it, and whether the keys in it can be used. */
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { currentKey, type KeyRecord } from '../keys/keyring.ts';
+import { openToOthers } from '../key-files.ts';
+import { currentKey, type KeyRecord, securityBits } from '../keys/keyring.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
 const FOLDER = 'data folder';
@@ -14,21 +16,21 @@ export function folderFindings({ dataDir }: Config): Finding[] {
     return [fault(FOLDER, `${dataDir} is a file`, 'set TEGATA_DATA_DIR to a folder')];
   }
   const keys = join(dataDir, 'keys');
-  return [folderMode(dataDir), ...(existsSync(keys) ? [keyModes(keys), keyring(keys)] : [])];
+  return [folderMode(dataDir), ...(existsSync(keys) ? [keyModes(dataDir, keys), keyring(keys)] : [])];
 }
 
 function folderMode(dataDir: string): Finding {
   if (!canUse(dataDir)) {
     return fault(FOLDER, `${dataDir} cannot be written`, 'give the user that runs tegata write access');
   }
-  if (openToOthers(dataDir)) {
+  if (openToOthers(dataDir).includes(dataDir)) {
     return fault(FOLDER, `${dataDir} is open to other users`, `chmod 700 ${dataDir}`);
   }
   return ok(FOLDER, `${dataDir}, for its owner only`);
 }
 
-function keyModes(keys: string): Finding {
-  const open = [keys, ...readdirSync(keys).map((name) => join(keys, name))].filter(openToOthers);
+function keyModes(dataDir: string, keys: string): Finding {
+  const open = openToOthers(dataDir).filter((path) => path !== dataDir);
   if (open.length === 0) return ok(KEYS, `${keys}, for its owner only`);
   return fault(
     KEYS,
@@ -39,7 +41,7 @@ function keyModes(keys: string): Finding {
 
 function keyring(keys: string): Finding {
   try {
-    const records = JSON.parse(readFileSync(join(keys, 'keyring.json'), 'utf8')) as KeyRecord[];
+    const records = readKeyring(keys);
     const { kid, alg } = currentKey(records);
     const lost = records.filter((record) => !existsSync(join(keys, `${record.kid}.pem`)));
     if (lost.length === 0) return ok('signing key', `${alg} ${kid}`);
@@ -54,6 +56,20 @@ function keyring(keys: string): Finding {
   }
 }
 
+/** Bits of security of the key that signs; undefined when none can be read. */
+export function keyStrength(dataDir: string): number | undefined {
+  const keys = join(dataDir, 'keys');
+  try {
+    const { kid } = currentKey(readKeyring(keys));
+    return securityBits(createPrivateKey(readFileSync(join(keys, `${kid}.pem`))));
+  } catch {
+    return undefined;
+  }
+}
+
+const readKeyring = (keys: string): KeyRecord[] =>
+  JSON.parse(readFileSync(join(keys, 'keyring.json'), 'utf8')) as KeyRecord[];
+
 function canUse(path: string): boolean {
   try {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -62,7 +78,3 @@ function canUse(path: string): boolean {
     return false;
   }
 }
-
-/** Windows keeps no such bits: there access lists decide. */
-const openToOthers = (path: string): boolean =>
-  process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;

@@ -4,6 +4,7 @@ import { configOf, print, withExamples } from './command.ts';
 import { databaseFindings } from './doctor-database.ts';
 import { environmentFindings } from './doctor-environment.ts';
 import { folderFindings } from './doctor-folder.ts';
+import { checklistFindings } from './doctor-security.ts';
 import type { Finding } from './finding.ts';
 
 const MARKS = { ok: 'ok    ', note: 'note  ', warning: 'WARN  ', fault: 'FAULT ' } as const;
@@ -20,13 +21,12 @@ export function doctorCommand(program: Command): void {
 
 async function examine(_options: unknown, command: Command): Promise<void> {
   const config = configOf(command);
-  const findings = [
-    ...folderFindings(config),
-    ...(await databaseFindings(config)),
-    ...(await environmentFindings(config)),
-  ];
+  const folder = folderFindings(config);
+  const { findings: database, security } = await databaseFindings(config);
+  const { finding, checklist } = checklistFindings(security);
+  const findings = [...folder, ...database, ...(await environmentFindings(config)), finding];
   const ok = findings.every(({ state }) => state !== 'fault');
-  print(command, { ok, checks: findings }, findings.flatMap(linesOf));
+  print(command, { ok, checks: findings, checklist }, findings.flatMap(linesOf));
   if (!ok) process.exitCode = 1;
 }
 

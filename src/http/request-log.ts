@@ -44,9 +44,10 @@ export class RequestLog implements FastifyBaseLogger {
 
   #write(level: LineLevel, details: unknown, message: string | undefined): void {
     if (!this.#log.isLevelEnabled(level)) return;
-    if (typeof details === 'string') return this.#log[level]({ reqId: this.#reqId }, details);
-    const facts = details instanceof Error ? { err: details } : (details as object);
-    this.#log[level]({ reqId: this.#reqId, ...facts }, message);
+    const reqId = this.#reqId;
+    if (typeof details === 'string') this.#log[level]({ reqId }, details);
+    else if (details instanceof Error) this.#log[level]({ reqId, err: details }, message);
+    else this.#log[level]({ reqId, ...(details as object) }, message);
   }
 }
 

@@ -1,5 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { currentKey, type KeyRecord, LONGEST_TOKEN_SECONDS, retirable, rotate } from './keyring.ts';
+import {
+  currentKey,
+  type KeyRecord,
+  LONGEST_TOKEN_SECONDS,
+  retirable,
+  rotate,
+  securityBits,
+} from './keyring.ts';
 
 const NOW = 1_775_001_600;
 const key = (kid: string, changes: Partial<KeyRecord> = {}): KeyRecord => ({
@@ -42,4 +50,13 @@ test('an old key stays until the last token that it signed has expired', () => {
 
 test('no current key is a fault that is said', () => {
   expect(() => currentKey([key('a', { state: 'old' })])).toThrow('no current signing key');
+});
+
+test.each([
+  ['a 2048 bit RSA key', generateKeyPairSync('rsa', { modulusLength: 2048 }), 112],
+  ['a 3072 bit RSA key', generateKeyPairSync('rsa', { modulusLength: 3072 }), 128],
+  ['a P-256 key', generateKeyPairSync('ec', { namedCurve: 'P-256' }), 128],
+  ['an Ed25519 key', generateKeyPairSync('ed25519'), 128],
+])('%s has its bits of security', (_name, { publicKey, privateKey }, bits) => {
+  expect([securityBits(publicKey), securityBits(privateKey)]).toEqual([bits, bits]);
 });

@@ -5,6 +5,8 @@
  */
 import type { KeyObject } from 'node:crypto';
 
+const STRONG_RSA_BITS = 3072;
+
 export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
@@ -33,6 +35,10 @@ export function currentKey<K extends KeyRecord>(keys: readonly K[]): K {
   if (!current) throw new Error('the key folder holds no current signing key');
   return current;
 }
+
+/** How hard a key of ours is to break: NIST SP 800-57 part 1, table 2. P-256 and Ed25519 have no modulus. */
+export const securityBits = ({ asymmetricKeyDetails }: KeyObject): number =>
+  (asymmetricKeyDetails?.modulusLength ?? STRONG_RSA_BITS) < STRONG_RSA_BITS ? 112 : 128;
 
 /**
  * The records after a rotation at `now`: the next key (or `fresh`) signs from here on, the current one becomes old.

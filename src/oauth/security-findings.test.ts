@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Client, defaultPolicies } from './client.ts';
-import { type SecurityFacts, securityFindings } from './security-findings.ts';
+import { SECURITY_KINDS, type SecurityFacts, securityFindings } from './security-findings.ts';
 
 const NOW = 1_775_001_600;
 const DAY = 86_400;
@@ -34,32 +34,41 @@ const facts = (rest: Partial<SecurityFacts> = {}): SecurityFacts => ({
   clients: [{ client: client(), lastUsedAt: NOW }],
   openFiles: [],
   clockApartSeconds: 0,
+  passwordCost: 13,
+  codeSeconds: 60,
+  keyStrength: 128,
+  withoutSecondFactor: [],
   ...rest,
 });
-const kinds = (rest: Partial<SecurityFacts>) => securityFindings(facts(rest)).map(({ kind }) => kind);
+const found = (rest: Partial<SecurityFacts>) =>
+  securityFindings(facts(rest)).filter(({ level }) => level !== 'well');
+const kinds = (rest: Partial<SecurityFacts>) => found(rest).map(({ kind }) => kind);
 const ofClient = (rest: Partial<Client>, lastUsedAt: number | null = NOW) =>
   kinds({ clients: [{ client: client(rest), lastUsedAt }] });
 
-test('nothing to find', () => expect(securityFindings(facts())).toEqual([]));
+test('nothing to find: every kind is well', () => {
+  expect(securityFindings(facts()).map(({ kind }) => kind)).toEqual(SECURITY_KINDS);
+  expect(found({})).toEqual([]);
+});
 
 test.each([
   ['http://shop.example', ['plain-http-issuer']],
   ['http://localhost:3000', []],
   ['http://127.0.0.1.evil.example', ['plain-http-issuer']],
-])('issuer %s', (issuer, found) => expect(kinds({ issuer })).toEqual(found));
+])('issuer %s', (issuer, expected) => expect(kinds({ issuer })).toEqual(expected));
 
 test('files and clock', () => {
-  expect(securityFindings(facts({ openFiles: ['/var/keys'], clockApartSeconds: 6 }))).toEqual([
-    { kind: 'open-files', clients: [], values: ['/var/keys'] },
-    { kind: 'clock-apart', clients: [], values: ['6'] },
+  expect(found({ openFiles: ['/var/keys'], clockApartSeconds: 6 })).toEqual([
+    { kind: 'open-files', level: 'warning', clients: [], values: ['/var/keys'] },
+    { kind: 'clock-apart', level: 'warning', clients: [], values: ['6'] },
   ]);
   expect(kinds({ clockApartSeconds: 5 })).toEqual([]);
 });
 
 test('clients without PKCE, named', () => {
   const clients = [{ client: client({ pkceRequired: false }), lastUsedAt: NOW }];
-  expect(securityFindings(facts({ clients }))).toEqual([
-    { kind: 'without-pkce', clients: [{ clientId: 'c1', name: '在庫くん' }], values: [] },
+  expect(found({ clients })).toEqual([
+    { kind: 'without-pkce', level: 'warning', clients: [{ clientId: 'c1', name: '在庫くん' }], values: [] },
   ]);
   expect(ofClient({ pkceRequired: false, isPublic: true })).toEqual([]);
   expect(ofClient({ pkceRequired: false, grants: ['client_credentials'] })).toEqual([]);
@@ -85,4 +94,21 @@ test('clients nobody has used for 90 days', () => {
   expect(ofClient({}, NOW - 89 * DAY)).toEqual([]);
   expect(ofClient({}, null)).toEqual(['unused-clients']);
   expect(ofClient({ createdAt: NOW - DAY }, null)).toEqual([]);
+});
+
+test('password hashes that are made too fast', () => {
+  expect(found({ passwordCost: 9 })).toMatchObject([{ kind: 'cheap-passwords', values: ['9'] }]);
+  expect(kinds({ passwordCost: 10 })).toEqual([]);
+});
+
+test('what could be stronger is advice', () => {
+  const advice = (rest: Partial<SecurityFacts>) => found(rest).map(({ kind, level }) => `${level} ${kind}`);
+  expect(advice({ keyStrength: 112 })).toEqual(['advice short-keys']);
+  expect(advice({ codeSeconds: 61 })).toEqual(['advice long-codes']);
+  expect(advice({ withoutSecondFactor: ['admin'] })).toEqual(['advice no-second-factor']);
+});
+
+test('a shop without second factors is not judged by them', () => {
+  const judged = securityFindings(facts({ withoutSecondFactor: undefined })).map(({ kind }) => kind);
+  expect(judged).not.toContain('no-second-factor');
 });

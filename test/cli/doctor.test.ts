@@ -9,18 +9,32 @@ import { type Cli, useCli } from './cli.ts';
 
 type Check = { name: string; state: string; says: string; todo?: string };
 
-async function checksOf(
-  cli: Cli,
-): Promise<{ code: number | null; check: (name: string) => Check | undefined }> {
+type Row = { id: string; requirement: string; state: string; reason?: string; here: { level: string }[] };
+type Checklist = { counts: Record<string, number>; rows: Row[] };
+
+type Checked = {
+  code: number | null;
+  check: (name: string) => Check | undefined;
+  checklist: Checklist;
+  row: (id: string) => Row | undefined;
+};
+
+async function checksOf(cli: Cli): Promise<Checked> {
   const { code, stdout } = await cli.run('doctor', '--json');
-  const { checks } = JSON.parse(stdout) as { checks: Check[] };
-  return { code, check: (name) => checks.find((one) => one.name === name) };
+  const { checks, checklist } = JSON.parse(stdout) as { checks: Check[]; checklist: Checklist };
+  return {
+    code,
+    check: (name) => checks.find((one) => one.name === name),
+    checklist,
+    row: (id) => checklist.rows.find((one) => one.id === id),
+  };
 }
 
 test('before the first start it makes nothing', async () => {
   const cli = useCli({ PORT: String(await freePort()) }, onTestFinished);
-  const { code, check } = await checksOf(cli);
+  const { code, check, row } = await checksOf(cli);
   expect(code).toBe(0);
+  expect(row('BCP-41')?.here).toEqual([]);
   expect(check('database')?.says).toContain('the first start');
   expect(existsSync(cli.dataDir)).toBe(false);
 });
@@ -67,6 +81,30 @@ test('where mails go, and that they go nowhere', async () => {
   const smtp = await mail({ MAILER_DSN: 'smtp://shop:secret@mail.example:587' });
   expect(smtp).toEqual({ name: 'mail', state: 'ok', says: 'over mail.example:587' });
   expect(await mail({ MAILER_DSN: 'ses://key:secret@default' })).toMatchObject({ state: 'warning' });
+});
+
+test('every checklist row has its state, and what the settings here make of it', async () => {
+  const settings = { PUBLIC_URL: 'http://shop.example', TEGATA_CODE_TTL: '60' };
+  const cli = useCli({ PORT: String(await freePort()), ...settings }, onTestFinished);
+  await cli.json('client', 'list');
+  const { check, checklist, row } = await checksOf(cli);
+  expect(checklist.rows).toHaveLength(197);
+  expect(Object.values(checklist.counts).reduce((sum, count) => sum + count)).toBe(197);
+  expect(row('BCP-32')).toMatchObject({ state: 'later', reason: 'DPoP is a later issue', here: [] });
+  expect(row('BCP-41')).toMatchObject({ state: 'tested', here: [{ level: 'warning' }] });
+  expect(row('ASVS-10.4.3')?.here).toMatchObject([{ level: 'well' }]);
+  expect(row('ASVS-6.3.3')?.here).toMatchObject([{ level: 'advice' }]);
+  expect(check('checklist')?.says).toMatch(/^197 rows: .*weaken .*BCP-41/);
+  expect((await cli.run('doctor')).stdout).toContain('checklist: 197 rows: ');
+});
+
+test('password hashes that are cheap enough for tests are a warning', async () => {
+  const costing = async (cost: string) => {
+    const settings = { PORT: String(await freePort()), TEGATA_PASSWORD_COST: cost };
+    return (await checksOf(useCli(settings, onTestFinished))).check('TEGATA_PASSWORD_COST');
+  };
+  expect(await costing('9')).toMatchObject({ state: 'warning', todo: expect.stringContaining('13') });
+  expect(await costing('10')).toMatchObject({ state: 'ok' });
 });
 
 test('a database that is none', async () => {

@@ -1,9 +1,13 @@
 /** APIエクスプローラー in a real browser: GraphiQL from our own host, with a token by consent or pasted, under a strict policy. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInBrowser } from '../support/browser.ts';
+import { describeInBrowser, screenshots } from '../support/browser.ts';
+import { expectAccessible } from '../support/pages.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { logIn } from './admin-walk.ts';
+
+/** A button within a tab; CodeMirror's scrolled box, whose text field beside it scrolls it by keys. */
+const GRAPHIQL_BREAKS = ['nested-interactive', 'scrollable-region-focusable'];
 
 describeInBrowser('the explorer', (browser) => {
   let program: Program;
@@ -54,6 +58,27 @@ describeInBrowser('the explorer', (browser) => {
     const policy = (await page.request.get(page.url())).headers()['content-security-policy'] ?? '';
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('http');
+  });
+
+  test('the flow tester ends in the explorer, with the token of its walk', async () => {
+    const { page, foreign, complaints } = await watched();
+    await logIn(page, program);
+    await page.goto(`${program.url}/admin/api/tester`);
+    await page.getByRole('button', { name: 'テストを開始' }).click();
+    await page.getByRole('link', { name: '認可画面を開く' }).click();
+    await page.getByRole('button', { name: '許可する' }).click();
+    await page.getByText('接続できました。').waitFor();
+    expect(await run(page)).toContain('"products"');
+    expect(await page.getByLabel('アクセストークン').getAttribute('type')).toBe('password');
+    expect(page.url()).toBe(`${program.url}/admin/api/tester`);
+    const token = await page.getByLabel('アクセストークン').inputValue();
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    expect(kept).not.toContain(token);
+    await expectAccessible(page, GRAPHIQL_BREAKS);
+    await screenshots(page, 'tester-explorer');
+    expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
+    await page.reload();
+    expect(await page.getByRole('button', { name: 'テストを開始' }).isVisible()).toBe(true);
   });
 
   test('a pasted token that is none is refused in the answer', async () => {

@@ -157,4 +157,15 @@ eachDatabase((db) => {
     expect(body).toContain('鍵とデータのファイルは、所有者だけが読めます。');
     expect((await newBrowser(server.it).get('/admin/api/security')).location).toBe('/admin/login');
   });
+
+  test('the security report tells the state of every checklist row, and what holds in this shop', async () => {
+    const { body } = await browser.get('/admin/api/security');
+    expect(body.match(/<tr id="(?:BCP|ASVS|ADV)-/g)).toHaveLength(197);
+    const row = (id: string) => new RegExp(`<tr id="${id}">.*?</tr>`, 's').exec(body)?.[0] ?? '';
+    expect(row('BCP-32')).toMatch(/今後対応.*DPoPには今後対応します/s);
+    expect(row('ASVS-10.4.6')).toMatch(/要確認.*PKCEが必須になっていないクライアント.*テスト済み/s);
+    expect(row('ASVS-6.3.3')).toMatch(/改善の余地あり.*2段階認証を使っていないメンバー/s);
+    expect(row('ASVS-13.3.1')).toMatch(/問題なし.*所有者だけが読めます/s);
+    expect(row('ADV-01')).not.toContain('このショップ');
+  });
 });

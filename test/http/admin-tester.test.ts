@@ -1,11 +1,20 @@
-/** 接続テスト by real HTTP: the walk works, shows no secret, leaves nothing behind, and belongs to one session. */
+/**
+ * 接続テスト by real HTTP: the walk works and ends in the explorer with its token, which stands nowhere else; the client goes
+ * with the token; the walk belongs to one session. The explorer's own walk is the same one.
+ */
 import { beforeAll, expect, test } from 'vitest';
+import { walkCallbacks } from '../../src/admin/walk-callbacks.ts';
+import { removeClient } from '../../src/flow/clients.ts';
+import { sweepWalks, WALK_TOKEN_SECONDS } from '../../src/flow/code-walk.ts';
 import { listClients } from '../../src/store/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Answer, decide, type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
+import { isAlive } from '../support/oauth-walks.ts';
 
 const TESTER = '/admin/api/tester';
+const EXPLORER = '/admin/api/explorer';
+const SWEEPING_SECONDS = 60 * 60;
 
 eachDatabase((db) => {
   const server = useOAuthServer(db);
@@ -18,20 +27,28 @@ eachDatabase((db) => {
   const clients = async () =>
     (await listClients(server.it.services.store.db, { text: '', limit: 9, offset: 0 })).total;
 
-  async function begin(scopes: string): Promise<string> {
-    const page = await browser.get(TESTER);
-    const body = new URLSearchParams([
+  const sweep = () => sweepWalks(server.it.services.clients, walkCallbacks(server.it.services.config));
+  const post = async (page: string, scopes: string): Promise<Answer> => {
+    const token = hidden(await browser.get(page), '_token');
+    const fields = new URLSearchParams([
       ['scopes', scopes],
-      ['_token', hidden(page, '_token')],
-    ]).toString();
-    const started = await browser.post(TESTER, body);
-    const url = /href="([^"]*\/admin\/authorize\?[^"]*)"/.exec(started.body)?.[1] ?? '';
+      ['_token', token],
+    ]);
+    return browser.post(page, fields.toString());
+  };
+  async function begin(scopes: string): Promise<string> {
+    const { body } = await post(TESTER, scopes);
+    const url = /href="([^"]*\/admin\/authorize\?[^"]*)"/.exec(body)?.[1] ?? '';
     return local(url.replaceAll('&amp;', '&'));
   }
   const answerTo = async (path: string, decision: 'approve' | 'deny'): Promise<Answer> =>
     decide(browser, await browser.get(path), decision);
+  const resultOf = async (scopes: string): Promise<Answer> =>
+    browser.get(local((await answerTo(await begin(scopes), 'approve')).location));
+  const tokenField = ({ body }: Answer): string =>
+    /<input type="password"[^>]*id="access_token"[^>]*value="([^"]+)"/.exec(body)?.[1] ?? '';
 
-  test('walks from consent to data, masked, and removes its client', async () => {
+  test('walks from consent to data, masked, and hands its token to the explorer', async () => {
     const approved = await answerTo(await begin('read:products'), 'approve');
     const code = new URL(approved.location).searchParams.get('code') ?? '';
     const result = await browser.get(local(approved.location));
@@ -40,8 +57,65 @@ eachDatabase((db) => {
     expect(result.body).toContain('totalCount');
     expect(result.body).toContain(`${code.slice(0, 4)}…`);
     expect(result.body).not.toContain(code);
-    expect(result.body).not.toMatch(/eyJ[\w-]{20}/);
+    const token = tokenField(result);
+    expect(await isAlive(server.it, token)).toBe(true);
+    expect(result.body.split(token)).toHaveLength(2);
+    expect(result.body).toContain(`id="graphiql"`);
+    expect(result.headers.get('cache-control')).toBe('no-store');
+    expect(result.headers.get('set-cookie') ?? '').not.toContain(token);
+    const audit = (await browser.get('/admin/api/audit/export')).body;
+    expect(audit).toContain('Tegata flow tester');
+    expect(audit).not.toContain(token.slice(-20));
+  });
+
+  test('its client stays while the token lives, and is swept when it has ended', async () => {
+    const token = tokenField(await resultOf('read'));
+    const before = await clients();
+    server.it.clock.advance(WALK_TOKEN_SECONDS - 60);
+    await sweep();
+    expect([await clients(), await isAlive(server.it, token)]).toEqual([before, true]);
+    server.it.clock.advance(SWEEPING_SECONDS);
+    expect(await isAlive(server.it, token)).toBe(false);
+    await sweep();
     expect(await clients()).toBe(0);
+  });
+
+  test('a walk that begins late keeps its client for as long as its token', async () => {
+    browser = await loggedIn(server.it);
+    const path = await begin('read');
+    server.it.clock.advance(SWEEPING_SECONDS / 2 - 30);
+    const result = await browser.get(local((await answerTo(path, 'approve')).location));
+    server.it.clock.advance(120);
+    await sweep();
+    expect(await isAlive(server.it, tokenField(result))).toBe(true);
+    server.it.clock.advance(SWEEPING_SECONDS);
+    await sweep();
+  });
+
+  test('a walk that nobody finishes is swept too, and clients of others never', async () => {
+    browser = await loggedIn(server.it);
+    await begin('read');
+    const { clientId } = await server.it.client({ name: 'Tegata flow tester' });
+    server.it.clock.advance(SWEEPING_SECONDS);
+    await sweep();
+    const { services } = server.it;
+    const left = await listClients(services.store.db, { text: '', limit: 9, offset: 0 });
+    expect(left.clients.map((client) => client.clientId)).toEqual([clientId]);
+    await removeClient(services.clients, clientId, { loginId: null, clientIp: null, requestId: null });
+    browser = await loggedIn(server.it);
+  });
+
+  test('the explorer walks the same way, straight to the consent', async () => {
+    const { location } = await post(EXPLORER, 'read:orders');
+    const result = await browser.get(local((await answerTo(local(location), 'approve')).location));
+    expect(await isAlive(server.it, tokenField(result))).toBe(true);
+    expect(result.body).toContain('orders(limit: 5)');
+    const denied = await answerTo(local((await post(EXPLORER, 'read')).location), 'deny');
+    expect((await browser.get(local(denied.location))).body).toContain('トークンを取得できませんでした。');
+    server.it.clock.advance(SWEEPING_SECONDS);
+    await sweep();
+    expect(await clients()).toBe(0);
+    browser = await loggedIn(server.it);
   });
 
   test('a refusal is shown, and nothing is left', async () => {
@@ -49,6 +123,7 @@ eachDatabase((db) => {
     const result = await browser.get(local(denied.location));
     expect(result.body).toContain('途中で失敗しました。');
     expect(result.body).toContain('access_denied');
+    expect(result.body).not.toContain('id="graphiql"');
     expect(await clients()).toBe(0);
   });
 
@@ -60,9 +135,16 @@ eachDatabase((db) => {
     expect((await browser.get(local(approved.location))).status).toBe(200);
   });
 
-  test('without a scope there is nothing to test', async () => {
-    const page = await browser.get(TESTER);
-    const answer = await browser.post(TESTER, { _token: hidden(page, '_token') });
-    expect([answer.status, await clients()]).toEqual([422, 0]);
+  test('the same answer twice ends what came of it', async () => {
+    const approved = await answerTo(await begin('read'), 'approve');
+    const token = tokenField(await browser.get(local(approved.location)));
+    expect((await browser.get(local(approved.location))).body).toContain('途中で失敗しました。');
+    expect(await isAlive(server.it, token)).toBe(false);
+  });
+
+  test.each([TESTER, EXPLORER])('without a scope %s does not begin', async (page) => {
+    const before = await clients();
+    const answer = await browser.post(page, { _token: hidden(await browser.get(page), '_token') });
+    expect([answer.status, await clients()]).toEqual([422, before]);
   });
 });

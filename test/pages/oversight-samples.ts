@@ -6,7 +6,9 @@ import { explorerPage } from '../../src/admin/pages/explorer.tsx';
 import { keysPage } from '../../src/admin/pages/keys.tsx';
 import { securityPage } from '../../src/admin/pages/security.tsx';
 import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/pages/tester.tsx';
+import { type Client, defaultPolicies } from '../../src/oauth/client.ts';
 import type { EventKind } from '../../src/oauth/event-kind.ts';
+import { securityFindings } from '../../src/oauth/security-findings.ts';
 import type { EventDetail } from '../../src/store/events.ts';
 import type { Sample } from './samples.ts';
 
@@ -71,15 +73,41 @@ const row = ([kind, detail]: (typeof EVENTS)[number], index: number) => ({
 
 export const FAILURES = EVENTS.slice(0, 3).map(row);
 
-const FINDINGS = [
-  { kind: 'plain-http-issuer' as const, clients: [], values: ['http://shop.example.jp'] },
-  {
-    kind: 'open-files' as const,
-    clients: [],
-    values: ['/var/lib/tegata/keys', '/var/lib/tegata/keys/master.key'],
-  },
-  { kind: 'old-secrets' as const, clients: [CLIENT], values: [] },
-];
+const FACTS = {
+  now: NOW,
+  issuer: 'https://shop.example.jp',
+  clients: [],
+  openFiles: [],
+  clockApartSeconds: 0,
+  passwordCost: 13,
+  codeSeconds: 60,
+  keyStrength: 128,
+  withoutSecondFactor: [],
+};
+const OLD_CLIENT: Client = {
+  ...CLIENT,
+  isPublic: false,
+  redirectUris: ['https://stock.example.com/cb'],
+  scopes: ['read', 'write'],
+  grants: ['authorization_code'],
+  pkceRequired: false,
+  createdAt: NOW - 800 * DAY,
+  updatedAt: NOW,
+  createdBy: null,
+  disabledAt: null,
+  secrets: [{ secretId: 's', hash: '', createdAt: NOW - 800 * DAY, expiresAt: null, lastUsedAt: null }],
+  policies: defaultPolicies(false),
+};
+const WELL = securityFindings(FACTS);
+const FINDINGS = securityFindings({
+  ...FACTS,
+  issuer: 'http://shop.example.jp',
+  openFiles: ['/var/lib/tegata/keys', '/var/lib/tegata/keys/master.key'],
+  clients: [{ client: OLD_CLIENT, lastUsedAt: NOW }],
+  codeSeconds: 600,
+  keyStrength: 112,
+  withoutSecondFactor: ['hanako', 'taro'],
+});
 
 const RING = (
   [
@@ -106,9 +134,13 @@ const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
   status: 200,
 }));
 
+/** Empty, so that the script does not ask an API that is not there. */
+const TOKEN = { accessToken: '', scopes: ['read:products'] };
+
 const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
 
 export function oversightSamples(context: AdminContext): readonly Sample[] {
+  const walkForm = { scopeOptions: ['read', 'read:products'], scopes: [] };
   const apps = { apps: APPS, total: APPS.length, q: '', page: 1, pageCount: 1 };
   const audit = { events: EVENTS.map(row), clients: [CLIENT], filter: NO_FILTER, older: false };
   const filter = { kind: 'token_refused', client: 'gone', member: 'hanako', from: '2026-11-01', until: '' };
@@ -116,17 +148,15 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['apps', appsPage(context, apps)],
     ['apps-none', appsPage(context, { ...apps, apps: [], total: 0 })],
     ['apps-not-found', appsPage(context, { ...apps, apps: [], total: 0, q: 'なにもない' })],
-    [
-      'explorer',
-      explorerPage(context, { scopeOptions: ['read', 'write'], scopes: [], problem: 'notChosen' }),
-    ],
-    ['tester', testerPage(context, { scopeOptions: ['read', 'read:products'], scopes: [], problem: true })],
+    ['explorer', explorerPage(context, { ...walkForm, problem: 'notChosen', minutes: 15 })],
+    ['tester', testerPage(context, { ...walkForm, problem: true })],
     ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],
-    ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, worked: true })],
+    ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, token: TOKEN, minutes: 15 })],
+    ['tester-refused', testerResultPage(context, { exchanges: EXCHANGES.slice(0, 1), minutes: 15 })],
     ['keys', keysPage(context, { ...KEYS, ask: { problem: 'wrong' }, removable: 1 })],
     ['keys-waiting', keysPage(context, { ...KEYS, ask: undefined, removable: 0 })],
     ['security', securityPage(context, { findings: FINDINGS })],
-    ['security-well', securityPage(context, { findings: [] })],
+    ['security-well', securityPage(context, { findings: WELL })],
     ['audit', auditPage(context, { ...audit, next: 995 })],
     ['audit-none', auditPage(context, { ...audit, events: [], filter, older: true, next: undefined })],
   ];

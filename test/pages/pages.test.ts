@@ -71,6 +71,10 @@ async function opened(path: string, width: number): Promise<{ page: Page; compla
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${server.url}${path}`);
+  // What is folded away is judged as well.
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
   return { page, complaints };
 }
 

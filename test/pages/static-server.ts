@@ -15,7 +15,9 @@ export async function serveStatic(pages: ReadonlyMap<string, string>, assets: As
     const html = pages.get(path);
     response.writeHead(html === undefined ? 404 : 200, {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': path.endsWith('/explorer') ? explorerPolicy() : contentSecurityPolicy(),
+      'content-security-policy': /\/(?:explorer|tester-result)$/.test(path)
+        ? explorerPolicy()
+        : contentSecurityPolicy(),
     });
     return response.end(html ?? 'not found');
   });

@@ -1,9 +1,8 @@
 /**
- * Reads docs/security.md and says what is wrong with it: rows missing, unknown or double, states that are none, tests that
- * do not exist. Knows texts, no disk, so that security-rows.test.ts can prove that each fault is found.
+ * The rows that must be accounted for, counted in the sources apart from the program, and what is wrong with those it has.
+ * Knows values, no disk, so that security-rows.test.ts can prove that each fault is found.
  */
-
-export type Row = { readonly id: string; readonly titles: readonly string[]; readonly state: string };
+import type { RowState } from '../../src/oauth/security-rows.ts';
 
 /** ASVS 5.0 requirements that bear on this program, by chapter.section. */
 const ASVS: Readonly<Record<string, readonly number[]>> = {
@@ -59,61 +58,21 @@ export const REQUIRED_IDS: readonly string[] = [
   ...numbered('ADV', ADV_ROWS),
 ];
 
-const ID = /\b(?:BCP-\d\d|ADV-\d\d|ASVS-\d+\.\d+\.\d+)\b/g;
+export type Row = { readonly id: string; readonly state: RowState };
 
-/** The rows of every table whose first cell is an id. */
-export function readRows(markdown: string): Row[] {
-  const lines = markdown.split('\n').filter((line) => /^\| (?:BCP|ADV|ASVS)-/.test(line));
-  return lines.map((line) => {
-    const [id = '', , tests = '', state = ''] = line
-      .slice(1, -1)
-      .split(/(?<!\\)\|/)
-      .map((cell) => cell.trim());
-    return { id, state, titles: [...tests.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '') };
-  });
-}
-
-const STRING = /(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
-
-/** The string literals of test files that bear an id: the titles of the tests named after rows. */
-export function namedTitles(testSources: readonly string[]): Set<string> {
-  const literals = testSources.flatMap((text) => [...text.matchAll(STRING)].map((match) => match[2] ?? ''));
-  return new Set(literals.filter((literal) => idsOf(literal).length > 0));
-}
-
-const idsOf = (title: string): string[] => title.match(ID) ?? [];
-
-/** Every fault of the document, each as a sentence. */
-export function faults(rows: readonly Row[], titles: ReadonlySet<string>): string[] {
+/** Every fault of the rows, each as a sentence. `titles`: row id → titles of the tests named after it. */
+export function faults(rows: readonly Row[], titles: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const ids = rows.map(({ id }) => id);
-  const proven = new Set([...titles].flatMap(idsOf));
   return [
     ...REQUIRED_IDS.filter((id) => !ids.includes(id)).map((id) => `${id} has no row`),
     ...ids.filter((id) => !REQUIRED_IDS.includes(id)).map((id) => `${id} is not a known row`),
     ...ids.filter((id, index) => ids.indexOf(id) < index).map((id) => `${id} stands there twice`),
-    ...rows.flatMap((row) => rowFaults(row, titles)),
-    ...rows.filter((row) => row.state !== 'tested' && proven.has(row.id)).map(provenButNotSaid),
+    ...[...titles.keys()]
+      .filter((id) => !REQUIRED_IDS.includes(id))
+      .map((id) => `a test is named after ${id}, which is no known row`),
+    ...rows.flatMap(({ id, state }) => {
+      if (state === 'tested') return titles.has(id) ? [] : [`${id} is "tested" by no test`];
+      return titles.has(id) ? [`${id} is "${state}", yet a test is named after it`] : [];
+    }),
   ];
-}
-
-const provenButNotSaid = ({ id, state }: Row): string => `${id} is "${state}", yet a test is named after it`;
-
-function rowFaults({ id, state, titles }: Row, known: ReadonlySet<string>): string[] {
-  const found = titles
-    .filter((title) => !known.has(title))
-    .map((title) => `${id}: no test has the title "${title}"`);
-  const strange = titles
-    .filter((title) => !idsOf(title).includes(id))
-    .map((title) => `"${title}" does not name ${id}`);
-  const all = [...found, ...strange];
-  if (!/^(?:tested|open|(?:later|n\/a): .+)$/.test(state)) all.push(`${id}: "${state}" is no state`);
-  if (state === 'tested' && titles.length === 0) all.push(`${id} is "tested" by no test`);
-  if (state !== 'tested' && titles.length > 0) all.push(`${id} names a test, yet is "${state}"`);
-  return all;
-}
-
-/** How many rows are in each state: `12 tested, 3 later, 100 open`. */
-export function countByState(rows: readonly Row[]): string {
-  const counts = Map.groupBy(rows, ({ state }) => state.split(':')[0] ?? '');
-  return [...counts].map(([state, group]) => `${group.length} ${state}`).join(', ');
 }

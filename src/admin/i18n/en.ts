@@ -5,6 +5,7 @@ import type { Messages } from './ja.ts';
 import { keysEn, keysFlashEn } from './keys-en.ts';
 import { oversightEn } from './oversight-en.ts';
 import { policiesEn } from './policies-en.ts';
+import { securityRowsEn } from './security-rows-en.ts';
 import { webhookEn, webhookEventsEn, webhookFlashEn } from './webhook-en.ts';
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -15,6 +16,7 @@ export const en: Messages = {
   ...webhookEn,
   ...policiesEn,
   ...oversightEn,
+  ...securityRowsEn,
   ...keysEn,
   ...explorerEn,
 

@@ -4,12 +4,14 @@ import type { explorerJa } from './explorer-ja.ts';
 export const explorerEn: typeof explorerJa = {
   explorer: {
     title: 'API Explorer',
-    lead: 'Try the API in the browser. Choose what may be done and allow it on the consent page; you get an access token for 15 minutes.',
+    lead: (minutes) =>
+      `Try the API in the browser. Choose what may be done and allow it on the consent page; you get an access token for ${minutes} minutes.`,
     fetchTitle: 'Get a token and start',
     fetch: 'Get a token',
     tokenTitle: 'Start with a token that you have',
+    walkedTitle: 'Try the API with the token you got',
     token: 'Access token',
-    tokenHelp: 'Paste a token that an app or a command got. It is gone when this page is closed.',
+    tokenHelp: 'A token that an app or a command got can be pasted too. It is gone when this page is closed.',
     open: 'Open with this token',
     fetched: (minutes) =>
       `Got a token for ${minutes} minutes. If you allowed writing, what you run changes the shop’s data.`,

@@ -13,6 +13,7 @@ import { explorerJa } from './explorer-ja.ts';
 import { keysFlashJa, keysJa } from './keys-ja.ts';
 import { oversightJa } from './oversight-ja.ts';
 import { policiesJa } from './policies-ja.ts';
+import { securityRowsJa } from './security-rows-ja.ts';
 import { webhookEventsJa, webhookFlashJa, webhookJa } from './webhook-ja.ts';
 
 type Pieces<T> = (T | string)[];
@@ -23,6 +24,7 @@ export const ja = {
   ...webhookJa,
   ...policiesJa,
   ...oversightJa,
+  ...securityRowsJa,
   ...keysJa,
   ...explorerJa,
 

@@ -2,6 +2,7 @@
 import type { UriDifference } from '../../oauth/redirect-uri.ts';
 import type { Scope } from '../../oauth/scope.ts';
 import type { SecurityKind } from '../../oauth/security-findings.ts';
+import type { RowState } from '../../oauth/security-rows.ts';
 
 export const oversightJa = {
   apps: {
@@ -177,6 +178,7 @@ export const oversightJa = {
     title: 'セキュリティ',
     lead: 'APIの設定を点検した結果です。',
     allWell: '問題は見つかりませんでした。',
+    advice: 'さらに安全にするには',
     found: (n: number) => `確認が必要な項目が${n}件あります。`,
     well: '問題のない項目',
     todo: '対処方法',
@@ -192,6 +194,12 @@ export const oversightJa = {
         why: '同じサーバーのほかの利用者に署名鍵を読まれると、偽のトークンを作られるおそれがあります。',
         todo: 'フォルダーは700、ファイルは600の権限にするよう、サーバーの管理者に依頼してください。読まれたおそれがあるときは、署名鍵も更新してください。',
         well: '鍵とデータのファイルは、所有者だけが読めます。',
+      },
+      'cheap-passwords': {
+        title: 'パスワードのハッシュが弱い設定です（コスト）',
+        why: 'データベースが漏れたときに、パスワードを割り出されやすくなります。',
+        todo: 'TEGATA_PASSWORD_COSTの設定を外す（13になります）よう、サーバーの管理者に依頼してください。その後、メンバーのパスワードを変更してください。',
+        well: 'パスワードのハッシュは十分な強さです。',
       },
       'clock-apart': {
         title: 'サーバーとデータベースの時計がずれています（秒）',
@@ -223,13 +231,45 @@ export const oversightJa = {
         todo: '使う予定がなければ、無効にするか削除してください。無効にしたクライアントは、いつでも有効に戻せます。',
         well: '90日以上使われていないクライアントはありません。',
       },
+      'no-second-factor': {
+        title: '2段階認証を使っていないメンバー',
+        why: 'パスワードを知られただけで、管理画面にログインされるおそれがあります。',
+        todo: '画面右上のメニューの「2段階認証 設定」から、メンバーそれぞれが登録してください。メニューにないときは、ECCUBE_2FA_ENABLEDを1にするよう、サーバーの管理者に依頼してください。',
+        well: 'すべてのメンバーが2段階認証を使っています。',
+      },
+      'short-keys': {
+        title: '署名鍵の強さが128ビット相当に届いていません（ビット）',
+        why: '現在は安全ですが、長期の利用にはより強い鍵が勧められています。',
+        todo: 'すべてのアプリが対応していれば、「署名鍵」の画面でES256、EdDSA、PS256のいずれかに更新してください。',
+        well: '署名鍵は128ビット相当以上の強さです。',
+      },
+      'long-codes': {
+        title: '認可コードの有効期間が60秒を超えています（秒）',
+        why: '短いほど、横取りされた認可コードを使われにくくなります。',
+        todo: 'アプリの動作に支障がなければ、TEGATA_CODE_TTLを60にするよう、サーバーの管理者に依頼してください。',
+        well: '認可コードの有効期間は60秒以下です。',
+      },
     } satisfies Record<SecurityKind, unknown>,
+    checklist: {
+      title: 'チェックリスト',
+      lead: 'OAuth 2.0のセキュリティ指針（RFC 9700）、OWASP ASVS 5.0、ほかのサーバーで起きた問題にもとづく点検項目です。このショップの設定で決まる項目には、点検の結果を添えています。',
+      counts: (rows: number, states: string) => `全${rows}項目：${states}`,
+      count: (state: string, n: number) => `${state} ${n}`,
+      between: '・',
+      looked: (n: number) => `要確認 ${n}`,
+      id: '番号',
+      requirement: '項目',
+      state: '状態',
+      states: { tested: 'テスト済み', later: '今後対応', 'n/a': '対象外' } satisfies Record<RowState, string>,
+      here: 'このショップ',
+      levels: { well: '問題なし', advice: '改善の余地あり', warning: '要確認' },
+    },
   },
 
   tester: {
     title: '接続テスト',
-    lead: 'アプリと同じ手順（認可コードとPKCE）で、このショップのAPIにつながるか確かめます。一時的なクライアントを使い、終わると削除します。',
-    scopesHelp: 'テストで許可する内容です。データの書き込みは行いません。',
+    lead: 'アプリと同じ手順（認可コードとPKCE）で、このショップのAPIにつながるか確かめます。一時的なクライアントを使い、最後に、取得したトークンでAPIを試せます。',
+    scopesHelp: 'テストで許可する内容です。テストそのものはデータを書き込みません。',
     start: 'テストを開始',
     started: '認可画面を開いて「許可する」を選んでください。結果の画面に戻ります。',
     authorizeUrl: '認可リクエストのURL',
@@ -243,7 +283,10 @@ export const oversightJa = {
     },
     request: 'リクエスト',
     answer: (status: number) => `応答（${status}）`,
-    removed: 'テストに使ったクライアントとトークンは削除しました。秘密の値は先頭だけを表示しています。',
+    maskedHelp: '秘密の値は先頭だけを表示しています。',
+    removed: 'テストに使ったクライアントは削除しました。',
+    kept: (minutes: number) =>
+      `取得したトークンは${minutes}分間使えます。続けて、下の欄でAPIを試せます。書き込みを許可した場合、実行した内容はショップのデータに反映されます。テストに使ったクライアントは、トークンの期限が切れた後に自動で削除されます。すぐに終わらせたいときは、「連携アプリ」で連携を終了してください。`,
     again: 'もう一度テストする',
   },
 };

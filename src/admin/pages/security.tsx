@@ -1,47 +1,62 @@
-/** セキュリティ: one card a finding with what to do, and what was looked at and is well. */
-import { SECURITY_KINDS, type SecurityFinding } from '../../oauth/security-findings.ts';
+/** セキュリティ: one card a finding with what to do, what could be stronger, what is well, and the checklists. */
+import type { SecurityFinding } from '../../oauth/security-findings.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { Layout } from './layout.tsx';
+import { Checklist } from './security-checklist.tsx';
 
 export type SecurityProps = { readonly findings: readonly SecurityFinding[] };
 
 export function securityPage(context: AdminContext, { findings }: SecurityProps): string {
   const { security: t, menu } = context.messages;
-  const found = findings.map(({ kind }) => kind);
-  const well = SECURITY_KINDS.filter((kind) => !found.includes(kind));
+  const [warnings, advice, well] = (['warning', 'advice', 'well'] as const).map((wanted) =>
+    findings.filter(({ level }) => level === wanted),
+  ) as [SecurityFinding[], SecurityFinding[], SecurityFinding[]];
   return renderPage(
     <Layout context={context} id="admin_api_security" title={t.title} subtitle={menu.api} current="security">
       <p>{t.lead}</p>
-      {findings.length === 0 ? (
+      {warnings.length === 0 ? (
         <Notice level="success">{t.allWell}</Notice>
       ) : (
-        <Notice level="warning">{t.found(findings.length)}</Notice>
+        <Notice level="warning">{t.found(warnings.length)}</Notice>
       )}
-      {findings.map((finding) => (
-        <FindingCard context={context} finding={finding} key={finding.kind} />
+      {warnings.map((finding) => (
+        <Card title={t.kinds[finding.kind].title} key={finding.kind}>
+          <Found context={context} finding={finding} />
+        </Card>
       ))}
+      {advice.length > 0 && (
+        <Card title={t.advice}>
+          {advice.map((finding) => (
+            <section class="advice" key={finding.kind}>
+              <h4>{t.kinds[finding.kind].title}</h4>
+              <Found context={context} finding={finding} />
+            </section>
+          ))}
+        </Card>
+      )}
       {well.length > 0 && (
         <Card title={t.well}>
           <ul class="mb-0">
-            {well.map((kind) => (
+            {well.map(({ kind }) => (
               <li key={kind}>{t.kinds[kind].well}</li>
             ))}
           </ul>
         </Card>
       )}
+      <Checklist context={context} findings={findings} />
     </Layout>,
   );
 }
 
-function FindingCard({ context, finding }: { context: AdminContext; finding: SecurityFinding }) {
+function Found({ context, finding }: { context: AdminContext; finding: SecurityFinding }) {
   const { messages, paths, apiEnabled } = context;
   const { security: t } = messages;
-  const { title, why, todo } = t.kinds[finding.kind];
+  const { why, todo } = t.kinds[finding.kind];
   return (
-    <Card title={title}>
+    <>
       <p>{why}</p>
       <ul>
         {finding.values.map((value) => (
@@ -56,6 +71,6 @@ function FindingCard({ context, finding }: { context: AdminContext; finding: Sec
       <p class="mb-0">
         <strong>{t.todo}</strong> {todo}
       </p>
-    </Card>
+    </>
   );
 }

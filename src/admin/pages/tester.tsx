@@ -1,51 +1,23 @@
-/** 接続テスト: choose, begin, and what came of it. */
+/** 接続テスト: choose, begin, what came of it, and the explorer with the token that came of it. */
 import type { ComponentChildren } from 'preact';
 import { Card } from './card.tsx';
-import { scopeLabel } from './client-names.ts';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
+import { ExplorerPanel, type PanelToken } from './explorer-panel.tsx';
 import { Notice } from './flash.tsx';
-import { Choice, CopyBlock, CsrfField, FieldError, GroupRow } from './form.tsx';
+import { CopyBlock } from './form.tsx';
 import { Layout } from './layout.tsx';
+import { WalkForm, type WalkFormProps } from './walk-form.tsx';
 
-export type TesterProps = {
-  readonly scopeOptions: readonly string[];
-  readonly scopes: readonly string[];
-  /** Nothing was chosen. */
-  readonly problem: boolean;
-};
-
-/** Posts `scopes`*, `_token` to `paths.tester`. */
-export function testerPage(context: AdminContext, { scopeOptions, scopes, problem }: TesterProps): string {
+/** Posts as `WalkForm` does, to `paths.tester`. */
+export function testerPage(context: AdminContext, props: WalkFormProps): string {
   const { messages, paths } = context;
-  const { tester: t, form, fieldErrors } = messages;
+  const { tester: t } = messages;
   return frame(
     context,
     <Card title={t.title}>
       <p>{t.lead}</p>
-      <form method="post" action={paths.tester}>
-        <CsrfField context={context} />
-        <GroupRow id="scopes" label={form.scopes} required messages={messages}>
-          {scopeOptions.map((scope) => (
-            <Choice
-              key={scope}
-              type="checkbox"
-              id={`scope-${scope}`}
-              name="scopes"
-              value={scope}
-              checked={scopes.includes(scope)}
-              label={scopeLabel(scope, messages)}
-            />
-          ))}
-          <FieldError id="scopes" text={problem ? fieldErrors.notChosen : undefined} messages={messages} />
-          <p class="field-help" id="scopes-help">
-            {t.scopesHelp}
-          </p>
-        </GroupRow>
-        <button type="submit" class="btn btn-ec-conversion px-5">
-          {t.start}
-        </button>
-      </form>
+      <WalkForm context={context} action={paths.tester} submit={t.start} help={t.scopesHelp} {...props} />
     </Card>,
   );
 }
@@ -72,11 +44,21 @@ export type Exchange = {
   readonly status: number;
 };
 
-export type TesterResultProps = { readonly exchanges: readonly Exchange[]; readonly worked: boolean };
+export type TesterResultProps = {
+  readonly exchanges: readonly Exchange[];
+  /** When every step worked. */
+  readonly token?: PanelToken;
+  /** How long it lives. */
+  readonly minutes: number;
+};
 
-export function testerResultPage(context: AdminContext, { exchanges, worked }: TesterResultProps): string {
+export function testerResultPage(
+  context: AdminContext,
+  { exchanges, token, minutes }: TesterResultProps,
+): string {
   const { messages, paths } = context;
   const { tester: t } = messages;
+  const worked = token !== undefined;
   return frame(
     context,
     <>
@@ -87,13 +69,15 @@ export function testerResultPage(context: AdminContext, { exchanges, worked }: T
           <CopyBlock id={`${step}-answer`} label={t.answer(status)} value={answer} messages={messages} />
         </Card>
       ))}
-      <p>{t.removed}</p>
-      <a class="btn btn-ec-regular" href={paths.tester}>
-        {t.again}
-      </a>{' '}
-      <a class="btn btn-ec-regular" href={paths.explorer}>
-        {messages.explorer.title}
-      </a>
+      <p>
+        {t.maskedHelp} {worked ? t.kept(minutes) : t.removed}
+      </p>
+      <p>
+        <a class="btn btn-ec-regular" href={paths.tester}>
+          {t.again}
+        </a>
+      </p>
+      {worked && <ExplorerPanel context={context} token={token} page={paths.tester} />}
     </>,
   );
 }

@@ -1,0 +1,73 @@
+/** GraphiQL and the token that it asks with, at the end of a page. Its style needs `explorerPolicy`. */
+import { firstQuery } from '../first-query.ts';
+import { Card } from './card.tsx';
+import type { AdminContext } from './context.ts';
+import { Notice } from './flash.tsx';
+import { FieldRow, Help } from './form.tsx';
+
+/** What a walk brought. */
+export type PanelToken = { readonly accessToken: string; readonly scopes: readonly string[] };
+
+type PanelProps = {
+  readonly context: AdminContext;
+  readonly token?: PanelToken | undefined;
+  /** What to show in the address bar instead of an address with a code. */
+  readonly page: string;
+};
+
+/** The script shows GraphiQL; without it the page says so. */
+export function ExplorerPanel({ context, token, page }: PanelProps) {
+  const { messages, assets } = context;
+  return (
+    <>
+      <TokenCard context={context} accessToken={token?.accessToken ?? ''} page={page} />
+      <noscript>
+        <Notice level="warning">{messages.explorer.needsScript}</Notice>
+      </noscript>
+      <div
+        id="graphiql"
+        class="explorer"
+        data-api="/api"
+        data-page={page}
+        data-query={firstQuery(token?.scopes ?? ['read'])}
+        hidden
+      />
+      <link rel="stylesheet" href={assets.explorerStyle} />
+      <script src={assets.explorerScript} defer />
+    </>
+  );
+}
+
+type TokenCardProps = {
+  readonly context: AdminContext;
+  readonly accessToken: string;
+  readonly page: string;
+};
+
+/** The form is for the script alone and is sent nowhere: the field has no name. */
+function TokenCard({ context, accessToken, page }: TokenCardProps) {
+  const { messages } = context;
+  const { explorer: t } = messages;
+  return (
+    <Card title={accessToken === '' ? t.tokenTitle : t.walkedTitle}>
+      <form id="explorer-token-form" action={page}>
+        <FieldRow id="access_token" label={t.token} messages={messages}>
+          <input
+            type="password"
+            class="form-control"
+            id="access_token"
+            value={accessToken}
+            autocomplete="off"
+            spellcheck={false}
+            required
+            aria-describedby="access_token-help"
+          />
+          <Help id="access_token">{t.tokenHelp}</Help>
+        </FieldRow>
+        <button type="submit" class="btn btn-ec-regular">
+          {t.open}
+        </button>
+      </form>
+    </Card>
+  );
+}
