@@ -2,6 +2,7 @@
 /** argv[2] → one of cli/*. */
 import { Command, CommanderError } from 'commander';
 import { clientCommands } from './cli/client.ts';
+import { nameHelpAfterErrors } from './cli/command.ts';
 import { docsCommand } from './cli/docs.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { failureLine } from './cli/failure.ts';
@@ -35,6 +36,7 @@ const COMMANDS = [
   docsCommand,
 ];
 for (const register of COMMANDS) register(program);
+nameHelpAfterErrors(program);
 
 try {
   await program.parseAsync();

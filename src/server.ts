@@ -2,7 +2,6 @@
  * Services → Fastify. Four scopes, each with its own body limit, error form and cookies: OAuth, API, operations, admin.
  * What holds for all of them stands here: limits, security headers, request ids, the address gates.
  */
-import { readFileSync } from 'node:fs';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -21,6 +20,7 @@ import { opsRoutes } from './http/ops-routes.ts';
 import { decodePath } from './identity/deny-url.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;
 const HEADER_TIMEOUT_MS = 10_000;
@@ -83,14 +83,8 @@ function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply):
 }
 
 function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
-  if (config.tlsCertFile === undefined || config.tlsKeyFile === undefined) return {};
-  return {
-    https: {
-      cert: readFileSync(config.tlsCertFile),
-      key: readFileSync(config.tlsKeyFile),
-      minVersion: 'TLSv1.2',
-    },
-  };
+  const files = readTlsFiles(config);
+  return files ? { https: { ...files, minVersion: 'TLSv1.2' } } : {};
 }
 
 function everyRequest(app: FastifyInstance, { config }: Services): void {

@@ -24,15 +24,15 @@ export function serveCommand(program: Command): void {
 
 async function serveHere(config: Config): Promise<void> {
   const services = await openServices(config);
-  const app = createServer(services);
   try {
     await requireTables(services);
+    const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
+    stopOnSignal(app, services, startBackground(services));
   } catch (error) {
     await services.close();
     throw error;
   }
-  stopOnSignal(app, services, startBackground(services));
   if (cluster.isPrimary) process.stdout.write(greeting(services));
 }
 

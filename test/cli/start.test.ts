@@ -106,9 +106,61 @@ test('serve refuses a port in use, in one line', async () => {
   await new Promise((resolve) => holder.close(resolve));
 });
 
-test('every fault of the configuration is named, each with an example', async () => {
-  const { code, stderr } = await useCli({ PORT: '0', PUBLIC_URL: 'nowhere' }, onTestFinished).run('serve');
+test('every fault of the configuration is named, each with an example, and nothing else is printed', async () => {
+  const wrong = {
+    HOST: '300.1.1.1',
+    PORT: '0',
+    PUBLIC_URL: 'nowhere',
+    DATABASE_URL: 'oracle://user:secret@db/shop',
+    TRUSTED_PROXIES: 'proxy',
+    TEGATA_WEBHOOK_ALLOW: '10.0.0.0/99',
+  };
+  const half = { TEGATA_TLS_CERT: '/etc/tegata/fullchain.pem' };
+  const { code, stderr } = await useCli({ ...wrong, ...half }, onTestFinished).run('serve');
   expect(code).toBe(1);
-  expect(stderr).toMatch(/PORT: .* for example PORT=/);
-  expect(stderr).toMatch(/PUBLIC_URL: .* for example PUBLIC_URL=https:/);
+  const [head, ...faults] = stderr.trimEnd().split('\n');
+  expect(head).toContain(`${faults.length} fault(s)`);
+  const named = faults.map((fault) => /^ {2}(\w+).*; for example \1=\S/.exec(fault)?.[1]);
+  expect(named).toEqual([...Object.keys(wrong), 'TEGATA_TLS_KEY']);
+  expect(stderr).not.toContain('secret');
+});
+
+describe('serve names the variable of a certificate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tegata-tls-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'not-a-certificate.pem');
+  writeFileSync(file, 'nothing of the kind');
+
+  test.each([
+    ['that is not there', { TEGATA_TLS_CERT: file, TEGATA_TLS_KEY: '/nowhere/key.pem' }, /TEGATA_TLS_KEY: .*key\.pem/],
+    ['that is none', { TEGATA_TLS_CERT: file, TEGATA_TLS_KEY: file }, /TEGATA_TLS_CERT and TEGATA_TLS_KEY: /],
+  ])('%s', async (_what, env, says) => {
+    const { code, stderr } = await useCli(env, onTestFinished).run('serve');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+test('serve says so when the name in HOST is nobody’s, and does not blame the database', async () => {
+  const cli = useCli({ HOST: 'no-such-host.invalid' }, onTestFinished);
+  expect(refusalOf(await cli.run('serve'))).toMatch(/no-such-host\.invalid.*HOST/);
+});
+
+test('a data folder that the system lets nobody write is said in one line', async () => {
+  const cli = useCli({ TEGATA_DATA_DIR: '/sys' }, onTestFinished);
+  expect(refusalOf(await cli.run('client', 'list'))).toMatch(/\/sys.*TEGATA_DATA_DIR/);
+});
+
+test('an unknown command or option names the help', async () => {
+  const cli = useCli({}, onTestFinished);
+  for (const [args, help] of [
+    [['frobnicate'], 'tegata --help'],
+    [['client', 'frobnicate'], 'tegata client --help'],
+    [['client', 'create'], 'tegata client create --help'],
+  ] as const) {
+    const { code, stderr } = await cli.run(...args);
+    expect(code).toBe(2);
+    expect(stderr.trimEnd()).toMatch(new RegExp(`; see: ${help}$`));
+  }
 });
