@@ -55,6 +55,26 @@ eachDatabase((db) => {
   /** Gives the password anew, so that the following acts ask for nothing. */
   const confirm = () => send('/admin/two_factor_auth/edit', [['password', ADMIN.password]]);
 
+  describe('registration', () => {
+    test('leaves it to the member what the app may do', async () => {
+      expect((await browser.get(NEW)).body).not.toMatch(/name="scopes"[^>]*checked/);
+    });
+
+    test('names the line of each refused URI, behind a comma too, and keeps what was typed', async () => {
+      const typed = 'https://good.example/x\r\nhttp://shop.example/x, x\r\nftp://x';
+      const fields = BASIC.map(([name, value]) => [name, name === 'redirect_uris' ? typed : value] as const);
+      const { status, body } = await send(NEW, fields);
+      expect(status).toBe(422);
+      const lines = [...body.matchAll(/(\d+)行目 <code>([^<]*)<\/code>/g)].map(([, line, uri]) => [line, uri]);
+      expect(lines).toEqual([
+        ['2', 'http://shop.example/x'],
+        ['2', 'x'],
+        ['3', 'ftp://x'],
+      ]);
+      expect(body).toContain(typed);
+    });
+  });
+
   describe('advanced settings', () => {
     test('are kept, and a client that signs gets no secret', async () => {
       const answer = await send(NEW, [...BASIC, ...ADVANCED]);

@@ -2,11 +2,11 @@
 
 import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card } from './card.tsx';
-import { ClientFields, type ClientFormValues } from './client-fields.tsx';
+import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
 import type { UsualLifetimes } from './client-policies.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
-import { Notice } from './flash.tsx';
+import { ErrorSummary } from './error-summary.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { type AskPassword, PasswordAgain } from './password-again.tsx';
@@ -32,7 +32,7 @@ export function clientNewPage(context: AdminContext, props: ClientNewProps): str
       current="oauth"
       bottomBar={<FormBar context={context} />}
     >
-      {Object.keys(props.errors).length > 0 && <FormInvalid context={context} />}
+      <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
       <form method="post" action={paths.clientNew} id="client-form" noValidate>
         <CsrfField context={context} />
         <Card title={messages.form.title}>
@@ -54,13 +54,5 @@ export function FormBar({ context }: { context: AdminContext }) {
         {messages.common.register}
       </button>
     </>
-  );
-}
-
-export function FormInvalid({ context }: { context: AdminContext }) {
-  return (
-    <Notice level="danger" urgent>
-      {context.messages.common.formInvalid}
-    </Notice>
   );
 }

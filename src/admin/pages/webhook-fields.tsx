@@ -3,6 +3,7 @@ import type { OrderStatusName } from '../../store/order-statuses.ts';
 import type { WebhookTopic } from '../../store/webhooks.ts';
 import { type EndpointFault, WEBHOOK_ACTIONS, WEBHOOK_ENTITIES } from '../../webhook/endpoints.ts';
 import type { Messages } from '../i18n/ja.ts';
+import type { FaultyField } from './error-summary.tsx';
 import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
 
 /** What stands in the form: the stored values, or what was just posted. The secret is never shown again. */
@@ -40,6 +41,22 @@ export function WebhookFields(props: WebhookFieldsProps) {
       <DescriptionRow {...props} />
     </>
   );
+}
+
+/** In the order of the rows. */
+export function faultyWebhookFields(
+  faults: readonly EndpointFault[],
+  { webhooks, webhookForm: t }: Messages,
+): FaultyField[] {
+  const rows = [
+    ['payloadUrl', 'payload_url', webhooks.payloadUrl],
+    ['secret', 'secret', t.secret],
+    ['topics', 'topics', t.events],
+    ['orderStatuses', 'order_statuses', t.statuses],
+    ['description', 'description', t.description],
+  ] as const;
+  const isWrong = (name: EndpointFault['field']) => faults.some(({ field }) => field === name);
+  return rows.filter(([field]) => isWrong(field)).map(([, id, label]) => ({ id, label }));
 }
 
 function faultText({ messages, faults }: WebhookFieldsProps, field: EndpointFault['field']) {

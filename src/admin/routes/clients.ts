@@ -19,7 +19,7 @@ import { askOf, stepUp } from './step-up.ts';
 const NEW_CLIENT: ClientForm = {
   name: '',
   redirectUris: '',
-  scopes: ['read'],
+  scopes: [],
   grants: ['authorization_code', 'refresh_token'],
   type: 'confidential',
   pkceRequired: false,
