@@ -59,7 +59,8 @@ export const list: Parser<string[]> = (value) =>
 export const hostList: Parser<string[]> = (value) => {
   const items = value.trim().startsWith('[') ? jsonArray(value) : list(value);
   const wrong = items.find((item) => !isHostRange(item));
-  if (wrong !== undefined) throw new Refusal('must be IP addresses or CIDR ranges, with commas between or as a JSON array');
+  if (wrong !== undefined)
+    throw new Refusal('must be IP addresses or CIDR ranges, with commas between or as a JSON array');
   return items;
 };
 

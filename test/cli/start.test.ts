@@ -132,7 +132,11 @@ describe('serve names the variable of a certificate', () => {
   writeFileSync(file, 'nothing of the kind');
 
   test.each([
-    ['that is not there', { TEGATA_TLS_CERT: file, TEGATA_TLS_KEY: '/nowhere/key.pem' }, /TEGATA_TLS_KEY: .*key\.pem/],
+    [
+      'that is not there',
+      { TEGATA_TLS_CERT: file, TEGATA_TLS_KEY: '/nowhere/key.pem' },
+      /TEGATA_TLS_KEY: .*key\.pem/,
+    ],
     ['that is none', { TEGATA_TLS_CERT: file, TEGATA_TLS_KEY: file }, /TEGATA_TLS_CERT and TEGATA_TLS_KEY: /],
   ])('%s', async (_what, env, says) => {
     const { code, stderr } = await useCli(env, onTestFinished).run('serve');

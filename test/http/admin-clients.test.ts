@@ -65,7 +65,10 @@ eachDatabase((db) => {
       const fields = BASIC.map(([name, value]) => [name, name === 'redirect_uris' ? typed : value] as const);
       const { status, body } = await send(NEW, fields);
       expect(status).toBe(422);
-      const lines = [...body.matchAll(/(\d+)行目 <code>([^<]*)<\/code>/g)].map(([, line, uri]) => [line, uri]);
+      const lines = [...body.matchAll(/(\d+)行目 <code>([^<]*)<\/code>/g)].map(([, line, uri]) => [
+        line,
+        uri,
+      ]);
       expect(lines).toEqual([
         ['2', 'http://shop.example/x'],
         ['2', 'x'],
