@@ -15,6 +15,7 @@ import { consentPage } from '../../src/admin/pages/consent.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
 import { errorPage } from '../../src/admin/pages/error.tsx';
 import { homePage } from '../../src/admin/pages/home.tsx';
+import { lateFormPage } from '../../src/admin/pages/late-form.tsx';
 import { loginPage } from '../../src/admin/pages/login.tsx';
 import { pluginConfirmPage, pluginsPage } from '../../src/admin/pages/plugins.tsx';
 import { paths } from '../../src/admin/paths.ts';
@@ -202,6 +203,12 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
   ];
 }
 
+const LATE_FORM = {
+  action: '/admin/api/oauth/new',
+  fields: [['name', '在庫くん']],
+  requestId: REQUEST_ID,
+} as const;
+
 function framedSamples(context: AdminContext): readonly Sample[] {
   const requestId = REQUEST_ID;
   return [
@@ -235,6 +242,8 @@ function framedSamples(context: AdminContext): readonly Sample[] {
     ['authorize-gone', authorizeErrorPage(context, { reason: 'request-gone', requestId })],
     ['error-not-found', errorPage(context, { kind: 'not_found', requestId, loggedIn: false })],
     ['error-system', errorPage(context, { kind: 'system', requestId, loggedIn: true })],
+    ['late-form', lateFormPage(context, { ...LATE_FORM, loggedIn: false })],
+    ['late-form-other-login', lateFormPage(context, { ...LATE_FORM, loggedIn: true })],
     ['error-login-required', errorPage(context, { kind: 'login_required', requestId, loggedIn: false })],
   ];
 }
