@@ -161,13 +161,15 @@ export const VARIABLES = {
     example: '1',
   }),
   oauthPrivateKey: optional('ECCUBE_OAUTH2_AUTHORIZATION_SERVER_PRIVATE_KEY', text, {
-    meaning: 'the PHP plugin’s signing key (path or PEM); read by `tegata import`',
+    meaning:
+      'the PHP plugin’s signing key; may stand in the shop’s `.env`, and is not needed: Tegata makes its own keys',
     example: '/var/www/ec-cube/app/PluginData/Api42/oauth/private.key',
     secret: true,
   }),
   oauthEncryptionKey: variable('ECCUBE_OAUTH2_ENCRYPTION_KEY', text, {
     fallback: '<change.me>',
-    meaning: 'the PHP plugin’s encryption password; read by `tegata import`',
+    meaning:
+      'the PHP plugin’s encryption password; may stand in the shop’s `.env`, and is not needed: apps are approved once more',
     example: 'the value in the shop’s .env',
     secret: true,
   }),

@@ -7,6 +7,7 @@ import { docsCommand } from './cli/docs.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { failureLine } from './cli/failure.ts';
 import { feedCommands } from './cli/feed.ts';
+import { importCommand } from './cli/import.ts';
 import { keyCommands } from './cli/key.ts';
 import { memberCommands } from './cli/member.ts';
 import { migrateCommands } from './cli/migrate.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   keyCommands,
   memberCommands,
   feedCommands,
+  importCommand,
   schemaCommand,
   doctorCommand,
   docsCommand,

@@ -37,6 +37,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   'config.ts': 'composition',
   'config-parsers.ts': 'composition',
   'key-files.ts': 'composition',
+  'tls-files.ts': 'composition',
   'config-variables.ts': 'composition',
   'background.ts': 'composition',
   'log.ts': 'composition',
