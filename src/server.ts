@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import { PageError } from './admin/routes/scope.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
 import { apiRoute } from './http/api-route.ts';
@@ -95,9 +96,10 @@ function everyRequest(app: FastifyInstance, { config }: Services): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
-    const gate = isAdmin(decodePath(request.url.split('?')[0] ?? '')) ? admin : front;
-    if (!gate(request.ip)) return reply.code(403).send({ error: 'forbidden', request_id: request.id });
-    return undefined;
+    const forPeople = isAdmin(decodePath(request.url.split('?')[0] ?? ''));
+    if ((forPeople ? admin : front)(request.ip)) return undefined;
+    if (forPeople && !request.is404) throw new PageError('address_refused', 403);
+    return reply.code(403).send({ error: 'forbidden', request_id: request.id });
   });
 }
 

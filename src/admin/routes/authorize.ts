@@ -18,7 +18,7 @@ import { open, PageError } from './scope.ts';
 
 export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.addHook('onRequest', async () => {
-    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('not_found', 404);
+    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
   });
   app.get(
     kit.paths.authorize,

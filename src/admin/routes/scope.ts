@@ -79,7 +79,7 @@ const keepForm: Handler = async (visit, request, reply) => {
 /** The same, and the API must be switched on. */
 export const apiMembersOnly = (kit: AdminKit, handler: MemberHandler) =>
   membersOnly(kit, async (visit, request, reply) => {
-    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('not_found', 404);
+    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
     return handler(visit, request, reply);
   });
 
