@@ -82,7 +82,7 @@ function greeting({ config, firstStart }: Services): string {
 const passwordLine = ({ password }: NonNullable<Services['firstStart']>): string =>
   password === undefined
     ? 'the one in TEGATA_ADMIN_PASSWORD'
-    : `${password}   (shown this once; change it: npm run -s tegata -- member password admin)`;
+    : `${password}   (shown this once; change it in the admin)`;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
