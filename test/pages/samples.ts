@@ -83,6 +83,7 @@ const ROWS: readonly ClientRow[] = [
 
 const ENDPOINTS = { authorize: `${BASE}/admin/authorize`, token: `${BASE}/token`, api: `${BASE}/api` };
 const OPTIONS = {
+  formId: 'form-1',
   scopeOptions: ['read', 'write'],
   grantOptions: ['authorization_code', 'refresh_token'],
   lifetimes: { accessSeconds: 3600, refreshSeconds: 30 * DAY, refreshAbsoluteSeconds: 730 * DAY },

@@ -18,9 +18,11 @@ export type ClientNewProps = {
   readonly grantOptions: readonly string[];
   readonly lifetimes: UsualLifetimes;
   readonly ask: AskPassword | undefined;
+  /** Of this page alone, so that the form sent twice is known. */
+  readonly formId: string;
 };
 
-/** Posts the fields of `ClientFields`, and `password` when it is asked for, to `paths.clientNew`. */
+/** Posts `form_id`, the fields of `ClientFields`, and `password` when it is asked for, to `paths.clientNew`. */
 export function clientNewPage(context: AdminContext, props: ClientNewProps): string {
   const { messages, paths } = context;
   return renderPage(
@@ -35,6 +37,7 @@ export function clientNewPage(context: AdminContext, props: ClientNewProps): str
       <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
       <form method="post" action={paths.clientNew} id="client-form" noValidate>
         <CsrfField context={context} />
+        <input type="hidden" name="form_id" value={props.formId} />
         <Card title={messages.form.title}>
           <PasswordAgain context={context} ask={props.ask} />
           <ClientFields messages={messages} typeOpen {...props} />
