@@ -9,6 +9,7 @@ import { configOf, requireTables, withExamples } from './command.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
+const IDLE_CHECK_MS = 100;
 
 export function serveCommand(program: Command): void {
   const command = program
@@ -59,7 +60,10 @@ function stopOnSignal(
     stopping = true;
     services.log.info({ signal }, 'stopping');
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
+    // A connection that was at work when the stop came is kept open by its client once it is answered.
+    const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
     await Promise.all([app.close(), background.stop()]);
+    clearInterval(idle);
     clearTimeout(cut);
     await services.close();
     if (cluster.isWorker) cluster.worker?.disconnect();

@@ -1,10 +1,11 @@
 /** What a start makes, what a second one leaves alone, and the one line when it cannot be. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { startProgram } from '../support/program.ts';
@@ -95,6 +96,22 @@ describe.each([['serve'], ['client list'], ['migrate status']])('%s refuses in o
     const cli = useCli({ DATABASE_URL: 'sqlite:/nowhere/eccube.db' }, onTestFinished);
     expect(refusalOf(await cli.run(...command))).toContain('/nowhere/eccube.db, which does not exist');
   });
+});
+
+test('a stop answers what is on its way, and waits for no connection that is only kept open', async () => {
+  const program = await startProgram();
+  const socket = connect(Number(new URL(program.url).port), '127.0.0.1').setEncoding('utf8');
+  const heard: string[] = [];
+  socket.on('data', (text) => heard.push(String(text)));
+  const body = 'grant_type=refresh_token&client_id=x';
+  const head = ['POST /token HTTP/1.1', 'Host: localhost', 'Content-Type: application/x-www-form-urlencoded'];
+  socket.write([...head, `Content-Length: ${body.length}`, '', body.slice(0, 10)].join('\r\n'));
+  await sleep(300);
+  const stopped = program.stop();
+  await sleep(300);
+  socket.write(body.slice(10));
+  expect(await stopped).toBe(0);
+  expect(heard.join('')).toMatch(/^HTTP\/1\.1 401 /);
 });
 
 test('serve refuses a port in use, in one line', async () => {
