@@ -1,5 +1,6 @@
 /** How the text of one environment variable becomes a value. A parser throws `Refusal` with what is wrong, never with the value. */
 import { isIP } from 'node:net';
+import { isDatabaseUrl } from './store/open.ts';
 
 export class Refusal extends Error {}
 
@@ -58,7 +59,8 @@ export const list: Parser<string[]> = (value) =>
 export const hostList: Parser<string[]> = (value) => {
   const items = value.trim().startsWith('[') ? jsonArray(value) : list(value);
   const wrong = items.find((item) => !isHostRange(item));
-  if (wrong !== undefined) throw new Refusal('must be a JSON array of IP addresses or CIDR ranges');
+  if (wrong !== undefined)
+    throw new Refusal('must be IP addresses or CIDR ranges, with commas between or as a JSON array');
   return items;
 };
 
@@ -78,6 +80,24 @@ function isHostRange(item: string): boolean {
   if (family === 0 || rest.length > 0) return false;
   return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
+
+/** Host names, addresses and CIDR ranges, with commas between. */
+export const hostsAndRanges: Parser<string[]> = (value) => {
+  const items = list(value);
+  if (items.every((item) => !item.includes('/') || isHostRange(item))) return items;
+  throw new Refusal('must be host names, IP addresses or CIDR ranges, with commas between');
+};
+
+/** What can be listened on: a name, or an address that is one. */
+export const listenHost: Parser<string> = (value) => {
+  if (isIP(value) !== 0 || (/^[a-z0-9.-]+$/i.test(value) && !/^[\d.]+$/.test(value))) return value;
+  throw new Refusal('must be an IP address or a host name');
+};
+
+export const databaseUrl: Parser<string> = (value) => {
+  if (!isDatabaseUrl(value)) throw new Refusal('must begin with sqlite:, postgresql:// or mysql://');
+  return value;
+};
 
 export const timeZone: Parser<string> = (value) => {
   try {

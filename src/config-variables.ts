@@ -4,10 +4,13 @@
  */
 import {
   baseUrl,
+  databaseUrl,
   flag,
   hostList,
+  hostsAndRanges,
   integer,
   list,
+  listenHost,
   oneOf,
   type Parser,
   pattern,
@@ -44,7 +47,11 @@ const MONTH = 30 * 24 * 3600;
 const YEAR = 366 * 24 * 3600;
 
 export const VARIABLES = {
-  host: variable('HOST', text, { fallback: '127.0.0.1', meaning: 'listen address', example: '0.0.0.0' }),
+  host: variable('HOST', listenHost, {
+    fallback: '127.0.0.1',
+    meaning: 'listen address',
+    example: '0.0.0.0',
+  }),
   port: variable('PORT', integer(1, 65535), { fallback: '3000', meaning: 'listen port', example: '8080' }),
   publicUrl: optional('PUBLIC_URL', baseUrl, {
     meaning: 'base URL that the world sees; the issuer. Default `http://localhost:{PORT}`',
@@ -59,7 +66,7 @@ export const VARIABLES = {
     meaning: 'folder for keys and the embedded database',
     example: '/var/lib/tegata',
   }),
-  databaseUrl: optional('DATABASE_URL', pattern(/^[a-z]+:.+/, 'must be a database URL'), {
+  databaseUrl: optional('DATABASE_URL', databaseUrl, {
     meaning: 'the shop’s database; unset = an embedded SQLite shop in the data folder',
     example: 'postgresql://user:password@localhost:5432/eccube',
     secret: true,
@@ -154,13 +161,15 @@ export const VARIABLES = {
     example: '1',
   }),
   oauthPrivateKey: optional('ECCUBE_OAUTH2_AUTHORIZATION_SERVER_PRIVATE_KEY', text, {
-    meaning: 'the PHP plugin’s signing key (path or PEM); read by `tegata import`',
+    meaning:
+      'the PHP plugin’s signing key; may stand in the shop’s `.env`, and is not needed: Tegata makes its own keys',
     example: '/var/www/ec-cube/app/PluginData/Api42/oauth/private.key',
     secret: true,
   }),
   oauthEncryptionKey: variable('ECCUBE_OAUTH2_ENCRYPTION_KEY', text, {
     fallback: '<change.me>',
-    meaning: 'the PHP plugin’s encryption password; read by `tegata import`',
+    meaning:
+      'the PHP plugin’s encryption password; may stand in the shop’s `.env`, and is not needed: apps are approved once more',
     example: 'the value in the shop’s .env',
     secret: true,
   }),
@@ -200,7 +209,7 @@ export const VARIABLES = {
     meaning: 'how long the audit log is kept',
     example: '1095',
   }),
-  webhookAllow: variable('TEGATA_WEBHOOK_ALLOW', list, {
+  webhookAllow: variable('TEGATA_WEBHOOK_ALLOW', hostsAndRanges, {
     fallback: '',
     meaning: 'hosts and CIDR ranges among the private ones that webhooks may reach',
     example: '127.0.0.0/8,erp.internal',

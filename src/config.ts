@@ -56,7 +56,8 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
   for (const [key, one] of Object.entries(VARIABLES)) values[key] = read(one as Variable, env, faults);
   const parsed = values as unknown as Parsed;
   if (!parsed.tlsCertFile !== !parsed.tlsKeyFile) {
-    faults.push('TEGATA_TLS_CERT and TEGATA_TLS_KEY: give both or neither');
+    const { name, example } = parsed.tlsCertFile ? VARIABLES.tlsKeyFile : VARIABLES.tlsCertFile;
+    faults.push(`${name}: must be given too, or neither of the two; for example ${name}=${example}`);
   }
   if (faults.length > 0) throw new ConfigError(faults);
   const dataDir = resolve(parsed.dataDir);

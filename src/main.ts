@@ -2,10 +2,12 @@
 /** argv[2] → one of cli/*. */
 import { Command, CommanderError } from 'commander';
 import { clientCommands } from './cli/client.ts';
+import { nameHelpAfterErrors } from './cli/command.ts';
 import { docsCommand } from './cli/docs.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { failureLine } from './cli/failure.ts';
 import { feedCommands } from './cli/feed.ts';
+import { importCommand } from './cli/import.ts';
 import { keyCommands } from './cli/key.ts';
 import { memberCommands } from './cli/member.ts';
 import { migrateCommands } from './cli/migrate.ts';
@@ -30,11 +32,13 @@ const COMMANDS = [
   keyCommands,
   memberCommands,
   feedCommands,
+  importCommand,
   schemaCommand,
   doctorCommand,
   docsCommand,
 ];
 for (const register of COMMANDS) register(program);
+nameHelpAfterErrors(program);
 
 try {
   await program.parseAsync();

@@ -2,7 +2,6 @@
  * Services → Fastify. Four scopes, each with its own body limit, error form and cookies: OAuth, API, operations, admin.
  * What holds for all of them stands here: limits, security headers, request ids, the address gates.
  */
-import { readFileSync } from 'node:fs';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -10,6 +9,7 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import { PageError } from './admin/routes/scope.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
@@ -23,6 +23,7 @@ import { RequestLog } from './http/request-log.ts';
 import { decodePath } from './identity/deny-url.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;
 const HEADER_TIMEOUT_MS = 10_000;
@@ -86,14 +87,8 @@ function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply):
 }
 
 function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
-  if (config.tlsCertFile === undefined || config.tlsKeyFile === undefined) return {};
-  return {
-    https: {
-      cert: readFileSync(config.tlsCertFile),
-      key: readFileSync(config.tlsKeyFile),
-      minVersion: 'TLSv1.2',
-    },
-  };
+  const files = readTlsFiles(config);
+  return files ? { https: { ...files, minVersion: 'TLSv1.2' } } : {};
 }
 
 function everyRequest(app: FastifyInstance, { config }: Services): void {
@@ -104,9 +99,10 @@ function everyRequest(app: FastifyInstance, { config }: Services): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
-    const gate = isAdmin(decodePath(request.url.split('?')[0] ?? '')) ? admin : front;
-    if (!gate(request.ip)) return reply.code(403).send({ error: 'forbidden', request_id: request.id });
-    return undefined;
+    const forPeople = isAdmin(decodePath(request.url.split('?')[0] ?? ''));
+    if ((forPeople ? admin : front)(request.ip)) return undefined;
+    if (forPeople && !request.is404) throw new PageError('address_refused', 403);
+    return reply.code(403).send({ error: 'forbidden', request_id: request.id });
   });
 }
 

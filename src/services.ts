@@ -202,7 +202,11 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
   const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
-  const pluginTables = { webhooks: live.has('plg_api_webhook'), plugins: live.has('dtb_plugin') };
+  const pluginTables = {
+    clients: live.has('oauth2_client'),
+    webhooks: live.has('plg_api_webhook'),
+    plugins: live.has('dtb_plugin'),
+  };
   return {
     ...parts,
     signingKeys: { store, clock, keyFiles },

@@ -1,13 +1,13 @@
 /**
- * The admin's three cookies and the CSRF token drawn from them. Values that cannot be ours are read as absent.
+ * The admin's four cookies and the CSRF token drawn from them. Values that cannot be ours are read as absent.
  * Nothing else of the program writes a cookie.
  */
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { constantTimeEqual, hmacBase64url } from '../base/bytes.ts';
 import { ja, type Messages } from './i18n/ja.ts';
 
-/** `session`: the logged-in member. `browser`: the browser before login. `flash`: one message for the next page. */
-export type CookieKind = 'session' | 'browser' | 'flash';
+/** `session`: the logged-in member. `browser`: the browser before login. `flash`: one message for the next page. `back`: the page to come to after the login. */
+export type CookieKind = 'session' | 'browser' | 'flash' | 'back';
 
 /** One message of the closed set, with its number; never free text. */
 export type FlashKey = keyof Messages['flash'];
@@ -17,9 +17,13 @@ export type AdminCookies = {
   readonly session: string | undefined;
   readonly browser: string | undefined;
   readonly flash: Flash | undefined;
+  /** A path of ours with its query. */
+  readonly back: string | undefined;
 };
 
 const FLASH_SECONDS = 60;
+const BACK_SECONDS = 600;
+const BACK_MAX_LENGTH = 1000; // characters
 const TOKEN = /^[\w-]{20,128}$/;
 const FLASH = /^([a-zA-Z]{1,40})\.(\d{1,9})$/;
 
@@ -33,6 +37,7 @@ export function readCookies(header: string | undefined, https: boolean): AdminCo
     session: token('session'),
     browser: token('browser'),
     flash: readFlash(jar[cookieName('flash', https)]),
+    back: readBack(jar[cookieName('back', https)]),
   };
 }
 
@@ -43,6 +48,12 @@ function readFlash(value: string | undefined): Flash | undefined {
   const [, key, count] = FLASH.exec(value ?? '') ?? [];
   return key !== undefined && isFlashKey(key) ? { key, count: Number(count) } : undefined;
 }
+
+/** One leading slash and no way out of the path: whatever else it is, it is on this host. */
+const readBack = (value: string | undefined): string | undefined =>
+  value !== undefined && value.length <= BACK_MAX_LENGTH && /^\/[\w-][\x21-\x5b\x5d-\x7e]*$/.test(value)
+    ? value
+    : undefined;
 
 const isFlashKey = (key: string): key is FlashKey => Object.hasOwn(ja.flash, key);
 
@@ -58,6 +69,8 @@ export function setCookie(
 
 export const setFlash = (key: FlashKey, https: boolean, count = 0): string =>
   serialise('flash', `${key}.${count}`, https, FLASH_SECONDS);
+
+export const setBack = (path: string, https: boolean): string => serialise('back', path, https, BACK_SECONDS);
 
 export const clearCookie = (kind: CookieKind, https: boolean): string => serialise(kind, '', https, 0);
 

@@ -35,6 +35,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
     { parseAs: 'string' },
     (_request, body, done) => done(null, body),
   );
+  const methodsAt = noteMethods(app);
   assetRoutes(app, assets);
   app.get('/', async (_request, reply) => redirectTo(reply, kit.paths.home));
   homeRoutes(app, kit);
@@ -55,9 +56,26 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   webhookLogRoutes(app, kit);
   feedRoutes(app, kit);
   app.register(async (scope) => authorizeRoutes(scope, kit));
-  app.all(`${kit.paths.home}/*`, async () => {
-    throw new PageError('not_found', 404);
+  // EC-CUBE's own address of the home page.
+  app.get(`${kit.paths.home}/`, async (_request, reply) => redirectTo(reply, kit.paths.home));
+  app.all(`${kit.paths.home}/*`, async (request, reply) => {
+    const methods = methodsAt(request.url.split('?')[0] ?? '');
+    if (methods.length === 0) throw new PageError('not_found', 404);
+    reply.header('allow', methods.join(', '));
+    throw new PageError('not_accessible', 405);
   });
+}
+
+/** Asked for a path, tells the methods that pages registered from now on take there. */
+function noteMethods(app: FastifyInstance): (path: string) => string[] {
+  const known: { method: string; form: RegExp }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.endsWith('*')) return;
+    const form = new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`);
+    for (const one of [method].flat()) known.push({ method: one, form });
+  });
+  return (path) =>
+    [...new Set(known.filter(({ form }) => form.test(path)).map(({ method }) => method))].sort();
 }
 
 function assetRoutes(app: FastifyInstance, assets: Assets): void {

@@ -19,6 +19,8 @@ export type Visit = {
   /** The cookie that tells this browser from another; made now when it had none. */
   readonly browser: string;
   readonly flash: Flash | undefined;
+  /** The admin's page that was asked for before the login. */
+  readonly back: string | undefined;
   readonly locale: Locale;
   /** Whether the form's `_token` is this browser's. */
   csrfHolds(token: unknown): boolean;
@@ -44,20 +46,26 @@ export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: F
   const browser = cookies.browser ?? randomToken();
   if (cookies.browser === undefined) reply.header('set-cookie', setCookie('browser', browser, https));
   if (cookies.flash) reply.header('set-cookie', clearCookie('flash', https));
+  if (cookies.back && session) reply.header('set-cookie', clearCookie('back', https));
   const locale = localeOf(kit.deps, request);
   const { session: sessionToken, flash } = cookies;
-  return visitOf(kit, { https, session, sessionToken, browser, flash, locale });
+  const back = isBelow(kit.paths.home, cookies.back) ? cookies.back : undefined;
+  return visitOf(kit, { https, session, sessionToken, browser, flash, back, locale });
 }
+
+/** Resolved as a browser does, so that `..` leads nowhere else. */
+const isBelow = (root: string, path: string | undefined): boolean =>
+  path !== undefined && new URL(path, 'http://localhost').pathname.startsWith(`${root}/`);
 
 /** The visit goes on under a session that was opened just now: its cookie is set, its form tokens are the new ones. */
 export function enter(kit: AdminKit, visit: Visit, reply: FastifyReply, opened: OpenedSession): MemberVisit {
-  const { https, browser, flash, locale } = visit;
+  const { https, browser, flash, back, locale } = visit;
   const { session, sessionToken } = opened;
   reply.header('set-cookie', setCookie('session', sessionToken, https));
-  return { ...visitOf(kit, { https, session, sessionToken, browser, flash, locale }), session };
+  return { ...visitOf(kit, { https, session, sessionToken, browser, flash, back, locale }), session };
 }
 
-type Who = Pick<Visit, 'https' | 'session' | 'sessionToken' | 'browser' | 'flash' | 'locale'>;
+type Who = Omit<Visit, 'csrfHolds' | 'page' | 'admin'>;
 
 function visitOf(kit: AdminKit, who: Who): Visit {
   const secret = who.session && who.sessionToken !== undefined ? who.sessionToken : who.browser;

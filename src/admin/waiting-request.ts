@@ -19,10 +19,10 @@ export async function waitingRequest(
   return waiting && { id, clientName: waiting.clientName, formTarget: waiting.redirectUri };
 }
 
-/** Back to exactly the request that waits, else home. The way is our own row, never a parameter (RFC 9700 §4.11). */
+/** Back to exactly the request that waits, else to the page that was asked for. The way is our own, never a parameter (RFC 9700 §4.11). */
 export async function placeAfterLogin(kit: AdminKit, visit: Visit, id: string): Promise<string> {
   const query = await resumeAuthorization(kit.deps.token, id, visit.browser);
-  return query === undefined ? kit.paths.home : `${kit.paths.authorize}?${query}`;
+  return query === undefined ? (visit.back ?? kit.paths.home) : `${kit.paths.authorize}?${query}`;
 }
 
 /** A page of the login, with the request that waits behind it. */

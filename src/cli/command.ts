@@ -65,7 +65,15 @@ export async function requireTables({ config, store }: Services): Promise<void> 
 
 /** Ends the command as wrong usage: exit code 2. */
 export const wrongUsage = (command: Command, message: string): never =>
-  command.error(`error: ${message}; see: ${pathOf(command)} --help`, { exitCode: 2 });
+  command.error(`error: ${message}`, { exitCode: 2 });
+
+/** Whatever is wrong with the usage of a command, its own help is named behind it. */
+export function nameHelpAfterErrors(command: Command): void {
+  const outputError = (text: string, write: (text: string) => void) =>
+    write(`${text.trimEnd()}; see: ${pathOf(command)} --help\n`);
+  command.configureOutput({ outputError });
+  command.commands.forEach(nameHelpAfterErrors);
+}
 
 /** `tegata client create` */
 export const pathOf = (command: Command): string =>

@@ -7,7 +7,7 @@ import { NoShopError } from '../store/shop-schema.ts';
 /** Refused, with a line that says what to do; exit code 1. */
 export class Refused extends Error {}
 
-type SystemError = NodeJS.ErrnoException & { port?: number; address?: string };
+type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; hostname?: string };
 
 const NO_ANSWER = 'the database server does not answer; check DATABASE_URL and whether the server runs';
 const NOT_LET_IN = 'the database server refuses the user or password of DATABASE_URL';
@@ -17,8 +17,8 @@ const BY_CODE: Record<string, (error: SystemError) => string> = {
   EADDRINUSE: ({ address, port }) =>
     `${address}:${port} is in use by another program; stop it, or set PORT to a free port`,
   EADDRNOTAVAIL: ({ address }) => `${address} is no address of this machine; set HOST to one that is`,
-  EACCES: (error) =>
-    `no permission: ${error.path ?? `${error.address}:${error.port}`}; give the user that runs tegata access, or set TEGATA_DATA_DIR`,
+  EACCES: noPermission,
+  EPERM: noPermission,
   EROFS: ({ path }) =>
     `${path} is on a read-only file system; set TEGATA_DATA_DIR to a folder that can be written`,
   ENOTDIR: ({ path }) => `${path} is not a folder; set TEGATA_DATA_DIR to a folder`,
@@ -27,8 +27,9 @@ const BY_CODE: Record<string, (error: SystemError) => string> = {
   ENOSPC: () => 'the disk is full',
   ECONNREFUSED: () => NO_ANSWER,
   ETIMEDOUT: () => NO_ANSWER,
-  ENOTFOUND: () => 'the database server’s name cannot be resolved; check DATABASE_URL',
-  EAI_AGAIN: () => 'the database server’s name cannot be resolved now; check DATABASE_URL and the network',
+  ENOTFOUND: ({ hostname }) => `the host name ${hostname} cannot be resolved; check DATABASE_URL and HOST`,
+  EAI_AGAIN: ({ hostname }) =>
+    `the host name ${hostname} cannot be resolved now; check DATABASE_URL, HOST and the network`,
   // PostgreSQL's SQLSTATEs, then MySQL's names.
   '28P01': () => NOT_LET_IN,
   '28000': () => NOT_LET_IN,
@@ -39,6 +40,12 @@ const BY_CODE: Record<string, (error: SystemError) => string> = {
   ERR_SQLITE_ERROR: ({ message }) =>
     `the database cannot be used: ${message}; check TEGATA_DATA_DIR and DATABASE_URL`,
 };
+
+function noPermission({ path, address, port }: SystemError): string {
+  return path === undefined
+    ? `no permission to listen on ${address}:${port}; set PORT to 1024 or above, or give the user that runs tegata the right`
+    : `no permission: ${path}; give the user that runs tegata access, or set TEGATA_DATA_DIR`;
+}
 
 /** One line for a person (one a fault for a faulty configuration); the stack only where nothing better is known. */
 export function failureLine(error: unknown): string {

@@ -9,6 +9,7 @@ import { configOf, requireTables, withExamples } from './command.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
+const IDLE_CHECK_MS = 100;
 
 export function serveCommand(program: Command): void {
   const command = program
@@ -24,15 +25,15 @@ export function serveCommand(program: Command): void {
 
 async function serveHere(config: Config): Promise<void> {
   const services = await openServices(config);
-  const app = createServer(services);
   try {
     await requireTables(services);
+    const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
+    stopOnSignal(app, services, startBackground(services));
   } catch (error) {
     await services.close();
     throw error;
   }
-  stopOnSignal(app, services, startBackground(services));
   if (cluster.isPrimary) process.stdout.write(greeting(services));
 }
 
@@ -59,7 +60,10 @@ function stopOnSignal(
     stopping = true;
     services.log.info({ signal }, 'stopping');
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
+    // A connection that was at work when the stop came is kept open by its client once it is answered.
+    const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
     await Promise.all([app.close(), background.stop()]);
+    clearInterval(idle);
     clearTimeout(cut);
     await services.close();
     if (cluster.isWorker) cluster.worker?.disconnect();
@@ -82,7 +86,7 @@ function greeting({ config, firstStart }: Services): string {
 const passwordLine = ({ password }: NonNullable<Services['firstStart']>): string =>
   password === undefined
     ? 'the one in TEGATA_ADMIN_PASSWORD'
-    : `${password}   (shown this once; change it: npm run -s tegata -- member password admin)`;
+    : `${password}   (shown this once; change it in the admin)`;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 

@@ -33,15 +33,21 @@ export type Actor = {
 
 export type Registered = { readonly client: Client; readonly secret: string | null };
 
-/** Makes id (128 random bits, hex) and secret (256 random bits); only the secret's hash is kept. */
+export type Credentials = { readonly clientId: string; readonly secret: string };
+
+/** 128 bits in hex, and 256 bits. */
+const randomCredentials = (): Credentials => ({ clientId: randomHex(16), secret: randomToken() });
+
+/** Makes id and secret; only the secret's hash is kept. */
 export async function registerClient(
   deps: ClientDeps,
   settings: ClientSettings,
   actor: Actor,
+  made: Credentials = randomCredentials(),
 ): Promise<Registered> {
   const now = deps.clock.now();
-  const clientId = randomHex(16);
-  const secret = usesSecret(settings.policies) ? randomToken() : null;
+  const { clientId } = made;
+  const secret = usesSecret(settings.policies) ? made.secret : null;
   await deps.store.db.transaction().execute(async (tx) => {
     await insertClient(tx, {
       ...settings,

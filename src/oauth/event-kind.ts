@@ -26,6 +26,7 @@ export const EVENT_KINDS = [
   'token_revoked',
   'grant_revoked',
   'client_created',
+  'client_imported',
   'client_updated',
   'client_disabled',
   'client_enabled',

@@ -24,6 +24,8 @@ const SCHEMES: Record<string, DialectKit> = {
 /** The kit for a URL, or undefined when the scheme is none of ours. */
 const kitFor = (url: string): DialectKit | undefined => SCHEMES[url.slice(0, url.indexOf(':'))];
 
+export const isDatabaseUrl = (url: string): boolean => kitFor(url) !== undefined;
+
 export function openStore(
   url: string,
   options: { poolSize: number; statementTimeoutSeconds: number } = {

@@ -12,7 +12,11 @@ import type { Actor } from './staff-deeds.ts';
 const SETTING = 'webhooks_taken_over_up_to';
 
 /** Which tables the shop's database had when the program started. */
-export type PluginTables = { readonly webhooks: boolean; readonly plugins: boolean };
+export type PluginTables = {
+  readonly clients: boolean;
+  readonly webhooks: boolean;
+  readonly plugins: boolean;
+};
 
 export type PluginOffer = {
   /** Not taken over yet, and fit to be. */

@@ -1,10 +1,11 @@
 /** What a start makes, what a second one leaves alone, and the one line when it cannot be. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { startProgram } from '../support/program.ts';
@@ -115,6 +116,22 @@ describe.each([['serve'], ['client list'], ['migrate status']])('%s refuses in o
   });
 });
 
+test('a stop answers what is on its way, and waits for no connection that is only kept open', async () => {
+  const program = await startProgram();
+  const socket = connect(Number(new URL(program.url).port), '127.0.0.1').setEncoding('utf8');
+  const heard: string[] = [];
+  socket.on('data', (text) => heard.push(String(text)));
+  const body = 'grant_type=refresh_token&client_id=x';
+  const head = ['POST /token HTTP/1.1', 'Host: localhost', 'Content-Type: application/x-www-form-urlencoded'];
+  socket.write([...head, `Content-Length: ${body.length}`, '', body.slice(0, 10)].join('\r\n'));
+  await sleep(300);
+  const stopped = program.stop();
+  await sleep(300);
+  socket.write(body.slice(10));
+  expect(await stopped).toBe(0);
+  expect(heard.join('')).toMatch(/^HTTP\/1\.1 401 /);
+});
+
 test('serve refuses a port in use, in one line', async () => {
   const port = await freePort();
   const holder = createServer();
@@ -124,9 +141,65 @@ test('serve refuses a port in use, in one line', async () => {
   await new Promise((resolve) => holder.close(resolve));
 });
 
-test('every fault of the configuration is named, each with an example', async () => {
-  const { code, stderr } = await useCli({ PORT: '0', PUBLIC_URL: 'nowhere' }, onTestFinished).run('serve');
+test('every fault of the configuration is named, each with an example, and nothing else is printed', async () => {
+  const wrong = {
+    HOST: '300.1.1.1',
+    PORT: '0',
+    PUBLIC_URL: 'nowhere',
+    DATABASE_URL: 'oracle://user:secret@db/shop',
+    TRUSTED_PROXIES: 'proxy',
+    TEGATA_WEBHOOK_ALLOW: '10.0.0.0/99',
+  };
+  const half = { TEGATA_TLS_CERT: '/etc/tegata/fullchain.pem' };
+  const { code, stderr } = await useCli({ ...wrong, ...half }, onTestFinished).run('serve');
   expect(code).toBe(1);
-  expect(stderr).toMatch(/PORT: .* for example PORT=/);
-  expect(stderr).toMatch(/PUBLIC_URL: .* for example PUBLIC_URL=https:/);
+  const [head, ...faults] = stderr.trimEnd().split('\n');
+  expect(head).toContain(`${faults.length} fault(s)`);
+  const named = faults.map((fault) => /^ {2}(\w+).*; for example \1=\S/.exec(fault)?.[1]);
+  expect(named).toEqual([...Object.keys(wrong), 'TEGATA_TLS_KEY']);
+  expect(stderr).not.toContain('secret');
+});
+
+describe('serve names the variable of a certificate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tegata-tls-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'not-a-certificate.pem');
+  writeFileSync(file, 'nothing of the kind');
+
+  test.each([
+    [
+      'that is not there',
+      { TEGATA_TLS_CERT: file, TEGATA_TLS_KEY: '/nowhere/key.pem' },
+      /TEGATA_TLS_KEY: .*key\.pem/,
+    ],
+    ['that is none', { TEGATA_TLS_CERT: file, TEGATA_TLS_KEY: file }, /TEGATA_TLS_CERT and TEGATA_TLS_KEY: /],
+  ])('%s', async (_what, env, says) => {
+    const { code, stderr } = await useCli(env, onTestFinished).run('serve');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+test('serve says so when the name in HOST is nobody’s, and does not blame the database', async () => {
+  const cli = useCli({ HOST: 'no-such-host.invalid' }, onTestFinished);
+  expect(refusalOf(await cli.run('serve'))).toMatch(/no-such-host\.invalid.*HOST/);
+});
+
+test('a data folder that the system lets nobody write is said in one line', async () => {
+  const cli = useCli({ TEGATA_DATA_DIR: '/sys' }, onTestFinished);
+  expect(refusalOf(await cli.run('client', 'list'))).toMatch(/\/sys.*TEGATA_DATA_DIR/);
+});
+
+test('an unknown command or option names the help', async () => {
+  const cli = useCli({}, onTestFinished);
+  for (const [args, help] of [
+    [['frobnicate'], 'tegata --help'],
+    [['client', 'frobnicate'], 'tegata client --help'],
+    [['client', 'create'], 'tegata client create --help'],
+  ] as const) {
+    const { code, stderr } = await cli.run(...args);
+    expect(code).toBe(2);
+    expect(stderr.trimEnd()).toMatch(new RegExp(`; see: ${help}$`));
+  }
 });

@@ -11,7 +11,7 @@ import { freePort } from '../support/free-port.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const INSTALL_LIMIT_MS = 300_000;
 const WANTED =
-  /^(?:bin|dist|assets)\/|^(?:package\.json|LICENSE|README\.md|README\.ja\.md|CHANGELOG\.md|SECURITY\.md)$/;
+  /^(?:bin|dist|assets)\/|^docs\/(?!architecture|performance)[\w-]+\.(?:md|graphql)$|^(?:package\.json|LICENSE|README\.md|README\.ja\.md|CHANGELOG\.md|SECURITY\.md)$/;
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'tegata-package-'));
@@ -49,6 +49,15 @@ test('the package holds what a user needs and nothing else', () => {
   ]) {
     expect(files).toContain(needed);
   }
+});
+
+test.each(['README.md', 'README.ja.md'])('%s leads to no page that the package lacks', (page) => {
+  const links = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([\w./-]+)\)/g)].map(
+    ([, to]) => to ?? '',
+  );
+  // The last rows are for those who work on Tegata, in a clone.
+  const forDevelopers = /^(?:docs\/(?:architecture\.md|decisions\/)|CONTRIBUTING\.md)$/;
+  expect(links.filter((to) => !forDevelopers.test(to) && !files.includes(to))).toEqual([]);
 });
 
 const olderNode = '/usr/bin/node';

@@ -55,6 +55,50 @@ eachDatabase((db) => {
   /** Gives the password anew, so that the following acts ask for nothing. */
   const confirm = () => send('/admin/two_factor_auth/edit', [['password', ADMIN.password]]);
 
+  describe('registration', () => {
+    test('leaves it to the member what the app may do', async () => {
+      expect((await browser.get(NEW)).body).not.toMatch(/name="scopes"[^>]*checked/);
+    });
+
+    test('a form sent twice, at once or later, makes one client with one secret; a changed one makes another', async () => {
+      const page = await browser.get(NEW);
+      const own: [string, string][] = ['_token', 'form_id'].map((name) => [name, hidden(page, name)]);
+      const post = (name: string) => {
+        const rest = BASIC.filter(([field]) => field !== 'name').map(([field, value]) => [field, value]);
+        return browser.post(NEW, new URLSearchParams([...own, ...rest, ['name', name]]).toString());
+      };
+      const [first, second] = await Promise.all([post('一度だけ'), post('一度だけ')]);
+      const again = await post('一度だけ');
+      expect(secretIn(again.body)).toMatch(/^[\w-]{43}$/);
+      for (const { body } of [first, second]) {
+        expect([idIn(body), secretIn(body)]).toEqual([idIn(again.body), secretIn(again.body)]);
+      }
+      expect((await stored(idIn(again.body)))?.secrets).toHaveLength(1);
+      expect(idIn((await post('別のもの')).body)).not.toBe(idIn(again.body));
+
+      const path = `/admin/api/oauth/${idIn(again.body)}`;
+      await send(path, [['keep_old_seconds', '0']], `${path}/secret`);
+      expect(await post('一度だけ')).toMatchObject({ status: 303, location: path });
+    });
+
+    test('names the line of each refused URI, behind a comma too, and keeps what was typed', async () => {
+      const typed = 'https://good.example/x\r\nhttp://shop.example/x, x\r\nftp://x';
+      const fields = BASIC.map(([name, value]) => [name, name === 'redirect_uris' ? typed : value] as const);
+      const { status, body } = await send(NEW, fields);
+      expect(status).toBe(422);
+      const lines = [...body.matchAll(/(\d+)行目 <code>([^<]*)<\/code>/g)].map(([, line, uri]) => [
+        line,
+        uri,
+      ]);
+      expect(lines).toEqual([
+        ['2', 'http://shop.example/x'],
+        ['2', 'x'],
+        ['3', 'ftp://x'],
+      ]);
+      expect(body).toContain(typed);
+    });
+  });
+
   describe('advanced settings', () => {
     test('are kept, and a client that signs gets no secret', async () => {
       const answer = await send(NEW, [...BASIC, ...ADVANCED]);

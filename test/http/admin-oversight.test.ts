@@ -98,6 +98,11 @@ eachDatabase((db) => {
       expect(body).not.toContain('パスワードが違います');
     });
 
+    test('says in words how somebody logged in', async () => {
+      const { body } = await browser.get(`${AUDIT}?kind=login_ok`);
+      expect(body).toContain('2段階認証：なし');
+    });
+
     test('filters by client, member, kind and day', async () => {
       const kinds = async (query: string) => new Set((await exported(query)).map(({ kind }) => kind));
       expect(await kinds('?kind=login_failed')).toEqual(new Set(['login_failed']));

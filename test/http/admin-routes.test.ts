@@ -11,6 +11,7 @@ type Route = { readonly method: string; readonly url: string };
 
 /** For whoever is not logged in yet; what they ask for is their own affair. */
 const OPEN = [
+  '/admin/',
   '/admin/login',
   '/admin/logout',
   '/admin/authorize',
@@ -110,6 +111,38 @@ eachDatabase((db) => {
         .split('\n')
         .filter((one) => one.includes(id) && one.includes('refused'));
       expect(JSON.parse(line)).toMatchObject({ level: 40, reqId: id, kind: 'csrf', loginId: 'admin' });
+    });
+  });
+
+  describe('addresses', () => {
+    test('a wrong method is answered by a page that tells the right ones', async () => {
+      const one = `/admin/api/oauth/${client.clientId}`;
+      for (const [method, path, allow] of [
+        ['DELETE', '/admin/api/oauth', 'GET, HEAD'],
+        ['PUT', one, 'GET, HEAD, POST'],
+        ['GET', `${one}/disable`, 'POST'],
+        ['PATCH', '/admin/login', 'GET, HEAD, POST'],
+      ] as const) {
+        const answer = await fetch(`${server.it.url}${path}`, { method });
+        expect([answer.status, answer.headers.get('allow')], path).toEqual([405, allow]);
+        expect(await answer.text()).toContain('アクセスできません。');
+      }
+      expect((await fetch(`${server.it.url}/admin/nowhere`, { method: 'PUT' })).status).toBe(404);
+    });
+
+    test('EC-CUBE’s own address of the home page, with a slash behind, leads there', async () => {
+      expect(await browser.get('/admin/')).toMatchObject({ status: 303, location: '/admin' });
+    });
+
+    test('while the API is off, its pages say so and what to do', async () => {
+      const { apiSwitch } = server.it.services;
+      const nobody = { loginId: null, clientIp: null, requestId: null };
+      await apiSwitch.turn(false, nobody);
+      for (const path of ['/admin/api/oauth', '/admin/authorize']) {
+        const { status, body } = await browser.get(path);
+        expect([status, body.includes('プラグイン一覧から有効化できます')]).toEqual([404, true]);
+      }
+      await apiSwitch.turn(true, nobody);
     });
   });
 

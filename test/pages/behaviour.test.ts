@@ -123,6 +123,20 @@ describe('forms', () => {
     await page.context().close();
   });
 
+  test.each([
+    ['client-new-errors', 'クライアント名'],
+    ['webhook-new-errors', 'Payload URL'],
+    ['password-errors', '現在のパスワード'],
+  ])('%s: what is wrong has the focus, and leads to the field', async (name, label) => {
+    const page = await open(name, { javaScriptEnabled: false });
+    const summary = page.getByRole('alert').filter({ hasText: '入力内容に誤りがあります' });
+    expect(await summary.evaluate((alert) => alert === document.activeElement)).toBe(true);
+    await summary.getByRole('link', { name: label, exact: true }).click();
+    await page.keyboard.press('x');
+    expect(await page.getByLabel(label, { exact: true }).inputValue()).toContain('x');
+    await page.context().close();
+  });
+
   test('consent sends the request and the value of the button', async () => {
     const page = await open('consent');
     const [request] = await Promise.all([

@@ -4,6 +4,7 @@ import {
   clearCookie,
   csrfToken,
   readCookies,
+  setBack,
   setCookie,
   setFlash,
 } from '../../src/admin/cookies.ts';
@@ -35,6 +36,7 @@ describe('reading', () => {
       setCookie('session', TOKEN, true),
       setCookie('browser', TOKEN, true),
       setFlash('tokensCleared', true, 12),
+      setBack('/admin/api/oauth?q=%E5%9C%A8', true),
     ]
       .map(asHeader)
       .join('; ');
@@ -42,6 +44,7 @@ describe('reading', () => {
       session: TOKEN,
       browser: TOKEN,
       flash: { key: 'tokensCleared', count: 12 },
+      back: '/admin/api/oauth?q=%E5%9C%A8',
     });
   });
 

@@ -56,6 +56,7 @@ const EVENTS: readonly (readonly [EventKind, EventDetail])[] = [
   ['token_refused', { error: 'invalid_client', reason: 'the client secret is wrong or expired' }],
   ['refresh_reused', { grant: 'g1', revoked: true }],
   ['login_failed', { reason: 'password' }],
+  ['login_ok', { secondStep: 'recovery-code' }],
   ['code_redeemed', { scope: 'read write', grant: 'g1' }],
 ];
 

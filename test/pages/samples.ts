@@ -15,6 +15,7 @@ import { consentPage } from '../../src/admin/pages/consent.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
 import { errorPage } from '../../src/admin/pages/error.tsx';
 import { homePage } from '../../src/admin/pages/home.tsx';
+import { lateFormPage } from '../../src/admin/pages/late-form.tsx';
 import { loginPage } from '../../src/admin/pages/login.tsx';
 import { pluginConfirmPage, pluginsPage } from '../../src/admin/pages/plugins.tsx';
 import { paths } from '../../src/admin/paths.ts';
@@ -82,6 +83,7 @@ const ROWS: readonly ClientRow[] = [
 
 const ENDPOINTS = { authorize: `${BASE}/admin/authorize`, token: `${BASE}/token`, api: `${BASE}/api` };
 const OPTIONS = {
+  formId: 'form-1',
   scopeOptions: ['read', 'write'],
   grantOptions: ['authorization_code', 'refresh_token'],
   lifetimes: { accessSeconds: 3600, refreshSeconds: 30 * DAY, refreshAbsoluteSeconds: 730 * DAY },
@@ -202,6 +204,12 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
   ];
 }
 
+const LATE_FORM = {
+  action: '/admin/api/oauth/new',
+  fields: [['name', '在庫くん']],
+  requestId: REQUEST_ID,
+} as const;
+
 function framedSamples(context: AdminContext): readonly Sample[] {
   const requestId = REQUEST_ID;
   return [
@@ -235,6 +243,8 @@ function framedSamples(context: AdminContext): readonly Sample[] {
     ['authorize-gone', authorizeErrorPage(context, { reason: 'request-gone', requestId })],
     ['error-not-found', errorPage(context, { kind: 'not_found', requestId, loggedIn: false })],
     ['error-system', errorPage(context, { kind: 'system', requestId, loggedIn: true })],
+    ['late-form', lateFormPage(context, { ...LATE_FORM, loggedIn: false })],
+    ['late-form-other-login', lateFormPage(context, { ...LATE_FORM, loggedIn: true })],
     ['error-login-required', errorPage(context, { kind: 'login_required', requestId, loggedIn: false })],
   ];
 }

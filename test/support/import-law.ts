@@ -38,6 +38,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   'config-parsers.ts': 'composition',
   'env-file.ts': 'composition',
   'key-files.ts': 'composition',
+  'tls-files.ts': 'composition',
   'config-variables.ts': 'composition',
   'background.ts': 'composition',
   'log.ts': 'composition',

@@ -74,13 +74,11 @@ export const submitLogin = (
   page: Answer,
   loginId: string = ADMIN.loginId,
   password: string = ADMIN.password,
-): Promise<Answer> =>
-  browser.post('/admin/login', {
-    login_id: loginId,
-    password,
-    request: hidden(page, 'request'),
-    _token: hidden(page, '_token'),
-  });
+  headers: Fields = {},
+): Promise<Answer> => {
+  const [request, _token] = [hidden(page, 'request'), hidden(page, '_token')];
+  return browser.post('/admin/login', { login_id: loginId, password, request, _token }, headers);
+};
 
 /** A browser in which a member is logged in. Costs half a second of bcrypt: do it once for a file. */
 export async function loggedIn(
@@ -95,12 +93,15 @@ export async function loggedIn(
 }
 
 /** The member's answer on a consent page. */
-export const decide = (browser: HttpBrowser, page: Answer, decision: 'approve' | 'deny'): Promise<Answer> =>
-  browser.post('/admin/authorize', {
-    request: hidden(page, 'request'),
-    _token: hidden(page, '_token'),
-    decision,
-  });
+export const decide = (
+  browser: HttpBrowser,
+  page: Answer,
+  decision: 'approve' | 'deny',
+  headers: Fields = {},
+): Promise<Answer> => {
+  const [request, _token] = [hidden(page, 'request'), hidden(page, '_token')];
+  return browser.post('/admin/authorize', { request, _token, decision }, headers);
+};
 
 /** What a redirect to the client carries. */
 export const answerOf = ({ location }: Answer): URLSearchParams =>

@@ -11,7 +11,7 @@ import { MASTER_KEY, webhookDeps } from './support/deps.ts';
 
 const SECRET = 'the-plugins-own-secret';
 const ACTOR = { loginId: 'admin', clientIp: '127.0.0.1', requestId: 'r' };
-const BOTH = { webhooks: true, plugins: true };
+const BOTH = { clients: false, webhooks: true, plugins: true };
 
 eachDatabase((db) => {
   let store: Store;
@@ -64,7 +64,7 @@ eachDatabase((db) => {
   });
 
   test('a shop that never had the plugin is offered nothing', async () => {
-    const none = { webhooks: false, plugins: false };
+    const none = { clients: false, webhooks: false, plugins: false };
     expect(await pluginOffer(deps(), none)).toEqual({ rows: [], unfit: [], phpPluginEnabled: false });
     expect(await takeOver(deps(), none, ACTOR)).toBe(0);
   });

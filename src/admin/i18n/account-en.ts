@@ -4,6 +4,16 @@ import type { accountJa } from './account-ja.ts';
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const accountEn: typeof accountJa = {
+  lateForm: {
+    title: 'Not sent yet',
+    loggedOut:
+      'You have been signed out. What you entered is still here. Sign in in another tab, then come back to this page and press “Send again”.',
+    otherLogin:
+      'Somebody has signed in since this page was opened. What you entered is still here. If it should be sent as it is, press “Send again”.',
+    logIn: 'Sign in (opens in a new tab)',
+    again: 'Send again',
+  },
+
   secondStep: {
     title: 'Two-factor authentication',
     lead: 'Enter the six digits that your authenticator app shows.',

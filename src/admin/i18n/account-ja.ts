@@ -1,6 +1,16 @@
 /** Words of the pages about a member's own account, in Japanese: second step, 2段階認証 設定, sessions, password. */
 
 export const accountJa = {
+  lateForm: {
+    title: 'まだ送信されていません',
+    loggedOut:
+      'ログインの有効期限が切れました。入力した内容はこの画面に残っています。別のタブでログインしてから、この画面に戻って「もう一度送信する」を押してください。',
+    otherLogin:
+      '画面を開いたあとに、ログインし直されています。入力した内容はこの画面に残っています。このまま送信してよろしければ、「もう一度送信する」を押してください。',
+    logIn: 'ログインする（新しいタブで開きます）',
+    again: 'もう一度送信する',
+  },
+
   secondStep: {
     title: '2段階認証',
     lead: '認証アプリに表示されている6桁のトークンを入力してください。',

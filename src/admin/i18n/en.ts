@@ -178,6 +178,7 @@ export const en: Messages = {
     token_revoked: 'Revoked a token',
     grant_revoked: 'Revoked access',
     client_created: 'Registered a client',
+    client_imported: 'Took a client over from EC-CUBE’s plugin',
     client_updated: 'Changed a client',
     client_disabled: 'Disabled a client',
     client_enabled: 'Enabled a client',

@@ -183,6 +183,7 @@ export const ja = {
     token_revoked: 'トークンを失効させました',
     grant_revoked: 'アクセス許可を取り消しました',
     client_created: 'クライアントを登録しました',
+    client_imported: 'EC-CUBEのプラグインからクライアントを取り込みました',
     client_updated: 'クライアントを変更しました',
     client_disabled: 'クライアントを無効にしました',
     client_enabled: 'クライアントを有効にしました',

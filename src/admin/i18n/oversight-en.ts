@@ -67,6 +67,12 @@ export const oversightEn: typeof oversightJa = {
     fact: (name, value) => `${name}: ${value}`,
     yes: 'yes',
     no: 'no',
+    secondSteps: {
+      none: 'none',
+      code: 'authenticator app',
+      'recovery-code': 'recovery code',
+      enrolment: 'set up at sign-in',
+    },
     loginReasons: {
       'unknown-login-id': 'there is no such login ID',
       password: 'the password is wrong',

@@ -68,6 +68,13 @@ export const oversightJa = {
     fact: (name: string, value: string) => `${name}：${value}`,
     yes: 'はい',
     no: 'いいえ',
+    /** Of the fact `secondStep`. */
+    secondSteps: {
+      none: 'なし',
+      code: '認証アプリ',
+      'recovery-code': 'リカバリーコード',
+      enrolment: 'ログイン時に設定',
+    },
     loginReasons: {
       'unknown-login-id': '登録されていないログインIDです',
       password: 'パスワードが違います',

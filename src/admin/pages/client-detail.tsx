@@ -4,14 +4,15 @@ import { type ClientPolicies, usesSecret } from '../../oauth/client.ts';
 import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card, Fact } from './card.tsx';
 import { type FailureRow, FailuresCard } from './client-failures.tsx';
-import { ClientFields, type ClientFormValues } from './client-fields.tsx';
+import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
 import { GrantsCard, type LiveGrants } from './client-grants.tsx';
-import { FormBar, FormInvalid } from './client-new.tsx';
+import { FormBar } from './client-new.tsx';
 import type { UsualLifetimes } from './client-policies.tsx';
 import { type SecretRow, SecretsCard } from './client-secrets.tsx';
 import { StateBadge } from './clients.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
+import { ErrorSummary } from './error-summary.tsx';
 import { CopyRow, CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { Layout } from './layout.tsx';
@@ -58,7 +59,7 @@ export function clientDetailPage(context: AdminContext, props: ClientDetailProps
       current="oauth"
       bottomBar={<FormBar context={context} />}
     >
-      {Object.keys(props.errors).length > 0 && <FormInvalid context={context} />}
+      <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
       <SettingsForm context={context} {...props} />
       <StateCard context={context} client={client} />
       {usesSecret(client.policies) && (

@@ -1,9 +1,11 @@
 /** The rows of the client form, for registration and for editing. */
 import { CLIENT_NAME_MAX, type ClientFormErrors } from '../../oauth/client-form.ts';
 import type { PolicyForm } from '../../oauth/policy-form.ts';
+import { splitUris } from '../../oauth/redirect-uri.ts';
 import type { Messages } from '../i18n/ja.ts';
 import { grantLabel, isShopScope, scopeLabel } from './client-names.ts';
-import { PolicyFields, type UsualLifetimes } from './client-policies.tsx';
+import { faultyPolicyFields, PolicyFields, type UsualLifetimes } from './client-policies.tsx';
+import type { FaultyField } from './error-summary.tsx';
 import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
 
 export type ClientType = 'confidential' | 'public';
@@ -50,6 +52,19 @@ export function ClientFields(props: ClientFieldsProps) {
       />
     </>
   );
+}
+
+/** In the order of the rows. */
+export function faultyClientFields(errors: ClientFormErrors, { form, policies }: Messages): FaultyField[] {
+  const rows = [
+    [errors.name, 'name', form.name],
+    [errors.redirectUris, 'redirect_uris', form.redirectUris],
+    [errors.scopes, 'scopes', form.scopes],
+    [errors.grants, 'grants', form.grants],
+    [errors.type, 'client_type', form.type],
+  ] as const;
+  const wrong = rows.filter(([error]) => error !== undefined).map(([, id, label]) => ({ id, label }));
+  return [...wrong, ...faultyPolicyFields(errors.policies ?? {}, policies)];
 }
 
 const invalidClass = (error: unknown): string =>
@@ -124,7 +139,7 @@ function RedirectUriErrors({ messages, typed, errors }: RedirectUriErrorsProps) 
 
 /** Counted from 1 in the text as typed. */
 const lineOf = (uri: string, typed: string): number =>
-  typed.split('\n').findIndex((line) => line.includes(uri)) + 1;
+  typed.split('\n').findIndex((line) => splitUris(line).includes(uri)) + 1;
 
 function ScopesRow({ messages, values, errors, scopeOptions }: ClientFieldsProps) {
   return (

@@ -2,11 +2,11 @@
 
 import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card } from './card.tsx';
-import { ClientFields, type ClientFormValues } from './client-fields.tsx';
+import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
 import type { UsualLifetimes } from './client-policies.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
-import { Notice } from './flash.tsx';
+import { ErrorSummary } from './error-summary.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { type AskPassword, PasswordAgain } from './password-again.tsx';
@@ -18,9 +18,11 @@ export type ClientNewProps = {
   readonly grantOptions: readonly string[];
   readonly lifetimes: UsualLifetimes;
   readonly ask: AskPassword | undefined;
+  /** Of this page alone, so that the form sent twice is known. */
+  readonly formId: string;
 };
 
-/** Posts the fields of `ClientFields`, and `password` when it is asked for, to `paths.clientNew`. */
+/** Posts `form_id`, the fields of `ClientFields`, and `password` when it is asked for, to `paths.clientNew`. */
 export function clientNewPage(context: AdminContext, props: ClientNewProps): string {
   const { messages, paths } = context;
   return renderPage(
@@ -32,9 +34,10 @@ export function clientNewPage(context: AdminContext, props: ClientNewProps): str
       current="oauth"
       bottomBar={<FormBar context={context} />}
     >
-      {Object.keys(props.errors).length > 0 && <FormInvalid context={context} />}
+      <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
       <form method="post" action={paths.clientNew} id="client-form" noValidate>
         <CsrfField context={context} />
+        <input type="hidden" name="form_id" value={props.formId} />
         <Card title={messages.form.title}>
           <PasswordAgain context={context} ask={props.ask} />
           <ClientFields messages={messages} typeOpen {...props} />
@@ -54,13 +57,5 @@ export function FormBar({ context }: { context: AdminContext }) {
         {messages.common.register}
       </button>
     </>
-  );
-}
-
-export function FormInvalid({ context }: { context: AdminContext }) {
-  return (
-    <Notice level="danger" urgent>
-      {context.messages.common.formInvalid}
-    </Notice>
   );
 }

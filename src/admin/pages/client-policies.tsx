@@ -9,6 +9,7 @@ import {
   type PolicyForm,
 } from '../../oauth/policy-form.ts';
 import type { Messages } from '../i18n/ja.ts';
+import type { FaultyField } from './error-summary.tsx';
 import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
 import { duration, groupDigits } from './time.ts';
 
@@ -52,6 +53,20 @@ export function PolicyFields(props: PolicyFieldsProps) {
     </details>
   );
 }
+
+const FIELD_IDS = {
+  ...FIELD_NAMES,
+  tokenProfile: 'token_profile',
+  authMethods: 'auth_methods',
+  jwks: 'jwks',
+  jwksUri: 'jwks_uri',
+} as const;
+
+/** In the order of the rows. */
+export const faultyPolicyFields = (errors: PolicyErrors, t: Messages['policies']): FaultyField[] =>
+  (Object.keys(FIELD_IDS) as (keyof typeof FIELD_IDS)[])
+    .filter((field) => errors[field] !== undefined)
+    .map((field) => ({ id: FIELD_IDS[field], label: t[field] }));
 
 const usualOf = (lifetime: Lifetime, usual: UsualLifetimes): number =>
   lifetime === 'refreshIdleSeconds' ? usual.refreshSeconds : usual[lifetime];

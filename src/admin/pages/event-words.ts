@@ -19,7 +19,7 @@ export function eventFacts(detail: Detail, messages: Messages): string[] {
     ...(Array.isArray(differs) ? [t.differs(partsInWords(differs, messages))] : []),
     ...Object.entries(others)
       .filter(([, value]) => value !== null && value !== '')
-      .map(([key, value]) => t.fact(look(named, key) ?? key, valueInWords(value, messages))),
+      .map(([key, value]) => t.fact(look(named, key) ?? key, factInWords(key, value, messages))),
   ];
 }
 
@@ -31,6 +31,10 @@ const reasonInWords = (reason: Value, messages: Messages): string =>
   look<{ text: string }>(messages.authorizeErrors.reasons, reason)?.text ??
   look<{ text: string }>(messages.failures.errors, reason)?.text ??
   valueInWords(reason, messages);
+
+const factInWords = (key: string, value: Value, messages: Messages): string =>
+  (key === 'secondStep' ? look<string>(messages.audit.secondSteps, value) : undefined) ??
+  valueInWords(value, messages);
 
 function valueInWords(value: Value, { audit }: Messages): string {
   if (typeof value === 'boolean') return value ? audit.yes : audit.no;

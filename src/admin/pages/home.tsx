@@ -176,7 +176,9 @@ function EventTableRow({ context, event }: { context: AdminContext; event: Event
   const mayOpen = apiEnabled && navPages.includes('oauth');
   return (
     <tr>
-      <td data-label={t.when}>{dateTime(event.occurredAt, timeZone)}</td>
+      <td class="when" data-label={t.when}>
+        {dateTime(event.occurredAt, timeZone)}
+      </td>
       <td data-label={t.what}>{events[event.kind]}</td>
       <td data-label={t.who}>{event.loginId ?? '—'}</td>
       <td data-label={t.which}>

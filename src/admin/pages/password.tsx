@@ -1,8 +1,10 @@
 /** パスワード変更. */
 import type { PasswordFault } from '../../identity/password.ts';
+import type { Messages } from '../i18n/ja.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
+import { ErrorSummary, type FaultyField } from './error-summary.tsx';
 import { Notice } from './flash.tsx';
 import { Choice, CsrfField, FieldError, FieldRow, GroupRow, Help } from './form.tsx';
 import { Layout } from './layout.tsx';
@@ -22,7 +24,7 @@ export type PasswordProps = {
 /** Posts `current`, `next`, `again`, `end_grants`, `_token` to `paths.password`. What was typed is not shown again. */
 export function passwordPage(context: AdminContext, props: PasswordProps): string {
   const { messages, paths } = context;
-  const { password: t, login, common } = messages;
+  const { password: t, login } = messages;
   const { errors, throttledMinutes } = props;
   return renderPage(
     <Layout context={context} id="admin_change_password" title={t.title}>
@@ -31,11 +33,7 @@ export function passwordPage(context: AdminContext, props: PasswordProps): strin
           {login.throttled(throttledMinutes)}
         </Notice>
       )}
-      {Object.keys(errors).length > 0 && (
-        <Notice level="danger" urgent>
-          {common.formInvalid}
-        </Notice>
-      )}
+      <ErrorSummary context={context} fields={faultyFields(errors, t)} />
       <form method="post" action={paths.password}>
         <CsrfField context={context} />
         <Card title={t.title}>
@@ -52,6 +50,11 @@ export function passwordPage(context: AdminContext, props: PasswordProps): strin
     </Layout>,
   );
 }
+
+const faultyFields = (errors: PasswordErrors, t: Messages['password']): FaultyField[] =>
+  (['current', 'next', 'again'] as const)
+    .filter((id) => errors[id] !== undefined)
+    .map((id) => ({ id, label: t[id] }));
 
 type PasswordFieldProps = {
   context: AdminContext;

@@ -3,6 +3,7 @@ import type { OrderStatusName } from '../../store/order-statuses.ts';
 import type { WebhookTopic } from '../../store/webhooks.ts';
 import { type EndpointFault, topicsOf, WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
 import type { Messages } from '../i18n/ja.ts';
+import type { FaultyField } from './error-summary.tsx';
 import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
 import { entityWord } from './topic-words.ts';
 
@@ -43,6 +44,22 @@ export function WebhookFields(props: WebhookFieldsProps) {
       <DescriptionRow {...props} />
     </>
   );
+}
+
+/** In the order of the rows. */
+export function faultyWebhookFields(
+  faults: readonly EndpointFault[],
+  { webhooks, webhookForm: t }: Messages,
+): FaultyField[] {
+  const rows = [
+    ['payloadUrl', 'payload_url', webhooks.payloadUrl],
+    ['secret', 'secret', t.secret],
+    ['topics', 'topics', t.events],
+    ['orderStatuses', 'order_statuses', t.statuses],
+    ['description', 'description', t.description],
+  ] as const;
+  const isWrong = (name: EndpointFault['field']) => faults.some(({ field }) => field === name);
+  return rows.filter(([field]) => isWrong(field)).map(([, id, label]) => ({ id, label }));
 }
 
 function faultText({ messages, faults }: WebhookFieldsProps, field: EndpointFault['field']) {

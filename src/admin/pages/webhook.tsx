@@ -2,16 +2,16 @@
 import type { ComponentChildren } from 'preact';
 import type { DeliveryCounts } from '../../store/outbox-log.ts';
 import { Card, Fact } from './card.tsx';
-import { FormInvalid } from './client-new.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
+import { ErrorSummary } from './error-summary.tsx';
 import { Notice } from './flash.tsx';
 import { CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { dateTime, groupDigits } from './time.ts';
 import { webhookErrorText } from './webhook-error.ts';
-import { WebhookFields, type WebhookFieldsProps } from './webhook-fields.tsx';
+import { faultyWebhookFields, WebhookFields, type WebhookFieldsProps } from './webhook-fields.tsx';
 import { stateOfWebhook, WebhookStateBadge, type WebhookView } from './webhook-state.tsx';
 
 type FormProps = Omit<WebhookFieldsProps, 'messages' | 'hasSecret'>;
@@ -83,7 +83,7 @@ function WebhookForm({ context, action, ...fields }: WebhookFormProps) {
   const { messages } = context;
   return (
     <>
-      {fields.faults.length > 0 && <FormInvalid context={context} />}
+      <ErrorSummary context={context} fields={faultyWebhookFields(fields.faults, messages)} />
       <form method="post" action={action} id="webhook-form" noValidate>
         <CsrfField context={context} />
         <Card title={messages.webhookForm.title}>

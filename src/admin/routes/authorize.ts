@@ -1,17 +1,24 @@
 /** The authorization endpoint as pages: GET begins (parameters in the query), POST decides. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Begun, beginAuthorization, type Decided, decideAuthorization } from '../../flow/authorize.ts';
+import {
+  type Begun,
+  beginAuthorization,
+  type Decided,
+  decideAuthorization,
+  resumeAuthorization,
+} from '../../flow/authorize.ts';
 import type { Session } from '../../flow/session.ts';
 import { formOf } from '../form.ts';
 import { answeredPage, authorizeErrorPage, notAllowedPage } from '../pages/authorize-stops.tsx';
 import { consentPage } from '../pages/consent.tsx';
 import { redirectTo, sendPage } from '../replies.ts';
 import type { AdminKit, Visit } from '../visit.ts';
+import { withRequest } from '../waiting-request.ts';
 import { open, PageError } from './scope.ts';
 
 export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.addHook('onRequest', async () => {
-    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('not_found', 404);
+    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
   });
   app.get(
     kit.paths.authorize,
@@ -19,7 +26,11 @@ export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     kit.paths.authorize,
-    open(kit, (visit, request, reply) => decide(kit, visit, request, reply)),
+    open(
+      kit,
+      (visit, request, reply) => decide(kit, visit, request, reply),
+      (visit, request, reply) => askAgain(kit, visit, request, reply),
+    ),
   );
 }
 
@@ -81,8 +92,7 @@ function consentProps({ deps }: AdminKit, visit: Visit, begun: Begun & { kind: '
 async function decide(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
   const form = formOf(request);
   const requestId = form.text('request');
-  if (!visit.session)
-    return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: requestId })}`);
+  if (!visit.session) return redirectTo(reply, withRequest(kit.paths.login, requestId));
   const decided = await decideAuthorization(kit.deps.token, {
     requestId,
     // Anything but the approve button is a no.
@@ -92,6 +102,13 @@ async function decide(kit: AdminKit, visit: Visit, request: FastifyRequest, repl
     caller: { clientIp: request.ip, requestId: request.id },
   });
   return answer(kit, visit, decided, request, reply);
+}
+
+/** The login ended, or is another one, since the consent was shown: this browser's own request is shown anew. */
+async function askAgain(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  const query = await resumeAuthorization(kit.deps.token, formOf(request).text('request'), visit.browser);
+  if (query === undefined) throw new PageError('csrf', 403);
+  return redirectTo(reply, `${kit.paths.authorize}?${query}`);
 }
 
 async function answer(

@@ -1,8 +1,9 @@
 /** OAuth管理: list, registration, clearing of expired tokens. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomToken } from '../../base/bytes.ts';
 import { clearExpiredTokens, pageOfClients } from '../../flow/client-list.ts';
-import { registerClient } from '../../flow/clients.ts';
-import { GRANT_TYPES } from '../../oauth/client.ts';
+import { registerOnce } from '../../flow/register-once.ts';
+import { GRANT_TYPES, usesSecret } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
 import { readClientForm, valuesOf } from '../client-form.ts';
 import { formOf } from '../form.ts';
@@ -10,7 +11,7 @@ import { clientCreatedPage } from '../pages/client-created.tsx';
 import { clientNewPage } from '../pages/client-new.tsx';
 import { clientsPage } from '../pages/clients.tsx';
 import type { AskPassword } from '../pages/password-again.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
+import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { stepsFor } from '../steps-for.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
@@ -19,7 +20,7 @@ import { askOf, stepUp } from './step-up.ts';
 const NEW_CLIENT: ClientForm = {
   name: '',
   redirectUris: '',
-  scopes: ['read'],
+  scopes: [],
   grants: ['authorization_code', 'refresh_token'],
   type: 'confidential',
   pkceRequired: false,
@@ -79,6 +80,7 @@ async function showForm(
     errors,
     ...options,
     ask,
+    formId: randomToken(),
   });
   return sendPage(reply, page, { status });
 }
@@ -96,8 +98,13 @@ async function register(kit: AdminKit, visit: MemberVisit, request: FastifyReque
   }
   const inside = confirmed.visit;
   const actor = actorOf(inside.session, request);
-  const { client, secret } = await registerClient(kit.deps.clients, verdict.settings, actor);
-  const { clientId, name, isPublic } = client;
+  const { derivationKey } = kit.deps.token;
+  const deps = { ...kit.deps.clients, derivationKey };
+  const formId = formOf(request).text('form_id');
+  const { client, secret } = await registerOnce(deps, verdict.settings, actor, formId || randomToken());
+  const { clientId, name, isPublic, policies } = client;
+  // Sent again after its secret was replaced: there is none to show.
+  if (secret === null && usesSecret(policies)) return redirectTo(reply, kit.paths.client(clientId));
   const props = { clientId, name, isPublic, clientSecret: secret, steps: stepsFor(kit, client, secret) };
   return sendPage(reply, clientCreatedPage(await inside.admin(inside.session), props));
 }

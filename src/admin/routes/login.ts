@@ -9,7 +9,7 @@ import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
 import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
-import { open } from './scope.ts';
+import { open, PageError } from './scope.ts';
 
 export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
@@ -19,7 +19,11 @@ export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.login,
-    open(kit, (visit, request, reply) => submitLogin(kit, visit, request, reply)),
+    open(
+      kit,
+      (visit, request, reply) => submitLogin(kit, visit, request, reply),
+      (visit, request, reply) => lateLogin(kit, visit, request, reply),
+    ),
   );
   app.post(
     paths.logout,
@@ -51,6 +55,12 @@ async function submitLogin(kit: AdminKit, visit: Visit, request: FastifyRequest,
   if (result.kind === 'ok') return redirectTo(reply, await placeAfterLogin(kit, visit, waiting));
   const next = result.awaits === 'code' ? kit.paths.secondStep : kit.paths.enrolment;
   return redirectTo(reply, withRequest(next, waiting));
+}
+
+/** A login page that was left open while somebody logged in elsewhere in this browser. */
+async function lateLogin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  if (!visit.session) throw new PageError('csrf', 403);
+  return redirectTo(reply, await placeAfterLogin(kit, visit, formOf(request).text('request')));
 }
 
 async function refuse(

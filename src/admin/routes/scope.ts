@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../flow/clients.ts';
 import type { Session } from '../../flow/session.ts';
 import { isDenied } from '../../identity/deny-url.ts';
+import { setBack } from '../cookies.ts';
 import { type ErrorKind, errorKind, errorPage } from '../pages/error.tsx';
+import { lateFormPage } from '../pages/late-form.tsx';
 import { redirectTo, sendPage } from '../replies.ts';
 import { type AdminKit, openVisit, type Visit } from '../visit.ts';
 
@@ -25,40 +27,67 @@ export type MemberHandler = (
   reply: FastifyReply,
 ) => Promise<unknown>;
 
-/** Anybody may come; a POST needs the form token. */
+const refuse: Handler = async () => {
+  throw new PageError('csrf', 403);
+};
+
+/**
+ * Anybody may come; a POST needs the form token. `late` answers a form of our own page whose token is of another login: it
+ * changes nothing and asks again. Only where the browser itself says that the form is ours: else a foreign page could have
+ * its own form confirmed so.
+ */
 export const open =
-  (kit: AdminKit, handler: Handler) =>
+  (kit: AdminKit, handler: Handler, late: Handler = refuse) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const visit = await openVisit(kit, request, reply);
-    checkForm(visit, request);
-    return handler(visit, request, reply);
+    if (request.method !== 'POST' || isOurForm(visit, request)) return handler(visit, request, reply);
+    return (request.headers['sec-fetch-site'] === 'same-origin' ? late : refuse)(visit, request, reply);
   };
 
-/** Only a logged-in member whose authority is not denied the path; others go to the login page. */
+/** Only a logged-in member whose authority is not denied the path; others go to the login page, and come back after it. */
 export const membersOnly = (kit: AdminKit, handler: MemberHandler) =>
-  open(kit, async (visit, request, reply) => {
-    const { session } = visit;
-    if (!session) return redirectTo(reply, kit.paths.login);
-    if (isDenied(request.url.split('?')[0] ?? '', kit.deps.adminRoute, session.deniedUrls)) {
-      throw new PageError('not_accessible', 403);
-    }
-    return handler({ ...visit, session }, request, reply);
-  });
+  open(
+    kit,
+    async (visit, request, reply) => {
+      const { session } = visit;
+      if (!session) return toLogin(kit, visit, request, reply);
+      if (isDenied(request.url.split('?')[0] ?? '', kit.deps.adminRoute, session.deniedUrls)) {
+        throw new PageError('not_accessible', 403);
+      }
+      return handler({ ...visit, session }, request, reply);
+    },
+    keepForm,
+  );
+
+function toLogin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  if (request.method === 'GET') reply.header('set-cookie', setBack(request.url, visit.https));
+  return redirectTo(reply, kit.paths.login);
+}
+
+/** What was typed is shown to be sent again, for the member to decide. */
+const keepForm: Handler = async (visit, request, reply) => {
+  const loggedIn = visit.session !== undefined;
+  request.log.warn(
+    { req: request, kind: 'late form', loginId: visit.session?.member.loginId },
+    'page refused',
+  );
+  const fields = [...new URLSearchParams(typeof request.body === 'string' ? request.body : '')];
+  const props = { action: request.url, fields, loggedIn, requestId: request.id };
+  return sendPage(reply, lateFormPage(await visit.page(), props), { status: 403 });
+};
 
 /** The same, and the API must be switched on. */
 export const apiMembersOnly = (kit: AdminKit, handler: MemberHandler) =>
   membersOnly(kit, async (visit, request, reply) => {
-    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('not_found', 404);
+    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
     return handler(visit, request, reply);
   });
 
-function checkForm(visit: Visit, request: FastifyRequest): void {
-  if (request.method !== 'POST') return;
+function isOurForm(visit: Visit, request: FastifyRequest): boolean {
   const token = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('_token');
   // A browser that tells where a form comes from must tell our own origin (defence beside the token).
   const site = request.headers['sec-fetch-site'];
-  const foreign = site === 'cross-site';
-  if (foreign || !visit.csrfHolds(token)) throw new PageError('csrf', 403);
+  return site !== 'cross-site' && visit.csrfHolds(token);
 }
 
 export const actorOf = (session: Session, request: FastifyRequest): Actor => ({

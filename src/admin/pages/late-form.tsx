@@ -1,0 +1,50 @@
+/** A form that came after its login had ended: nothing is done yet, nothing that was typed is lost. */
+import type { PageContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { CsrfField } from './form.tsx';
+import { Icon } from './icons.tsx';
+import { LoginFrame, RequestId } from './login-frame.tsx';
+
+export type LateFormProps = {
+  /** Where the form was going. */
+  readonly action: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly loggedIn: boolean;
+  readonly requestId: string;
+};
+
+/** Its own token is made anew; passwords and codes stand in no page. */
+const NOT_KEPT = ['_token', 'password', 'current', 'next', 'again', 'code'];
+
+/** Posts the same fields to the same place. */
+export function lateFormPage(context: PageContext, props: LateFormProps): string {
+  const { lateForm: t } = context.messages;
+  return renderPage(
+    <LoginFrame context={context} id="admin_late_form" title={t.title} wide>
+      <div class="error-box">
+        <Icon name="warning" />
+        <h1>{t.title}</h1>
+        <p>{props.loggedIn ? t.otherLogin : t.loggedOut}</p>
+        {!props.loggedIn && (
+          <p>
+            <a href={context.paths.login} target="_blank" rel="noopener">
+              {t.logIn}
+            </a>
+          </p>
+        )}
+        <form method="post" action={props.action}>
+          <CsrfField context={context} />
+          {props.fields
+            .filter(([name]) => !NOT_KEPT.includes(name))
+            .map(([name, value]) => (
+              <input type="hidden" name={name} value={value} key={`${name} ${value}`} />
+            ))}
+          <button type="submit" class="btn btn-ec-conversion btn-lg">
+            {t.again}
+          </button>
+        </form>
+        <RequestId context={context} requestId={props.requestId} />
+      </div>
+    </LoginFrame>,
+  );
+}

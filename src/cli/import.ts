@@ -1,0 +1,101 @@
+/** `tegata import`: the API clients and webhooks of the PHP plugin, from its tables in the shop's database. */
+import type { Command } from 'commander';
+import { en } from '../admin/i18n/en.ts';
+import { type ImportedClient, importPluginClients } from '../flow/import-clients.ts';
+import type { Services } from '../services.ts';
+import { type PluginOffer, pluginOffer, takeOver } from '../webhook/take-over.ts';
+import { OPERATOR, print, withExamples, withServices } from './command.ts';
+import { Refused } from './failure.ts';
+import { table } from './table.ts';
+
+export function importCommand(program: Command): void {
+  const command = program
+    .command('import')
+    .description(
+      'bring API clients (id, secret, redirect URIs, scopes) and webhooks over from EC-CUBE’s Web API plugin; ' +
+        'what is here already stays as it is, so it is safe to repeat',
+    )
+    .option('--dry-run', 'change nothing; say what would happen')
+    .action(bring);
+  withExamples(command, 'import --dry-run --env-file /var/www/ec-cube/.env', 'import --json');
+}
+
+async function bring({ dryRun = false }: { dryRun?: true | false }, command: Command): Promise<void> {
+  await withServices(command, async (services) => {
+    const { clients: deps, admin, webhooks } = services;
+    const { pluginTables } = admin;
+    if (!pluginTables.clients && !pluginTables.webhooks) {
+      throw new Refused(
+        'the shop’s database has no table oauth2_client: EC-CUBE’s Web API plugin was never installed in this shop',
+      );
+    }
+    const clients = pluginTables.clients ? await importPluginClients(deps, OPERATOR, dryRun) : [];
+    const offer = await pluginOffer(webhooks, pluginTables);
+    if (!dryRun) await takeOver(webhooks, pluginTables, OPERATOR);
+    show(command, services, { dryRun, clients, offer });
+  });
+}
+
+type Result = {
+  readonly dryRun: boolean;
+  readonly clients: readonly ImportedClient[];
+  readonly offer: PluginOffer;
+};
+
+function show(command: Command, { config }: Services, { dryRun, clients, offer }: Result): void {
+  const answers = clients.map(clientAnswer);
+  const refused = answers.filter(({ outcome }) => outcome === 'refused').length;
+  const webhooks = {
+    taken_over: offer.rows.map(({ payloadUrl }) => payloadUrl),
+    refused: offer.unfit.map(({ payloadUrl }) => payloadUrl),
+  };
+  const plugin_enabled = offer.phpPluginEnabled;
+  print(command, { dry_run: dryRun, clients: answers, webhooks, plugin_enabled }, [
+    ...clientLines(answers, dryRun),
+    ...webhooks.taken_over.map((url) => `webhook ${url}: ${dryRun ? 'would be taken over' : 'taken over'}`),
+    ...webhooks.refused.map((url) => `webhook ${url}: refused; nothing can be sent there`),
+    ...(plugin_enabled && webhooks.taken_over.length > 0
+      ? ['EC-CUBE’s plugin is still enabled: disable it, or each change is told twice.']
+      : []),
+    `Tokens of the plugin are not brought: each app is approved once more, at ${config.publicUrl}/${config.adminRoute}/authorize`,
+  ]);
+  if (refused > 0) {
+    throw new Refused(
+      `${refused} of ${answers.length} clients refused; mend them in EC-CUBE and import again, or register them by tegata client create`,
+    );
+  }
+}
+
+const clientAnswer = ({ identifier, name, active, outcome, errors, hasShortSecret }: ImportedClient) => ({
+  client_id: identifier,
+  client_name: name || identifier,
+  enabled: active,
+  outcome,
+  reasons: reasonsOf(errors),
+  short_secret: hasShortSecret,
+});
+
+function reasonsOf({ name, redirectUris, scopes, grants }: ImportedClient['errors']): string[] {
+  const uris = redirectUris === 'blank' ? ['no redirect URI'] : (redirectUris ?? []);
+  return [
+    ...uris.map((uri) => (typeof uri === 'string' ? uri : `${uri.uri}: ${en.redirectUriReasons[uri.fault]}`)),
+    ...(name ? ['the name is not valid'] : []),
+    ...(scopes ? ['a scope is neither read nor write'] : []),
+    ...(grants ? ['a grant is one that Tegata does not offer'] : []),
+  ];
+}
+
+function clientLines(clients: readonly ReturnType<typeof clientAnswer>[], dryRun: boolean): string[] {
+  if (clients.length === 0) return ['no API clients in the plugin'];
+  const words = { created: dryRun ? 'would be created' : 'created', exists: 'exists', refused: 'refused' };
+  const rows = clients.map((client) => [
+    client.client_id,
+    client.client_name,
+    `${words[client.outcome]}${client.enabled ? '' : ', switched off'}`,
+    [
+      ...client.reasons,
+      ...(client.short_secret ? ['short secret; renew it: tegata client rotate-secret'] : []),
+    ].join(' '),
+  ]);
+  return table(['CLIENT', 'NAME', 'OUTCOME', 'REMARK'], rows);
+}
