@@ -16,6 +16,7 @@ import type { IdentityDeps } from './flow/session.ts';
 import type { TokenDeps } from './flow/token-deps.ts';
 import { type Api, createApi } from './graphql/api.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
+import { addressKey, limiter } from './http/limits.ts';
 import type { Probe } from './http/ops-routes.ts';
 import { hashPassword } from './identity/password.ts';
 import { type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
@@ -202,6 +203,7 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
   const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
+  const authorizations = limiter(config.failuresPerMinute);
   const pluginTables = {
     clients: live.has('oauth2_client'),
     webhooks: live.has('plg_api_webhook'),
@@ -215,6 +217,7 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
     furtherTopics: extended.api.topics,
     adminRoute,
     publicUrl,
+    limitAuthorize: (request) => authorizations.spend(addressKey(request)),
     locale,
     localeFixed,
     timeZone,

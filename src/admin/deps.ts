@@ -1,4 +1,5 @@
 /** What the admin's routes are given; they parse, call one flow, and render or redirect. */
+import type { FastifyRequest } from 'fastify';
 import type { ApiSwitch } from '../flow/api-switch.ts';
 import type { ClientDeps } from '../flow/clients.ts';
 import type { IdentityDeps } from '../flow/session.ts';
@@ -22,6 +23,8 @@ export type AdminDeps = {
   readonly timeZone: string;
   readonly shop: () => Promise<Shop>;
   readonly token: TokenDeps;
+  /** Throws when an address begins too many authorizations: each leaves a row. */
+  readonly limitAuthorize: (request: FastifyRequest) => Promise<void>;
   readonly clients: ClientDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;

@@ -6,15 +6,19 @@ import { contentSecurityPolicy } from './csp.ts';
 export function sendPage(
   reply: FastifyReply,
   html: string,
-  options: { status?: number; formTarget?: string | undefined; policy?: string } = {},
+  options: { status?: number | undefined; formTarget?: string | undefined; policy?: string } = {},
 ) {
   return reply
-    .code(options.status ?? 200)
+    .code(options.status ?? reply.statusCode)
     .header('content-security-policy', options.policy ?? contentSecurityPolicy(options.formTarget))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(html);
 }
+
+/** RFC 6585 §4: for the page that is sent next. */
+export const mustWait = (reply: FastifyReply, seconds: number) =>
+  reply.code(429).header('retry-after', String(seconds));
 
 export const redirectTo = (reply: FastifyReply, url: string) =>
   reply.header('cache-control', 'no-store').redirect(url, 303);

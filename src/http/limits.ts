@@ -1,7 +1,7 @@
 /**
  * How much one address or client may do a minute. Counted in each process: with n processes at most n times as much gets
  * through, which is enough against floods; what must be exact (login) is counted in the database. At the token endpoints
- * only failures count, so that a busy, well-behaved client is never held up.
+ * only failures count, so that a busy, well-behaved client is never held up; at the authorization endpoint every visit does.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';

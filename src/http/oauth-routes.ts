@@ -114,7 +114,7 @@ function formOf(request: FastifyRequest): string {
 
 function onlyPost(app: FastifyInstance, url: string): void {
   app.route({
-    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url,
     handler: async (_request, reply) => {
       reply.code(405).header('allow', 'POST');

@@ -27,6 +27,13 @@ describe('what holds characters that belong in no parameter', () => {
   });
 });
 
+test('U+FFFD that was sent is a character like any other; one that stands for broken bytes is not', () => {
+  expect(readParams('state=%EF%BF%BD').malformed).toEqual([]);
+  expect(readParams('state=%ef%bf%bd+%F0%9F%98%80').params.get('state')).toBe('\ufffd 😀');
+  expect(readParams('state=\ufffd').malformed).toEqual(['state']);
+  expect(readParams('state=%EF%BF%BD%FF').malformed).toEqual(['state']);
+});
+
 test('a parameter named like a part of every object is only a parameter', () => {
   const { params } = strictParams('__proto__=1&constructor=2&toString=3');
   expect(params.get('__proto__')).toBe('1');

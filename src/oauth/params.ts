@@ -16,22 +16,28 @@ export type ReadParams = {
 
 /**
  * Reads `a=b&c=d`. RFC 6749 §3.1, §3.2: a parameter without a value counts as omitted, and none may come twice; what came
- * twice or holds control characters is named, so that the caller can say it in its own form.
+ * twice, holds control characters or is no UTF-8 is named, so that the caller can say it in its own form.
  */
 export function readParams(encoded: string): ReadParams {
   const params = new Map<string, string>();
   const seen = new Set<string>();
   const repeated = new Set<string>();
   const malformed = new Set<string>();
-  for (const [name, value] of new URLSearchParams(encoded)) {
+  const pairs = [...new URLSearchParams(encoded)];
+  const broken = holdsBrokenBytes(encoded, pairs);
+  for (const [name, value] of pairs) {
     if (seen.has(name) && name !== 'resource') repeated.add(name);
     seen.add(name);
-    if (CONTROL.test(value) || value.includes('\ufffd')) malformed.add(name);
+    if (CONTROL.test(value) || (broken && value.includes('\ufffd'))) malformed.add(name);
     if (value !== '') params.set(name, value);
   }
   const resources = new URLSearchParams(encoded).getAll('resource').filter((value) => value !== '');
   return { params, resources, repeated: [...repeated], malformed: [...malformed] };
 }
+
+/** The decoder puts U+FFFD where bytes are no UTF-8: then there are more of it than were sent. */
+const holdsBrokenBytes = (encoded: string, pairs: readonly [string, string][]): boolean =>
+  pairs.flat().join('').split('\ufffd').length !== encoded.split(/%EF%BF%BD/i).length;
 
 /** The parameters of a token-style request; anything repeated or malformed is an `invalid_request`. */
 export function strictParams(encoded: string): Pick<ReadParams, 'params' | 'resources'> {

@@ -93,6 +93,7 @@ eachDatabase((db) => {
       for (let guess = 0; guess < 5; guess += 1) await submit(browser, page, CODE_PAGE, other);
       const answer = await submit(browser, page, CODE_PAGE, appCode(KEY, now()));
       expect(answer.status).toBe(429);
+      expect(answer.headers.get('retry-after')).toBe('1800');
       expect(answer.body).toContain('ログイン試行回数が多すぎます。');
     });
 

@@ -180,12 +180,15 @@ eachDatabase((db) => {
       expect(answer).toMatch(/^400 .*"invalid_request"/);
     });
 
-    test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s is not a way to ask', async (method) => {
-      const answer = await fetch(`${server.it.url}/token`, { method });
-      expect(answer.status).toBe(405);
-      expect(answer.headers.get('allow')).toBe('POST');
-      expect(answer.headers.get('cache-control')).toBe('no-store');
-    });
+    test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
+      '%s is not a way to ask',
+      async (method) => {
+        const answer = await fetch(`${server.it.url}/token`, { method });
+        expect(answer.status).toBe(405);
+        expect(answer.headers.get('allow')).toBe('POST');
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+      },
+    );
 
     describe('ADV-32: a null byte or another control character anywhere is refused, not an error of the server', () => {
       for (const bad of ['%00', 'a%00b', '%01', '%7F', '%C2%85', '%FF', '%ED%A0%80']) {

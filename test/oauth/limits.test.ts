@@ -1,8 +1,9 @@
 /** How much one address and one client may do a minute, and how they are told. */
 import { describe, expect, test } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
-import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
-import { callApi, credentials, expectRefusal, postToken } from '../support/oauth-walks.ts';
+import { newBrowser } from '../support/oauth-browser.ts';
+import { type OAuthServer, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
+import { authorizePath, callApi, credentials, expectRefusal, postToken } from '../support/oauth-walks.ts';
 import { askAsItself, introspect, ownToken, revoke } from './support/asking.ts';
 import { machine } from './support/policy-client.ts';
 
@@ -17,6 +18,13 @@ const expectWait = (headers: Headers) => {
 
 /** Requests that seem to come from `ip`: the test stands where the proxy would. */
 const from = (ip: string) => ({ 'x-forwarded-for': ip });
+
+/** How many rows requests to the authorization endpoint have left. */
+async function leftBehind({ services: { store } }: OAuthServer): Promise<number> {
+  const pending = await store.db.selectFrom('tegata_authorization_request').select('request_id').execute();
+  const events = await store.db.selectFrom('tegata_event').select('event_id').execute();
+  return pending.length + events.length;
+}
 
 eachDatabase((db) => {
   describe('failures at the token endpoints', () => {
@@ -81,6 +89,27 @@ eachDatabase((db) => {
       expectRefusal(answer, 'too_many_requests', 429);
       expectWait(answer.headers);
       expect((await ask(await machine(server.it), newAddress())).status).toBe(200);
+    });
+  });
+
+  describe('the authorization endpoint', () => {
+    const server = useOAuthServer(db, { TEGATA_FAILURES_PER_MINUTE: String(SHARE), ...FROM_A_PROXY });
+
+    test('an address that asks too often gets a page that says so and leaves nothing in the database', async () => {
+      const { clientId } = await server.it.client();
+      const ask = (id: string, ip: string) => newBrowser(server.it).get(authorizePath(id), from(ip));
+      for (const id of [clientId, 'nobody']) {
+        const ip = id === clientId ? '198.51.100.1' : '198.51.100.2';
+        const expected = id === clientId ? 303 : 400;
+        for (let i = 0; i < SHARE; i++) expect((await ask(id, ip)).status).toBe(expected);
+        const before = await leftBehind(server.it);
+        const answer = await ask(id, ip);
+        expect(answer.status).toBe(429);
+        expect(answer.body).toContain('試行回数の上限を超過しました。');
+        expectWait(answer.headers);
+        expect(await leftBehind(server.it)).toBe(before);
+        expect((await ask(id, '198.51.100.3')).status).toBe(expected);
+      }
     });
   });
 

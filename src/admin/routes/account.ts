@@ -5,7 +5,7 @@ import { endOtherSessions, endOwnSession, sessionsOf } from '../../flow/session.
 import { type Form, formOf } from '../form.ts';
 import { type PasswordProps, passwordPage } from '../pages/password.tsx';
 import { sessionsPage } from '../pages/sessions.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
+import { mustWait, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
 import { membersOnly, PageError } from './scope.ts';
@@ -38,7 +38,7 @@ export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
 
 async function showPassword(visit: MemberVisit, reply: FastifyReply, props: PasswordProps) {
   const failed = Object.keys(props.errors).length > 0;
-  const status = props.throttledMinutes === undefined ? (failed ? 422 : 200) : 429;
+  const status = failed ? 422 : undefined;
   return sendPage(reply, passwordPage(await visit.admin(visit.session), props), { status });
 }
 
@@ -60,6 +60,7 @@ async function changePassword(
     case 'wrong':
       return fail({ errors: { current: 'wrong' } });
     case 'locked':
+      mustWait(reply, result.minutes * 60);
       return fail({ errors: {}, throttledMinutes: result.minutes });
     case 'expired':
       throw new PageError('login_required', 401);

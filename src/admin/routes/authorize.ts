@@ -37,6 +37,7 @@ export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
 const approver = ({ member }: Session) => member;
 
 async function begin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  await kit.deps.limitAuthorize(request);
   const begun = await beginAuthorization(kit.deps.token, {
     query: queryOf(request),
     browser: visit.browser,

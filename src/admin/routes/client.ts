@@ -109,7 +109,7 @@ async function show(
     failures: await failuresOfClient(kit.deps.token, client.clientId, FAILURES_SHOWN),
     liveGrants: await grantsOfClient(kit.deps.token, client.clientId, GRANTS_SHOWN),
   };
-  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  const status = Object.keys(errors).length > 0 ? 422 : undefined;
   return sendPage(reply, clientDetailPage(await visit.admin(visit.session), props), { status });
 }
 

@@ -74,7 +74,7 @@ async function showForm(
 ) {
   const { lifetimes, scopes } = kit.deps.token;
   const options = { scopeOptions: scopes, grantOptions: GRANT_TYPES, lifetimes };
-  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  const status = Object.keys(errors).length > 0 ? 422 : undefined;
   const page = clientNewPage(await visit.admin(visit.session), {
     values: valuesOf(form),
     errors,

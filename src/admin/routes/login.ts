@@ -5,7 +5,7 @@ import { logOut } from '../../flow/session.ts';
 import { clearCookie, setCookie } from '../cookies.ts';
 import { type Form, formOf } from '../form.ts';
 import { type LoginProps, loginPage } from '../pages/login.tsx';
-import { redirectTo, redirectWith, sendPage } from '../replies.ts';
+import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
 import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
@@ -70,22 +70,15 @@ async function refuse(
   form: Form,
   result: LoginResult & { kind: 'wrong' | 'locked' },
 ) {
+  if (result.kind === 'locked') mustWait(reply, result.minutes * 60);
   const problem = result.kind === 'locked' ? { throttledMinutes: result.minutes } : 'failed';
   const props = { loginId: form.text('login_id').slice(0, 255), problem } as const;
-  return render(kit, visit, reply, form.text('request'), props, result.kind === 'locked' ? 429 : 200);
+  return render(kit, visit, reply, form.text('request'), props);
 }
 
-async function render(
-  kit: AdminKit,
-  visit: Visit,
-  reply: FastifyReply,
-  waiting: string,
-  props: LoginProps,
-  status = 200,
-) {
+async function render(kit: AdminKit, visit: Visit, reply: FastifyReply, waiting: string, props: LoginProps) {
   const request = await waitingRequest(kit, visit, waiting);
   return sendPage(reply, loginPage(await visit.page(), { ...props, request }), {
-    status,
     formTarget: request?.formTarget,
   });
 }

@@ -6,7 +6,7 @@ import { isDenied } from '../../identity/deny-url.ts';
 import { setBack } from '../cookies.ts';
 import { type ErrorKind, errorKind, errorPage } from '../pages/error.tsx';
 import { lateFormPage } from '../pages/late-form.tsx';
-import { redirectTo, sendPage } from '../replies.ts';
+import { mustWait, redirectTo, sendPage } from '../replies.ts';
 import { type AdminKit, openVisit, type Visit } from '../visit.ts';
 
 /** A page that cannot be shown; the admin's error handler renders it. */
@@ -106,6 +106,8 @@ export async function answerError(
   const known = error instanceof PageError ? error : undefined;
   const status = known?.status ?? clientStatus(error);
   if (status >= 500) request.log.error({ err: error }, 'page failed');
+  const wait = (error as { retryAfterSeconds?: number }).retryAfterSeconds;
+  if (wait !== undefined) mustWait(reply, wait);
   const visit = await openVisit(kit, request, reply);
   const kind = known?.kind ?? errorKind(status);
   if (status === 403) {

@@ -8,7 +8,7 @@ import { enrolAtLoginPage } from '../pages/enrolment.tsx';
 import type { FactorProblem } from '../pages/factor-field.tsx';
 import { codesAtLoginPage } from '../pages/recovery-codes.tsx';
 import { secondStepPage } from '../pages/second-step.tsx';
-import { redirectTo, redirectWith, sendPage } from '../replies.ts';
+import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import { type AdminKit, enter, type Visit } from '../visit.ts';
 import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
@@ -49,7 +49,7 @@ async function submitCode(kit: AdminKit, visit: Visit, request: FastifyRequest, 
   const step = { ...originOf(request), sessionToken, code: form.text('code') };
   const result = await takeSecondStep(kit.deps.identity, step);
   if (result.kind === 'expired') return beginAnew(kit, visit, reply, waiting);
-  if (result.kind !== 'ok') return renderCode(kit, visit, reply, waiting, problemOf(result));
+  if (result.kind !== 'ok') return renderCode(kit, visit, reply, waiting, problemOf(reply, result));
   return redirectTo(reply, await placeAfterLogin(kit, enter(kit, visit, reply, result), waiting));
 }
 
@@ -62,7 +62,6 @@ async function renderCode(
 ) {
   const request = await waitingRequest(kit, visit, waiting);
   return sendPage(reply, secondStepPage(await visit.page(), { problem, request }), {
-    status: statusOf(problem),
     formTarget: request?.formTarget,
   });
 }
@@ -88,7 +87,6 @@ async function renderEnrolment(
   if (offer.kind !== 'offer') return beginAnew(kit, visit, reply, waiting);
   const request = await waitingRequest(kit, visit, waiting);
   return sendPage(reply, enrolAtLoginPage(page, { offer, problem, request }), {
-    status: statusOf(problem),
     formTarget: request?.formTarget,
   });
 }
@@ -111,7 +109,7 @@ async function submitEnrolment(kit: AdminKit, visit: Visit, request: FastifyRequ
     case 'wrong':
     case 'malformed':
     case 'locked':
-      return renderEnrolment(kit, visit, reply, waiting, problemOf(result));
+      return renderEnrolment(kit, visit, reply, waiting, problemOf(reply, result));
     default:
       return beginAnew(kit, visit, reply, waiting);
   }
@@ -123,8 +121,8 @@ async function beginAnew(kit: AdminKit, visit: Visit, reply: FastifyReply, waiti
   return redirectWith(reply, withRequest(kit.paths.login, waiting), visit.https, 'loginExpired');
 }
 
-export const problemOf = (refused: FactorRefused): FactorProblem =>
-  refused.kind === 'locked' ? { throttledMinutes: refused.minutes } : refused.kind;
-
-export const statusOf = (problem: FactorProblem | undefined): number =>
-  typeof problem === 'object' ? 429 : 200;
+export function problemOf(reply: FastifyReply, refused: FactorRefused): FactorProblem {
+  if (refused.kind !== 'locked') return refused.kind;
+  mustWait(reply, refused.minutes * 60);
+  return { throttledMinutes: refused.minutes };
+}

@@ -4,6 +4,7 @@ import { confirmPassword } from '../../flow/confirm-password.ts';
 import { isConfirmed } from '../../identity/session.ts';
 import { formOf } from '../form.ts';
 import type { AskPassword } from '../pages/password-again.tsx';
+import { mustWait } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
 import { PageError } from './scope.ts';
@@ -35,6 +36,7 @@ export async function stepUp(
     case 'wrong':
       return { kind: 'ask', ask: { problem: 'wrong' } };
     case 'locked':
+      mustWait(reply, result.minutes * 60);
       return { kind: 'ask', ask: { problem: { throttledMinutes: result.minutes } } };
     case 'expired':
       throw new PageError('login_required', 401);

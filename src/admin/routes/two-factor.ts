@@ -13,7 +13,7 @@ import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
 import { membersOnly } from './scope.ts';
-import { problemOf, statusOf } from './second-step.ts';
+import { problemOf } from './second-step.ts';
 import { askOf, stepUp } from './step-up.ts';
 
 export function twoFactorRoutes(app: FastifyInstance, kit: AdminKit): void {
@@ -40,20 +40,19 @@ type Shown = { problem?: FactorProblem; ask?: AskPassword };
 
 async function show(kit: AdminKit, visit: MemberVisit, reply: FastifyReply, shown: Shown = {}) {
   const page = await visit.admin(visit.session);
-  const status = statusOf(shown.problem ?? throttled(shown.ask));
   const { problem } = shown;
   if (visit.session.member.twoFactor.enrolled) {
     const codesLeft = await recoveryCodesLeft(kit.deps.identity, visit.session);
     const ask = shown.ask ?? askOf(kit, visit);
-    return sendPage(reply, twoFactorPage(page, { codesLeft, ask, problem }), { status });
+    return sendPage(reply, twoFactorPage(page, { codesLeft, ask, problem }));
   }
   const offer = await offerEnrolment(kit.deps.identity, visit.sessionToken, page.shopName);
   switch (offer.kind) {
     case 'offer':
-      return sendPage(reply, enrolPage(page, { offer, problem }), { status });
+      return sendPage(reply, enrolPage(page, { offer, problem }));
     case 'unconfirmed': {
       const props = { title: page.messages.twoFactor.title, action: kit.paths.twoFactor };
-      return sendPage(reply, confirmPage(page, { ...props, ask: shown.ask ?? {} }), { status });
+      return sendPage(reply, confirmPage(page, { ...props, ask: shown.ask ?? {} }));
     }
     case 'unavailable':
       return sendPage(reply, noTwoFactorPage(page));
@@ -63,9 +62,6 @@ async function show(kit: AdminKit, visit: MemberVisit, reply: FastifyReply, show
       return redirectTo(reply, kit.paths.home);
   }
 }
-
-const throttled = (ask: AskPassword | undefined): FactorProblem | undefined =>
-  typeof ask?.problem === 'object' ? ask.problem : undefined;
 
 /** The password first, then the code: two forms that post to one place. */
 async function enrol(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
@@ -84,7 +80,7 @@ async function enrol(kit: AdminKit, visit: MemberVisit, request: FastifyRequest,
     case 'wrong':
     case 'malformed':
     case 'locked':
-      return show(kit, visit, reply, { problem: problemOf(result) });
+      return show(kit, visit, reply, { problem: problemOf(reply, result) });
     default:
       return redirectTo(reply, kit.paths.twoFactor);
   }
@@ -112,7 +108,7 @@ async function remove(kit: AdminKit, visit: MemberVisit, request: FastifyRequest
     case 'wrong':
     case 'malformed':
     case 'locked':
-      return show(kit, inside, reply, { problem: problemOf(result) });
+      return show(kit, inside, reply, { problem: problemOf(reply, result) });
     default:
       return redirectTo(reply, kit.paths.twoFactor);
   }
