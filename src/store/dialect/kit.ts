@@ -44,8 +44,6 @@ export type DialectKit = {
   readonly currentSchema: RawBuilder<string> | undefined;
   /** What stands behind the closing bracket of CREATE TABLE. */
   readonly tableOptions: string;
-  /** What stands there when the rows shall lie in their primary key, where that has to be said. */
-  readonly inPrimaryKey: string;
   /** Run after rows were inserted with ids of their own choice: the next generated id follows the highest. */
   followHighestId(table: string, column: string): RawBuilder<unknown> | undefined;
   /** `value` (epoch seconds) as the text that a shop date column takes: UTC, `YYYY-MM-DD HH:MM:SS`. */

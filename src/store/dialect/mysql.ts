@@ -49,7 +49,6 @@ export const mysql: DialectKit = {
   },
   currentSchema: undefined, // Kysely asks for the tables of `database()` only
   tableOptions: 'engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin',
-  inPrimaryKey: '',
   followHighestId: () => undefined,
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,

@@ -66,7 +66,6 @@ export const postgres: DialectKit = {
   },
   currentSchema: sql<string>`current_schema()`,
   tableOptions: '',
-  inPrimaryKey: '',
   followHighestId: (table, column) =>
     sql`select setval(pg_get_serial_sequence(${table}, ${column}), max(${sql.ref(column)})) from ${sql.table(table)}`,
   dateText: (at) => `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')}+00`,

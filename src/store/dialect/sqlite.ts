@@ -29,7 +29,6 @@ export const sqlite: DialectKit = {
   },
   currentSchema: undefined,
   tableOptions: '',
-  inPrimaryKey: 'without rowid',
   followHighestId: () => undefined,
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
   like: (left, pattern, escaped) =>
