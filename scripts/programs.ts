@@ -12,7 +12,10 @@ const EXTRA_FOLDERS = ['/usr/sbin', '/usr/lib/postgresql/*/bin'];
 const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
   { aptPackage: 'postgresql', present: () => hasProgram('initdb') },
   { aptPackage: 'mariadb-server', present: () => hasProgram('mariadbd') && hasProgram('mariadb-install-db') },
-  { aptPackage: 'chromium', present: () => hasProgram('chromium') },
+  {
+    aptPackage: 'chromium-headless-shell',
+    present: () => hasProgram('chromium-headless-shell') || hasProgram('chromium'),
+  },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
   // Without a Japanese font every page is boxes, and a screenshot proves nothing.
   { aptPackage: 'fonts-noto-cjk', present: () => globSync('/usr/share/fonts/**/NotoSansCJK*').length > 0 },

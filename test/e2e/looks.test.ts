@@ -1,11 +1,11 @@
 /**
  * Every page as the program serves it, with the data of a short working day: axe finds nothing at either width, nothing
- * is wider than 360 px, and pictures are taken for people to look at.
+ * is wider than 360 px. `TEGATA_SCREENSHOTS=dir` keeps pictures of each.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, screenshots } from '../support/browser.ts';
-import { expectAccessible } from '../support/pages.ts';
+import { expectAccessible, overflowOf } from '../support/pages.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import {
   decideInBrowser,
@@ -37,8 +37,7 @@ async function look(page: Page, name: string): Promise<void> {
   await screenshots(page, name);
   const before = page.viewportSize();
   await page.setViewportSize({ width: NARROWEST, height: 800 });
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-  expect(overflow, `${name} is wider than ${NARROWEST} px by`).toBeLessThanOrEqual(0);
+  expect(await overflowOf(page), `${name} is wider than ${NARROWEST} px by`).toBeLessThanOrEqual(0);
   if (before) await page.setViewportSize(before);
 }
 
