@@ -19,7 +19,7 @@ const CATALOGUE =
   '{ products(limit: 20) { nodes { id name ProductClasses { id code price02 stock } } totalCount } }';
 const CONNECTIONS = 16;
 const WARM_UP = 60; // questions per connection, each round
-const MEASURED = 150;
+const MEASURED = 500;
 const SIZES = [1_000, 100_000, 1_000_000]; // products
 
 const NODES = 'nodes { id name ProductClasses { id code price02 stock } } pageInfo { hasNextPage endCursor }';

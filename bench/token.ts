@@ -10,7 +10,7 @@ import { type PreparedShop, prepareShop } from './support/prepared-shop.ts';
 
 const CONNECTIONS = 32;
 const WARM_UP = 15; // posts per connection, each round
-const MEASURED = 60; // posts per connection, each round
+const MEASURED = 150; // posts per connection, each round
 
 export async function benchToken(): Promise<void> {
   const floor = await startFloor();

@@ -1,9 +1,11 @@
 /**
  * Two servers under the same load, turn and turn about so that a busy moment of the machine meets both; the median of each
- * and their ratios as a Markdown table, ready for docs/performance.md.
+ * and their ratios as a Markdown table, ready for docs/performance.md. The first rounds are not counted: in them a server is
+ * still being compiled.
  */
 import type { Measurement } from './measure.ts';
 
+const WARM_UP_ROUNDS = 2;
 const ROUNDS = 5;
 
 export type Comparison = { readonly name: string; readonly floor: Measurement; readonly tegata: Measurement };
@@ -14,11 +16,12 @@ export async function compare(
   measureTegata: () => Promise<Measurement>,
 ): Promise<Comparison> {
   const [floor, tegata]: [Measurement[], Measurement[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     floor.push(await measureFloor());
     tegata.push(await measureTegata());
   }
-  return { name, floor: middle(floor), tegata: middle(tegata) };
+  const counted = (rounds: readonly Measurement[]) => middle(rounds.slice(WARM_UP_ROUNDS));
+  return { name, floor: counted(floor), tegata: counted(tegata) };
 }
 
 /** The round with the median CPU time. */

@@ -1,6 +1,6 @@
 /** What a start makes, what a second one leaves alone, and the one line when it cannot be. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,6 +130,15 @@ test('a stop answers what is on its way, and waits for no connection that is onl
   socket.write(body.slice(10));
   expect(await stopped).toBe(0);
   expect(heard.join('')).toMatch(/^HTTP\/1\.1 401 /);
+});
+
+test('a server runs with the flags for servers, in the very process that was started', async () => {
+  const program = await startProgram();
+  onTestFinished(async () => void (await program.stop()));
+  const started = readFileSync(`/proc/${program.pid}/cmdline`, 'utf8').split('\0');
+  expect(started).toEqual(
+    expect.arrayContaining(['--single-threaded-gc', '--max-semi-space-size=64', 'serve']),
+  );
 });
 
 test('serve refuses a port in use, in one line', async () => {
