@@ -3,10 +3,11 @@ import { CLIENT_NAME_MAX, type ClientFormErrors } from '../../oauth/client-form.
 import type { PolicyForm } from '../../oauth/policy-form.ts';
 import { splitUris } from '../../oauth/redirect-uri.ts';
 import type { Messages } from '../i18n/ja.ts';
-import { grantLabel, isShopScope, scopeLabel } from './client-names.ts';
+import { grantLabel } from './client-names.ts';
 import { faultyPolicyFields, PolicyFields, type UsualLifetimes } from './client-policies.tsx';
 import type { FaultyField } from './error-summary.tsx';
 import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
+import { ScopeChoices } from './scope-choices.tsx';
 
 export type ClientType = 'confidential' | 'public';
 
@@ -143,26 +144,13 @@ const lineOf = (uri: string, typed: string): number =>
 
 function ScopesRow({ messages, values, errors, scopeOptions }: ClientFieldsProps) {
   return (
-    <GroupRow id="scopes" label={messages.form.scopes} required messages={messages}>
-      {scopeOptions.map((scope) => (
-        <Choice
-          key={scope}
-          type="checkbox"
-          id={`scope-${scope}`}
-          name="scopes"
-          value={scope}
-          checked={values.scopes.includes(scope)}
-          label={scopeLabel(scope, messages)}
-          aside={isShopScope(scope) ? scope : undefined}
-        />
-      ))}
-      <FieldError
-        id="scopes"
-        text={errors.scopes && messages.fieldErrors[errors.scopes]}
-        messages={messages}
-      />
-      <Help id="scopes">{messages.form.scopesHelp}</Help>
-    </GroupRow>
+    <ScopeChoices
+      messages={messages}
+      options={scopeOptions}
+      chosen={values.scopes}
+      error={errors.scopes && messages.fieldErrors[errors.scopes]}
+      help={messages.form.scopesHelp}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 /** What a walk through the code flow may do, to be chosen before it begins. */
-import { scopeLabel } from './client-names.ts';
 import type { AdminContext } from './context.ts';
-import { Choice, CsrfField, FieldError, GroupRow, Help } from './form.tsx';
+import { CsrfField } from './form.tsx';
+import { ScopeChoices } from './scope-choices.tsx';
 
 export type WalkFormProps = {
   readonly scopeOptions: readonly string[];
@@ -23,25 +23,16 @@ export function WalkForm({
   problem,
 }: WalkFormProps & Words & { context: AdminContext }) {
   const { messages } = context;
-  const { form, fieldErrors } = messages;
   return (
     <form method="post" action={action}>
       <CsrfField context={context} />
-      <GroupRow id="scopes" label={form.scopes} required messages={messages}>
-        {scopeOptions.map((scope) => (
-          <Choice
-            key={scope}
-            type="checkbox"
-            id={`scope-${scope}`}
-            name="scopes"
-            value={scope}
-            checked={scopes.includes(scope)}
-            label={scopeLabel(scope, messages)}
-          />
-        ))}
-        <FieldError id="scopes" text={problem ? fieldErrors.notChosen : undefined} messages={messages} />
-        {help !== undefined && <Help id="scopes">{help}</Help>}
-      </GroupRow>
+      <ScopeChoices
+        messages={messages}
+        options={scopeOptions}
+        chosen={scopes}
+        error={problem ? messages.fieldErrors.notChosen : undefined}
+        help={help}
+      />
       <button type="submit" class="btn btn-ec-conversion px-5">
         {submit}
       </button>
