@@ -1,9 +1,9 @@
 /** `tegata serve`: the server, until it is told to stop; then requests in flight finish before the database closes. */
 import cluster from 'node:cluster';
 import type { Command } from 'commander';
-import { type Background, startBackground } from '../background.ts';
+import type { Background } from '../background.ts';
 import type { Config } from '../config.ts';
-import { createServer } from '../server.ts';
+import type { createServer } from '../server.ts';
 import { openServices, type Services } from '../services.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { superviseWorkers } from './workers.ts';
@@ -24,6 +24,11 @@ export function serveCommand(program: Command): void {
 }
 
 async function serveHere(config: Config): Promise<void> {
+  // Only now: the server is most of the program, and no other command waits for it to load.
+  const [{ createServer }, { startBackground }] = await Promise.all([
+    import('../server.ts'),
+    import('../background.ts'),
+  ]);
   const services = await openServices(config);
   try {
     await requireTables(services);
