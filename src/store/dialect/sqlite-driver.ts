@@ -28,12 +28,12 @@ const BUSY_TIMEOUT_MS = 5_000; // wait for another process's write
 
 /**
  * `temp_store`: what a savepoint must remember stays in memory; else every transaction of a dozen pages makes and removes
- * a file for it. `wal_autocheckpoint`: 16 MB of changed pages, since the same pages change over and over.
+ * a file for it. `wal_autocheckpoint`: 40 MB of changed pages, since the same pages change over and over.
  * `cache_size`: up to 64 MB of pages; the 2 MB of the default hold the tokens of a few minutes.
  */
 const SETTINGS = `
   pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off;
-  pragma temp_store = memory; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536`;
+  pragma temp_store = memory; pragma wal_autocheckpoint = 10000; pragma cache_size = -65536`;
 
 /** One holder's turn with the database. */
 class Lease implements DatabaseConnection {
