@@ -19,19 +19,21 @@ export function prepared<P extends object, R>(
   const known = new WeakMap<object, CompiledQuery<R>>();
   const slots = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as P;
   return (db, values) => {
-    const executor = db.getExecutor();
-    let compiled = known.get(executor.adapter);
+    const { adapter } = db.getExecutor();
+    let compiled = known.get(adapter);
     if (!compiled) {
       compiled = build(db, slots).compile();
-      known.set(executor.adapter, compiled);
+      known.set(adapter, compiled);
     }
     const lookup = values as Record<string, unknown>;
     const parameters = compiled.parameters.map((one) => (one instanceof Slot ? lookup[one.name] : one));
-    const query = { ...compiled, parameters };
-    // Without Kysely's turns for plugins and cancellation, of which there are none.
-    return executor.provideConnection((connection) => connection.executeQuery<R>(query));
+    return runCompiled(db, { ...compiled, parameters });
   };
 }
+
+/** Without Kysely's turns for plugins and cancellation, of which there are none. */
+export const runCompiled = <R>(db: Db, query: CompiledQuery<R>): Promise<QueryResult<R>> =>
+  db.getExecutor().provideConnection((connection) => connection.executeQuery<R>(query));
 
 /** How many rows a write has changed. */
 export const changed = (result: { numAffectedRows?: bigint }): number => Number(result.numAffectedRows ?? 0n);

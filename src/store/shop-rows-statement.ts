@@ -6,6 +6,7 @@ import type { CompiledQuery, RawBuilder } from 'kysely';
 import { Slot } from '../shop/condition.ts';
 import type { DialectKit } from './dialect/kit.ts';
 import type { Db } from './open.ts';
+import { runCompiled } from './prepared.ts';
 
 export type Row = Record<string, unknown>;
 export type Key = number | string;
@@ -57,7 +58,7 @@ export class Statements {
       this.#known.set(shape, compiled);
     }
     const parameters = compiled.parameters.map((place) => this.#value(place, values, keys));
-    const { rows } = await this.#db.executeQuery({ ...compiled, parameters });
+    const { rows } = await runCompiled<unknown>(this.#db, { ...compiled, parameters });
     return rows as Row[];
   }
 
