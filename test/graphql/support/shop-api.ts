@@ -3,7 +3,7 @@
  * scope set (`read`, `read-write`), so that these tests need no OAuth; everything behind the header is the real thing.
  */
 import Fastify from 'fastify';
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, DatabaseConnection } from 'kysely';
 import { type Clock, fixedClock } from '../../../src/base/clock.ts';
 import type { BearerVerdict } from '../../../src/flow/principal.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
@@ -106,16 +106,29 @@ const asker =
 
 /** The same database, writing down every statement that does not belong to a transaction. */
 function counted(db: Db, statements: string[]): Db {
-  return new Proxy(db, {
-    get: (target, name) => {
-      if (name === 'executeQuery') {
-        return (query: CompiledQuery) => {
-          statements.push(query.sql);
-          return target.executeQuery(query);
-        };
-      }
-      const value = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
+  const note = <Q extends CompiledQuery>(query: Q): Q => {
+    statements.push(query.sql);
+    return query;
+  };
+  const connectionOf = (connection: DatabaseConnection) =>
+    instead(connection, { executeQuery: (query) => connection.executeQuery(note(query)) });
+  return instead(db, {
+    getExecutor: () => {
+      const executor = db.getExecutor();
+      return instead(executor, {
+        executeQuery: (query, options) => executor.executeQuery(note(query), options),
+        provideConnection: (consumer, options) =>
+          executor.provideConnection((connection) => consumer(connectionOf(connection)), options),
+      });
     },
   });
 }
+
+/** The same object with some methods of another kind. */
+const instead = <T extends object>(object: T, methods: Partial<T>): T =>
+  new Proxy(object, {
+    get: (target, name) => {
+      const value = Reflect.get(name in methods ? methods : target, name, target);
+      return typeof value === 'function' && !(name in methods) ? value.bind(target) : value;
+    },
+  });
