@@ -9,6 +9,7 @@ import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { withoutMissing } from '../../src/shop/without-missing.ts';
 import { feedStatus, installFeed } from '../../src/store/feed-triggers.ts';
 import type { Store } from '../../src/store/open.ts';
+import { ownToken } from '../oauth/support/asking.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { loggedIn } from '../support/oauth-browser.ts';
 import { CALLBACK, useOAuthServer } from '../support/oauth-server.ts';
@@ -21,21 +22,11 @@ eachDatabase((database) => {
   const server = useOAuthServer(database, { TEGATA_EXTENSIONS: FILES.join() }, makerTables);
   const ask = async (scope: string, query: string) => {
     const { url } = server.it;
-    const { clientId, secret } = await server.it.client({
-      scopes: scope.split(' '),
-      grants: ['client_credentials'],
-    });
-    const body = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: secret,
-    });
-    const token = (await (await fetch(`${url}/token`, { method: 'POST', body })).json()) as {
-      access_token: string;
-    };
+    const own = { scopes: scope.split(' '), grants: ['client_credentials'] };
+    const token = await ownToken(server.it, await server.it.client(own));
     const answer = await fetch(`${url}/api`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token.access_token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query }),
     });
     return {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FEED_SOURCES } from '../../src/store/feed-sources.ts';
 import { feedStatus, installFeed } from '../../src/store/feed-triggers.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
+import { ownToken } from '../oauth/support/asking.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { openEventStream } from '../support/event-stream.ts';
 import { type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
@@ -56,19 +57,10 @@ eachDatabase((database) => {
     sql`insert into plg_maker (id, name, sort_no, create_date, update_date, discriminator_type)
       values (${id}, 'x', 1, ${at()}, ${at()}, 'maker')`;
 
-  async function token(scope: string): Promise<string> {
-    const { clientId, secret } = await server.it.client({
-      scopes: scope.split(' '),
-      grants: ['client_credentials'],
-    });
-    const body = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: secret,
-    });
-    const answer = await fetch(`${server.it.url}/token`, { method: 'POST', body });
-    return ((await answer.json()) as { access_token: string }).access_token;
-  }
+  const token = async (scope: string): Promise<string> => {
+    const own = { scopes: scope.split(' '), grants: ['client_credentials'] };
+    return ownToken(server.it, await server.it.client(own));
+  };
   async function changes(scope: string, args: string) {
     const answer = await fetch(`${server.it.url}/api`, {
       method: 'POST',

@@ -4,6 +4,7 @@ import type { Actor } from '../../flow/clients.ts';
 import type { Session } from '../../flow/session.ts';
 import { isDenied } from '../../identity/deny-url.ts';
 import { setBack } from '../cookies.ts';
+import { formOf } from '../form.ts';
 import { type ErrorKind, errorKind, errorPage } from '../pages/error.tsx';
 import { lateFormPage } from '../pages/late-form.tsx';
 import { mustWait, redirectTo, sendPage } from '../replies.ts';
@@ -71,7 +72,7 @@ const keepForm: Handler = async (visit, request, reply) => {
     { req: request, kind: 'late form', loginId: visit.session?.member.loginId },
     'page refused',
   );
-  const fields = [...new URLSearchParams(typeof request.body === 'string' ? request.body : '')];
+  const fields = formOf(request).entries();
   const props = { action: request.url, fields, loggedIn, requestId: request.id };
   return sendPage(reply, lateFormPage(await visit.page(), props), { status: 403 });
 };
@@ -84,10 +85,9 @@ export const apiMembersOnly = (kit: AdminKit, handler: MemberHandler) =>
   });
 
 function isOurForm(visit: Visit, request: FastifyRequest): boolean {
-  const token = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('_token');
   // A browser that tells where a form comes from must tell our own origin (defence beside the token).
   const site = request.headers['sec-fetch-site'];
-  return site !== 'cross-site' && visit.csrfHolds(token);
+  return site !== 'cross-site' && visit.csrfHolds(formOf(request).text('_token'));
 }
 
 export const actorOf = (session: Session, request: FastifyRequest): Actor => ({
