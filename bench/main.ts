@@ -1,12 +1,14 @@
 /** `npm run bench -- NAME`: runs one benchmark. To add one: a file beside this and a line in `BENCHES`. */
 import { benchApi } from './api.ts';
 import { benchFeed } from './feed.ts';
+import { benchGrowth } from './growth.ts';
 import { benchRevoked } from './revoked.ts';
 import { benchToken } from './token.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   api: benchApi,
   feed: benchFeed,
+  growth: benchGrowth,
   revoked: benchRevoked,
   token: benchToken,
 };

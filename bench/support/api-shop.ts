@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { systemClock } from '../../src/base/clock.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
@@ -13,21 +14,25 @@ import { type Program, runProgram, startProgram } from '../../test/support/progr
 
 export type ApiShop = {
   readonly program: Program;
+  /** Its address without a name to look up. */
+  readonly url: string;
   readonly databaseUrl: string;
   /** Headers of a question. */
   readonly headers: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 };
 
-/** An empty database on the server; its URL. */
+/** An empty database on the server, PostgreSQL or MariaDB; its URL. */
 export async function makeDatabase(serverUrl: string, name: string): Promise<string> {
-  await run(serverUrl, `create database ${name} template template0`);
+  const server = openStore(serverUrl);
+  await sql.raw(`create database ${name}`).execute(server.db);
+  await server.close();
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
 }
 
-export async function run(url: string, statements: string): Promise<void> {
+async function run(url: string, statements: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(statements).finally(() => client.end());
@@ -43,7 +48,7 @@ export async function loadShop(url: string): Promise<string> {
   return 'the demo shop';
 }
 
-export async function loadDemoShop(url: string): Promise<void> {
+async function loadDemoShop(url: string): Promise<void> {
   const store = openStore(url);
   const registry = buildRegistry(coreEntities);
   const admin = { loginId: 'admin', name: '管理者', passwordHash: 'nobody logs in' };
@@ -76,7 +81,8 @@ export async function startApiShop(databaseUrl: string, more: Record<string, str
     rmSync(dataDir, { recursive: true, force: true });
   };
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  return { program, databaseUrl, headers, stop };
+  const url = program.url.replace('localhost', '127.0.0.1');
+  return { program, url, databaseUrl, headers, stop };
 }
 
 async function command(args: readonly string[], env: Record<string, string>): Promise<string> {

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { type Mailer, mailFault } from '../outbound/mailer.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Locale } from '../shop/text.ts';
+import { type LargeLimits, LargeShop } from '../store/large-shop.ts';
 import type { ShopStore } from '../store/shop-rows-select.ts';
 import { coreMutations } from './core-mutations.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
@@ -24,6 +25,8 @@ export type ApiDeps = {
   /** `ECCUBE_CURRENCY` */
   readonly currency: string;
   readonly limits?: Partial<ApiLimits>;
+  /** From where on tables are large, so that more is done for them than to ask the database. */
+  readonly large?: Partial<LargeLimits> | undefined;
   readonly mailer: Mailer;
   readonly log: ErrorLog;
   /** What extensions add; it comes behind the core's. */
@@ -47,7 +50,9 @@ export function createApi(deps: ApiDeps): Api {
   const schema = buildShopSchema({ ...deps, mutations, extension });
   const nowMs = (): number => deps.clock.nowMs();
   const scopes = scopeTable(schema, mutations, extension);
-  const executor = createExecutor({ ...deps, limits, schema, mutations, scopes, nowMs });
+  const { db, kit } = deps.store;
+  const store = { db, kit, large: new LargeShop({ ...deps, nowMs, limits: deps.large }) };
+  const executor = createExecutor({ ...deps, store, limits, schema, mutations, scopes, nowMs });
   return {
     ...executor,
     sdl: () => printShopSchema(schema),

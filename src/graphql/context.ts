@@ -7,8 +7,8 @@ import type { Principal } from '../oauth/scope.ts';
 import type { Choices } from '../shop/reading.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Locale } from '../shop/text.ts';
+import type { RowStore } from '../store/shop-rows.ts';
 import { readChoices } from '../store/shop-rows-choices.ts';
-import type { ShopStore } from '../store/shop-rows-select.ts';
 import type { Key, Row } from '../store/shop-rows-statement.ts';
 import type { Document } from './documents.ts';
 import { refusal } from './errors.ts';
@@ -16,7 +16,7 @@ import { type ApiLimits, breachText } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
 
 export type QuestionNeeds = {
-  readonly store: ShopStore;
+  readonly store: RowStore;
   readonly registry: Registry;
   readonly limits: ApiLimits;
   readonly locale: Locale;

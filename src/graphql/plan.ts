@@ -6,9 +6,9 @@ import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionNo
 import { Kind } from 'graphql';
 import type { Entity } from '../shop/entity.ts';
 import type { Registry } from '../shop/registry.ts';
-import { prepareRows, type RowReader } from '../store/shop-rows.ts';
+import { prepareRows, type RowReader, type RowStore } from '../store/shop-rows.ts';
 import type { ListWants } from '../store/shop-rows-list.ts';
-import type { Selection, ShopStore } from '../store/shop-rows-select.ts';
+import type { Selection } from '../store/shop-rows-select.ts';
 import type { Document } from './documents.ts';
 import { GUESSED_LIST_LENGTH } from './limits.ts';
 
@@ -21,7 +21,7 @@ export type RowPlan = {
 
 export type ListPlan = RowPlan & { readonly wants: ListWants };
 
-export type PlanNeeds = { readonly store: ShopStore; readonly registry: Registry };
+export type PlanNeeds = { readonly store: RowStore; readonly registry: Registry };
 
 const KEPT_SWITCH_STATES = 32; // combinations of @skip/@include variables kept per document
 

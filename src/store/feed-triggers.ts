@@ -71,6 +71,19 @@ export async function feedStatus(store: Store, sources = FEED_SOURCES): Promise<
   };
 }
 
+/** The tables whose changes all reach the feed. */
+export async function watchedTables(
+  store: Pick<Store, 'db' | 'kit'>,
+  sources = FEED_SOURCES,
+): Promise<ReadonlySet<string>> {
+  const { wanted } = await wantedTriggers(store, sources);
+  const live = await liveTriggers(store);
+  const lacking = new Set(
+    wanted.filter((trigger) => judge(trigger, live) !== 'ok').map(({ table }) => table),
+  );
+  return new Set(wanted.map(({ table }) => table)).difference(lacking);
+}
+
 /** Takes every trigger of ours off the shop's tables, and what belongs to it; the feed's own tables stay. */
 export async function removeFeed(store: Store, sources = FEED_SOURCES): Promise<void> {
   const { wanted } = await wantedTriggers(store, sources);
@@ -87,7 +100,7 @@ async function dropTriggers(store: Store, triggers: readonly Pick<LiveTrigger, '
 }
 
 async function wantedTriggers(
-  store: Store,
+  store: Pick<Store, 'db' | 'kit'>,
   sources: readonly FeedSource[],
 ): Promise<{ wanted: WantedTrigger[]; skipped: string[] }> {
   const schema = await readLiveSchema(store);
@@ -106,12 +119,12 @@ function isThere({ table, column, through }: FeedSource, schema: LiveSchema): bo
   return columns?.has(through.key) === true && columns.has(through.column);
 }
 
-async function currentSchema({ db, kit }: Store): Promise<string | undefined> {
+async function currentSchema({ db, kit }: Pick<Store, 'db' | 'kit'>): Promise<string | undefined> {
   if (!kit.currentSchema) return undefined;
   return (await sql<{ name: string }>`select ${kit.currentSchema} as name`.execute(db)).rows[0]?.name;
 }
 
-async function liveTriggers({ db, kit }: Store): Promise<LiveTrigger[]> {
+async function liveTriggers({ db, kit }: Pick<Store, 'db' | 'kit'>): Promise<LiveTrigger[]> {
   const { rows } = await sql<{ name: string; table: string; text: string; fires: number | boolean }>`${
     kit.feed.live
   }`.execute(db);

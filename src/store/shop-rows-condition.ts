@@ -1,7 +1,7 @@
 /** Conditions of a search as SQL. Tables are known by aliases; an alias belongs to a way of relations from the searched row. */
 import { type RawBuilder, sql } from 'kysely';
 import { type Condition, type Slot, wayOf } from '../shop/condition.ts';
-import type { Entity } from '../shop/entity.ts';
+import type { ColumnType, Entity } from '../shop/entity.ts';
 import { type Field, resolveField } from '../shop/field.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { DialectKit } from './dialect/kit.ts';
@@ -16,6 +16,8 @@ export type Scope = {
   /** The searched entity; all field names begin there. */
   readonly entity: string;
   readonly aliases: ReadonlyMap<string, string>;
+  /** The rows come by their keys or in the order of this field: every other index is kept out of the plan. */
+  readonly steeredAlong?: string | undefined;
 };
 
 export function keyColumn(entity: Entity): string {
@@ -30,6 +32,13 @@ export function columnRef(scope: Scope, path: string): RawBuilder<unknown> {
   const alias = scope.aliases.get(wayOf(path));
   if (alias === undefined) throw new Error(`${path} is out of reach of this statement`);
   return sql.ref(`${alias}.${fieldOf(scope, path).column}`);
+}
+
+/** What a function answers is in no index. Numbers that are no keys stay: SQLite would compare them as texts. */
+function judgedRef(scope: Scope, path: string): RawBuilder<unknown> {
+  const ref = columnRef(scope, path);
+  const { steeredAlong } = scope;
+  return steeredAlong === undefined || steeredAlong === path ? ref : sql`coalesce(${ref}, null)`;
 }
 
 export const allOf = (scope: Scope, conditions: readonly Condition[]): RawBuilder<unknown> =>
@@ -56,9 +65,9 @@ function conditionSql(scope: Scope, condition: Condition): RawBuilder<unknown> {
     case 'not null':
       return sql`${columnRef(scope, condition.field)} is not null`;
     case 'in':
-      return sql`${columnRef(scope, condition.field)} in (${sql.join(condition.values)})`;
+      return sql`${judgedRef(scope, condition.field)} in (${sql.join(condition.values)})`;
     case 'not in':
-      return sql`${columnRef(scope, condition.field)} not in (${sql.join(condition.values)})`;
+      return sql`${judgedRef(scope, condition.field)} not in (${sql.join(condition.values)})`;
     case 'like':
       return likeSql(scope, condition);
     case 'month':
@@ -68,12 +77,15 @@ function conditionSql(scope: Scope, condition: Condition): RawBuilder<unknown> {
   }
 }
 
+const TEXTUAL: ReadonlySet<ColumnType> = new Set(['datetimetz', 'string']);
+
 function comparisonSql(
   scope: Scope,
   { field, op, value }: Extract<Condition, { value: Slot }>,
 ): RawBuilder<unknown> {
-  const isDate = fieldOf(scope, field).type === 'datetimetz';
-  return sql`${columnRef(scope, field)} ${sql.raw(op)} ${isDate ? new DateSlot(value) : value}`;
+  const { type } = fieldOf(scope, field);
+  const ref = TEXTUAL.has(type) ? judgedRef(scope, field) : columnRef(scope, field);
+  return sql`${ref} ${sql.raw(op)} ${type === 'datetimetz' ? new DateSlot(value) : value}`;
 }
 
 function likeSql(
@@ -106,5 +118,12 @@ function someSql(scope: Scope, { way, of }: Extract<Condition, { op: 'some' }>):
   }
   const [first, ...more] = tables;
   const joins = more.map((table, place) => sql` inner join ${table} on ${links[place + 1]}`);
-  return sql`exists (select 1 from ${first}${sql.join(joins, sql``)} where ${links[0]} and ${allOf(inner, of)})`;
+  return existsSql(
+    scope,
+    sql`from ${first}${sql.join(joins, sql``)} where ${links[0]} and ${allOf(inner, of)}`,
+  );
 }
+
+/** What is steered is asked row by row: `exists` is an offer to the planner to begin at the other table. */
+export const existsSql = ({ steeredAlong }: Scope, from: RawBuilder<unknown>): RawBuilder<unknown> =>
+  steeredAlong !== undefined ? sql`(select 1 ${from} limit 1) is not null` : sql`exists (select 1 ${from})`;

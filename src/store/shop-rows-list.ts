@@ -6,8 +6,10 @@ import type { Registry } from '../shop/registry.ts';
 import type { Filter, SortKey } from '../shop/search.ts';
 import type { Paging } from '../shop/search-paging.ts';
 import type { DialectKit } from './dialect/kit.ts';
-import { allOf, columnRef, fieldOf, keyColumn, ROOT, type Scope } from './shop-rows-condition.ts';
+import { allOf, columnRef, existsSql, fieldOf, keyColumn, ROOT, type Scope } from './shop-rows-condition.ts';
 import { SORT, TOTAL } from './shop-rows-select.ts';
+import type { Key } from './shop-rows-statement.ts';
+import type { Block } from './shop-totals.ts';
 
 export type ListWants = {
   readonly rows: boolean;
@@ -27,16 +29,38 @@ export type ListContext = {
   columns(filter: Filter): RawBuilder<unknown>;
 };
 
-export type Asked = { readonly filter: Filter; readonly paging: Paging; readonly wants: ListWants };
+export type Asked = {
+  readonly filter: Filter;
+  readonly paging: Paging;
+  readonly wants: ListWants;
+  readonly route: Route;
+};
 
-type Statement = { shape: string; build(): RawBuilder<unknown>; values: readonly unknown[] };
+/** How the rows of a search are come by. */
+export type Route = {
+  /** `order`: in the order that is asked for, by no other index; `planner`: as the database thinks best. */
+  readonly by: 'order' | 'planner';
+  /** Among these alone are the rows. */
+  readonly keys?: readonly Key[] | undefined;
+  /** Of all rows that may be found those that come first; if they fill the page, nobody need look at the others. */
+  readonly first?: readonly Key[] | undefined;
+};
+
+export const BY_PLANNER: Route = { by: 'planner' };
+
+export type Statement = {
+  shape: string;
+  /** `places`: those of the route's keys. */
+  build(places: readonly unknown[]): RawBuilder<unknown>;
+  values: readonly unknown[];
+};
 
 /** The alias of rows that belong to the searched row. */
 const JOINED = 'j';
 
 export function listStatement(
   context: ListContext,
-  { filter, paging, wants }: Asked,
+  { filter, paging, wants, route }: Asked,
   limit: number,
 ): Statement {
   const { own, joined, sort, values } = filter;
@@ -44,10 +68,10 @@ export function listStatement(
   const after = paging.after?.map((value, place) =>
     value === null ? null : new Slot(values.length + skipped.length + place),
   );
-  const build = (): RawBuilder<unknown> => {
-    const scope = rootScope(context);
+  const build = (places: readonly unknown[]): RawBuilder<unknown> => {
+    const scope = rootScope(context, filter, route);
     const order = sort.map((key) => sortTerm(scope, filter, key));
-    const where = foundBy(scope, filter);
+    const where = foundBy(scope, filter, places);
     const total = wants.total ? sql`, (${countSql(context, where)}) as ${sql.id(TOTAL)}` : sql``;
     const sorts = wants.cursors
       ? sql`, ${sql.join(order.map(({ value }, place) => sql`${value} as ${sql.id(`${SORT}${place}`)}`))}`
@@ -58,7 +82,7 @@ export function listStatement(
       order by ${sql.join(order.flatMap(({ terms }) => terms))}
       ${limitSql(limit, skipped.length > 0 ? new Slot(values.length) : undefined)}`;
   };
-  const flags = `${wants.total ? 't' : ''}${wants.cursors ? 'c' : ''}`;
+  const flags = `${wants.total ? 't' : ''}${wants.cursors ? 'c' : ''} ${route.by}`;
   const shape = JSON.stringify([flags, limit, skipped.length, own, joined, sort, after ?? null]);
   return { shape, build, values: [...values, ...skipped, ...(paging.after ?? [])] };
 }
@@ -70,16 +94,46 @@ export function listStatement(
 const limitSql = (limit: number, offset: Slot | undefined): RawBuilder<unknown> =>
   offset ? sql`limit ${sql.lit(limit)} offset ${offset}` : sql`limit ${sql.lit(limit)}`;
 
-export function countStatement(context: ListContext, filter: Filter): Statement {
-  const build = (): RawBuilder<unknown> => countSql(context, foundBy(rootScope(context), filter));
-  return { shape: JSON.stringify(['count', filter.own, filter.joined]), build, values: filter.values };
+export function countStatement(context: ListContext, filter: Filter, route: Route): Statement {
+  const build = (places: readonly unknown[]): RawBuilder<unknown> =>
+    countSql(context, foundBy(rootScope(context, filter, route), filter, places));
+  return {
+    shape: JSON.stringify(['count', route.by, filter.own, filter.joined]),
+    build,
+    values: filter.values,
+  };
 }
 
-const rootScope = ({ kit, registry, entity }: ListContext): Scope => ({
+/** Rows of a search by `key >> bits`, in the whole table or where the key lies between two. */
+export function blocksStatement(
+  context: ListContext,
+  filter: Filter,
+  bits: number,
+  only: Block | undefined,
+): Statement {
+  const { own, joined, values } = filter;
+  const between = only && [new Slot(values.length), new Slot(values.length + 1)];
+  const build = (places: readonly unknown[]): RawBuilder<unknown> => {
+    const scope = rootScope(context, filter, { by: only || places.length > 0 ? 'order' : 'planner' });
+    const key = sql.ref(`${ROOT}.${keyColumn(context.entity)}`);
+    const block = sql`${key} >> ${sql.lit(bits)}`;
+    const within = between ? sql`${key} >= ${between[0]} and ${key} <= ${between[1]} and ` : sql``;
+    return sql`select ${block} as block, count(*) as total from ${tableOf(context)}
+      where ${within}${foundBy(scope, filter, places)} group by ${block}`;
+  };
+  return {
+    shape: JSON.stringify(['blocks', bits, only !== undefined, own, joined]),
+    build,
+    values: only ? [...values, only.first, only.last] : values,
+  };
+}
+
+const rootScope = ({ kit, registry, entity }: ListContext, { sort }: Filter, { by }: Route): Scope => ({
   kit,
   registry,
   entity: entity.name,
   aliases: new Map([['', ROOT]]),
+  steeredAlong: by === 'order' ? (sort[0]?.field ?? '') : undefined,
 });
 
 const tableOf = ({ entity }: ListContext): RawBuilder<unknown> =>
@@ -88,23 +142,20 @@ const tableOf = ({ entity }: ListContext): RawBuilder<unknown> =>
 const countSql = (context: ListContext, where: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`select count(*) as ${sql.id(TOTAL)} from ${tableOf(context)} where ${where}`;
 
-function foundBy(scope: Scope, { own, joined }: Filter): RawBuilder<unknown> {
-  const some = joined.map(({ relation, of }) => sql`exists (${joinedSql(scope, relation, of, sql`1`)})`);
-  return sql.join([allOf(scope, own), ...some], sql` and `);
+function foundBy(scope: Scope, { own, joined }: Filter, places: readonly unknown[]): RawBuilder<unknown> {
+  const key = sql.ref(`${ROOT}.${keyColumn(scope.registry.entity(scope.entity))}`);
+  const among = places.length > 0 ? [sql`${key} in (${sql.join(places)})`] : [];
+  const some = joined.map(({ relation, of }) => existsSql(scope, joinedFrom(scope, relation, of)));
+  return sql.join([...among, allOf(scope, own), ...some], sql` and `);
 }
 
-/** `what` of the rows that belong to the searched row by a relation and meet the conditions. */
-function joinedSql(
-  scope: Scope,
-  relationName: string,
-  of: readonly Condition[],
-  what: RawBuilder<unknown>,
-): RawBuilder<unknown> {
+/** The rows that belong to the searched row by a relation and meet the conditions. */
+function joinedFrom(scope: Scope, relationName: string, of: readonly Condition[]): RawBuilder<unknown> {
   const entity = scope.registry.entity(scope.entity);
   const relation = entity.relations[relationName];
   if (!relation) throw new Error(`${entity.name} has no relation ${relationName}`);
   const inner: Scope = { ...scope, aliases: new Map([...scope.aliases, [relationName, JOINED]]) };
-  return sql`select ${what} from ${sql.table(scope.registry.target(relation).table)} as ${sql.id(JOINED)}
+  return sql`from ${sql.table(scope.registry.target(relation).table)} as ${sql.id(JOINED)}
     where ${sql.ref(`${JOINED}.${relation.column}`)} = ${sql.ref(`${ROOT}.${keyColumn(entity)}`)}
     and ${allOf(inner, of)}`;
 }
@@ -132,7 +183,7 @@ function sortValue(scope: Scope, filter: Filter, { field, direction }: SortKey):
   const of = filter.joined.find((one) => one.relation === relation)?.of ?? [];
   const column = sql.ref(`${JOINED}.${fieldOf(scope, field).column}`);
   const first = sql`${sql.raw(direction === 'asc' ? 'min' : 'max')}(${column})`;
-  return sql`(${joinedSql(scope, relation, of, first)})`;
+  return sql`(select ${first} ${joinedFrom(scope, relation, of)})`;
 }
 
 /** The rows behind the one whose sort values are given (null: it has none, and stands among the last). */

@@ -12,17 +12,26 @@ import { sql } from 'kysely';
 import type { Registry } from '../shop/registry.ts';
 import type { Filter } from '../shop/search.ts';
 import type { Paging, SortValue } from '../shop/search-paging.ts';
+import type { LargeShop } from './large-shop.ts';
 import { keyColumn, ROOT } from './shop-rows-condition.ts';
 import {
   type Asked,
+  BY_PLANNER,
+  blocksStatement,
   countStatement,
   type ListContext,
   type ListWants,
   listStatement,
+  type Route,
+  type Statement,
 } from './shop-rows-list.ts';
 import { allColumns, prepareRelated } from './shop-rows-related.ts';
 import { KEY, type Selection, type ShopStore, SORT, TOTAL } from './shop-rows-select.ts';
 import { type Key, type Meter, type Row, Statements } from './shop-rows-statement.ts';
+import type { BlockTotal, CountBlocks } from './shop-totals.ts';
+
+/** `large`: what helps with large tables; without it each statement is left to the database. */
+export type RowStore = ShopStore & { readonly large?: LargeShop | undefined };
 
 export type RowPage = { readonly rows: Row[]; readonly total: number; readonly more: boolean };
 
@@ -31,7 +40,7 @@ export type RowReader = {
   list(filter: Filter, paging: Paging, wants: ListWants, meter: Meter): Promise<RowPage>;
 };
 
-export function prepareRows(store: ShopStore, registry: Registry, selection: Selection): RowReader {
+export function prepareRows(store: RowStore, registry: Registry, selection: Selection): RowReader {
   const entity = registry.entity(selection.entity);
   const columns = (filter?: Filter) => allColumns(store, registry, selection, filter);
   const statements = new Statements(store);
@@ -48,7 +57,7 @@ export function prepareRows(store: ShopStore, registry: Registry, selection: Sel
       return new Map(rows.map((row) => [row[KEY] as Key, row]));
     },
     list: async (filter, paging, wants, meter) => {
-      const page = await readPage(statements, context, { filter, paging, wants });
+      const page = await readPage(statements, context, store.large, { filter, paging, wants });
       meter.count(page.rows.length);
       await related.attach(page.rows, meter, filter);
       return page;
@@ -60,14 +69,61 @@ export function prepareRows(store: ShopStore, registry: Registry, selection: Sel
 export const sortValuesOf = (row: Row, count: number): SortValue[] =>
   Array.from({ length: count }, (_, place) => (row[`${SORT}${place}`] ?? null) as SortValue);
 
-async function readPage(statements: Statements, context: ListContext, asked: Asked): Promise<RowPage> {
-  const { filter, paging, wants } = asked;
-  if (!wants.rows && !wants.more) {
-    return { rows: [], total: wants.total ? await readTotal(statements, context, filter) : 0, more: false };
+const NOTHING: RowPage = { rows: [], total: 0, more: false };
+
+async function readPage(
+  statements: Statements,
+  context: ListContext,
+  large: LargeShop | undefined,
+  question: Omit<Asked, 'route'>,
+): Promise<RowPage> {
+  const { filter, paging, wants } = question;
+  const route = await large?.route(filter, paging, rowsToRead(paging, wants));
+  if (!large || !route) return readRows(statements, context, { ...question, route: BY_PLANNER });
+  if (route.keys?.length === 0) return NOTHING;
+  return readLarge(statements, context, large, { ...question, route });
+}
+
+/** The total is read beside the rows: it is remembered, or few keys make it cheap. */
+async function readLarge(
+  statements: Statements,
+  context: ListContext,
+  large: LargeShop,
+  asked: Asked,
+): Promise<RowPage> {
+  const { filter, wants, route } = asked;
+  const isFew = route.keys && !route.first;
+  const readAnyTotal = () =>
+    isFew
+      ? readTotal(statements, context, asked)
+      : large.total(filter, countBlocks(statements, context, asked));
+  const [page, total] = await Promise.all([
+    readFirstRows(statements, context, { ...asked, wants: { ...wants, total: false } }),
+    wants.total ? readAnyTotal() : 0,
+  ]);
+  return { ...page, total };
+}
+
+/** Those that come first, if they are enough. */
+async function readFirstRows(statements: Statements, context: ListContext, asked: Asked): Promise<RowPage> {
+  const { paging, wants, route } = asked;
+  const { by, first } = route;
+  if (first && first.length > 0) {
+    const page = await readRows(statements, context, { ...asked, route: { by, keys: first } });
+    if (page.more || (!wants.more && page.rows.length === paging.limit)) return page;
   }
-  const limit = paging.limit + (wants.more ? 1 : 0);
-  const { shape, build, values } = listStatement(context, asked, limit);
-  const rows = await statements.run(shape, build, values);
+  return readRows(statements, context, asked);
+}
+
+/** One row more tells whether there are more. */
+const rowsToRead = ({ limit }: Paging, { more }: ListWants): number => limit + (more ? 1 : 0);
+
+async function readRows(statements: Statements, context: ListContext, asked: Asked): Promise<RowPage> {
+  const { paging, wants, route } = asked;
+  if (!wants.rows && !wants.more) {
+    return { ...NOTHING, total: wants.total ? await readTotal(statements, context, asked) : 0 };
+  }
+  const rows = await runAmong(statements, listStatement(context, asked, rowsToRead(paging, wants)), route);
   const more = rows.length > paging.limit;
   if (more) rows.pop();
   return { rows, total: await totalOf(statements, context, asked, rows), more };
@@ -77,17 +133,37 @@ async function readPage(statements: Statements, context: ListContext, asked: Ask
 async function totalOf(
   statements: Statements,
   context: ListContext,
-  { filter, paging, wants }: Asked,
+  asked: Asked,
   rows: readonly Row[],
 ): Promise<number> {
+  const { paging, wants } = asked;
   if (!wants.total) return 0;
   const [first] = rows;
   if (first) return Number(first[TOTAL]);
-  return paging.offset === 0 && !paging.after ? 0 : readTotal(statements, context, filter);
+  return paging.offset === 0 && !paging.after ? 0 : readTotal(statements, context, asked);
 }
 
-async function readTotal(statements: Statements, context: ListContext, filter: Filter): Promise<number> {
-  const { shape, build, values } = countStatement(context, filter);
-  const [row] = await statements.run(shape, build, values);
+async function readTotal(
+  statements: Statements,
+  context: ListContext,
+  { filter, route }: Asked,
+): Promise<number> {
+  const [row] = await runAmong(statements, countStatement(context, filter, route), route);
   return Number(row?.[TOTAL] ?? 0);
+}
+
+const countBlocks =
+  (statements: Statements, context: ListContext, { filter, route }: Asked): CountBlocks =>
+  async (bits, only) => {
+    const among = only ? BY_PLANNER : route;
+    return (await runAmong(statements, blocksStatement(context, filter, bits, only), among)) as BlockTotal[];
+  };
+
+function runAmong(
+  statements: Statements,
+  { shape, build, values }: Statement,
+  { keys }: Route,
+): Promise<Row[]> {
+  if (!keys) return statements.run(shape, () => build([]), values);
+  return statements.runByKeys(shape, build, values, keys);
 }

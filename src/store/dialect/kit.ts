@@ -23,6 +23,14 @@ export type PortableType =
 /** `place` grows along the index; `column` is null for an expression. */
 export type IndexColumn = { table: string; index: string; column: string | null; place: number };
 
+/** How a server says which letters it takes for equal. */
+export type LetterWeights = {
+  /** A query for the collation of a column: one row with `name`. */
+  collation(table: string, column: string): RawBuilder<unknown>;
+  /** A text that is the same for letters that are equal under a collation. */
+  weights(letter: string, collation: string): RawBuilder<string>;
+};
+
 export type DialectKit = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
   /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
@@ -53,6 +61,13 @@ export type DialectKit = {
    * `pattern` is the text, or what stands for it in a statement that is prepared once.
    */
   like(left: RawBuilder<unknown>, pattern: unknown, escaped: boolean): RawBuilder<boolean>;
+  /** Which letters that `LIKE` takes for equal: a text with each letter in the one form that stands for it, or whom to ask. */
+  readonly sameLetters: ((text: string) => string) | LetterWeights;
+  /**
+   * Whether the planner weighs how many rows there are of a value and how few a LIMIT wants. Where it does not, an index
+   * on a column of two values may cost it a walk through half the table and a sort.
+   */
+  readonly plansForLimit: boolean;
   /**
    * Rows as one JSON value, a list of lists, where the database can keep them in order; undefined = it cannot, or a
    * statement more costs next to nothing. `from` is everything behind the columns but the order.

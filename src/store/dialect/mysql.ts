@@ -16,6 +16,8 @@ const TYPES: Record<PortableType, string> = {
   datetimetz: 'datetime',
 };
 
+const encodingOf = (collation: string): string => /^[a-z0-9]+/.exec(collation)?.[0] ?? collation;
+
 export const mysql: DialectKit = {
   name: 'mysql',
   open: (url, options) => {
@@ -52,6 +54,15 @@ export const mysql: DialectKit = {
   followHighestId: () => undefined,
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
+  sameLetters: {
+    collation: (table, column) => sql`
+      select collation_name as name from information_schema.columns
+      where table_schema = database() and table_name = ${table} and column_name = ${column}`,
+    // A collation's name begins with that of its encoding, but the three-byte one has two names.
+    weights: (letter, collation) => sql<string>`
+      hex(weight_string(convert(${letter} using ${sql.raw(encodingOf(collation))}) collate ${sql.raw(collation)}))`,
+  },
+  plansForLimit: false,
   ifAbsent: (insert) => insert.ignore(),
   isDeadlock: (error) => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK',
   // "Incorrect string value"; the number of MySQL says it of other types too.

@@ -33,6 +33,8 @@ export const sqlite: DialectKit = {
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
   like: (left, pattern, escaped) =>
     escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
+  sameLetters: (text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+  plansForLimit: false,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: () => false, // one writer at a time
   isTextTooWide: () => false,

@@ -1,0 +1,137 @@
+/**
+ * What a process knows of a shop with large tables, so that a page, a total and a text need no walk through a table.
+ * Small tables are left to the database. Everything here is an aid: without it the same answers take longer.
+ */
+import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import type { Registry } from '../shop/registry.ts';
+import type { Filter, SortKey } from '../shop/search.ts';
+import type { Paging } from '../shop/search-paging.ts';
+import { watchedTables } from './feed-triggers.ts';
+import type { Updated } from './newest.ts';
+import { ProductText } from './product-text.ts';
+import { instantOf } from './product-texts.ts';
+import { searchedText } from './searched-text.ts';
+import { type FeedPart, feedPartOf } from './shop-feed-part.ts';
+import { readIndexes } from './shop-indexes.ts';
+import { keyColumn } from './shop-rows-condition.ts';
+import { Drivers } from './shop-rows-driver.ts';
+import { BY_PLANNER, type Route } from './shop-rows-list.ts';
+import type { ShopStore } from './shop-rows-select.ts';
+import { type CountBlocks, ShopTotals } from './shop-totals.ts';
+
+const LOOKED_AT_MS = 60_000; // how long the size of a table, its indexes and triggers are trusted
+const ONE_BLOCK = 31; // bits: all ids in one block
+
+/** From where on what is done. */
+export const LARGE_LIMITS = {
+  /** Rows that make a table a large one. */
+  rows: 10_000,
+  /** Rows of one condition that drive a statement by their keys, at the most. */
+  keys: 1_000,
+  /** Products of a text that drive a statement; the index knows them, so that they cost no question. */
+  found: 16_000,
+  /** Products of a text that are looked at first, beside those that a page has room for. */
+  first: 200,
+};
+
+export type LargeLimits = typeof LARGE_LIMITS;
+
+export type LargeShopNeeds = {
+  readonly store: ShopStore;
+  readonly registry: Registry;
+  readonly nowMs: () => number;
+  readonly limits?: Partial<LargeLimits> | undefined;
+};
+
+export class LargeShop {
+  readonly #needs: LargeShopNeeds;
+  readonly #limits: LargeLimits;
+  readonly #facts: LRUCache<string, Promise<unknown>>;
+  readonly #totals: ShopTotals;
+  readonly #text: ProductText;
+
+  constructor(needs: LargeShopNeeds) {
+    const { store, registry, nowMs, limits } = needs;
+    this.#needs = needs;
+    this.#limits = { ...LARGE_LIMITS, ...limits };
+    this.#facts = new LRUCache({ max: 100, ttl: LOOKED_AT_MS, perf: { now: nowMs } });
+    this.#totals = new ShopTotals(store.db, nowMs);
+    this.#text = new ProductText({ ...store, registry });
+  }
+
+  /** How the rows of a search are best come by; undefined = the table is small, nothing here is of use. */
+  async route(filter: Filter, paging: Paging, limit: number): Promise<Route | undefined> {
+    if (!(await this.#isLarge(filter.entity))) return undefined;
+    const byText = await this.#byText(filter, paging, limit);
+    if (byText) return byText;
+    if (this.#needs.store.kit.plansForLimit) return BY_PLANNER;
+    const drivers = await this.#drivers();
+    return { by: 'order', keys: await drivers.fewest(filter, this.#limits.keys) };
+  }
+
+  /** How many rows a search of a large table finds. */
+  async total(filter: Filter, count: CountBlocks): Promise<number> {
+    const part = feedPartOf(this.#needs.registry, filter);
+    if (part && (await this.#isWatched(part))) return this.#totals.total(nameOf(filter), part.entity, count);
+    return (await count(ONE_BLOCK)).reduce((sum, { total }) => sum + Number(total), 0);
+  }
+
+  async #byText(filter: Filter, paging: Paging, limit: number): Promise<Route | undefined> {
+    const searched = searchedText(filter);
+    const part = searched && feedPartOf(this.#needs.registry, filter);
+    if (!searched || !part || !(await this.#isWatched(part))) return undefined;
+    const found = await this.#text.candidates(searched.text, searched.ids);
+    if (!found) return undefined;
+    const { ids } = found;
+    const keys = ids.size <= this.#limits.found ? [...ids] : undefined;
+    if (keys && keys.length <= this.#limits.keys) return { by: 'order', keys };
+    const count = this.#limits.first + paging.offset + limit;
+    const behind = newestFirst(filter.sort) && count <= this.#limits.found ? cursorOf(paging) : null;
+    const first = behind === null ? undefined : found.newest(count, behind);
+    return { by: 'order', keys, first };
+  }
+
+  async #isWatched({ tables }: FeedPart): Promise<boolean> {
+    const watched = await this.#fact('watched', () => watchedTables(this.#needs.store));
+    return tables.every((table) => watched.has(table));
+  }
+
+  #isLarge(entityName: string): Promise<boolean> {
+    const { store, registry } = this.#needs;
+    return this.#fact(`large ${entityName}`, async () => {
+      const entity = registry.entity(entityName);
+      const key = sql.ref(keyColumn(entity));
+      const last = sql`select ${key} from ${sql.table(entity.table)} order by ${key} limit 1 offset ${this.#limits.rows - 1}`;
+      return (await last.execute(store.db)).rows.length > 0;
+    });
+  }
+
+  #drivers(): Promise<Drivers> {
+    const { store, registry, nowMs } = this.#needs;
+    return this.#fact('drivers', async () => new Drivers(store, registry, await readIndexes(store), nowMs));
+  }
+
+  /** Looked up once in a while; a look-up that failed is not kept. */
+  #fact<T>(name: string, lookUp: () => Promise<T>): Promise<T> {
+    const known = this.#facts.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const found = lookUp();
+    this.#facts.set(name, found);
+    found.catch(() => this.#facts.delete(name));
+    return found;
+  }
+}
+
+const newestFirst = (sort: readonly SortKey[]): boolean =>
+  sort.map(({ field, direction }) => `${field} ${direction}`).join() === 'update_date desc,id desc';
+
+/** The row behind which a page begins; null = it cannot be said in numbers. */
+function cursorOf({ after }: Paging): Updated | undefined | null {
+  if (!after) return undefined;
+  const [date, id] = after;
+  return typeof date === 'string' && typeof id === 'number' ? { updatedAt: instantOf(date), id } : null;
+}
+
+const nameOf = ({ entity, own, joined, values }: Filter): string =>
+  JSON.stringify([entity, own, joined, values]);

@@ -1,0 +1,120 @@
+/**
+ * Finds products by a part of their name or codes without reading the table: `LIKE '%…%'` follows no index of a database.
+ * This index lives in memory and names candidates; the statement itself still asks for the text, so that what is found
+ * stays the database's word. It is as new as the moment of the search: what the feed has told since it was made are
+ * candidates too. Products only: the names and addresses of people are not copied.
+ */
+import { gramsOf } from '../shop/text-grams.ts';
+import { changedSince } from './changed-since.ts';
+import { feedHead } from './feed.ts';
+import { type LetterNumbers, letterNumbers } from './letter-numbers.ts';
+import { newestOf, type Updated } from './newest.ts';
+import { Postings } from './postings.ts';
+import {
+  allProductTexts,
+  type ProductTexts,
+  productTexts,
+  type TextSource,
+  textColumns,
+} from './product-texts.ts';
+
+const FEED_ENTITY = 'product';
+const MOST_CHANGED = 1_000; // products; with more changed since, the index is made anew
+const LONGEST_POSTING = 150_000; // ids; a piece that is in more products chooses little
+const FEW = 50; // ids that are not worth another look into the index
+const STALE_SHARE = 0.5; // of the index: every change of a product adds its pieces again
+
+type Index = {
+  readonly letters: LetterNumbers;
+  readonly postings: Postings;
+  /** By id: epoch seconds. */
+  readonly updatedAt: number[];
+  /** Ids in the postings when they were made. */
+  readonly madeWith: number;
+  position: number;
+};
+
+/** Products among which are all that contain a text. */
+export type Candidates = {
+  readonly ids: ReadonlySet<number>;
+  /** Those that were updated last, `count` at the most, of all or of those that come behind a product in that order. */
+  newest(count: number, behind?: Updated): number[];
+};
+
+export class ProductText {
+  readonly #source: TextSource;
+  #index: Index | undefined;
+  #making: Promise<Index | undefined> | undefined;
+
+  constructor(source: TextSource) {
+    this.#source = source;
+  }
+
+  /**
+   * `further`: ids that are candidates whatever their text. undefined = they are too many, or it cannot be said.
+   * The first search waits until the index is made.
+   */
+  async candidates(text: string, further: readonly number[]): Promise<Candidates | undefined> {
+    const index = await this.#now();
+    if (!index) return undefined;
+    const [letters = []] = await index.letters.of([text]);
+    const found = intersection(index.postings, gramsOf(letters));
+    const ids = found?.union(new Set(further));
+    const updated = (id: number): Updated => ({ id, updatedAt: index.updatedAt[id] ?? 0 });
+    return ids && { ids, newest: (count, behind) => newestOf(ids.values().map(updated), count, behind) };
+  }
+
+  /** The index as of this moment. */
+  async #now(): Promise<Index | undefined> {
+    const known = this.#index;
+    const changed = known && (await changedSince(this.#source.db, FEED_ENTITY, known.position, MOST_CHANGED));
+    if (!changed || known.postings.count > known.madeWith * (1 + STALE_SHARE)) return this.#make();
+    if (changed.ids.size > 0) await add(known, await productTexts(this.#source, [...changed.ids]));
+    known.position = changed.head;
+    return known;
+  }
+
+  /** One at a time, whoever asks. */
+  #make(): Promise<Index | undefined> {
+    this.#making ??= makeIndex(this.#source)
+      .then((index) => {
+        this.#index = index;
+        return index;
+      })
+      .finally(() => {
+        this.#making = undefined;
+      });
+    return this.#making;
+  }
+}
+
+/** What changes while it is being made is told by the feed from the position on. */
+async function makeIndex(source: TextSource): Promise<Index | undefined> {
+  const letters = await letterNumbers(source, textColumns(source.registry));
+  if (!letters) return undefined;
+  const position = await feedHead(source.db);
+  const parts = { letters, postings: new Postings(), updatedAt: [] };
+  for await (const texts of allProductTexts(source)) await add(parts, texts);
+  return { ...parts, madeWith: parts.postings.count, position };
+}
+
+type Parts = Pick<Index, 'letters' | 'postings' | 'updatedAt'>;
+
+async function add({ letters, postings, updatedAt }: Parts, texts: ProductTexts): Promise<void> {
+  const spelled = await letters.of(texts.map(({ text }) => text));
+  texts.forEach(({ id, updatedAt: at }, place) => {
+    if (at !== undefined) updatedAt[id] = at;
+    for (const gram of gramsOf(spelled[place] ?? [])) postings.add(gram, id);
+  });
+}
+
+/** The ids that have all pieces; undefined = there is no piece that chooses. */
+function intersection(postings: Postings, grams: readonly number[]): Set<number> | undefined {
+  const rarest = [...new Set(grams)].sort((a, b) => postings.size(a) - postings.size(b));
+  let ids: Set<number> | undefined;
+  for (const gram of rarest) {
+    if (postings.size(gram) > LONGEST_POSTING || (ids && ids.size <= FEW)) break;
+    ids = ids ? ids.intersection(postings.ids(gram)) : postings.ids(gram);
+  }
+  return ids;
+}

@@ -1,0 +1,42 @@
+/** Under which name the feed tells of the rows of a search, and whether it tells of all that decides what is found. */
+import type { Condition } from '../shop/condition.ts';
+import { fieldsOf, wayOf } from '../shop/condition.ts';
+import type { Registry } from '../shop/registry.ts';
+import type { Filter } from '../shop/search.ts';
+import { FEED_SOURCES } from './feed-sources.ts';
+
+export type FeedPart = {
+  /** `product`, `order`, `customer` */
+  readonly entity: string;
+  /** The tables that the search looks into. */
+  readonly tables: readonly string[];
+};
+
+/** undefined = rows of a table count that the feed tells nothing of, or tells as something else. */
+export function feedPartOf(registry: Registry, filter: Filter): FeedPart | undefined {
+  const { entity, own, joined } = filter;
+  const joins = joined.flatMap(({ relation, of }) => [relation, ...of.flatMap(waysOf)]);
+  const ways = new Set(['', ...own.flatMap(waysOf), ...joins]);
+  const tables = [...new Set([...ways].flatMap((way) => tablesAlong(registry, entity, way)))];
+  const names = new Set(tables.map((table) => FEED_SOURCES.find((source) => source.table === table)?.entity));
+  const [name] = names;
+  return names.size === 1 && name !== undefined ? { entity: name, tables } : undefined;
+}
+
+function waysOf(condition: Condition): string[] {
+  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(waysOf);
+  if (condition.op === 'some') return [condition.way.join('.')];
+  return fieldsOf(condition).map(wayOf);
+}
+
+function tablesAlong(registry: Registry, entityName: string, way: string): string[] {
+  let from = registry.entity(entityName);
+  const tables = [from.table];
+  for (const step of way === '' ? [] : way.split('.')) {
+    const relation = from.relations[step];
+    if (!relation) throw new Error(`${from.name} has no relation ${step}`);
+    from = registry.target(relation);
+    tables.push(from.table);
+  }
+  return tables;
+}

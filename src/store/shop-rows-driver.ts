@@ -1,0 +1,91 @@
+/**
+ * Where the database's planner does not weigh how many rows a condition leaves (`plansForLimit`), Tegata does: if one of
+ * the conditions that an index serves leaves few rows, their keys drive the statement; if none does, the rows come in
+ * the order that is asked for, and a page is full soon.
+ */
+
+import { type RawBuilder, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import { type Condition, Slot } from '../shop/condition.ts';
+import { resolveField } from '../shop/field.ts';
+import type { Indexes } from '../shop/index-advice.ts';
+import type { Registry } from '../shop/registry.ts';
+import type { Filter } from '../shop/search.ts';
+import { allOf, keyColumn, ROOT, type Scope } from './shop-rows-condition.ts';
+import type { ShopStore } from './shop-rows-select.ts';
+import { type Key, Statements } from './shop-rows-statement.ts';
+
+const REMEMBERED = 2_000; // conditions that leave many rows
+const REMEMBERED_MS = 60_000;
+const OF = 'o';
+
+/** Conditions that one index serves together. */
+type Group = { readonly way: readonly string[]; readonly of: readonly Condition[] };
+
+export class Drivers {
+  readonly #registry: Registry;
+  readonly #indexes: Indexes;
+  readonly #kit: ShopStore['kit'];
+  readonly #statements: Statements;
+  /** What leaves many rows now does so in a minute; if not, only time is lost. */
+  readonly #many: LRUCache<string, true>;
+
+  constructor(store: ShopStore, registry: Registry, indexes: Indexes, nowMs: () => number) {
+    this.#registry = registry;
+    this.#indexes = indexes;
+    this.#kit = store.kit;
+    this.#statements = new Statements(store);
+    this.#many = new LRUCache({ max: REMEMBERED, ttl: REMEMBERED_MS, perf: { now: nowMs } });
+  }
+
+  /** The keys that the most choosing condition leaves, `most` at the most; undefined = every one leaves more. */
+  async fewest(filter: Filter, most: number): Promise<readonly Key[] | undefined> {
+    const found = await Promise.all(this.#groups(filter).map((group) => this.#keys(filter, group, most)));
+    return found.filter((keys) => keys !== undefined).sort((a, b) => a.length - b.length)[0];
+  }
+
+  async #keys(filter: Filter, group: Group, most: number): Promise<readonly Key[] | undefined> {
+    const shape = JSON.stringify([filter.entity, group, most]);
+    const name = JSON.stringify([filter.entity, group], (_, part) =>
+      part instanceof Slot ? filter.values[part.index] : part,
+    );
+    if (this.#many.has(name)) return undefined;
+    const build = () => this.#statement(filter, group, most + 1);
+    const rows = await this.#statements.run(shape, build, filter.values);
+    if (rows.length <= most) return rows.map((row) => row.key as Key);
+    this.#many.set(name, true);
+    return undefined;
+  }
+
+  #statement(filter: Filter, { way, of }: Group, limit: number): RawBuilder<unknown> {
+    const entity = this.#registry.entity(filter.entity);
+    const [step] = way;
+    const aliases = new Map([[step ?? '', step === undefined ? ROOT : OF]]);
+    const scope: Scope = { kit: this.#kit, registry: this.#registry, entity: filter.entity, aliases };
+    const relation = step === undefined ? undefined : entity.relations[step];
+    const [table, key] = relation
+      ? [this.#registry.target(relation).table, sql.ref(`${OF}.${relation.column}`)]
+      : [entity.table, sql.ref(`${ROOT}.${keyColumn(entity)}`)];
+    return sql`select ${relation ? sql`distinct ` : sql``}${key} as ${sql.id('key')}
+      from ${sql.table(table)} as ${sql.id(relation ? OF : ROOT)} where ${allOf(scope, of)} limit ${sql.lit(limit)}`;
+  }
+
+  #groups({ entity, own, sort }: Filter): Group[] {
+    const served = (condition: Condition) => this.#isServed(entity, condition);
+    const byField = Map.groupBy(own.filter(served), (condition) =>
+      'field' in condition ? condition.field : '',
+    );
+    byField.delete(sort[0]?.field ?? ''); // the order's own index serves it
+    const further = own.flatMap((condition): Group[] => {
+      if (condition.op !== 'some' || condition.way.length !== 1) return [];
+      return condition.of.every(served) ? [{ way: condition.way, of: condition.of }] : [];
+    });
+    return [...[...byField.values()].map((of) => ({ way: [], of })), ...further];
+  }
+
+  #isServed(entity: string, condition: Condition): boolean {
+    if (!('value' in condition) && condition.op !== 'in') return false;
+    const { entity: owner, column } = resolveField(this.#registry, entity, condition.field);
+    return this.#indexes.get(owner.table)?.some(([first]) => first === column) ?? false;
+  }
+}
