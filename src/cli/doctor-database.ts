@@ -156,7 +156,10 @@ async function feedFinding(store: Store, sources: readonly FeedSource[]): Promis
   const left = skipped.length === 0 ? '' : `; not watched, as absent: ${skipped.join(', ')}`;
   if (state === 'installed') return ok('change feed', `${triggers.length} triggers in place${left}`);
   if (state === 'absent')
-    return note('change feed', 'no trigger is installed, so webhooks hear of no change; tegata feed install');
+    return note(
+      'change feed',
+      'no trigger is installed: webhooks hear of no change, and a large shop counts and searches texts anew each time; tegata feed install',
+    );
   const wrong = triggers.filter((trigger) => trigger.state !== 'ok');
   return fault(
     'change feed',

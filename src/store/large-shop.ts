@@ -16,7 +16,7 @@ import { type FeedPart, feedPartOf } from './shop-feed-part.ts';
 import { readIndexes } from './shop-indexes.ts';
 import { keyColumn } from './shop-rows-condition.ts';
 import { Drivers } from './shop-rows-driver.ts';
-import { BY_PLANNER, type Route } from './shop-rows-list.ts';
+import type { Route } from './shop-rows-list.ts';
 import type { ShopStore } from './shop-rows-select.ts';
 import { type CountBlocks, ShopTotals } from './shop-totals.ts';
 
@@ -26,9 +26,9 @@ const ONE_BLOCK = 31; // bits: all ids in one block
 /** From where on what is done. */
 export const LARGE_LIMITS = {
   /** Rows that make a table a large one. */
-  rows: 10_000,
+  rows: 2_000,
   /** Rows of one condition that drive a statement by their keys, at the most. */
-  keys: 1_000,
+  keys: 500,
   /** Products of a text that drive a statement; the index knows them, so that they cost no question. */
   found: 16_000,
   /** Products of a text that are looked at first, beside those that a page has room for. */
@@ -65,9 +65,10 @@ export class LargeShop {
     if (!(await this.#isLarge(filter.entity))) return undefined;
     const byText = await this.#byText(filter, paging, limit);
     if (byText) return byText;
-    if (this.#needs.store.kit.plansForLimit) return BY_PLANNER;
     const drivers = await this.#drivers();
-    return { by: 'order', keys: await drivers.fewest(filter, this.#limits.keys) };
+    const keys = await drivers.fewest(filter, this.#limits.keys);
+    const planned = this.#needs.store.kit.plansWell && !keys && !drivers.isSoonFull(filter);
+    return { by: planned ? 'planner' : 'order', keys };
   }
 
   /** How many rows a search of a large table finds. */
@@ -130,7 +131,7 @@ const newestFirst = (sort: readonly SortKey[]): boolean =>
 function cursorOf({ after }: Paging): Updated | undefined | null {
   if (!after) return undefined;
   const [date, id] = after;
-  return typeof date === 'string' && typeof id === 'number' ? { updatedAt: instantOf(date), id } : null;
+  return typeof date === 'string' && typeof id === 'number' ? { at: instantOf(date), id } : null;
 }
 
 const nameOf = ({ entity, own, joined, values }: Filter): string =>

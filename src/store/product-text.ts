@@ -58,10 +58,10 @@ export class ProductText {
     const index = await this.#now();
     if (!index) return undefined;
     const [letters = []] = await index.letters.of([text]);
-    const found = intersection(index.postings, gramsOf(letters));
-    const ids = found?.union(new Set(further));
-    const updated = (id: number): Updated => ({ id, updatedAt: index.updatedAt[id] ?? 0 });
-    return ids && { ids, newest: (count, behind) => newestOf(ids.values().map(updated), count, behind) };
+    const ids = intersection(index.postings, gramsOf(letters));
+    if (!ids) return undefined;
+    for (const id of further) ids.add(id);
+    return { ids, newest: (count, behind) => newestOf(ids, index.updatedAt, count, behind) };
   }
 
   /** The index as of this moment. */

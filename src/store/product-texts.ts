@@ -86,6 +86,8 @@ async function read({ db }: TextSource, place: Place, where: RawBuilder<unknown>
   );
 }
 
-/** A shop date as the database gives it, in epoch seconds. */
-export const instantOf = (date: string): number =>
-  Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000;
+/** A shop date as the database gives it, in epoch seconds. MySQL's zero date is no date and comes before all. */
+export function instantOf(date: string): number {
+  const at = Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000;
+  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
+}

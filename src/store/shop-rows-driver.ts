@@ -1,7 +1,7 @@
 /**
- * Where the database's planner does not weigh how many rows a condition leaves (`plansForLimit`), Tegata does: if one of
- * the conditions that an index serves leaves few rows, their keys drive the statement; if none does, the rows come in
- * the order that is asked for, and a page is full soon.
+ * What a planner guesses, if it weighs a LIMIT at all, is looked up: if one of the conditions that an index serves leaves
+ * few rows, their keys drive the statement; if none does, the rows come in the order that is asked for, and a page is
+ * full soon.
  */
 
 import { type RawBuilder, sql } from 'kysely';
@@ -42,6 +42,16 @@ export class Drivers {
   async fewest(filter: Filter, most: number): Promise<readonly Key[] | undefined> {
     const found = await Promise.all(this.#groups(filter).map((group) => this.#keys(filter, group, most)));
     return found.filter((keys) => keys !== undefined).sort((a, b) => a.length - b.length)[0];
+  }
+
+  /**
+   * Whether rows in the order asked for are read by an index, and fill a page soon: nothing is known of a condition
+   * that no index serves, and what it leaves may be far away.
+   */
+  isSoonFull({ entity, own, joined, sort }: Filter): boolean {
+    const [first] = sort;
+    const all = [...own, ...joined.flatMap(({ of }) => of)];
+    return first !== undefined && this.#isOrdered(entity, first.field) && !all.some(isUnknown);
   }
 
   async #keys(filter: Filter, group: Group, most: number): Promise<readonly Key[] | undefined> {
@@ -85,7 +95,21 @@ export class Drivers {
 
   #isServed(entity: string, condition: Condition): boolean {
     if (!('value' in condition) && condition.op !== 'in') return false;
-    const { entity: owner, column } = resolveField(this.#registry, entity, condition.field);
-    return this.#indexes.get(owner.table)?.some(([first]) => first === column) ?? false;
+    return this.#isIndexed(entity, condition.field);
   }
+
+  /** Rows without a value come last, which is no index's order. */
+  #isOrdered(entity: string, field: string): boolean {
+    return this.#isIndexed(entity, field) && !resolveField(this.#registry, entity, field).nullable;
+  }
+
+  #isIndexed(entityName: string, field: string): boolean {
+    const { entity, column } = resolveField(this.#registry, entityName, field);
+    return this.#indexes.get(entity.table)?.some(([first]) => first === column) ?? false;
+  }
+}
+
+function isUnknown(condition: Condition): boolean {
+  if (condition.op === 'like' || condition.op === 'month') return true;
+  return 'of' in condition && condition.of.some(isUnknown);
 }

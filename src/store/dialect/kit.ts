@@ -63,11 +63,8 @@ export type DialectKit = {
   like(left: RawBuilder<unknown>, pattern: unknown, escaped: boolean): RawBuilder<boolean>;
   /** Which letters that `LIKE` takes for equal: a text with each letter in the one form that stands for it, or whom to ask. */
   readonly sameLetters: ((text: string) => string) | LetterWeights;
-  /**
-   * Whether the planner weighs how many rows there are of a value and how few a LIMIT wants. Where it does not, an index
-   * on a column of two values may cost it a walk through half the table and a sort.
-   */
-  readonly plansForLimit: boolean;
+  /** Whether the planner is the better judge where nobody knows how many rows a condition leaves. */
+  readonly plansWell: boolean;
   /**
    * Rows as one JSON value, a list of lists, where the database can keep them in order; undefined = it cannot, or a
    * statement more costs next to nothing. `from` is everything behind the columns but the order.

@@ -62,7 +62,7 @@ export const mysql: DialectKit = {
     weights: (letter, collation) => sql<string>`
       hex(weight_string(convert(${letter} using ${sql.raw(encodingOf(collation))}) collate ${sql.raw(collation)}))`,
   },
-  plansForLimit: false,
+  plansWell: false,
   ifAbsent: (insert) => insert.ignore(),
   isDeadlock: (error) => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK',
   // "Incorrect string value"; the number of MySQL says it of other types too.

@@ -71,7 +71,7 @@ export const postgres: DialectKit = {
   dateText: (at) => `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')}+00`,
   like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
   sameLetters: (text) => text,
-  plansForLimit: true,
+  plansWell: true,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: (error) => error instanceof Error && 'code' in error && DEADLOCK.has(error.code),
   // untranslatable_character, where the database is not in UTF-8

@@ -34,7 +34,7 @@ export const sqlite: DialectKit = {
   like: (left, pattern, escaped) =>
     escaped ? sql<boolean>`${left} like ${pattern} escape '\\'` : sql<boolean>`${left} like ${pattern}`,
   sameLetters: (text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
-  plansForLimit: false,
+  plansWell: false,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: () => false, // one writer at a time
   isTextTooWide: () => false,
