@@ -23,8 +23,14 @@ export function startBackground(services: Services): Background {
     tidy(services).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);
   timer.unref();
+  let stopped = false;
+  services.api.warmUp().catch((error: unknown) => {
+    // Whoever stops closes the database under it.
+    if (!stopped) log.error({ err: error }, 'preparing for a large shop failed');
+  });
   return {
     stop: async () => {
+      stopped = true;
       clearInterval(timer);
       await worker.stop();
     },

@@ -34,6 +34,8 @@ export type ApiDeps = {
 };
 
 export type Api = Executor & {
+  /** Makes beside the requests what the first search of a large shop would wait for. */
+  warmUp(): Promise<void>;
   /** The schema in the schema language. */
   sdl(): string;
   /** Every query and mutation. */
@@ -51,10 +53,12 @@ export function createApi(deps: ApiDeps): Api {
   const nowMs = (): number => deps.clock.nowMs();
   const scopes = scopeTable(schema, mutations, extension);
   const { db, kit } = deps.store;
-  const store = { db, kit, large: new LargeShop({ ...deps, nowMs, limits: deps.large }) };
+  const large = new LargeShop({ ...deps, nowMs, limits: deps.large });
+  const store = { db, kit, large };
   const executor = createExecutor({ ...deps, store, limits, schema, mutations, scopes, nowMs });
   return {
     ...executor,
+    warmUp: () => large.warmUp(),
     sdl: () => printShopSchema(schema),
     fields: () => describeFields(schema, scopes, { queries: extension.queries, mutations }),
   };

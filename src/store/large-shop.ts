@@ -63,12 +63,12 @@ export class LargeShop {
   /** How the rows of a search are best come by; undefined = the table is small, nothing here is of use. */
   async route(filter: Filter, paging: Paging, limit: number): Promise<Route | undefined> {
     if (!(await this.#isLarge(filter.entity))) return undefined;
-    const byText = await this.#byText(filter, paging, limit);
-    if (byText) return byText;
     const drivers = await this.#drivers();
-    const keys = await drivers.fewest(filter, this.#limits.keys);
-    const planned = this.#needs.store.kit.plansWell && !keys && !drivers.isSoonFull(filter);
-    return { by: planned ? 'planner' : 'order', keys };
+    const text = await this.#byText(filter, paging, limit);
+    const keys = text ? text.keys : await drivers.fewest(filter, this.#limits.keys);
+    const soonFull = text ? drivers.isOrdered(filter) : drivers.isSoonFull(filter);
+    const planned = this.#needs.store.kit.plansWell && !keys && !soonFull;
+    return { by: planned ? 'planner' : 'order', keys, first: text?.first };
   }
 
   /** How many rows a search of a large table finds. */
@@ -78,7 +78,18 @@ export class LargeShop {
     return (await count(ONE_BLOCK)).reduce((sum, { total }) => sum + Number(total), 0);
   }
 
-  async #byText(filter: Filter, paging: Paging, limit: number): Promise<Route | undefined> {
+  /** Makes what the first search for a text would wait for. */
+  async warmUp(): Promise<void> {
+    const part = feedPartOf(this.#needs.registry, ANY_TEXT);
+    if (part && (await this.#isLarge(ANY_TEXT.entity)) && (await this.#isWatched(part)))
+      await this.#text.warmUp();
+  }
+
+  async #byText(
+    filter: Filter,
+    paging: Paging,
+    limit: number,
+  ): Promise<Pick<Route, 'keys' | 'first'> | undefined> {
     const searched = searchedText(filter);
     const part = searched && feedPartOf(this.#needs.registry, filter);
     if (!searched || !part || !(await this.#isWatched(part))) return undefined;
@@ -86,11 +97,11 @@ export class LargeShop {
     if (!found) return undefined;
     const { ids } = found;
     const keys = ids.size <= this.#limits.found ? [...ids] : undefined;
-    if (keys && keys.length <= this.#limits.keys) return { by: 'order', keys };
+    if (keys && keys.length <= this.#limits.keys) return { keys };
     const count = this.#limits.first + paging.offset + limit;
     const behind = newestFirst(filter.sort) && count <= this.#limits.found ? cursorOf(paging) : null;
     const first = behind === null ? undefined : found.newest(count, behind);
-    return { by: 'order', keys, first };
+    return { keys, first };
   }
 
   async #isWatched({ tables }: FeedPart): Promise<boolean> {
@@ -123,6 +134,15 @@ export class LargeShop {
     return found;
   }
 }
+
+/** A search that looks into every table with texts of products. */
+const ANY_TEXT: Filter = {
+  entity: 'Product',
+  own: [],
+  joined: [{ relation: 'ProductClasses', of: [] }],
+  sort: [],
+  values: [],
+};
 
 const newestFirst = (sort: readonly SortKey[]): boolean =>
   sort.map(({ field, direction }) => `${field} ${direction}`).join() === 'update_date desc,id desc';

@@ -20,7 +20,7 @@ import {
 
 const FEED_ENTITY = 'product';
 const MOST_CHANGED = 1_000; // products; with more changed since, the index is made anew
-const LONGEST_POSTING = 150_000; // ids; a piece that is in more products chooses little
+const COMMON_SHARE = 1 / 8; // of the products: a piece that is in more of them chooses little
 const FEW = 50; // ids that are not worth another look into the index
 const STALE_SHARE = 0.5; // of the index: every change of a product adds its pieces again
 
@@ -31,6 +31,8 @@ type Index = {
   readonly updatedAt: number[];
   /** Ids in the postings when they were made. */
   readonly madeWith: number;
+  /** A piece with more ids than that is not looked at. */
+  readonly common: number;
   position: number;
 };
 
@@ -50,6 +52,11 @@ export class ProductText {
     this.#source = source;
   }
 
+  /** Makes what the first search would wait for. */
+  async warmUp(): Promise<void> {
+    await this.#now();
+  }
+
   /**
    * `further`: ids that are candidates whatever their text. undefined = they are too many, or it cannot be said.
    * The first search waits until the index is made.
@@ -58,7 +65,7 @@ export class ProductText {
     const index = await this.#now();
     if (!index) return undefined;
     const [letters = []] = await index.letters.of([text]);
-    const ids = intersection(index.postings, gramsOf(letters));
+    const ids = intersection(index, gramsOf(letters));
     if (!ids) return undefined;
     for (const id of further) ids.add(id);
     return { ids, newest: (count, behind) => newestOf(ids, index.updatedAt, count, behind) };
@@ -94,8 +101,13 @@ async function makeIndex(source: TextSource): Promise<Index | undefined> {
   if (!letters) return undefined;
   const position = await feedHead(source.db);
   const parts = { letters, postings: new Postings(), updatedAt: [] };
-  for await (const texts of allProductTexts(source)) await add(parts, texts);
-  return { ...parts, madeWith: parts.postings.count, position };
+  let products = 0;
+  for await (const texts of allProductTexts(source)) {
+    await add(parts, texts);
+    products += texts.filter(({ updatedAt }) => updatedAt !== undefined).length;
+  }
+  const common = Math.max(FEW, products * COMMON_SHARE);
+  return { ...parts, madeWith: parts.postings.count, common, position };
 }
 
 type Parts = Pick<Index, 'letters' | 'postings' | 'updatedAt'>;
@@ -109,11 +121,11 @@ async function add({ letters, postings, updatedAt }: Parts, texts: ProductTexts)
 }
 
 /** The ids that have all pieces; undefined = there is no piece that chooses. */
-function intersection(postings: Postings, grams: readonly number[]): Set<number> | undefined {
+function intersection({ postings, common }: Index, grams: readonly number[]): Set<number> | undefined {
   const rarest = [...new Set(grams)].sort((a, b) => postings.size(a) - postings.size(b));
   let ids: Set<number> | undefined;
   for (const gram of rarest) {
-    if (postings.size(gram) > LONGEST_POSTING || (ids && ids.size <= FEW)) break;
+    if (postings.size(gram) > common || (ids && ids.size <= FEW)) break;
     ids = ids ? ids.intersection(postings.ids(gram)) : postings.ids(gram);
   }
   return ids;

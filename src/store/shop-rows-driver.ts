@@ -45,13 +45,19 @@ export class Drivers {
   }
 
   /**
-   * Whether rows in the order asked for are read by an index, and fill a page soon: nothing is known of a condition
-   * that no index serves, and what it leaves may be far away.
+   * Whether rows in the order asked for fill a page soon: nothing is known of a condition that no index serves, and what
+   * it leaves may be far away.
    */
-  isSoonFull({ entity, own, joined, sort }: Filter): boolean {
+  isSoonFull(filter: Filter): boolean {
+    const all = [...filter.own, ...filter.joined.flatMap(({ of }) => of)];
+    return this.isOrdered(filter) && !all.some(isUnknown);
+  }
+
+  /** Whether an index has the order asked for. Rows without a value come last, which is no index's order. */
+  isOrdered({ entity, sort }: Filter): boolean {
     const [first] = sort;
-    const all = [...own, ...joined.flatMap(({ of }) => of)];
-    return first !== undefined && this.#isOrdered(entity, first.field) && !all.some(isUnknown);
+    if (!first || !this.#isIndexed(entity, first.field)) return false;
+    return !resolveField(this.#registry, entity, first.field).nullable;
   }
 
   async #keys(filter: Filter, group: Group, most: number): Promise<readonly Key[] | undefined> {
@@ -96,11 +102,6 @@ export class Drivers {
   #isServed(entity: string, condition: Condition): boolean {
     if (!('value' in condition) && condition.op !== 'in') return false;
     return this.#isIndexed(entity, condition.field);
-  }
-
-  /** Rows without a value come last, which is no index's order. */
-  #isOrdered(entity: string, field: string): boolean {
-    return this.#isIndexed(entity, field) && !resolveField(this.#registry, entity, field).nullable;
   }
 
   #isIndexed(entityName: string, field: string): boolean {

@@ -170,6 +170,25 @@ eachDatabase((database) => {
     expect([...plain.log, ...large.log]).toEqual([]);
   });
 
+  test('what the first search would wait for can be made before', async () => {
+    const fresh = await startApi(store, { large: LARGE });
+    const readingAll = () => fresh.statements.filter((text) => /\bid > /.test(text)).length;
+    await fresh.api.warmUp();
+    const read = readingAll();
+    expect(read).toBeGreaterThan(0);
+    expect((await fresh.ask('{ products(id: "商品") { totalCount } }')).errors).toBeUndefined();
+    expect(readingAll()).toBe(read);
+    await fresh.close();
+  });
+
+  test('a small shop is left to the database', async () => {
+    const small = await startApi(store);
+    await small.api.warmUp();
+    await small.ask('{ products(id: "商品") { totalCount } }');
+    expect(small.statements.filter((text) => text.includes('tegata_'))).toEqual([]);
+    await small.close();
+  });
+
   test('searches side by side', async () => {
     const some = fc.sample(searches, 30);
     await Promise.all(some.map((search) => bothAnswer(search)));
