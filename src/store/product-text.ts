@@ -22,6 +22,7 @@ const FEED_ENTITY = 'product';
 const MOST_CHANGED = 1_000; // products; with more changed since, the index is made anew
 const COMMON_SHARE = 1 / 8; // of the products: a piece that is in more of them chooses little
 const FEW = 50; // ids that are not worth another look into the index
+const MOST_PRODUCTS = 3_000_000; // some 300 MB of memory; in larger shops texts are left to the database
 const STALE_SHARE = 0.5; // of the index: every change of a product adds its pieces again
 
 type Index = {
@@ -45,7 +46,8 @@ export type Candidates = {
 
 export class ProductText {
   readonly #source: TextSource;
-  #index: Index | undefined;
+  /** null = it cannot be made. */
+  #index: Index | null | undefined;
   #making: Promise<Index | undefined> | undefined;
 
   constructor(source: TextSource) {
@@ -73,19 +75,28 @@ export class ProductText {
 
   /** The index as of this moment. */
   async #now(): Promise<Index | undefined> {
-    const known = this.#index;
-    const changed = known && (await changedSince(this.#source.db, FEED_ENTITY, known.position, MOST_CHANGED));
-    if (!changed || known.postings.count > known.madeWith * (1 + STALE_SHARE)) return this.#make();
-    if (changed.ids.size > 0) await add(known, await productTexts(this.#source, [...changed.ids]));
-    known.position = changed.head;
-    return known;
+    if (this.#index === null) return undefined;
+    const known = this.#index && (await this.#renewed(this.#index));
+    if (known) return known;
+    const made = await this.#make();
+    return made && this.#renewed(made);
+  }
+
+  /** With what has changed read again; undefined = that is too much. */
+  async #renewed(index: Index): Promise<Index | undefined> {
+    if (index.postings.count > index.madeWith * (1 + STALE_SHARE)) return undefined;
+    const changed = await changedSince(this.#source.db, FEED_ENTITY, index.position, MOST_CHANGED);
+    if (!changed) return undefined;
+    if (changed.ids.size > 0) await add(index, await productTexts(this.#source, [...changed.ids]));
+    index.position = changed.head;
+    return index;
   }
 
   /** One at a time, whoever asks. */
   #make(): Promise<Index | undefined> {
     this.#making ??= makeIndex(this.#source)
       .then((index) => {
-        this.#index = index;
+        this.#index = index ?? null;
         return index;
       })
       .finally(() => {
@@ -95,7 +106,7 @@ export class ProductText {
   }
 }
 
-/** What changes while it is being made is told by the feed from the position on. */
+/** What changes while it is being made is told by the feed from the position on. undefined = it cannot be made. */
 async function makeIndex(source: TextSource): Promise<Index | undefined> {
   const letters = await letterNumbers(source, textColumns(source.registry));
   if (!letters) return undefined;
@@ -105,6 +116,7 @@ async function makeIndex(source: TextSource): Promise<Index | undefined> {
   for await (const texts of allProductTexts(source)) {
     await add(parts, texts);
     products += texts.filter(({ updatedAt }) => updatedAt !== undefined).length;
+    if (products > MOST_PRODUCTS) return undefined;
   }
   const common = Math.max(FEW, products * COMMON_SHARE);
   return { ...parts, madeWith: parts.postings.count, common, position };
