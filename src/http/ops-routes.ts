@@ -1,5 +1,9 @@
 /** `/health`: the process lives. `/ready`: it can serve, with the reason when it cannot. `/metrics`: for Prometheus, from inside only. */
-import type { FastifyInstance } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+
+/** Who asks `/ready` waits no longer than some seconds itself. */
+const PROBE_LIMIT_MS = 3_000;
 
 export type Probe = { readonly name: string; check(): Promise<void> };
 
@@ -15,15 +19,8 @@ export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<vo
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );
   app.get('/ready', { logLevel: 'warn' }, async (request, reply) => {
-    const failed = [];
-    for (const probe of deps.probes) {
-      try {
-        await probe.check();
-      } catch (error) {
-        request.log.error({ err: error, probe: probe.name }, 'not ready');
-        failed.push(probe.name);
-      }
-    }
+    const asked = await Promise.all(deps.probes.map((probe) => fails(probe, request.log)));
+    const failed = deps.probes.filter((_, place) => asked[place]).map(({ name }) => name);
     reply.header('cache-control', 'no-store').code(failed.length > 0 ? 503 : 200);
     return reply.send(failed.length > 0 ? { status: 'unavailable', failed } : { status: 'ready' });
   });
@@ -34,4 +31,20 @@ export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<vo
       .type(deps.metrics.contentType)
       .send(await deps.metrics.text());
   });
+}
+
+async function fails(probe: Probe, log: FastifyBaseLogger): Promise<boolean> {
+  const answered = new AbortController();
+  const late = sleep(PROBE_LIMIT_MS, undefined, answered).then(() => {
+    throw new Error(`no answer within ${PROBE_LIMIT_MS} ms`);
+  });
+  try {
+    await Promise.race([probe.check(), late]);
+    return false;
+  } catch (error) {
+    log.error({ err: error, probe: probe.name }, 'not ready');
+    return true;
+  } finally {
+    answered.abort();
+  }
 }
