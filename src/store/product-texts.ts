@@ -10,7 +10,7 @@ export type ProductTexts = readonly {
   readonly id: number;
   readonly text: string;
   /** When the product was updated; stands with its name. */
-  readonly updatedAt?: number | undefined;
+  readonly updatedAt: number | undefined;
 }[];
 
 /** The fields that are read, as a search of products names them. */
@@ -79,11 +79,12 @@ async function read({ db }: TextSource, place: Place, where: RawBuilder<unknown>
   const { rows } = await sql<{ id: number; text: string | null; date: string | null }>`
     select ${sql.ref(place.product)} as id, ${sql.ref(place.text)} as text, ${date} as date
     from ${sql.table(place.table)} where ${where}`.execute(db);
-  return rows.flatMap(({ id, text, date: updated }) =>
-    text === null
-      ? []
-      : [{ id: Number(id), text, ...(updated !== null && { updatedAt: instantOf(updated) }) }],
-  );
+  const texts: { id: number; text: string; updatedAt: number | undefined }[] = [];
+  for (const { id, text, date: updated } of rows) {
+    const updatedAt = updated === null ? undefined : instantOf(updated);
+    if (text !== null) texts.push({ id: Number(id), text, updatedAt });
+  }
+  return texts;
 }
 
 /** A shop date as the database gives it, in epoch seconds. MySQL's zero date is no date and comes before all. */
