@@ -20,7 +20,8 @@ import type { Route } from './shop-rows-list.ts';
 import type { ShopStore } from './shop-rows-select.ts';
 import { type CountBlocks, ShopTotals } from './shop-totals.ts';
 
-const LOOKED_AT_MS = 60_000; // how long the size of a table, its indexes and triggers are trusted
+const LOOKED_AT_MS = 60_000; // how long a table's indexes and triggers are trusted
+const SIZE_LOOKED_AT_MS = 5_000; // how long its size is: an import makes a small shop a large one
 const ONE_BLOCK = 31; // bits: all ids in one block
 
 /** From where on what is done. */
@@ -55,7 +56,7 @@ export class LargeShop {
     const { store, registry, nowMs, limits } = needs;
     this.#needs = needs;
     this.#limits = { ...LARGE_LIMITS, ...limits };
-    this.#facts = new LRUCache({ max: 100, ttl: LOOKED_AT_MS, perf: { now: nowMs } });
+    this.#facts = new LRUCache({ max: 100, perf: { now: nowMs } });
     this.#totals = new ShopTotals(store.db, nowMs);
     this.#text = new ProductText({ ...store, registry });
   }
@@ -111,12 +112,13 @@ export class LargeShop {
 
   #isLarge(entityName: string): Promise<boolean> {
     const { store, registry } = this.#needs;
-    return this.#fact(`large ${entityName}`, async () => {
+    const isLarge = async () => {
       const entity = registry.entity(entityName);
       const key = sql.ref(keyColumn(entity));
       const last = sql`select ${key} from ${sql.table(entity.table)} order by ${key} limit 1 offset ${this.#limits.rows - 1}`;
       return (await last.execute(store.db)).rows.length > 0;
-    });
+    };
+    return this.#fact(`large ${entityName}`, isLarge, SIZE_LOOKED_AT_MS);
   }
 
   #drivers(): Promise<Drivers> {
@@ -125,11 +127,11 @@ export class LargeShop {
   }
 
   /** Looked up once in a while; a look-up that failed is not kept. */
-  #fact<T>(name: string, lookUp: () => Promise<T>): Promise<T> {
+  #fact<T>(name: string, lookUp: () => Promise<T>, ttl = LOOKED_AT_MS): Promise<T> {
     const known = this.#facts.get(name) as Promise<T> | undefined;
     if (known) return known;
     const found = lookUp();
-    this.#facts.set(name, found);
+    this.#facts.set(name, found, { ttl });
     found.catch(() => this.#facts.delete(name));
     return found;
   }

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fixedClock } from '../../src/base/clock.ts';
 import { installFeed, removeFeed } from '../../src/store/feed-triggers.ts';
 import type { Store } from '../../src/store/open.ts';
 import { sequence } from '../../src/webhook/sequence.ts';
@@ -179,6 +180,23 @@ eachDatabase((database) => {
     expect((await fresh.ask('{ products(id: "商品") { totalCount } }')).errors).toBeUndefined();
     expect(readingAll()).toBe(read);
     await fresh.close();
+  });
+
+  test('a shop that an import makes large is soon treated so', async () => {
+    const time = fixedClock(1_790_000_000);
+    const { rows } = await sql<{ n: number }>`select count(*) as n from dtb_product`.execute(store.db);
+    const growing = await startApi(store, { large: { ...LARGE, rows: Number(rows[0]?.n) + 1 }, clock: time });
+    const asksTheFeed = async () => {
+      growing.statements.length = 0;
+      await growing.ask('{ products { totalCount } }');
+      await growing.ask('{ products { totalCount } }');
+      return growing.statements.some((text) => text.includes('tegata_feed'));
+    };
+    expect(await asksTheFeed()).toBe(false);
+    await putProduct(store, { id: 998, name: '輸入した品', code: 'IMP-998', date: '2026-01-01 00:00:00' });
+    time.advance(6);
+    expect(await asksTheFeed()).toBe(true);
+    await growing.close();
   });
 
   test('a small shop is left to the database', async () => {
