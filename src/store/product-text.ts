@@ -78,8 +78,15 @@ export class ProductText {
     if (this.#index === null) return undefined;
     const known = this.#index && (await this.#renewed(this.#index));
     if (known) return known;
+    if (await this.#isFeedBusy()) return undefined;
     const made = await this.#make();
     return made && this.#renewed(made);
+  }
+
+  /** While an import passes through the feed, an index made now would be behind when it is there. */
+  async #isFeedBusy(): Promise<boolean> {
+    const { db } = this.#source;
+    return (await changedSince(db, FEED_ENTITY, await feedHead(db), MOST_CHANGED)) === undefined;
   }
 
   /** With what has changed read again; undefined = that is too much. */
