@@ -7,7 +7,7 @@ import pg from 'pg';
 import { systemClock } from '../../src/base/clock.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/store/embedded-shop.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
 import { createAdvisedIndexes } from '../../src/store/shop-indexes.ts';
 import { realShopLacking, recording } from '../../test/graphql/support/real-shop.ts';
 import { type Program, runProgram, startProgram } from '../../test/support/program.ts';
@@ -50,11 +50,16 @@ export async function loadShop(url: string): Promise<string> {
 
 async function loadDemoShop(url: string): Promise<void> {
   const store = openStore(url);
+  await makeDemoShop(store);
+  await store.close();
+}
+
+/** The embedded shop with the indexes that are advised, and nobody who logs in. */
+export async function makeDemoShop(store: Store): Promise<void> {
   const registry = buildRegistry(coreEntities);
   const admin = { loginId: 'admin', name: '管理者', passwordHash: 'nobody logs in' };
   await createEmbeddedShop(store, { registry, clock: systemClock, currency: 'JPY', admin });
   await createAdvisedIndexes(store, registry);
-  await store.close();
 }
 
 export async function startApiShop(databaseUrl: string, more: Record<string, string> = {}): Promise<ApiShop> {

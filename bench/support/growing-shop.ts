@@ -1,13 +1,10 @@
 /** A shop of any size on any of the three databases: the demo shop with the feed, and so many products more. */
 import { type RawBuilder, sql } from 'kysely';
-import { systemClock } from '../../src/base/clock.ts';
-import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import type { DialectKit } from '../../src/store/dialect/kit.ts';
-import { createEmbeddedShop } from '../../src/store/embedded-shop.ts';
 import { installFeed } from '../../src/store/feed-triggers.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
-import { createAdvisedIndexes } from '../../src/store/shop-indexes.ts';
+import { makeDemoShop } from './api-shop.ts';
 
 const FIRST_ID = 1_001;
 const ROWS_PER_INSERT = 50_000;
@@ -26,11 +23,8 @@ const ANALYZE: Readonly<Record<Name, string>> = {
 /** Products with one class each, every 20th in category 5, updated one after another over some years. */
 export async function loadGrowingShop(url: string, size: number): Promise<void> {
   const store = openStore(url, { poolSize: 1, statementTimeoutSeconds: 600 });
-  const registry = buildRegistry(coreEntities);
   await migrate(store);
-  const admin = { loginId: 'admin', name: '管理者', passwordHash: 'nobody logs in' };
-  await createEmbeddedShop(store, { registry, clock: systemClock, currency: 'JPY', admin });
-  await createAdvisedIndexes(store, registry);
+  await makeDemoShop(store);
   for (let from = FIRST_ID; from < FIRST_ID + size; from += ROWS_PER_INSERT) {
     await insertProducts(store, from, Math.min(from + ROWS_PER_INSERT, FIRST_ID + size) - 1);
   }

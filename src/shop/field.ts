@@ -27,7 +27,8 @@ export function resolveField(registry: Registry, entityName: string, path: strin
   return { entity, column: relation.column, type, nullable: true };
 }
 
-function targetOf(registry: Registry, entity: Entity, step: string): Entity {
+/** The entity that a relation leads to. */
+export function targetOf(registry: Registry, entity: Entity, step: string): Entity {
   const relation = entity.relations[step];
   if (!relation) throw new Error(`${entity.name} has no relation ${step}`);
   return registry.target(relation);

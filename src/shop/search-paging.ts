@@ -7,6 +7,7 @@ import type { SearchArgs, SearchFault } from './reading.ts';
 import type { Search, SortKey } from './search.ts';
 import type { SearchMessages } from './search-messages.ts';
 import { MAX_ID } from './search-values.ts';
+import { parseDatabaseDate } from './shop-time.ts';
 
 /** `eccube_default_page_count` */
 export const DEFAULT_LIMIT = 50;
@@ -95,6 +96,10 @@ function decodeCursor(
   return good ? (values as SortValue[]) : undefined;
 }
 
+/** Whether a list is asked for in the usual order. */
+export const isNewestFirst = (sort: readonly SortKey[]): boolean =>
+  orderName(sort) === orderName(NEWEST_FIRST);
+
 const orderName = (sort: readonly SortKey[]): string =>
   sort.map(({ field, direction }) => `${field} ${direction}`).join();
 
@@ -117,8 +122,7 @@ function fits(value: unknown, type: ColumnType): boolean {
 const DATE = /^(?!0000)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\+00)?$/;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
 
-const isDate = (text: string): boolean =>
-  DATE.test(text) && !Number.isNaN(Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`));
+const isDate = (text: string): boolean => DATE.test(text) && parseDatabaseDate(text) !== undefined;
 
 function parseJson(text: string): unknown {
   try {

@@ -46,6 +46,12 @@ export function shopTime(timeZone: string): ShopTime {
   return { write, startOfDay, largestOffset };
 }
 
+/** Epoch seconds of a date as databases give it: UTC, with or without an offset behind the seconds. undefined when it is no date. */
+export function parseDatabaseDate(text: string): number | undefined {
+  const at = Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`);
+  return Number.isNaN(at) ? undefined : at / 1000;
+}
+
 /** Epoch seconds of `Y-m-d\TH:i:sP` (`+09:00`, `+0900` or `Z`); undefined for anything else and for days that do not exist. */
 export function parseInstant(text: string): number | undefined {
   const parts = INSTANT.exec(text);

@@ -5,14 +5,14 @@
 import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Registry } from '../shop/registry.ts';
-import type { Filter, SortKey } from '../shop/search.ts';
-import type { Paging } from '../shop/search-paging.ts';
+import type { Filter } from '../shop/search.ts';
+import { isNewestFirst, type Paging } from '../shop/search-paging.ts';
 import { watchedTables } from './feed-triggers.ts';
 import type { Updated } from './newest.ts';
 import { ProductText } from './product-text.ts';
-import { instantOf } from './product-texts.ts';
+import { instantOf, textColumns } from './product-texts.ts';
 import { searchedText } from './searched-text.ts';
-import { type FeedPart, feedPartOf } from './shop-feed-part.ts';
+import { feedPartOf } from './shop-feed-part.ts';
 import { readIndexes } from './shop-indexes.ts';
 import { keyColumn } from './shop-rows-condition.ts';
 import { Drivers } from './shop-rows-driver.ts';
@@ -22,7 +22,6 @@ import { type CountBlocks, ShopTotals } from './shop-totals.ts';
 
 const LOOKED_AT_MS = 60_000; // how long a table's indexes and triggers are trusted
 const SIZE_LOOKED_AT_MS = 5_000; // how long its size is: an import makes a small shop a large one
-const ONE_BLOCK = 31; // bits: all ids in one block
 
 /** From where on what is done. */
 export const LARGE_LIMITS = {
@@ -72,18 +71,16 @@ export class LargeShop {
     return { by: planned ? 'planner' : 'order', keys, first: text?.first };
   }
 
-  /** How many rows a search of a large table finds. */
-  async total(filter: Filter, count: CountBlocks): Promise<number> {
+  /** How many rows a search of a large table finds; undefined = that cannot be remembered. */
+  async total(filter: Filter, count: CountBlocks): Promise<number | undefined> {
     const part = feedPartOf(this.#needs.registry, filter);
-    if (part && (await this.#isWatched(part))) return this.#totals.total(nameOf(filter), part.entity, count);
-    return (await count(ONE_BLOCK)).reduce((sum, { total }) => sum + Number(total), 0);
+    if (!part || !(await this.#areWatched(part.tables))) return undefined;
+    return this.#totals.total(nameOf(filter), part.entity, count);
   }
 
   /** Makes what the first search for a text would wait for. */
   async warmUp(): Promise<void> {
-    const part = feedPartOf(this.#needs.registry, ANY_TEXT);
-    if (part && (await this.#isLarge(ANY_TEXT.entity)) && (await this.#isWatched(part)))
-      await this.#text.warmUp();
+    if ((await this.#isLarge('Product')) && (await this.#areTextsWatched())) await this.#text.warmUp();
   }
 
   async #byText(
@@ -92,20 +89,23 @@ export class LargeShop {
     limit: number,
   ): Promise<Pick<Route, 'keys' | 'first'> | undefined> {
     const searched = searchedText(filter);
-    const part = searched && feedPartOf(this.#needs.registry, filter);
-    if (!searched || !part || !(await this.#isWatched(part))) return undefined;
+    if (!searched || !(await this.#areTextsWatched())) return undefined;
     const found = await this.#text.candidates(searched.text, searched.ids);
     if (!found) return undefined;
     const { ids } = found;
     const keys = ids.size <= this.#limits.found ? [...ids] : undefined;
     if (keys && keys.length <= this.#limits.keys) return { keys };
     const count = this.#limits.first + paging.offset + limit;
-    const behind = newestFirst(filter.sort) && count <= this.#limits.found ? cursorOf(paging) : null;
+    const behind = isNewestFirst(filter.sort) && count <= this.#limits.found ? cursorOf(paging) : null;
     const first = behind === null ? undefined : found.newest(count, behind);
     return { keys, first };
   }
 
-  async #isWatched({ tables }: FeedPart): Promise<boolean> {
+  #areTextsWatched(): Promise<boolean> {
+    return this.#areWatched(textColumns(this.#needs.registry).map(([table]) => table));
+  }
+
+  async #areWatched(tables: readonly string[]): Promise<boolean> {
     const watched = await this.#fact('watched', () => watchedTables(this.#needs.store));
     return tables.every((table) => watched.has(table));
   }
@@ -136,18 +136,6 @@ export class LargeShop {
     return found;
   }
 }
-
-/** A search that looks into every table with texts of products. */
-const ANY_TEXT: Filter = {
-  entity: 'Product',
-  own: [],
-  joined: [{ relation: 'ProductClasses', of: [] }],
-  sort: [],
-  values: [],
-};
-
-const newestFirst = (sort: readonly SortKey[]): boolean =>
-  sort.map(({ field, direction }) => `${field} ${direction}`).join() === 'update_date desc,id desc';
 
 /** The row behind which a page begins; null = it cannot be said in numbers. */
 function cursorOf({ after }: Paging): Updated | undefined | null {

@@ -3,6 +3,7 @@
  */
 import type { Generated } from 'kysely';
 import { isLoginId } from '../identity/login-id.ts';
+import { parseDatabaseDate } from '../shop/shop-time.ts';
 import type { DialectKit } from './dialect/kit.ts';
 import type { Db } from './open.ts';
 import type { LiveSchema } from './shop-schema.ts';
@@ -236,14 +237,7 @@ const toMember = (row: SelectedMember): Member => ({
   salt: row.salt,
   authorityId: row.authority_id,
   active: row.work_id === WORK.active,
-  lastLoginAt: epochSeconds(row.login_date),
+  lastLoginAt: row.login_date === null ? null : (parseDatabaseDate(row.login_date) ?? null),
   twoFactorEnabled: Boolean(row.two_factor_auth_enabled),
   twoFactorKey: row.two_factor_auth_key || null,
 });
-
-/** The shop's dates are UTC texts, with or without an offset behind the seconds. */
-function epochSeconds(text: string | null): number | null {
-  if (text === null) return null;
-  const at = Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`);
-  return Number.isNaN(at) ? null : at / 1000;
-}

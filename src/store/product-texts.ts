@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnName } from '../shop/entity.ts';
 import type { Registry } from '../shop/registry.ts';
+import { parseDatabaseDate } from '../shop/shop-time.ts';
 import type { Store } from './open.ts';
 
 export type TextSource = Pick<Store, 'db' | 'kit'> & { readonly registry: Registry };
@@ -44,6 +45,7 @@ function places(registry: Registry): readonly [Place, Place] {
   ];
 }
 
+/** Where the texts stand. */
 export const textColumns = (registry: Registry): [table: string, column: string][] =>
   places(registry).map(({ table, text }) => [table, text]);
 
@@ -88,7 +90,4 @@ async function read({ db }: TextSource, place: Place, where: RawBuilder<unknown>
 }
 
 /** A shop date as the database gives it, in epoch seconds. MySQL's zero date is no date and comes before all. */
-export function instantOf(date: string): number {
-  const at = Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000;
-  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
-}
+export const instantOf = (date: string): number => parseDatabaseDate(date) ?? Number.NEGATIVE_INFINITY;

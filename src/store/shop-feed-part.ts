@@ -1,6 +1,6 @@
 /** Under which name the feed tells of the rows of a search, and whether it tells of all that decides what is found. */
-import type { Condition } from '../shop/condition.ts';
-import { fieldsOf, wayOf } from '../shop/condition.ts';
+import { type Condition, fieldsOf, wayOf } from '../shop/condition.ts';
+import { targetOf } from '../shop/field.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Filter } from '../shop/search.ts';
 import { FEED_SOURCES } from './feed-sources.ts';
@@ -33,9 +33,7 @@ function tablesAlong(registry: Registry, entityName: string, way: string): strin
   let from = registry.entity(entityName);
   const tables = [from.table];
   for (const step of way === '' ? [] : way.split('.')) {
-    const relation = from.relations[step];
-    if (!relation) throw new Error(`${from.name} has no relation ${step}`);
-    from = registry.target(relation);
+    from = targetOf(registry, from, step);
     tables.push(from.table);
   }
   return tables;

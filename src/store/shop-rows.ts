@@ -91,17 +91,25 @@ async function readLarge(
   large: LargeShop,
   asked: Asked,
 ): Promise<RowPage> {
-  const { filter, wants, route } = asked;
-  const isFew = route.keys && !route.first;
-  const readAnyTotal = () =>
-    isFew
-      ? readTotal(statements, context, asked)
-      : large.total(filter, countBlocks(statements, context, asked));
+  const { wants } = asked;
   const [page, total] = await Promise.all([
     readFirstRows(statements, context, { ...asked, wants: { ...wants, total: false } }),
-    wants.total ? readAnyTotal() : 0,
+    wants.total ? readLargeTotal(statements, context, large, asked) : 0,
   ]);
   return { ...page, total };
+}
+
+async function readLargeTotal(
+  statements: Statements,
+  context: ListContext,
+  large: LargeShop,
+  asked: Asked,
+): Promise<number> {
+  const { filter, route } = asked;
+  if (route.keys && !route.first) return readTotal(statements, context, asked);
+  const remembered = await large.total(filter, countBlocks(statements, context, asked));
+  // Whoever counts reads all rows, so that their order is of no use.
+  return remembered ?? readTotal(statements, context, { ...asked, route: route.keys ? route : BY_PLANNER });
 }
 
 /** Those that come first, if they are enough. */
