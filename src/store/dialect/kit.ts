@@ -31,10 +31,18 @@ export type LetterWeights = {
   weights(letter: string, collation: string): RawBuilder<string>;
 };
 
+export type OpenOptions = {
+  readonly poolSize: number;
+  /** For one statement; undefined = as long as it takes. */
+  readonly statementTimeoutSeconds: number | undefined;
+};
+
 export type DialectKit = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
   /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
-  open(url: string, options: { poolSize: number; statementTimeoutSeconds: number }): Dialect;
+  open(url: string, options: OpenOptions): Dialect;
+  /** Why the parameters of `url` cannot be followed, in words that go on from its name; undefined = they can. */
+  urlFault(url: string): string | undefined;
   /** Whether a failed migration leaves nothing behind. */
   readonly supportsTransactionalDdl: boolean;
   /** Whether `SELECT … FOR UPDATE` exists; where it does not, a write transaction is alone anyway. */

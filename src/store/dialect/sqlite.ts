@@ -18,6 +18,7 @@ export const sqlite: DialectKit = {
   name: 'sqlite',
   // `sqlite:relative`, `sqlite:/absolute`, Doctrine's `sqlite:///relative` is resolved by config.
   open: (url) => sqliteDialect(url.replace(/^sqlite:(\/\/)?/, '')),
+  urlFault: () => undefined,
   supportsTransactionalDdl: true,
   supportsRowLocks: false,
   livenessTtlMs: 0,
