@@ -55,12 +55,13 @@ export class BoundedPool implements PostgresPool {
   }
 
   async connect(): Promise<PostgresPoolClient> {
+    const tried = this.options.ssl;
     try {
       return await this.#connect();
     } catch (error) {
-      const other = this.#tls.find((tls) => tls !== this.options.ssl);
-      if (other === undefined || !isAboutTls(error)) throw error;
-      this.options.ssl = other;
+      const next = this.#tls.find((tls) => (hasNoTls(error) ? tls === false : tls !== tried));
+      if (next === undefined || !(hasNoTls(error) || isNotLetIn(error))) throw error;
+      this.options.ssl = next;
       return await this.#connect();
     }
   }
@@ -85,14 +86,13 @@ export class BoundedPool implements PostgresPool {
 /** node-postgres gives neither a code. */
 const isTimeout = (error: unknown): boolean => error instanceof Error && /timeout/i.test(error.message);
 
-/** The server has no TLS, or lets nobody in with it, or nobody without it (28000, in the server's own language). */
-function isAboutTls(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && error.code === '28000') return true;
-  return /does not support SSL|error establishing an SSL|^ERR_(SSL|TLS)/.test(
-    `${'code' in error ? error.code : ''}${error.message}`,
-  );
-}
+/** Neither error has a code. */
+const hasNoTls = (error: unknown): boolean =>
+  error instanceof Error && /does not support SSL|error establishing an SSL/.test(error.message);
+
+/** Nobody is let in with TLS, or nobody without it; which of them is said in the server's own language only. */
+const isNotLetIn = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '28000';
 
 /** Makes a new connection what a holder may expect; nobody gets it before. */
 function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>) {
