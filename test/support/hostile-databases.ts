@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { findProgram } from '../../scripts/programs.ts';
+import { hasProgram } from '../../scripts/programs.ts';
 import { startMariadb } from '../../scripts/servers/mariadb.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import type { TestDatabase } from './databases.ts';
@@ -23,7 +23,8 @@ type Made = { readonly url: string; readonly drop: () => Promise<void> };
 export function eachHostileDatabase(define: (db: HostileDatabase) => void): void {
   const noPostgres = process.env.TEGATA_TEST_POSTGRES_URL ? undefined : 'TEGATA_TEST_POSTGRES_URL is not set';
   describeUnless(noPostgres, 'on a hostile postgres', () => define(use('postgres', makePostgres)));
-  describeUnless(lackingMariadb(), 'on a hostile mysql', () => define(use('mysql', makeMariadb)));
+  const noMariadb = hasProgram('mariadbd') ? undefined : 'mariadbd is not installed';
+  describeUnless(noMariadb, 'on a hostile mysql', () => define(use('mysql', makeMariadb)));
 }
 
 function use(name: HostileDatabase['name'], make: () => Promise<Made>): HostileDatabase {
@@ -136,13 +137,4 @@ async function makeMariadb(): Promise<Made> {
     rmSync(folder, { recursive: true, force: true });
   };
   return { url: url.href, drop };
-}
-
-function lackingMariadb(): string | undefined {
-  try {
-    findProgram('mariadbd');
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
