@@ -137,14 +137,20 @@ class Lease implements MysqlPoolConnection {
   readonly #raw: PoolConnection;
   readonly #given: () => void;
   #held = true;
+  /** What ended the connection; else a rollback after it would hide why. */
+  #lost: Error | undefined;
 
   constructor(raw: PoolConnection, { statementTimeoutSeconds }: OpenOptions, given: () => void) {
     this.#raw = raw;
     this.#given = given;
+    raw.on('error', (error) => {
+      this.#lost ??= error;
+    });
     const plain: Query = raw.query.bind(raw) as Query;
     const bounded: Query = (sql, parameters: readonly unknown[], callback) => {
       const values = parameters.map(bindable);
       if (!callback) return plain(sql, values);
+      if (this.#lost) return plain(sql, values, () => callback(this.#lost, []));
       const answered = awaitAnswer(() => socketOf(raw), statementTimeoutSeconds);
       return plain(sql, values, (error, result) => {
         answered();

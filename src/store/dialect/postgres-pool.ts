@@ -99,9 +99,13 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>) {
   return async (client: pg.ClientBase): Promise<void> => {
     open.add(client);
     client.on('end', () => open.delete(client));
-    client.on('error', () => {}); // whoever waits for an answer hears of it
+    let lost: Error | undefined; // else a rollback after it would hide why
+    client.on('error', (error) => {
+      lost ??= error;
+    });
     const plain = client.query.bind(client) as unknown as Plain;
     const bounded: Plain = async (...query) => {
+      if (lost) throw lost;
       const answered = awaitAnswer(() => inner(client).connection.stream, bounds.statementTimeoutSeconds);
       try {
         return await plain(...query);
