@@ -51,6 +51,10 @@ export type DialectKit = {
   readonly livenessTtlMs: number;
   /** The type of an auto-incrementing primary key and how Kysely spells it. */
   readonly autoIncrement: { readonly type: ColumnDataType; readonly identity: boolean };
+  /** The highest id that the shop's columns hold. */
+  readonly highestId: number;
+  /** A whole number that is compared with a column of the shop, though it may be beyond what the column holds. */
+  wholeNumber(value: unknown): RawBuilder<number>;
   /** DDL type text of a shop column; `unsigned` has an effect on MySQL only. */
   columnType(
     type: PortableType,

@@ -25,6 +25,8 @@ export const mysql: DialectKit = {
   supportsRowLocks: true,
   livenessTtlMs: 500,
   autoIncrement: { type: 'integer', identity: false },
+  highestId: 4_294_967_295, // int unsigned
+  wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
     if (type === 'string') return `varchar(${size.length ?? 255})`;
     const text = type === 'decimal' ? `numeric(${size.precision ?? 12}, ${size.scale ?? 0})` : TYPES[type];

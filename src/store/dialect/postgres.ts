@@ -26,6 +26,8 @@ export const postgres: DialectKit = {
   supportsRowLocks: true,
   livenessTtlMs: 500,
   autoIncrement: { type: 'integer', identity: true },
+  highestId: 2_147_483_647,
+  wholeNumber: (value) => sql<number>`${value}::bigint`,
   columnType: (type, size = {}) => {
     if (type === 'string') return `varchar(${size.length ?? 255})`;
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;

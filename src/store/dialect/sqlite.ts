@@ -23,6 +23,8 @@ export const sqlite: DialectKit = {
   supportsRowLocks: false,
   livenessTtlMs: 0,
   autoIncrement: { type: 'integer', identity: false },
+  highestId: 4_294_967_295, // ids are not higher elsewhere
+  wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
     if (type === 'string') return `varchar(${size.length ?? 255})`;
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
