@@ -11,6 +11,7 @@ const EXTRA_FOLDERS = ['/usr/sbin', '/usr/lib/postgresql/*/bin'];
 
 const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
   { aptPackage: 'postgresql', present: () => hasProgram('initdb') },
+  { aptPackage: 'pgbouncer', present: () => hasProgram('pgbouncer') },
   { aptPackage: 'mariadb-server', present: () => hasProgram('mariadbd') && hasProgram('mariadb-install-db') },
   {
     aptPackage: 'chromium-headless-shell',
@@ -29,7 +30,8 @@ export function findProgram(name: string): string {
   return path;
 }
 
-const hasProgram = (name: string): boolean => folders().some((folder) => existsSync(join(folder, name)));
+export const hasProgram = (name: string): boolean =>
+  folders().some((folder) => existsSync(join(folder, name)));
 
 function folders(): string[] {
   const newestFirst = (a: string, b: string) => b.localeCompare(a, 'en', { numeric: true });

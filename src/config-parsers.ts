@@ -1,6 +1,6 @@
 /** How the text of one environment variable becomes a value. A parser throws `Refusal` with what is wrong, never with the value. */
 import { isIP } from 'node:net';
-import { isDatabaseUrl } from './store/open.ts';
+import { databaseUrlFault } from './store/open.ts';
 
 export class Refusal extends Error {}
 
@@ -95,7 +95,8 @@ export const listenHost: Parser<string> = (value) => {
 };
 
 export const databaseUrl: Parser<string> = (value) => {
-  if (!isDatabaseUrl(value)) throw new Refusal('must begin with sqlite:, postgresql:// or mysql://');
+  const fault = databaseUrlFault(value);
+  if (fault !== undefined) throw new Refusal(fault);
   return value;
 };
 

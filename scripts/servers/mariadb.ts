@@ -5,7 +5,11 @@ import { freePort } from '../../test/support/free-port.ts';
 import { findProgram } from '../programs.ts';
 import { type DatabaseServer, launch, makeFolder, runFile, serverOwner } from './server.ts';
 
-export async function startMariadb(folder: string): Promise<DatabaseServer> {
+/** `settings` come behind the usual ones and win. */
+export async function startMariadb(
+  folder: string,
+  settings: readonly string[] = [],
+): Promise<DatabaseServer> {
   const owner = serverOwner('mysql');
   const home = makeFolder(join(folder, 'mariadb'), owner);
   const data = join(home, 'data');
@@ -18,7 +22,7 @@ export async function startMariadb(folder: string): Promise<DatabaseServer> {
   return launch({
     name: 'MariaDB',
     program: findProgram('mariadbd'),
-    args: [...common, ...listen, `--pid-file=${join(home, 'pid')}`, ...SETTINGS],
+    args: [...common, ...listen, `--pid-file=${join(home, 'pid')}`, ...SETTINGS, ...settings],
     owner,
     logFile: join(folder, 'mariadb.log'),
     url,

@@ -1,6 +1,7 @@
 /** What a failed command says: one line that names the cause and what to do about it. */
 import { ConfigError } from '../config.ts';
 import { ExtensionError } from '../extension/load.ts';
+import { PoolerError } from '../store/dialect/postgres-session.ts';
 import { NewerDatabaseError } from '../store/migrate.ts';
 import { NoShopError } from '../store/shop-schema.ts';
 
@@ -12,6 +13,9 @@ type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; ho
 const NO_ANSWER = 'the database server does not answer; check DATABASE_URL and whether the server runs';
 const NOT_LET_IN = 'the database server refuses the user or password of DATABASE_URL';
 const NO_DATABASE = 'the database server has no database of the name in DATABASE_URL';
+
+const READ_ONLY =
+  'the database takes no writes (a replica, or set read-only); name the primary server in DATABASE_URL';
 
 const BY_CODE: Record<string, (error: SystemError) => string> = {
   EADDRINUSE: ({ address, port }) =>
@@ -34,6 +38,13 @@ const BY_CODE: Record<string, (error: SystemError) => string> = {
   '28P01': () => NOT_LET_IN,
   '28000': () => NOT_LET_IN,
   '3D000': () => NO_DATABASE,
+  // What PgBouncer says of `options` in the URL.
+  '08P01': ({ message }) =>
+    `PostgreSQL, or the connection pooler before it, refuses the connection: ${message}; see “Behind PgBouncer” in docs/databases.md`,
+  '25006': () => READ_ONLY,
+  ER_OPTION_PREVENTS_STATEMENT: () => READ_ONLY,
+  ER_READ_ONLY_MODE: () => READ_ONLY,
+  ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: () => READ_ONLY,
   ER_ACCESS_DENIED_ERROR: () => NOT_LET_IN,
   ER_DBACCESS_DENIED_ERROR: () => NOT_LET_IN,
   ER_BAD_DB_ERROR: () => NO_DATABASE,
@@ -51,6 +62,7 @@ function noPermission({ path, address, port }: SystemError): string {
 export function failureLine(error: unknown): string {
   if (error instanceof ConfigError || error instanceof ExtensionError || error instanceof Refused)
     return error.message;
+  if (error instanceof PoolerError) return error.message;
   if (error instanceof NewerDatabaseError)
     return `${error.message}; update tegata, or restore a backup of the database`;
   if (error instanceof NoShopError)

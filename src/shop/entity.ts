@@ -16,6 +16,8 @@ export type ColumnType =
   | 'boolean'
   | 'datetimetz';
 
+export const WHOLE_NUMBERS: ReadonlySet<ColumnType> = new Set(['id', 'integer', 'smallint']);
+
 export type Column = {
   readonly type: ColumnType;
   /** Column name in the table when it differs from the field name. */

@@ -42,8 +42,8 @@ test('both ends lose every kind of space and control character, the middle loses
 });
 
 test('an id is up to ten digits that a database can hold', () => {
-  expect(['1', '007', '2147483647'].map(searchedId)).toEqual([1, 7, 2_147_483_647]);
-  expect(['', '0', '-1', '1x', '2147483648', '99999999999'].map(searchedId)).toEqual(
+  expect(['1', '007', '4294967295'].map(searchedId)).toEqual([1, 7, 4_294_967_295]);
+  expect(['', '0', '-1', '1x', '4294967296', '99999999999'].map(searchedId)).toEqual(
     Array(6).fill(undefined),
   );
 });

@@ -1,8 +1,8 @@
 /** Single values of a search form, prepared as EC-CUBE prepares them (eccube/graphql.md §6.1). */
 import type { Cleaning } from './search.ts';
 
-/** The highest integer that every database takes as an id. */
-export const MAX_ID = 2_147_483_647;
+/** The highest id of any database: EC-CUBE's ids are `int unsigned` on MySQL. PostgreSQL's end at half of it. */
+export const MAX_ID = 4_294_967_295;
 
 /** Trimmed at both ends of all Unicode space and control characters; '' when nothing is left. No stored text holds NUL or half a letter. */
 export const trimmed = (text: string): string =>

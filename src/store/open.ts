@@ -1,6 +1,6 @@
 /** Opens the database that a URL names; from here on only `Store.kit` knows which of the three it is. */
 import { Kysely, sql } from 'kysely';
-import type { DialectKit } from './dialect/kit.ts';
+import type { DialectKit, OpenOptions } from './dialect/kit.ts';
 import { mysql } from './dialect/mysql.ts';
 import { postgres } from './dialect/postgres.ts';
 import { sqlite } from './dialect/sqlite.ts';
@@ -24,14 +24,15 @@ const SCHEMES: Record<string, DialectKit> = {
 /** The kit for a URL, or undefined when the scheme is none of ours. */
 const kitFor = (url: string): DialectKit | undefined => SCHEMES[url.slice(0, url.indexOf(':'))];
 
-export const isDatabaseUrl = (url: string): boolean => kitFor(url) !== undefined;
+/** Why a URL cannot be opened, in words that go on from its name; undefined = it can. */
+export function databaseUrlFault(url: string): string | undefined {
+  const kit = kitFor(url);
+  return kit ? kit.urlFault(url) : 'must begin with sqlite:, postgresql:// or mysql://';
+}
 
 export function openStore(
   url: string,
-  options: { poolSize: number; statementTimeoutSeconds: number } = {
-    poolSize: 10,
-    statementTimeoutSeconds: 30,
-  },
+  options: OpenOptions = { poolSize: 10, statementTimeoutSeconds: 30 },
 ): Store {
   const kit = kitFor(url);
   if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);

@@ -1,7 +1,7 @@
 /** Conditions of a search as SQL. Tables are known by aliases; an alias belongs to a way of relations from the searched row. */
 import { type RawBuilder, sql } from 'kysely';
 import { type Condition, type Slot, wayOf } from '../shop/condition.ts';
-import type { ColumnType, Entity } from '../shop/entity.ts';
+import { type ColumnType, type Entity, WHOLE_NUMBERS } from '../shop/entity.ts';
 import { type Field, resolveField } from '../shop/field.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { DialectKit } from './dialect/kit.ts';
@@ -85,7 +85,13 @@ function comparisonSql(
 ): RawBuilder<unknown> {
   const { type } = fieldOf(scope, field);
   const ref = TEXTUAL.has(type) ? judgedRef(scope, field) : columnRef(scope, field);
-  return sql`${ref} ${sql.raw(op)} ${type === 'datetimetz' ? new DateSlot(value) : value}`;
+  return sql`${ref} ${sql.raw(op)} ${comparable(scope, type, value)}`;
+}
+
+/** A value as it can stand beside a column of this type. */
+export function comparable({ kit }: Scope, type: ColumnType, value: Slot): unknown {
+  if (type === 'datetimetz') return new DateSlot(value);
+  return WHOLE_NUMBERS.has(type) ? kit.wholeNumber(value) : value;
 }
 
 function likeSql(

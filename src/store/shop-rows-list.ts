@@ -6,7 +6,16 @@ import type { Registry } from '../shop/registry.ts';
 import type { Filter, SortKey } from '../shop/search.ts';
 import type { Paging } from '../shop/search-paging.ts';
 import type { DialectKit } from './dialect/kit.ts';
-import { allOf, columnRef, existsSql, fieldOf, keyColumn, ROOT, type Scope } from './shop-rows-condition.ts';
+import {
+  allOf,
+  columnRef,
+  comparable,
+  existsSql,
+  fieldOf,
+  keyColumn,
+  ROOT,
+  type Scope,
+} from './shop-rows-condition.ts';
 import { SORT, TOTAL } from './shop-rows-select.ts';
 import type { Key } from './shop-rows-statement.ts';
 import type { Block } from './shop-totals.ts';
@@ -161,6 +170,8 @@ function joinedFrom(scope: Scope, relationName: string, of: readonly Condition[]
 }
 
 type SortTerm = {
+  /** A given value as it is compared with these. */
+  readonly comparable: (slot: Slot) => unknown;
   readonly value: RawBuilder<unknown>;
   readonly nullable: boolean;
   readonly direction: 'asc' | 'desc';
@@ -169,11 +180,13 @@ type SortTerm = {
 
 /** Rows without a value come last, in either direction and on every database. */
 function sortTerm(scope: Scope, filter: Filter, { field, direction }: SortKey): SortTerm {
-  const { nullable } = fieldOf(scope, field);
+  const { nullable, type } = fieldOf(scope, field);
   const value = sortValue(scope, filter, { field, direction });
   const bare = sql`${value} ${sql.raw(direction)}`;
   const terms = nullable ? [sql`case when ${value} is null then 1 else 0 end`, bare] : [bare];
-  return { value, nullable, direction, terms };
+  // Dates come as the database gave them.
+  const given = (slot: Slot) => (type === 'datetimetz' ? slot : comparable(scope, type, slot));
+  return { comparable: given, value, nullable, direction, terms };
 }
 
 /** A row with several values is sorted by the one that comes first in the asked direction. */
@@ -197,14 +210,17 @@ function behindSql(order: readonly SortTerm[], after: readonly (Slot | null)[]):
   const bound = after[0];
   if (!first || first.nullable || !bound) return any;
   // Says nothing new, but an index on the first key can use it.
-  return sql`${first.value} ${sql.raw(first.direction === 'asc' ? '>=' : '<=')} ${bound} and ${any}`;
+  return sql`${first.value} ${sql.raw(first.direction === 'asc' ? '>=' : '<=')} ${first.comparable(bound)} and ${any}`;
 }
 
-const sameSql = ({ value }: SortTerm, slot: Slot | null): RawBuilder<unknown> =>
-  slot === null ? sql`${value} is null` : sql`${value} = ${slot}`;
+const sameSql = ({ value, comparable }: SortTerm, slot: Slot | null): RawBuilder<unknown> =>
+  slot === null ? sql`${value} is null` : sql`${value} = ${comparable(slot)}`;
 
-function laterSql({ value, nullable, direction }: SortTerm, slot: Slot | null): RawBuilder<unknown> {
+function laterSql(
+  { value, nullable, direction, comparable }: SortTerm,
+  slot: Slot | null,
+): RawBuilder<unknown> {
   if (slot === null) return sql`1 = 0`;
-  const beyond = sql`${value} ${sql.raw(direction === 'asc' ? '>' : '<')} ${slot}`;
+  const beyond = sql`${value} ${sql.raw(direction === 'asc' ? '>' : '<')} ${comparable(slot)}`;
   return nullable ? sql`(${beyond} or ${value} is null)` : beyond;
 }

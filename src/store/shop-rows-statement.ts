@@ -70,12 +70,13 @@ export class Statements {
     keys: readonly Key[],
   ): Promise<Row[]> {
     const found: Row[] = [];
-    for (let from = 0; from < keys.length; from += MOST_KEYS) {
-      const some = keys.slice(from, from + MOST_KEYS);
+    const possible = keys.filter((key) => typeof key === 'string' || key <= this.#kit.highestId);
+    for (let from = 0; from < possible.length; from += MOST_KEYS) {
+      const some = possible.slice(from, from + MOST_KEYS);
       const size = 2 ** Math.ceil(Math.log2(some.length));
       const places = (): KeyPlace[] => Array.from({ length: size }, (_, place) => new KeyPlace(place));
       const rows = await this.run(`${shape} ${size}`, () => build(places()), values, some);
-      if (keys.length <= MOST_KEYS) return rows;
+      if (possible.length <= MOST_KEYS) return rows;
       for (const row of rows) found.push(row);
     }
     return found;

@@ -5,7 +5,7 @@
  * Dates go in as epoch seconds. Says nothing about whether a change is allowed.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { columnName, type Entity } from '../shop/entity.ts';
+import { columnName, type Entity, WHOLE_NUMBERS } from '../shop/entity.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { DialectKit } from './dialect/kit.ts';
 import type { Db } from './open.ts';
@@ -125,10 +125,15 @@ export async function deleteRows(writing: Writing, entityName: string, where: Ro
 
 function matching(writing: Writing, entity: Entity, where: RowMatch): RawBuilder<unknown> {
   const parts = Object.entries(where).map(([field, value]) => {
+    const isId = WHOLE_NUMBERS.has(entity.columns[field]?.type ?? 'integer');
+    const isPossible = (one: FieldValue) => !isId || typeof one !== 'number' || one <= writing.kit.highestId;
     const column = sql.ref(columnOf(entity, field));
     if (value === null) return sql`${column} is null`;
-    if (typeof value !== 'object') return sql`${column} = ${stored(writing, entity, field, value)}`;
-    return value.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(value)})`;
+    if (typeof value !== 'object') {
+      return isPossible(value) ? sql`${column} = ${stored(writing, entity, field, value)}` : sql`1 = 0`;
+    }
+    const possible = value.filter(isPossible);
+    return possible.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(possible)})`;
   });
   if (parts.length === 0) throw new Error(`a change of ${entity.name} must say which rows`);
   return sql.join(parts, sql` and `);

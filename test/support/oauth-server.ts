@@ -61,7 +61,7 @@ type Running = OAuthServer & { stop(): Promise<void> };
 
 /** Starts a server before the tests of this group, on a fresh shop in `db`. */
 export function useOAuthServer(
-  db: TestDatabase,
+  db: Pick<TestDatabase, 'url'>,
   env: Readonly<Record<string, string>> = {},
   /** What else happened to the shop's database before the start. */
   prepare: (store: Store) => Promise<void> = async () => {},

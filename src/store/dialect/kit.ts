@@ -31,10 +31,18 @@ export type LetterWeights = {
   weights(letter: string, collation: string): RawBuilder<string>;
 };
 
+export type OpenOptions = {
+  readonly poolSize: number;
+  /** For one statement; undefined = as long as it takes. */
+  readonly statementTimeoutSeconds: number | undefined;
+};
+
 export type DialectKit = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
   /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
-  open(url: string, options: { poolSize: number; statementTimeoutSeconds: number }): Dialect;
+  open(url: string, options: OpenOptions): Dialect;
+  /** Why the parameters of `url` cannot be followed, in words that go on from its name; undefined = they can. */
+  urlFault(url: string): string | undefined;
   /** Whether a failed migration leaves nothing behind. */
   readonly supportsTransactionalDdl: boolean;
   /** Whether `SELECT … FOR UPDATE` exists; where it does not, a write transaction is alone anyway. */
@@ -43,6 +51,10 @@ export type DialectKit = {
   readonly livenessTtlMs: number;
   /** The type of an auto-incrementing primary key and how Kysely spells it. */
   readonly autoIncrement: { readonly type: ColumnDataType; readonly identity: boolean };
+  /** The highest id that the shop's columns hold. */
+  readonly highestId: number;
+  /** A whole number that is compared with a column of the shop, though it may be beyond what the column holds. */
+  wholeNumber(value: unknown): RawBuilder<number>;
   /** DDL type text of a shop column; `unsigned` has an effect on MySQL only. */
   columnType(
     type: PortableType,

@@ -1,9 +1,8 @@
-import { MysqlDialect, type MysqlPoolConnection, sql } from 'kysely';
-import { createPool } from 'mysql2';
+import { MysqlDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from './kit.ts';
-import { askingNarrowly } from './mysql-narrow-text.ts';
+import { openMysqlPool } from './mysql-pool.ts';
 import { mysqlFeed } from './mysql-triggers.ts';
-import { mysqlConnection } from './mysql-url.ts';
+import { mysqlTarget, mysqlUrlFault } from './mysql-url.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'int unsigned not null auto_increment primary key',
@@ -20,30 +19,14 @@ const encodingOf = (collation: string): string => /^[a-z0-9]+/.exec(collation)?.
 
 export const mysql: DialectKit = {
   name: 'mysql',
-  open: (url, options) => {
-    const pool = createPool({
-      ...mysqlConnection(url),
-      connectionLimit: options.poolSize,
-      charset: 'utf8mb4_bin',
-      timezone: 'Z',
-      dateStrings: true,
-      supportBigNumbers: true,
-      connectTimeout: 5_000,
-    });
-    // READ COMMITTED as EC-CUBE itself uses; UTC as EC-CUBE stores.
-    pool.on('connection', (connection) => {
-      connection.query(`set session time_zone = '+00:00'`);
-      // As a statement: the variable's name differs between MySQL 8 and MariaDB before 11.1.
-      connection.query('set session transaction isolation level read committed');
-      const used: MysqlPoolConnection = connection;
-      used.query = askingNarrowly(used.query.bind(used));
-    });
-    return new MysqlDialect({ pool });
-  },
+  open: (url, options) => new MysqlDialect({ pool: openMysqlPool(mysqlTarget(url), options) }),
+  urlFault: mysqlUrlFault,
   supportsTransactionalDdl: false,
   supportsRowLocks: true,
   livenessTtlMs: 500,
   autoIncrement: { type: 'integer', identity: false },
+  highestId: 4_294_967_295, // int unsigned
+  wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
     if (type === 'string') return `varchar(${size.length ?? 255})`;
     const text = type === 'decimal' ? `numeric(${size.precision ?? 12}, ${size.scale ?? 0})` : TYPES[type];

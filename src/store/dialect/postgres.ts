@@ -1,8 +1,8 @@
 import { PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
 import type { DialectKit, PortableType } from './kit.ts';
-import { statementNames, useNames } from './postgres-names.ts';
+import { BoundedPool } from './postgres-pool.ts';
 import { postgresFeed } from './postgres-triggers.ts';
+import { postgresTarget, postgresUrlFault } from './postgres-url.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'serial primary key',
@@ -18,47 +18,16 @@ const TYPES: Record<PortableType, string> = {
 /** deadlock_detected, serialization_failure */
 const DEADLOCK: ReadonlySet<unknown> = new Set(['40P01', '40001']);
 
-const OID = { int8: 20, timestamp: 1114, timestamptz: 1184 } as const;
-
-/** Whole numbers as numbers (our own are seconds, far below 2^53); dates as the text that the server sends. */
-const typeParsers: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: string) {
-    if (oid === OID.int8) return Number;
-    if (oid === OID.timestamp || oid === OID.timestamptz) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format as 'text');
-  },
-} as pg.CustomTypesConfig;
-
-/**
- * A connection that the server ends while nobody uses it is a matter for the pool, which opens another; without
- * listeners it would end the process.
- */
-function openPool(url: string, options: Parameters<DialectKit['open']>[1]): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.poolSize,
-    types: typeParsers,
-    options: '-c TimeZone=UTC',
-    statement_timeout: options.statementTimeoutSeconds * 1000,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'tegata',
-  });
-  pool.on('error', () => {});
-  const names = statementNames();
-  pool.on('connect', (client) => {
-    client.on('error', () => {});
-    useNames(client, names);
-  });
-  return pool;
-}
-
 export const postgres: DialectKit = {
   name: 'postgres',
-  open: (url, options) => new PostgresDialect({ pool: openPool(url, options) }),
+  open: (url, options) => new PostgresDialect({ pool: new BoundedPool(postgresTarget(url), options) }),
+  urlFault: postgresUrlFault,
   supportsTransactionalDdl: true,
   supportsRowLocks: true,
   livenessTtlMs: 500,
   autoIncrement: { type: 'integer', identity: true },
+  highestId: 2_147_483_647,
+  wholeNumber: (value) => sql<number>`${value}::bigint`,
   columnType: (type, size = {}) => {
     if (type === 'string') return `varchar(${size.length ?? 255})`;
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;

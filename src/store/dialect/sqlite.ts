@@ -18,10 +18,13 @@ export const sqlite: DialectKit = {
   name: 'sqlite',
   // `sqlite:relative`, `sqlite:/absolute`, Doctrine's `sqlite:///relative` is resolved by config.
   open: (url) => sqliteDialect(url.replace(/^sqlite:(\/\/)?/, '')),
+  urlFault: () => undefined,
   supportsTransactionalDdl: true,
   supportsRowLocks: false,
   livenessTtlMs: 0,
   autoIncrement: { type: 'integer', identity: false },
+  highestId: 4_294_967_295, // ids are not higher elsewhere
+  wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
     if (type === 'string') return `varchar(${size.length ?? 255})`;
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
