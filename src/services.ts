@@ -179,12 +179,18 @@ const tokenDeps = ({ config, clock, store, keyFiles, extended }: Parts, allow: A
   },
 });
 
-function openApi({ config, clock, store, registry, extended }: Parts, log: Logger, mailer: Mailer): Api {
+function openApi(
+  { config, clock, store, keyFiles, registry, extended }: Parts,
+  log: Logger,
+  mailer: Mailer,
+): Api {
   const { timeZone, locale, currency } = config;
   const limits = { pageSize: config.apiMaxLimit };
   const extension = extended.api;
   try {
-    return createApi({ store, registry, clock, timeZone, locale, currency, mailer, limits, extension, log });
+    const answerKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
+    const shop = { store, registry, clock, timeZone, locale, currency };
+    return createApi({ ...shop, mailer, answerKey, limits, extension, log });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

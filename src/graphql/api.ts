@@ -28,6 +28,8 @@ export type ApiDeps = {
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
   readonly mailer: Mailer;
+  /** 32 bytes; seals the answers that are kept for callers that ask again. */
+  readonly answerKey: Uint8Array;
   readonly log: ErrorLog;
   /** What extensions add; it comes behind the core's. */
   readonly extension?: ApiExtension;

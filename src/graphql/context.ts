@@ -12,6 +12,7 @@ import { readChoices } from '../store/shop-rows-choices.ts';
 import type { Key, Row } from '../store/shop-rows-statement.ts';
 import type { Document } from './documents.ts';
 import { refusal } from './errors.ts';
+import { FirstAnswers } from './first-answers.ts';
 import { type ApiLimits, breachText } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
 
@@ -21,6 +22,8 @@ export type QuestionNeeds = {
   readonly limits: ApiLimits;
   readonly locale: Locale;
   readonly nowMs: () => number;
+  /** 32 bytes; seals the answers that are kept for repetitions. */
+  readonly answerKey: Uint8Array;
 };
 
 type Batch = { keys: Set<Key>; rows: Promise<Map<Key, Row>> };
@@ -30,6 +33,7 @@ export class Question {
   readonly document: Document;
   readonly principal: Principal;
   readonly requestId: string;
+  readonly firstAnswers: FirstAnswers;
   readonly #deadlineMs: number;
   readonly #batches = new Map<RowPlan, Batch>();
   readonly #choices = new Map<string, Promise<Choices>>();
@@ -41,6 +45,7 @@ export class Question {
     this.document = asked.document;
     this.principal = asked.principal;
     this.requestId = asked.requestId;
+    this.firstAnswers = new FirstAnswers(needs.store.db, needs.answerKey);
     this.#deadlineMs = needs.nowMs() + needs.limits.seconds * 1000;
   }
 

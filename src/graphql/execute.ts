@@ -62,8 +62,8 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       return { kind: 'ready', args, roots: judged.document.roots };
     },
     run: async (args) => {
-      const { requestId } = args.contextValue as Question;
-      const result = await inTime(needs, execute(args));
+      const { requestId, firstAnswers } = args.contextValue as Question;
+      const result = await firstAnswers.settle(args, await inTime(needs, execute(args)));
       const errors = result.errors?.map((error) => publish(error, requestId));
       if (result.data === undefined) return { ...(errors && { errors }) };
       return { ...(errors && { errors }), data: result.data };

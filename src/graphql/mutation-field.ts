@@ -26,6 +26,7 @@ import type { Key } from '../store/shop-rows-statement.ts';
 import { transact } from '../store/transact.ts';
 import type { Question } from './context.ts';
 import { InvalidArgument } from './errors.ts';
+import type { NameUse } from './first-answers.ts';
 import type { Argument, Mutation, OwnType } from './mutation.ts';
 
 export type TypeNeeds = {
@@ -51,7 +52,8 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
     ...(mutation.description && { description: mutation.description[needs.locale] }),
     args: argumentsOf(mutation.args, needs),
     resolve: async (_root, args: Record<string, unknown>, question, info) => {
-      const result = await inTransaction(mutation, needs, args, question);
+      const nameUse = question.firstAnswers.at(String(info.path.key));
+      const result = await inTransaction(mutation, needs, args, question, nameUse);
       return shown(needs, type, result, question, info);
     },
   };
@@ -71,6 +73,7 @@ function inTransaction(
   { clock, timeZone, locale, currency }: MutationNeeds,
   args: Record<string, unknown>,
   { needs, principal, requestId }: Question,
+  nameUse: NameUse,
 ): Promise<unknown> {
   const { store, registry } = needs;
   const { memberId } = principal;
@@ -84,6 +87,7 @@ function inTransaction(
     timeZone,
     locale,
     requestId,
+    nameUse,
   };
   return transact(store, (db) => mutation.run({ ...base, db }, args)).catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;

@@ -11,15 +11,19 @@
  * Wrong input: throw `InvalidArgument`; the transaction is rolled back. To add a mutation: its file, and a line in
  * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.
  */
+
 import type { Principal } from '../oauth/scope.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import type { Writing } from '../store/shop-rows-write.ts';
+import type { NameUse } from './first-answers.ts';
 
 export type MutationContext = Writing & {
   readonly principal: Principal;
   readonly timeZone: string;
   readonly locale: Locale;
   readonly requestId: string;
+  /** Told of a name that the caller gave this mutation. */
+  readonly nameUse: NameUse;
 };
 
 export type Argument = {

@@ -13,6 +13,8 @@ const STEP_TIMEOUT_MS = 5_000;
 const WHOLE_TIMEOUT_MS = 12_000;
 
 export type Mailer = {
+  /** Whether mails reach anybody: false for `null://`, which drops them, and for a DSN that is not understood. */
+  readonly sends: boolean;
   /** Resolves when the transport has taken the mail over, otherwise rejects; neither takes longer than 12 seconds. */
   send(message: MailMessage): Promise<void>;
   close(): void;
@@ -24,6 +26,7 @@ export function createMailer(dsn: string): Mailer {
   if (transport.kind === 'none' || transport.kind === 'unusable') return withoutTransport(transport);
   const transporter = open(transport);
   return {
+    sends: true,
     send: (message) => inTime((signal) => deliver(transporter, compose(message), signal)),
     close: () => transporter.close(),
   };
@@ -37,6 +40,7 @@ export function mailFault(error: unknown): object {
 }
 
 const withoutTransport = (transport: { kind: 'none' } | { kind: 'unusable'; reason: string }): Mailer => ({
+  sends: false,
   send: async (message) => {
     if (transport.kind === 'unusable') throw new Error(transport.reason);
     compose(message); // a bad address is a fault with every transport

@@ -24,11 +24,25 @@ test('exactly the documented ways lead from status to status', () => {
     ids.flatMap((to) => {
       const transition = transitionBetween(from, to);
       if (!transition) return [];
-      const points = pointChange(transition, { usePoint: 7, addPoint: 100 });
+      const points = pointChange(transition, { usePoint: 7, addPoint: 100 }, true);
       return [[`${from}→${to}`, [transition.name, points]] as const];
     }),
   );
   expect(new Map(found)).toEqual(ALLOWED);
+});
+
+test('a shop without points leaves used ones where they are, and still moves earned ones', () => {
+  const order = { usePoint: 7, addPoint: 100 };
+  const found = TRANSITIONS.map((transition) => [transition.name, pointChange(transition, order, false)]);
+  expect(Object.fromEntries(found)).toEqual({
+    pay: 0,
+    packing: 0,
+    cancel: 0,
+    back_to_in_progress: 0,
+    ship: 100,
+    return: -100,
+    cancel_return: 100,
+  });
 });
 
 test('stock moves only where goods are called off or asked for again', () => {

@@ -29,6 +29,14 @@ export type Transition = {
   readonly earnedPoints?: 1 | -1;
 };
 
+/** Orders in these statuses count as purchases in a customer's summary (`buy_times`, `buy_total`, first and last date). */
+export const PURCHASE_STATUSES: readonly number[] = [
+  ORDER_STATUS.new,
+  ORDER_STATUS.inProgress,
+  ORDER_STATUS.delivered,
+  ORDER_STATUS.paid,
+];
+
 const { new: fresh, paid, inProgress, cancelled, delivered, returned } = ORDER_STATUS;
 
 export const TRANSITIONS: readonly Transition[] = [
@@ -49,4 +57,6 @@ export const transitionBetween = (from: number, to: number): Transition | undefi
 export const pointChange = (
   { usedPoints, earnedPoints }: Transition,
   order: { usePoint: number; addPoint: number },
-): number => (usedPoints ?? 0) * order.usePoint + (earnedPoints ?? 0) * order.addPoint;
+  /** Whether the shop uses points now; without, EC-CUBE leaves used points where they are and still moves earned ones. */
+  usesPoints: boolean,
+): number => (usesPoints ? (usedPoints ?? 0) * order.usePoint : 0) + (earnedPoints ?? 0) * order.addPoint;

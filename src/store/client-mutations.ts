@@ -21,7 +21,7 @@ const keyOf = ({ clientId, mutation, idHash }: NamedMutation) => ({
 
 export type Claim =
   | { readonly kind: 'first' }
-  | { readonly kind: 'again'; argsHash: string; result: unknown };
+  | { readonly kind: 'again'; argsHash: string; result: unknown; answer: string | null };
 
 /** Takes the name for this transaction, or tells what was answered under it. */
 export async function claimName(
@@ -48,9 +48,10 @@ export async function claimName(
   const known = await db
     .selectFrom('tegata_client_mutation')
     .where((eb) => eb.and(keyOf(named)))
-    .select(['args_hash', 'result'])
+    .select(['args_hash', 'result', 'answer'])
     .executeTakeFirstOrThrow();
-  return { kind: 'again', argsHash: known.args_hash, result: JSON.parse(known.result ?? 'null') };
+  const result: unknown = JSON.parse(known.result ?? 'null');
+  return { kind: 'again', argsHash: known.args_hash, result, answer: known.answer };
 }
 
 /** Keeps the answer under a name that `claimName` has taken in this transaction. */
@@ -59,6 +60,16 @@ export async function keepResult(db: Db, named: NamedMutation, result: unknown):
     .updateTable('tegata_client_mutation')
     .where((eb) => eb.and(keyOf(named)))
     .set({ result: JSON.stringify(result ?? null) })
+    .execute();
+}
+
+/** Keeps the whole answer, sealed, after the commit; the first that is kept stays. */
+export async function keepAnswer(db: Db, named: NamedMutation, answer: string): Promise<void> {
+  await db
+    .updateTable('tegata_client_mutation')
+    .where((eb) => eb.and(keyOf(named)))
+    .where('answer', 'is', null)
+    .set({ answer })
     .execute();
 }
 

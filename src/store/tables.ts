@@ -256,5 +256,7 @@ export type Tables = {
     /** JSON: the keys of the rows to read, or plain values; null until the mutation is done. */
     result: string | null;
     created_at: number;
+    /** Sealed; null when none could be kept. */
+    answer: Generated<string | null>;
   };
 };

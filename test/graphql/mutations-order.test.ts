@@ -6,7 +6,7 @@ import { ORDER_STATUS, TRANSITIONS, transitionBetween } from '../../src/shop/ord
 import type { Store } from '../../src/store/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
-import { clock, embeddedShopApi, type Result, type ShopApi } from './support/shop-api.ts';
+import { clock, embeddedShopApi, type Result, type ShopApi, startApi } from './support/shop-api.ts';
 
 const message = (result: Result): string | undefined => result.errors?.[0]?.message;
 
@@ -111,13 +111,46 @@ eachDatabase((database) => {
 
     test('characters are counted, not bytes; null empties a text, what is absent stays', async () => {
       const { data } = await ship(
-        `id: 12, shipping_delivery_name: null, tracking_number: "${'𠮷'.repeat(200)}"`,
+        `id: 12, shipping_delivery_name: "${'𠮷'.repeat(200)}", tracking_number: null`,
       );
       expect(data.updateShipped).toMatchObject({
-        shipping_delivery_name: null,
-        tracking_number: '𠮷'.repeat(200),
+        shipping_delivery_name: '𠮷'.repeat(200),
+        tracking_number: null,
         note: null,
       });
+    });
+
+    // EC-CUBE's forms take `^[0-9a-zA-Z-]+$`: with anything else staff could not save the order any more.
+    test.each(['1234 5678', '追跡1', '12/34', '<b>', '1_2', '12\\n', 'ー１'])(
+      'the tracking number %j is refused',
+      async (number) => {
+        const result = await ship(`id: 19, tracking_number: "${number}"`);
+        expect(message(result)).toBe('[tracking_number]: Only letters, digits and hyphens are allowed.;');
+        expect(result.data).toEqual({ updateShipped: null });
+        expect(await one('select shipping_date, tracking_number from dtb_shipping where id = 19')).toEqual({
+          shipping_date: null,
+          tracking_number: null,
+        });
+      },
+    );
+
+    test('full-width letters of a tracking number are folded, as EC-CUBE’s order list folds them', async () => {
+      const { data } = await shop.ask(
+        'mutation { updateShipped(id: 15, tracking_number: "ＡＢ－１２３") { tracking_number } }',
+      );
+      expect(data.updateShipped).toEqual({ tracking_number: 'AB-123' });
+      await run('update dtb_shipping set shipping_date = null, tracking_number = null where id = 15');
+      await run(`update dtb_order set order_status_id = 1
+        where id = (select order_id from dtb_shipping where id = 15)`);
+    });
+
+    test('a mail is not promised where none can be sent', async () => {
+      const silent = await startApi(store, { mailer: createMailer('null://null') });
+      const before = await one('select * from dtb_shipping where id = 19');
+      const result = await silent.ask('mutation { updateShipped(id: 19, is_send_mail: true) { id } }');
+      expect(message(result)).toBe('is_send_mail: No mail can be sent: MAILER_DSN names no mail server;');
+      expect(await one('select * from dtb_shipping where id = 19')).toEqual(before);
+      await silent.close();
     });
 
     test('the order waits for its last parcel', async () => {
@@ -310,6 +343,61 @@ eachDatabase((database) => {
       expect(pairs.filter(([from, to]) => transitionBetween(from, to))).toHaveLength(
         TRANSITIONS.flatMap(({ from }) => from).length,
       );
+    });
+
+    /** The same sums by other means: row by row. */
+    const summaryOf = async (customerId: number) => {
+      const { rows } = await sql<{ total: unknown; order_date: unknown }>`
+        select total, order_date from dtb_order where customer_id = ${customerId}
+        and order_status_id in (1, 4, 5, 6) order by id`.execute(store.db);
+      return {
+        times: rows.length,
+        total: rows.reduce((sum, { total }) => sum + Math.round(Number(total) * 100), 0) / 100,
+        first: rows[0]?.order_date ?? null,
+        last: rows.at(-1)?.order_date ?? null,
+      };
+    };
+    const storedSummary = async (customerId: number) => {
+      const row = await one(`select * from dtb_customer where id = ${customerId}`);
+      return {
+        times: Number(row.buy_times),
+        total: Number(row.buy_total),
+        first: row.first_buy_date,
+        last: row.last_buy_date,
+      };
+    };
+    const customerOf = (orderId: number) => number(`select customer_id from dtb_order where id = ${orderId}`);
+
+    test.each(pairs.filter(([from, to]) => transitionBetween(from, to)))(
+      '%i → %i counts the customer’s purchases again, and dates the row even when nothing changed',
+      async (from, to) => {
+        await prepare(from);
+        const customerId = await customerOf(ORDER);
+        await run(`update dtb_customer set buy_times = 77, buy_total = 1, first_buy_date = null,
+          last_buy_date = null, update_date = '2020-01-01 00:00:00' where id = ${customerId}`);
+        expect((await change(ORDER, to)).errors).toBeUndefined();
+        expect(await storedSummary(customerId)).toEqual(await summaryOf(customerId));
+        const { update_date } = await one(`select update_date from dtb_customer where id = ${customerId}`);
+        expect(Date.parse(`${String(update_date).slice(0, 19).replace(' ', 'T')}Z`) / 1000).toBe(clock.now());
+      },
+    );
+
+    test('a customer whose last purchase is called off has none', async () => {
+      await prepare(ORDER_STATUS.new);
+      const customerId = await customerOf(ORDER);
+      const others = `customer_id = ${customerId} and id <> ${ORDER}`;
+      await run(`update dtb_order set customer_id = null where ${others}`);
+      expect((await change(ORDER, ORDER_STATUS.cancelled)).errors).toBeUndefined();
+      expect(await storedSummary(customerId)).toEqual({ times: 0, total: 0, first: null, last: null });
+    });
+
+    test('a shop without points gives no used ones back and takes earned ones off, as EC-CUBE does', async () => {
+      await prepare(ORDER_STATUS.delivered);
+      const points = await pointsOf(ORDER);
+      await run(`update dtb_base_info set option_point = ${database.name === 'postgres' ? 'false' : '0'}`);
+      expect((await change(ORDER, ORDER_STATUS.returned)).errors).toBeUndefined();
+      await run(`update dtb_base_info set option_point = ${database.name === 'postgres' ? 'true' : '1'}`);
+      expect(await pointsOf(ORDER)).toBe(points - 100);
     });
 
     test('a status that the order already has changes nothing', async () => {

@@ -4,9 +4,11 @@
  */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMailer } from '../../src/outbound/mailer.ts';
 import type { Store } from '../../src/store/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
+import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
 import { realShopLacking, realShopLoaders, recording } from './support/real-shop.ts';
 import { clock, type ShopApi, startApi } from './support/shop-api.ts';
 
@@ -36,12 +38,17 @@ describeUnless(realShopLacking, 'recorded mutations of the real plugin', () => {
     const cases: Recorded[] = realShopLacking ? [] : JSON.parse(recording('mutations-pgsql.json'));
     let store: Store;
     let shop: ShopApi;
+    let smtp: SmtpReceiver;
     beforeAll(async () => {
+      smtp = await startSmtpReceiver();
       await load(database);
       store = database.open();
-      shop = await startApi(store);
+      shop = await startApi(store, { mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`) });
     });
-    afterAll(() => shop.close());
+    afterAll(async () => {
+      await shop.close();
+      await smtp.close();
+    });
 
     test.each(cases.map((one) => [one.label, one] as const))(
       '%s',

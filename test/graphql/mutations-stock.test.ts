@@ -183,14 +183,42 @@ eachDatabase((database) => {
     const named = 'code: "MKK-01-SM", stock: 41, stock_unlimited: false, clientMutationId: "a"';
     const first = await set(named);
     await set('code: "MKK-01-SM", stock: 40, stock_unlimited: false');
-    // The row is read anew; what was asked for is not done again.
     const again = await set(named);
     expect(first.data.updateProductStock.stock).toBe(41);
-    expect(again.data.updateProductStock).toMatchObject({ code: 'MKK-01-SM', stock: 40 });
+    expect(again).toEqual(first);
     expect(await stored('MKK-01-SM')).toMatchObject({ first: 40, second: 40 });
     expect(message(await set(named.replace('41', '42')))).toBe(
       'clientMutationId: This ID was already used with other arguments;',
     );
+  });
+
+  test('the first answer is kept sealed, and for the fields that were asked for', async () => {
+    const named = 'code: "MKK-01-SM", stock: 39, stock_unlimited: false, clientMutationId: "sealed"';
+    const first = await set(named);
+    const { rows } = await sql<{ answer: string }>`
+      select answer from tegata_client_mutation where answer is not null`.execute(store.db);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { answer } of rows) expect(answer).toMatch(/^v1\.[\w-]+$/);
+    await set('code: "MKK-01-SM", stock: 38, stock_unlimited: false');
+    const other = await shop.ask(`mutation { updateProductStock(${named}) { id stock } }`);
+    expect(other.data.updateProductStock.stock).toBe(38);
+    const variables = { id: 'sealed' };
+    const document = `mutation($id: String) { updateProductStock(code: "MKK-01-SM", stock: 37, stock_unlimited: false, clientMutationId: $id) { stock } }`;
+    expect((await shop.ask(document, variables)).errors?.[0]?.message).toContain('already used');
+    expect(await set(named)).toEqual(first);
+  });
+
+  test('of several named fields of one request each gets its own first answer, whatever was written between', async () => {
+    const document = `mutation {
+      a: updateProductStock(code: "MKK-01-SM", stock: 11, stock_unlimited: false, clientMutationId: "two a") { stock }
+      b: updateProductStock(code: "MKK-01-SM", stock: 12, stock_unlimited: false, clientMutationId: "two b") { stock }
+      c: updateProductStock(code: "none", stock: 12, stock_unlimited: false, clientMutationId: "two c") { stock }
+    }`;
+    const first = await shop.ask(document);
+    expect(first.data).toEqual({ a: { stock: 11 }, b: { stock: 12 }, c: null });
+    await set('code: "MKK-01-SM", stock: 5, stock_unlimited: false');
+    expect(await shop.ask(document)).toEqual(first);
+    expect(await stored('MKK-01-SM')).toMatchObject({ first: 5 });
   });
 
   test('a name that failed may be used again; each mutation has its own names', async () => {

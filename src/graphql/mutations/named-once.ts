@@ -1,13 +1,14 @@
 /**
  * Gives a mutation the optional argument `clientMutationId`. A caller that names a mutation may send it again when it did
  * not hear the answer: within 24 hours the same name with the same arguments changes nothing and answers what was
- * answered first; with other arguments it is refused. The name is kept in the mutation's own transaction, so one that
+ * answered first (first-answers.ts); with other arguments it is refused. The name is kept in the mutation's own transaction, so one that
  * failed may be tried again under the same name. Names belong to the client and to the mutation.
  */
 import { sha256Hex } from '../../base/bytes.ts';
 import { claimName, keepResult } from '../../store/client-mutations.ts';
 import type { Argument, Mutation } from '../mutation.ts';
 import { invalid } from './arguments.ts';
+import { canonical } from './canonical.ts';
 
 const MOST_CHARACTERS = 255;
 
@@ -36,20 +37,16 @@ export function namedOnce(mutation: Mutation): Mutation {
       const argsHash = sha256Hex(canonical(args));
       const claim = await claimName(context, named, argsHash, context.now);
       if (claim.kind === 'again') {
-        if (claim.argsHash === argsHash) return claim.result;
-        throw invalid('clientMutationId', 'This ID was already used with other arguments');
+        if (claim.argsHash !== argsHash) {
+          throw invalid('clientMutationId', 'This ID was already used with other arguments');
+        }
+        context.nameUse.again(named, claim.answer);
+        return claim.result;
       }
       const result = await mutation.run(context, args);
       await keepResult(context.db, named, result);
+      context.nameUse.first(named);
       return result;
     },
   };
-}
-
-/** The same text for the same arguments, in whatever order they were written. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join()}}`;
 }

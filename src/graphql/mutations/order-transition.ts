@@ -3,12 +3,14 @@
  * order, its customer, stock rows, classes; a caller that also locks shippings does so after the order.
  */
 import { pointChange, type Transition } from '../../shop/order-status.ts';
+import { purchaseSummary } from '../../store/purchase-summary.ts';
 import { type FieldValue, lockRows, readRows, updateRows } from '../../store/shop-rows-write.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
 import { lockStock, type StockedClass, writeStock } from './stock.ts';
 
 const PRODUCT_ITEM = 1; // 商品 in mtb_order_item_type
+const SHOP = 1; // the one row of dtb_base_info
 
 export type LockedOrder = {
   readonly id: number;
@@ -45,15 +47,27 @@ export async function applyTransition(
     { id: order.id },
     { OrderStatus: to, ...(setsPaymentDate && { payment_date: context.now }) },
   );
-  await changePoints(context, order.customerId, pointChange(transition, order));
+  if (order.customerId !== null) {
+    const by = pointChange(transition, order, await usesPoints(context));
+    await settleCustomer(context, order.customerId, by);
+  }
   if (stock) await moveStock(context, order.id, stock);
 }
 
-/** A guest has no points; a customer's may fall below zero, as in EC-CUBE. */
-async function changePoints(context: MutationContext, customerId: number | null, by: number): Promise<void> {
-  if (customerId === null || by === 0) return;
+async function usesPoints(context: MutationContext): Promise<boolean> {
+  const [shop] = await readRows(context, 'BaseInfo', ['option_point'], { id: SHOP });
+  return shop?.option_point !== false;
+}
+
+/**
+ * Points, and the summary of purchases counted again, as EC-CUBE's order list does after every change of status: the
+ * row is written even when it stays the same. A guest has none; points may fall below zero, as in EC-CUBE.
+ */
+async function settleCustomer(context: MutationContext, customerId: number, by: number): Promise<void> {
   const [row] = await lockRows(context, 'Customer', ['point'], { id: customerId });
-  if (row) await updateRows(context, 'Customer', { id: customerId }, { point: Number(row.point) + by });
+  if (!row) return;
+  const summary = await purchaseSummary(context.db, customerId);
+  await updateRows(context, 'Customer', { id: customerId }, { ...summary, point: Number(row.point) + by });
 }
 
 /** Classes that are gone or sold without limit have nothing to move. */

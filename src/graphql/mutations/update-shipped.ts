@@ -34,6 +34,9 @@ type ShippedArgs = {
 const MOST_CHARACTERS = { shipping_delivery_name: 200, tracking_number: 200, note: 3000 } as const;
 const TEXTS = Object.keys(MOST_CHARACTERS) as (keyof typeof MOST_CHARACTERS)[];
 
+/** What the forms of EC-CUBE's order pages take; with anything else the shop's staff could not save the order any more. */
+const TRACKING_NUMBER = /^[0-9a-zA-Z-]*$/;
+
 /** The first second that every database's date column takes. */
 const EARLIEST = Date.UTC(1000, 0, 1) / 1000;
 
@@ -85,8 +88,11 @@ export const updateShipped = (needs: ShippedNeeds): Mutation => ({
   },
   type: 'Shipping',
   run: async (context, given) => {
-    const args = given as ShippedArgs;
+    const args = halfWidth(given as ShippedArgs);
     judge(args);
+    if (args.is_send_mail && !needs.mailer.sends) {
+      throw invalid('is_send_mail', 'No mail can be sent: MAILER_DSN names no mail server');
+    }
     const { order, shipping, transition } = await lockShippable(context, rowId(args.id));
     await writeShipping(context, shipping.id, shipping, args);
     const open = await readRows(context, 'Shipping', ['id'], { Order: order.id, shipping_date: null });
@@ -95,6 +101,14 @@ export const updateShipped = (needs: ShippedNeeds): Mutation => ({
     return shipping.id;
   },
 });
+
+/** EC-CUBE's order list folds full-width letters before it judges a tracking number. */
+const halfWidth = (args: ShippedArgs): ShippedArgs =>
+  typeof args.tracking_number === 'string'
+    ? { ...args, tracking_number: args.tracking_number.replace(/[！-～]/g, asciiOf) }
+    : args;
+
+const asciiOf = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
 
 /** Everything that can be judged without the database, all faults at once, in Symfony's words. */
 function judge(args: ShippedArgs): void {
@@ -107,6 +121,10 @@ function judge(args: ShippedArgs): void {
   for (const name of TEXTS) {
     const text = tooLong(args[name], MOST_CHARACTERS[name]);
     if (text) faults.push({ argument: `[${name}]`, text });
+  }
+  if (!TRACKING_NUMBER.test(args.tracking_number ?? '')) {
+    const text = 'Only letters, digits and hyphens are allowed.';
+    faults.push({ argument: '[tracking_number]', text });
   }
   if (faults.length > 0) throw new InvalidArgument(faults);
 }

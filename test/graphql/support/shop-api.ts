@@ -60,6 +60,7 @@ export async function startApi(
     locale: 'ja',
     currency: 'JPY',
     mailer: createMailer('null://null'),
+    answerKey: new Uint8Array(32),
     log: { error: (details, message) => log.push({ details, message }) },
     ...options,
   });
