@@ -4,7 +4,6 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST } from 'graphql';
-import { parseRequestParams, type RequestParams } from 'graphql-http';
 import type { Api } from '../graphql/api.ts';
 import type { Answer } from '../graphql/execute.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
@@ -16,6 +15,7 @@ import {
   Refusal,
   refuse,
 } from './api-refusal.ts';
+import { readQuestion } from './graphql-request.ts';
 import type { Limiter } from './limits.ts';
 
 const METHODS = 'GET, POST';
@@ -34,7 +34,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
   );
   app.removeAllContentTypeParsers();
   // Read whatever is sent; which type is good is judged with the rest of the request.
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.route({
     method: ['GET', 'POST'],
     url: '/api',
@@ -56,9 +56,8 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
   await deps.requests.spend(`client ${principal.clientId}`);
   const media = acceptedMediaType(request.headers.accept);
   if (!media) throw new Refusal(406, 'The answer is application/graphql-response+json or application/json.');
-  const params = await readParams(request);
   const { api } = deps;
-  const prepared = api.prepare(params, { principal, requestId: request.id });
+  const prepared = api.prepare(readQuestion(request), { principal, requestId: request.id });
   if (prepared.kind === 'forbidden') throw insufficientScope(prepared.error.message, prepared.scopes);
   if (prepared.kind === 'errors') {
     return send(reply, media, { errors: prepared.errors.map((error) => api.publish(error, request.id)) });
@@ -66,19 +65,6 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
   if (request.method === 'GET') refuseMutation(prepared.args);
   for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
   return send(reply, media, await api.run(prepared.args));
-}
-
-async function readParams(request: FastifyRequest): Promise<RequestParams> {
-  const body = typeof request.body === 'string' ? request.body : null;
-  const { method, url, headers, raw } = request;
-  const read = await parseRequestParams({ method, url, headers, body, raw, context: undefined }).catch(
-    (error: Error) => {
-      throw new Refusal(400, error.message);
-    },
-  );
-  if ('query' in read) return read;
-  const [, { status, statusText }] = read;
-  throw new Refusal(status, status === 415 ? 'Send the question as application/json in UTF-8.' : statusText);
 }
 
 /** A GET changes nothing: links, caches and prefetching repeat it. */
