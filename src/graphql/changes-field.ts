@@ -20,6 +20,7 @@ import type { Locale, Text } from '../shop/text.ts';
 import type { FeedRow } from '../store/feed.ts';
 import { type FeedPage, readFeedPage } from '../store/feed-page.ts';
 import type { Question } from './context.ts';
+import { showField } from './entity-types.ts';
 import { type Fault, InvalidArgument, refusal } from './errors.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from './readable-changes.ts';
 
@@ -96,7 +97,8 @@ async function answer(topics: readonly ReadableTopic[], args: Args, question: Qu
   if (readable.kind === 'lacking') throw refusal(`Insufficient permission. (${readable.scopes.join(',')})`);
   question.estimate(first);
   const { entities } = readable;
-  const reading = await readFeedPage(store.db, { after, limit: first, ...(entities && { entities }) });
+  const wanted = { after, limit: first, ...(entities && { entities }) };
+  const reading = await question.read(() => readFeedPage(store.db, wanted));
   if (reading.kind === 'page') return connectionOf(reading.page, question);
   const text = reading.kind === 'ahead' ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
   throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
@@ -144,10 +146,10 @@ function connectionType(locale: Locale, dateTime: GraphQLScalarType): GraphQLObj
   const change = new GraphQLObjectType({
     name: 'Change',
     fields: {
-      entity: required(GraphQLString),
-      id: required(GraphQLID),
-      action: required(GraphQLString),
-      changed_at: required(dateTime),
+      entity: { ...required(GraphQLString), resolve: showField },
+      id: { ...required(GraphQLID), resolve: showField },
+      action: { ...required(GraphQLString), resolve: showField },
+      changed_at: { ...required(dateTime), resolve: showField },
     },
   });
   const edge = new GraphQLObjectType({

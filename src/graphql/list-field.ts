@@ -49,8 +49,10 @@ async function answer(
   const plan = planOf(question.document, info, () => listPlan(question.needs, search.entity, info));
   const { filter, paging } = await readArguments(search, needs, args, question);
   if (plan.wants.rows) question.estimate(plan.costPerRow * paging.limit);
-  const page = await plan.reader.list(filter, paging, plan.wants, question);
-  return connectionOf(page, plan, filter.sort, paging);
+  const page = await question.read(() => plan.reader.list(filter, paging, plan.wants, question));
+  const connection = connectionOf(page, plan, filter.sort, paging);
+  if (plan.wants.cursors) for (const { cursor } of connection.edges) question.show('cursor', cursor);
+  return connection;
 }
 
 async function readArguments(
@@ -87,7 +89,7 @@ async function knownChoices(
 
 type Connection = {
   nodes: readonly Row[];
-  edges: readonly { node: Row; cursor: string }[] | readonly { node: Row }[];
+  edges: readonly { node: Row; cursor: string }[];
   pageInfo: {
     hasNextPage: boolean;
     hasPreviousPage: boolean;
@@ -159,6 +161,9 @@ function argumentType({ kind }: SearchArgument, dateTime: GraphQLInputType): Gra
   return kind === 'count' ? GraphQLInt : GraphQLString;
 }
 
+/** Characters; a cursor holds the values of a row, of which a plugin's may have 4,000 characters. */
+const LONGEST_CURSOR = 40_000;
+
 /** EC-CUBE has no better words for the first two. */
 const PAGING_TEXTS = {
   sortkey: { ja: 'listSortKey', en: 'listSortKey' },
@@ -188,6 +193,6 @@ function pagingArguments(locale: Locale): GraphQLFieldConfigArgumentMap {
     page: argument('page', GraphQLInt, 1),
     limit: argument('limit', GraphQLInt, DEFAULT_LIMIT),
     first: argument('first', GraphQLInt),
-    after: argument('after', GraphQLString),
+    after: { ...argument('after', GraphQLString), extensions: { longest: LONGEST_CURSOR } },
   };
 }

@@ -51,7 +51,13 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
     ...(mutation.description && { description: mutation.description[needs.locale] }),
     args: argumentsOf(mutation.args, needs),
     resolve: async (_root, args: Record<string, unknown>, question, info) => {
-      const result = await inTransaction(mutation, needs, args, question);
+      const name = info.path.key;
+      question.begin(name);
+      const result = await inTransaction(mutation, needs, args, question).catch((error: unknown) => {
+        question.mutations.delete(name);
+        throw error;
+      });
+      question.mutations.set(name, 'DONE');
       return shown(needs, type, result, question, info);
     },
   };
@@ -114,7 +120,10 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
         const field: GraphQLFieldConfig<Record<string, unknown>, Question> = {
           type,
           ...(description && { description: description[needs.locale] }),
-          resolve: (source, _args, question, info) => shown(needs, type, source[name], question, info),
+          resolve: (source, _args, question, info) => {
+            question.show(info.path.key, source[name]);
+            return shown(needs, type, source[name], question, info);
+          },
         };
         return [name, field];
       }),
@@ -149,6 +158,7 @@ export function argumentsOf(
       type: typeFrom(needs, parseType(argument.type)) as GraphQLInputType,
       ...(argument.description && { description: argument.description[needs.locale] }),
       ...('default' in argument && { default: { value: argument.default } }),
+      ...(argument.longest !== undefined && { extensions: { longest: argument.longest } }),
     },
   ]);
   return Object.fromEntries(configs) as GraphQLFieldConfigArgumentMap;

@@ -27,6 +27,8 @@ export type Argument = {
   readonly type: string;
   readonly description?: Text;
   readonly default?: string | number | boolean | null;
+  /** Characters that a text may have when it is more than 4,000. */
+  readonly longest?: number;
 };
 
 /** A type that only this mutation uses. */

@@ -11,7 +11,8 @@ type Liking = { readonly type: MediaType; readonly weight: number; readonly plac
 
 /** undefined: neither. Of two that are liked as much the one that is named first wins. */
 export function acceptedMediaType(accept: string | undefined): MediaType | undefined {
-  const ranges = mediaRangesOf(accept ?? '').filter(({ name }) => name !== '');
+  if (accept === undefined || accept === '*/*') return 'application/json';
+  const ranges = mediaRangesOf(accept).filter(({ name }) => name !== '');
   if (ranges.length === 0) return 'application/json';
   const [best] = OFFERED.map((type) => likingOf(type, ranges))
     .filter(({ weight }) => weight > 0)

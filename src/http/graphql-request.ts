@@ -74,6 +74,7 @@ function refuseForeign(headers: FastifyRequest['headers']): void {
       'accept-encoding': 'identity',
     });
   }
+  if (headers['content-type'] === 'application/json') return;
   const type = mediaTypeOf(headers['content-type'] ?? '');
   if (type.name !== 'application/json' || !type.isUtf8) {
     throw new Refusal(415, 'Send the question as application/json in UTF-8.', 'graphql', {

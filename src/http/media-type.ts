@@ -17,16 +17,16 @@ export const mediaRangesOf = (header: string): MediaRange[] => (header.match(ITE
 
 export function mediaTypeOf(text: string): MediaRange {
   const [name = '', ...params] = (text.match(PARTS) ?? []).map((part) => part.trim().toLowerCase());
-  const valueOf = (wanted: string): string | undefined =>
+  const parameter = (wanted: string): string | undefined =>
     params
       .find((param) => param.startsWith(`${wanted}=`))
       ?.slice(wanted.length + 1)
       .replace(/^"(.*)"$/, '$1');
-  const charset = valueOf('charset');
+  const charset = parameter('charset');
   return {
     name,
     isUtf8: charset === undefined || charset === 'utf-8' || charset === 'utf8',
-    weight: weightOf(valueOf('q')),
+    weight: weightOf(parameter('q')),
   };
 }
 
