@@ -181,7 +181,7 @@ const tokenDeps = ({ config, clock, store, keyFiles, extended }: Parts, allow: A
 
 function openApi({ config, clock, store, registry, extended }: Parts, log: Logger, mailer: Mailer): Api {
   const { timeZone, locale, currency } = config;
-  const limits = { pageSize: config.apiMaxLimit };
+  const limits = { pageSize: config.apiMaxLimit, answerBytes: config.apiMaxAnswerBytes };
   const extension = extended.api;
   try {
     return createApi({ store, registry, clock, timeZone, locale, currency, mailer, limits, extension, log });

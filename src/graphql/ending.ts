@@ -7,9 +7,6 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { MutationState, Question } from './context.ts';
 import { breachText } from './limits.ts';
 
-const GRACE_SECONDS = 1; // in which resolvers end by themselves
-const MUTATION_GRACE_SECONDS = 10;
-
 export async function inTime(
   question: Question,
   running: ExecutionResult | Promise<ExecutionResult>,
@@ -43,9 +40,9 @@ async function raced(question: Question, running: Promise<ExecutionResult>): Pro
   };
   const late = new Promise<ExecutionResult>((resolve) => {
     const giveUp = (): void => resolve(endedResult(question));
-    after(limits.seconds + GRACE_SECONDS, () => {
+    after(limits.seconds + limits.graceSeconds, () => {
       question.end('seconds');
-      if ([...question.mutations.values()].includes('UNKNOWN')) after(MUTATION_GRACE_SECONDS, giveUp);
+      if ([...question.mutations.values()].includes('UNKNOWN')) after(limits.mutationGraceSeconds, giveUp);
       else giveUp();
     });
   });

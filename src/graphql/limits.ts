@@ -20,6 +20,10 @@ export type ApiLimits = {
   readonly answerBytes: number;
   /** Seconds until a question is given up. */
   readonly seconds: number;
+  /** Seconds after that in which its resolvers may end by themselves. */
+  readonly graceSeconds: number;
+  /** Seconds after that for which a mutation that is under way is waited for. */
+  readonly mutationGraceSeconds: number;
 };
 
 export const DEFAULT_LIMITS: ApiLimits = {
@@ -32,12 +36,14 @@ export const DEFAULT_LIMITS: ApiLimits = {
   argumentItems: 100_000,
   answerBytes: 16 * 1024 * 1024,
   seconds: 20,
+  graceSeconds: 1,
+  mutationGraceSeconds: 10,
 };
 
 /** Rows that a to-many relation is guessed to have, for the estimate. */
 export const GUESSED_LIST_LENGTH = 5;
 
-export type Breach = Exclude<keyof ApiLimits, 'pageSize'>;
+export type Breach = Exclude<keyof ApiLimits, 'pageSize' | 'graceSeconds' | 'mutationGraceSeconds'>;
 
 const TEXTS: Record<Breach, (most: number) => Text> = {
   depth: (most) => ({
