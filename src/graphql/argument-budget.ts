@@ -5,6 +5,7 @@
  */
 import {
   type ArgumentNode,
+  type ConstValueNode,
   type DocumentNode,
   type GraphQLArgument,
   type GraphQLError,
@@ -57,7 +58,7 @@ type Use = {
 export type ArgumentUses = {
   readonly uses: readonly Use[];
   /** What variables are when they are not given. */
-  readonly defaults: ReadonlyMap<string, ValueNode>;
+  readonly defaults: ReadonlyMap<string, ConstValueNode>;
 };
 
 export type BudgetNeeds = { readonly limits: ApiLimits; readonly locale: Locale };
@@ -69,7 +70,7 @@ export function argumentUses(
   { limits, locale }: BudgetNeeds,
 ): ArgumentUses {
   const uses: Use[] = [];
-  const defaults = new Map<string, ValueNode>();
+  const defaults = new Map<string, ConstValueNode>();
   const info = new TypeInfo(schema);
   const add = (argument: string, node: ValueNode, most: number): void => {
     const variables: string[] = [];

@@ -19,6 +19,7 @@ import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import type { FeedRow } from '../store/feed.ts';
 import { type FeedPage, readFeedPage } from '../store/feed-page.ts';
+import { type Crossing, crossing } from './argument-scopes.ts';
 import type { Question } from './context.ts';
 import { showField } from './entity-types.ts';
 import { type Fault, InvalidArgument, refusal } from './errors.ts';
@@ -78,13 +79,26 @@ export function changesField({
   dateTime,
   topics,
 }: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
+  const named: Crossing = (value) => {
+    const words = (Array.isArray(value) ? value : [value]) as readonly unknown[];
+    return topics.filter(({ entity }) => words.includes(entity)).map(({ scopes }) => scopes ?? []);
+  };
   return {
     type: connectionType(locale, dateTime),
     description: TEXTS.field[locale],
     args: {
-      after: { type: GraphQLString, description: TEXTS.after[locale] },
-      first: { type: GraphQLInt, description: TEXTS.first[locale], default: { value: DEFAULT_FIRST } },
-      entities: { type: new GraphQLList(GraphQLString), description: entitiesText(topics)[locale] },
+      after: { type: GraphQLString, description: TEXTS.after[locale], extensions: crossing([]) },
+      first: {
+        type: GraphQLInt,
+        description: TEXTS.first[locale],
+        default: { value: DEFAULT_FIRST },
+        extensions: crossing([]),
+      },
+      entities: {
+        type: new GraphQLList(GraphQLString),
+        description: entitiesText(topics)[locale],
+        extensions: crossing(named),
+      },
     },
     resolve: (_root, args: Args, question) => answer(topics, args, question),
   };

@@ -5,7 +5,9 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
 import type { Locale } from '../shop/text.ts';
 import { type ArgumentUses, argumentUses } from './argument-budget.ts';
-import { type Demand, demandsOf } from './demands.ts';
+import type { LateDemand } from './argument-scopes.ts';
+import type { Demand } from './demand.ts';
+import { demandsOf } from './demands.ts';
 import { limitRefusal } from './errors.ts';
 import { type ApiLimits, breachText } from './limits.ts';
 import type { Mutation } from './mutation.ts';
@@ -16,6 +18,8 @@ export type Document = {
   readonly document: DocumentNode;
   /** The scopes that it needs, also for operations that will not be run. */
   readonly demands: readonly Demand[];
+  /** What values of variables demand beside that. */
+  readonly late: readonly LateDemand[];
   /** The fields that the operations ask for at the root, as the API's own log of use names them. */
   readonly roots: readonly string[];
   /** Variables that stand in `@skip` or `@include`: which fields are asked depends on them. */
@@ -71,7 +75,7 @@ function judge(needs: JudgeNeeds, text: string): Judged {
 }
 
 function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
-  const demands = demandsOf(document, needs.schema, needs.scopes, needs.mutations);
+  const { demands, late } = demandsOf(document, needs.schema, needs.scopes, needs.mutations);
   const broken = brokenLimit(document, needs.limits);
   if (broken) return { kind: 'bad', errors: [breach(needs, broken)], demands };
   const uses = usesOf(needs, document);
@@ -83,6 +87,7 @@ function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
     document: {
       document,
       demands,
+      late,
       roots: rootsOf(document),
       switches: switchesOf(document),
       typenames: typenamesOf(document),

@@ -4,8 +4,9 @@
  */
 import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema } from 'graphql';
 import { overBudget } from './argument-budget.ts';
+import { lateDemands } from './argument-scopes.ts';
 import { type Asker, Question, type QuestionNeeds } from './context.ts';
-import { type Demand, lackingScopes } from './demands.ts';
+import { type Demand, lackingScopes } from './demand.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
 import { refusal } from './errors.ts';
@@ -59,11 +60,16 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       // Before what is wrong with the document: who may not ask learns nothing of the schema.
       if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficient(lacking) };
       if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
-      const over = overBudget(judged.document.uses, question.variables ?? {}, needs);
+      const { document } = judged;
+      const variables = question.variables ?? {};
+      const over = overBudget(document.uses, variables, needs);
       if (over) return { kind: 'errors', errors: [over] };
-      const contextValue = new Question(needs, { ...asker, document: judged.document });
+      const late = lateDemands(document.late, document.uses.defaults, variables);
+      const lackingLate = firstLacking(late, asker.principal.scopes);
+      if (lackingLate) return { kind: 'forbidden', scopes: lackingLate, error: insufficient(lackingLate) };
+      const contextValue = new Question(needs, { ...asker, document });
       const args = executionArgs(needs.schema, question, contextValue);
-      return { kind: 'ready', args, roots: judged.document.roots };
+      return { kind: 'ready', args, roots: document.roots };
     },
     run: async (args) => {
       const question = args.contextValue as Question;

@@ -14,17 +14,21 @@ import {
 } from 'graphql';
 import { resolveField } from '../shop/field.ts';
 import type { ReadingNeeds, SearchArgs } from '../shop/reading.ts';
+import type { Registry } from '../shop/registry.ts';
 import type { Filter, Search, SearchArgument, SortKey } from '../shop/search.ts';
 import { DEFAULT_LIMIT, encodeCursor, type Paging, readPaging } from '../shop/search-paging.ts';
+import { crossedByArgument, crossedBySortKey } from '../shop/search-path.ts';
 import { neededChoices, readSearch } from '../shop/search-reading.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import { type RowPage, sortValuesOf } from '../store/shop-rows.ts';
 import type { Row } from '../store/shop-rows-statement.ts';
+import { type Crossing, crossing } from './argument-scopes.ts';
 import type { Question } from './context.ts';
 import { InvalidArgument } from './errors.ts';
 import { type ListPlan, listPlan, planOf } from './plan.ts';
 
 export type ListNeeds = Omit<ReadingNeeds, 'choices'> & {
+  readonly registry: Registry;
   readonly locale: Locale;
   readonly dateTime: GraphQLInputType;
 };
@@ -34,7 +38,7 @@ type ListField = GraphQLFieldConfig<unknown, Question>;
 export function listField(search: Search, node: GraphQLObjectType, needs: ListNeeds): ListField {
   return {
     type: connectionType(node),
-    args: { ...searchArguments(search, needs), ...pagingArguments(needs.locale) },
+    args: { ...searchArguments(search, needs), ...pagingArguments(search, needs) },
     resolve: (_root, args: SearchArgs, question, info) => answer(search, needs, args, question, info),
   };
 }
@@ -142,13 +146,17 @@ function connectionType(node: GraphQLObjectType): GraphQLOutputType {
   });
 }
 
-function searchArguments(search: Search, { locale, dateTime }: ListNeeds): GraphQLFieldConfigArgumentMap {
+function searchArguments(
+  search: Search,
+  { registry, locale, dateTime }: ListNeeds,
+): GraphQLFieldConfigArgumentMap {
   const args = search.arguments.map((argument) => {
     const value = 'default' in argument ? [...(argument.default ?? [])] : null;
     const config = {
       type: argumentType(argument, dateTime),
       description: argument.label[locale],
       default: { value },
+      extensions: crossing(crossedByArgument(registry, search, argument)),
     };
     return [argument.name, config];
   });
@@ -177,7 +185,8 @@ const PAGING_TEXTS = {
   after: { ja: 'このカーソルより後を取得', en: 'Rows behind this cursor' },
 } as const satisfies Record<string, Text>;
 
-function pagingArguments(locale: Locale): GraphQLFieldConfigArgumentMap {
+function pagingArguments(search: Search, { registry, locale }: ListNeeds): GraphQLFieldConfigArgumentMap {
+  const sorting: Crossing = (key) => crossedBySortKey(registry, search, key);
   const argument = (
     name: keyof typeof PAGING_TEXTS,
     type: GraphQLInputType,
@@ -186,13 +195,14 @@ function pagingArguments(locale: Locale): GraphQLFieldConfigArgumentMap {
     type,
     description: PAGING_TEXTS[name][locale],
     default: { value },
+    extensions: crossing([]),
   });
   return {
-    sortkey: argument('sortkey', GraphQLString),
+    sortkey: { ...argument('sortkey', GraphQLString), extensions: crossing(sorting) },
     sorttype: argument('sorttype', GraphQLString),
     page: argument('page', GraphQLInt, 1),
     limit: argument('limit', GraphQLInt, DEFAULT_LIMIT),
     first: argument('first', GraphQLInt),
-    after: { ...argument('after', GraphQLString), extensions: { longest: LONGEST_CURSOR } },
+    after: { ...argument('after', GraphQLString), extensions: { ...crossing([]), longest: LONGEST_CURSOR } },
   };
 }

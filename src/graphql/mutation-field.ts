@@ -158,7 +158,7 @@ export function argumentsOf(
       type: typeFrom(needs, parseType(argument.type)) as GraphQLInputType,
       ...(argument.description && { description: argument.description[needs.locale] }),
       ...('default' in argument && { default: { value: argument.default } }),
-      ...(argument.longest !== undefined && { extensions: { longest: argument.longest } }),
+      extensions: { longest: argument.longest, crosses: argument.crosses },
     },
   ]);
   return Object.fromEntries(configs) as GraphQLFieldConfigArgumentMap;
