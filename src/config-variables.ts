@@ -203,6 +203,19 @@ export const VARIABLES = {
     meaning: 'largest `limit` or `first` of a list query',
     example: '5000',
   }),
+  apiMaxAnswerBytes: variable('TEGATA_API_MAX_ANSWER_BYTES', integer(65_536, 1_073_741_824), {
+    fallback: '16777216',
+    unit: 'bytes',
+    meaning: 'largest answer of `/api`; a question for more is refused while its rows are read',
+    example: '33554432',
+  }),
+  apiRunningPerClient: variable('TEGATA_API_RUNNING_PER_CLIENT', integer(1, 100), {
+    fallback: '25',
+    unit: 'requests',
+    meaning:
+      'requests to `/api` of one client that each process works on at once; more wait for up to 5 seconds and are then told to come back',
+    example: '50',
+  }),
   auditDays: variable('TEGATA_AUDIT_DAYS', integer(1, 36_500), {
     fallback: '400',
     unit: 'days',

@@ -20,6 +20,7 @@ import { limiter } from './http/limits.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
 import { opsRoutes } from './http/ops-routes.ts';
 import { RequestLog } from './http/request-log.ts';
+import { Running } from './http/running.ts';
 import { decodePath } from './identity/deny-url.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
@@ -33,6 +34,8 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000; // longer than the usual proxy's, so that 
 const HEARTBEAT_MS = 15_000;
 const MAX_LISTENERS = 500;
 const MAX_LISTENERS_PER_CLIENT = 5;
+// Requests to /api, in each process.
+const RUNNING = { all: 100, waiting: 1_000, waitMs: 5_000 };
 
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -151,7 +154,9 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     await scope.register(oauthRoutes, oauth);
     const requests = limiter(config.apiPerMinute);
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
-    await scope.register(apiRoute, { api: services.api, recordUse: services.grantUse.recordUse, ...gate });
+    const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
+    const { api, grantUse } = services;
+    await scope.register(apiRoute, { api, running, recordUse: grantUse.recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -185,7 +185,7 @@ function openApi(
   mailer: Mailer,
 ): Api {
   const { timeZone, locale, currency } = config;
-  const limits = { pageSize: config.apiMaxLimit };
+  const limits = { pageSize: config.apiMaxLimit, answerBytes: config.apiMaxAnswerBytes };
   const extension = extended.api;
   try {
     const answerKey = deriveKey(keyFiles.masterKey, 'tegata first answers');

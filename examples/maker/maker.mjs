@@ -11,7 +11,8 @@ const makerByName = {
   name: 'makerByName',
   description: { ja: '名前が一致するメーカーを返します', en: 'The maker of exactly this name' },
   example: '{ makerByName(name: "手形製作所") { id name Products { name } } }',
-  args: { name: { type: 'String!', description: { ja: 'メーカー名', en: 'Name' } } },
+  // A narrow scope opens this query, so its arguments say whose rows they look at.
+  args: { name: { type: 'String!', description: { ja: 'メーカー名', en: 'Name' }, crosses: ['Maker'] } },
   type: 'Maker',
   run: async (context, { name }) => {
     const [row] = await readRows(context, 'Maker', ['id'], { name });
@@ -26,8 +27,8 @@ const renameMaker = {
   description: { ja: 'メーカーの名前を変更します', en: 'Gives a maker another name' },
   example: 'mutation { renameMaker(id: 1, name: "新手形製作所") { id name } }',
   args: {
-    id: { type: 'ID!', description: { ja: 'メーカーID', en: 'ID of the maker' } },
-    name: { type: 'String!', description: { ja: '新しい名前', en: 'The new name' } },
+    id: { type: 'ID!', description: { ja: 'メーカーID', en: 'ID of the maker' }, crosses: ['Maker'] },
+    name: { type: 'String!', description: { ja: '新しい名前', en: 'The new name' }, crosses: [] },
   },
   type: 'Maker',
   run: async (context, args) => {

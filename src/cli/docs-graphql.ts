@@ -8,12 +8,15 @@ export const fieldSections = (fields: readonly FieldDescription[], kind: FieldDe
     .map(section)
     .join('\n\n');
 
+const furtherText = (scopes: readonly string[]): string =>
+  `Needs ${['read', ...scopes].map(code).join(' or ')} too`;
+
 function section({ name, description, type, args, full, own, example }: FieldDescription): string {
   const rows = args.map((argument) => [
     code(argument.name),
     code(argument.type),
     argument.fallback === undefined ? '–' : code(argument.fallback),
-    argument.meaning,
+    [argument.meaning, ...argument.scopes.map(furtherText)].join('. '),
   ]);
   const table = rows.length === 0 ? [] : [markdownTable(['argument', 'type', 'default', 'meaning'], rows)];
   const opened = [full.map(code).join(' and '), ...own.map(code)].join(', or ');

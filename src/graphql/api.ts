@@ -5,6 +5,7 @@ import type { Registry } from '../shop/registry.ts';
 import type { Locale } from '../shop/text.ts';
 import { type LargeLimits, LargeShop } from '../store/large-shop.ts';
 import type { ShopStore } from '../store/shop-rows-select.ts';
+import { AnswerMemory } from './answer-meter.ts';
 import { coreMutations } from './core-mutations.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { createExecutor, type ErrorLog, type Executor } from './execute.ts';
@@ -57,7 +58,8 @@ export function createApi(deps: ApiDeps): Api {
   const { db, kit } = deps.store;
   const large = new LargeShop({ ...deps, nowMs, limits: deps.large });
   const store = { db, kit, large };
-  const executor = createExecutor({ ...deps, store, limits, schema, mutations, scopes, nowMs });
+  const memory = new AnswerMemory(limits.answerBytes);
+  const executor = createExecutor({ ...deps, store, limits, memory, schema, mutations, scopes, nowMs });
   return {
     ...executor,
     warmUp: () => large.warmUp(),

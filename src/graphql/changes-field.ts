@@ -19,7 +19,9 @@ import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import type { FeedRow } from '../store/feed.ts';
 import { type FeedPage, readFeedPage } from '../store/feed-page.ts';
+import { type Crossing, crossing } from './argument-scopes.ts';
 import type { Question } from './context.ts';
+import { showField } from './entity-types.ts';
 import { type Fault, InvalidArgument, refusal } from './errors.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from './readable-changes.ts';
 
@@ -77,13 +79,26 @@ export function changesField({
   dateTime,
   topics,
 }: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
+  const named: Crossing = (value) => {
+    const words = (Array.isArray(value) ? value : [value]) as readonly unknown[];
+    return topics.filter(({ entity }) => words.includes(entity)).map(({ scopes }) => scopes ?? []);
+  };
   return {
     type: connectionType(locale, dateTime),
     description: TEXTS.field[locale],
     args: {
-      after: { type: GraphQLString, description: TEXTS.after[locale] },
-      first: { type: GraphQLInt, description: TEXTS.first[locale], default: { value: DEFAULT_FIRST } },
-      entities: { type: new GraphQLList(GraphQLString), description: entitiesText(topics)[locale] },
+      after: { type: GraphQLString, description: TEXTS.after[locale], extensions: crossing([]) },
+      first: {
+        type: GraphQLInt,
+        description: TEXTS.first[locale],
+        default: { value: DEFAULT_FIRST },
+        extensions: crossing([]),
+      },
+      entities: {
+        type: new GraphQLList(GraphQLString),
+        description: entitiesText(topics)[locale],
+        extensions: crossing(named),
+      },
     },
     resolve: (_root, args: Args, question) => answer(topics, args, question),
   };
@@ -96,7 +111,8 @@ async function answer(topics: readonly ReadableTopic[], args: Args, question: Qu
   if (readable.kind === 'lacking') throw refusal(`Insufficient permission. (${readable.scopes.join(',')})`);
   question.estimate(first);
   const { entities } = readable;
-  const reading = await readFeedPage(store.db, { after, limit: first, ...(entities && { entities }) });
+  const wanted = { after, limit: first, ...(entities && { entities }) };
+  const reading = await question.read(() => readFeedPage(store.db, wanted));
   if (reading.kind === 'page') return connectionOf(reading.page, question);
   const text = reading.kind === 'ahead' ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
   throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
@@ -144,10 +160,10 @@ function connectionType(locale: Locale, dateTime: GraphQLScalarType): GraphQLObj
   const change = new GraphQLObjectType({
     name: 'Change',
     fields: {
-      entity: required(GraphQLString),
-      id: required(GraphQLID),
-      action: required(GraphQLString),
-      changed_at: required(dateTime),
+      entity: { ...required(GraphQLString), resolve: showField },
+      id: { ...required(GraphQLID), resolve: showField },
+      action: { ...required(GraphQLString), resolve: showField },
+      changed_at: { ...required(dateTime), resolve: showField },
     },
   });
   const edge = new GraphQLObjectType({

@@ -9,11 +9,10 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { argumentDemands, type LateDemand } from './argument-scopes.ts';
+import type { Demand } from './demand.ts';
 import type { Mutation } from './mutation.ts';
 import type { ScopeTable } from './scope-table.ts';
-
-/** Met by all of `full`, or by any one of `own`. */
-export type Demand = { readonly full: readonly string[]; readonly own: readonly string[] };
 
 const READ = ['read'];
 const WRITE = ['read', 'write'];
@@ -24,7 +23,7 @@ export function demandsOf(
   schema: GraphQLSchema,
   table: ScopeTable,
   mutations: readonly Mutation[],
-): Demand[] {
+): { demands: readonly Demand[]; late: readonly LateDemand[] } {
   const found = new Map<string, Demand>();
   const add = (demand: Demand) => found.set(JSON.stringify(demand), demand);
   for (const definition of document.definitions) {
@@ -40,7 +39,11 @@ export function demandsOf(
     else add({ full: READ, own: table.type(parent.name) });
   };
   visit(document, visitWithTypeInfo(info, { Field: field }));
-  return [...found.values()];
+  const fullOf = (name: string, isMutation: boolean): readonly string[] =>
+    isMutation ? ofMutation(name, table, mutations).full : READ;
+  const { demands, late } = argumentDemands(document, schema, table.arguments, fullOf);
+  demands.forEach(add);
+  return { demands: [...found.values()], late };
 }
 
 /** Whatever it holds, an operation needs some scope of its kind. */
@@ -50,14 +53,4 @@ const ofOperation = ({ operation }: OperationDefinitionNode, table: ScopeTable):
 function ofMutation(name: string, table: ScopeTable, mutations: readonly Mutation[]): Demand {
   const further = mutations.find((one) => one.name === name)?.scopes ?? [];
   return { full: [...new Set([...WRITE, ...further])], own: table.mutation(name) };
-}
-
-/** The scopes to name to a caller that lacks a demand's: the shop-worded one to those that live by them. */
-export function lackingScopes(demand: Demand, scopes: ReadonlySet<string>): readonly string[] | undefined {
-  if (demand.full.every((scope) => scopes.has(scope)) || demand.own.some((scope) => scopes.has(scope))) {
-    return undefined;
-  }
-  const worded = [...scopes].some((scope) => scope.includes(':'));
-  const [own] = demand.own;
-  return worded && own !== undefined ? [own] : demand.full;
 }

@@ -11,6 +11,8 @@ export type ArgumentDescription = {
   /** In GraphQL's notation; undefined when there is none. */
   readonly fallback: string | undefined;
   readonly meaning: string;
+  /** Of these, any one is needed beside what opens the field. */
+  readonly scopes: readonly (readonly string[])[];
 };
 
 export type FieldDescription = {
@@ -33,6 +35,8 @@ export function describeFields(
 ): FieldDescription[] {
   const examples = new Map([...queries, ...mutations].map(({ name, example }) => [name, example] as const));
   const exampleOf = (name: string): string | undefined => CORE_EXAMPLES[name] ?? examples.get(name);
+  const ownOf = (kind: FieldDescription['kind'], name: string): readonly string[] =>
+    kind === 'query' ? table.query(name) : table.mutation(name);
   const described = (
     kind: FieldDescription['kind'],
     field: GraphQLField<unknown, unknown>,
@@ -41,9 +45,9 @@ export function describeFields(
     name: field.name,
     description: field.description ?? '',
     type: String(field.type),
-    args: field.args.map(argumentOf),
+    args: field.args.map((argument) => argumentOf(table, field.name, ownOf(kind, field.name), argument)),
     full: kind === 'query' ? ['read'] : fullScopes(mutations, field.name),
-    own: kind === 'query' ? table.query(field.name) : table.mutation(field.name),
+    own: ownOf(kind, field.name),
     example: exampleOf(field.name),
   });
   return [
@@ -58,7 +62,12 @@ const fullScopes = (mutations: readonly Mutation[], name: string): string[] => [
   ...new Set(['read', 'write', ...(mutations.find((one) => one.name === name)?.scopes ?? [])]),
 ];
 
-function argumentOf(argument: GraphQLArgument): ArgumentDescription {
+function argumentOf(
+  table: ScopeTable,
+  field: string,
+  own: readonly string[],
+  argument: GraphQLArgument,
+): ArgumentDescription {
   const { name, type, description } = argument;
   const value = argument.default && 'value' in argument.default ? argument.default.value : undefined;
   const fallback = value === undefined || value === null ? undefined : astFromValue(value, type);
@@ -67,5 +76,20 @@ function argumentOf(argument: GraphQLArgument): ArgumentDescription {
     type: String(type),
     fallback: fallback ? print(fallback) : undefined,
     meaning: description ?? '',
+    scopes: furtherScopes(table, field, own, argument),
   };
+}
+
+/** Those of crossed types that some scope which opens the field does not open. */
+function furtherScopes(
+  table: ScopeTable,
+  field: string,
+  own: readonly string[],
+  argument: GraphQLArgument,
+): (readonly string[])[] {
+  const crosses = table.arguments.crossing(field, argument);
+  if (!Array.isArray(crosses)) return [];
+  const rows = (crosses as readonly string[]).map((name) => table.arguments.type(name));
+  const further = rows.filter((row) => !own.every((scope) => row.includes(scope)));
+  return [...new Map(further.map((row) => [row.join(), row])).values()];
 }

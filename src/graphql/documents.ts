@@ -4,8 +4,11 @@
  */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
 import type { Locale } from '../shop/text.ts';
-import { type Demand, demandsOf } from './demands.ts';
-import { refusal } from './errors.ts';
+import { type ArgumentUses, argumentUses } from './argument-budget.ts';
+import type { LateDemand } from './argument-scopes.ts';
+import type { Demand } from './demand.ts';
+import { demandsOf } from './demands.ts';
+import { limitRefusal } from './errors.ts';
 import { type ApiLimits, breachText } from './limits.ts';
 import type { Mutation } from './mutation.ts';
 import type { ScopeTable } from './scope-table.ts';
@@ -15,10 +18,16 @@ export type Document = {
   readonly document: DocumentNode;
   /** The scopes that it needs, also for operations that will not be run. */
   readonly demands: readonly Demand[];
+  /** What values of variables demand beside that. */
+  readonly late: readonly LateDemand[];
   /** The fields that the operations ask for at the root, as the API's own log of use names them. */
   readonly roots: readonly string[];
   /** Variables that stand in `@skip` or `@include`: which fields are asked depends on them. */
   readonly switches: readonly string[];
+  /** Characters that `__typename` adds to each object, at the most. */
+  readonly typenames: number;
+  /** Where values are given to arguments, for the variables to be measured. */
+  readonly uses: ArgumentUses;
   /** What was worked out for fields of this document; belongs to `plan.ts`. */
   readonly plans: Map<string, unknown>;
 };
@@ -66,24 +75,39 @@ function judge(needs: JudgeNeeds, text: string): Judged {
 }
 
 function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
-  const demands = demandsOf(document, needs.schema, needs.scopes, needs.mutations);
+  const { demands, late } = demandsOf(document, needs.schema, needs.scopes, needs.mutations);
   const broken = brokenLimit(document, needs.limits);
-  const errors = broken ? [breach(needs, broken)] : validate(needs.schema, document);
+  if (broken) return { kind: 'bad', errors: [breach(needs, broken)], demands };
+  const uses = usesOf(needs, document);
+  if (uses instanceof GraphQLError) return { kind: 'bad', errors: [uses], demands };
+  const errors = validate(needs.schema, document);
   if (errors.length > 0) return { kind: 'bad', errors, demands };
   return {
     kind: 'good',
     document: {
       document,
       demands,
+      late,
       roots: rootsOf(document),
       switches: switchesOf(document),
+      typenames: typenamesOf(document),
+      uses,
       plans: new Map(),
     },
   };
 }
 
 const breach = ({ limits, locale }: JudgeNeeds, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
-  refusal(breachText(broken, limits, locale));
+  limitRefusal(breachText(broken, limits, locale));
+
+function usesOf(needs: JudgeNeeds, document: DocumentNode): ArgumentUses | GraphQLError {
+  try {
+    return argumentUses(document, needs.schema, needs);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
 
 /** Without looking into fragments: what stands there by name. */
 function rootsOf(document: DocumentNode): string[] {
@@ -95,6 +119,19 @@ function rootsOf(document: DocumentNode): string[] {
       : [],
   );
   return [...new Set(names)];
+}
+
+const TYPE_NAME = 24; // characters of the name of a type
+
+/** Every object may have one of each name under which it is asked for. */
+function typenamesOf(document: DocumentNode): number {
+  const names = new Set<string>();
+  visit(document, {
+    Field: ({ name, alias }) => {
+      if (name.value === '__typename') names.add((alias ?? name).value);
+    },
+  });
+  return [...names].reduce((sum, name) => sum + name.length + TYPE_NAME, 0);
 }
 
 function switchesOf(document: DocumentNode): string[] {

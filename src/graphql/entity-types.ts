@@ -9,6 +9,7 @@ import {
   GraphQLNonNull,
   GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
   type GraphQLScalarType,
   GraphQLString,
 } from 'graphql';
@@ -36,7 +37,21 @@ export function entityTypes(
 
 function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {
   const shown = Object.entries(entity.columns).filter(([, { hidden }]) => !hidden);
-  return Object.fromEntries(shown.map(([field, column]) => [field, { type: columnType(column, dateTime) }]));
+  return Object.fromEntries(
+    shown.map(([field, column]) => [field, { type: columnType(column, dateTime), resolve: showField }]),
+  );
+}
+
+/** The value of a row's field, counted as part of the answer. */
+export function showField(
+  row: Row,
+  _args: unknown,
+  question: Question,
+  { fieldName, path }: GraphQLResolveInfo,
+): unknown {
+  const value = row[fieldName];
+  question.show(path.key, value);
+  return value;
 }
 
 function columnType(column: Column, dateTime: GraphQLScalarType): GraphQLOutputType {

@@ -9,13 +9,30 @@ export type Fault = {
 
 /** Arguments that cannot be honoured. Message: `argument: text;`, one after the other without a separator. */
 export class InvalidArgument extends GraphQLError {
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Fault[], code?: RefusalCode) {
     super(faults.map(({ argument, text }) => `${argument}: ${text};`).join(''), {
-      extensions: { category: 'Invalid argument' },
+      extensions: { category: 'Invalid argument', ...(code && { code }) },
     });
   }
 }
 
-/** The question itself is refused: too deep, too large, too slow. */
-export const refusal = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { category: 'graphql' } });
+/** What a program can tell a refusal by. Documented in docs/graphql.md. */
+export type RefusalCode =
+  /** Too deep, too large, too many. */
+  | 'LIMIT'
+  /** Too slow. */
+  | 'TIMEOUT'
+  /** The server has too much in hand; the same question may be answered later. */
+  | 'BUSY'
+  /** A mutation that was not begun, because the question had ended. */
+  | 'NOT_RUN'
+  /** A mutation that was under way when the question ended: it may yet be saved. */
+  | 'UNKNOWN'
+  /** A mutation that was saved before the question ended. */
+  | 'DONE';
+
+/** The question itself is refused. */
+export const refusal = (message: string, code?: RefusalCode): GraphQLError =>
+  new GraphQLError(message, { extensions: { category: 'graphql', ...(code && { code }) } });
+
+export const limitRefusal = (message: string): GraphQLError => refusal(message, 'LIMIT');

@@ -2,21 +2,20 @@
  * Runs a question: text → document (kept) → scopes → resolvers → answer. Knows no HTTP.
  * An unexpected error is logged with the request's id; the caller sees the id and nothing else.
  */
-import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Principal } from '../oauth/scope.ts';
-import { Question, type QuestionNeeds } from './context.ts';
-import { type Demand, lackingScopes } from './demands.ts';
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema } from 'graphql';
+import { overBudget } from './argument-budget.ts';
+import { lateDemands } from './argument-scopes.ts';
+import { type Asker, Question, type QuestionNeeds } from './context.ts';
+import { type Demand, lackingScopes } from './demand.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
+import { endedResult, inTime } from './ending.ts';
 import { refusal } from './errors.ts';
-import { breachText } from './limits.ts';
 
 export type ApiQuestion = {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly operationName?: string | null | undefined;
 };
-
-export type Asker = { readonly principal: Principal; readonly requestId: string };
 
 export type Prepared =
   | { readonly kind: 'ready'; readonly args: ExecutionArgs; readonly roots: readonly string[] }
@@ -27,7 +26,7 @@ export type Prepared =
 /** An error as it stands in an answer. */
 export type PublicError = {
   readonly message: string;
-  readonly extensions: { readonly category: string; readonly requestId?: string };
+  readonly extensions: { readonly category: string; readonly code?: string; readonly requestId?: string };
   readonly locations?: GraphQLError['locations'];
   readonly path?: GraphQLError['path'];
 };
@@ -41,6 +40,10 @@ export type ExecutorNeeds = QuestionNeeds & JudgeNeeds & { readonly log: ErrorLo
 export type Executor = {
   prepare(question: ApiQuestion, asker: Asker): Prepared;
   run(args: ExecutionArgs): Promise<Answer>;
+  /** The answer as JSON, or what is said of one that became too large. */
+  write(args: ExecutionArgs, answer: Answer): string;
+  /** To be called when the answer has left. */
+  release(args: ExecutionArgs): void;
   /** Any error of this API, as it may be shown. */
   publish(error: Error, requestId: string): PublicError;
 };
@@ -57,17 +60,35 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       // Before what is wrong with the document: who may not ask learns nothing of the schema.
       if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficient(lacking) };
       if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
-      const contextValue = new Question(needs, { ...asker, document: judged.document });
+      const { document } = judged;
+      const variables = question.variables ?? {};
+      const over = overBudget(document.uses, variables, needs);
+      if (over) return { kind: 'errors', errors: [over] };
+      const late = lateDemands(document.late, document.uses.defaults, variables);
+      const lackingLate = firstLacking(late, asker.principal.scopes);
+      if (lackingLate) return { kind: 'forbidden', scopes: lackingLate, error: insufficient(lackingLate) };
+      const contextValue = new Question(needs, { ...asker, document });
       const args = executionArgs(needs.schema, question, contextValue);
-      return { kind: 'ready', args, roots: judged.document.roots };
+      return { kind: 'ready', args, roots: document.roots };
     },
     run: async (args) => {
-      const { requestId, firstAnswers } = args.contextValue as Question;
-      const result = await firstAnswers.settle(args, await inTime(needs, execute(args)));
-      const errors = result.errors?.map((error) => publish(error, requestId));
+      const question = args.contextValue as Question;
+      const result = await question.firstAnswers.settle(args, await inTime(question, execute(args)));
+      const errors = result.errors?.map((error) => publish(error, question.requestId));
       if (result.data === undefined) return { ...(errors && { errors }) };
       return { ...(errors && { errors }), data: result.data };
     },
+    write: (args, answer) => {
+      const text = JSON.stringify(answer);
+      const most = needs.limits.answerBytes;
+      // A character has three bytes in UTF-8 at the most.
+      if (text.length * 3 <= most || Buffer.byteLength(text) <= most) return text;
+      const question = args.contextValue as Question;
+      question.end('answerBytes');
+      const errors = endedResult(question).errors.map((error) => publish(error, question.requestId));
+      return JSON.stringify({ errors, data: null });
+    },
+    release: ({ contextValue }) => (contextValue as Question).release(),
   };
 }
 
@@ -95,38 +116,25 @@ function executionArgs(schema: GraphQLSchema, question: ApiQuestion, contextValu
 const insufficient = (scopes: readonly string[]): GraphQLError =>
   refusal(`Insufficient permission. (${scopes.join(',')})`);
 
-/** A question that its resolvers cannot end, because the database does not answer, is ended here. */
-async function inTime(
-  { limits, locale }: ExecutorNeeds,
-  running: ExecutionResult | Promise<ExecutionResult>,
-): Promise<ExecutionResult> {
-  if (!(running instanceof Promise)) return running;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<ExecutionResult>((resolve) => {
-    const error = () => refusal(breachText('seconds', limits, locale));
-    timer = setTimeout(() => resolve({ errors: [error()], data: null }), (limits.seconds + 1) * 1000);
-  });
-  try {
-    return await Promise.race([running, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
   if (known === undefined) log.error({ err: bare(error), requestId }, 'a question failed');
   const shown =
     known === undefined
       ? { message: 'Internal server error', extensions: { category: 'internal', requestId } }
-      : { message: error.message, extensions: { category: known } };
+      : { message: error.message, extensions: { category: known, ...codeOf(error) } };
   if (!(error instanceof GraphQLError)) return shown;
   return {
     ...shown,
     ...(error.locations && { locations: error.locations }),
-    ...(error.path && { path: error.path }),
+    ...(error.path && error.path.length > 0 && { path: error.path }),
   };
 }
+
+const codeOf = (error: Error): { code?: string } => {
+  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+  return typeof code === 'string' ? { code } : {};
+};
 
 /** Without the question's text and without a driver's details, which may hold what people wrote. */
 function bare(error: Error): object {

@@ -14,17 +14,21 @@ import {
 } from 'graphql';
 import { resolveField } from '../shop/field.ts';
 import type { ReadingNeeds, SearchArgs } from '../shop/reading.ts';
+import type { Registry } from '../shop/registry.ts';
 import type { Filter, Search, SearchArgument, SortKey } from '../shop/search.ts';
 import { DEFAULT_LIMIT, encodeCursor, type Paging, readPaging } from '../shop/search-paging.ts';
+import { crossedByArgument, crossedBySortKey } from '../shop/search-path.ts';
 import { neededChoices, readSearch } from '../shop/search-reading.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import { type RowPage, sortValuesOf } from '../store/shop-rows.ts';
 import type { Row } from '../store/shop-rows-statement.ts';
+import { type Crossing, crossing } from './argument-scopes.ts';
 import type { Question } from './context.ts';
 import { InvalidArgument } from './errors.ts';
 import { type ListPlan, listPlan, planOf } from './plan.ts';
 
 export type ListNeeds = Omit<ReadingNeeds, 'choices'> & {
+  readonly registry: Registry;
   readonly locale: Locale;
   readonly dateTime: GraphQLInputType;
 };
@@ -34,7 +38,7 @@ type ListField = GraphQLFieldConfig<unknown, Question>;
 export function listField(search: Search, node: GraphQLObjectType, needs: ListNeeds): ListField {
   return {
     type: connectionType(node),
-    args: { ...searchArguments(search, needs), ...pagingArguments(needs.locale) },
+    args: { ...searchArguments(search, needs), ...pagingArguments(search, needs) },
     resolve: (_root, args: SearchArgs, question, info) => answer(search, needs, args, question, info),
   };
 }
@@ -49,8 +53,10 @@ async function answer(
   const plan = planOf(question.document, info, () => listPlan(question.needs, search.entity, info));
   const { filter, paging } = await readArguments(search, needs, args, question);
   if (plan.wants.rows) question.estimate(plan.costPerRow * paging.limit);
-  const page = await plan.reader.list(filter, paging, plan.wants, question);
-  return connectionOf(page, plan, filter.sort, paging);
+  const page = await question.read(() => plan.reader.list(filter, paging, plan.wants, question));
+  const connection = connectionOf(page, plan, filter.sort, paging);
+  if (plan.wants.cursors) for (const { cursor } of connection.edges) question.show('cursor', cursor);
+  return connection;
 }
 
 async function readArguments(
@@ -87,7 +93,7 @@ async function knownChoices(
 
 type Connection = {
   nodes: readonly Row[];
-  edges: readonly { node: Row; cursor: string }[] | readonly { node: Row }[];
+  edges: readonly { node: Row; cursor: string }[];
   pageInfo: {
     hasNextPage: boolean;
     hasPreviousPage: boolean;
@@ -140,13 +146,17 @@ function connectionType(node: GraphQLObjectType): GraphQLOutputType {
   });
 }
 
-function searchArguments(search: Search, { locale, dateTime }: ListNeeds): GraphQLFieldConfigArgumentMap {
+function searchArguments(
+  search: Search,
+  { registry, locale, dateTime }: ListNeeds,
+): GraphQLFieldConfigArgumentMap {
   const args = search.arguments.map((argument) => {
     const value = 'default' in argument ? [...(argument.default ?? [])] : null;
     const config = {
       type: argumentType(argument, dateTime),
       description: argument.label[locale],
       default: { value },
+      extensions: crossing(crossedByArgument(registry, search, argument)),
     };
     return [argument.name, config];
   });
@@ -158,6 +168,9 @@ function argumentType({ kind }: SearchArgument, dateTime: GraphQLInputType): Gra
   if (kind === 'instant') return dateTime;
   return kind === 'count' ? GraphQLInt : GraphQLString;
 }
+
+/** Characters; a cursor holds the values of a row, of which a plugin's may have 4,000 characters. */
+const LONGEST_CURSOR = 40_000;
 
 /** EC-CUBE has no better words for the first two. */
 const PAGING_TEXTS = {
@@ -172,7 +185,8 @@ const PAGING_TEXTS = {
   after: { ja: 'このカーソルより後を取得', en: 'Rows behind this cursor' },
 } as const satisfies Record<string, Text>;
 
-function pagingArguments(locale: Locale): GraphQLFieldConfigArgumentMap {
+function pagingArguments(search: Search, { registry, locale }: ListNeeds): GraphQLFieldConfigArgumentMap {
+  const sorting: Crossing = (key) => crossedBySortKey(registry, search, key);
   const argument = (
     name: keyof typeof PAGING_TEXTS,
     type: GraphQLInputType,
@@ -181,13 +195,14 @@ function pagingArguments(locale: Locale): GraphQLFieldConfigArgumentMap {
     type,
     description: PAGING_TEXTS[name][locale],
     default: { value },
+    extensions: crossing([]),
   });
   return {
-    sortkey: argument('sortkey', GraphQLString),
+    sortkey: { ...argument('sortkey', GraphQLString), extensions: crossing(sorting) },
     sorttype: argument('sorttype', GraphQLString),
     page: argument('page', GraphQLInt, 1),
     limit: argument('limit', GraphQLInt, DEFAULT_LIMIT),
     first: argument('first', GraphQLInt),
-    after: argument('after', GraphQLString),
+    after: { ...argument('after', GraphQLString), extensions: { ...crossing([]), longest: LONGEST_CURSOR } },
   };
 }

@@ -52,8 +52,14 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
     ...(mutation.description && { description: mutation.description[needs.locale] }),
     args: argumentsOf(mutation.args, needs),
     resolve: async (_root, args: Record<string, unknown>, question, info) => {
-      const nameUse = question.firstAnswers.at(String(info.path.key));
-      const result = await inTransaction(mutation, needs, args, question, nameUse);
+      const name = info.path.key;
+      question.begin(name);
+      const nameUse = question.firstAnswers.at(String(name));
+      const result = await inTransaction(mutation, needs, args, question, nameUse).catch((error: unknown) => {
+        question.mutations.delete(name);
+        throw error;
+      });
+      question.mutations.set(name, 'DONE');
       return shown(needs, type, result, question, info);
     },
   };
@@ -118,7 +124,10 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
         const field: GraphQLFieldConfig<Record<string, unknown>, Question> = {
           type,
           ...(description && { description: description[needs.locale] }),
-          resolve: (source, _args, question, info) => shown(needs, type, source[name], question, info),
+          resolve: (source, _args, question, info) => {
+            question.show(info.path.key, source[name]);
+            return shown(needs, type, source[name], question, info);
+          },
         };
         return [name, field];
       }),
@@ -153,6 +162,7 @@ export function argumentsOf(
       type: typeFrom(needs, parseType(argument.type)) as GraphQLInputType,
       ...(argument.description && { description: argument.description[needs.locale] }),
       ...('default' in argument && { default: { value: argument.default } }),
+      extensions: { longest: argument.longest, crosses: argument.crosses },
     },
   ]);
   return Object.fromEntries(configs) as GraphQLFieldConfigArgumentMap;

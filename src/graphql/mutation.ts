@@ -31,6 +31,13 @@ export type Argument = {
   readonly type: string;
   readonly description?: Text;
   readonly default?: string | number | boolean | null;
+  /**
+   * The types whose rows the argument looks at: whoever gives it needs their scopes too. Where a narrower scope than `read`
+   * or `write` opens the field, every argument says so; none: [].
+   */
+  readonly crosses?: readonly string[];
+  /** Characters that a text may have when it is more than 4,000. */
+  readonly longest?: number;
 };
 
 /** A type that only this mutation uses. */

@@ -15,7 +15,7 @@ export function queryField(query: Query, needs: MutationNeeds): GraphQLFieldConf
       const { store, registry } = question.needs;
       const { principal, requestId } = question;
       const base = { principal, requestId, timeZone, locale, currency, registry, now: clock.now() };
-      const result = await query.run({ ...base, db: store.db, kit: store.kit }, args);
+      const result = await question.read(() => query.run({ ...base, db: store.db, kit: store.kit }, args));
       return shown(needs, type, result, question, info);
     },
   };

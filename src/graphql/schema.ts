@@ -26,6 +26,7 @@ import { productSearch } from '../shop/search-products.ts';
 import { fractionDigitsOf, searchedId } from '../shop/search-values.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Locale } from '../shop/text.ts';
+import { crossing } from './argument-scopes.ts';
 import { changesField } from './changes-field.ts';
 import type { Question } from './context.ts';
 import { dateTimeScalar } from './date-time.ts';
@@ -61,6 +62,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
   const dateTime = dateTimeScalar(time);
   const entities = entityTypes(registry, dateTime);
   const list = {
+    registry,
     locale,
     dateTime,
     time,
@@ -98,7 +100,7 @@ export function printShopSchema(schema: GraphQLSchema): string {
 function singleField(type: GraphQLObjectType): GraphQLFieldConfig<unknown, Question> {
   return {
     type,
-    args: { id: { type: new GraphQLNonNull(GraphQLID) } },
+    args: { id: { type: new GraphQLNonNull(GraphQLID), extensions: crossing([type.name]) } },
     // What can be no id of any database belongs to no row.
     resolve: (_root, { id }: { id: string }, question, info) => {
       const key = searchedId(id);

@@ -4,13 +4,21 @@
  * every mutation; the rows name the shop-worded scopes that open a thing without them. A thing that leads to a person
  * (`Customer`) has its own row, so no nesting reaches it with another scope.
  */
-import { type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
+} from 'graphql';
 import { SHOP_SCOPES, type ShopScope } from '../oauth/scope.ts';
+import { type ArgumentTable, type Crossing, crossingOf } from './argument-scopes.ts';
 import type { ApiExtension } from './extension-parts.ts';
 import type { Mutation } from './mutation.ts';
 
 type CoreRow = readonly ShopScope[];
 type Row = readonly string[];
+type Arguments = Readonly<Record<string, readonly string[]>>;
 
 const PRODUCTS: CoreRow = ['read:products'];
 const ORDERS: CoreRow = ['read:orders'];
@@ -86,6 +94,25 @@ const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   updateProductPrice: [],
 };
 
+const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };
+
+/** What the arguments of mutations look at that a narrow scope opens. */
+const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
+  updateProductStock: { code: ['ProductClass'], ...STOCK_ARGUMENTS },
+  updateProductClassStock: { product_class_id: ['ProductClass'], ...STOCK_ARGUMENTS },
+  bulkUpdateProductStock: { items: ['ProductClass'] },
+  updateShipped: {
+    id: ['Shipping'],
+    shipping_date: [],
+    shipping_delivery_name: [],
+    tracking_number: [],
+    note: [],
+    is_send_mail: [],
+  },
+};
+/** What every mutation has; it looks at what the caller itself did before. */
+const EVERY_MUTATION: Arguments = { clientMutationId: [] };
+
 /** Names that an extension cannot take. */
 export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERIES), ...Object.keys(MUTATIONS)];
 
@@ -94,6 +121,7 @@ export type ScopeTable = {
   type(name: string): Row;
   query(field: string): Row;
   mutation(field: string): Row;
+  readonly arguments: ArgumentTable;
   /** Scopes that open some query, or some mutation, beside `read` and `write`. */
   readonly queries: Row;
   readonly mutations: Row;
@@ -125,12 +153,26 @@ export function scopeTable(
     ),
   ];
   if (missing.length > 0) throw new Error(`no row in graphql/scope-table.ts for: ${missing.join(', ')}`);
+  const crossing = (field: string, argument: GraphQLArgument): Crossing | undefined =>
+    crossingOf(argument) ?? MUTATION_ARGUMENTS[field]?.[argument.name] ?? EVERY_MUTATION[argument.name];
+  const undeclared = rootFields(schema).flatMap(({ name, args }) => {
+    const isNarrow = (ofField(name) ?? []).length > 0;
+    return args.flatMap((argument) => {
+      const crosses = crossing(name, argument);
+      const isGood = crosses === undefined ? !isNarrow : isKnown(crosses, ofType);
+      return isGood ? [] : [`${name}(${argument.name}:)`];
+    });
+  });
+  if (undeclared.length > 0) {
+    throw new Error(`arguments that do not say which types they cross: ${undeclared.join(', ')}`);
+  }
   const every = (names: readonly string[]): Row =>
     inOrder(new Set(names.flatMap((name) => ofField(name) ?? [])));
   return {
     type: (name) => ofType(name) ?? [],
     query: (field) => ofField(field) ?? WORDS,
     mutation: (field) => ofField(field) ?? [],
+    arguments: { crossing, type: (name) => ofType(name) ?? [] },
     queries: every(fieldsOf(schema, 'query')),
     mutations: every(fieldsOf(schema, 'mutation')),
   };
@@ -173,6 +215,12 @@ function objectTypes(schema: GraphQLSchema): string[] {
     .filter((type) => isObjectType(type) && !isIntrospectionType(type) && !roots.includes(type))
     .map(({ name }) => name);
 }
+
+const isKnown = (crosses: Crossing, ofType: (name: string) => Row | undefined): boolean =>
+  typeof crosses === 'function' || crosses.every((name) => ofType(name) !== undefined);
+
+const rootFields = (schema: GraphQLSchema): GraphQLField<unknown, unknown>[] =>
+  [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
 
 const fieldsOf = (schema: GraphQLSchema, root: 'query' | 'mutation'): string[] =>
   Object.keys((root === 'query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {});

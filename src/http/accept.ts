@@ -1,15 +1,31 @@
-/** Which of GraphQL's two media types a caller takes. Weights are not compared: the first that is named wins. */
+/** Which of GraphQL's two media types a caller takes (RFC 9110 §12.5.1). */
+import { type MediaRange, mediaRangesOf } from './media-type.ts';
+
 export type MediaType = 'application/graphql-response+json' | 'application/json';
 
-/** undefined: neither. Who names none gets the older one, as everybody did before the newer was made. */
+/** Without a wish the older one, as everybody got it before the newer was made. */
+const OFFERED: readonly MediaType[] = ['application/json', 'application/graphql-response+json'];
+const GENERAL = ['application/*', '*/*'];
+
+type Liking = { readonly type: MediaType; readonly weight: number; readonly place: number };
+
+/** undefined: neither. Of two that are liked as much the one that is named first wins. */
 export function acceptedMediaType(accept: string | undefined): MediaType | undefined {
-  if (accept === undefined || accept.trim() === '') return 'application/json';
-  for (const range of accept.toLowerCase().split(',')) {
-    const [type = '', ...params] = range.split(';').map((part) => part.trim());
-    if (params.some((param) => param.startsWith('charset=') && !/^charset="?utf-?8"?$/.test(param))) continue;
-    if (params.some((param) => /^q=0(\.0*)?$/.test(param))) continue;
-    if (type === 'application/graphql-response+json') return type;
-    if (type === 'application/json' || type === 'application/*' || type === '*/*') return 'application/json';
+  if (accept === undefined || accept === '*/*') return 'application/json';
+  const ranges = mediaRangesOf(accept).filter(({ name }) => name !== '');
+  if (ranges.length === 0) return 'application/json';
+  const [best] = OFFERED.map((type) => likingOf(type, ranges))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight || a.place - b.place);
+  return best?.type;
+}
+
+/** The most exact range counts, wherever it stands; what is liked by a range for many comes behind what is named. */
+function likingOf(type: MediaType, ranges: readonly MediaRange[]): Liking {
+  for (const [step, wanted] of [type, ...GENERAL].entries()) {
+    const place = ranges.findIndex(({ name, isUtf8 }) => name === wanted && isUtf8);
+    const found = ranges[place];
+    if (found) return { type, weight: found.weight, place: step === 0 ? place : ranges.length };
   }
-  return undefined;
+  return { type, weight: 0, place: ranges.length };
 }

@@ -1,6 +1,7 @@
 /** How `/api` and what lies below it refuse: the bearer token judged (RFC 6750), every error as `{"errors":[…]}`. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { PrincipalOf } from '../flow/principal.ts';
+import type { RefusalCode } from '../graphql/errors.ts';
 import type { PublicError } from '../graphql/execute.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { TooManyError } from './limits.ts';
@@ -18,8 +19,16 @@ export class Refusal extends Error {
   readonly status: number;
   readonly category: string;
   readonly headers: Readonly<Record<string, string>>;
-  constructor(status: number, message: string, category = 'graphql', headers: Refusal['headers'] = {}) {
+  readonly code: RefusalCode | undefined;
+  constructor(
+    status: number,
+    message: string,
+    category = 'graphql',
+    headers: Refusal['headers'] = {},
+    code?: RefusalCode,
+  ) {
     super(message);
+    this.code = code;
     this.status = status;
     this.category = category;
     this.headers = headers;
@@ -77,8 +86,8 @@ type Shown = { status: number; headers: Readonly<Record<string, string>>; shown:
 
 function refusalOf(publish: Publish, error: FastifyError | Error, requestId: string): Shown {
   if (error instanceof Refusal) {
-    const { status, headers, category, message } = error;
-    return { status, headers, shown: { message, extensions: { category } } };
+    const { status, headers, category, message, code } = error;
+    return { status, headers, shown: { message, extensions: { category, ...(code && { code }) } } };
   }
   if (error instanceof TooManyError) {
     const headers = { 'retry-after': String(error.retryAfterSeconds) };

@@ -4,9 +4,8 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST } from 'graphql';
-import { parseRequestParams, type RequestParams } from 'graphql-http';
 import type { Api } from '../graphql/api.ts';
-import type { Answer } from '../graphql/execute.ts';
+import type { Principal } from '../oauth/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
 import {
   authenticate,
@@ -16,7 +15,9 @@ import {
   Refusal,
   refuse,
 } from './api-refusal.ts';
+import { readQuestion } from './graphql-request.ts';
 import type { Limiter } from './limits.ts';
+import type { Running } from './running.ts';
 
 const METHODS = 'GET, POST';
 
@@ -24,6 +25,7 @@ export type ApiRoute = BearerGate & {
   api: Api;
   /** Requests a minute of one client. */
   requests: Limiter;
+  readonly running: Running;
   /** Told of every operation that is about to run. */
   recordUse(grantId: string, operation: string, ip: string): void;
 };
@@ -34,7 +36,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
   );
   app.removeAllContentTypeParsers();
   // Read whatever is sent; which type is good is judged with the rest of the request.
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.route({
     method: ['GET', 'POST'],
     url: '/api',
@@ -54,31 +56,40 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
   await deps.requests.spend(`client ${principal.clientId}`);
-  const media = acceptedMediaType(request.headers.accept);
-  if (!media) throw new Refusal(406, 'The answer is application/graphql-response+json or application/json.');
-  const params = await readParams(request);
-  const { api } = deps;
-  const prepared = api.prepare(params, { principal, requestId: request.id });
-  if (prepared.kind === 'forbidden') throw insufficientScope(prepared.error.message, prepared.scopes);
-  if (prepared.kind === 'errors') {
-    return send(reply, media, { errors: prepared.errors.map((error) => api.publish(error, request.id)) });
+  const leave = await deps.running.enter(principal.clientId);
+  if (reply.raw.destroyed) {
+    leave();
+    throw new Refusal(408, 'The connection was closed meanwhile.');
   }
-  if (request.method === 'GET') refuseMutation(prepared.args);
-  for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
-  return send(reply, media, await api.run(prepared.args));
+  reply.raw.once('close', leave);
+  return answerQuestion(deps, principal, request, reply);
 }
 
-async function readParams(request: FastifyRequest): Promise<RequestParams> {
-  const body = typeof request.body === 'string' ? request.body : null;
-  const { method, url, headers, raw } = request;
-  const read = await parseRequestParams({ method, url, headers, body, raw, context: undefined }).catch(
-    (error: Error) => {
-      throw new Refusal(400, error.message);
-    },
-  );
-  if ('query' in read) return read;
-  const [, { status, statusText }] = read;
-  throw new Refusal(status, status === 415 ? 'Send the question as application/json in UTF-8.' : statusText);
+async function answerQuestion(
+  deps: ApiRoute,
+  principal: Principal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const media = acceptedMediaType(request.headers.accept);
+  if (!media) throw new Refusal(406, 'The answer is application/graphql-response+json or application/json.');
+  const { api } = deps;
+  const prepared = api.prepare(readQuestion(request), {
+    principal,
+    requestId: request.id,
+    isGone: () => reply.raw.destroyed,
+  });
+  if (prepared.kind === 'forbidden') throw insufficientScope(prepared.error.message, prepared.scopes);
+  if (prepared.kind === 'errors') {
+    const errors = prepared.errors.map((error) => api.publish(error, request.id));
+    return send(reply, media, JSON.stringify({ errors }), false);
+  }
+  const { args } = prepared;
+  reply.raw.once('close', () => api.release(args));
+  if (request.method === 'GET') refuseMutation(args);
+  for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
+  const result = await api.run(args);
+  return send(reply, media, api.write(args, result), 'data' in result);
 }
 
 /** A GET changes nothing: links, caches and prefetching repeat it. */
@@ -90,8 +101,8 @@ function refuseMutation({ document, operationName }: ExecutionArgs): void {
 }
 
 /** Without `data` nothing was run: the newer media type says so by the status, the older one always says 200. */
-function send(reply: FastifyReply, media: MediaType, result: Answer): FastifyReply {
-  const status = 'data' in result || media === 'application/json' ? 200 : 400;
+function send(reply: FastifyReply, media: MediaType, text: string, hasData: boolean): FastifyReply {
+  const status = hasData || media === 'application/json' ? 200 : 400;
   reply.code(status).header('content-type', `${media}; charset=utf-8`).header('cache-control', 'no-store');
-  return reply.send(JSON.stringify(result));
+  return reply.send(text);
 }

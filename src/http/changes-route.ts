@@ -64,6 +64,13 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
     exposeHeadRoute: false,
     handler: (request, reply) => listen(deps, listeners, request, reply),
   });
+  app.route({
+    method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/api/changes',
+    handler: async () => {
+      throw new Refusal(405, 'Use GET.', 'graphql', { allow: 'GET' });
+    },
+  });
 }
 
 async function listen(
@@ -74,10 +81,14 @@ async function listen(
 ): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
   await deps.requests.spend(`client ${principal.clientId}`);
-  const entities = entitiesFor(deps, request, principal);
+  const asked = addressParams(request);
+  const entities = entitiesFor(deps, asked, principal);
+  const eventLine = eventLineOf(asked);
   const after = await startOf(deps, request);
   const listener = enter(deps, listeners, principal, request);
-  const stream = Readable.from(eventTexts(deps, listener, after, entities), { highWaterMark: 1 });
+  const stream = Readable.from(eventTexts(deps, listener, { after, entities, eventLine }), {
+    highWaterMark: 1,
+  });
   watch(deps, listeners, listener, stream);
   return reply
     .header('content-type', 'text/event-stream; charset=utf-8')
@@ -87,12 +98,26 @@ async function listen(
     .send(stream);
 }
 
+const addressParams = ({ url }: FastifyRequest): URLSearchParams =>
+  new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
+
+/**
+ * `event=message` leaves the events without a name, so that they reach `onmessage` of an EventSource. A named event does
+ * not; to send each in both ways would tell everybody else twice.
+ */
+function eventLineOf(asked: URLSearchParams): string {
+  const name = asked.get('event') ?? '';
+  if (name === 'message') return '';
+  if (name === '' || name === 'change') return 'event: change\n';
+  throw new Refusal(400, 'event: give change or message.');
+}
+
 function entitiesFor(
   { topics }: ChangesRoute,
-  request: FastifyRequest,
+  asked: URLSearchParams,
   { scopes }: Principal,
 ): readonly string[] | undefined {
-  const readable = readableChanges(topics, entitiesOf(topics, request), scopes);
+  const readable = readableChanges(topics, entitiesOf(topics, asked), scopes);
   if (readable.kind === 'ok') return readable.entities;
   throw insufficientScope(`Insufficient permission. (${readable.scopes.join(',')})`, readable.scopes);
 }
@@ -100,9 +125,9 @@ function entitiesFor(
 /** `entities=product,order`; absent or empty = all. */
 function entitiesOf(
   topics: readonly ReadableTopic[],
-  request: FastifyRequest,
+  params: URLSearchParams,
 ): readonly string[] | undefined {
-  const asked = new URLSearchParams(request.url.split('?')[1] ?? '')
+  const asked = params
     .getAll('entities')
     .flatMap((words) => words.split(','))
     .map((word) => word.trim())
@@ -166,11 +191,17 @@ function watch(
   });
 }
 
+type Wanted = {
+  readonly after: number;
+  readonly entities: readonly string[] | undefined;
+  /** The name of the events; '' = none. */
+  readonly eventLine: string;
+};
+
 async function* eventTexts(
   { follower, heartbeatMs, writeTime }: ChangesRoute,
   { end, mayGoOn }: Listener,
-  after: number,
-  entities: readonly string[] | undefined,
+  { after, entities, eventLine }: Wanted,
 ): AsyncGenerator<string> {
   yield `retry: ${RECONNECT_MS}\n${idLine(after)}\n`;
   const following = { after, entities, quietMs: heartbeatMs, signal: end.signal };
@@ -182,13 +213,13 @@ async function* eventTexts(
     }
     yield step.kind === 'quiet'
       ? `: heartbeat\n${idLine(step.readUpTo)}\n`
-      : step.rows.map((row) => eventText(row, writeTime)).join('');
+      : step.rows.map((row) => eventLine + eventText(row, writeTime)).join('');
   }
 }
 
 function eventText({ position, entity, id, action, changedAt }: FeedRow, writeTime: (at: number) => string) {
   const data = JSON.stringify({ entity, id, action, changed_at: writeTime(changedAt) });
-  return `event: change\n${idLine(position)}data: ${data}\n\n`;
+  return `${idLine(position)}data: ${data}\n\n`;
 }
 
 const idLine = (position: number): string => `id: ${changeCursor(position)}\n`;

@@ -147,7 +147,8 @@ function readPhone({ argument, args, values, messages, fail }: Reading<'phone'>)
 
 function readChoices(reading: Reading<'choices'>): Condition | undefined {
   const { argument, args, values, messages, choices, fail } = reading;
-  const given = listOf(args[argument.name]);
+  // Doubles are left out here once, so that a long list of one value is a short one to all that follows.
+  const given = [...new Set(listOf(args[argument.name]))];
   const { field, otherwiseNot } = argument;
   if (given.length === 0) {
     return otherwiseNot && { op: 'not in', field, values: otherwiseNot.map((value) => values.add(value)) };
@@ -249,7 +250,10 @@ function choiceId(value: unknown, choices: Choices | undefined): number | undefi
 function withDescendants(id: number, choices: Choices): number[] {
   const below = new Map<number, number[]>();
   for (const [child, parent] of choices) {
-    if (parent !== null) below.set(parent, [...(below.get(parent) ?? []), child]);
+    if (parent === null) continue;
+    const siblings = below.get(parent);
+    if (siblings) siblings.push(child);
+    else below.set(parent, [child]);
   }
   const found = new Set([id]);
   for (const one of found) for (const child of below.get(one) ?? []) found.add(child);

@@ -5,11 +5,15 @@ import type { Cleaning } from './search.ts';
 export const MAX_ID = 4_294_967_295;
 
 /** Trimmed at both ends of all Unicode space and control characters; '' when nothing is left. No stored text holds NUL or half a letter. */
-export const trimmed = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll('\0', '')
-    .replace(/^[\p{Z}\p{Cc}]+|[\p{Z}\p{Cc}]+$/gu, '');
+export function trimmed(text: string): string {
+  const whole = text.toWellFormed().replaceAll('\0', '');
+  let end = whole.length;
+  // A pattern for blanks at the end would look behind every blank in the middle.
+  while (end > 0 && BLANK.test(whole[end - 1] ?? '')) end--;
+  return whole.slice(0, end).replace(/^[\p{Z}\p{Cc}]+/u, '');
+}
+
+const BLANK = /^[\p{Z}\p{Cc}]$/u;
 
 export const cleaned = (text: string, cleaning: Cleaning): string =>
   cleaning === 'without spaces' ? text.replace(/[\s\p{Z}]+/gu, '') : text;
@@ -28,11 +32,15 @@ export const likePattern = (text: string, escaped = false): string =>
 export const asKatakana = (text: string): string =>
   text.replace(/[ぁ-ゖ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
 
+/** Characters of an amount that any currency and any column could hold, its commas and leading zeros included. */
+const LONGEST_AMOUNT = 40;
+
 /**
  * An amount of money as digits, rounded half up to the currency's fraction; thousands may be set apart by commas.
  * Never a float: `1000.5` with no fraction digits is `1001`. undefined when it is no number.
  */
 export function amount(text: string, fractionDigits: number): string | undefined {
+  if (text.length > LONGEST_AMOUNT) return undefined;
   const parts = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?$/.exec(text);
   if (!parts) return undefined;
   const whole = (parts[2] ?? '').replaceAll(',', '');

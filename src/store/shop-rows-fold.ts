@@ -11,17 +11,25 @@ import { allOf, keyColumn, ROOT } from './shop-rows-condition.ts';
 import { orderOf } from './shop-rows-order.ts';
 import type { Selection, ShopStore } from './shop-rows-select.ts';
 import type { Meter, Row } from './shop-rows-statement.ts';
+import { textsOf } from './shop-rows-texts.ts';
 
 type Part = Selection['relations'][number];
 
 /** The alias of the folded rows. */
 const FOLDED = 'f';
 
-export const isFolded = ({ kit }: ShopStore, entity: Entity, { field, of }: Part): boolean =>
+/** Texts without an end do not travel so: nobody could count them on the way. */
+export const isFolded = (
+  { kit }: ShopStore,
+  registry: Registry,
+  entity: Entity,
+  { field, of }: Part,
+): boolean =>
   kit.rowsAsJson !== undefined &&
   entity.relations[field]?.kind === 'many' &&
   of.relations.length === 0 &&
-  of.columns.length > 0;
+  of.columns.length > 0 &&
+  textsOf(registry, of).length === 0;
 
 /** The lists as columns of the parent, which the statement knows as `ROOT`. */
 export function foldedColumns(
@@ -33,7 +41,12 @@ export function foldedColumns(
   const entity = registry.entity(selection.entity);
   return selection.relations.flatMap((part) => {
     const relation = entity.relations[part.field];
-    if (!relation || relation.hidden || !kit.rowsAsJson || !isFolded({ kit } as ShopStore, entity, part))
+    if (
+      !relation ||
+      relation.hidden ||
+      !kit.rowsAsJson ||
+      !isFolded({ kit } as ShopStore, registry, entity, part)
+    )
       return [];
     const target = registry.target(relation);
     const columns = part.of.columns.map((field) => {

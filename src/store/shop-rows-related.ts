@@ -12,6 +12,7 @@ import { foldedColumns, isFolded, unfold } from './shop-rows-fold.ts';
 import { orderOf } from './shop-rows-order.ts';
 import { foreignKey, KEY, type Selection, type ShopStore, selectedColumns } from './shop-rows-select.ts';
 import { type Key, type Meter, type Row, Statements } from './shop-rows-statement.ts';
+import { inPortions, textsOf } from './shop-rows-texts.ts';
 
 export type RelatedReader = { attach(rows: readonly Row[], meter: Meter, filter?: Filter): Promise<void> };
 
@@ -21,7 +22,7 @@ const PARENT_KEY = '$parent';
 
 export function prepareRelated(store: ShopStore, registry: Registry, selection: Selection): RelatedReader {
   const entity = registry.entity(selection.entity);
-  const folded = selection.relations.filter((part) => isFolded(store, entity, part));
+  const folded = selection.relations.filter((part) => isFolded(store, registry, entity, part));
   const apart = selection.relations.filter((part) => !folded.includes(part));
   const readers = apart.map(({ field, of }) => {
     const relation = entity.relations[field];
@@ -63,13 +64,15 @@ function prepareOwner({ store, registry, field, relation, selection }: Preparing
   const statements = new Statements(store);
   const related = prepareRelated(store, registry, selection);
   const held = foreignKey(relation.column);
+  const texts = textsOf(registry, selection);
   const build = (places: readonly unknown[]): RawBuilder<unknown> =>
     sql`select ${columns} from ${sql.table(target.table)} as ${sql.id(ROOT)}
       where ${sql.ref(`${ROOT}.${keyColumn(target)}`)} in (${sql.join(places)})`;
   const attach = async (rows: readonly Row[], meter: Meter): Promise<void> => {
     const keys = new Set<Key>();
     for (const row of rows) if (row[held] !== null) keys.add(row[held] as Key);
-    const found = keys.size === 0 ? [] : await statements.runByKeys('', build, [], [...keys]);
+    const read = (some: readonly Key[]) => statements.runByKeys('', build, [], some);
+    const found = keys.size === 0 ? [] : await inPortions(texts, [...keys], meter, read);
     meter.count(found.length);
     await related.attach(found, meter);
     const byKey = new Map(found.map((row) => [row[KEY], row]));
@@ -81,6 +84,7 @@ function prepareOwner({ store, registry, field, relation, selection }: Preparing
 /** Other rows hold this row's key. */
 function prepareOwned(preparing: Preparing): RelatedReader {
   const { store, registry, field, relation, selection } = preparing;
+  const texts = textsOf(registry, selection);
   const statements = new Statements(store);
   const related = prepareRelated(store, registry, selection);
   const attach = async (rows: readonly Row[], meter: Meter, filter?: Filter): Promise<void> => {
@@ -89,7 +93,8 @@ function prepareOwned(preparing: Preparing): RelatedReader {
     const keys = rows.map((row) => row[KEY] as Key);
     const build = (places: readonly unknown[]): RawBuilder<unknown> =>
       ownedStatement(preparing, chosen, places);
-    const found = await statements.runByKeys(shape, build, filter?.values ?? [], keys);
+    const read = (some: readonly Key[]) => statements.runByKeys(shape, build, filter?.values ?? [], some);
+    const found = await inPortions(texts, keys, meter, read);
     meter.count(found.length);
     await related.attach(found, meter);
     if (relation.kind === 'many') attachLists(rows, field, found);

@@ -12,7 +12,11 @@ export type Row = Record<string, unknown>;
 export type Key = number | string;
 
 /** Told of rows before they are handed out; throws when a question has read too many. */
-export type Meter = { count(rows: number): void };
+export type Meter = {
+  count(rows: number): void;
+  /** Characters of texts that have no end. */
+  weigh(characters: number): void;
+};
 
 /** The place of a date: the value is epoch seconds, the database gets its own text. */
 export class DateSlot {

@@ -8,7 +8,7 @@
  *
  * Values come as the database gives them: decimals and dates as text (SQLite: decimals as numbers), booleans also as 0 and 1.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Registry } from '../shop/registry.ts';
 import type { Filter } from '../shop/search.ts';
 import type { Paging, SortValue } from '../shop/search-paging.ts';
@@ -28,6 +28,7 @@ import {
 import { allColumns, prepareRelated } from './shop-rows-related.ts';
 import { KEY, type Selection, type ShopStore, SORT, TOTAL } from './shop-rows-select.ts';
 import { type Key, type Meter, type Row, Statements } from './shop-rows-statement.ts';
+import { inPortions, PORTION, textsOf, weighTexts } from './shop-rows-texts.ts';
 import type { BlockTotal, CountBlocks } from './shop-totals.ts';
 
 /** `large`: what helps with large tables; without it each statement is left to the database. */
@@ -45,25 +46,71 @@ export function prepareRows(store: RowStore, registry: Registry, selection: Sele
   const columns = (filter?: Filter) => allColumns(store, registry, selection, filter);
   const statements = new Statements(store);
   const related = prepareRelated(store, registry, selection);
+  const texts = textsOf(registry, selection);
   const context = { kit: store.kit, registry, entity, columns };
-  const byKey = (places: readonly unknown[]) =>
-    sql`select ${columns()} from ${sql.table(entity.table)} as ${sql.id(ROOT)}
-      where ${sql.ref(`${ROOT}.${keyColumn(entity)}`)} in (${sql.join(places)})`;
+  const readKeys = keyReader(statements, context, texts);
+  const lister = { statements, context, texts, readKeys, bare: new Statements(store), large: store.large };
   return {
     byKeys: async (keys, meter) => {
-      const rows = keys.length === 0 ? [] : await statements.runByKeys('keys', byKey, [], keys);
+      const rows = keys.length === 0 ? [] : await readKeys(keys, meter);
       meter.count(rows.length);
       await related.attach(rows, meter);
       return new Map(rows.map((row) => [row[KEY] as Key, row]));
     },
     list: async (filter, paging, wants, meter) => {
-      const page = await readPage(statements, context, store.large, { filter, paging, wants });
+      const page = await readList(lister, { filter, paging, wants }, meter);
       meter.count(page.rows.length);
       await related.attach(page.rows, meter, filter);
       return page;
     },
   };
 }
+
+type ReadKeys = (keys: readonly Key[], meter: Meter, filter?: Filter) => Promise<Row[]>;
+
+function keyReader(statements: Statements, context: KeyContext, texts: readonly string[]): ReadKeys {
+  const { entity, columns } = context;
+  const build = (places: readonly unknown[], filter?: Filter) =>
+    sql`select ${columns(filter)} from ${sql.table(entity.table)} as ${sql.id(ROOT)}
+      where ${sql.ref(`${ROOT}.${keyColumn(entity)}`)} in (${sql.join(places)})`;
+  return (keys, meter, filter) => {
+    const shape = `keys ${filter ? JSON.stringify(filter.joined) : ''}`;
+    return inPortions(texts, keys, meter, (some) =>
+      statements.runByKeys(shape, (places) => build(places, filter), filter?.values ?? [], some),
+    );
+  };
+}
+
+type KeyContext = Omit<ListContext, 'columns'> & { columns(filter?: Filter): RawBuilder<unknown> };
+
+type Lister = {
+  readonly statements: Statements;
+  readonly context: ListContext;
+  readonly texts: readonly string[];
+  readonly readKeys: ReadKeys;
+  /** For rows of which only the key is read. */
+  readonly bare: Statements;
+  readonly large: LargeShop | undefined;
+};
+
+/** The rows of a page that would hold many texts are chosen first, and read by their keys. */
+async function readList(lister: Lister, asked: Omit<Asked, 'route'>, meter: Meter): Promise<RowPage> {
+  const { statements, context, texts, readKeys, bare, large } = lister;
+  if (texts.length === 0 || asked.paging.limit <= PORTION) {
+    const page = await readPage(statements, context, large, asked);
+    weighTexts(texts, page.rows, meter);
+    return page;
+  }
+  const key = sql`${sql.ref(`${ROOT}.${keyColumn(context.entity)}`)} as ${sql.id(KEY)}`;
+  const page = await readPage(bare, { ...context, columns: () => key }, large, asked);
+  const keys = page.rows.map((row) => row[KEY] as Key);
+  if (keys.length === 0) return page;
+  const whole = new Map((await readKeys(keys, meter, asked.filter)).map((row) => [row[KEY], row]));
+  return { ...page, rows: page.rows.flatMap((row) => filled(row, whole.get(row[KEY]))) };
+}
+
+/** A chosen row with what was read for it; a row that has gone meanwhile is left out. */
+const filled = (chosen: Row, whole: Row | undefined): Row[] => (whole ? [{ ...chosen, ...whole }] : []);
 
 /** Sort values of a listed row, in the order of the sort keys. */
 export const sortValuesOf = (row: Row, count: number): SortValue[] =>

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expectThat, isLoopback, judgeAuthorizeAnswer, judgeTokenAnswer, objectOf } from './answers.ts';
 import { type AssertionCase, assertionCase, runAssertion } from './assertion-area.ts';
+import { type QuestionCase, questionCase, runQuestion } from './graphql-area.ts';
+import { withinMeans } from './means.ts';
 import { REDIRECT_URIS, type Target } from './target.ts';
 import { form, mutated, nasty } from './text.ts';
 
@@ -24,9 +26,11 @@ function area<T>(
     name,
     share,
     property: (target, size) =>
-      fc.asyncProperty(fc.array(arbitrary(target), { minLength: size, maxLength: size }), async (values) => {
-        await Promise.all(values.map((value) => run(target, value)));
-      }),
+      fc.asyncProperty(fc.array(arbitrary(target), { minLength: size, maxLength: size }), async (values) =>
+        withinMeans(size, async () => {
+          await Promise.all(values.map((value) => run(target, value)));
+        }),
+      ),
   };
 }
 
@@ -211,4 +215,5 @@ export const AREAS: readonly Area[] = [
     runScope,
   ),
   area<AssertionCase>('client assertion', 2, assertionCase, runAssertion),
+  area<QuestionCase>('GraphQL', 1, questionCase, runQuestion),
 ];

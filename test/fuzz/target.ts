@@ -33,6 +33,8 @@ export type Target = {
   readonly clientSecret: string;
   /** Held to `private_key_jwt`. */
   readonly keyClientId: string;
+  /** Opens the whole API. */
+  readonly apiToken: string;
   /** Cookies of a browser in which somebody is logged in. */
   readonly cookie: string;
   ask(request: InjectOptions): Promise<LightMyRequestResponse>;
@@ -57,14 +59,16 @@ export async function startTarget(jwks: string): Promise<Target> {
   const { client, secret } = await registerClient(services.clients, settings('fuzz'), NOBODY);
   const policies = { ...defaultPolicies(false), authMethods: ['private_key_jwt'] as const, jwks };
   const byKey = await registerClient(services.clients, { ...settings('key'), policies }, NOBODY);
+  const ask = (request: InjectOptions) => answered(app, request);
   return {
     issuer: config.publicUrl,
+    apiToken: await tokenOf(ask, client.clientId, secret ?? ''),
     clientId: client.clientId,
     clientSecret: secret ?? '',
     keyClientId: byKey.client.clientId,
     cookie: await logInWithoutForm(services, app),
     newCode: (codeChallenge) => approvedCode(services, client.clientId, codeChallenge),
-    ask: (request) => answered(app, request),
+    ask,
     post: (url, payload, headers = {}) =>
       answered(app, {
         method: 'POST',
@@ -78,6 +82,16 @@ export async function startTarget(jwks: string): Promise<Target> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function tokenOf(ask: Target['ask'], id: string, secret: string): Promise<string> {
+  const answer = await ask({
+    method: 'POST',
+    url: '/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: `grant_type=client_credentials&client_id=${id}&client_secret=${secret}&scope=read`,
+  });
+  return (answer.json() as { access_token: string }).access_token;
 }
 
 const settings = (name: string) => ({

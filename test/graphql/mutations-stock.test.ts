@@ -175,7 +175,7 @@ eachDatabase((database) => {
     const done = data.bulkUpdateProductStock.filter(({ ok }: { ok: boolean }) => ok);
     expect(data.bulkUpdateProductStock).toHaveLength(1000);
     expect(done.length).toBeGreaterThan(20);
-    expect(message(await bulk(rows(1001)))).toBe('items: At most 1000 rows are allowed;');
+    expect(message(await bulk(rows(1001)))).toBe('items: 値が多すぎます。1000個以内にしてください。;');
     expect((await bulk('[]')).data).toEqual({ bulkUpdateProductStock: [] });
   });
 

@@ -16,6 +16,16 @@ test('a type, query or mutation without a row stops the start, and is named', ()
   expect(() => scopeTable(schema, [], NO_EXTENSION)).toThrow(/Secret, secrets, wipe/);
 });
 
+test('an argument that does not say which types it crosses stops the start, and is named', () => {
+  const told = buildSchema('type Query { products(name: String): Product } type Product { id: ID }');
+  expect(() => scopeTable(told, [], NO_EXTENSION)).toThrow('products(name:)');
+  const [argument] = told.getQueryType()?.getFields().products?.args ?? [];
+  if (argument) argument.extensions = { crosses: ['Nobody'] };
+  expect(() => scopeTable(told, [], NO_EXTENSION)).toThrow('products(name:)');
+  if (argument) argument.extensions = { crosses: ['Product'] };
+  expect(() => scopeTable(told, [], NO_EXTENSION)).not.toThrow();
+});
+
 eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
@@ -23,11 +33,11 @@ eachDatabase((database) => {
   });
   afterAll(() => shop.close());
 
-  const ask = async (scopes: string, query: string) => {
+  const ask = async (scopes: string, query: string, variables?: object) => {
     const response = await fetch(shop.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${scopes}` },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as { errors?: { message: string }[] };
     return { status: response.status, message: body.errors?.[0]?.message };
@@ -51,6 +61,14 @@ eachDatabase((database) => {
         'write:stock',
         'mutation { updateProductStock(code: "nope", stock: 1, stock_unlimited: false) { code stock } }',
       ],
+      ['read:customers', '{ customers(multi: "x", pref: "13", sex: ["1"], sortkey: "name") { totalCount } }'],
+      ['read:customers-read:orders', '{ customers(buy_product_name: "x") { totalCount } }'],
+      ['read:products', '{ products(id: "x", category_id: "1", sortkey: "product_code") { totalCount } }'],
+      [
+        'read:orders',
+        '{ orders(buy_product_name: "x", payment: ["1"], sortkey: "tracking_number") { totalCount } }',
+      ],
+      ['read:products', '{ changes(entities: ["product"]) { latestCursor } }'],
     ])('%s opens %s', async (scopes, query) => {
       expect((await ask(scopes, query)).status).toBe(200);
     });
@@ -88,6 +106,14 @@ eachDatabase((database) => {
         'mutation { updateProductStock(code: "x", stock: 1, stock_unlimited: false) { code } }',
         'write:stock',
       ],
+      ['read:customers', '{ customers(buy_product_name: "x") { totalCount } }', 'read:orders'],
+      ['read:customers', '{ customers(buy_product_name: null) { totalCount } }', 'read:orders'],
+      [
+        'read:customers',
+        'query ($n: String) { ...q } fragment q on Query { customers(buy_product_name: $n) { totalCount } }',
+        'read:orders',
+      ],
+      ['read:products', '{ changes(entities: ["product", "order"]) { latestCursor } }', 'read:orders'],
       ['write', '{ products { totalCount } }', 'read'],
       [
         'read',
@@ -99,6 +125,16 @@ eachDatabase((database) => {
         status: 403,
         message: `Insufficient permission. (${lacking})`,
       });
+    });
+
+    test('a variable that names what the token does not open is refused in the same form', async () => {
+      const query = 'query ($e: [String] = ["order"]) { changes(entities: $e) { latestCursor } }';
+      const refused = { status: 403, message: 'Insufficient permission. (read:orders)' };
+      expect(await ask('read:products', query)).toEqual(refused);
+      expect(await ask('read:products', query, { e: ['product', 'order'] })).toEqual(refused);
+      expect((await ask('read:products', query, { e: ['product'] })).status).toBe(200);
+      const nested = 'query ($e: String) { changes(entities: ["product", $e]) { latestCursor } }';
+      expect(await ask('read:products', nested, { e: 'order' })).toEqual(refused);
     });
   });
 });

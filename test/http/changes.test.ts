@@ -182,6 +182,25 @@ eachDatabase((db) => {
       expect(stream.events[0]?.event).toBe('change');
     });
 
+    test('gets events without a name when it asks for what reaches onmessage', async () => {
+      const stream = await listen('?event=message&entities=product');
+      await stream.until((one) => one.lastEventId() !== '');
+      await change(rename('product', 1));
+      await stream.until(({ events }) => events.length === 1);
+      expect(told(stream)).toMatchObject([{ entity: 'product', id: 1 }]);
+      expect(stream.text()).not.toContain('event:');
+      expect(stream.events[0]?.id).toBe(stream.lastEventId());
+    });
+
+    test('is told that it has to ask by GET, and for which events', async () => {
+      const headers = { authorization: `Bearer ${token}` };
+      for (const method of ['POST', 'OPTIONS', 'HEAD']) {
+        const answer = await fetch(url, { method, headers });
+        expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+      }
+      expect((await fetch(`${url}?event=other`, { headers })).status).toBe(400);
+    });
+
     test('goes on behind the last event that it has seen', async () => {
       const first = await listen();
       await first.until((one) => one.lastEventId() !== '');

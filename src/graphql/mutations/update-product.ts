@@ -17,7 +17,10 @@ const TEXTS: Readonly<Record<string, { most: number; description: Text }>> = {
 };
 
 const textArguments: Readonly<Record<string, Argument>> = Object.fromEntries(
-  Object.entries(TEXTS).map(([name, { description }]) => [name, { type: 'String', description }]),
+  Object.entries(TEXTS).map(([name, { most, description }]) => [
+    name,
+    { type: 'String', description, longest: most },
+  ]),
 );
 
 type ProductArgs = Readonly<Record<string, unknown>> & {

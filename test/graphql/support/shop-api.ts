@@ -9,6 +9,7 @@ import type { BearerVerdict } from '../../../src/flow/principal.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
 import { limiter } from '../../../src/http/limits.ts';
+import { Running, type RunningLimits } from '../../../src/http/running.ts';
 import { createMailer } from '../../../src/outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../../src/store/embedded-shop.ts';
@@ -41,15 +42,14 @@ const SHOP = {
   admin: { loginId: 'admin', name: '管理者', passwordHash: 'hash-of-a-password' },
 };
 
-export async function embeddedShopApi(store: Store, options: Partial<ApiDeps> = {}): Promise<ShopApi> {
+type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits> };
+
+export async function embeddedShopApi(store: Store, options: Options = {}): Promise<ShopApi> {
   await createEmbeddedShop(store, SHOP);
   return startApi(store, options);
 }
 
-export async function startApi(
-  store: Store,
-  options: Partial<ApiDeps> & { clock?: Clock } = {},
-): Promise<ShopApi> {
+export async function startApi(store: Store, options: Options & { clock?: Clock } = {}): Promise<ShopApi> {
   const log: Logged[] = [];
   const statements: string[] = [];
   const api = createApi({
@@ -70,6 +70,7 @@ export async function startApi(
     principalOf,
     issuer: 'http://localhost',
     requests: limiter(1_000_000),
+    running: new Running({ perClient: 100, all: 100, waiting: 1_000, waitMs: 5_000, ...options.running }),
     recordUse: () => {},
   });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;

@@ -1,0 +1,55 @@
+/**
+ * What the answers under way hold in memory, in characters: of one question against its own limit, of all questions of
+ * this process together against a few times that. Characters are counted because they are free; a text has at least as
+ * many bytes, so nothing is refused that would have fitted.
+ */
+import type { Breach } from './limits.ts';
+
+const STEP = 65_536; // characters; all answers together are looked at this seldom
+const FULL_ANSWERS = 8; // of the largest size, in memory at once; each is there as rows and as text
+
+/** Of all questions of this process. */
+export class AnswerMemory {
+  readonly most: number;
+  held = 0;
+  constructor(answerBytes: number) {
+    this.most = FULL_ANSWERS * Math.max(answerBytes, STEP);
+  }
+}
+
+type Broken = (breach: Breach | 'busy') => Error;
+
+/** Of one question. */
+export class AnswerMeter {
+  readonly #memory: AnswerMemory;
+  readonly #most: number;
+  readonly #broken: Broken;
+  #counted = 0;
+  #held = 0;
+
+  constructor(memory: AnswerMemory, most: number, broken: Broken) {
+    this.#memory = memory;
+    this.#most = most;
+    this.#broken = broken;
+  }
+
+  /** @throws when they are too many. */
+  add(characters: number): void {
+    this.#counted += characters;
+    if (this.#counted > this.#held + STEP || this.#counted > this.#most) this.#hold();
+  }
+
+  /** To be called when the answer has left. */
+  release(): void {
+    this.#memory.held -= this.#held;
+    this.#held = 0;
+  }
+
+  #hold(): void {
+    if (this.#counted > this.#most) throw this.#broken('answerBytes');
+    const more = this.#counted - this.#held;
+    if (this.#memory.held + more > this.#memory.most) throw this.#broken('busy');
+    this.#memory.held += more;
+    this.#held += more;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * What an argument demands of a token: the scopes of the types that its path crosses, as if their fields were asked for. An
+ * argument says so where it is declared; one that does not, and that a narrow scope could give, stops the start.
+ */
+import {
+  type ArgumentNode,
+  type ConstValueNode,
+  type DocumentNode,
+  type GraphQLArgument,
+  type GraphQLSchema,
+  TypeInfo,
+  type ValueNode,
+  valueFromASTUntyped,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Demand } from './demand.ts';
+
+/** Names of types, or what a value makes of it: names of types, or the scopes that open what it stands for. */
+export type Crossing = readonly string[] | ((value: unknown) => readonly (string | readonly string[])[]);
+
+/** As an argument of the schema carries it. */
+export const crossing = (crosses: Crossing) => ({ crosses });
+
+export function crossingOf(argument: GraphQLArgument): Crossing | undefined {
+  return argument.extensions.crosses as Crossing | undefined;
+}
+
+/** Demands that are known when the variables are. */
+export type LateDemand = { readonly value: ValueNode; of(value: unknown): readonly Demand[] };
+
+export type ArgumentTable = {
+  /** Of an argument of a root field; undefined = any token that opens the field may give it. */
+  crossing(field: string, argument: GraphQLArgument): Crossing | undefined;
+  /** The scopes that open a type beside `read`. */
+  type(name: string): readonly string[];
+};
+
+type Found = { readonly demands: readonly Demand[]; readonly late: readonly LateDemand[] };
+
+export function argumentDemands(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  table: ArgumentTable,
+  fullOf: (field: string, isMutation: boolean) => readonly string[],
+): Found {
+  const demands: Demand[] = [];
+  const late: LateDemand[] = [];
+  const info = new TypeInfo(schema);
+  const enter = ({ value }: ArgumentNode): void => {
+    const [field, argument, parent] = [info.getFieldDef(), info.getArgument(), info.getParentType()];
+    const isMutation = parent === schema.getMutationType();
+    if (!field || !argument || info.getDirective() || !(isMutation || parent === schema.getQueryType()))
+      return;
+    const crosses = table.crossing(field.name, argument);
+    if (crosses === undefined) return;
+    const full = fullOf(field.name, isMutation);
+    const of = (given: unknown): Demand[] =>
+      (typeof crosses === 'function' ? crosses(given) : crosses).map((one) => ({
+        full,
+        own: typeof one === 'string' ? table.type(one) : one,
+      }));
+    if (typeof crosses === 'function' && hasVariable(value)) late.push({ value, of });
+    else demands.push(...of(typeof crosses === 'function' ? valueFromASTUntyped(value) : undefined));
+  };
+  visit(document, visitWithTypeInfo(info, { Argument: enter }));
+  return { demands, late };
+}
+
+/** What the variables demand, as they are given or as the document says. */
+export function lateDemands(
+  late: readonly LateDemand[],
+  defaults: ReadonlyMap<string, ConstValueNode>,
+  variables: Readonly<Record<string, unknown>>,
+): Demand[] {
+  if (late.length === 0) return [];
+  const usual = [...defaults].map(([name, node]) => [name, valueFromASTUntyped(node)] as const);
+  const values = { ...Object.fromEntries(usual), ...variables };
+  return late.flatMap(({ value, of }) => of(valueFromASTUntyped(value, values)));
+}
+
+function hasVariable(value: ValueNode): boolean {
+  let found = false;
+  visit(value, {
+    Variable: () => {
+      found = true;
+    },
+  });
+  return found;
+}
