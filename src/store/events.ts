@@ -1,4 +1,7 @@
-/** The audit log: appended, read, pruned by age; never changed. No token or secret goes in (the callers' duty). */
+/**
+ * The audit log: appended, read, pruned by age; never changed, but for the number in a row that stands for many
+ * (flow/refusals.ts). No token or secret goes in (the callers' duty).
+ */
 import type { EventKind } from '../oauth/event-kind.ts';
 import type { Db } from './open.ts';
 import { prepared } from './prepared.ts';
@@ -73,6 +76,18 @@ export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
     requestId: storable(event.requestId, 64),
     detail: JSON.stringify(event.detail ?? {}),
   });
+}
+
+/** Gives the row of this event its present detail; false when there is no such row. */
+export async function recountEvent(db: Db, event: NewEvent): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('tegata_event')
+    .set({ detail: JSON.stringify(event.detail ?? {}) })
+    .where('occurred_at', '=', event.occurredAt)
+    .where('kind', '=', event.kind)
+    .where('request_id', '=', storable(event.requestId, 64))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Newest first. */

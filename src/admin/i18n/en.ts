@@ -467,6 +467,10 @@ export const en: Messages = {
         text: 'The request has no client_id, or more than one.',
         next: 'Put exactly one client_id into the app’s authorization URL.',
       },
+      'request-too-long': {
+        text: 'The authorization URL is too long (5,000 bytes at the most behind the “?”).',
+        next: 'Make the app’s parameters shorter; state may have up to 4,000 bytes.',
+      },
       'redirect-missing': {
         text: 'The request has no redirect_uri.',
         next: 'Add a registered redirect URI to the app’s authorization URL.',

@@ -474,6 +474,10 @@ export const ja = {
         text: 'リクエストにclient_idがないか、2回以上指定されています。',
         next: 'アプリの認可URLにclient_idを1つだけ付けてください。',
       },
+      'request-too-long': {
+        text: '認可URLが長すぎます（「?」より後ろは5,000バイトまで）。',
+        next: 'アプリから送るstateなどのパラメータを短くしてください。stateは4,000バイトまで使えます。',
+      },
       'redirect-missing': {
         text: 'リクエストにredirect_uriがありません。',
         next: 'アプリの認可URLに、登録済みのリダイレクトURIを付けてください。',

@@ -105,6 +105,7 @@ export const oversightEn: typeof oversightJa = {
       revoked: 'Grant revoked',
       retry: 'Answer to a retry',
       count: 'Count',
+      repeated: 'Events of the same hour in this row',
       name: 'Name',
       redirect_uris: 'Redirect URIs',
       old_valid_seconds: 'Old secret stays valid (seconds)',

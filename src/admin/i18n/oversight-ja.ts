@@ -107,6 +107,7 @@ export const oversightJa = {
       revoked: '許可の取り消し',
       retry: '再送への応答',
       count: '件数',
+      repeated: '同じ時間帯にまとめた件数',
       name: '名前',
       redirect_uris: 'リダイレクトURI',
       old_valid_seconds: '以前のシークレットの猶予（秒）',
