@@ -7,6 +7,8 @@
  * What must happen once is decided by the database: the sequencer's turn by a row lock, planning and claiming by
  * conditional UPDATEs. A killed process leaves nothing but leases, which run out.
  */
+import { randomHex } from '../base/bytes.ts';
+import { takeLease } from '../store/leases.ts';
 import { type ReadyDelivery, readyDeliveries } from '../store/outbox.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import type { WebhookDeps } from './deps.ts';
@@ -49,6 +51,7 @@ class Worker implements WebhookWorker {
   #wake: () => void = () => {};
   #roused = false;
   #prunedAt = 0;
+  readonly #name = randomHex(16);
 
   constructor(deps: DeliverDeps) {
     this.#deps = deps;
@@ -134,9 +137,11 @@ class Worker implements WebhookWorker {
 
   async #pruneNowAndThen(): Promise<void> {
     const now = this.#deps.clock.now();
-    if (now < this.#prunedAt + this.#deps.limits.pruneEverySeconds) return;
+    const { pruneEverySeconds } = this.#deps.limits;
+    if (now < this.#prunedAt + pruneEverySeconds) return;
     this.#prunedAt = now;
-    await prune(this.#deps);
+    const lease = { name: 'webhook-prune', owner: this.#name, seconds: pruneEverySeconds };
+    if (await takeLease(this.#deps.store, lease, now)) await prune(this.#deps);
   }
 
   #rouse(): void {

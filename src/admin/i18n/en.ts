@@ -248,8 +248,8 @@ export const en: Messages = {
     state: 'Status',
     editThis: (name) => `Edit ${name}`,
     deleteThis: (name) => `Delete ${name}`,
-    found: (n) => `${plural(n, 'client', 'clients')} found`,
-    all: (n) => plural(n, 'client', 'clients'),
+    found: (n) => `${n} found`,
+    all: (n) => `${n} in all`,
     none: 'No OAuth clients are registered',
     noneNext: 'Register one client per app to get its client ID and secret.',
     notFound: (q) => `No client matches “${q}”`,
@@ -396,9 +396,9 @@ export const en: Messages = {
     title: 'Delete a Client',
     question: 'Are you sure to delete this Client?',
     effects: (grants) =>
-      grants === 0
+      grants === '0'
         ? 'This client has no live grants.'
-        : `${plural(grants, 'live grant is', 'live grants are')} revoked, and the app stops working at once.`,
+        : `${grants === '1' ? '1 live grant is' : `${grants} live grants are`} revoked, and the app stops working at once.`,
     noUndo: 'This cannot be undone.',
   },
 

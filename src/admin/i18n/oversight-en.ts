@@ -31,7 +31,7 @@ export const oversightEn: typeof oversightJa = {
     call: (operation, count) => `${operation}: ${count}`,
     moreCalls: (n) => `and ${n} more`,
     tokens: 'Live tokens',
-    tokenCount: (n) => plural(n, 'token', 'tokens'),
+    tokenCount: (n) => (n === '1' ? '1 token' : `${n} tokens`),
     end: 'End',
     endThis: (app, who) => `End the access of “${app}” (${who})`,
     endHelp: 'The app loses access at once. Allowing it again brings it back.',

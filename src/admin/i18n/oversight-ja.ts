@@ -32,7 +32,7 @@ export const oversightJa = {
     call: (operation: string, count: string) => `${operation}：${count}回`,
     moreCalls: (n: number) => `ほか${n}種類`,
     tokens: '有効なトークン',
-    tokenCount: (n: number) => `${n}個`,
+    tokenCount: (n: string) => `${n}個`,
     end: '連携を終了',
     endThis: (app: string, who: string) => `「${app}」（${who}）の連携を終了`,
     endHelp: '連携を終了すると、アプリはすぐにデータを使えなくなります。もう一度許可すると再開できます。',
