@@ -11,6 +11,7 @@ import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
 import { up as boundedWork } from './migrations/0009-bounded-work.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
+import { withRights } from './rights.ts';
 
 type Up = typeof foundation;
 
@@ -59,7 +60,7 @@ export async function migrationStates(store: Store): Promise<MigrationState[]> {
 export async function migrate(store: Store): Promise<string[]> {
   await refuseNewer(store);
   const { error, results } = await migrator(store).migrateToLatest();
-  if (error) throw error;
+  if (error) await withRights(store, 'migrate', () => Promise.reject(error));
   return (results ?? [])
     .filter(({ status }) => status === 'Success')
     .map(({ migrationName }) => migrationName);

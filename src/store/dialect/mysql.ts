@@ -2,6 +2,7 @@ import { MysqlDialect, type MysqlPoolConnection, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import type { DialectKit, PortableType } from './kit.ts';
 import { askingNarrowly } from './mysql-narrow-text.ts';
+import { mysqlRights } from './mysql-rights.ts';
 import { mysqlFeed } from './mysql-triggers.ts';
 import { mysqlConnection } from './mysql-url.ts';
 
@@ -69,6 +70,7 @@ export const mysql: DialectKit = {
   isTextTooWide: (error) =>
     error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
   feed: mysqlFeed,
+  rights: mysqlRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
   indexColumns: sql`
