@@ -10,8 +10,10 @@
 import { randomHex } from '../base/bytes.ts';
 import { takeLease } from '../store/leases.ts';
 import { type ReadyDelivery, readyDeliveries } from '../store/outbox.ts';
+import { pullBack } from '../store/wrong-clocks.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import type { WebhookDeps } from './deps.ts';
+import { furthestAhead } from './limits.ts';
 import { planDeliveries } from './plan.ts';
 import { prune } from './prune.ts';
 import { openSender } from './send.ts';
@@ -94,7 +96,7 @@ class Worker implements WebhookWorker {
     const sequenced = await sequence(this.#deps);
     const planned = await planDeliveries(this.#deps);
     const started = await this.#startReady();
-    await this.#pruneNowAndThen();
+    await this.#tidyNowAndThen();
     return { sequenced, planned, started };
   }
 
@@ -135,11 +137,13 @@ class Worker implements WebhookWorker {
     await Promise.all([...this.#inFlight.values()].map(({ done }) => done));
   }
 
-  async #pruneNowAndThen(): Promise<void> {
+  async #tidyNowAndThen(): Promise<void> {
     const now = this.#deps.clock.now();
     const { pruneEverySeconds } = this.#deps.limits;
-    if (now < this.#prunedAt + pruneEverySeconds) return;
+    // A clock that was set back must not stop this for as long.
+    if (Math.abs(now - this.#prunedAt) < pruneEverySeconds) return;
     this.#prunedAt = now;
+    await pullBack(this.#deps.store.db, now, furthestAhead(this.#deps.limits));
     const lease = { name: 'webhook-prune', owner: this.#name, seconds: pruneEverySeconds };
     if (await takeLease(this.#deps.store, lease, now)) await prune(this.#deps);
   }
