@@ -2,8 +2,8 @@
 
 import { walkCallbacks } from './admin/walk-callbacks.ts';
 import { sweepWalks } from './flow/code-walk.ts';
-import { pruneOnce } from './flow/prune.ts';
 import { retireKeys, rotateKeys } from './flow/signing-keys.ts';
+import { type Sweeper, sweeper } from './flow/sweep.ts';
 import { currentKey } from './keys/keyring.ts';
 import type { Services } from './services.ts';
 import { pruneClientMutations } from './store/client-mutations.ts';
@@ -19,8 +19,10 @@ export type Background = { stop(): Promise<void> };
 export function startBackground(services: Services): Background {
   const { log } = services;
   const worker = startWebhookWorker({ ...services.webhooks, notify: webhookNotice(services) });
+  const { store, clock, config } = services;
+  const sweeps = sweeper({ store, clock, auditDays: config.auditDays });
   const timer = setInterval(() => {
-    tidy(services).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
+    tidy(services, sweeps).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);
   timer.unref();
   let stopped = false;
@@ -37,12 +39,13 @@ export function startBackground(services: Services): Background {
   };
 }
 
-async function tidy(services: Services): Promise<void> {
+async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
   const { store, clock, config } = services;
-  await pruneOnce({ store, clock, auditDays: config.auditDays });
-  await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
-  await sweepWalks(services.clients, walkCallbacks(config));
   await keepKeys(services);
+  await sweeps.sweep(async () => {
+    await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
+    await sweepWalks(services.clients, walkCallbacks(config));
+  });
 }
 
 /** Rotates when the schedule says so, and lets old keys go when no live token needs them. */

@@ -14,6 +14,28 @@ const SECRET_FIELDS = [
   'set-cookie',
 ];
 
+/** What strangers choose may be as long as a request's head; a line is for people to read. */
+const PATH_CHARACTERS = 200;
+const TEXT_CHARACTERS = 2_000;
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;
+
+const cutTexts = (line: Record<string, unknown>): Record<string, unknown> => {
+  for (const name in line) {
+    const value = line[name];
+    if (typeof value === 'string' && value.length > TEXT_CHARACTERS) {
+      return Object.fromEntries(
+        Object.entries(line).map(([key, one]) => [
+          key,
+          typeof one === 'string' ? cut(one, TEXT_CHARACTERS) : one,
+        ]),
+      );
+    }
+  }
+  return line;
+};
+
 type Loggable = { method?: string; url?: string; ip?: string };
 
 /** To standard output unless told otherwise. */
@@ -26,11 +48,12 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       paths: SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
       censor: '[redacted]',
     },
+    formatters: { log: cutTexts },
     serializers: {
       req: (request: Loggable) => ({
         method: request.method,
-        path: request.url?.split('?')[0],
-        ip: request.ip,
+        path: cut(request.url?.split('?')[0] ?? '', PATH_CHARACTERS),
+        ip: cut(request.ip ?? '', PATH_CHARACTERS),
       }),
       res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
       err: loggedError,

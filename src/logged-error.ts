@@ -23,13 +23,18 @@ type ErrorLike = {
 const isErrorLike = (error: unknown): error is ErrorLike =>
   typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string';
 
+const MESSAGE_CHARACTERS = 2_000;
+const STACK_CHARACTERS = 6_000;
+
 function shown({ type, name, message, stack, code, cause }: ErrorLike): Shown {
   // Only drivers and the system give codes; what the program itself says holds no value.
   const said = code === undefined ? message : message.replace(QUOTED_VALUE, '$1…');
   return {
     type: String(type ?? name ?? 'Error'),
-    message: said,
-    ...(typeof stack === 'string' && { stack: stack.replace(message, () => said) }),
+    message: said.slice(0, MESSAGE_CHARACTERS),
+    ...(typeof stack === 'string' && {
+      stack: stack.replace(message, () => said).slice(0, STACK_CHARACTERS),
+    }),
     ...(code !== undefined && { errorCode: code }),
     ...(isErrorLike(cause) && { cause: shown(cause) }),
   };

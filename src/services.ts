@@ -12,6 +12,7 @@ import { clientKeys } from './flow/client-keys.ts';
 import type { ClientDeps } from './flow/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from './flow/grant-use.ts';
 import { type Bearer, bearer } from './flow/principal.ts';
+import { type Refusals, refusalLog } from './flow/refusals.ts';
 import type { IdentityDeps } from './flow/session.ts';
 import type { TokenDeps } from './flow/token-deps.ts';
 import { type Api, createApi } from './graphql/api.ts';
@@ -44,6 +45,9 @@ import { WEBHOOK_LIMITS } from './webhook/limits.ts';
 const STATEMENT_TIMEOUT_SECONDS = 30;
 const FEED_POLL_MS = 250; // while somebody listens to /api/changes
 const SHOP_NAME_TRUSTED_MS = 60_000;
+// Authorization requests of one address that wait for somebody to log in.
+const MAX_WAITING = 300;
+const WAITING_SECONDS = 600;
 
 export type Services = {
   readonly config: Config;
@@ -62,6 +66,7 @@ export type Services = {
   readonly api: Api;
   readonly metrics: Metrics;
   readonly grantUse: GrantUseRecorder;
+  readonly refusals: Refusals;
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps;
@@ -104,20 +109,13 @@ function assemble(parts: Parts): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
-  const token = tokenDeps(parts, allow);
+  const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
+  const refusals = refusalLog({ store, clock, onError });
+  const token = tokenDeps(parts, allow, refusals);
   const bearers = bearer(token);
-  const identity: IdentityDeps = {
-    store,
-    clock,
-    authMagic: config.authMagic,
-    passwordCost: config.passwordCost,
-    twoFactorEnabled: config.twoFactorEnabled,
-    memberCapabilities: memberCapabilities(parts.live),
-    shopName: async () => (await readShopName(store.db)) ?? '',
-  };
+  const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
-  const onError = (error: unknown) => log.error({ err: error }, 'counting uses failed');
   const grantUse = grantUseRecorder({ store, clock, onError });
   const webhooks = webhookDeps(parts, allow, log);
   return {
@@ -125,6 +123,7 @@ function assemble(parts: Parts): Services {
     log,
     metrics: createMetrics(),
     grantUse,
+    refusals,
     mailer,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
@@ -138,11 +137,23 @@ function assemble(parts: Parts): Services {
     probes: probesOf(parts),
     close: async () => {
       await grantUse.close();
+      await refusals.close();
       mailer.close();
       await store.close();
     },
   };
 }
+
+const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals): IdentityDeps => ({
+  store,
+  clock,
+  authMagic: config.authMagic,
+  passwordCost: config.passwordCost,
+  twoFactorEnabled: config.twoFactorEnabled,
+  memberCapabilities: memberCapabilities(live),
+  refusals,
+  shopName: async () => (await readShopName(store.db)) ?? '',
+});
 
 const webhookDeps = (
   { config, clock, store, keyFiles, extended }: Parts,
@@ -163,10 +174,15 @@ const webhookDeps = (
   random: Math.random,
 });
 
-const tokenDeps = ({ config, clock, store, keyFiles, extended }: Parts, allow: AllowList): TokenDeps => ({
+const tokenDeps = (
+  { config, clock, store, keyFiles, extended }: Parts,
+  allow: AllowList,
+  refusals: Refusals,
+): TokenDeps => ({
   store,
   clock,
   keys: keyFiles.keys,
+  refusals,
   issuer: config.publicUrl,
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
@@ -210,6 +226,7 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
   };
   const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
   const authorizations = limiter(config.failuresPerMinute);
+  const waiting = limiter(MAX_WAITING, WAITING_SECONDS);
   const pluginTables = {
     clients: live.has('oauth2_client'),
     webhooks: live.has('plg_api_webhook'),
@@ -224,6 +241,7 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
     adminRoute,
     publicUrl,
     limitAuthorize: (request) => authorizations.spend(addressKey(request)),
+    limitWaiting: (request) => waiting.spend(addressKey(request)),
     locale,
     localeFixed,
     timeZone,

@@ -25,6 +25,8 @@ export type AdminDeps = {
   readonly token: TokenDeps;
   /** Throws when an address begins too many authorizations: each leaves a row. */
   readonly limitAuthorize: (request: FastifyRequest) => Promise<void>;
+  /** Throws when too many requests of an address wait for a login. */
+  readonly limitWaiting: (request: FastifyRequest) => Promise<void>;
   readonly clients: ClientDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;

@@ -1,28 +1,34 @@
 import type { Command } from 'commander';
-import { type ListedClient, pageOfClients } from '../flow/client-list.ts';
-import { clientAnswer } from './client-answer.ts';
-import { print, withExamples, withServices } from './command.ts';
+import { pageOfClients } from '../flow/client-list.ts';
+import { placeIn } from '../store/keyset.ts';
+import { clientAnswer, clientNamed } from './client-answer.ts';
+import { print, sayMore, withExamples, withServices } from './command.ts';
+import { wholeNumber } from './option-values.ts';
 import { table, timeText } from './table.ts';
 
-type Options = { search: string };
+type Options = { search: string; limit: number; after?: string };
+
+const USUAL_LIMIT = 1_000;
 
 export function clientListCommand(group: Command): void {
   const command = group
     .command('list')
-    .description('every client, newest first')
-    .option('--search <text>', 'only those whose name or ID holds the text', '')
+    .description('clients, newest first')
+    .option('--search <text>', 'only those whose name, ID or redirect URIs hold the text', '')
+    .option('--limit <number>', 'how many at the most', wholeNumber(1, 10_000), USUAL_LIMIT)
+    .option('--after <client_id>', 'go on behind this one')
     .action(list);
-  withExamples(command, 'client list', 'client list --search erp --json');
+  withExamples(command, 'client list', 'client list --search erp --json', 'client list --after 1f0c…e2');
 }
 
-async function list({ search }: Options, command: Command): Promise<void> {
-  await withServices(command, async ({ token, config }) => {
-    const clients: ListedClient[] = [];
-    for (let page = 1, pages = 1; page <= pages; page++) {
-      const read = await pageOfClients(token, { text: search, page });
-      clients.push(...read.clients);
-      pages = read.pageCount;
-    }
+async function list({ search, limit, after }: Options, command: Command): Promise<void> {
+  await withServices(command, async ({ token, config, store }) => {
+    const behind = after === undefined ? undefined : await clientNamed(store, after);
+    const { clients, next } = await pageOfClients(token, {
+      text: search,
+      limit,
+      after: behind && { at: behind.createdAt, id: behind.clientId },
+    });
     print(
       command,
       clients.map((client) => ({ ...clientAnswer(client), last_used_at: client.lastUsedAt })),
@@ -37,5 +43,7 @@ async function list({ search }: Options, command: Command): Promise<void> {
         ]),
       ),
     );
+    const place = next === undefined ? undefined : placeIn(next);
+    if (place) sayMore(place.id);
   });
 }

@@ -93,3 +93,8 @@ export function print(command: Command, json: unknown, lines: readonly string[])
     wanted ? `${JSON.stringify(json, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''),
   );
 }
+
+/** A list that does not end here, on standard error: what a program reads stays what it is. */
+export function sayMore(lastId: string): void {
+  process.stderr.write(`tegata: there may be more; go on with --after ${lastId}\n`);
+}

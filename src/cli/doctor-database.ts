@@ -12,10 +12,11 @@ import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import type { SecurityFinding } from '../oauth/security-findings.ts';
 import { coreEntities } from '../shop/registry.ts';
 import type { FeedSource } from '../store/feed-sources.ts';
-import { feedStatus } from '../store/feed-triggers.ts';
+import { feedStatus, isGood } from '../store/feed-triggers.ts';
 import { allMembers, memberCapabilities } from '../store/members.ts';
 import { migrationStates } from '../store/migrate.ts';
 import { openStore, type Store } from '../store/open.ts';
+import { triggerHindrance } from '../store/rights.ts';
 import { readServerFacts } from '../store/server-facts.ts';
 import { type LiveSchema, readShopSchema } from '../store/shop-schema.ts';
 import { VERSION } from '../version.ts';
@@ -27,6 +28,7 @@ import { failureLine } from './failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
 const DATABASE = 'database';
+const FEED = 'change feed';
 const CLOCK_TOLERANCE_SECONDS = 5; // beyond it, sessions and tokens end visibly early or late
 const MODERN_HASH = /^\$(?:2|argon2)/;
 
@@ -153,17 +155,28 @@ async function probeFinding(probe: Probe, { db }: Store): Promise<Finding> {
 
 async function feedFinding(store: Store, sources: readonly FeedSource[]): Promise<Finding> {
   const { state, triggers, skipped } = await feedStatus(store, sources);
+  const hindrance = state === 'installed' ? undefined : await triggerHindrance(store);
   const left = skipped.length === 0 ? '' : `; not watched, as absent: ${skipped.join(', ')}`;
-  if (state === 'installed') return ok('change feed', `${triggers.length} triggers in place${left}`);
+  const unread = triggers.some((trigger) => trigger.state === 'unread')
+    ? ' (this database user may not read their text)'
+    : '';
+  if (state === 'installed') return ok(FEED, `${triggers.length} triggers in place${unread}${left}`);
+  if (state === 'outdated') {
+    return warning(
+      FEED,
+      'the triggers are of an earlier version of Tegata: should its tables ever be missing, the shop’s own writes would fail',
+      hindrance ?? 'tegata feed install makes them anew',
+    );
+  }
   if (state === 'absent')
     return note(
-      'change feed',
-      'no trigger is installed: webhooks hear of no change, and a large shop counts and searches texts anew each time; tegata feed install',
+      FEED,
+      `no trigger is installed: webhooks hear of no change, and a large shop counts and searches texts anew each time; ${hindrance ?? 'tegata feed install'}`,
     );
-  const wrong = triggers.filter((trigger) => trigger.state !== 'ok');
+  const wrong = triggers.filter((trigger) => !isGood(trigger.state));
   return fault(
-    'change feed',
+    FEED,
     wrong.map((trigger) => `${trigger.name} is ${trigger.state}`).join(', '),
-    'tegata feed install puts them in order',
+    hindrance ?? 'tegata feed install puts them in order',
   );
 }

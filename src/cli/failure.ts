@@ -3,6 +3,7 @@ import { ConfigError } from '../config.ts';
 import { ExtensionError } from '../extension/load.ts';
 import { PoolerError } from '../store/dialect/postgres-session.ts';
 import { NewerDatabaseError } from '../store/migrate.ts';
+import { MissingRightError } from '../store/rights.ts';
 import { NoShopError } from '../store/shop-schema.ts';
 
 /** Refused, with a line that says what to do; exit code 1. */
@@ -60,7 +61,12 @@ function noPermission({ path, address, port }: SystemError): string {
 
 /** One line for a person (one a fault for a faulty configuration); the stack only where nothing better is known. */
 export function failureLine(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof ExtensionError || error instanceof Refused)
+  if (
+    error instanceof ConfigError ||
+    error instanceof ExtensionError ||
+    error instanceof Refused ||
+    error instanceof MissingRightError
+  )
     return error.message;
   if (error instanceof PoolerError) return error.message;
   if (error instanceof NewerDatabaseError)

@@ -1,7 +1,7 @@
 /** `tegata feed …`: the triggers on the shop's tables that notice changes. A real shop gets them only when asked for. */
 import type { Command } from 'commander';
 import type { Services } from '../services.ts';
-import { type FeedStatus, feedStatus } from '../store/feed-triggers.ts';
+import { type FeedStatus, feedStatus, isGood } from '../store/feed-triggers.ts';
 import { countDeliveries, type DeliveryCounts } from '../store/outbox-log.ts';
 import { installFeedByStaff, removeFeedByStaff } from '../webhook/staff-deeds.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from './command.ts';
@@ -63,7 +63,7 @@ async function remove({ yes }: { yes?: true }, command: Command): Promise<void> 
   });
 }
 
-/** Anything but `installed` and `absent` needs somebody: exit code 1. */
+/** `broken` needs somebody: exit code 1. */
 async function show(command: Command, { store }: Services, status: FeedStatus): Promise<void> {
   const deliveries = await countDeliveries(store.db);
   print(command, wireOf(status, deliveries), linesOf(status, deliveries));
@@ -75,11 +75,11 @@ const wireOf = ({ state, triggers, skipped, head, rows }: FeedStatus, deliveries
   triggers: triggers.map((trigger) => ({ name: trigger.name, table: trigger.table, state: trigger.state })),
   skipped_tables: skipped,
   head,
-  rows: { waiting: rows.changes, kept: rows.feed, deliveries },
+  rows: { waiting: rows.changes.n, kept: rows.feed, deliveries },
 });
 
 function linesOf({ state, triggers, skipped, head, rows }: FeedStatus, deliveries: DeliveryCounts): string[] {
-  const wrong = triggers.filter((trigger) => trigger.state !== 'ok');
+  const wrong = triggers.filter((trigger) => !isGood(trigger.state));
   const counts = Object.entries(deliveries).map(([name, count]) => `${count} ${name}`);
   return [
     ...facts({
@@ -87,11 +87,11 @@ function linesOf({ state, triggers, skipped, head, rows }: FeedStatus, deliverie
       triggers: `${triggers.length - wrong.length} of ${triggers.length} in order`,
       'tables left out': skipped.length === 0 ? 'none' : `${skipped.join(', ')} (this shop has none)`,
       'newest change': String(head),
-      'rows waiting': String(rows.changes),
+      'rows waiting': `${rows.changes.n}${rows.changes.more ? '+' : ''}`,
       'rows kept': String(rows.feed),
       deliveries: counts.join(', '),
     }),
-    ...(state === 'broken'
+    ...(wrong.length > 0 && state !== 'absent'
       ? table(
           ['TRIGGER', 'TABLE', 'STATE'],
           wrong.map((trigger) => [trigger.name, trigger.table, trigger.state]),

@@ -5,6 +5,7 @@ import type { Background } from '../background.ts';
 import type { Config } from '../config.ts';
 import type { createServer } from '../server.ts';
 import { openServices, type Services } from '../services.ts';
+import { requireUse } from '../store/rights.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { superviseWorkers } from './workers.ts';
 
@@ -32,6 +33,7 @@ async function serveHere(config: Config): Promise<void> {
   const services = await openServices(config);
   try {
     await requireTables(services);
+    if (!config.embedded) await requireUse(services.store);
     const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
     stopOnSignal(app, services, startBackground(services));

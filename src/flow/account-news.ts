@@ -1,6 +1,6 @@
 /** What a member should know of the own account: failed logins and changed factors since the login before (ASVS 6.3.5, 6.3.7). */
 import type { EventKind } from '../oauth/event-kind.ts';
-import { type AuditEvent, listEvents } from '../store/events.ts';
+import { type AuditEvent, newestOfMember } from '../store/events.ts';
 import type { IdentityDeps, Session } from './session.ts';
 
 const FAILURES: readonly EventKind[] = ['login_failed', 'second_factor_failed', 'password_not_confirmed'];
@@ -24,7 +24,7 @@ export type AccountNews = {
 
 export async function accountNews({ store }: IdentityDeps, session: Session): Promise<AccountNews> {
   const { loginId, lastLoginAt } = session.member;
-  const events = await listEvents(store.db, {
+  const events = await newestOfMember(store.db, {
     loginId,
     kinds: [...FAILURES, ...CHANGES],
     from: lastLoginAt ?? session.createdAt - FIRST_LOGIN_SECONDS,

@@ -1,7 +1,8 @@
 /** 連携アプリ: every live grant of every client, with what it is used for. */
 import { countLiveTokens, searchLiveGrants } from '../store/apps.ts';
 import { grantUses } from '../store/grant-use.ts';
-import { findGrantClient } from '../store/token-overview.ts';
+import { type Count, type Place, placeText } from '../store/keyset.ts';
+import { countLiveGrants, findGrantClient } from '../store/token-overview.ts';
 import { type Actor, type ClientDeps, endGrant } from './clients.ts';
 import type { TokenDeps } from './token-deps.ts';
 
@@ -18,32 +19,25 @@ export type ListedApp = {
   readonly lastIp: string | null;
   /** The most called first. */
   readonly calls: readonly { readonly operation: string; readonly calls: number }[];
-  readonly liveTokens: number;
+  readonly liveTokens: Count;
 };
 
 export type AppPage = {
   readonly apps: readonly ListedApp[];
-  readonly total: number;
+  /** How many there are in all, or of a search on this page. */
+  readonly total: Count;
   readonly q: string;
-  readonly page: number;
-  readonly pageCount: number;
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: string | undefined;
 };
 
-/** A page past the end shows the last one. */
 export async function pageOfApps(
   deps: Pick<TokenDeps, 'store' | 'clock'>,
-  { text, page: wanted }: { text: string; page: number },
+  { text, after }: { text: string; after: Place | undefined },
 ): Promise<AppPage> {
   const now = deps.clock.now();
-  const asked = Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1;
-  const read = (page: number) => {
-    const offset = (page - 1) * APPS_PER_PAGE;
-    return searchLiveGrants(deps.store.db, { now, text, limit: APPS_PER_PAGE, offset });
-  };
-  const first = await read(asked);
-  const pageCount = Math.max(1, Math.ceil(first.total / APPS_PER_PAGE));
-  const page = Math.min(asked, pageCount);
-  const { grants, total } = page === asked ? first : await read(page);
+  const search = { now, text, limit: APPS_PER_PAGE, ...(after && { after }) };
+  const { grants, next } = await searchLiveGrants(deps.store.db, search);
   const ids = grants.map(({ grantId }) => grantId);
   const uses = await grantUses(deps.store.db, ids);
   const tokens = await countLiveTokens(deps.store.db, ids, now);
@@ -57,10 +51,12 @@ export async function pageOfApps(
       lastUsedAt: last?.lastUsedAt ?? grant.lastUsedAt,
       lastIp: last?.lastIp ?? null,
       calls: used.map(({ operation, calls }) => ({ operation, calls })),
-      liveTokens: tokens.get(grant.grantId) ?? 0,
+      liveTokens: tokens.get(grant.grantId) ?? { n: 0, more: false },
     };
   });
-  return { apps, total, q: text, page, pageCount };
+  const total =
+    text === '' ? await countLiveGrants(deps.store.db, now) : { n: grants.length, more: next !== undefined };
+  return { apps, total, q: text, next: next && placeText(next) };
 }
 
 /** Ends consent, refresh and access tokens together, on all nodes; false when it was over already. */

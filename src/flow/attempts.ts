@@ -1,6 +1,5 @@
 /** Attempts at a password or code: counted before they are tried, told when there were too many, forgiven afterwards. */
 import { addressLimit, type Limit, lockMinutes, loginIdLimit } from '../identity/lock-out.ts';
-import { recordEvent } from '../store/events.ts';
 import type { Db } from '../store/open.ts';
 import { clearAttempts, releaseAttempt, reserveAttempts } from '../store/throttle.ts';
 import type { IdentityDeps, Origin } from './session.ts';
@@ -17,12 +16,9 @@ export async function reserveOrLock(
   const reservation = await reserveAttempts(deps.store, limits, now);
   if (reservation.kind === 'reserved') return undefined;
   if (reservation.firstRefusal) {
-    await recordEvent(deps.store.db, {
-      kind: 'login_throttled',
-      occurredAt: now,
-      clientIp: origin.clientIp,
-      requestId: origin.requestId,
-    });
+    const { clientIp, requestId } = origin;
+    const event = { kind: 'login_throttled' as const, occurredAt: now, clientIp, requestId };
+    await deps.refusals.record(deps.store.db, event);
   }
   return { kind: 'locked', minutes: lockMinutes(reservation.lockedUntil, now) };
 }

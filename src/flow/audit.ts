@@ -1,6 +1,7 @@
 /** The audit log as people read it and as programs take it away. */
-import { listClientNames, listClients } from '../store/clients.ts';
-import { type AuditEvent, type EventFilter, listEvents } from '../store/events.ts';
+import { listClients } from '../store/client-search.ts';
+import { listClientNames } from '../store/clients.ts';
+import { type AuditEvent, type EventFilter, newestOfClient, readEvents } from '../store/events.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 const EVENTS_PER_PAGE = 100;
@@ -28,15 +29,12 @@ export async function pageOfEvents(
   filter: AuditFilter,
   before: number | undefined,
 ): Promise<AuditPage> {
-  const limit = EVENTS_PER_PAGE + 1;
-  const found = await listEvents(deps.store.db, {
+  const { events, next } = await readEvents(deps.store.db, {
     ...filter,
-    limit,
+    limit: EVENTS_PER_PAGE,
     ...(before !== undefined && { before }),
   });
-  const shown = found.slice(0, EVENTS_PER_PAGE);
-  const next = found.length > EVENTS_PER_PAGE ? shown.at(-1)?.eventId : undefined;
-  return { events: await withNames(deps, shown), next };
+  return { events: await withNames(deps, events), next };
 }
 
 async function withNames({ store }: Reading, events: readonly AuditEvent[]): Promise<ListedEvent[]> {
@@ -52,14 +50,14 @@ async function withNames({ store }: Reading, events: readonly AuditEvent[]): Pro
 export async function* exportEvents({ store }: Reading, filter: AuditFilter): AsyncGenerator<string> {
   let before: number | undefined;
   for (;;) {
-    const batch = await listEvents(store.db, {
+    const { events, next } = await readEvents(store.db, {
       ...filter,
       limit: EXPORT_BATCH,
       ...(before !== undefined && { before }),
     });
-    if (batch.length > 0) yield batch.map(exportLine).join('');
-    before = batch.at(-1)?.eventId;
-    if (batch.length < EXPORT_BATCH) return;
+    if (events.length > 0) yield events.map(exportLine).join('');
+    if (next === undefined) return;
+    before = next;
   }
 }
 
@@ -77,13 +75,13 @@ const exportLine = (event: AuditEvent): string =>
 
 /** The clients that the filter offers, newest first. */
 export async function clientChoices({ store }: Reading): Promise<{ clientId: string; name: string }[]> {
-  const { clients } = await listClients(store.db, { text: '', limit: CLIENTS_OFFERED, offset: 0 });
+  const { clients } = await listClients(store.db, { text: '', limit: CLIENTS_OFFERED });
   return clients.map(({ clientId, name }) => ({ clientId, name }));
 }
 
 /** What went wrong for one client lately, newest first. */
 export const failuresOfClient = (deps: Reading, clientId: string, limit: number): Promise<AuditEvent[]> =>
-  listEvents(deps.store.db, {
+  newestOfClient(deps.store.db, {
     clientId,
     limit,
     kinds: ['authorize_refused', 'token_refused', 'code_replayed', 'refresh_reused'],

@@ -13,7 +13,6 @@ import { OAuthError } from '../oauth/errors.ts';
 import type { Params } from '../oauth/params.ts';
 import { takeAssertion } from '../store/assertions.ts';
 import { findClient, touchSecret } from '../store/clients.ts';
-import { recordEvent } from '../store/events.ts';
 import type { Caller } from './caller.ts';
 import type { TokenDeps } from './token-deps.ts';
 
@@ -33,7 +32,9 @@ export async function authenticateClient(deps: TokenDeps, request: TokenRequest)
   const credentials = readCredentials(request.authorization, request.params);
   const client = await findClient(deps.store.db, credentials.clientId);
   const fault = standingFault(client, credentials.method) ?? (await proofFault(deps, client, credentials));
-  if (fault !== undefined || !client) return refuse(deps, request, credentials, fault ?? 'unknown client');
+  if (fault !== undefined || !client) {
+    return refuse(deps, request, credentials.clientId, client, fault ?? 'unknown client');
+  }
   // A public client proves nothing: whoever knows its id could use up its share.
   if (!client.isPublic) await request.onAuthenticated(client.clientId);
   return client;
@@ -96,15 +97,17 @@ async function stamp(deps: TokenDeps, secret: ClientSecret, now: number): Promis
 async function refuse(
   deps: TokenDeps,
   request: TokenRequest,
-  credentials: Credentials,
+  clientId: string,
+  client: Client | undefined,
   detail: string,
 ): Promise<never> {
-  await recordEvent(deps.store.db, {
-    kind: 'token_refused',
+  const event = {
+    kind: 'token_refused' as const,
     occurredAt: deps.clock.now(),
-    clientId: credentials.clientId,
+    clientId,
     ...request.caller,
     detail: { error: 'invalid_client', reason: detail },
-  });
+  };
+  await deps.refusals.record(deps.store.db, event, client?.clientId);
   throw new OAuthError('invalid_client', undefined, detail);
 }

@@ -3,7 +3,7 @@
  * them is one row, bound to the browser. The browser is sent back to a client only by `answerUrl`, with a judged URI.
  */
 import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
-import { judgeRequest, type PageReason, type RequestVerdict } from '../oauth/authorize-request.ts';
+import { isTooLong, judgeRequest, type PageReason, type RequestVerdict } from '../oauth/authorize-request.ts';
 import { makeGrantId } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
 import { readParams } from '../oauth/params.ts';
@@ -35,6 +35,8 @@ export type Visit = {
   /** The logged-in member, if any. */
   readonly member: Approver | undefined;
   readonly caller: Caller;
+  /** Told before a stranger's request is kept; may throw to refuse. */
+  readonly beforeWaiting: () => Promise<void>;
 };
 
 export type Begun =
@@ -47,18 +49,27 @@ export type Begun =
 
 /** RFC 6749 §4.1.1. Nobody is redirected before somebody has logged in (RFC 9700 §4.11.2), pages apart. */
 export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise<Begun> {
+  if (isTooLong(visit.query)) {
+    await refused(deps, visit, undefined, undefined, { reason: 'request-too-long' });
+    return { kind: 'page', reason: 'request-too-long' };
+  }
   const read = readParams(visit.query);
   const clientId = read.params.get('client_id');
   const client = clientId === undefined ? undefined : await findClient(deps.store.db, clientId);
   const verdict = judgeRequest(read, client, deps.issuer);
   if (verdict.kind === 'page' || !client) {
     const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
-    await refused(deps, visit, clientId, { reason, ...mismatch(read.params.get('redirect_uri'), client) });
+    const detail = { reason, ...mismatch(read.params.get('redirect_uri'), client) };
+    await refused(deps, visit, clientId, client, detail);
     return { kind: 'page', reason };
   }
-  if (!visit.member) return { kind: 'login', requestId: await keep(deps, visit, client, verdict) };
+  if (!visit.member) {
+    await visit.beforeWaiting();
+    return { kind: 'login', requestId: await keep(deps, visit, client, verdict) };
+  }
   if (verdict.kind === 'redirect') {
-    await refused(deps, visit, clientId, { reason: verdict.error, description: verdict.description });
+    const detail = { reason: verdict.error, description: verdict.description };
+    await refused(deps, visit, clientId, client, detail);
     return { kind: 'redirect', url: errorUrl(deps, verdict, verdict.error, verdict.description) };
   }
   const requestId = await keep(deps, visit, client, verdict);
@@ -80,7 +91,6 @@ async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: Requ
     redirectUri: request?.redirectUri ?? '',
     redirectUriSent: request?.redirectUriSent ?? false,
     scope: request?.scopes.join(' ') ?? '',
-    state: request?.state ?? null,
     codeChallenge: request?.codeChallenge ?? null,
     createdAt: now,
     expiresAt: now + REQUEST_SECONDS,
@@ -250,16 +260,18 @@ async function refused(
   deps: TokenDeps,
   visit: Visit,
   clientId: string | undefined,
+  client: Client | undefined,
   detail: EventDetail,
 ): Promise<void> {
-  await recordEvent(deps.store.db, {
-    kind: 'authorize_refused',
+  const event = {
+    kind: 'authorize_refused' as const,
     occurredAt: deps.clock.now(),
     clientId: clientId ?? null,
     loginId: visit.member?.loginId ?? null,
     ...visit.caller,
     detail,
-  });
+  };
+  await deps.refusals.record(deps.store.db, event, client?.clientId);
 }
 
 /** Which component of the redirect URI differs; for the staff's eyes only. */

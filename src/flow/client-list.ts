@@ -1,13 +1,16 @@
 /** Clients and their grants as the pages show them. */
 import type { Client } from '../oauth/client.ts';
-import { listClients } from '../store/clients.ts';
+import { countClients, listClients } from '../store/client-search.ts';
+import { findClient } from '../store/clients.ts';
 import { recordEvent } from '../store/events.ts';
+import { type Count, type Place, placeText } from '../store/keyset.ts';
 import { countLiveGrants, type GrantSummary, lastUsedOf, listLiveGrants } from '../store/token-overview.ts';
 import type { Actor, ClientDeps } from './clients.ts';
 import { clearExpired } from './prune.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 const CLIENTS_PER_PAGE = 50;
+const CLEARING_MS = 3_000; // as long as somebody waits for a page; the sweep does the rest
 
 type Reading = Pick<TokenDeps, 'store' | 'clock'>;
 
@@ -15,30 +18,23 @@ export type ListedClient = Client & { readonly lastUsedAt: number | null; readon
 
 export type ClientPage = {
   readonly clients: readonly ListedClient[];
-  readonly total: number;
+  /** How many there are in all, or of a search on this page. */
+  readonly total: Count;
   readonly q: string;
-  readonly page: number;
-  readonly pageCount: number;
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: string | undefined;
 };
 
-/** A page past the end shows the last one. */
+const CLIENT_ID = /^[0-9a-f]{32}$/;
+
 export async function pageOfClients(
   deps: Reading,
-  wanted: { text: string; page: number },
+  { text, after, limit = CLIENTS_PER_PAGE }: { text: string; after: Place | undefined; limit?: number },
 ): Promise<ClientPage> {
-  const asked = Number.isSafeInteger(wanted.page) && wanted.page > 0 ? wanted.page : 1;
-  const read = (page: number) =>
-    listClients(deps.store.db, {
-      text: wanted.text,
-      limit: CLIENTS_PER_PAGE,
-      offset: (page - 1) * CLIENTS_PER_PAGE,
-    });
-  const first = await read(asked);
-  const pageCount = Math.max(1, Math.ceil(first.total / CLIENTS_PER_PAGE));
-  const page = Math.min(asked, pageCount);
-  const { clients, total } = page === asked ? first : await read(page);
+  const { db } = deps.store;
+  const { clients, next } = await search(deps, { text, limit, ...(after && { after }) });
   const used = await lastUsedOf(
-    deps.store.db,
+    db,
     clients.map(({ clientId }) => clientId),
   );
   const listed = clients.map((client) => ({
@@ -46,7 +42,13 @@ export async function pageOfClients(
     lastUsedAt: used.get(client.clientId) ?? null,
     enabled: client.disabledAt === null,
   }));
-  return { clients: listed, total, q: wanted.text, page, pageCount };
+  const total = text === '' ? await countClients(db) : { n: clients.length, more: next !== undefined };
+  return { clients: listed, total, q: text, next: next && placeText(next) };
+}
+
+async function search({ store: { db } }: Reading, wanted: Parameters<typeof listClients>[1]) {
+  const named = CLIENT_ID.test(wanted.text) ? await findClient(db, wanted.text) : undefined;
+  return named ? { clients: [named], next: undefined } : listClients(db, wanted);
 }
 
 export type ListedGrant = Omit<GrantSummary, 'scope'> & { readonly scopes: readonly string[] };
@@ -56,10 +58,11 @@ export async function grantsOfClient(
   deps: Reading,
   clientId: string,
   limit: number,
-): Promise<{ rows: ListedGrant[]; total: number }> {
+): Promise<{ rows: ListedGrant[]; total: Count }> {
   const now = deps.clock.now();
-  const grants = await listLiveGrants(deps.store.db, { now, limit, clientId });
-  const total = grants.length < limit ? grants.length : await countLiveGrants(deps.store.db, now, clientId);
+  const { grants, next } = await listLiveGrants(deps.store.db, { now, limit, clientId });
+  const all = { n: grants.length, more: false };
+  const total = next === undefined ? all : await countLiveGrants(deps.store.db, now, clientId);
   return { rows: grants.map(({ scope, ...grant }) => ({ ...grant, scopes: scope.split(' ') })), total };
 }
 
@@ -67,7 +70,8 @@ export async function grantsOfClient(
 export async function clearExpiredTokens(deps: ClientDeps, actor: Actor): Promise<number> {
   const now = deps.clock.now();
   const { db } = deps.store;
-  const { tokens: count } = await clearExpired(db, now);
+  const until = deps.clock.nowMs() + CLEARING_MS;
+  const { tokens: count } = await clearExpired(db, now, async () => deps.clock.nowMs() < until);
   await recordEvent(db, { kind: 'tokens_pruned', occurredAt: now, ...actor, detail: { count } });
   return count;
 }

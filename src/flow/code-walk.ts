@@ -5,7 +5,7 @@
  */
 import { constantTimeEqual, hmacBase64url, sha256Base64url } from '../base/bytes.ts';
 import { defaultPolicies } from '../oauth/client.ts';
-import { listClients } from '../store/clients.ts';
+import { clientsNamed } from '../store/client-search.ts';
 import { listLiveGrants } from '../store/token-overview.ts';
 import { type Actor, type ClientDeps, registerClient, removeClient } from './clients.ts';
 
@@ -76,18 +76,18 @@ export async function sweepWalks(
 ): Promise<void> {
   for (const kind of ['tester', 'explorer'] as const) {
     for (const clientId of await walked(deps, NAMES[kind], callbacks[kind])) {
-      const [live] = await listLiveGrants(deps.store.db, { now: deps.clock.now(), limit: 1, clientId });
-      if (live === undefined) await removeClient(deps, clientId, NOBODY);
+      const { grants } = await listLiveGrants(deps.store.db, { now: deps.clock.now(), limit: 1, clientId });
+      if (grants.length === 0) await removeClient(deps, clientId, NOBODY);
     }
   }
 }
 
 /** Nobody's own client has both the name and an address of this very program. */
 async function walked({ store, clock }: ClientDeps, ours: string, callback: string): Promise<string[]> {
-  const { clients } = await listClients(store.db, { text: ours, limit: SWEPT, offset: 0 });
+  const clients = await clientsNamed(store.db, ours, SWEPT);
   const before = clock.now() - BEGUN_SECONDS;
   return clients
-    .filter(({ name, redirectUris }) => name === ours && redirectUris[0] === callback)
+    .filter(({ redirectUris }) => redirectUris[0] === callback)
     .filter(({ createdAt }) => createdAt < before)
     .map(({ clientId }) => clientId);
 }

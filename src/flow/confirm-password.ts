@@ -30,7 +30,7 @@ export async function confirmPassword(
   origin: Origin,
 ): Promise<Confirmation> {
   const { loginId } = session.member;
-  const limits = [loginIdLimit(loginId, origin.clientIp), addressLimit(origin.clientIp)];
+  const limits = [addressLimit(origin.clientIp), loginIdLimit(loginId, origin.clientIp)];
   const locked = await reserveOrLock(deps, limits, origin);
   if (locked) return locked;
   const member = await findMember(deps.store.db, deps.memberCapabilities, session.member.id);

@@ -2,7 +2,6 @@
 import { addressLimit, loginIdLimit, secondStepLimit } from '../identity/lock-out.ts';
 import { recoveryCodeHash, typedRecoveryCode } from '../identity/recovery-code.ts';
 import { totpCode, totpStep } from '../identity/totp.ts';
-import { recordEvent } from '../store/events.ts';
 import type { Member } from '../store/members.ts';
 import type { Db } from '../store/open.ts';
 import { clearAttempts } from '../store/throttle.ts';
@@ -97,13 +96,14 @@ async function refuseWrong(
   origin: Origin,
   reason: 'wrong' | 'spent',
 ): Promise<FactorRefused> {
-  await recordEvent(deps.store.db, {
-    kind: 'second_factor_failed',
+  const event = {
+    kind: 'second_factor_failed' as const,
     occurredAt: deps.clock.now(),
     loginId: member.loginId,
     clientIp: origin.clientIp,
     requestId: origin.requestId,
     detail: { reason },
-  });
+  };
+  await deps.refusals.record(deps.store.db, event, member.loginId);
   return { kind: 'wrong' };
 }

@@ -29,7 +29,8 @@ export type LoginResult =
   | Locked;
 
 export async function logIn(deps: IdentityDeps, attempt: LoginAttempt): Promise<LoginResult> {
-  const limits = [loginIdLimit(attempt.loginId, attempt.clientIp), addressLimit(attempt.clientIp)];
+  // The address first: while it is locked, no login id that it tries leaves a trace.
+  const limits = [addressLimit(attempt.clientIp), loginIdLimit(attempt.loginId, attempt.clientIp)];
   const locked = await reserveOrLock(deps, limits, attempt);
   if (locked) return locked;
   const member = await findMemberByLoginId(deps.store.db, deps.memberCapabilities, attempt.loginId);
@@ -77,14 +78,15 @@ async function refuseWrong(
   const reason = member === undefined ? 'unknown-login-id' : member.active ? 'password' : 'inactive';
   await deps.store.db.transaction().execute(async (tx) => {
     await writeLoginHistory(tx, deps.store.kit, deps.memberCapabilities, login, now);
-    await recordEvent(tx, {
-      kind: 'login_failed',
+    const event = {
+      kind: 'login_failed' as const,
       occurredAt: now,
       loginId: member?.loginId ?? null,
       clientIp,
       requestId,
       detail: { reason },
-    });
+    };
+    await deps.refusals.record(tx, event, member?.loginId);
   });
   return { kind: 'wrong' };
 }

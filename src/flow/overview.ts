@@ -16,7 +16,7 @@ export async function overview(deps: Pick<TokenDeps, 'store' | 'clock'> & { time
   const from = startOfDay(now, deps.timeZone) - (DAYS - 1) * DAY_SECONDS;
   const [counts, issued, events] = [
     await countOverview(db, now),
-    await issuedPerSpan(db, from, DAY_SECONDS),
+    await issuedPerSpan(db, { from, spanSeconds: DAY_SECONDS, spans: DAYS }),
     await listEvents(db, { limit: EVENTS_SHOWN }),
   ];
   const names = await listClientNames(
@@ -31,10 +31,11 @@ export async function overview(deps: Pick<TokenDeps, 'store' | 'clock'> & { time
       until: now + SECRET_WARNING_SECONDS,
       limit: WARNINGS_SHOWN,
     }),
-    issuedPerDay: Array.from({ length: DAYS }, (_, day) => ({
+    issuedPerDay: issued.map(({ n }, day) => ({
       day: dayName(from + day * DAY_SECONDS, deps.timeZone),
-      count: issued.get(day) ?? 0,
+      count: n,
     })),
+    issued: { n: issued.reduce((sum, { n }) => sum + n, 0), more: issued.some(({ more }) => more) },
     events: events.map(({ occurredAt, kind, loginId, clientId }) => {
       const name = clientId === null ? undefined : names.get(clientId);
       return {

@@ -105,14 +105,15 @@ async function replayed(
       const revoked = await revokeGrant(tx, code.grantId, 'code_replayed', now);
       const { clientId, loginId, grantId } = code;
       const detail = { grant: grantId, revoked };
-      await recordEvent(tx, {
-        kind: 'code_replayed',
+      const event = {
+        kind: 'code_replayed' as const,
         occurredAt: now,
         clientId,
         loginId,
         ...request.caller,
         detail,
-      });
+      };
+      await deps.refusals.record(tx, event, clientId);
     });
   }
   throw new OAuthError(

@@ -99,14 +99,15 @@ async function reused(
     await deps.store.db.transaction().execute(async (tx) => {
       const revoked = await revokeGrant(tx, grantId, 'refresh_reused', now);
       const detail = { grant: grantId, revoked };
-      await recordEvent(tx, {
-        kind: 'refresh_reused',
+      const event = {
+        kind: 'refresh_reused' as const,
         occurredAt: now,
         clientId,
         loginId,
         ...request.caller,
         detail,
-      });
+      };
+      await deps.refusals.record(tx, event, clientId);
     });
   }
   throw new OAuthError('invalid_grant', 'The refresh token was used before; the grant is revoked.');

@@ -1,12 +1,13 @@
 /** Gathers what the security report judges: clients, members, the machine's files, clocks, settings, the signing key. */
 import { type SecurityFacts, type SecurityFinding, securityFindings } from '../oauth/security-findings.ts';
-import { listClients } from '../store/clients.ts';
+import { listClients } from '../store/client-search.ts';
 import { allMembers } from '../store/members.ts';
 import { readServerFacts } from '../store/server-facts.ts';
 import { lastUsedOf } from '../store/token-overview.ts';
 import type { IdentityDeps } from './session.ts';
 
-const BATCH = 500; // clients read at a time
+/** Of more clients than that the newest are looked at. */
+export const CLIENTS_JUDGED = 1_000;
 
 export type SecurityDeps = Pick<
   IdentityDeps,
@@ -20,7 +21,7 @@ export async function securityReport(deps: SecurityDeps): Promise<SecurityFindin
   return securityFindings({
     ...deps,
     now,
-    clients: await allClients(deps),
+    clients: await newestClients(deps),
     clockApartSeconds: Math.abs(serverNow - now),
     withoutSecondFactor: await byPasswordAlone(deps),
   });
@@ -34,15 +35,11 @@ async function byPasswordAlone({ store, twoFactorEnabled, memberCapabilities }: 
     .map(({ loginId }) => loginId);
 }
 
-async function allClients({ store: { db } }: SecurityDeps) {
-  const all = [];
-  for (let offset = 0; ; offset += BATCH) {
-    const { clients } = await listClients(db, { text: '', limit: BATCH, offset });
-    const used = await lastUsedOf(
-      db,
-      clients.map(({ clientId }) => clientId),
-    );
-    all.push(...clients.map((client) => ({ client, lastUsedAt: used.get(client.clientId) ?? null })));
-    if (clients.length < BATCH) return all;
-  }
+async function newestClients({ store: { db } }: SecurityDeps) {
+  const { clients } = await listClients(db, { text: '', limit: CLIENTS_JUDGED });
+  const used = await lastUsedOf(
+    db,
+    clients.map(({ clientId }) => clientId),
+  );
+  return clients.map((client) => ({ client, lastUsedAt: used.get(client.clientId) ?? null }));
 }

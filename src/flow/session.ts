@@ -22,6 +22,7 @@ import {
   sessionsOfMember,
   touchSession,
 } from '../store/sessions.ts';
+import type { Refusals } from './refusals.ts';
 
 export type IdentityDeps = {
   readonly store: Store;
@@ -33,6 +34,7 @@ export type IdentityDeps = {
   /** `ECCUBE_2FA_ENABLED`. */
   readonly twoFactorEnabled: boolean;
   readonly memberCapabilities: MemberCapabilities;
+  readonly refusals: Refusals;
   /** What no password may hold. */
   readonly shopName: () => Promise<string>;
 };

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { SigningKey } from '../keys/keyring.ts';
 import type { Store } from '../store/open.ts';
 import type { ClientKeys } from './client-keys.ts';
+import type { Refusals } from './refusals.ts';
 
 /** What issuing and checking tokens needs. Durations in seconds. */
 export type TokenDeps = {
@@ -15,6 +16,7 @@ export type TokenDeps = {
   /** Derives what must be repeatable but never stored: successors of refresh tokens, codes of a consent. */
   readonly derivationKey: Uint8Array;
   readonly clientKeys: ClientKeys;
+  readonly refusals: Refusals;
   readonly lifetimes: {
     readonly codeSeconds: number;
     readonly accessSeconds: number;

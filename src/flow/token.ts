@@ -3,7 +3,6 @@ import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { required } from '../oauth/params.ts';
 import { checkResources } from '../oauth/resource.ts';
-import { recordEvent } from '../store/events.ts';
 import { authenticateClient, type TokenRequest } from './authenticate-client.ts';
 import { clientCredentials } from './client-credentials.ts';
 import type { TokenAnswer } from './issue.ts';
@@ -41,11 +40,12 @@ async function refused(
   request: TokenRequest,
   error: OAuthError,
 ): Promise<void> {
-  await recordEvent(deps.store.db, {
-    kind: 'token_refused',
+  const event = {
+    kind: 'token_refused' as const,
     occurredAt: deps.clock.now(),
     clientId: client.clientId,
     ...request.caller,
     detail: { error: error.code, reason: error.description, grant_type: grantType },
-  });
+  };
+  await deps.refusals.record(deps.store.db, event, client.clientId);
 }

@@ -28,13 +28,13 @@ export type Limiter = {
   spend(key: string): Promise<void>;
 };
 
-export function limiter(perMinute: number): Limiter {
-  const memory = new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS });
+export function limiter(points: number, windowSeconds = WINDOW_SECONDS): Limiter {
+  const memory = new RateLimiterMemory({ points, duration: windowSeconds });
   return {
     async check(keys) {
       for (const key of keys) {
         const used = await memory.get(key);
-        if (used && used.consumedPoints >= perMinute) throw new TooManyError(secondsUntil(used));
+        if (used && used.consumedPoints >= points) throw new TooManyError(secondsUntil(used));
       }
     },
     async count(keys) {

@@ -12,6 +12,7 @@ import { isSubset, parseScope } from './scope.ts';
 
 /** Why the browser stays here: the client or its redirect URI cannot be trusted (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). */
 export type PageReason =
+  | 'request-too-long'
   | 'client-missing'
   | 'client-unknown'
   | 'client-disabled'
@@ -39,7 +40,11 @@ export type RequestVerdict =
       description: string;
     };
 
-const MAX_STATE_BYTES = 2048;
+/** RFC 6749 gives neither a length: what is kept while somebody logs in has to have one. */
+const MAX_STATE_BYTES = 4_000;
+const MAX_QUERY_BYTES = 5_000; // as sent
+
+export const isTooLong = (query: string): boolean => query.length > MAX_QUERY_BYTES;
 
 /** `client` is what the store holds for `client_id`; undefined when there is none. */
 export function judgeRequest(read: ReadParams, client: Client | undefined, issuer: string): RequestVerdict {

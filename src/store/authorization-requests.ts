@@ -1,4 +1,5 @@
 /** Authorization requests between the authorize, login and consent pages. */
+import { readParams } from '../oauth/params.ts';
 import type { Db } from './open.ts';
 import { isStorable } from './storable.ts';
 
@@ -18,7 +19,8 @@ export type PendingRequest = {
   readonly resource: string | null;
 };
 
-export async function savePending(db: Db, pending: PendingRequest): Promise<void> {
+/** `state` stands in the query, and nowhere else. */
+export async function savePending(db: Db, pending: Omit<PendingRequest, 'state'>): Promise<void> {
   await db
     .insertInto('tegata_authorization_request')
     .values({
@@ -29,7 +31,7 @@ export async function savePending(db: Db, pending: PendingRequest): Promise<void
       redirect_uri: pending.redirectUri,
       redirect_uri_sent: pending.redirectUriSent ? 1 : 0,
       scope: pending.scope,
-      state: pending.state,
+      state: null,
       code_challenge: pending.codeChallenge,
       created_at: pending.createdAt,
       expires_at: pending.expiresAt,
@@ -62,7 +64,7 @@ export async function findPending(
     redirectUri: row.redirect_uri,
     redirectUriSent: row.redirect_uri_sent === 1,
     scope: row.scope,
-    state: row.state,
+    state: row.state ?? readParams(row.query).params.get('state') ?? null,
     codeChallenge: row.code_challenge,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

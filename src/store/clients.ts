@@ -1,5 +1,5 @@
 /** API clients, with their secrets as far as they are read. */
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import {
   type AuthMethod,
   type Client,
@@ -9,10 +9,10 @@ import {
 } from '../oauth/client.ts';
 import type { Db } from './open.ts';
 import { changed, prepared } from './prepared.ts';
-import { isStorable, storable } from './storable.ts';
+import { isStorable } from './storable.ts';
 import type { Tables } from './tables.ts';
 
-type ClientRow = Selectable<Tables['tegata_client']>;
+export type ClientRow = Selectable<Tables['tegata_client']>;
 type SecretRow = Selectable<Tables['tegata_client_secret']>;
 
 const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
@@ -25,7 +25,7 @@ const secretOf = (row: SecretRow): ClientSecret => ({
   lastUsedAt: row.last_used_at,
 });
 
-const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client => ({
+export const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client => ({
   clientId: row.client_id,
   name: row.name,
   isPublic: row.client_type === 'public',
@@ -74,39 +74,6 @@ export async function findClient(db: Db, clientId: string): Promise<Client | und
   return clientOf(row, secrets);
 }
 
-export type ClientSearch = { readonly text: string; readonly limit: number; readonly offset: number };
-
-// `!` needs no quoting of its own in any of the databases, as `\` does in one.
-const escaped = (text: string): string => text.replace(/[!%_]/g, '!$&');
-
-/** Clients whose name, id or redirect URIs hold `text`, newest first. */
-export async function listClients(
-  db: Db,
-  search: ClientSearch,
-): Promise<{ clients: Client[]; total: number }> {
-  const pattern = `%${escaped(storable(search.text.toLowerCase(), 255) ?? '')}%`;
-  const holds = (column: 'name' | 'client_id' | 'redirect_uris') =>
-    sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '!'`;
-  const matching = db
-    .selectFrom('tegata_client')
-    .where((eb) => eb.or([holds('name'), holds('client_id'), holds('redirect_uris')]));
-  const { total } = await matching
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const rows = await matching
-    .selectAll()
-    .orderBy('created_at', 'desc')
-    .orderBy('client_id')
-    .limit(search.limit)
-    .offset(search.offset)
-    .execute();
-  const secrets = await secretsOf(
-    db,
-    rows.map(({ client_id }) => client_id),
-  );
-  return { clients: rows.map((row) => clientOf(row, secrets)), total: Number(total) };
-}
-
 export async function listClientNames(
   db: Db,
   clientIds: readonly string[],
@@ -120,7 +87,7 @@ export async function listClientNames(
   return new Map(rows.map((row) => [row.client_id, row.name]));
 }
 
-async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[]> {
+export async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[]> {
   if (clientIds.length === 0) return [];
   return db.selectFrom('tegata_client_secret').selectAll().where('client_id', 'in', clientIds).execute();
 }

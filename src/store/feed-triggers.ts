@@ -7,26 +7,31 @@ import { type Kysely, sql } from 'kysely';
 import type { LiveTrigger, WantedTrigger } from './dialect/feed-kit.ts';
 import { feedHead, feedSize } from './feed.ts';
 import { FEED_SOURCES, type FeedSource } from './feed-sources.ts';
+import type { Count } from './keyset.ts';
 import type { Store } from './open.ts';
+import { withRights } from './rights.ts';
 import { type LiveSchema, readLiveSchema } from './shop-schema.ts';
 
 export type TriggerState = {
   readonly name: string;
   readonly table: string;
-  /** `changed`: its text is not ours; `off`: somebody switched it off; `foreign`: named like ours, but not wanted. */
-  readonly state: 'ok' | 'missing' | 'changed' | 'off' | 'foreign';
+  /**
+   * `outdated`: as an earlier version of Tegata made it, and at work; `unread`: there, but this account may not read its text;
+   * `changed`: its text is not ours; `off`: somebody switched it off; `foreign`: named like ours, but not wanted.
+   */
+  readonly state: 'ok' | 'outdated' | 'unread' | 'missing' | 'changed' | 'off' | 'foreign';
 };
 
 export type FeedStatus = {
-  /** `installed`: all in order; `absent`: no trigger; `broken`: anything between. */
-  readonly state: 'installed' | 'absent' | 'broken';
+  /** `installed`: all in order; `outdated`: all at work, some made anew by installing; `absent`: no trigger; `broken`: the rest. */
+  readonly state: 'installed' | 'outdated' | 'absent' | 'broken';
   readonly triggers: readonly TriggerState[];
   /** Tables that this shop does not have, or has without the columns that are needed: not watched. */
   readonly skipped: readonly string[];
   /** Highest position of the feed. */
   readonly head: number;
   /** Rows in `tegata_change` (waiting) and `tegata_feed` (kept). */
-  readonly rows: { readonly changes: number; readonly feed: number };
+  readonly rows: { readonly changes: Count; readonly feed: number };
 };
 
 /**
@@ -34,11 +39,14 @@ export type FeedStatus = {
  * what is right. Safe to repeat. Where DDL knows no transaction (MySQL), a trigger that differs is away for a moment while
  * it is made anew.
  */
-export async function installFeed(store: Store, sources = FEED_SOURCES): Promise<FeedStatus> {
+export const installFeed = (store: Store, sources = FEED_SOURCES): Promise<FeedStatus> =>
+  withRights(store, 'triggers', () => putOn(store, sources));
+
+async function putOn(store: Store, sources: readonly FeedSource[]): Promise<FeedStatus> {
   const { wanted } = await wantedTriggers(store, sources);
   const live = await liveTriggers(store);
   for (const table of new Set(wanted.map((trigger) => trigger.table))) {
-    const stale = wanted.filter((trigger) => trigger.table === table && judge(trigger, live) !== 'ok');
+    const stale = wanted.filter((trigger) => trigger.table === table && !isGood(judge(trigger, live)));
     if (stale.length === 0) continue;
     await store.kit.feed.withShortLocks(store.db, async (db) => {
       for (const trigger of stale) await run(db, [...store.kit.feed.drop(trigger), ...trigger.create]);
@@ -79,13 +87,16 @@ export async function watchedTables(
   const { wanted } = await wantedTriggers(store, sources);
   const live = await liveTriggers(store);
   const lacking = new Set(
-    wanted.filter((trigger) => judge(trigger, live) !== 'ok').map(({ table }) => table),
+    wanted.filter((trigger) => !isAtWork(judge(trigger, live))).map(({ table }) => table),
   );
   return new Set(wanted.map(({ table }) => table)).difference(lacking);
 }
 
 /** Takes every trigger of ours off the shop's tables, and what belongs to it; the feed's own tables stay. */
-export async function removeFeed(store: Store, sources = FEED_SOURCES): Promise<void> {
+export const removeFeed = (store: Store, sources = FEED_SOURCES): Promise<void> =>
+  withRights(store, 'triggers', () => takeOff(store, sources));
+
+async function takeOff(store: Store, sources: readonly FeedSource[]): Promise<void> {
   const { wanted } = await wantedTriggers(store, sources);
   const live = await liveTriggers(store);
   // Of those that are not live, a function may have stayed behind.
@@ -125,7 +136,7 @@ async function currentSchema({ db, kit }: Pick<Store, 'db' | 'kit'>): Promise<st
 }
 
 async function liveTriggers({ db, kit }: Pick<Store, 'db' | 'kit'>): Promise<LiveTrigger[]> {
-  const { rows } = await sql<{ name: string; table: string; text: string; fires: number | boolean }>`${
+  const { rows } = await sql<{ name: string; table: string; text: string | null; fires: number | boolean }>`${
     kit.feed.live
   }`.execute(db);
   return rows.map(({ name, table, text, fires }) => ({ name, table, text, fires: Boolean(fires) }));
@@ -134,8 +145,11 @@ async function liveTriggers({ db, kit }: Pick<Store, 'db' | 'kit'>): Promise<Liv
 function judge(wanted: WantedTrigger, live: readonly LiveTrigger[]): TriggerState['state'] {
   const found = live.find(({ name, table }) => name === wanted.name && table === wanted.table);
   if (!found) return 'missing';
-  if (squeezed(found.text) !== squeezed(wanted.text)) return 'changed';
-  return found.fires ? 'ok' : 'off';
+  if (!found.fires) return 'off';
+  if (found.text === null) return 'unread';
+  const text = squeezed(found.text);
+  if (text === squeezed(wanted.text)) return 'ok';
+  return wanted.formerTexts.some((former) => text === squeezed(former)) ? 'outdated' : 'changed';
 }
 
 /** Servers keep the text, but not always its white space. */
@@ -143,8 +157,14 @@ const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function overall(triggers: readonly TriggerState[]): FeedStatus['state'] {
   if (triggers.every(({ state }) => state === 'missing')) return 'absent';
-  return triggers.every(({ state }) => state === 'ok') ? 'installed' : 'broken';
+  if (triggers.every(({ state }) => isGood(state))) return 'installed';
+  return triggers.every(({ state }) => isAtWork(state)) ? 'outdated' : 'broken';
 }
+
+/** Nothing is to be done about it. */
+export const isGood = (state: TriggerState['state']): boolean => state === 'ok' || state === 'unread';
+
+const isAtWork = (state: TriggerState['state']): boolean => isGood(state) || state === 'outdated';
 
 async function run<DB>(db: Kysely<DB>, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -19,6 +19,7 @@
  */
 import { sql } from 'kysely';
 import type { FeedAction } from './feed-sources.ts';
+import { type Count, countSome } from './keyset.ts';
 import type { Db, Store } from './open.ts';
 
 const INSERT_ROWS = 1_000; // rows in one INSERT; SQLite takes 32,766 values
@@ -137,11 +138,15 @@ export async function feedBounds(db: Db): Promise<FeedBounds> {
   return { oldest: first?.position ?? null, oldestAt: first?.recorded_at ?? null, head };
 }
 
-/** How many rows the feed's two tables hold. */
-export async function feedSize(db: Db): Promise<{ changes: number; feed: number }> {
-  const count = async (table: 'tegata_change' | 'tegata_feed') =>
-    Number((await db.selectFrom(table).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()).n);
-  return { changes: await count('tegata_change'), feed: await count('tegata_feed') };
+const WAITING_COUNTED = 10_000;
+
+/** How many changes wait, and how many are kept: positions have no gaps. */
+export async function feedSize(db: Db): Promise<{ changes: Count; feed: number }> {
+  const { oldest, head } = await feedBounds(db);
+  return {
+    changes: await countSome(db, sql`from tegata_change`, WAITING_COUNTED),
+    feed: oldest === null ? 0 : head - oldest + 1,
+  };
 }
 
 /** Removes what was recorded before `before` and lies at or below `upTo`, `batch` rows at the most; says how many. */

@@ -64,21 +64,32 @@ export async function grantUses(db: Db, grantIds: readonly string[]): Promise<Gr
   }));
 }
 
-/** Removes the use of grants that are gone, `batch` rows at the most; says how many. */
-export async function pruneGrantUse(db: Db, batch: number): Promise<number> {
-  const gone = await db
-    .selectFrom('tegata_grant_use as used')
-    .leftJoin('tegata_grant as grant', 'grant.grant_id', 'used.grant_id')
-    .select('used.grant_id as grantId')
+/** The grants behind `after` that have called anything, in order. */
+export async function usedGrantIdsAfter(db: Db, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tegata_grant_use')
+    .select('grant_id')
     .distinct()
-    .where('grant.grant_id', 'is', null)
-    .limit(batch)
+    .where('grant_id', '>', after)
+    .orderBy('grant_id')
+    .limit(limit)
     .execute();
+  return rows.map(({ grant_id: id }) => id);
+}
+
+/** Removes the use of those of these grants that are gone; says how many rows. */
+export async function pruneUsesOfNone(db: Db, grantIds: readonly string[]): Promise<number> {
+  const present = await db
+    .selectFrom('tegata_grant')
+    .select('grant_id')
+    .where('grant_id', 'in', [...grantIds])
+    .execute();
+  const known = new Set(present.map(({ grant_id: id }) => id));
+  const gone = grantIds.filter((id) => !known.has(id));
   if (gone.length === 0) return 0;
-  const ids = gone.map(({ grantId }) => grantId);
   const { numDeletedRows } = await db
     .deleteFrom('tegata_grant_use')
-    .where('grant_id', 'in', ids)
+    .where('grant_id', 'in', gone)
     .executeTakeFirst();
   return Number(numDeletedRows);
 }

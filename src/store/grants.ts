@@ -213,9 +213,20 @@ const stampGrant = prepared((db, p: { grantId: string; now: number; before: numb
     .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', p.before)])),
 );
 
-/** Notes that a grant was used; at most once in `everySeconds`. */
+const stampClient = prepared((db, p: { grantId: string; now: number; before: number }) =>
+  db
+    .updateTable('tegata_client')
+    .set({ last_used_at: p.now })
+    .where('client_id', '=', (eb) =>
+      eb.selectFrom('tegata_grant').select('client_id').where('grant_id', '=', p.grantId),
+    )
+    .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', p.before)])),
+);
+
+/** Notes that a grant was used, and with it its client; each at most once in `everySeconds`. */
 export async function touchGrant(db: Db, grantId: string, now: number, everySeconds: number): Promise<void> {
-  await stampGrant(db, { grantId, now, before: now - everySeconds });
+  const stamp = { grantId, now, before: now - everySeconds };
+  if (changed(await stampGrant(db, stamp)) === 1) await stampClient(db, stamp);
 }
 
 /** The live grant under which a client acts as itself with this registered scope; undefined when it has none yet. */

@@ -8,9 +8,11 @@ import { up as clientPolicies } from './migrations/0005-client-policies.ts';
 import { up as grantUse } from './migrations/0006-grant-use.ts';
 import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
+import { up as boundedWork } from './migrations/0009-bounded-work.ts';
 import { up as firstAnswers } from './migrations/0018-first-answers.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
+import { withRights } from './rights.ts';
 
 type Up = typeof foundation;
 
@@ -23,6 +25,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0006-grant-use': grantUse,
   '0007-webhook-topics': webhookTopics,
   '0008-lean-tokens': leanTokens,
+  '0009-bounded-work': boundedWork,
   '0018-first-answers': firstAnswers,
 };
 
@@ -59,7 +62,7 @@ export async function migrationStates(store: Store): Promise<MigrationState[]> {
 export async function migrate(store: Store): Promise<string[]> {
   await refuseNewer(store);
   const { error, results } = await migrator(store).migrateToLatest();
-  if (error) throw error;
+  if (error) await withRights(store, 'migrate', () => Promise.reject(error));
   return (results ?? [])
     .filter(({ status }) => status === 'Success')
     .map(({ migrationName }) => migrationName);

@@ -1,5 +1,6 @@
 /** Deliveries as staff see them: listed, looked at, sent again, pruned by age. */
 import { sql } from 'kysely';
+import { countSome } from './keyset.ts';
 import type { Db } from './open.ts';
 import type { DeliveryState } from './outbox.ts';
 import type { Tables } from './tables.ts';
@@ -57,14 +58,20 @@ export async function findDelivery(db: Db, deliveryId: string): Promise<Delivery
 
 export type DeliveryCounts = Readonly<Record<DeliveryState, number>>;
 
+/** Of a state no more are counted. */
+export const DELIVERIES_COUNTED = 10_000;
+
 /** How many deliveries of each state are kept; of all endpoints, or of one. */
 export async function countDeliveries(db: Db, webhookId?: string): Promise<DeliveryCounts> {
-  let query = db.selectFrom('tegata_delivery').select(['state', sql<number>`count(*)`.as('n')]);
-  if (webhookId !== undefined) query = query.where('webhook_id', '=', webhookId);
-  const counts = { pending: 0, delivered: 0, failed: 0, cancelled: 0 };
-  for (const { state, n } of await query.groupBy('state').execute())
-    counts[state as DeliveryState] = Number(n);
-  return counts;
+  const ofOne = webhookId === undefined ? sql`` : sql`and webhook_id = ${webhookId}`;
+  const count = async (state: DeliveryState) =>
+    (await countSome(db, sql`from tegata_delivery where state = ${state} ${ofOne}`, DELIVERIES_COUNTED)).n;
+  return {
+    pending: await count('pending'),
+    delivered: await count('delivered'),
+    failed: await count('failed'),
+    cancelled: await count('cancelled'),
+  };
 }
 
 /**

@@ -35,6 +35,8 @@ export type Tables = {
     token_profile: Generated<string>;
     /** 1 when it may introspect other clients' tokens. */
     resource_server: Generated<number>;
+    /** When one of its grants was used last; null = never. */
+    last_used_at: Generated<number | null>;
   };
   tegata_client_secret: {
     secret_id: string;
@@ -168,6 +170,12 @@ export type Tables = {
     request_id: string | null;
     /** JSON object; never a token or secret. */
     detail: string;
+  };
+  /** What one process does for all; `held_until` in seconds. */
+  tegata_lease: {
+    name: string;
+    owner: string;
+    held_until: number;
   };
   tegata_setting: {
     name: string;

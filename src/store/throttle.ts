@@ -8,6 +8,8 @@
 import { sql } from 'kysely';
 import type { Db, Store } from './open.ts';
 
+const CLOCK_SLACK_SECONDS = 60; // by which clocks of nodes may differ
+
 export type Window = {
   readonly throttleId: string;
   readonly maxFailures: number;
@@ -90,7 +92,7 @@ export async function pruneThrottle(db: Db, now: number, batch: number): Promise
   return Number(numDeletedRows);
 }
 
-/** Makes the row, or begins a new window when the old one is over. */
+/** Makes the row, or begins a new window when the old one is over, or ends so late that a wrong clock must have made it. */
 async function openWindow({ db, kit }: Store, window: Window, now: number): Promise<void> {
   const fresh = { failures: 0, window_ends_at: now + window.windowSeconds };
   await kit
@@ -100,7 +102,12 @@ async function openWindow({ db, kit }: Store, window: Window, now: number): Prom
     .updateTable('tegata_throttle')
     .set(fresh)
     .where('throttle_id', '=', window.throttleId)
-    .where('window_ends_at', '<=', now)
+    .where((eb) =>
+      eb.or([
+        eb('window_ends_at', '<=', now),
+        eb('window_ends_at', '>', now + window.windowSeconds + CLOCK_SLACK_SECONDS),
+      ]),
+    )
     .execute();
 }
 

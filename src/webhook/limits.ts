@@ -35,6 +35,8 @@ export type WebhookLimits = {
   readonly keepFailedSeconds: number;
 };
 
+const MOST_SPREAD = 1.25; // of a retry's pause, so that what failed together is spread
+
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
@@ -61,3 +63,19 @@ export const WEBHOOK_LIMITS: WebhookLimits = {
   keepDeliveredSeconds: 7 * DAY,
   keepFailedSeconds: 30 * DAY,
 };
+
+/** By so much the clocks of nodes may differ; what lies further ahead than it could was written by a wrong one. */
+export const CLOCK_SLACK_SECONDS = 60;
+
+/** How far ahead the times on deliveries may lie (store/wrong-clocks.ts). */
+export function furthestAhead(limits: WebhookLimits) {
+  const longest = Math.ceil(Math.log2(limits.retryMaxSeconds / limits.retryBaseSeconds)) + 1;
+  const waits = Array.from({ length: Math.max(longest, 1) }, (_, i) =>
+    Math.ceil(Math.min(limits.retryBaseSeconds * 2 ** i, limits.retryMaxSeconds) * MOST_SPREAD),
+  );
+  return {
+    afterAttempts: [0, ...waits].map((seconds) => seconds + CLOCK_SLACK_SECONDS),
+    leaseSeconds: limits.leaseSeconds + CLOCK_SLACK_SECONDS,
+    quietSeconds: limits.retryAfterMaxSeconds + CLOCK_SLACK_SECONDS,
+  };
+}

@@ -11,6 +11,7 @@ import { listeningBehind, moveFeedPosition, type Webhook } from '../store/webhoo
 import { bodyOf, eventsOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
 import { fold, keyOf } from './fold.ts';
+import { CLOCK_SLACK_SECONDS } from './limits.ts';
 
 type PlanDeps = Pick<WebhookDeps, 'store' | 'clock' | 'limits'>;
 
@@ -43,11 +44,17 @@ async function planFor(deps: PlanDeps, webhook: Webhook): Promise<number> {
   return Math.max(room, 0);
 }
 
-/** Rows whose joining time is over. Cut at the first that is not: clocks of processes differ, positions do not skip. */
+/**
+ * Rows whose joining time is over. Cut at the first that is not: clocks of processes differ, positions do not skip. What
+ * claims to have been recorded long after now comes from a wrong clock and holds nobody up.
+ */
 async function nextRows({ store, clock, limits }: PlanDeps, after: number): Promise<FeedRow[]> {
   const rows = await readFeed(store.db, { after, limit: limits.maxEvents });
-  const ripeAt = clock.now() - limits.windowSeconds;
-  const firstUnripe = rows.findIndex(({ recordedAt }) => recordedAt > ripeAt);
+  const now = clock.now();
+  const ripeAt = now - limits.windowSeconds;
+  const firstUnripe = rows.findIndex(
+    ({ recordedAt }) => recordedAt > ripeAt && recordedAt <= now + CLOCK_SLACK_SECONDS,
+  );
   return firstUnripe < 0 ? rows : rows.slice(0, firstUnripe);
 }
 

@@ -7,9 +7,13 @@
  * What must happen once is decided by the database: the sequencer's turn by a row lock, planning and claiming by
  * conditional UPDATEs. A killed process leaves nothing but leases, which run out.
  */
+import { randomHex } from '../base/bytes.ts';
+import { takeLease } from '../store/leases.ts';
 import { type ReadyDelivery, readyDeliveries } from '../store/outbox.ts';
+import { pullBack } from '../store/wrong-clocks.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import type { WebhookDeps } from './deps.ts';
+import { furthestAhead } from './limits.ts';
 import { planDeliveries } from './plan.ts';
 import { prune } from './prune.ts';
 import { openSender } from './send.ts';
@@ -49,6 +53,7 @@ class Worker implements WebhookWorker {
   #wake: () => void = () => {};
   #roused = false;
   #prunedAt = 0;
+  readonly #name = randomHex(16);
 
   constructor(deps: DeliverDeps) {
     this.#deps = deps;
@@ -91,7 +96,7 @@ class Worker implements WebhookWorker {
     const sequenced = await sequence(this.#deps);
     const planned = await planDeliveries(this.#deps);
     const started = await this.#startReady();
-    await this.#pruneNowAndThen();
+    await this.#tidyNowAndThen();
     return { sequenced, planned, started };
   }
 
@@ -132,11 +137,15 @@ class Worker implements WebhookWorker {
     await Promise.all([...this.#inFlight.values()].map(({ done }) => done));
   }
 
-  async #pruneNowAndThen(): Promise<void> {
+  async #tidyNowAndThen(): Promise<void> {
     const now = this.#deps.clock.now();
-    if (now < this.#prunedAt + this.#deps.limits.pruneEverySeconds) return;
+    const { pruneEverySeconds } = this.#deps.limits;
+    // A clock that was set back must not stop this for as long.
+    if (Math.abs(now - this.#prunedAt) < pruneEverySeconds) return;
     this.#prunedAt = now;
-    await prune(this.#deps);
+    await pullBack(this.#deps.store.db, now, furthestAhead(this.#deps.limits));
+    const lease = { name: 'webhook-prune', owner: this.#name, seconds: pruneEverySeconds };
+    if (await takeLease(this.#deps.store, lease, now)) await prune(this.#deps);
   }
 
   #rouse(): void {

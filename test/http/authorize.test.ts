@@ -208,7 +208,7 @@ eachDatabase((db) => {
     ['a good scope and a bad one', { scope: 'read admin' }, 'invalid_scope'],
     ['a malformed scope', { scope: 'read  write' }, 'invalid_scope'],
     ['a scope with a quote', { scope: 'read"' }, 'invalid_scope'],
-    ['state of 2049 bytes', { state: 'x'.repeat(2049) }, 'invalid_request'],
+    ['state of 4001 bytes', { state: 'x'.repeat(4001) }, 'invalid_request'],
     ['plain PKCE', { code_challenge: challenge, code_challenge_method: 'plain' }, 'invalid_request'],
     ['PKCE without a method', { code_challenge: challenge }, 'invalid_request'],
     ['PKCE of a wrong length', { code_challenge: 'x', code_challenge_method: 'S256' }, 'invalid_request'],
@@ -305,8 +305,8 @@ eachDatabase((db) => {
     const odd = 'a+b c%20d&e=f?g#h/"<>\'`{}|\\^~ 手形を見せて\u{1f98a}%zz\t\n';
     test.each([
       ['odd characters', odd],
-      ['2 KiB', 'x'.repeat(2048)],
-      ['2 KiB in Japanese', '通'.repeat(682)],
+      ['4,000 bytes', 'x'.repeat(4_000)],
+      ['1.5 kB in Japanese, three times as much as sent', '手'.repeat(500)],
       ['a single zero', '0'],
       ['JSON', '{"r":"https://client.example/?a=1&b=2"}'],
     ])('state comes back untouched: %s', async (_title, state) => {

@@ -13,8 +13,9 @@ const all = (['ja', 'en'] as const).flatMap((locale) =>
 );
 const context = sampleContext('ja', assets);
 const quietHome = {
-  clientCount: 1,
-  liveGrantCount: 0,
+  clientCount: { n: 1, more: false },
+  liveGrantCount: { n: 0, more: false },
+  issued: { n: 0, more: false },
   issuedPerDay: [],
   events: [],
   expiringSecrets: [],

@@ -28,7 +28,7 @@ const APPS = [
     calls: ['products', 'orders', 'updateProductStock', 'customers', 'categories', 'deliveries'].map(
       (operation, index) => ({ operation, calls: 12_345 >> (2 * index) }),
     ),
-    liveTokens: 3,
+    liveTokens: { n: 3, more: false },
   },
   {
     grantId: 'g2',
@@ -39,7 +39,7 @@ const APPS = [
     lastUsedAt: null,
     lastIp: null,
     calls: [],
-    liveTokens: 1,
+    liveTokens: { n: 1, more: false },
   },
 ];
 
@@ -142,13 +142,16 @@ const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
 
 export function oversightSamples(context: AdminContext): readonly Sample[] {
   const walkForm = { scopeOptions: ['read', 'read:products'], scopes: [] };
-  const apps = { apps: APPS, total: APPS.length, q: '', page: 1, pageCount: 1 };
+  const apps = { apps: APPS, total: { n: APPS.length, more: false }, q: '', next: undefined, later: false };
   const audit = { events: EVENTS.map(row), clients: [CLIENT], filter: NO_FILTER, older: false };
   const filter = { kind: 'token_refused', client: 'gone', member: 'hanako', from: '2026-11-01', until: '' };
   return [
     ['apps', appsPage(context, apps)],
-    ['apps-none', appsPage(context, { ...apps, apps: [], total: 0 })],
-    ['apps-not-found', appsPage(context, { ...apps, apps: [], total: 0, q: 'なにもない' })],
+    ['apps-none', appsPage(context, { ...apps, apps: [], total: { n: 0, more: false } })],
+    [
+      'apps-not-found',
+      appsPage(context, { ...apps, apps: [], total: { n: 0, more: false }, q: 'なにもない' }),
+    ],
     ['explorer', explorerPage(context, { ...walkForm, problem: 'notChosen', minutes: 15 })],
     ['tester', testerPage(context, { ...walkForm, problem: true })],
     ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],

@@ -176,7 +176,7 @@ const DETAIL = {
       },
       { grantId: 'g2', loginId: 'tencho', scopes: ['read'], createdAt: NOW - 3 * DAY, lastUsedAt: null },
     ],
-    total: 60,
+    total: { n: 60, more: false },
   },
 };
 
@@ -250,7 +250,14 @@ function framedSamples(context: AdminContext): readonly Sample[] {
 }
 
 function clientSamples(context: AdminContext): readonly Sample[] {
-  const list = { endpoints: ENDPOINTS, q: '', page: 1, pageCount: 1, total: ROWS.length, clients: ROWS };
+  const list = {
+    endpoints: ENDPOINTS,
+    q: '',
+    later: false,
+    next: undefined,
+    total: { n: ROWS.length, more: false },
+    clients: ROWS,
+  };
   const manyErrors = {
     name: 'blank',
     redirectUris: [
@@ -267,9 +274,21 @@ function clientSamples(context: AdminContext): readonly Sample[] {
   } as const;
   return [
     ['clients', clientsPage({ ...context, flash: { key: 'tokensCleared', count: 12 } }, list)],
-    ['clients-empty', clientsPage(context, { ...list, total: 0, clients: [] })],
-    ['clients-search', clientsPage(context, { ...list, q: '在庫', page: 2, pageCount: 9, total: 423 })],
-    ['clients-none-found', clientsPage(context, { ...list, q: 'なにもない', total: 0, clients: [] })],
+    ['clients-empty', clientsPage(context, { ...list, total: { n: 0, more: false }, clients: [] })],
+    [
+      'clients-search',
+      clientsPage(context, {
+        ...list,
+        q: '在庫',
+        later: true,
+        next: '1775001600.c1',
+        total: { n: 50, more: true },
+      }),
+    ],
+    [
+      'clients-none-found',
+      clientsPage(context, { ...list, q: 'なにもない', total: { n: 0, more: false }, clients: [] }),
+    ],
     [
       'client-new-password',
       clientNewPage(context, { values: FILLED, errors: {}, ...OPTIONS, ask: { problem: 'wrong' } }),
@@ -314,7 +333,7 @@ function clientSamples(context: AdminContext): readonly Sample[] {
             policies: defaultPolicies(true),
           },
           failures: [],
-          liveGrants: { rows: [], total: 0 },
+          liveGrants: { rows: [], total: { n: 0, more: false } },
         },
       ),
     ],
@@ -324,7 +343,11 @@ function clientSamples(context: AdminContext): readonly Sample[] {
     ],
     [
       'client-delete',
-      clientDeletePage(context, { clientId: CLIENT_ID, name: '在庫連携アプリ', liveGrantCount: 2 }),
+      clientDeletePage(context, {
+        clientId: CLIENT_ID,
+        name: '在庫連携アプリ',
+        liveGrantCount: { n: 2, more: false },
+      }),
     ],
   ];
 }
@@ -332,8 +355,9 @@ function clientSamples(context: AdminContext): readonly Sample[] {
 function adminSamples(context: AdminContext): readonly Sample[] {
   const off = { ...context, apiEnabled: false };
   const busy = {
-    clientCount: 3,
-    liveGrantCount: 1234,
+    clientCount: { n: 3, more: false },
+    liveGrantCount: { n: 1000, more: true },
+    issued: { n: ISSUED.reduce((sum, { count }) => sum + count, 0), more: false },
     issuedPerDay: ISSUED,
     events: EVENTS,
     webhookTroubles: TROUBLES,
@@ -343,8 +367,9 @@ function adminSamples(context: AdminContext): readonly Sample[] {
     ],
   };
   const quiet = {
-    clientCount: 0,
-    liveGrantCount: 0,
+    clientCount: { n: 0, more: false },
+    liveGrantCount: { n: 0, more: false },
+    issued: { n: 0, more: false },
     issuedPerDay: ISSUED.map(({ day }) => ({ day, count: 0 })),
     events: [],
     expiringSecrets: [],

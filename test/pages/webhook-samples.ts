@@ -139,7 +139,7 @@ const FEED: FeedStatus = {
   })),
   skipped: ['dtb_product_tag'],
   head: 123_456,
-  rows: { changes: 3, feed: 48_210 },
+  rows: { changes: { n: 3, more: false }, feed: 48_210 },
 };
 
 const COUNTS = { pending: 1, delivered: 12_345, failed: 1, cancelled: 1 };
@@ -257,11 +257,22 @@ function feedSamples(context: AdminContext): readonly Sample[] {
     ],
   };
   return [
-    ['feed', feedPage(context, { status: FEED, deliveries: COUNTS })],
-    ['feed-broken', feedPage(context, { status: broken, deliveries: COUNTS })],
+    ['feed', feedPage(context, { status: FEED, hindrance: undefined, deliveries: COUNTS })],
+    [
+      'feed-broken',
+      feedPage(context, {
+        status: broken,
+        hindrance: "GRANT TRIGGER ON `shop`.* TO 'shop'@'%'",
+        deliveries: COUNTS,
+      }),
+    ],
     [
       'feed-absent',
-      feedPage(context, { status: { ...FEED, state: 'absent', skipped: [] }, deliveries: NONE }),
+      feedPage(context, {
+        status: { ...FEED, state: 'absent', skipped: [] },
+        hindrance: undefined,
+        deliveries: NONE,
+      }),
     ],
     ['feed-install', feedConfirmPage(context, { action: 'install' })],
     [

@@ -150,7 +150,6 @@ eachDatabase((db) => {
         redirectUri: CALLBACK,
         redirectUriSent: true,
         scope: 'read',
-        state: null,
         codeChallenge: null,
         createdAt: now(),
         expiresAt: now() + 600,

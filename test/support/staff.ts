@@ -1,6 +1,7 @@
 /** A shop reduced to its staff: EC-CUBE's member tables, made from the declarations, and members with known passwords. */
 import { createHmac } from 'node:crypto';
 import { fixedClock } from '../../src/base/clock.ts';
+import { refusalLog } from '../../src/flow/refusals.ts';
 import type { IdentityDeps } from '../../src/flow/session.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { memberCapabilities } from '../../src/store/members.ts';
@@ -135,6 +136,13 @@ export async function identityDeps(store: Store) {
     passwordCost: 4, // the real cost is proven in src/identity/password.test.ts
     twoFactorEnabled: true,
     memberCapabilities: memberCapabilities(await readLiveSchema(store)),
+    refusals: refusalLog({
+      store,
+      clock,
+      onError: (error) => {
+        throw error;
+      },
+    }),
     shopName: async () => 'さくら Goods',
   };
   return { ...deps, clock };

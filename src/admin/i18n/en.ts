@@ -248,8 +248,8 @@ export const en: Messages = {
     state: 'Status',
     editThis: (name) => `Edit ${name}`,
     deleteThis: (name) => `Delete ${name}`,
-    found: (n) => `${plural(n, 'client', 'clients')} found`,
-    all: (n) => plural(n, 'client', 'clients'),
+    found: (n) => `${n} found`,
+    all: (n) => `${n} in all`,
     none: 'No OAuth clients are registered',
     noneNext: 'Register one client per app to get its client ID and secret.',
     notFound: (q) => `No client matches “${q}”`,
@@ -396,9 +396,9 @@ export const en: Messages = {
     title: 'Delete a Client',
     question: 'Are you sure to delete this Client?',
     effects: (grants) =>
-      grants === 0
+      grants === '0'
         ? 'This client has no live grants.'
-        : `${plural(grants, 'live grant is', 'live grants are')} revoked, and the app stops working at once.`,
+        : `${grants === '1' ? '1 live grant is' : `${grants} live grants are`} revoked, and the app stops working at once.`,
     noUndo: 'This cannot be undone.',
   },
 
@@ -466,6 +466,10 @@ export const en: Messages = {
       'client-missing': {
         text: 'The request has no client_id, or more than one.',
         next: 'Put exactly one client_id into the app’s authorization URL.',
+      },
+      'request-too-long': {
+        text: 'The authorization URL is too long (5,000 bytes at the most behind the “?”).',
+        next: 'Make the app’s parameters shorter; state may have up to 4,000 bytes.',
       },
       'redirect-missing': {
         text: 'The request has no redirect_uri.',

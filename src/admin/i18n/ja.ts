@@ -253,8 +253,8 @@ export const ja = {
     state: 'ステータス',
     editThis: (name: string) => `${name}を編集`,
     deleteThis: (name: string) => `${name}を削除`,
-    found: (n: number) => `検索結果：${n}件が該当しました`,
-    all: (n: number) => `全${n}件`,
+    found: (n: string) => `検索結果：${n}件が該当しました`,
+    all: (n: string) => `全${n}件`,
     none: 'OAuthクライアントが登録されていません',
     noneNext: 'アプリごとにクライアントを登録すると、クライアントIDとシークレットが発行されます。',
     notFound: (q: string) => `「${q}」に一致するクライアントはありません`,
@@ -388,7 +388,7 @@ export const ja = {
     lastUsed: '最終利用',
     revoke: '取り消す',
     revokeThis: (who: string) => `${who}のアクセス許可を取り消す`,
-    more: (n: number) => `ほか${n}件`,
+    more: (n: string) => `ほか${n}件`,
     deleteTitle: 'クライアントの削除',
     deleteHelp: 'クライアントと、発行済みのトークンをすべて削除します。元に戻せません。',
   },
@@ -403,8 +403,8 @@ export const ja = {
   deletion: {
     title: 'OAuthクライアントを削除します。',
     question: 'OAuthクライアントを削除してよろしいですか？',
-    effects: (grants: number) =>
-      grants === 0
+    effects: (grants: string) =>
+      grants === '0'
         ? 'このクライアントに有効なアクセス許可はありません。'
         : `有効なアクセス許可${grants}件が取り消され、アプリはすぐに使えなくなります。`,
     noUndo: 'この操作は元に戻せません。',
@@ -473,6 +473,10 @@ export const ja = {
       'client-missing': {
         text: 'リクエストにclient_idがないか、2回以上指定されています。',
         next: 'アプリの認可URLにclient_idを1つだけ付けてください。',
+      },
+      'request-too-long': {
+        text: '認可URLが長すぎます（「?」より後ろは5,000バイトまで）。',
+        next: 'アプリから送るstateなどのパラメータを短くしてください。stateは4,000バイトまで使えます。',
       },
       'redirect-missing': {
         text: 'リクエストにredirect_uriがありません。',

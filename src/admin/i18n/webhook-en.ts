@@ -152,7 +152,12 @@ export const webhookEn: typeof webhookJa = {
     title: 'Change feed',
     lead: 'Triggers on the shop’s tables record what happens to products, orders and customers, whoever does it: EC-CUBE’s admin, checkout, CSV imports, SQL by hand.',
     state: 'State',
-    states: { installed: 'Installed', absent: 'Not installed', broken: 'Needs attention' },
+    states: {
+      installed: 'Installed',
+      absent: 'Not installed',
+      outdated: 'Of an earlier version',
+      broken: 'Needs attention',
+    },
     triggers: 'Triggers',
     triggerCount: (good, all) => `${good} of ${all} are in order`,
     skipped: 'Tables left out',
@@ -172,6 +177,8 @@ export const webhookEn: typeof webhookJa = {
     triggerStates: {
       ok: 'in order',
       missing: 'missing',
+      outdated: 'of an earlier version; at work',
+      unread: 'there (this database user may not read it)',
       changed: 'altered',
       off: 'switched off',
       foreign: 'not needed',
@@ -192,6 +199,8 @@ export const webhookEn: typeof webhookJa = {
       'WebHooks, GraphQL’s changes and /api/changes hear of nothing new.',
     ],
     failed: 'The database refused. This is what it said:',
+    lacksRight:
+      'The database user may not install triggers. Please pass this on to whoever administers the database.',
     failedNext:
       'If the database user lacks the right, run “tegata feed install” or “tegata feed remove” as a user who has it.',
   },

@@ -162,6 +162,7 @@ export const webhookJa = {
     states: {
       installed: '設置済み',
       absent: '未設置',
+      outdated: '以前のバージョンのもの',
       broken: '要確認',
     } satisfies Record<FeedStatus['state'], string>,
     triggers: 'トリガー',
@@ -183,6 +184,8 @@ export const webhookJa = {
     triggerStates: {
       ok: '正常',
       missing: 'ありません',
+      outdated: '以前のバージョンのもの（動作しています）',
+      unread: '設置済み（内容を読む権限がありません）',
       changed: '内容が書き換えられています',
       off: '無効にされています',
       foreign: '不要なトリガーです',
@@ -203,6 +206,8 @@ export const webhookJa = {
       'WebHook、GraphQLのchanges、/api/changesには、新しい変更が届かなくなります。',
     ],
     failed: 'データベースが操作を受け付けませんでした。次のメッセージを確認してください。',
+    lacksRight:
+      'データベースの接続ユーザーに、トリガーを設置する権限がありません。データベースの管理者に、次の内容を伝えてください。',
     failedNext:
       'データベースの利用者に権限がない場合は、権限のある利用者を指定してコマンド「tegata feed install」または「tegata feed remove」を実行してください。',
   },

@@ -5,21 +5,24 @@ import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { Layout } from './layout.tsx';
-import { Pager } from './pager.tsx';
+import { Further } from './pager.tsx';
 import { SearchForm } from './search-form.tsx';
 import { ActionsTableHead } from './table-head.tsx';
-import { dateTime, groupDigits } from './time.ts';
+import { countText, dateTime, groupDigits } from './time.ts';
 
 const CALLS_SHOWN = 5;
 
+/** `later`: this page does not begin with the newest one. */
+export type AppsProps = AppPage & { readonly later: boolean };
+
 /** Each row posts `_token` to `paths.appEnd(grantId)`. */
-export function appsPage(context: AdminContext, props: AppPage): string {
+export function appsPage(context: AdminContext, props: AppsProps): string {
   const { messages } = context;
   const { apps: t, menu } = messages;
   return renderPage(
     <Layout context={context} id="admin_api_apps" title={t.title} subtitle={menu.api} current="apps">
       <p>{t.lead}</p>
-      {props.total === 0 && props.q === '' ? (
+      {props.total.n === 0 && props.q === '' ? (
         <Card>
           <div class="empty-state">
             <p class="empty-state-title">{t.none}</p>
@@ -33,17 +36,19 @@ export function appsPage(context: AdminContext, props: AppPage): string {
   );
 }
 
-function AppList({ context, ...props }: AppPage & { context: AdminContext }) {
+function AppList({ context, ...props }: AppsProps & { context: AdminContext }) {
   const { messages, paths } = context;
   const { apps: t, clients } = messages;
-  const pageUrl = (page: number) =>
-    `${paths.apps}?${new URLSearchParams({ q: props.q, page: String(page) })}`;
+  const first = props.later ? `${paths.apps}?${new URLSearchParams({ q: props.q })}` : undefined;
+  const next = props.next && `${paths.apps}?${new URLSearchParams({ q: props.q, after: props.next })}`;
   return (
     <>
       <div class="list-tools">
         <SearchForm context={context} action={paths.apps} q={props.q} label={t.search} />
       </div>
-      <p class="list-count">{props.q === '' ? clients.all(props.total) : clients.found(props.total)}</p>
+      <p class="list-count">
+        {props.q === '' ? clients.all(countText(props.total)) : clients.found(countText(props.total))}
+      </p>
       <Card flush>
         {props.apps.length === 0 ? (
           <p class="empty-state">{clients.notFound(props.q)}</p>
@@ -52,7 +57,7 @@ function AppList({ context, ...props }: AppPage & { context: AdminContext }) {
         )}
       </Card>
       <p class="field-help">{t.endHelp}</p>
-      <Pager messages={messages} page={props.page} pageCount={props.pageCount} url={pageUrl} />
+      <Further messages={messages} first={first} next={next} />
     </>
   );
 }
@@ -95,7 +100,7 @@ function AppRow({ context, app }: { context: AdminContext; app: ListedApp }) {
       <td data-label={t.calls}>
         <Lines of={callLines(app, context)} />
       </td>
-      <td data-label={t.tokens}>{t.tokenCount(app.liveTokens)}</td>
+      <td data-label={t.tokens}>{t.tokenCount(countText(app.liveTokens))}</td>
       <td class="row-actions">
         <form method="post" action={paths.appEnd(app.grantId)}>
           <CsrfField context={context} />

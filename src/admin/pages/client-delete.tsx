@@ -1,14 +1,16 @@
 /** OAuthクライアントを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
+import type { Count } from '../../store/keyset.ts';
 import { Card, Fact } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
+import { countText } from './time.ts';
 
 export type ClientDeleteProps = {
   readonly clientId: string;
   readonly name: string;
-  readonly liveGrantCount: number;
+  readonly liveGrantCount: Count;
 };
 
 /** Posts `_token` to `paths.clientDelete(clientId)`. */
@@ -34,7 +36,7 @@ export function clientDeletePage(context: AdminContext, props: ClientDeleteProps
           </Fact>
         </dl>
         <p>
-          {t.effects(props.liveGrantCount)} {t.noUndo}
+          {t.effects(countText(props.liveGrantCount))} {t.noUndo}
         </p>
         <DeleteForm context={context} clientId={props.clientId} />
       </Card>

@@ -1,9 +1,10 @@
 /** The live grants of one client: who allowed what, and the way to take it back. */
+import type { Count } from '../../store/keyset.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { CsrfField } from './form.tsx';
 import { ActionsTableHead } from './table-head.tsx';
-import { dateTime } from './time.ts';
+import { countText, dateTime } from './time.ts';
 
 export type GrantRow = {
   readonly grantId: string;
@@ -15,15 +16,15 @@ export type GrantRow = {
 };
 
 /** `total` may exceed the rows shown. */
-export type LiveGrants = { readonly rows: readonly GrantRow[]; readonly total: number };
+export type LiveGrants = { readonly rows: readonly GrantRow[]; readonly total: Count };
 
 type GrantsCardProps = { context: AdminContext; clientId: string; grants: LiveGrants };
 
 /** Each row posts `_token` to `paths.grantRevoke(clientId, grantId)`. */
 export function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
   const { detail: t } = context.messages;
-  const hidden = grants.total - grants.rows.length;
-  if (grants.total === 0) {
+  const hidden = { ...grants.total, n: Math.max(0, grants.total.n - grants.rows.length) };
+  if (grants.total.n === 0) {
     return (
       <Card title={t.grants}>
         <p class="mb-0">{t.noGrants}</p>
@@ -33,7 +34,7 @@ export function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
   return (
     <Card title={t.grants} flush>
       <GrantTable context={context} clientId={clientId} rows={grants.rows} />
-      {hidden > 0 && <p class="more-rows">{t.more(hidden)}</p>}
+      {(hidden.n > 0 || hidden.more) && <p class="more-rows">{t.more(countText(hidden))}</p>}
     </Card>
   );
 }

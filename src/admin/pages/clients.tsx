@@ -1,5 +1,6 @@
 /** OAuth管理: endpoints, search, a row per client. */
 
+import type { Count } from '../../store/keyset.ts';
 import { Card } from './card.tsx';
 import { grantLabel } from './client-names.ts';
 import type { AdminContext } from './context.ts';
@@ -7,10 +8,10 @@ import { renderPage } from './document.tsx';
 import { CopyRow, CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { Layout } from './layout.tsx';
-import { Pager } from './pager.tsx';
+import { Further } from './pager.tsx';
 import { SearchForm } from './search-form.tsx';
 import { ActionsTableHead } from './table-head.tsx';
-import { dateTime } from './time.ts';
+import { countText, dateTime } from './time.ts';
 
 export type Endpoints = { readonly authorize: string; readonly token: string; readonly api: string };
 
@@ -28,18 +29,19 @@ export type ClientsProps = {
   readonly endpoints: Endpoints;
   /** The search words, empty for all. */
   readonly q: string;
-  /** Counted from 1. */
-  readonly page: number;
-  readonly pageCount: number;
-  /** How many clients match, over all pages. */
-  readonly total: number;
+  /** This page does not begin with the newest client. */
+  readonly later: boolean;
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: string | undefined;
+  /** How many clients there are, or are found on this page. */
+  readonly total: Count;
   readonly clients: readonly ClientRow[];
 };
 
-/** Search by GET `q`, `page`; 期限切れのトークンを削除 posts `_token` to `paths.clearExpiredTokens`. */
+/** Search by GET `q`, `after`; 期限切れのトークンを削除 posts `_token` to `paths.clearExpiredTokens`. */
 export function clientsPage(context: AdminContext, props: ClientsProps): string {
   const { clients: t, menu } = context.messages;
-  const empty = props.total === 0 && props.q === '';
+  const empty = props.total.n === 0 && props.q === '';
   return renderPage(
     <Layout context={context} id="admin_api_oauth" title={t.title} subtitle={menu.api} current="oauth">
       <EndpointCard context={context} endpoints={props.endpoints} />
@@ -89,15 +91,18 @@ function CreateLink({ context }: { context: AdminContext }) {
 
 function ClientList({ context, ...props }: ClientsProps & { context: AdminContext }) {
   const { clients: t } = context.messages;
-  const pageUrl = (page: number) =>
-    `${context.paths.clients}?${new URLSearchParams({ q: props.q, page: String(page) })}`;
+  const first = props.later ? `${context.paths.clients}?${new URLSearchParams({ q: props.q })}` : undefined;
+  const next =
+    props.next && `${context.paths.clients}?${new URLSearchParams({ q: props.q, after: props.next })}`;
   return (
     <>
       <div class="list-tools">
         <CreateLink context={context} />
         <SearchForm context={context} action={context.paths.clients} q={props.q} label={t.search} />
       </div>
-      <p class="list-count">{props.q === '' ? t.all(props.total) : t.found(props.total)}</p>
+      <p class="list-count">
+        {props.q === '' ? t.all(countText(props.total)) : t.found(countText(props.total))}
+      </p>
       <Card flush>
         {props.clients.length === 0 ? (
           <p class="empty-state">{t.notFound(props.q)}</p>
@@ -105,7 +110,7 @@ function ClientList({ context, ...props }: ClientsProps & { context: AdminContex
           <ClientTable context={context} clients={props.clients} />
         )}
       </Card>
-      <Pager messages={context.messages} page={props.page} pageCount={props.pageCount} url={pageUrl} />
+      <Further messages={context.messages} first={first} next={next} />
     </>
   );
 }

@@ -1,25 +1,40 @@
 /** 変更フィード: whether the triggers are in place, what they cost in rows; the pages that ask before it changes. */
 import type { ComponentChildren } from 'preact';
-import type { FeedStatus, TriggerState } from '../../store/feed-triggers.ts';
-import type { DeliveryCounts } from '../../store/outbox-log.ts';
+import { type FeedStatus, isGood, type TriggerState } from '../../store/feed-triggers.ts';
+import { DELIVERIES_COUNTED, type DeliveryCounts } from '../../store/outbox-log.ts';
 import { Card, Fact } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
-import { groupDigits } from './time.ts';
+import { countText, groupDigits } from './time.ts';
 
-export type FeedProps = { readonly status: FeedStatus; readonly deliveries: DeliveryCounts };
+export type FeedProps = {
+  readonly status: FeedStatus;
+  /** What this database user lacks to install it, for who administers the database. */
+  readonly hindrance: string | undefined;
+  readonly deliveries: DeliveryCounts;
+};
 
 /** 設置する and 取り外す lead to the pages that ask. */
 export function feedPage(context: AdminContext, props: FeedProps): string {
   const { feed: t } = context.messages;
-  const wrong = props.status.triggers.filter(({ state }) => state !== 'ok');
+  const wrong = props.status.triggers.filter(({ state }) => !isGood(state));
   return renderPage(
     <FeedLayout context={context} id="admin_api_webhook_feed" title={t.title} back="list">
+      {props.hindrance !== undefined && (
+        <Notice level="warning">
+          <p>{t.lacksRight}</p>
+          <p class="mb-0">
+            <code class="break-anywhere">{props.hindrance}</code>
+          </p>
+        </Notice>
+      )}
       <StateCard context={context} {...props} />
-      {props.status.state === 'broken' && <WrongTriggers context={context} triggers={wrong} />}
+      {wrong.length > 0 && props.status.state !== 'absent' && (
+        <WrongTriggers context={context} triggers={wrong} />
+      )}
       <SizesCard context={context} {...props} />
     </FeedLayout>,
   );
@@ -55,12 +70,17 @@ function FeedLayout({ context, id, title, back, children }: FrameProps) {
   );
 }
 
-function StateCard({ context, status }: FeedProps & { context: AdminContext }) {
+function StateCard({ context, status }: Pick<FeedProps, 'status'> & { context: AdminContext }) {
   const { messages, paths } = context;
   const { feed: t } = messages;
   const { state, triggers, skipped } = status;
-  const good = triggers.filter((trigger) => trigger.state === 'ok').length;
-  const badge = { installed: 'badge-on', absent: 'badge-off', broken: 'badge-error' }[state];
+  const good = triggers.filter((trigger) => isGood(trigger.state)).length;
+  const badge = {
+    installed: 'badge-on',
+    absent: 'badge-off',
+    outdated: 'badge-error',
+    broken: 'badge-error',
+  }[state];
   return (
     <Card title={t.title}>
       <p>{t.lead}</p>
@@ -126,16 +146,20 @@ function WrongTriggers({ context, triggers }: WrongProps) {
   );
 }
 
-function SizesCard({ context, status, deliveries }: FeedProps & { context: AdminContext }) {
+function SizesCard({
+  context,
+  status,
+  deliveries,
+}: Omit<FeedProps, 'hindrance'> & { context: AdminContext }) {
   const { feed: t } = context.messages;
   const rows = (n: number) => t.rows(groupDigits(n));
   const kept = Object.values(deliveries).reduce((sum, count) => sum + count, 0);
   return (
     <Card title={t.sizes}>
       <dl class="facts">
-        <Fact label={t.changes}>{rows(status.rows.changes)}</Fact>
+        <Fact label={t.changes}>{t.rows(countText(status.rows.changes))}</Fact>
         <Fact label={t.kept}>{rows(status.rows.feed)}</Fact>
-        <Fact label={t.deliveries}>{rows(kept)}</Fact>
+        <Fact label={t.deliveries}>{t.rows(countText({ n: kept, more: kept >= DELIVERIES_COUNTED }))}</Fact>
         <Fact label={t.head}>{groupDigits(status.head)}</Fact>
       </dl>
     </Card>

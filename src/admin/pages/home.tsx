@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AccountNews } from '../../flow/account-news.ts';
 import type { EventKind } from '../../oauth/event-kind.ts';
+import type { Count } from '../../store/keyset.ts';
 import type { Trouble } from '../../webhook/trouble.ts';
 import { AccountNewsNotice } from './account-news.tsx';
 import { Card } from './card.tsx';
@@ -10,7 +11,7 @@ import type { AdminContext, NavPage } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { Layout } from './layout.tsx';
-import { dateTime, groupDigits } from './time.ts';
+import { countText, dateTime } from './time.ts';
 import { WebhookTrouble } from './webhook-trouble.tsx';
 
 export type EventRow = {
@@ -29,8 +30,10 @@ export type ExpiringSecretRow = {
 };
 
 export type HomeProps = {
-  readonly clientCount: number;
-  readonly liveGrantCount: number;
+  readonly clientCount: Count;
+  readonly liveGrantCount: Count;
+  /** Access tokens of the last 30 days. */
+  readonly issued: Count;
   /** The last 30 days, oldest first. */
   readonly issuedPerDay: readonly DayCount[];
   /** Secrets that stop working within two weeks, the soonest first. */
@@ -48,12 +51,12 @@ export function homePage(context: AdminContext, props: HomeProps): string {
   return renderPage(
     <Layout context={context} id="admin_homepage" title={t.title} current="home">
       <AccountNewsNotice context={context} news={props.accountNews} />
-      <NextThing context={context} clientCount={props.clientCount} />
+      <NextThing context={context} clientCount={props.clientCount.n} />
       {maySee('webhook') && <WebhookTrouble context={context} rows={props.webhookTroubles} />}
       {maySee('oauth') && <SecretWarnings context={context} secrets={props.expiringSecrets} />}
       <Tiles context={context} {...props} />
       <Card title={t.last30Days(t.chart)}>
-        {issuedIn(props) === 0 ? (
+        {props.issued.n === 0 ? (
           <p class="mb-0">
             {t.chartEmpty} {t.noTokens}
           </p>
@@ -65,9 +68,6 @@ export function homePage(context: AdminContext, props: HomeProps): string {
     </Layout>,
   );
 }
-
-const issuedIn = ({ issuedPerDay }: HomeProps): number =>
-  issuedPerDay.reduce((sum, { count }) => sum + count, 0);
 
 /** What a shop without API or without clients should do now. */
 function NextThing({ context, clientCount }: { context: AdminContext; clientCount: number }) {
@@ -113,7 +113,7 @@ function SecretWarnings({ context, secrets }: WarningsProps) {
 function Tiles({ context, ...props }: HomeProps & { context: AdminContext }) {
   const { messages, apiEnabled } = context;
   const { home: t } = messages;
-  const count = (n: number) => t.count(groupDigits(n));
+  const count = (n: Count) => t.count(countText(n));
   return (
     <dl class="tiles">
       <Tile label={t.api}>
@@ -123,7 +123,7 @@ function Tiles({ context, ...props }: HomeProps & { context: AdminContext }) {
       </Tile>
       <Tile label={t.clients}>{count(props.clientCount)}</Tile>
       <Tile label={t.liveGrants}>{count(props.liveGrantCount)}</Tile>
-      <Tile label={t.last30Days(t.tokens)}>{count(issuedIn(props))}</Tile>
+      <Tile label={t.last30Days(t.tokens)}>{count(props.issued)}</Tile>
     </dl>
   );
 }

@@ -22,6 +22,22 @@ export function Pager({ messages, page, pageCount, url }: PagerProps) {
   );
 }
 
+type FurtherProps = { messages: Messages; first: string | undefined; next: string | undefined };
+
+/** Links of a list that goes on from a place: back to its beginning, and on. */
+export function Further({ messages, first, next }: FurtherProps) {
+  const { clients: t, audit } = messages;
+  if (first === undefined && next === undefined) return null;
+  return (
+    <nav aria-label={t.pages}>
+      <ul class="pagination justify-content-center">
+        {first !== undefined && <PageLink url={first} label={audit.newest} text={audit.newest} />}
+        {next !== undefined && <PageLink url={next} label={t.next} text={t.next} />}
+      </ul>
+    </nav>
+  );
+}
+
 function near(page: number, pageCount: number): number[] {
   const all = Array.from({ length: pageCount }, (_, index) => index + 1);
   return all.filter((n) => n === 1 || n === pageCount || Math.abs(n - page) <= REACH);

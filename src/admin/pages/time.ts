@@ -1,4 +1,5 @@
 /** Times and durations as EC-CUBE writes them. */
+import type { Count } from '../../store/keyset.ts';
 import type { Messages } from '../i18n/ja.ts';
 
 const SPANS = [
@@ -28,5 +29,8 @@ export function duration(seconds: number, messages: Messages): string {
   const [unit, size] = SPANS.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['seconds', 1];
   return messages.time[unit](seconds / size);
 }
+
+/** `1,000+` where nobody counted further. */
+export const countText = ({ n, more }: Count): string => `${groupDigits(n)}${more ? '+' : ''}`;
 
 export const groupDigits = (n: number): string => n.toLocaleString('en-US');

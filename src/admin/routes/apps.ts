@@ -1,6 +1,7 @@
 /** 連携アプリ: every live grant, and the button that ends one. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { endApp, pageOfApps } from '../../flow/apps.ts';
+import { placeIn } from '../../store/keyset.ts';
 import { appsPage } from '../pages/apps.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
@@ -21,11 +22,13 @@ export function appRoutes(app: FastifyInstance, kit: AdminKit): void {
 
 async function show(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const query = queryOf(request);
+  const after = placeIn(query.get('after') ?? '');
   const found = await pageOfApps(kit.deps.token, {
     text: (query.get('q') ?? '').trim().slice(0, 200),
-    page: Number(query.get('page') ?? '1'),
+    after,
   });
-  return sendPage(reply, appsPage(await visit.admin(visit.session), found));
+  const props = { ...found, later: after !== undefined };
+  return sendPage(reply, appsPage(await visit.admin(visit.session), props));
 }
 
 async function end(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {

@@ -43,6 +43,7 @@ async function begin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply
     browser: visit.browser,
     member: visit.session && approver(visit.session),
     caller: { clientIp: request.ip, requestId: request.id },
+    beforeWaiting: () => kit.deps.limitWaiting(request),
   });
   return show(kit, visit, begun, request, reply);
 }

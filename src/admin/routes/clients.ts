@@ -5,6 +5,7 @@ import { clearExpiredTokens, pageOfClients } from '../../flow/client-list.ts';
 import { registerOnce } from '../../flow/register-once.ts';
 import { GRANT_TYPES, usesSecret } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
+import { placeIn } from '../../store/keyset.ts';
 import { readClientForm, valuesOf } from '../client-form.ts';
 import { formOf } from '../form.ts';
 import { clientCreatedPage } from '../pages/client-created.tsx';
@@ -51,9 +52,10 @@ export function clientRoutes(app: FastifyInstance, kit: AdminKit): void {
 
 async function showList(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const after = placeIn(query.get('after') ?? '');
   const found = await pageOfClients(kit.deps.token, {
     text: (query.get('q') ?? '').trim().slice(0, 200),
-    page: Number(query.get('page') ?? '1'),
+    after,
   });
   const base = kit.deps.publicUrl;
   const endpoints = {
@@ -61,7 +63,10 @@ async function showList(kit: AdminKit, visit: MemberVisit, request: FastifyReque
     token: `${base}/token`,
     api: `${base}/api`,
   };
-  return sendPage(reply, clientsPage(await visit.admin(visit.session), { ...found, endpoints }));
+  return sendPage(
+    reply,
+    clientsPage(await visit.admin(visit.session), { ...found, later: after !== undefined, endpoints }),
+  );
 }
 
 type Shown = { form: ClientForm; errors: ClientFormErrors; ask: AskPassword | undefined };

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { feedStatus } from '../../store/feed-triggers.ts';
 import { countDeliveries } from '../../store/outbox-log.ts';
+import { triggerHindrance } from '../../store/rights.ts';
 import { installFeedByStaff, removeFeedByStaff } from '../../webhook/staff-deeds.ts';
 import { feedConfirmPage, feedPage } from '../pages/feed.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
@@ -18,8 +19,10 @@ export function feedRoutes(app: FastifyInstance, kit: AdminKit): void {
     paths.feed,
     apiMembersOnly(kit, async (visit, _request, reply) => {
       const { store, feedSources } = deps.webhooks;
+      const status = await feedStatus(store, feedSources);
       const props = {
-        status: await feedStatus(store, feedSources),
+        status,
+        hindrance: status.state === 'installed' ? undefined : await triggerHindrance(store),
         deliveries: await countDeliveries(store.db),
       };
       return sendPage(reply, feedPage(await visit.admin(visit.session), props));

@@ -10,6 +10,8 @@ export type WantedTrigger = {
   readonly name: string;
   readonly table: string;
   readonly text: string;
+  /** What earlier versions of Tegata made of it: such a trigger does its work, but not as well. */
+  readonly formerTexts: readonly string[];
   /** Statements that make it, in order; it must not exist before. */
   readonly create: readonly string[];
 };
@@ -18,7 +20,8 @@ export type WantedTrigger = {
 export type LiveTrigger = {
   readonly name: string;
   readonly table: string;
-  readonly text: string;
+  /** Null: this account may not read it. */
+  readonly text: string | null;
   /** False when somebody switched it off. */
   readonly fires: boolean;
 };
@@ -46,7 +49,7 @@ export type FeedKit = {
   withShortLocks<DB>(db: Kysely<DB>, deed: (db: Kysely<DB>) => Promise<void>): Promise<void>;
 };
 
-export type LiveTriggerRow = { name: string; table: string; text: string; fires: number | boolean };
+export type LiveTriggerRow = { name: string; table: string; text: string | null; fires: number | boolean };
 
 /** The columns of `tegata_change` after its key. */
 export const CHANGE_COLUMNS = `entity varchar(16) not null, entity_id bigint not null,

@@ -5,6 +5,7 @@
  */
 import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, RawBuilder } from 'kysely';
 import type { FeedKit } from './feed-kit.ts';
+import type { RightsKit } from './rights-kit.ts';
 
 /**
  * Portable column types of EC-CUBE's mappings (eccube/database.md §1).
@@ -100,6 +101,8 @@ export type DialectKit = {
   ): InsertQueryBuilder<DB, T, InsertResult>;
   /** The triggers of the change feed. */
   readonly feed: FeedKit;
+  /** What the database user may do. */
+  readonly rights: RightsKit;
   /** A query for every column of every index of the current schema; rows as `IndexColumn`. Keys count as indexes. */
   readonly indexColumns: RawBuilder<IndexColumn>;
   /** Whether every index holds the primary key behind its own columns. */

@@ -1,6 +1,7 @@
 import { MysqlDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from './kit.ts';
 import { openMysqlPool } from './mysql-pool.ts';
+import { mysqlRights } from './mysql-rights.ts';
 import { mysqlFeed } from './mysql-triggers.ts';
 import { mysqlTarget, mysqlUrlFault } from './mysql-url.ts';
 
@@ -52,6 +53,7 @@ export const mysql: DialectKit = {
   isTextTooWide: (error) =>
     error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
   feed: mysqlFeed,
+  rights: mysqlRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
   indexColumns: sql`

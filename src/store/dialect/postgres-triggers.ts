@@ -57,11 +57,15 @@ function wantedTrigger(source: FeedSource, schemaPrefix: string): WantedTrigger 
     const inserts = touchesOf(source, event).map((touch) => insertSelect(source, touch, spelling));
     return `if tg_op = '${event.toUpperCase()}' then\n${inserts.join('\n')}\n`;
   });
-  const text = `\nbegin\n${branches.join('els')}end if;\nreturn null;\nend\n`;
+  const body = `${branches.join('els')}end if;\nreturn null;\nend\n`;
+  // Without Tegata's tables the shop's statement does what it would do without the trigger.
+  const guard = `if to_regclass('${schemaPrefix}tegata_change') is null then\nreturn null;\nend if;\n`;
+  const text = `\nbegin\n${guard}${body}`;
   return {
     name,
     table,
     text,
+    formerTexts: [`\nbegin\n${body}`],
     create: [
       `create or replace function "${name}"() returns trigger language plpgsql security definer` +
         ` set search_path = pg_catalog, pg_temp as $tegata$${text}$tegata$`,

@@ -1,6 +1,7 @@
 import { PostgresDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from './kit.ts';
 import { BoundedPool } from './postgres-pool.ts';
+import { postgresRights } from './postgres-rights.ts';
 import { postgresFeed } from './postgres-triggers.ts';
 import { postgresTarget, postgresUrlFault } from './postgres-url.ts';
 
@@ -46,6 +47,7 @@ export const postgres: DialectKit = {
   // untranslatable_character, where the database is not in UTF-8
   isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',
   feed: postgresFeed,
+  rights: postgresRights,
   rowsAsJson: (columns, from, order) =>
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
   month: (date, offset) =>

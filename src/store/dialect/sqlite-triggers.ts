@@ -1,4 +1,8 @@
-/** The change feed's triggers on SQLite: three per table; they fire in every program that writes to the file. */
+/**
+ * The change feed's triggers on SQLite: three per table; they fire in every program that writes to the file. SQLite compiles
+ * a trigger with the statement that fires it: without Tegata's tables the shop's statement fails, and nothing in the trigger
+ * could prevent that.
+ */
 import { sql } from 'kysely';
 import {
   CHANGE_COLUMNS,
@@ -24,7 +28,7 @@ export const sqliteFeed: FeedKit = {
       const inserts = touchesOf(source, event).map((touch) => insertSelect(source, touch, SPELLING));
       const body = inserts.join('\n');
       const text = `CREATE TRIGGER ${name} after ${event} on ${source.table} for each row begin\n${body}\nend`;
-      return { name, table: source.table, text, create: [text] };
+      return { name, table: source.table, text, formerTexts: [], create: [text] };
     }),
   live: sql<LiveTriggerRow>`
     select name, tbl_name as "table", sql as text, 1 as fires

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DialectKit, PortableType } from './kit.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
+import { sqliteRights } from './sqlite-rights.ts';
 import { sqliteFeed } from './sqlite-triggers.ts';
 
 const TYPES: Record<PortableType, string> = {
@@ -42,6 +43,7 @@ export const sqlite: DialectKit = {
   isDeadlock: () => false, // one writer at a time
   isTextTooWide: () => false,
   feed: sqliteFeed,
+  rights: sqliteRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
   indexColumns: sql`

@@ -1,0 +1,101 @@
+/** Clients as lists: newest first, searched, named, counted. */
+import { sql } from 'kysely';
+import type { Client } from '../oauth/client.ts';
+import { type ClientRow, clientOf, secretsOf } from './clients.ts';
+import { behind, type Count, countSome, type Place, readPart, type Window } from './keyset.ts';
+import type { Db } from './open.ts';
+import { storable } from './storable.ts';
+
+export type ClientSearch = { readonly text: string; readonly limit: number; readonly after?: Place };
+
+const SEARCHED = 2_000; // clients in one window of a search
+const SEARCHED_WINDOWS = 10;
+
+// `!` needs no quoting of its own in any of the databases, as `\\` does in one.
+const escaped = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
+/** Whatever the letters' case. */
+export const holds = (column: string, text: string) =>
+  sql<boolean>`lower(${sql.ref(column)}) like ${`%${escaped(storable(text.toLowerCase(), 255) ?? '')}%`} escape '!'`;
+
+/** Clients whose name, id or redirect URIs hold `text`, newest first; a long search comes in parts. */
+export async function listClients(
+  db: Db,
+  { text, limit, after }: ClientSearch,
+): Promise<{ clients: Client[]; next: Place | undefined }> {
+  const size = text === '' ? limit + 1 : SEARCHED;
+  const { rows, next } = await readPart(
+    { limit, after, windows: text === '' ? 1 : SEARCHED_WINDOWS },
+    (from) => windowOfClients(db, text, from, size),
+    placeOf,
+  );
+  const secrets = await secretsOf(
+    db,
+    rows.map(({ client_id }) => client_id),
+  );
+  return { clients: rows.map((row) => clientOf(row, secrets)), next };
+}
+
+const placeOf = (row: { created_at: number; client_id: string }): Place => ({
+  at: row.created_at,
+  id: row.client_id,
+});
+
+const newestClients = (db: Db, after: Place | undefined) => {
+  const query = db.selectFrom('tegata_client').orderBy('created_at', 'desc').orderBy('client_id', 'desc');
+  return after ? query.where(behind('created_at', 'client_id', after)) : query;
+};
+
+async function windowOfClients(
+  db: Db,
+  text: string,
+  after: Place | undefined,
+  size: number,
+): Promise<Window<ClientRow>> {
+  const window = newestClients(db, after).selectAll().limit(size);
+  if (text === '') {
+    const rows = await window.execute();
+    return { rows, end: undefined };
+  }
+  const last = await newestClients(db, after)
+    .select(['created_at', 'client_id'])
+    .limit(1)
+    .offset(size - 1)
+    .executeTakeFirst();
+  const rows = await db
+    .selectFrom(window.as('looked_at'))
+    .selectAll()
+    .where((eb) => eb.or([holds('name', text), holds('client_id', text), holds('redirect_uris', text)]))
+    .orderBy('created_at', 'desc')
+    .orderBy('client_id', 'desc')
+    .execute();
+  return { rows, end: last && placeOf(last) };
+}
+
+export const countClients = (db: Db): Promise<Count> => countSome(db, sql`from tegata_client`);
+
+/** Clients of this very name, oldest first, without their secrets. */
+export async function clientsNamed(db: Db, name: string, limit: number): Promise<Client[]> {
+  const rows = await db
+    .selectFrom('tegata_client')
+    .selectAll()
+    .where('name', '=', name)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => clientOf(row, []));
+}
+
+/** Ids of clients whose name holds `text`, `limit` at the most, among the newest. */
+export async function clientIdsByName(db: Db, text: string, limit: number): Promise<string[]> {
+  const newest = newestClients(db, undefined)
+    .select(['client_id', 'name'])
+    .limit(SEARCHED * SEARCHED_WINDOWS);
+  const rows = await db
+    .selectFrom(newest.as('newest'))
+    .select('client_id')
+    .where(holds('name', text))
+    .limit(limit)
+    .execute();
+  return rows.map(({ client_id }) => client_id);
+}
