@@ -23,6 +23,7 @@ import {
   rotate,
   type SigningAlgorithm,
   type SigningKey,
+  withoutKey,
 } from './keys/keyring.ts';
 import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
 
@@ -88,7 +89,25 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
       known = undefined;
       return gone;
     },
+    remove: async (kid, at) => {
+      const removed = await removeKey(folder, kid, at);
+      known = undefined;
+      return removed;
+    },
   };
+}
+
+async function removeKey(folder: string, kid: string, at: number): Promise<boolean> {
+  const record = readRing(folder).find((one) => one.kid === kid);
+  if (!record) return false;
+  const fresh = await makeKey(folder, record.alg, at);
+  // Read anew: making a key takes its time, and the key may have moved on meanwhile.
+  const left = withoutKey(readRing(folder), kid, fresh, at);
+  writeRing(folder, left);
+  for (const one of [kid, fresh.kid]) {
+    if (!left.some((kept) => kept.kid === one)) rmSync(join(folder, `${one}.pem`), { force: true });
+  }
+  return true;
 }
 
 /** The key that signs, and the next one, published from the start so that a rotation surprises no verifier. */

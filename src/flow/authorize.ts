@@ -50,7 +50,7 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
   const read = readParams(visit.query);
   const clientId = read.params.get('client_id');
   const client = clientId === undefined ? undefined : await findClient(deps.store.db, clientId);
-  const verdict = judgeRequest(read, client, deps.issuer);
+  const verdict = judgeRequest(read, client, deps.issuer, deps.scopes);
   if (verdict.kind === 'page' || !client) {
     const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
     await refused(deps, visit, clientId, { reason, ...mismatch(read.params.get('redirect_uri'), client) });
@@ -113,7 +113,7 @@ export async function waitingRequestOf(
   const request = await findPending(deps.store.db, requestId, sha256Hex(browser));
   const client = request && (await findClient(deps.store.db, request.clientId));
   if (!client) return undefined;
-  const verdict = judgeRequest(readParams(request.query), client, deps.issuer);
+  const verdict = judgeRequest(readParams(request.query), client, deps.issuer, deps.scopes);
   const redirectUri = verdict.kind === 'redirect' ? verdict.redirectUri : undefined;
   return { clientName: client.name, redirectUri };
 }

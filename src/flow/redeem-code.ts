@@ -4,6 +4,7 @@ import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { judgeCode } from '../oauth/grant-code.ts';
 import { required } from '../oauth/params.ts';
+import { isWithin } from '../oauth/scope.ts';
 import { type CodeRecord, findCode, takeCode } from '../store/codes.ts';
 import { recordEvent } from '../store/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
@@ -39,7 +40,7 @@ async function issue(
   request: TokenRequest,
   now: number,
 ): Promise<TokenAnswer> {
-  const scopes = code.scope.split(' ').filter((scope) => client.scopes.includes(scope));
+  const scopes = code.scope.split(' ').filter((scope) => isWithin(scope, client.scopes));
   if (scopes.length === 0)
     throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
   const { grantId, loginId } = code;

@@ -1,4 +1,5 @@
 /** Authorization codes. Used rows stay until they expire, so that a replay is known for what it is. */
+import { MAY_APPROVE, withMembers } from './approver.ts';
 import type { Db } from './open.ts';
 import { changed, prepared } from './prepared.ts';
 
@@ -16,11 +17,9 @@ export type CodeRecord = {
   readonly expiresAt: number;
   readonly usedAt: number | null;
   readonly resource: string | null;
-  /** `login_id` of the member as it is now, while 稼働; null when the member may no longer act. */
+  /** `login_id` of the member as it is now; null when the member may no longer approve. */
   readonly liveLoginId: string | null;
 };
-
-const WORKING = 1; // mtb_work.id of 稼働
 
 export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt' | 'liveLoginId'>): Promise<void> {
   await db
@@ -56,11 +55,10 @@ export async function challengeSeenBefore(db: Db, clientId: string, challenge: s
 }
 
 const selectCode = prepared((db, p: { codeHash: string }) =>
-  db
-    .withTables<{ dtb_member: { id: number; login_id: string; work_id: number | null } }>()
+  withMembers(db)
     .selectFrom('tegata_code as code')
     .leftJoin('dtb_member as member', (join) =>
-      join.onRef('member.id', '=', 'code.member_id').on('member.work_id', '=', WORKING),
+      join.onRef('member.id', '=', 'code.member_id').on(MAY_APPROVE),
     )
     .selectAll('code')
     .select('member.login_id as live_login_id')
