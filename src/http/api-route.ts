@@ -16,6 +16,7 @@ import {
   Refusal,
   refuse,
 } from './api-refusal.ts';
+import { openToPages } from './cors.ts';
 import type { Limiter } from './limits.ts';
 
 const METHODS = 'GET, POST';
@@ -42,8 +43,9 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     exposeHeadRoute: false,
     handler: (request, reply) => answer(deps, request, reply),
   });
+  openToPages(app, { '/api': { methods: METHODS, headers: 'Authorization, Content-Type, *' } });
   app.route({
-    method: ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
     url: '/api',
     handler: async () => {
       throw new Refusal(405, 'Use GET or POST.', 'graphql', { allow: METHODS });
@@ -59,7 +61,9 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
   const params = await readParams(request);
   const { api } = deps;
   const prepared = api.prepare(params, { principal, requestId: request.id });
-  if (prepared.kind === 'forbidden') throw insufficientScope(prepared.error.message, prepared.scopes);
+  if (prepared.kind === 'forbidden') {
+    throw insufficientScope(prepared.error.message, prepared.scopes, deps.issuer);
+  }
   if (prepared.kind === 'errors') {
     return send(reply, media, { errors: prepared.errors.map((error) => api.publish(error, request.id)) });
   }

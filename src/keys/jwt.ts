@@ -2,6 +2,7 @@
 import { constants, type KeyObject, sign as signBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { CLOCK_LEEWAY_SECONDS } from '../base/clock.ts';
 import type { SigningAlgorithm, SigningKey } from './keyring.ts';
 
 const signOffThread = promisify(signBytes) as (
@@ -44,12 +45,6 @@ export async function signJwt(key: SigningKey, typ: string, claims: object): Pro
 }
 
 export type Verified = { ok: true; typ: string | undefined; claims: JWTPayload } | { ok: false; why: string };
-
-/**
- * How far ahead `iat` and `nbf` may lie: clocks of nodes and clients differ a little (RFC 7519 §4.1.5). FAPI 2.0 §5.3.2.1
- * asks to accept 10 seconds and to refuse more than 60.
- */
-export const CLOCK_LEEWAY_SECONDS = 30;
 
 /**
  * Checks signature and issuer, and the times against `now` (epoch seconds); 'any' leaves the times alone. `why` is safe to
