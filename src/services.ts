@@ -104,7 +104,7 @@ function assemble(parts: Parts): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
-  const token = tokenDeps(parts, allow);
+  const token = tokenDeps(parts, parseAllowList(config.jwksAllow));
   const bearers = bearer(token);
   const identity: IdentityDeps = {
     store,

@@ -41,11 +41,11 @@ export async function authenticate(
   if (verdict.kind === 'ok') return verdict.principal;
   if (verdict.kind === 'missing') {
     // RFC 6750 §3.1: who sent no token gets no error code.
-    const challenge = `Bearer realm="tegata", ${USUAL_SCOPE}, ${metadata}`;
+    const challenge = `Bearer realm="tegata", ${metadata}, ${USUAL_SCOPE}`;
     throw new Refusal(401, 'An access token is needed.', 'authentication', { 'www-authenticate': challenge });
   }
   const description = quotable(verdict.description);
-  const challenge = `Bearer realm="tegata", error="invalid_token", error_description="${description}", ${USUAL_SCOPE}, ${metadata}`;
+  const challenge = `Bearer realm="tegata", error="invalid_token", error_description="${description}", ${metadata}, ${USUAL_SCOPE}`;
   throw new Refusal(401, `The access token was refused: ${description}`, 'authentication', {
     'www-authenticate': challenge,
   });

@@ -43,14 +43,13 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     exposeHeadRoute: false,
     handler: (request, reply) => answer(deps, request, reply),
   });
-  openToPages(app, { '/api': { methods: METHODS, headers: 'Authorization, Content-Type, *' } });
-  app.route({
-    method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
-    url: '/api',
-    handler: async () => {
-      throw new Refusal(405, 'Use GET or POST.', 'graphql', { allow: METHODS });
-    },
+  const useOthers = (): never => {
+    throw new Refusal(405, 'Use GET or POST.', 'graphql', { allow: METHODS });
+  };
+  openToPages(app, {
+    '/api': { methods: METHODS, headers: 'Authorization, Content-Type, *', refuse: useOthers },
   });
+  app.route({ method: ['HEAD', 'PUT', 'PATCH', 'DELETE'], url: '/api', handler: useOthers });
 }
 
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -8,7 +8,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 const PREFLIGHT_SECONDS = 3600; // browsers keep it for two hours at most
 const READABLE = 'WWW-Authenticate, Retry-After, X-Request-Id';
 
-export type Door = { readonly methods: string; readonly headers: string };
+export type Door = {
+  readonly methods: string;
+  readonly headers: string;
+  /** Told of an OPTIONS request that is no preflight; throws its refusal. */
+  readonly refuse?: () => never;
+};
 
 /** These addresses of a scope answer to other origins; a preflight is the one OPTIONS request that is answered. */
 export function openToPages(app: FastifyInstance, doors: Readonly<Record<string, Door>>): void {
@@ -25,17 +30,20 @@ const allow = (reply: FastifyReply): FastifyReply =>
   reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', READABLE);
 
 function answerOptions(
-  { methods, headers }: Door,
+  { methods, headers, refuse }: Door,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   const { origin, 'access-control-request-method': asked } = request.headers;
   reply.header('cache-control', 'no-store');
-  if (origin === undefined || asked === undefined) return reply.code(405).header('allow', methods).send();
-  return reply
-    .code(204)
-    .header('access-control-allow-methods', methods)
-    .header('access-control-allow-headers', headers)
-    .header('access-control-max-age', String(PREFLIGHT_SECONDS))
-    .send();
+  if (origin !== undefined && asked !== undefined) {
+    return reply
+      .code(204)
+      .header('access-control-allow-methods', methods)
+      .header('access-control-allow-headers', headers)
+      .header('access-control-max-age', String(PREFLIGHT_SECONDS))
+      .send();
+  }
+  refuse?.();
+  return reply.code(405).header('allow', methods).send();
 }
