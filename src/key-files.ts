@@ -5,8 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -38,6 +40,21 @@ export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
 export function prepareDataFolder(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
+}
+
+/**
+ * Makes the embedded database's file when it is missing, and keeps it from the machine's other users: it holds the shop's
+ * customers. SQLite gives the files beside it (`-wal`, `-shm`) the same mode.
+ */
+export function closeToOthers(database: string): void {
+  try {
+    closeSync(openSync(database, 'a', 0o600));
+    for (const file of [database, `${database}-wal`, `${database}-shm`].filter((path) => existsSync(path))) {
+      if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+    }
+  } catch {
+    // A folder that is no good, or somebody else's: opening the database says so in its own words.
+  }
 }
 
 /** The data folder, the key folder and its files, as far as other users of the machine may read them. */

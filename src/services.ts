@@ -19,7 +19,7 @@ import { changeTopics } from './graphql/readable-changes.ts';
 import { addressKey, limiter } from './http/limits.ts';
 import type { Probe } from './http/ops-routes.ts';
 import { hashPassword } from './identity/password.ts';
-import { type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
+import { closeToOthers, type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -78,6 +78,7 @@ export type Services = {
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
+  if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
     poolSize: config.databasePool,
