@@ -227,6 +227,12 @@ export const VARIABLES = {
     meaning: 'hosts and CIDR ranges among the private ones that webhooks may reach',
     example: '127.0.0.0/8,erp.internal',
   }),
+  jwksAllow: variable('TEGATA_JWKS_ALLOW', hostsAndRanges, {
+    fallback: '',
+    meaning:
+      'hosts and CIDR ranges among the private ones that the key sets of clients (`jwks_uri`) may be fetched from',
+    example: 'idp.internal,10.1.2.0/24',
+  }),
   failuresPerMinute: variable('TEGATA_FAILURES_PER_MINUTE', integer(1, 1_000_000), {
     fallback: '1000',
     unit: 'requests',

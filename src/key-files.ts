@@ -5,8 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -23,6 +25,7 @@ import {
   rotate,
   type SigningAlgorithm,
   type SigningKey,
+  withoutKey,
 } from './keys/keyring.ts';
 import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
 
@@ -37,6 +40,21 @@ export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
 export function prepareDataFolder(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
+}
+
+/**
+ * Makes the embedded database's file when it is missing, and keeps it from the machine's other users: it holds the shop's
+ * customers. SQLite gives the files beside it (`-wal`, `-shm`) the same mode.
+ */
+export function closeToOthers(database: string): void {
+  try {
+    closeSync(openSync(database, 'a', 0o600));
+    for (const file of [database, `${database}-wal`, `${database}-shm`].filter((path) => existsSync(path))) {
+      if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+    }
+  } catch {
+    // A folder that is no good, or somebody else's: opening the database says so in its own words.
+  }
 }
 
 /** The data folder, the key folder and its files, as far as other users of the machine may read them. */
@@ -88,7 +106,25 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
       known = undefined;
       return gone;
     },
+    remove: async (kid, at) => {
+      const removed = await removeKey(folder, kid, at);
+      known = undefined;
+      return removed;
+    },
   };
+}
+
+async function removeKey(folder: string, kid: string, at: number): Promise<boolean> {
+  const record = readRing(folder).find((one) => one.kid === kid);
+  if (!record) return false;
+  const fresh = await makeKey(folder, record.alg, at);
+  // Read anew: making a key takes its time, and the key may have moved on meanwhile.
+  const left = withoutKey(readRing(folder), kid, fresh, at);
+  writeRing(folder, left);
+  for (const one of [kid, fresh.kid]) {
+    if (!left.some((kept) => kept.kid === one)) rmSync(join(folder, `${one}.pem`), { force: true });
+  }
+  return true;
 }
 
 /** The key that signs, and the next one, published from the start so that a rotation surprises no verifier. */

@@ -15,6 +15,7 @@ import { randomHex } from './base/bytes.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
 import { apiRoute } from './http/api-route.ts';
 import { changesRoute } from './http/changes-route.ts';
+import { isUnread, restOf } from './http/early-answer.ts';
 import { hostGate } from './http/host-gate.ts';
 import { limiter } from './http/limits.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
@@ -68,6 +69,7 @@ export function createServer(services: Services): FastifyInstance {
     reply.code(404).send({ error: 'not_found', request_id: request.id }),
   );
   everyRequest(app, services);
+  unhurried(app);
   measure(app, services);
   registerScopes(app, services);
   return app;
@@ -106,6 +108,13 @@ function everyRequest(app: FastifyInstance, { config }: Services): void {
     if ((forPeople ? admin : front)(request.ip)) return undefined;
     if (forPeople && !request.is404) throw new PageError('address_refused', 403);
     return reply.code(403).send({ error: 'forbidden', request_id: request.id });
+  });
+}
+
+function unhurried(app: FastifyInstance): void {
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    if (isUnread(request.raw)) void restOf(request.raw).then(() => done());
+    else done();
   });
 }
 

@@ -20,7 +20,7 @@ import { changeTopics } from './graphql/readable-changes.ts';
 import { addressKey, limiter } from './http/limits.ts';
 import type { Probe } from './http/ops-routes.ts';
 import { hashPassword } from './identity/password.ts';
-import { type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
+import { closeToOthers, type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
 import { currentKey } from './keys/keyring.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -83,6 +83,7 @@ export type Services = {
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
+  if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
     poolSize: config.databasePool,
@@ -111,7 +112,7 @@ function assemble(parts: Parts): Services {
   const mailer = createMailer(config.mailerDsn);
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const refusals = refusalLog({ store, clock, onError });
-  const token = tokenDeps(parts, allow, refusals);
+  const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const bearers = bearer(token);
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };

@@ -9,6 +9,12 @@ export type Clock = {
   nowMs(): number;
 };
 
+/**
+ * How far ahead another machine's clock may be: times in signed tokens and assertions that lie farther in the future are
+ * refused (RFC 7519 §4.1.5). FAPI 2.0 §5.3.2.1 asks to accept 10 seconds and to refuse more than 60.
+ */
+export const CLOCK_LEEWAY_SECONDS = 10;
+
 export const systemClock: Clock = {
   now: () => Math.floor(Date.now() / 1000),
   nowMs: () => Date.now(),

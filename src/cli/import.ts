@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { en } from '../admin/i18n/en.ts';
 import { type ImportedClient, importPluginClients } from '../flow/import-clients.ts';
 import type { Services } from '../services.ts';
-import { type PluginOffer, pluginOffer, takeOver } from '../webhook/take-over.ts';
+import type { EndpointFault } from '../webhook/endpoints.ts';
+import { hasShortSecret, type PluginOffer, pluginOffer, takeOver } from '../webhook/take-over.ts';
 import { OPERATOR, print, withExamples, withServices } from './command.ts';
 import { Refused } from './failure.ts';
 import { table } from './table.ts';
@@ -50,10 +51,12 @@ function show(command: Command, { config }: Services, { dryRun, clients, offer }
     refused: offer.unfit.map(({ payloadUrl }) => payloadUrl),
   };
   const plugin_enabled = offer.phpPluginEnabled;
-  print(command, { dry_run: dryRun, clients: answers, webhooks, plugin_enabled }, [
+  const webhooks_with_short_secret = offer.rows.filter(hasShortSecret).map(({ payloadUrl }) => payloadUrl);
+  const answer = { dry_run: dryRun, clients: answers, webhooks, webhooks_with_short_secret, plugin_enabled };
+  print(command, answer, [
     ...clientLines(answers, dryRun),
-    ...webhooks.taken_over.map((url) => `webhook ${url}: ${dryRun ? 'would be taken over' : 'taken over'}`),
-    ...webhooks.refused.map((url) => `webhook ${url}: refused; nothing can be sent there`),
+    ...offer.rows.map((row) => takenLine(row, dryRun)),
+    ...offer.unfit.map(({ payloadUrl, faults }) => `webhook ${payloadUrl}: refused; ${reasonOf(faults)}`),
     ...(plugin_enabled && webhooks.taken_over.length > 0
       ? ['EC-CUBE’s plugin is still enabled: disable it, or each change is told twice.']
       : []),
@@ -66,13 +69,42 @@ function show(command: Command, { config }: Services, { dryRun, clients, offer }
   }
 }
 
-const clientAnswer = ({ identifier, name, active, outcome, errors, hasShortSecret }: ImportedClient) => ({
+function takenLine(row: PluginOffer['rows'][number], dryRun: boolean): string {
+  const remark = hasShortSecret(row)
+    ? `; its secret of ${row.secret?.length} characters can be guessed: make a new one here and at the receiver`
+    : '';
+  return `webhook ${row.payloadUrl}: ${dryRun ? 'would be taken over' : 'taken over'}${remark}`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  'payloadUrl too_long': 'the URL is too long',
+  'secret too_long': 'the secret is too long',
+};
+
+const reasonOf = ([first]: readonly EndpointFault[]): string =>
+  REASONS[`${first?.field} ${first?.fault}`] ?? 'nothing can be sent there';
+
+const clientAnswer = ({
+  identifier,
+  name,
+  secret,
+  active,
+  outcome,
+  errors,
+  hasShortSecret,
+}: ImportedClient) => ({
   client_id: identifier,
   client_name: name || identifier,
   enabled: active,
   outcome,
   reasons: reasonsOf(errors),
   short_secret: hasShortSecret,
+  warnings:
+    hasShortSecret && outcome !== 'refused'
+      ? [
+          `its secret of ${secret?.length} characters can be guessed; give the app a new one: tegata client rotate-secret ${identifier}`,
+        ]
+      : [],
 });
 
 function reasonsOf({ name, redirectUris, scopes, grants }: ImportedClient['errors']): string[] {
@@ -92,10 +124,7 @@ function clientLines(clients: readonly ReturnType<typeof clientAnswer>[], dryRun
     client.client_id,
     client.client_name,
     `${words[client.outcome]}${client.enabled ? '' : ', switched off'}`,
-    [
-      ...client.reasons,
-      ...(client.short_secret ? ['short secret; renew it: tegata client rotate-secret'] : []),
-    ].join(' '),
+    [...client.reasons, ...client.warnings].join(' '),
   ]);
   return table(['CLIENT', 'NAME', 'OUTCOME', 'REMARK'], rows);
 }

@@ -1,6 +1,6 @@
 /** `tegata key …`: the keys that sign access tokens. They are files, so that a database dump holds no private key. */
 import type { Command } from 'commander';
-import { retireKeys, rotateKeys } from '../flow/signing-keys.ts';
+import { removeKey, retireKeys, rotateKeys } from '../flow/signing-keys.ts';
 import { currentKey, SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey } from '../keys/keyring.ts';
 import type { Services } from '../services.ts';
 import { print, withExamples, withServices } from './command.ts';
@@ -34,9 +34,13 @@ export function keyCommands(program: Command): void {
   withExamples(
     group
       .command('retire')
-      .description('delete old keys that no live access token needs any more')
+      .description(
+        'delete old keys that no live access token needs any more; with --now one key at once, whatever its state',
+      )
+      .option('--now <kid>', 'a key that was stolen: it goes now, and every access token that it signed ends')
       .action(retire),
     'key retire',
+    'key retire --now 4kZbX0qE5ZkN8c1nqk0o1l0O2yX3b6Xv0m0eC2bZ9aQ',
   );
 }
 
@@ -55,8 +59,9 @@ async function rotate({ alg }: { alg?: SigningAlgorithm }, command: Command): Pr
   });
 }
 
-async function retire(_options: unknown, command: Command): Promise<void> {
+async function retire({ now: kid }: { now?: string }, command: Command): Promise<void> {
   await withServices(command, async (services) => {
+    if (kid !== undefined) return retireNow(services, kid, command);
     const retired = await retireKeys(services);
     const waiting = services.keyFiles.keys().filter(({ state }) => state === 'old').length;
     print(command, { retired, waiting }, [
@@ -65,6 +70,19 @@ async function retire(_options: unknown, command: Command): Promise<void> {
       ...(waiting > 0 ? [`old keys whose tokens still live: ${waiting}`] : []),
     ]);
   });
+}
+
+async function retireNow(services: Services, kid: string, command: Command): Promise<void> {
+  if (!(await removeKey(services, kid))) throw new Refused(`no key ${kid}; look at tegata key list`);
+  const keys = services.keyFiles.keys();
+  const { kid: signing } = currentKey(keys);
+  const waiting = keys.filter(({ state }) => state === 'old').length;
+  print(command, { retired: [kid], waiting, signing }, [
+    `deleted ${kid}; the access tokens that it signed are refused from now on`,
+    `${signing} signs`,
+    'Others who verify tokens by /.well-known/jwks.json may keep what they fetched for five minutes.',
+    'If the key folder was copied, the other keys are stolen too: tegata key list, and the same for each.',
+  ]);
 }
 
 function show(command: Command, { config }: Services, keys: readonly SigningKey[]): void {

@@ -31,26 +31,30 @@ export type TokenRequest = {
 export async function authenticateClient(deps: TokenDeps, request: TokenRequest): Promise<Client> {
   const credentials = readCredentials(request.authorization, request.params);
   const client = await findClient(deps.store.db, credentials.clientId);
-  const fault = standingFault(client, credentials.method) ?? (await proofFault(deps, client, credentials));
+  const standing = standingFault(client, credentials.method, credentials.also);
+  const fault = standing === undefined ? await proofFault(deps, client, credentials) : { detail: standing };
   if (fault !== undefined || !client) {
-    return refuse(deps, request, credentials.clientId, client, fault ?? 'unknown client');
+    return refuse(deps, request, credentials.clientId, client, fault ?? { detail: 'unknown client' });
   }
   // A public client proves nothing: whoever knows its id could use up its share.
   if (!client.isPublic) await request.onAuthenticated(client.clientId);
   return client;
 }
 
+/** `detail` is for the log; `shown` may be told to whoever asks, since it has proven who it is or says nothing of that. */
+type Fault = { readonly detail: string; readonly shown?: string };
+
 /** Why the proof does not hold; undefined when it does. */
 async function proofFault(
   deps: TokenDeps,
   client: Client | undefined,
   { method, proof }: Credentials,
-): Promise<string | undefined> {
+): Promise<Fault | undefined> {
   if (!client || method === 'none') return undefined;
   if (method === 'private_key_jwt') return assertionFault(deps, client, proof);
   const now = deps.clock.now();
   const secret = matchSecret(client, proof, now);
-  if (!secret) return 'the client secret is wrong or expired';
+  if (!secret) return { detail: 'the client secret is wrong or expired' };
   await stamp(deps, secret, now);
   return undefined;
 }
@@ -59,14 +63,19 @@ async function assertionFault(
   deps: TokenDeps,
   client: Client,
   assertion: string,
-): Promise<string | undefined> {
+): Promise<Fault | undefined> {
   const verdict = await verifyAssertion(deps, client, assertion, false);
-  if (!verdict.ok) return verdict.detail;
+  if (!verdict.ok) return verdict.signed ? signedFault(verdict.detail) : { detail: verdict.detail };
   // RFC 7523 §3: an assertion counts once, on whatever node it comes in.
   const taken = { hash: sha256Hex(`${client.clientId}\n${verdict.jti}`), expiresAt: verdict.expiresAt };
   const first = await takeAssertion(deps.store.db, deps.store.kit, taken);
-  return first ? undefined : 'the assertion was used before';
+  return first
+    ? undefined
+    : signedFault('it was used before; make a new one, with a new jti, for every request');
 }
+
+/** The client has signed it, so it is told what is wrong. */
+const signedFault = (detail: string): Fault => ({ detail, shown: `client_assertion is refused: ${detail}.` });
 
 async function verifyAssertion(
   deps: TokenDeps,
@@ -75,7 +84,8 @@ async function verifyAssertion(
   fresh: boolean,
 ): Promise<AssertionVerdict> {
   const jwks = await deps.clientKeys.of(client, fresh);
-  if (!jwks) return { ok: false, detail: 'the client’s keys cannot be had', unknownKey: false };
+  if (!jwks)
+    return { ok: false, detail: 'the client’s keys cannot be had', unknownKey: false, signed: false };
   const audiences = [
     deps.issuer,
     `${deps.issuer}/token`,
@@ -99,7 +109,7 @@ async function refuse(
   request: TokenRequest,
   clientId: string,
   client: Client | undefined,
-  detail: string,
+  { detail, shown }: Fault,
 ): Promise<never> {
   const event = {
     kind: 'token_refused' as const,
@@ -109,5 +119,5 @@ async function refuse(
     detail: { error: 'invalid_client', reason: detail },
   };
   await deps.refusals.record(deps.store.db, event, client?.clientId);
-  throw new OAuthError('invalid_client', undefined, detail);
+  throw new OAuthError('invalid_client', shown, detail);
 }

@@ -56,7 +56,7 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
   const read = readParams(visit.query);
   const clientId = read.params.get('client_id');
   const client = clientId === undefined ? undefined : await findClient(deps.store.db, clientId);
-  const verdict = judgeRequest(read, client, deps.issuer);
+  const verdict = judgeRequest(read, client, deps.issuer, deps.scopes);
   if (verdict.kind === 'page' || !client) {
     const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
     const detail = { reason, ...mismatch(read.params.get('redirect_uri'), client) };
@@ -123,7 +123,7 @@ export async function waitingRequestOf(
   const request = await findPending(deps.store.db, requestId, sha256Hex(browser));
   const client = request && (await findClient(deps.store.db, request.clientId));
   if (!client) return undefined;
-  const verdict = judgeRequest(readParams(request.query), client, deps.issuer);
+  const verdict = judgeRequest(readParams(request.query), client, deps.issuer, deps.scopes);
   const redirectUri = verdict.kind === 'redirect' ? verdict.redirectUri : undefined;
   return { clientName: client.name, redirectUri };
 }

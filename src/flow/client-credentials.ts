@@ -2,7 +2,7 @@
 import { clientSubject, makeGrantId } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
-import { isSubset, parseScope } from '../oauth/scope.ts';
+import { narrowScope } from '../oauth/scope.ts';
 import { recordEvent } from '../store/events.ts';
 import { findOwnGrant, insertGrant } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
@@ -15,7 +15,7 @@ export async function clientCredentials(
   request: TokenRequest,
 ): Promise<TokenAnswer> {
   if (client.isPublic) throw new OAuthError('unauthorized_client', 'A public client cannot act as itself.');
-  const scopes = scopesOf(client, request.params.get('scope'));
+  const scopes = scopesOf(deps, client, request.params.get('scope'));
   const now = deps.clock.now();
   const known = await findOwnGrant(deps.store.db, client.clientId, client.scopes.join(' '));
   const grantId = known ?? makeGrantId(deps.clock.nowMs());
@@ -40,10 +40,9 @@ export async function clientCredentials(
 }
 
 /** Capped by what the client is registered for (CVE-2024-52287); none asked for means all of it. */
-function scopesOf(client: Client, asked: string | undefined): readonly string[] {
+function scopesOf(deps: TokenDeps, client: Client, asked: string | undefined): readonly string[] {
   if (asked === undefined) return client.scopes;
-  const scopes = parseScope(asked);
-  if (!scopes || scopes.length === 0 || !isSubset(scopes, client.scopes))
-    throw new OAuthError('invalid_scope');
+  const scopes = narrowScope(asked, client.scopes, deps.scopes);
+  if (!scopes) throw new OAuthError('invalid_scope');
   return scopes;
 }

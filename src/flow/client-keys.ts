@@ -2,6 +2,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Clock } from '../base/clock.ts';
 import type { Client } from '../oauth/client.ts';
+import { usableKeys } from '../oauth/client-jwks.ts';
 import type { GetJson } from '../outbound/guarded-get.ts';
 
 const KEPT_SECONDS = 600;
@@ -21,7 +22,7 @@ export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys
   const remembered = new Map<string, Known>();
   const fetchSet = (uri: string): Known => {
     const before = remembered.get(uri);
-    const fetched = deps.getJson(uri).then(asKeySet, () => undefined);
+    const fetched = deps.getJson(uri).then(usableKeys, () => undefined);
     const keys = fetched.then((found) => found ?? before?.keys);
     const known: Known = { keys, fetchedAt: deps.clock.now(), good: true };
     void fetched.then((found) => {
@@ -33,7 +34,7 @@ export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys
   };
   return {
     async of({ policies: { jwks, jwksUri } }, fresh) {
-      if (jwks !== null) return asKeySet(JSON.parse(jwks));
+      if (jwks !== null) return usableKeys(JSON.parse(jwks));
       if (jwksUri === null) return undefined;
       const known = remembered.get(jwksUri);
       const kept = fresh || !known?.good ? REFETCH_SECONDS : KEPT_SECONDS;
@@ -41,9 +42,4 @@ export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys
       return fetchSet(jwksUri).keys;
     },
   };
-}
-
-function asKeySet(value: unknown): JSONWebKeySet | undefined {
-  const keys = (value as { keys?: unknown } | null)?.keys;
-  return Array.isArray(keys) ? { keys } : undefined;
 }

@@ -3,6 +3,7 @@
  * brought once is not touched again; what our own rules refuse stays out, with the reason.
  */
 import { randomHex, sha256Hex } from '../base/bytes.ts';
+import type { Client } from '../oauth/client.ts';
 import { type ClientFormErrors, type ClientSettings, judgeClientForm } from '../oauth/client-form.ts';
 import { insertSecret } from '../store/client-secrets.ts';
 import { findClient, insertClient, setClientDisabled } from '../store/clients.ts';
@@ -54,12 +55,17 @@ async function bring(
     errors,
     hasShortSecret,
   });
-  if (await findClient(tx, row.identifier)) return say('exists');
+  const here = await findClient(tx, row.identifier);
+  if (here) return { ...say('exists'), hasShortSecret: hasShortSecret && holds(here, row.secret ?? '') };
   const verdict = judgeClientForm(formOf(row));
   if (!verdict.ok) return say('refused', verdict.errors);
   if (!dryRun) await insert(tx, row, verdict.settings, actor, now);
   return say('created');
 }
+
+/** Whether the plugin's secret still opens the client here. */
+const holds = ({ secrets }: Client, secret: string): boolean =>
+  secrets.some(({ hash }) => hash === sha256Hex(secret));
 
 const isPublic = ({ secret }: PluginClient): boolean => secret === null || secret === '';
 
@@ -82,6 +88,7 @@ async function insert(tx: Db, row: PluginClient, settings: ClientSettings, actor
   }
   if (!row.active) await setClientDisabled(tx, clientId, now, now);
   const { name, scopes } = settings;
+  const short = (row.secret ?? '').length < SHORT_SECRET && !isPublic(row);
   const event = { kind: 'client_imported', occurredAt: now, clientId, ...actor } as const;
-  await recordEvent(tx, { ...event, detail: { name, scopes } });
+  await recordEvent(tx, { ...event, detail: { name, scopes, ...(short && { short_secret: true }) } });
 }

@@ -1,8 +1,9 @@
 /** Token introspection (RFC 7662): for the client itself and for clients marked as resource servers; others learn nothing. */
-import { clientSubject } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { required } from '../oauth/params.ts';
+import { isWithin } from '../oauth/scope.ts';
+import { lifeFault } from '../oauth/token-life.ts';
 import { findClient } from '../store/clients.ts';
 import { readLiveness } from '../store/grants.ts';
 import { authenticateClient, type TokenRequest } from './authenticate-client.ts';
@@ -32,10 +33,7 @@ async function accessFacts(
   { claims, payload }: FoundToken & { kind: 'access' },
 ): Promise<Introspection> {
   const life = await readLiveness(deps.store.db, claims.grantId, claims.jti);
-  if (life?.clientId !== claims.clientId) return INACTIVE;
-  if (life.grantRevokedAt !== null || life.tokenRevokedAt !== null) return INACTIVE;
-  const expected = life.memberId === null ? clientSubject(claims.clientId) : life.liveLoginId;
-  if (life.clientDisabledAt !== null || expected !== claims.subject) return INACTIVE;
+  if (!life || lifeFault(claims, life, deps.clock.now()) !== undefined) return INACTIVE;
   const { iss, aud, sub, jti, iat, nbf, exp } = payload;
   const scope = [...claims.scopes].join(' ');
   return {
@@ -62,10 +60,12 @@ async function refreshFacts(
     record.grantRevokedAt !== null || record.rotatedAt !== null || record.expiresAt <= deps.clock.now();
   if (dead || record.loginId === null || record.liveLoginId !== record.loginId) return INACTIVE;
   const client = await findClient(deps.store.db, record.clientId);
-  if (client?.disabledAt !== null) return INACTIVE;
+  if (client?.disabledAt !== null || !client.grants.includes('refresh_token')) return INACTIVE;
+  const scopes = record.scope.split(' ').filter((scope) => isWithin(scope, client.scopes));
+  if (scopes.length === 0) return INACTIVE;
   return {
     active: true,
-    scope: record.scope,
+    scope: scopes.join(' '),
     client_id: record.clientId,
     username: record.loginId,
     token_type: 'refresh_token',

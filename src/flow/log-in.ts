@@ -67,13 +67,17 @@ export async function completeLogin(
   return opened;
 }
 
-/** The typed text goes into the audit log only when it is a member's login id: people type passwords there. */
+/** What ログイン履歴 shows in the place of a login id that no member has. */
+const NOBODYS_ID = '***';
+
+/** The typed text is kept, here and in ログイン履歴, only when it is a member's login id: people type passwords there. */
 async function refuseWrong(
   deps: IdentityDeps,
-  { loginId, clientIp, requestId }: LoginAttempt,
+  { clientIp, requestId }: LoginAttempt,
   member: Member | undefined,
 ): Promise<LoginResult> {
   const now = deps.clock.now();
+  const loginId = member?.loginId ?? NOBODYS_ID;
   const login = { loginId, clientIp, succeeded: false, memberId: member?.id ?? null };
   const reason = member === undefined ? 'unknown-login-id' : member.active ? 'password' : 'inactive';
   await deps.store.db.transaction().execute(async (tx) => {

@@ -1,8 +1,10 @@
 /** Who stands behind a bearer token (RFC 6750), and whether the token still counts. */
 import { sha256Hex } from '../base/bytes.ts';
 import { verifyJwt } from '../keys/jwt.ts';
-import { clientSubject, readAccessToken, type TokenClaims } from '../oauth/claims.ts';
+import type { SigningKey } from '../keys/keyring.ts';
+import { readAccessToken, type TokenClaims } from '../oauth/claims.ts';
 import type { Principal } from '../oauth/scope.ts';
+import { lifeFault } from '../oauth/token-life.ts';
 import { readLiveness, touchGrant } from '../store/grants.ts';
 import type { TokenDeps } from './token-deps.ts';
 
@@ -11,8 +13,10 @@ export type BearerVerdict =
   | { kind: 'missing' }
   | { kind: 'invalid'; description: string };
 
-type Known = { claims: TokenClaims; expiresAt: number };
 type Alive = { checkedAtMs: number; memberId: number | null };
+
+/** What was read of tokens, by the hash of the whole token: another text with the same `jti` is another token. */
+type Lives = { readonly byHash: Map<string, Alive>; forgotten: number };
 
 const REMEMBERED_TOKENS = 10_000; // verified signatures kept in memory, by hash
 const GRANT_STAMP_SECONDS = 60; // last-used stamps are this coarse
@@ -26,8 +30,8 @@ export type Bearer = {
 };
 
 export function bearer(deps: TokenDeps): Bearer {
-  const verified = new Map<string, Known>();
-  const alive = new Map<string, Alive>();
+  const verified = verifiedTokens();
+  const alive: Lives = { byHash: new Map(), forgotten: 0 };
   const principalOf: PrincipalOf = async (authorization) => {
     // RFC 9110 §11.1: the scheme is case-insensitive.
     const token = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization ?? '')?.[1];
@@ -36,13 +40,18 @@ export function bearer(deps: TokenDeps): Bearer {
         ? invalid('the Authorization header must be “Bearer” and a token')
         : { kind: 'missing' };
     }
-    const known = await identify(deps, verified, token);
+    const hash = sha256Hex(token);
+    const known = await identify(deps, verified, token, hash);
     if ('kind' in known) return known;
-    const life = await lifeOf(deps, alive, known.claims);
+    const life = await lifeOf(deps, alive, known, hash);
     if (typeof life === 'string') return invalid(life);
-    return { kind: 'ok', principal: { ...known.claims, memberId: life.memberId } };
+    return { kind: 'ok', principal: { ...known, memberId: life.memberId } };
   };
-  return { principalOf, forget: () => alive.clear() };
+  const forget = (): void => {
+    alive.byHash.clear();
+    alive.forgotten += 1;
+  };
+  return { principalOf, forget };
 }
 
 const invalid = (description: string): BearerVerdict & { kind: 'invalid' } => ({
@@ -50,43 +59,60 @@ const invalid = (description: string): BearerVerdict & { kind: 'invalid' } => ({
   description,
 });
 
-/** The claims of a token as a principal; a signature is checked once and remembered until the token expires. */
-async function identify(deps: TokenDeps, verified: Map<string, Known>, token: string) {
-  const hash = sha256Hex(token);
+/** Claims of tokens whose signature held, by hash, for as long as the ring of keys is what it was. */
+type Verified = { of(ring: readonly SigningKey[]): Map<string, TokenClaims> };
+
+function verifiedTokens(): Verified {
+  const known = new Map<string, TokenClaims>();
+  let checkedBy: readonly SigningKey[] | undefined;
+  return {
+    of(ring) {
+      if (ring !== checkedBy) known.clear();
+      checkedBy = ring;
+      return known;
+    },
+  };
+}
+
+/** The claims of a token; a signature is checked once and remembered until the token expires or the keys change. */
+async function identify(deps: TokenDeps, verified: Verified, token: string, hash: string) {
   const now = deps.clock.now();
-  const known = verified.get(hash);
+  const ring = deps.keys();
+  const known = verified.of(ring).get(hash);
   if (known) return known.expiresAt > now ? known : invalid('the token has expired');
-  const result = await verifyJwt(token, deps.keys(), { issuer: deps.issuer, now });
+  const result = await verifyJwt(token, ring, { issuer: deps.issuer, now });
   if (!result.ok) return invalid(result.why);
   const claims = readAccessToken(result.typ, result.claims, deps.issuer);
   if (!claims) return invalid('the token is not an access token for this API');
-  const entry = { claims, expiresAt: result.claims.exp ?? 0 };
-  remember(verified, hash, entry, REMEMBERED_TOKENS);
-  return entry;
+  // A key that went while the signature was checked must not leave anything behind.
+  if (deps.keys() === ring) remember(verified.of(ring), hash, claims, REMEMBERED_TOKENS);
+  return claims;
 }
 
 /** Why the token no longer counts, or for whom it does. The database is asked at most every `livenessTtlMs`. */
 async function lifeOf(
   deps: TokenDeps,
-  alive: Map<string, Alive>,
+  alive: Lives,
   claims: TokenClaims,
+  hash: string,
 ): Promise<Alive | string> {
   const { livenessTtlMs } = deps.store.kit;
   const nowMs = deps.clock.nowMs();
-  const known = alive.get(claims.jti);
+  const known = alive.byHash.get(hash);
   if (known && nowMs - known.checkedAtMs < livenessTtlMs) return known;
+  const { forgotten } = alive;
   const found = await readLiveness(deps.store.db, claims.grantId, claims.jti);
-  if (found?.clientId !== claims.clientId) return 'the grant behind the token no longer exists';
-  if (found.grantRevokedAt !== null || found.tokenRevokedAt !== null) return 'the token has been revoked';
-  if (found.clientDisabledAt !== null) return 'the client is deactivated';
-  const expected = found.memberId === null ? clientSubject(claims.clientId) : found.liveLoginId;
-  if (expected !== claims.subject) return 'the member is no longer active';
   const now = deps.clock.now();
+  const fault = lifeFault(claims, found, now);
+  if (fault !== undefined || !found) return fault ?? 'the grant behind the token no longer exists';
   if (now - (found.lastUsedAt ?? 0) >= GRANT_STAMP_SECONDS) {
     await touchGrant(deps.store.db, claims.grantId, now, GRANT_STAMP_SECONDS);
   }
   const life = { checkedAtMs: nowMs, memberId: found.memberId };
-  if (livenessTtlMs > 0) remember(alive, claims.jti, life, REMEMBERED_TOKENS);
+  // What was read before a revocation on this node must not outlive it.
+  if (livenessTtlMs > 0 && forgotten === alive.forgotten) {
+    remember(alive.byHash, hash, life, REMEMBERED_TOKENS);
+  }
   return life;
 }
 

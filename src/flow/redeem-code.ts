@@ -4,7 +4,8 @@ import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { judgeCode } from '../oauth/grant-code.ts';
 import { required } from '../oauth/params.ts';
-import { type CodeRecord, findCode, takeCode } from '../store/codes.ts';
+import { isWithin } from '../oauth/scope.ts';
+import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
 import { recordEvent } from '../store/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
 import type { Db } from '../store/open.ts';
@@ -22,8 +23,10 @@ export async function redeemCode(
   const code = await findCode(deps.store.db, sha256Hex(presented));
   const verdict = judgeCode(code, client.clientId, request.params, now);
   if (verdict.kind === 'refuse') {
-    if (verdict.burn && code) await takeCode(deps.store.db, code.codeHash, now);
-    throw new OAuthError('invalid_grant', verdict.description);
+    const { burn, description } = verdict;
+    // A rival may have taken the code meanwhile; the refusal stays.
+    if (burn && code) await refuseCode(deps.store.db, code.codeHash, description, now);
+    throw new OAuthError('invalid_grant', description);
   }
   if (verdict.kind === 'replay' || !code) return replayed(deps, code, request);
   if (code.liveLoginId !== code.loginId) {
@@ -39,7 +42,7 @@ async function issue(
   request: TokenRequest,
   now: number,
 ): Promise<TokenAnswer> {
-  const scopes = code.scope.split(' ').filter((scope) => client.scopes.includes(scope));
+  const scopes = code.scope.split(' ').filter((scope) => isWithin(scope, client.scopes));
   if (scopes.length === 0)
     throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
   const { grantId, loginId } = code;
@@ -50,7 +53,14 @@ async function issue(
     await save(tx, deps, { client, code, access, refreshToken, request, now });
     return true;
   });
-  return won ? answerOf(access, refreshToken) : replayed(deps, code, request);
+  return won ? answerOf(access, refreshToken) : taken(deps, code, request);
+}
+
+/** A rival was faster: with a good attempt, which makes this one a replay, or with a bad one, which brought nothing. */
+async function taken(deps: TokenDeps, code: CodeRecord, request: TokenRequest): Promise<never> {
+  const now = await findCode(deps.store.db, code.codeHash);
+  if (now?.refusedBecause) throw new OAuthError('invalid_grant', now.refusedBecause);
+  return replayed(deps, code, request);
 }
 
 type Issued = {

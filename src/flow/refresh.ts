@@ -4,7 +4,7 @@ import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { judgeRefresh } from '../oauth/grant-refresh.ts';
 import { required } from '../oauth/params.ts';
-import { isSubset, parseScope } from '../oauth/scope.ts';
+import { isWithin, narrowScope } from '../oauth/scope.ts';
 import { recordEvent } from '../store/events.ts';
 import { findRefresh, insertRefresh, type RefreshRecord, revokeGrant, takeRefresh } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
@@ -35,7 +35,7 @@ async function attempt(
   if (verdict.kind === 'refuse') throw new OAuthError('invalid_grant', verdict.description);
   if (verdict.kind === 'reuse' || !token) return reused(deps, token, request);
   const subject = subjectOf(token);
-  const scopes = narrowed(request.params.get('scope'), token, client);
+  const scopes = narrowed(deps, request.params.get('scope'), token, client);
   const successor = successorOf(deps, presented);
   const access = await signAccess(deps, client, { grantId: token.grantId, subject, scopes, now });
   const won = await deps.store.db.transaction().execute(async (tx) => {
@@ -74,14 +74,20 @@ function subjectOf(token: RefreshRecord): string {
   return token.loginId;
 }
 
-/** RFC 6749 §6: a refresh may narrow the scope, never widen it; scopes that the client has lost since are left out. */
-function narrowed(asked: string | undefined, token: RefreshRecord, client: Client): string[] {
+/**
+ * RFC 6749 §6: a refresh may narrow the scope, never widen it. A client that asks at each refresh for all that it asked for
+ * at first gets what was approved; scopes that the client has lost since are left out.
+ */
+function narrowed(
+  deps: TokenDeps,
+  asked: string | undefined,
+  token: RefreshRecord,
+  client: Client,
+): readonly string[] {
   const granted = token.scope.split(' ');
-  const wanted = asked === undefined ? granted : parseScope(asked);
-  if (!wanted || wanted.length === 0 || !isSubset(wanted, granted)) {
-    throw new OAuthError('invalid_scope', 'The scope must be part of what was approved.');
-  }
-  const scopes = wanted.filter((scope) => client.scopes.includes(scope));
+  const wanted = asked === undefined ? granted : narrowScope(asked, granted, deps.scopes);
+  if (!wanted) throw new OAuthError('invalid_scope', 'The scope must be part of what was approved.');
+  const scopes = wanted.filter((scope) => isWithin(scope, client.scopes));
   if (scopes.length === 0)
     throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
   return scopes;

@@ -9,7 +9,8 @@ import type { TokenDeps } from './token-deps.ts';
 
 export async function revokeToken(deps: TokenDeps, request: TokenRequest): Promise<void> {
   const client = await authenticateClient(deps, request);
-  const found = await findToken(deps, required(request.params, 'token'));
+  // An expired access token still ends its grant: a client that logs out late must not leave its refresh token behind.
+  const found = await findToken(deps, required(request.params, 'token'), 'any');
   // RFC 7009 §2.2: an unknown token is as good as revoked.
   if (!found) return;
   const owner = found.kind === 'refresh' ? found.record : found.claims;

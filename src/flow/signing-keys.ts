@@ -11,6 +11,8 @@ export type KeyKeeper = {
   rotate(alg: SigningAlgorithm, now: number, from?: string): Promise<readonly KeyRecord[] | undefined>;
   /** Removes old keys that no live token needs; names them. */
   retire(now: number): string[];
+  /** Takes a key away at once, whatever its state; false when there is no such key. */
+  remove(kid: string, now: number): Promise<boolean>;
 };
 
 export type SigningKeyDeps = { readonly store: Store; readonly clock: Clock; readonly keyFiles: KeyKeeper };
@@ -65,4 +67,17 @@ export async function retireKeys(
     await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail: { kid } });
   }
   return gone;
+}
+
+/** For a key that was stolen: it goes now, and what it signed ends with it. False when there is no such key. */
+export async function removeKey(
+  { store, clock, keyFiles }: SigningKeyDeps,
+  kid: string,
+  actor: KeyActor = {},
+): Promise<boolean> {
+  const now = clock.now();
+  if (!(await keyFiles.remove(kid, now))) return false;
+  const detail = { kid, at_once: true };
+  await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail });
+  return true;
 }

@@ -40,7 +40,7 @@ export async function authenticate(
   { principalOf, issuer }: BearerGate,
   request: FastifyRequest,
 ): Promise<Principal> {
-  const metadata = `resource_metadata="${issuer}/.well-known/oauth-protected-resource"`;
+  const metadata = metadataOf(issuer);
   if (/[?&]access_token=/i.test(request.url)) {
     const challenge = `Bearer realm="tegata", error="invalid_request", ${metadata}`;
     const message = 'Send the access token in the Authorization header, not in the URL.';
@@ -50,18 +50,26 @@ export async function authenticate(
   if (verdict.kind === 'ok') return verdict.principal;
   if (verdict.kind === 'missing') {
     // RFC 6750 §3.1: who sent no token gets no error code.
-    const challenge = `Bearer realm="tegata", ${metadata}`;
+    const challenge = `Bearer realm="tegata", ${metadata}, ${USUAL_SCOPE}`;
     throw new Refusal(401, 'An access token is needed.', 'authentication', { 'www-authenticate': challenge });
   }
   const description = quotable(verdict.description);
-  const challenge = `Bearer realm="tegata", error="invalid_token", error_description="${description}", ${metadata}`;
+  const challenge = `Bearer realm="tegata", error="invalid_token", error_description="${description}", ${metadata}, ${USUAL_SCOPE}`;
   throw new Refusal(401, `The access token was refused: ${description}`, 'authentication', {
     'www-authenticate': challenge,
   });
 }
 
-export function insufficientScope(message: string, scopes: readonly string[]): Refusal {
-  const challenge = `Bearer realm="tegata", error="insufficient_scope", scope="${scopes.join(' ')}"`;
+/** Where the way to a token is described; the address of RFC 9728 §3.1 for the resource `/api`. */
+const metadataOf = (issuer: string): string =>
+  `resource_metadata="${issuer}/.well-known/oauth-protected-resource/api"`;
+
+/** RFC 6750 §3: what opens all of the API. A client gets of it what it is registered for (oauth/scope.ts). */
+const USUAL_SCOPE = 'scope="read write"';
+
+export function insufficientScope(message: string, scopes: readonly string[], issuer: string): Refusal {
+  const scope = `scope="${scopes.join(' ')}"`;
+  const challenge = `Bearer realm="tegata", error="insufficient_scope", ${scope}, ${metadataOf(issuer)}`;
   return new Refusal(403, message, 'graphql', { 'www-authenticate': challenge });
 }
 

@@ -15,6 +15,7 @@ import {
   Refusal,
   refuse,
 } from './api-refusal.ts';
+import { openToPages } from './cors.ts';
 import { readQuestion } from './graphql-request.ts';
 import type { Limiter } from './limits.ts';
 import type { Running } from './running.ts';
@@ -44,13 +45,13 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     exposeHeadRoute: false,
     handler: (request, reply) => answer(deps, request, reply),
   });
-  app.route({
-    method: ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: '/api',
-    handler: async () => {
-      throw new Refusal(405, 'Use GET or POST.', 'graphql', { allow: METHODS });
-    },
+  const useOthers = (): never => {
+    throw new Refusal(405, 'Use GET or POST.', 'graphql', { allow: METHODS });
+  };
+  openToPages(app, {
+    '/api': { methods: METHODS, headers: 'Authorization, Content-Type, *', refuse: useOthers },
   });
+  app.route({ method: ['HEAD', 'PUT', 'PATCH', 'DELETE'], url: '/api', handler: useOthers });
 }
 
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -79,7 +80,9 @@ async function answerQuestion(
     requestId: request.id,
     isGone: () => reply.raw.destroyed,
   });
-  if (prepared.kind === 'forbidden') throw insufficientScope(prepared.error.message, prepared.scopes);
+  if (prepared.kind === 'forbidden') {
+    throw insufficientScope(prepared.error.message, prepared.scopes, deps.issuer);
+  }
   if (prepared.kind === 'errors') {
     const errors = prepared.errors.map((error) => api.publish(error, request.id));
     return send(reply, media, JSON.stringify({ errors }), false);

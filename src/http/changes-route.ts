@@ -20,10 +20,12 @@ import {
   Refusal,
   refuse,
 } from './api-refusal.ts';
+import { openToPages } from './cors.ts';
 import { type Limiter, TooManyError } from './limits.ts';
 
 const RECONNECT_MS = 5_000; // what a listener is told to wait before it comes back
 const FULL_RETRY_SECONDS = 30;
+const BY_PAGES = { methods: 'GET', headers: 'Authorization, Last-Event-ID, *' };
 
 export type ChangesRoute = BearerGate & {
   readonly db: Db;
@@ -58,6 +60,7 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
   app.addHook('preClose', async () => {
     for (const { end } of listeners) end.abort();
   });
+  openToPages(app, { '/api/changes': BY_PAGES });
   app.route({
     method: 'GET',
     url: '/api/changes',
@@ -113,13 +116,13 @@ function eventLineOf(asked: URLSearchParams): string {
 }
 
 function entitiesFor(
-  { topics }: ChangesRoute,
+  { topics, issuer }: ChangesRoute,
   asked: URLSearchParams,
   { scopes }: Principal,
 ): readonly string[] | undefined {
   const readable = readableChanges(topics, entitiesOf(topics, asked), scopes);
   if (readable.kind === 'ok') return readable.entities;
-  throw insufficientScope(`Insufficient permission. (${readable.scopes.join(',')})`, readable.scopes);
+  throw insufficientScope(`Insufficient permission. (${readable.scopes.join(',')})`, readable.scopes, issuer);
 }
 
 /** `entities=product,order`; absent or empty = all. */

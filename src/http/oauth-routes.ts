@@ -1,5 +1,5 @@
 /** POST /token and the documents by which clients find it. Errors leave in OAuth form (RFC 6749 §5.2). */
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { sha256Base64url } from '../base/bytes.ts';
 import type { TokenRequest } from '../flow/authenticate-client.ts';
 import { introspectToken } from '../flow/introspect.ts';
@@ -11,9 +11,13 @@ import { OAuthError } from '../oauth/errors.ts';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../oauth/metadata.ts';
 import { strictParams } from '../oauth/params.ts';
 import { callerOf } from './caller.ts';
+import { type Door, openToPages } from './cors.ts';
 import { addressKey, type Limiter, retryAfter, TooManyError } from './limits.ts';
+import { isMultipart, tokenBodies } from './token-body.ts';
 
-const FORM = 'application/x-www-form-urlencoded';
+const BY_PAGES: Door = { methods: 'POST', headers: 'Authorization, Content-Type, *' };
+// MCP clients, for one, add a header of their own, which makes browsers ask first.
+const READ_BY_PAGES: Door = { methods: 'GET', headers: '*' };
 const DOCUMENT_CACHE = 'public, max-age=300'; // seconds that a client may keep metadata and keys
 
 export type OAuthRoutes = {
@@ -28,12 +32,8 @@ export type OAuthRoutes = {
 
 export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
   app.setErrorHandler(answerError);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.addContentTypeParser('*', (_request, payload, done) => {
-    payload.resume();
-    done(new OAuthError('invalid_request', `Send the parameters as ${FORM}.`));
-  });
+  tokenBodies(app);
+  openToPages(app, { '/token': BY_PAGES, '/revoke': BY_PAGES });
 
   app.post('/token', async (request, reply) =>
     noStore(reply).send(await counted(deps, request, (asked) => issueToken(deps.token, asked))),
@@ -47,7 +47,9 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
   app.post('/introspect', async (request, reply) =>
     noStore(reply).send(await counted(deps, request, (asked) => introspectToken(deps.token, asked))),
   );
-  for (const url of ['/token', '/revoke', '/introspect']) onlyPost(app, url);
+  onlyPost(app, '/token', ['GET', 'PUT', 'PATCH', 'DELETE']);
+  onlyPost(app, '/revoke', ['GET', 'PUT', 'PATCH', 'DELETE']);
+  onlyPost(app, '/introspect', ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 }
 
 /** RFC 8414, RFC 9728, RFC 7517: exact, cacheable, readable from any origin. */
@@ -56,12 +58,17 @@ export async function documentRoutes(app: FastifyInstance, deps: OAuthRoutes): P
   const server = JSON.stringify(authorizationServerMetadata(issuer, deps.adminRoute, scopes));
   const resource = JSON.stringify(protectedResourceMetadata(issuer, scopes));
   const keys = () => JSON.stringify({ keys: deps.keys().map(({ jwk }) => jwk) });
-  app.get('/.well-known/oauth-authorization-server', (request, reply) => document(request, reply, server));
-  app.get('/.well-known/oauth-protected-resource', (request, reply) => document(request, reply, resource));
-  app.get('/.well-known/oauth-protected-resource/api', (request, reply) =>
-    document(request, reply, resource),
-  );
-  app.get('/.well-known/jwks.json', (request, reply) => document(request, reply, keys()));
+  const documents: Readonly<Record<string, () => string>> = {
+    '/.well-known/oauth-authorization-server': () => server,
+    '/.well-known/oauth-protected-resource': () => resource,
+    // RFC 9728 §3.1: the address that belongs to the resource `/api`.
+    '/.well-known/oauth-protected-resource/api': () => resource,
+    '/.well-known/jwks.json': keys,
+  };
+  for (const [url, text] of Object.entries(documents)) {
+    app.get(url, (request, reply) => document(request, reply, text()));
+  }
+  openToPages(app, Object.fromEntries(Object.keys(documents).map((url) => [url, READ_BY_PAGES])));
 }
 
 function document(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
@@ -112,9 +119,9 @@ function formOf(request: FastifyRequest): string {
   return typeof request.body === 'string' ? request.body : '';
 }
 
-function onlyPost(app: FastifyInstance, url: string): void {
+function onlyPost(app: FastifyInstance, url: string, method: HTTPMethods[]): void {
   app.route({
-    method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    method,
     url,
     handler: async (_request, reply) => {
       reply.code(405).header('allow', 'POST');
@@ -134,11 +141,21 @@ function answerError(
   const known = asOAuthError(error);
   if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ oauth: known.code, detail: known.detail }, 'request refused');
-  noStore(reply).code(known.status);
+  const status = statusOf(known, request);
+  noStore(reply).code(status);
   if (error instanceof TooManyError) retryAfter(reply, error);
   // RFC 9110 §15.5.2: a 401 names the scheme to use.
-  if (known.status === 401) reply.header('www-authenticate', 'Basic realm="tegata", charset="UTF-8"');
+  if (status === 401) reply.header('www-authenticate', 'Basic realm="tegata", charset="UTF-8"');
   return reply.send({ error: known.code, error_description: known.description, request_id: request.id });
+}
+
+/**
+ * RFC 6749 §5.2: a 401 is owed to who used the Authorization header. HTTP libraries may answer one by sending the request
+ * again, which they cannot do with a multipart body: then the answer would be lost.
+ */
+function statusOf({ code, status }: OAuthError, { headers }: FastifyRequest): number {
+  const retried = code === 'invalid_client' && headers.authorization === undefined;
+  return retried && isMultipart(headers['content-type']) ? 400 : status;
 }
 
 function asOAuthError(error: FastifyError | Error): OAuthError {

@@ -2,6 +2,7 @@
 import { constants, type KeyObject, sign as signBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { CLOCK_LEEWAY_SECONDS } from '../base/clock.ts';
 import type { SigningAlgorithm, SigningKey } from './keyring.ts';
 
 const signOffThread = promisify(signBytes) as (
@@ -45,11 +46,14 @@ export async function signJwt(key: SigningKey, typ: string, claims: object): Pro
 
 export type Verified = { ok: true; typ: string | undefined; claims: JWTPayload } | { ok: false; why: string };
 
-/** Checks signature, issuer, `exp` and `nbf` against `now` (epoch seconds); `why` is safe to show. */
+/**
+ * Checks signature and issuer, and the times against `now` (epoch seconds); 'any' leaves the times alone. `why` is safe to
+ * show.
+ */
 export async function verifyJwt(
   token: string,
   keys: readonly SigningKey[],
-  expected: { issuer: string; now: number },
+  expected: { issuer: string; now: number | 'any' },
 ): Promise<Verified> {
   try {
     const { kid } = decodeProtectedHeader(token);
@@ -58,17 +62,24 @@ export async function verifyJwt(
     const { payload, protectedHeader } = await jwtVerify(token, key.publicKey, {
       algorithms: [key.alg],
       issuer: expected.issuer,
-      currentDate: new Date(expected.now * 1000),
+      // Times are judged below: the library knows one leeway for `exp` and `nbf`, and none for `iat`.
+      clockTolerance: Number.MAX_SAFE_INTEGER,
       requiredClaims: ['exp', 'iat', 'jti', 'sub', 'aud'],
     });
-    return { ok: true, typ: protectedHeader.typ, claims: payload };
+    const why = expected.now === 'any' ? undefined : timeFault(payload, expected.now);
+    return why === undefined ? { ok: true, typ: protectedHeader.typ, claims: payload } : { ok: false, why };
   } catch (error) {
     return { ok: false, why: reason(error) };
   }
 }
 
+function timeFault({ exp = 0, iat = 0, nbf = 0 }: JWTPayload, now: number): string | undefined {
+  if (exp <= now) return 'the token has expired';
+  if (nbf > now + CLOCK_LEEWAY_SECONDS) return 'the claim nbf lies in the future';
+  return iat > now + CLOCK_LEEWAY_SECONDS ? 'the claim iat lies in the future' : undefined;
+}
+
 function reason(error: unknown): string {
-  if (error instanceof errors.JWTExpired) return 'the token has expired';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature does not match';
   if (error instanceof errors.JWTClaimValidationFailed) return `the claim ${error.claim} is not acceptable`;
   return 'the token is not a valid JWT';

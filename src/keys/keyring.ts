@@ -55,6 +55,22 @@ export function rotate(records: readonly KeyRecord[], fresh: KeyRecord, now: num
   return [...turned, { ...fresh, state: waiting ? 'next' : 'current' }];
 }
 
+/**
+ * The records without a key that must not count any longer; a signing key's place is taken as in a rotation. `fresh` fills
+ * the gap and is not needed for an old key.
+ */
+export function withoutKey(
+  records: readonly KeyRecord[],
+  kid: string,
+  fresh: KeyRecord,
+  now: number,
+): KeyRecord[] {
+  const state = records.find((record) => record.kid === kid)?.state;
+  const others = (kept: readonly KeyRecord[]) => kept.filter((record) => record.kid !== kid);
+  if (state === 'current') return others(rotate(records, fresh, now));
+  return state === 'next' ? [...others(records), { ...fresh, state }] : others(records);
+}
+
 /** No access token lives longer, whatever an operator or client is given; old keys verify for this long. */
 export const LONGEST_TOKEN_SECONDS = 86_400;
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { judgeRequest } from './authorize-request.ts';
 import { type Client, defaultPolicies } from './client.ts';
 import { readParams } from './params.ts';
+import { SCOPES } from './scope.ts';
 
 const ISSUER = 'https://api.shop.example';
 const URI = 'https://client.example/cb';
@@ -23,7 +24,7 @@ const CLIENT: Client = {
 const GOOD = { response_type: 'code', client_id: 'c', redirect_uri: URI, state: 's' };
 
 const judge = (query: string, client: Client | undefined = CLIENT) =>
-  judgeRequest(readParams(query), client, ISSUER);
+  judgeRequest(readParams(query), client, ISSUER, SCOPES);
 const judgeFields = (fields: Record<string, string>, client?: Client) =>
   judge(new URLSearchParams({ ...GOOD, ...fields }).toString(), client);
 
@@ -52,7 +53,7 @@ test('ADV-07: a client without redirect URIs takes none from a request', () => {
 test('whatever else is wrong, an untrusted address keeps the browser here', () => {
   const wrong = { redirect_uri: `${URI}/`, response_type: 'token', scope: 'x', state: 'x'.repeat(9999) };
   expect(judgeFields(wrong)).toEqual({ kind: 'page', reason: 'redirect-mismatch' });
-  expect(judgeRequest(readParams('client_id=x'), undefined, ISSUER)).toEqual({
+  expect(judgeRequest(readParams('client_id=x'), undefined, ISSUER, SCOPES)).toEqual({
     kind: 'page',
     reason: 'client-unknown',
   });

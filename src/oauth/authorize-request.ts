@@ -8,7 +8,7 @@ import { printable, type ReadParams } from './params.ts';
 import { judgeChallenge } from './pkce.ts';
 import { matchesRegistered } from './redirect-uri.ts';
 import { apiResource, knowsResources } from './resource.ts';
-import { isSubset, parseScope } from './scope.ts';
+import { narrowScope } from './scope.ts';
 
 /** Why the browser stays here: the client or its redirect URI cannot be trusted (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). */
 export type PageReason =
@@ -46,8 +46,13 @@ const MAX_QUERY_BYTES = 5_000; // as sent
 
 export const isTooLong = (query: string): boolean => query.length > MAX_QUERY_BYTES;
 
-/** `client` is what the store holds for `client_id`; undefined when there is none. */
-export function judgeRequest(read: ReadParams, client: Client | undefined, issuer: string): RequestVerdict {
+/** `client` is what the store holds for `client_id`; undefined when there is none. `known`: every scope of this server. */
+export function judgeRequest(
+  read: ReadParams,
+  client: Client | undefined,
+  issuer: string,
+  known: readonly string[],
+): RequestVerdict {
   const { params, repeated } = read;
   // Up to here nothing is known about where a redirect would lead: errors are pages.
   if (params.get('client_id') === undefined || repeated.includes('client_id')) return page('client-missing');
@@ -57,7 +62,7 @@ export function judgeRequest(read: ReadParams, client: Client | undefined, issue
   if (typeof redirectUri !== 'string') return redirectUri;
   // From here on the redirect URI is the client's own: errors go back to it, with `state` and `iss`.
   const state = params.get('state') ?? null;
-  const scopes = scopesOf(params.get('scope'), client);
+  const scopes = scopesOf(params.get('scope'), client, known);
   const challenge = judgeChallenge(
     params.get('code_challenge'),
     params.get('code_challenge_method'),
@@ -134,11 +139,12 @@ function typeFault({ params }: ReadParams, client: Client): Fault | undefined {
 }
 
 /** No `scope` asks for all that the client is registered for (RFC 6749 §3.3). */
-function scopesOf(text: string | undefined, client: Client): readonly string[] | undefined {
-  if (text === undefined) return client.scopes;
-  const scopes = parseScope(text);
-  return scopes && scopes.length > 0 && isSubset(scopes, client.scopes) ? scopes : undefined;
-}
+const scopesOf = (
+  text: string | undefined,
+  client: Client,
+  known: readonly string[],
+): readonly string[] | undefined =>
+  text === undefined ? client.scopes : narrowScope(text, client.scopes, known);
 
 const scopeFault = (scopes: readonly string[] | undefined): Fault | undefined =>
   scopes && scopes.length > 0

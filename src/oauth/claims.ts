@@ -76,6 +76,7 @@ export type TokenClaims = {
   readonly jti: string;
   readonly subject: string;
   readonly scopes: ReadonlySet<string>;
+  readonly expiresAt: number;
 };
 
 /** Reads verified claims; undefined when they are none of an access token for this API (RFC 9700 §2.3, RFC 9068 §4). */
@@ -84,18 +85,19 @@ export function readAccessToken(
   claims: Readonly<Record<string, unknown>>,
   issuer: string,
 ): TokenClaims | undefined {
-  const { aud, client_id: clientId, jti, sub, scope } = claims;
+  const { aud, client_id: clientId, jti, sub, scope, exp } = claims;
   if (typeof jti !== 'string' || typeof sub !== 'string' || typeof clientId !== 'string') return undefined;
   // A token of the plugin's kind is for this API when its audience is its own client.
   const audience = typ === 'at+jwt' ? apiResource(issuer) : clientId;
   const grantId = grantOfJti(jti);
   if (!['JWT', 'at+jwt'].includes(typ ?? '') || aud !== audience) return undefined;
-  if (grantId === undefined || typeof scope !== 'string') return undefined;
+  if (grantId === undefined || typeof scope !== 'string' || typeof exp !== 'number') return undefined;
   return {
     clientId,
     grantId,
     jti,
     subject: sub,
     scopes: new Set(scope.split(' ').filter((one) => one !== '')),
+    expiresAt: exp,
   };
 }

@@ -8,6 +8,7 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
+import { CLOCK_LEEWAY_SECONDS } from '../base/clock.ts';
 import { OAuthError } from './errors.ts';
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -16,9 +17,8 @@ export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-b
 export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 // RFC 7515 §2: base64url without blanks or padding, which decoders let through.
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-const MAX_LIFE_SECONDS = 600; // farther ahead `exp` may not be, so that used ids need not be kept for long
+const MAX_LIFE_SECONDS = 3600; // farther ahead `exp` may not be, so that used ids need not be kept for long
 const MAX_JTI = 255; // characters
-const SKEW_SECONDS = 10; // clocks of clients run ahead a little
 
 /** The client that an assertion speaks for, before anything of it is believed. */
 export function assertedClient(assertion: string): string {
@@ -33,8 +33,11 @@ export function assertedClient(assertion: string): string {
 
 export type AssertionVerdict =
   | { ok: true; jti: string; expiresAt: number }
-  /** `unknownKey`: the client may have rotated its keys; fetch them anew. */
-  | { ok: false; detail: string; unknownKey: boolean };
+  /**
+   * `unknownKey`: the client may have rotated its keys; fetch them anew. `signed`: the signature holds, so that the client
+   * itself may be told what is wrong with its claims.
+   */
+  | { ok: false; detail: string; unknownKey: boolean; signed: boolean };
 
 export async function judgeAssertion(
   assertion: string,
@@ -50,15 +53,25 @@ export async function judgeAssertion(
       audience: [...audiences],
       requiredClaims: ['exp', 'jti'],
       currentDate: new Date(now * 1000),
-      clockTolerance: SKEW_SECONDS,
+      clockTolerance: CLOCK_LEEWAY_SECONDS,
     });
-    const { jti, exp = 0 } = payload;
-    if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI) return refuse('jti is malformed');
-    if (exp > now + MAX_LIFE_SECONDS) return refuse('exp lies too far ahead');
-    return { ok: true, jti, expiresAt: exp + SKEW_SECONDS };
+    return judgeClaims(payload, now);
   } catch (error) {
-    return { ...refuse(reason(error)), unknownKey: error instanceof errors.JWKSNoMatchingKey };
+    const unknownKey = error instanceof errors.JWKSNoMatchingKey;
+    // The library judges claims behind the signature.
+    const signed = error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired;
+    return { ok: false, detail: reason(error), unknownKey, signed };
   }
+}
+
+function judgeClaims({ jti, exp = 0, iat = 0 }: JWTPayload, now: number): AssertionVerdict {
+  if (typeof jti !== 'string' || jti === '') return refuse('the claim jti must be a text');
+  if (jti.length > MAX_JTI) return refuse(`the claim jti is longer than ${MAX_JTI} characters`);
+  if (exp > now + MAX_LIFE_SECONDS + CLOCK_LEEWAY_SECONDS)
+    return refuse(`the claim exp lies more than ${MAX_LIFE_SECONDS} seconds ahead`);
+  if (iat > now + CLOCK_LEEWAY_SECONDS) return refuse('the claim iat lies in the future');
+  // RFC 7519 §2: a time may have a fraction.
+  return { ok: true, jti, expiresAt: Math.ceil(exp) + CLOCK_LEEWAY_SECONDS };
 }
 
 /** An assertion need not name its key; then every key of its kind is tried (RFC 7515 §4.1.4, RFC 7523 §3). */
@@ -83,9 +96,13 @@ function unlessSignature(error: unknown): undefined {
   if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
 }
 
-const refuse = (detail: string) => ({ ok: false as const, detail, unknownKey: false });
+const refuse = (detail: string) => ({ ok: false as const, detail, unknownKey: false, signed: true });
 
 function reason(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'the claim exp lies in the past';
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf') {
+    return 'the claim nbf lies in the future or is no number';
+  }
   if (error instanceof errors.JWTClaimValidationFailed) return `the claim ${error.claim} is not acceptable`;
   if (error instanceof errors.JOSEError) return error.code;
   return 'the assertion cannot be verified';

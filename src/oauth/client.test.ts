@@ -43,6 +43,8 @@ describe('credentials', () => {
     ['Basic, encoded', basic('a%3Ab:s+t%2B'), {}, { clientId: 'a:b', proof: 's t+' }],
     ['Basic, encoded wrongly', basic('c:100%'), {}, { clientId: 'c', proof: '100%' }],
     ['Basic and the same id', basic('c:s'), { client_id: 'c' }, { clientId: 'c' }],
+    ['Basic and the same again', basic('c:s'), { client_id: 'c', client_secret: 's' }, { proof: 's' }],
+    ['a stranger’s bearer', 'Bearer x', { client_id: 'c', client_secret: 's' }, { proof: 's' }],
     ['the body', undefined, { client_id: 'c', client_secret: 's' }, { method: 'client_secret_post' }],
     ['an id alone', undefined, { client_id: 'c' }, { clientId: 'c', method: 'none' }],
   ])('%s', (_title, authorization, fields, expected) => {
@@ -52,10 +54,13 @@ describe('credentials', () => {
   test.each<[string, string | undefined, Record<string, string>, string]>([
     ['nothing', undefined, {}, 'invalid_client'],
     ['a secret alone', undefined, { client_secret: 's' }, 'invalid_client'],
-    ['another scheme', 'Bearer x', { client_id: 'c', client_secret: 's' }, 'invalid_client'],
+    ['another scheme and nothing else', 'Bearer x', {}, 'invalid_client'],
+    ['another scheme beside a secret alone', 'Bearer x', { client_secret: 's' }, 'invalid_client'],
+    ['a broken Basic', 'Basic ?', { client_id: 'c', client_secret: 's' }, 'invalid_client'],
     ['Basic without a colon', basic('c'), {}, 'invalid_client'],
     ['Basic without an id', basic(':s'), {}, 'invalid_client'],
-    ['two ways', basic('c:s'), { client_id: 'c', client_secret: 's' }, 'invalid_request'],
+    ['two secrets', basic('c:s'), { client_id: 'c', client_secret: 't' }, 'invalid_request'],
+    ['no secret and one', basic('c:'), { client_id: 'c', client_secret: 's' }, 'invalid_request'],
     ['two clients', basic('c:s'), { client_id: 'd' }, 'invalid_request'],
   ])('%s is refused', (_title, authorization, fields, code) => {
     const read = () => readCredentials(authorization, params(fields));

@@ -88,14 +88,19 @@ export type Credentials = {
   readonly clientId: string;
   readonly method: AuthMethod;
   readonly proof: string;
+  /** The same proof was sent in this way, too. */
+  readonly also?: AuthMethod;
 };
 
-/** RFC 6749 §2.3: one method a request. */
+/** RFC 6749 §2.3: one method a request; but who says the same twice, by Basic and in the body, says nothing else. */
 export function readCredentials(authorization: string | undefined, params: Params): Credentials {
-  const found = [
-    authorization === undefined ? undefined : basicCredentials(authorization),
+  const basic = authorization === undefined ? undefined : basicCredentials(authorization, params);
+  const posted = postedSecret(params);
+  const twice = basic?.clientId === posted?.clientId && basic?.proof === posted?.proof;
+  const found: Credentials[] = [
+    basic && posted && twice ? { ...basic, also: posted.method } : basic,
     assertionCredentials(params),
-    postedSecret(params),
+    twice ? undefined : posted,
   ].filter((one) => one !== undefined);
   if (found.length > 1) {
     throw new OAuthError('invalid_request', 'The client authenticates in more than one way; use one.');
@@ -112,7 +117,13 @@ export function readCredentials(authorization: string | undefined, params: Param
   return credentials;
 }
 
-function basicCredentials(authorization: string): Credentials {
+/**
+ * Undefined when the header is of another scheme and the body names the client: the HTTP layer of some clients adds its
+ * bearer token to every request, this one included.
+ */
+function basicCredentials(authorization: string, params: Params): Credentials | undefined {
+  const named = params.has('client_id') || params.has('client_assertion');
+  if (named && !/^basic\b/i.test(authorization)) return undefined;
   const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   if (encoded === undefined) {
     throw new OAuthError('invalid_client', 'The Authorization header must be HTTP Basic.');
@@ -158,10 +169,14 @@ function postedSecret(params: Params): Credentials | undefined {
 }
 
 /** Why the client may not even try to prove itself in this way; undefined when it may. For the log, not the wire. */
-export function standingFault(client: Client | undefined, method: AuthMethod): string | undefined {
+export function standingFault(
+  client: Client | undefined,
+  method: AuthMethod,
+  also = method,
+): string | undefined {
   if (!client) return 'unknown client';
   if (client.disabledAt !== null) return 'the client is deactivated';
-  if (client.policies.authMethods.includes(method)) return undefined;
+  if ([method, also].some((one) => client.policies.authMethods.includes(one))) return undefined;
   if (method === 'none') return 'no client secret or assertion was sent';
   return `the client may not authenticate by ${method}`;
 }

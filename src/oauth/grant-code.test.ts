@@ -10,6 +10,7 @@ const CODE: PresentedCode = {
   codeChallenge: null,
   expiresAt: NOW + 1,
   usedAt: null,
+  refusedBecause: null,
 };
 const PARAMS = { redirect_uri: CODE.redirectUri };
 
@@ -45,4 +46,14 @@ test('a used code is a replay, however wrong or late the rest is', () => {
 
 test('no code at all', () => {
   expect(judgeCode(undefined, 'mine', new Map(), NOW)).toMatchObject({ kind: 'refuse', burn: false });
+});
+
+test('a code that was spent by a bad attempt is refused for the first reason, whatever comes now', () => {
+  const spent = { usedAt: NOW, refusedBecause: 'redirect_uri is missing.' };
+  const again = { kind: 'refuse', description: 'redirect_uri is missing.', burn: false };
+  expect(judge(spent)).toEqual(again);
+  expect(judge(spent, {})).toEqual(again);
+  expect(judge({ ...spent, expiresAt: NOW })).toEqual(again);
+  expect(judge(spent, PARAMS, 'other')).toMatchObject({ kind: 'refuse', burn: false });
+  expect(judge(spent, PARAMS, 'other')).not.toEqual(again);
 });

@@ -10,6 +10,8 @@ export type PresentedCode = {
   readonly codeChallenge: string | null;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+  /** Why an earlier attempt spent the code without a grant. */
+  readonly refusedBecause: string | null;
 };
 
 export type CodeVerdict =
@@ -37,6 +39,8 @@ export function judgeCode(
   if (!code) return refuse('The authorization code is not valid.');
   // Another client's attempt must not spend the code of its owner.
   if (code.clientId !== clientId) return refuse('The authorization code was issued to another client.');
+  // Nothing came from it: some clients ask again in another way, and are told the same again.
+  if (code.refusedBecause !== null) return refuse(code.refusedBecause);
   if (code.usedAt !== null) return { kind: 'replay' };
   if (code.expiresAt <= now) return refuse('The authorization code has expired.');
   const uri = redirectFault(code, params.get('redirect_uri'));

@@ -6,6 +6,7 @@ import {
   defaultPolicies,
   TOKEN_PROFILES,
 } from './client.ts';
+import { KEYS_MAX, type KeyFault, keyFault } from './client-jwks.ts';
 
 const DAY = 86_400;
 
@@ -20,12 +21,7 @@ export type Lifetime = keyof typeof LIFETIME_SECONDS;
 export const LIFETIMES = ['accessSeconds', 'refreshIdleSeconds', 'refreshAbsoluteSeconds'] as const;
 
 const JWKS_MAX = 20_000; // characters
-const KEYS_MAX = 20;
 const URI_MAX = 2000; // characters
-const RSA_MIN_BYTES = 256; // 2048 bits (ASVS 11.2.3)
-const ELLIPTIC = ['P-256', 'Ed25519']; // what ES256 and EdDSA sign with
-/** Members of a JWK that are private or symmetric (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /** As typed. */
 export type PolicyForm = Readonly<Record<Lifetime, string>> & {
@@ -40,9 +36,7 @@ export type KeysFault =
   | 'notJson'
   | 'noKeys'
   | 'tooManyKeys'
-  | 'privateKey'
-  | 'weakKey'
-  | 'unknownKey'
+  | KeyFault
   | 'tooLong'
   /** `private_key_jwt` was chosen, and there is neither a key set nor an address. */
   | 'needed'
@@ -138,20 +132,8 @@ function judgeKeySet(text: string): KeysFault | undefined {
   }
   if (!Array.isArray(keys) || keys.length === 0) return 'noKeys';
   if (keys.length > KEYS_MAX) return 'tooManyKeys';
-  return keys.map(judgeKey).find((fault) => fault !== undefined);
+  return keys.map(keyFault).find((fault) => fault !== undefined);
 }
-
-function judgeKey(key: unknown): KeysFault | undefined {
-  if (typeof key !== 'object' || key === null) return 'unknownKey';
-  const jwk = key as Readonly<Record<string, unknown>>;
-  if (PRIVATE_MEMBERS.some((member) => member in jwk)) return 'privateKey';
-  if (jwk.kty === 'RSA') return bytesOf(jwk.n) >= RSA_MIN_BYTES ? undefined : 'weakKey';
-  const elliptic = jwk.kty === 'EC' || jwk.kty === 'OKP';
-  return elliptic && ELLIPTIC.includes(String(jwk.crv)) && bytesOf(jwk.x) > 0 ? undefined : 'unknownKey';
-}
-
-const bytesOf = (value: unknown): number =>
-  typeof value === 'string' && /^[\w-]+$/.test(value) ? Math.floor((value.length * 3) / 4) : 0;
 
 /** Whether the address leads inside is judged when it is fetched: names may lead elsewhere by then. */
 function judgeUri(uri: string): PolicyErrors['jwksUri'] {

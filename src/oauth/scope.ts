@@ -32,13 +32,34 @@ export type Scope = (typeof SCOPES)[number];
 // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
-/** The scope tokens of a space-separated list, each once, in order; undefined when the list is malformed. */
+/**
+ * The scope tokens of a space-separated list, each once, in order; undefined when one is malformed. A blank too many, before,
+ * between or behind, means nothing, as in the plugin.
+ */
 export function parseScope(text: string): string[] | undefined {
-  if (text === '') return [];
-  const tokens = text.split(' ');
+  const tokens = text.split(' ').filter((token) => token !== '');
   if (!tokens.every((token) => SCOPE_TOKEN.test(token))) return undefined;
   return [...new Set(tokens)];
 }
 
-export const isSubset = (asked: readonly string[], allowed: readonly string[]): boolean =>
-  asked.every((scope) => allowed.includes(scope));
+/** Of EC-CUBE's own things `read` opens all that the scopes of its parts open; what an extension brings stands for itself. */
+const PARTS_OF_READ: readonly string[] = SHOP_SCOPES.filter((scope) => scope.startsWith('read:'));
+
+/** Whether who is allowed these scopes may be given this one. */
+export const isWithin = (scope: string, allowed: readonly string[]): boolean =>
+  allowed.includes(scope) || (PARTS_OF_READ.includes(scope) && allowed.includes('read'));
+
+/**
+ * RFC 6749 §3.3: what is asked for beyond `allowed` is left out, and the answer says what is left. Undefined when nothing
+ * is, and when the list is malformed or holds a scope that nobody knows: a slip of the pen should be noticed.
+ */
+export function narrowScope(
+  asked: string,
+  allowed: readonly string[],
+  known: readonly string[],
+): readonly string[] | undefined {
+  const tokens = parseScope(asked);
+  if (!tokens?.every((token) => known.includes(token) || allowed.includes(token))) return undefined;
+  const left = tokens.filter((token) => isWithin(token, allowed));
+  return left.length > 0 ? left : undefined;
+}

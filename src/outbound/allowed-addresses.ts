@@ -1,6 +1,7 @@
 /**
  * Where the program may connect to on somebody's word: webhook deliveries, clients' `jwks_uri` (SSRF guard, ADV-20).
- * To public addresses, and to those private ones that the operator has allowed (`TEGATA_WEBHOOK_ALLOW`). A name is
+ * To public addresses, and to those private ones that the operator has allowed (`TEGATA_WEBHOOK_ALLOW` for the one,
+ * `TEGATA_JWKS_ALLOW` for the other). A name is
  * resolved once, every address it has is judged, and the connection is made to an address that was judged; so a name
  * that changes its mind in between gains nothing. Whatever is not known to be public is refused: IPv6 outside 2000::/3
  * too (loopback, link-local, unique-local, mapped, NAT64).

@@ -1,4 +1,5 @@
 /** Authorization codes. Used rows stay until they expire, so that a replay is known for what it is. */
+import { MAY_APPROVE, withMembers } from './approver.ts';
 import type { Db } from './open.ts';
 import { changed, prepared } from './prepared.ts';
 
@@ -15,14 +16,17 @@ export type CodeRecord = {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+  /** Why it was spent without a grant. */
+  readonly refusedBecause: string | null;
   readonly resource: string | null;
-  /** `login_id` of the member as it is now, while 稼働; null when the member may no longer act. */
+  /** `login_id` of the member as it is now; null when the member may no longer approve. */
   readonly liveLoginId: string | null;
 };
 
-const WORKING = 1; // mtb_work.id of 稼働
-
-export async function saveCode(db: Db, code: Omit<CodeRecord, 'usedAt' | 'liveLoginId'>): Promise<void> {
+export async function saveCode(
+  db: Db,
+  code: Omit<CodeRecord, 'usedAt' | 'refusedBecause' | 'liveLoginId'>,
+): Promise<void> {
   await db
     .insertInto('tegata_code')
     .values({
@@ -56,11 +60,10 @@ export async function challengeSeenBefore(db: Db, clientId: string, challenge: s
 }
 
 const selectCode = prepared((db, p: { codeHash: string }) =>
-  db
-    .withTables<{ dtb_member: { id: number; login_id: string; work_id: number | null } }>()
+  withMembers(db)
     .selectFrom('tegata_code as code')
     .leftJoin('dtb_member as member', (join) =>
-      join.onRef('member.id', '=', 'code.member_id').on('member.work_id', '=', WORKING),
+      join.onRef('member.id', '=', 'code.member_id').on(MAY_APPROVE),
     )
     .selectAll('code')
     .select('member.login_id as live_login_id')
@@ -83,6 +86,7 @@ export async function findCode(db: Db, codeHash: string): Promise<CodeRecord | u
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     usedAt: row.used_at,
+    refusedBecause: row.refused_because,
     resource: row.resource,
     liveLoginId: row.live_login_id,
   };
@@ -99,3 +103,14 @@ const updateCode = prepared((db, p: { codeHash: string; now: number }) =>
 /** Takes the code; true for exactly one caller, whatever the number of processes. */
 export const takeCode = async (db: Db, codeHash: string, now: number): Promise<boolean> =>
   changed(await updateCode(db, { codeHash, now })) === 1;
+
+/** Spends a code that brings nothing; false when it was taken before. */
+export async function refuseCode(db: Db, codeHash: string, because: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('tegata_code')
+    .set({ used_at: now, refused_because: because })
+    .where('code_hash', '=', codeHash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

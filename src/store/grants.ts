@@ -1,4 +1,6 @@
 /** Grants (one consent and its family), refresh tokens and access tokens. */
+import type { Liveness } from '../oauth/token-life.ts';
+import { MAY_APPROVE, withMembers } from './approver.ts';
 import type { Db } from './open.ts';
 import { changed, prepared } from './prepared.ts';
 
@@ -26,15 +28,9 @@ export type RefreshRecord = {
   readonly grantExpiresAt: number | null;
   readonly loginId: string | null;
   readonly scope: string;
-  /** `login_id` of the member as it is now, while 稼働; null when the member may no longer act. */
+  /** `login_id` of the member as it is now; null when the member may no longer approve. */
   readonly liveLoginId: string | null;
 };
-
-const WORKING = 1; // mtb_work.id of 稼働
-
-/** What these statements need of the shop's member table. */
-const withMembers = (db: Db) =>
-  db.withTables<{ dtb_member: { id: number; login_id: string; work_id: number | null } }>();
 
 const insertGrantRow = prepared((db, p: GrantRecord) =>
   db.insertInto('tegata_grant').values({
@@ -103,7 +99,7 @@ const selectRefresh = prepared((db, p: { tokenHash: string }) =>
     .innerJoin('tegata_grant as grant', 'grant.grant_id', 'token.grant_id')
     .leftJoin('tegata_refresh_token as successor', 'successor.token_hash', 'token.successor_hash')
     .leftJoin('dtb_member as member', (join) =>
-      join.onRef('member.id', '=', 'grant.member_id').on('member.work_id', '=', WORKING),
+      join.onRef('member.id', '=', 'grant.member_id').on(MAY_APPROVE),
     )
     .select([
       'token.token_hash as tokenHash',
@@ -177,29 +173,22 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
       join.onRef('token.grant_id', '=', 'grant.grant_id').on('token.jti', '=', p.jti),
     )
     .leftJoin('dtb_member as member', (join) =>
-      join.onRef('member.id', '=', 'grant.member_id').on('member.work_id', '=', WORKING),
+      join.onRef('member.id', '=', 'grant.member_id').on(MAY_APPROVE),
     )
     .select([
       'grant.client_id as clientId',
+      'grant.scope as grantScope',
       'grant.revoked_at as grantRevokedAt',
       'grant.member_id as memberId',
       'grant.last_used_at as lastUsedAt',
       'member.login_id as liveLoginId',
+      'client.scopes as clientScope',
       'client.disabled_at as clientDisabledAt',
+      'token.expires_at as tokenExpiresAt',
       'token.revoked_at as tokenRevokedAt',
     ])
     .where('grant.grant_id', '=', p.grantId),
 );
-
-export type Liveness = {
-  readonly clientId: string;
-  readonly grantRevokedAt: number | null;
-  readonly memberId: number | null;
-  readonly lastUsedAt: number | null;
-  readonly liveLoginId: string | null;
-  readonly clientDisabledAt: number | null;
-  readonly tokenRevokedAt: number | null;
-};
 
 /** What decides whether a well-signed access token still counts; undefined when its grant is gone. */
 export const readLiveness = async (db: Db, grantId: string, jti: string): Promise<Liveness | undefined> =>

@@ -86,6 +86,8 @@ export type Tables = {
     expires_at: number;
     used_at: number | null;
     resource: Generated<string | null>;
+    /** Why it was spent without a grant; null while it is not, and when it was redeemed. */
+    refused_because: Generated<string | null>;
   };
   tegata_refresh_token: {
     token_hash: string;

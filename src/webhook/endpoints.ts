@@ -76,8 +76,11 @@ export function judgeEndpoint(input: EndpointInput, entities: readonly string[])
   return faults.filter((fault) => fault !== undefined);
 }
 
-export async function registerEndpoint(deps: Deps, input: EndpointInput): Promise<EndpointResult> {
-  const faults = judgeEndpoint(input, deps.entities);
+export async function registerEndpoint(
+  deps: Deps,
+  input: EndpointInput,
+  faults: readonly EndpointFault[] = judgeEndpoint(input, deps.entities),
+): Promise<EndpointResult> {
   if (faults.length > 0) return { ok: false, faults };
   const webhookId = randomHex(ID_BYTES);
   const secretSealed = input.secret ? sealSecret(deps.masterKey, webhookId, input.secret) : null;

@@ -6,7 +6,13 @@ import { recordEvent } from '../store/events.ts';
 import { type PluginWebhook, phpPluginEnabled, pluginWebhooks } from '../store/plugin-webhooks.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { WebhookDeps } from './deps.ts';
-import { type EndpointInput, judgeEndpoint, registerEndpoint, withScheme } from './endpoints.ts';
+import {
+  type EndpointFault,
+  type EndpointInput,
+  judgeEndpoint,
+  registerEndpoint,
+  withScheme,
+} from './endpoints.ts';
 import type { Actor } from './staff-deeds.ts';
 
 const SETTING = 'webhooks_taken_over_up_to';
@@ -21,8 +27,8 @@ export type PluginTables = {
 export type PluginOffer = {
   /** Not taken over yet, and fit to be. */
   readonly rows: readonly PluginWebhook[];
-  /** Of no use, since nothing can be sent there: `ftp://…`. */
-  readonly unfit: readonly PluginWebhook[];
+  /** Of no use, most of them since nothing can be sent there: `ftp://…`. */
+  readonly unfit: readonly (PluginWebhook & { readonly faults: readonly EndpointFault[] })[];
   /** The PHP plugin still delivers, so each change would be told twice. */
   readonly phpPluginEnabled: boolean;
 };
@@ -36,10 +42,19 @@ export async function pluginOffer(
   const enabled = tables.plugins && (await phpPluginEnabled(store.db));
   if (!tables.webhooks) return { rows: [], unfit: [], phpPluginEnabled: enabled };
   const found = await pluginWebhooks(store.db, Number((await readSetting(store.db, SETTING)) ?? 0));
-  const isFit = (row: PluginWebhook) => judgeEndpoint(inputOf(row), entities).length === 0;
-  const unfit = found.filter((row) => !isFit(row));
-  return { rows: found.filter(isFit), unfit, phpPluginEnabled: enabled };
+  const judged = found.map((row) => ({ ...row, faults: faultsOf(row, entities) }));
+  const rows = found.filter((_row, index) => judged[index]?.faults.length === 0);
+  return { rows, unfit: judged.filter(({ faults }) => faults.length > 0), phpPluginEnabled: enabled };
 }
+
+/** The plugin asks no least length of a secret, and its receivers check signatures made with it: it comes as it is. */
+const faultsOf = (row: PluginWebhook, entities: readonly string[]): EndpointFault[] =>
+  judgeEndpoint(inputOf(row), entities).filter((fault) => !isShort(fault));
+
+const isShort = ({ field, fault }: EndpointFault): boolean => field === 'secret' && fault === 'too_short';
+
+/** Whether the secret can be guessed from a few signed deliveries. */
+export const hasShortSecret = (row: PluginWebhook): boolean => judgeEndpoint(inputOf(row), []).some(isShort);
 
 /** Says how many were taken over: what is offered at this moment, as it is, switched on or off. */
 export async function takeOver(deps: Deps, tables: PluginTables, actor: Actor): Promise<number> {
@@ -50,7 +65,7 @@ export async function takeOver(deps: Deps, tables: PluginTables, actor: Actor): 
     const highest = Math.max(0, ...[...rows, ...unfit].map(({ id }) => id));
     if (highest === 0) return 0;
     await writeSetting(tx, SETTING, String(highest));
-    for (const row of rows) await registerEndpoint(within, inputOf(row));
+    for (const row of rows) await registerEndpoint(within, inputOf(row), []);
     const detail = { count: rows.length };
     await recordEvent(tx, { kind: 'webhooks_taken_over', occurredAt: deps.clock.now(), ...actor, detail });
     return rows.length;

@@ -74,3 +74,19 @@ test('after key rotate new tokens bear the new key, and old ones still work', as
   // Its tokens may live on, so it may not go yet.
   expect(await json('key', 'retire')).toEqual({ retired: [], waiting: 1 });
 });
+
+test('key retire --now takes a stolen key away at once, with what it signed', async () => {
+  const token = await newToken();
+  const kid = kidOf(token);
+  expect(await apiStatus(token)).toBe(200);
+  const answer = await json<{ retired: string[]; signing: string }>('key', 'retire', '--now', kid);
+  expect(answer.retired).toEqual([kid]);
+  expect(await apiStatus(token)).toBe(401);
+  const after = await newToken();
+  expect(kidOf(after)).toBe(answer.signing);
+  expect(await apiStatus(after)).toBe(200);
+  const keys = await json<Key[]>('key', 'list');
+  expect(keys.map((key) => key.kid)).not.toContain(kid);
+  expect(keys.map(({ state }) => state).sort()).toEqual(['current', 'next', 'old']);
+  expect(refusalOf(await run('key', 'retire', '--now', kid))).toContain('tegata key list');
+});

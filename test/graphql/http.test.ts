@@ -91,7 +91,7 @@ describe('scopes', () => {
     const response = await post(query, { authorization: `Bearer ${scopes}` });
     expect(response.status).toBe(403);
     expect(response.headers.get('www-authenticate')).toBe(
-      `Bearer realm="tegata", error="insufficient_scope", scope="${needed.replace(',', ' ')}"`,
+      `Bearer realm="tegata", error="insufficient_scope", scope="${needed.replace(',', ' ')}", resource_metadata="http://localhost/.well-known/oauth-protected-resource/api"`,
     );
     expect(await response.json()).toEqual({ errors: [PERMISSION(needed)] });
   });

@@ -1,6 +1,7 @@
 /** The authorization endpoint's judgement of a request: what gets a page, what goes back to the client, and when. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { switchClient } from '../../src/flow/clients.ts';
+import { SCOPES } from '../../src/oauth/scope.ts';
 import { eachDatabase } from '../support/databases.ts';
 import {
   type Answer,
@@ -13,7 +14,15 @@ import {
   submitLogin,
 } from '../support/oauth-browser.ts';
 import { CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
-import { approve, authorizePath, makePkce, newCode, redeem, tokensOf } from '../support/oauth-walks.ts';
+import {
+  approve,
+  authorizePath,
+  makePkce,
+  newCode,
+  newTokens,
+  redeem,
+  tokensOf,
+} from '../support/oauth-walks.ts';
 
 const NOBODY = { loginId: null, clientIp: null, requestId: null };
 const LOOPBACK = 'http://127.0.0.1/cb';
@@ -206,7 +215,8 @@ eachDatabase((db) => {
     ['response_mode=web_message', { response_mode: 'web_message' }, 'invalid_request'],
     ['a scope nobody knows', { scope: 'admin' }, 'invalid_scope'],
     ['a good scope and a bad one', { scope: 'read admin' }, 'invalid_scope'],
-    ['a malformed scope', { scope: 'read  write' }, 'invalid_scope'],
+    ['a malformed scope', { scope: 'read\twrite' }, 'invalid_scope'],
+    ['a scope of blanks', { scope: ' ' }, 'invalid_scope'],
     ['a scope with a quote', { scope: 'read"' }, 'invalid_scope'],
     ['state of 4001 bytes', { state: 'x'.repeat(4001) }, 'invalid_request'],
     ['plain PKCE', { code_challenge: challenge, code_challenge_method: 'plain' }, 'invalid_request'],
@@ -262,11 +272,25 @@ eachDatabase((db) => {
       expectPage(await browser.get(path));
     });
 
-    test('a scope that the client is not registered for', async () => {
+    test('a scope that the client is not registered for, and nothing else', async () => {
       const reader = await server.it.client({ scopes: ['read'] });
-      const answer = await browser.get(authorizePath(reader.clientId, { scope: 'read write' }));
+      const answer = await browser.get(authorizePath(reader.clientId, { scope: 'write write:stock' }));
       expect(answerOf(answer).get('error')).toBe('invalid_scope');
     });
+
+    test.each([
+      ['read write', 'read'],
+      [SCOPES.join(' '), 'read read:products read:orders read:customers'],
+      [' read', 'read'],
+      ['read  write ', 'read'],
+      ['read:orders', 'read:orders'],
+    ])(
+      'RFC 6749 §3.3: %j of a client that may read is narrowed, and the answer says so',
+      async (scope, left) => {
+        const reader = await server.it.client({ scopes: ['read'] });
+        expect((await newTokens(server.it, browser, reader, { scope })).scope).toBe(left);
+      },
+    );
 
     test('a client that is not registered for codes', async () => {
       const machine = await server.it.client({ grants: ['refresh_token'] });

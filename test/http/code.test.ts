@@ -6,6 +6,7 @@ import { answerOf, type HttpBrowser, loggedIn } from '../support/oauth-browser.t
 import { ADMIN, CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
 import {
   authorizePath,
+  basic,
   credentials,
   expectRefusal,
   isAlive,
@@ -175,6 +176,41 @@ eachDatabase((db) => {
       expect(answerOf(answer).get('error')).toBe('invalid_request');
       expect(answerOf(answer).has('code')).toBe(false);
       expect((await browser.get(authorizePath(app.clientId, pkce.challenge))).status).toBe(200);
+    });
+  });
+
+  describe('a code that was spent before anything came of it', () => {
+    const replays = async () =>
+      (await listEvents(server.it.services.store.db, { limit: 100, kinds: ['code_replayed'] })).length;
+
+    test('the same attempt, made again in another way of authentication, is told the same', async () => {
+      const before = await replays();
+      const pkce = makePkce();
+      const fresh = await code(pkce.challenge);
+      const asked = { grant_type: 'authorization_code', code: fresh, redirect_uri: CALLBACK };
+      const wrong = { ...asked, code_verifier: makePkce().verifier };
+      const first = await postToken(server.it, wrong, basic(client.clientId, client.secret));
+      const second = await postToken(server.it, { ...wrong, ...credentials(client) });
+      const right = await postToken(server.it, {
+        ...asked,
+        ...credentials(client),
+        code_verifier: pkce.verifier,
+      });
+      for (const answer of [first, second, right]) {
+        expectRefusal(answer, 'invalid_grant');
+        expect(answer.body.error_description).toBe('code_verifier does not match the code_challenge.');
+      }
+      expect(await replays()).toBe(before);
+    });
+
+    test('good and bad attempts at once: one tells the truth, whoever is first', async () => {
+      const pkce = makePkce();
+      const fresh = await code(pkce.challenge);
+      const good = redeem(server.it, client, fresh, { code_verifier: pkce.verifier });
+      const bad = redeem(server.it, client, fresh, { code_verifier: makePkce().verifier });
+      const [first, second] = await Promise.all([good, bad]);
+      expectRefusal(second, 'invalid_grant');
+      if (first.status !== 200) expect(first.body.error_description).toMatch(/^code_verifier does not match/);
     });
   });
 

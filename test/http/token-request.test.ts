@@ -82,13 +82,13 @@ eachDatabase((db) => {
       postToken(server.it, body(), { authorization: `Basic ${btoa('\xff\xfe:\xff')}` }),
     );
     unknown('another scheme', () => postToken(server.it, body(), { authorization: 'Bearer abc' }));
-    unknown('another scheme beside good credentials in the body', () =>
-      postToken(server.it, body(credentials(client)), { authorization: 'Bearer abc' }),
+    unknown('another scheme beside a name alone', () =>
+      postToken(server.it, body({ client_id: client.clientId }), { authorization: 'Bearer abc' }),
     );
 
     refuses(
-      'Basic and the body at once',
-      () => postToken(server.it, body(credentials(client)), basic(client.clientId, client.secret)),
+      'Basic and the body at once, and not the same',
+      () => postToken(server.it, body(credentials(client)), basic(client.clientId, other.secret)),
       'invalid_request',
     );
     refuses(

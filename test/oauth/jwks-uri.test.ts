@@ -18,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => published.close());
 
 eachDatabase((db) => {
-  const server = useOAuthServer(db, { TEGATA_WEBHOOK_ALLOW: 'localhost' });
+  const server = useOAuthServer(db, {
+    TEGATA_JWKS_ALLOW: 'localhost',
+    TEGATA_WEBHOOK_ALLOW: '127.0.0.0/8,::1',
+  });
   let key: ClientKey;
   let client: TestClient;
   beforeAll(async () => {
@@ -84,6 +87,24 @@ eachDatabase((db) => {
       expect((await ask()).status).toBe(200);
     });
 
+    test('keys that are too large, of other uses or too many are passed over', async () => {
+      const large = {
+        kty: 'RSA',
+        n: Buffer.alloc(1025, 0xff).toString('base64url'),
+        e: 'AQAB',
+        kid: 'large',
+      };
+      const encrypting = { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43), use: 'enc' };
+      const others = await Promise.all(Array.from({ length: 3 }, () => clientKey('RS256')));
+      const keys = [large, encrypting, ...others.map(({ jwk }) => jwk), key.jwk];
+      published.answer = json(JSON.stringify({ keys }));
+      expect((await ask()).status).toBe(200);
+      const many = Array.from({ length: 25 }, (_, n) => ({ ...others[0]!.jwk, kid: `spare-${n}` }));
+      published.answer = json(JSON.stringify({ keys: [...many, key.jwk] }));
+      server.it.clock.advance(KEPT_SECONDS);
+      await isRefused();
+    });
+
     test('a first fetch that failed is made up for soon', async () => {
       published.answer = (_request, response) => response.writeHead(503).end();
       await isRefused();
@@ -106,6 +127,7 @@ eachDatabase((db) => {
     inside('mapped into IPv6', () => `https://[::ffff:127.0.0.1]:${port()}/jwks.json`);
     inside('as one number', () => `https://2130706433:${port()}/jwks.json`);
     inside('in hexadecimal', () => `https://0x7f.1:${port()}/jwks.json`);
+    inside('a private address that webhooks may reach', () => `https://127.0.0.1:${port()}/jwks.json?hooks`);
     inside('the cloud’s own address', () => 'https://169.254.169.254/latest/meta-data');
 
     test('plain http is not even registered', async () => {
@@ -162,6 +184,11 @@ eachDatabase((db) => {
     wrong('keys that are none', () => json('{"keys":[null,1,"x",{},{"kty":"EC"}]}'));
     wrong('an error that holds keys', () => (_request, response) => {
       response.writeHead(500).end(keySet(key));
+    });
+    wrong('a key with an exponent of 2048 bits', () => {
+      const e = Buffer.alloc(256, 0xff).toString('base64url');
+      const n = Buffer.alloc(256, 0xff).toString('base64url');
+      return json(JSON.stringify({ keys: Array.from({ length: 17 }, () => ({ kty: 'RSA', n, e })) }));
     });
     wrong('a symmetric key', () =>
       json(JSON.stringify({ keys: [{ kty: 'oct', k: 'AAAA', kid: key.jwk.kid }] })),

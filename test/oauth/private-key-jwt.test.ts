@@ -26,7 +26,7 @@ import {
 } from './support/assertions.ts';
 import { machine, policyClient } from './support/policy-client.ts';
 
-const MAX_LIFE_SECONDS = 600;
+const MAX_LIFE_SECONDS = 3600;
 const SKEW_SECONDS = 10;
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -81,6 +81,15 @@ eachDatabase((db) => {
       const now = server.it.clock.now();
       expect((await ask(await made({ exp: now - SKEW_SECONDS + 1 }))).status).toBe(200);
       expect((await ask(await made({ nbf: now + SKEW_SECONDS }))).status).toBe(200);
+      expect((await ask(await made({ iat: now + SKEW_SECONDS }))).status).toBe(200);
+      expect((await ask(await made({ exp: now + MAX_LIFE_SECONDS + SKEW_SECONDS }))).status).toBe(200);
+    });
+
+    test('of a clock that counts in fractions (RFC 7519 §2)', async () => {
+      const now = server.it.clock.now();
+      const jwt = await made({ exp: now + 60.75, nbf: now - 0.5, iat: now - 0.25 });
+      expect((await ask(jwt)).status).toBe(200);
+      expectRefusal(await ask(jwt), 'invalid_client', 401);
     });
 
     test('revokes and introspects as well', async () => {
@@ -186,12 +195,43 @@ eachDatabase((db) => {
     wrong('no end', () => ({ exp: undefined }));
     wrong('an end that is no number', () => ({ exp: 'tomorrow' }));
     wrong('expired', () => ({ exp: now() - SKEW_SECONDS }));
-    wrong('an end too far ahead', () => ({ exp: now() + MAX_LIFE_SECONDS + 1 }));
+    wrong('an end too far ahead', () => ({ exp: now() + MAX_LIFE_SECONDS + SKEW_SECONDS + 1 }));
+    wrong('an end beyond all time', () => ({ exp: 1e300 }));
+    wrong('made in the future', () => ({ iat: now() + 61 }));
     wrong('not yet valid', () => ({ nbf: now() + SKEW_SECONDS + 1 }));
     wrong('no id', () => ({ jti: undefined }));
     wrong('an empty id', () => ({ jti: '' }));
     wrong('an overlong id', () => ({ jti: 'x'.repeat(256) }));
     wrong('an id that is no text', () => ({ jti: { a: 1 } }));
+  });
+
+  describe('who has signed it is told what is wrong with it, and nobody else', () => {
+    const now = () => server.it.clock.now();
+    const told = async (jwt: string) => String((await ask(jwt)).body.error_description);
+
+    test.each<[string, () => Claims]>([
+      ['exp', () => ({ exp: now() + 2 * MAX_LIFE_SECONDS })],
+      ['exp', () => ({ exp: now() - 60 })],
+      ['nbf', () => ({ nbf: now() + 600 })],
+      ['iat', () => ({ iat: now() + 600 })],
+      ['aud', () => ({ aud: 'https://elsewhere.example' })],
+      ['iss', () => ({ iss: 'somebody' })],
+      ['jti', () => ({ jti: undefined })],
+    ])('%s', async (claim, changes) => {
+      expect(await told(await made(changes()))).toMatch(new RegExp(`^client_assertion .*claim ${claim} `));
+      const stranger = await clientKey('ES256', String(ec().jwk.kid));
+      const forged = await signAssertion(stranger, {
+        ...goodClaims(server.it, client.clientId),
+        ...changes(),
+      });
+      expect(await told(forged)).toBe('Client authentication failed.');
+    });
+
+    test('that it was used before', async () => {
+      const jwt = await made();
+      await ask(jwt);
+      expect(await told(jwt)).toContain('used before');
+    });
   });
 
   describe('ADV-24: an assertion counts once', () => {

@@ -5,7 +5,7 @@ import { fixedClock } from '../../src/base/clock.ts';
 import type { Store } from '../../src/store/open.ts';
 import { listWebhooks } from '../../src/store/webhooks.ts';
 import { unsealSecret } from '../../src/webhook/secret.ts';
-import { pluginOffer, takeOver } from '../../src/webhook/take-over.ts';
+import { hasShortSecret, pluginOffer, takeOver } from '../../src/webhook/take-over.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { MASTER_KEY, webhookDeps } from './support/deps.ts';
 
@@ -23,6 +23,9 @@ eachDatabase((db) => {
       secret varchar(1024), enabled ${boolean}, discriminator_type varchar(255))`);
     await run(`insert into plg_api_webhook values (1, 'https://erp.example/hook', '${SECRET}', ${yes}, 'webhook'),
       (2, 'http://foo', null, ${no}, 'webhook'), (3, 'ftp://files.example/', null, ${yes}, 'webhook')`);
+    await run(
+      `insert into plg_api_webhook values (5, 'https://short.example/hook', 'abc123', ${yes}, 'webhook')`,
+    );
     await run(`create table dtb_plugin (id integer primary key, code varchar(255), enabled ${boolean})`);
     await run(`insert into dtb_plugin values (1, 'Coupon4', ${yes}), (2, 'Api42', ${yes})`);
   });
@@ -34,32 +37,36 @@ eachDatabase((db) => {
     expect(offer.rows.map(({ payloadUrl }) => payloadUrl)).toEqual([
       'https://erp.example/hook',
       'http://foo',
+      'https://short.example/hook',
     ]);
+    expect(offer.rows.map(hasShortSecret)).toEqual([false, false, true]);
     expect(offer.unfit.map(({ payloadUrl }) => payloadUrl)).toEqual(['ftp://files.example/']);
     expect(offer.phpPluginEnabled).toBe(true);
 
-    expect(await takeOver(deps(), BOTH, ACTOR)).toBe(2);
+    expect(await takeOver(deps(), BOTH, ACTOR)).toBe(3);
     const taken = await listWebhooks(store.db);
     const byUrl = (url: string) => taken.find(({ payloadUrl }) => payloadUrl === url);
     const first = byUrl('https://erp.example/hook');
     expect(first).toMatchObject({ enabled: true, topics: [], orderStatuses: [] });
     expect(first?.secretSealed).not.toContain(SECRET);
     expect(unsealSecret(MASTER_KEY, first?.webhookId ?? '', first?.secretSealed ?? null)).toBe(SECRET);
+    const short = byUrl('https://short.example/hook');
+    expect(unsealSecret(MASTER_KEY, short?.webhookId ?? '', short?.secretSealed ?? null)).toBe('abc123');
     expect(byUrl('http://foo')).toMatchObject({ enabled: false, secretSealed: null });
 
     expect(await takeOver(deps(), BOTH, ACTOR)).toBe(0);
     expect(await pluginOffer(deps(), BOTH)).toMatchObject({ rows: [], unfit: [] });
-    expect(await listWebhooks(store.db)).toHaveLength(2);
+    expect(await listWebhooks(store.db)).toHaveLength(3);
   });
 
   test('what the plugin gets later is offered again, and a disabled plugin doubles nothing', async () => {
     const off = db.name === 'postgres' ? 'false' : '0';
     await sql
-      .raw(`insert into plg_api_webhook values (4, 'https://new.example/', null, ${off}, 'webhook')`)
+      .raw(`insert into plg_api_webhook values (6, 'https://new.example/', null, ${off}, 'webhook')`)
       .execute(store.db);
     await sql.raw(`update dtb_plugin set enabled = ${off} where code = 'Api42'`).execute(store.db);
     const offer = await pluginOffer(deps(), BOTH);
-    expect(offer.rows.map(({ id }) => id)).toEqual([4]);
+    expect(offer.rows.map(({ id }) => id)).toEqual([6]);
     expect(offer.phpPluginEnabled).toBe(false);
   });
 

@@ -1,0 +1,30 @@
+/**
+ * An answer that is ready before its request has been read to the end must not be lost: a connection that is closed with
+ * bytes unread is reset, and the client sees EPIPE instead of the answer (RFC 9112 §9.6). So the rest is read first.
+ */
+import type { IncomingMessage } from 'node:http';
+
+const MAX_REST_BYTES = 4 * 1024 * 1024; // who sends more may lose the answer
+const MAX_REST_MS = 5_000;
+
+/** Resolves when all of the request has come, or when it is too much or takes too long. */
+export function restOf(request: IncomingMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let bytes = 0;
+  const count = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    if (bytes > MAX_REST_BYTES) resolve();
+  };
+  const timer = setTimeout(resolve, MAX_REST_MS);
+  request.on('data', count).once('end', resolve).once('close', resolve).once('error', resolve).resume();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    request.off('data', count).off('end', resolve).off('close', resolve).off('error', resolve);
+  });
+}
+
+/** Whether a body is still on its way. */
+export const isUnread = ({ complete, destroyed, headers }: IncomingMessage): boolean =>
+  !complete &&
+  !destroyed &&
+  (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
