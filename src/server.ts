@@ -138,6 +138,7 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     keys: keyFiles.keys,
     forgetTokens: services.bearer.forget,
     failures: limiter(config.failuresPerMinute),
+    countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
@@ -151,7 +152,12 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     await scope.register(oauthRoutes, oauth);
     const requests = limiter(config.apiPerMinute);
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
-    await scope.register(apiRoute, { api: services.api, recordUse: services.grantUse.recordUse, ...gate });
+    await scope.register(apiRoute, {
+      api: services.api,
+      recordUse: services.grantUse.recordUse,
+      countOperation: metrics.countOperation,
+      ...gate,
+    });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -33,6 +33,7 @@ import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, pingDatabase, type Store } from './store/open.ts';
+import { oldestPendingAge } from './store/outbox-log.ts';
 import { createAdvisedIndexes } from './store/shop-indexes.ts';
 import { readShopName } from './store/shop-info.ts';
 import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
@@ -119,11 +120,12 @@ function assemble(parts: Parts): Services {
   const onOff = apiSwitch(store, clock);
   const onError = (error: unknown) => log.error({ err: error }, 'counting uses failed');
   const grantUse = grantUseRecorder({ store, clock, onError });
-  const webhooks = webhookDeps(parts, allow, log);
+  const metrics = createMetrics(() => oldestPendingAge(store.db, clock.now()));
+  const webhooks = webhookDeps(parts, allow, log, metrics);
   return {
     ...parts,
     log,
-    metrics: createMetrics(),
+    metrics,
     grantUse,
     mailer,
     webhooks,
@@ -148,6 +150,7 @@ const webhookDeps = (
   { config, clock, store, keyFiles, extended }: Parts,
   allow: AllowList,
   log: Logger,
+  metrics: Metrics,
 ): WebhookDeps => ({
   store,
   clock,
@@ -161,6 +164,7 @@ const webhookDeps = (
   allow,
   resolve: systemResolve,
   random: Math.random,
+  onAttempt: metrics.observeAttempt,
 });
 
 const tokenDeps = ({ config, clock, store, keyFiles, extended }: Parts, allow: AllowList): TokenDeps => ({

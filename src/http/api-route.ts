@@ -26,6 +26,11 @@ export type ApiRoute = BearerGate & {
   requests: Limiter;
   /** Told of every operation that is about to run. */
   recordUse(grantId: string, operation: string, ip: string): void;
+  /** Told of every operation, run or refused. */
+  countOperation(
+    kind: 'query' | 'mutation' | 'subscription' | 'none',
+    outcome: 'ok' | 'errors' | 'refused',
+  ): void;
 };
 
 export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<void> {
@@ -59,13 +64,18 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
   const params = await readParams(request);
   const { api } = deps;
   const prepared = api.prepare(params, { principal, requestId: request.id });
+  if (prepared.kind !== 'ready') deps.countOperation('none', 'refused');
   if (prepared.kind === 'forbidden') throw insufficientScope(prepared.error.message, prepared.scopes);
   if (prepared.kind === 'errors') {
     return send(reply, media, { errors: prepared.errors.map((error) => api.publish(error, request.id)) });
   }
   if (request.method === 'GET') refuseMutation(prepared.args);
   for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
-  return send(reply, media, await api.run(prepared.args));
+  const result = await api.run(prepared.args);
+  const { document, operationName } = prepared.args;
+  const kind = getOperationAST(document, operationName)?.operation ?? 'none';
+  deps.countOperation(kind, 'errors' in result ? 'errors' : 'ok');
+  return send(reply, media, result);
 }
 
 async function readParams(request: FastifyRequest): Promise<RequestParams> {

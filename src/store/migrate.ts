@@ -8,6 +8,7 @@ import { up as clientPolicies } from './migrations/0005-client-policies.ts';
 import { up as grantUse } from './migrations/0006-grant-use.ts';
 import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
+import { up as webhookPast } from './migrations/0016-webhook-past.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 
@@ -22,6 +23,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0006-grant-use': grantUse,
   '0007-webhook-topics': webhookTopics,
   '0008-lean-tokens': leanTokens,
+  '0016-webhook-past': webhookPast,
 };
 
 /** The database holds a migration that this program does not know. */

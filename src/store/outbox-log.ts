@@ -27,6 +27,8 @@ export type Delivery = {
 export type DeliveryFilter = {
   readonly webhookId?: string;
   readonly states?: readonly DeliveryState[];
+  /** Of those that are pending: only those that have failed before, or only those that have not. */
+  readonly retrying?: boolean;
   readonly limit: number;
   readonly offset?: number;
 };
@@ -36,6 +38,7 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
   let query = db.selectFrom('tegata_delivery').selectAll();
   if (filter.webhookId !== undefined) query = query.where('webhook_id', '=', filter.webhookId);
   if (filter.states) query = query.where('state', 'in', [...filter.states]);
+  if (filter.retrying !== undefined) query = query.where(filter.retrying ? hasFailed : neverFailed);
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('last_position', 'desc')
@@ -55,6 +58,10 @@ export async function findDelivery(db: Db, deliveryId: string): Promise<Delivery
   return row && deliveryOf(row);
 }
 
+/** Sent at least once since it was made or last asked for by staff, and to be sent again. */
+const hasFailed = sql<boolean>`attempts > 0 and attempted_at is not null`;
+const neverFailed = sql<boolean>`(attempts = 0 or attempted_at is null)`;
+
 export type DeliveryCounts = Readonly<Record<DeliveryState, number>>;
 
 /** How many deliveries of each state are kept; of all endpoints, or of one. */
@@ -65,6 +72,18 @@ export async function countDeliveries(db: Db, webhookId?: string): Promise<Deliv
   for (const { state, n } of await query.groupBy('state').execute())
     counts[state as DeliveryState] = Number(n);
   return counts;
+}
+
+/** How many of an endpoint's pending ones have failed before. */
+export async function countRetrying(db: Db, webhookId: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('tegata_delivery')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('state', '=', 'pending')
+    .where('webhook_id', '=', webhookId)
+    .where(hasFailed)
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }
 
 /**
@@ -107,6 +126,7 @@ export async function pruneDeliveries(
     .execute();
   if (old.length === 0) return 0;
   const ids = old.map((row) => row.delivery_id);
+  await db.deleteFrom('tegata_delivery_attempt').where('delivery_id', 'in', ids).execute();
   await db.deleteFrom('tegata_delivery_wait').where('delivery_id', 'in', ids).execute();
   await db.deleteFrom('tegata_delivery_wait').where('waits_for', 'in', ids).execute();
   const { numDeletedRows } = await db
@@ -134,3 +154,16 @@ const deliveryOf = (row: Tables['tegata_delivery']): Delivery => ({
   requestHead: row.request_head,
   responseHead: row.response_head,
 });
+
+/** Seconds since the oldest delivery was made that still waits, at endpoints that are on and not paused; 0 = none. */
+export async function oldestPendingAge(db: Db, now: number): Promise<number> {
+  const { oldest } = await db
+    .selectFrom('tegata_delivery as d')
+    .innerJoin('tegata_webhook as w', 'w.webhook_id', 'd.webhook_id')
+    .select((eb) => eb.fn.min('d.created_at').as('oldest'))
+    .where('d.state', '=', 'pending')
+    .where('w.enabled', '=', 1)
+    .where('w.paused_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return oldest === null ? 0 : Math.max(0, now - Number(oldest));
+}

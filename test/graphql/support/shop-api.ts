@@ -70,6 +70,7 @@ export async function startApi(
     issuer: 'http://localhost',
     requests: limiter(1_000_000),
     recordUse: () => {},
+    countOperation: () => {},
   });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };
