@@ -24,6 +24,9 @@ export type Delivery = {
   readonly responseHead: string | null;
 };
 
+/** `pending` has not failed yet, `retrying` has. */
+export type Standing = DeliveryState | 'retrying';
+
 export type DeliveryFilter = {
   readonly webhookId?: string;
   readonly states?: readonly DeliveryState[];

@@ -191,30 +191,6 @@ eachDatabase((db) => {
     await send(`${path}/delete`, {});
   });
 
-  test('a changed secret overlaps with the one before for a day, unless that one ends at once', async () => {
-    const path = await registered();
-    const signatures = async () => {
-      receiver.received.length = 0;
-      await send(path, {}, `${path}/test`);
-      return String(receiver.received[0]?.headers['webhook-signature']).split(' ').length;
-    };
-    const again = { payload_url: receiver.url, enabled: '1' };
-    await send(path, { ...again, secret: 'another-secret-of-some-length' });
-    expect(await signatures()).toBe(2);
-    expect((await browser.get(path)).body).toContain('前のシークレットによる署名も、2026/');
-    await send(path, { ...again, secret_end_former: '1' });
-    expect(await signatures()).toBe(1);
-    await send(path, { ...again, secret: 'a-third-secret-of-some-length' });
-    server.it.clock.advance(86_400);
-    browser = await loggedIn(server.it);
-    expect(await signatures()).toBe(1);
-    await prune(server.it.services.webhooks);
-    expect((await listWebhooks(store().db))[0]?.formerSecretSealed).toBeNull();
-    await send(path, { ...again, secret: 'a-fourth-secret-of-some-length', secret_end_former: '1' });
-    expect(await signatures()).toBe(1);
-    await send(`${path}/delete`, {});
-  });
-
   describe('with the feed', () => {
     test('it is installed and removed after a question, and nothing is left', async () => {
       expect((await browser.get(FEED)).body).toContain('未設置');
@@ -359,6 +335,30 @@ eachDatabase((db) => {
     expect((await denied.get('/admin')).body).not.toContain('HTTP 503');
     expect((await denied.get(path)).status).toBe(403);
     expect((await denied.get('/admin')).body).not.toContain(`href="${LIST}"`);
+    await send(`${path}/delete`, {});
+  });
+
+  test('a changed secret overlaps with the one before for a day, unless that one ends at once', async () => {
+    const path = await registered();
+    const signatures = async () => {
+      receiver.received.length = 0;
+      await send(path, {}, `${path}/test`);
+      return String(receiver.received[0]?.headers['webhook-signature']).split(' ').length;
+    };
+    const again = { payload_url: receiver.url, enabled: '1' };
+    await send(path, { ...again, secret: 'another-secret-of-some-length' });
+    expect(await signatures()).toBe(2);
+    expect((await browser.get(path)).body).toContain('前のシークレットによる署名も、2026/');
+    await send(path, { ...again, secret_end_former: '1' });
+    expect(await signatures()).toBe(1);
+    await send(path, { ...again, secret: 'a-third-secret-of-some-length' });
+    server.it.clock.advance(86_400);
+    browser = await loggedIn(server.it);
+    expect(await signatures()).toBe(1);
+    await prune(server.it.services.webhooks);
+    expect((await listWebhooks(store().db))[0]?.formerSecretSealed).toBeNull();
+    await send(path, { ...again, secret: 'a-fourth-secret-of-some-length', secret_end_former: '1' });
+    expect(await signatures()).toBe(1);
     await send(`${path}/delete`, {});
   });
 

@@ -164,6 +164,7 @@ export const webhookEn: typeof webhookJa = {
     attemptsCaption: 'Attempts, newest first',
     attemptNo: 'No.',
     attemptAt: 'Time',
+    answerText: 'Text of the answer',
     showAnswer: (n) => `Show answer ${n}`,
     giveUp: 'Retried until',
     error: 'Error',

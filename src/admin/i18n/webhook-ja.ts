@@ -1,7 +1,7 @@
 /** Words of WebHook管理 in Japanese: endpoints, their log of deliveries, the change feed behind them. */
 import type { FeedStatus, TriggerState } from '../../store/feed-triggers.ts';
+import type { Standing } from '../../store/outbox-log.ts';
 import type { PauseReason } from '../../store/webhooks.ts';
-import type { Standing } from '../pages/delivery-standing.tsx';
 
 export const webhookJa = {
   webhooks: {
@@ -165,6 +165,7 @@ export const webhookJa = {
     attemptsCaption: '試行の記録（新しい順）',
     attemptNo: '回',
     attemptAt: '日時',
+    answerText: '応答の内容',
     showAnswer: (n: number) => `${n}回目の応答を表示`,
     giveUp: '再送の期限',
     error: 'エラー',

@@ -25,7 +25,7 @@ export function AttemptsCard({ context, rows }: Props) {
         <caption class="visually-hidden">{t.attemptsCaption}</caption>
         <thead>
           <tr>
-            {[t.attemptNo, t.attemptAt, deliveries.answer, deliveries.took, t.response].map((label) => (
+            {[t.attemptNo, t.attemptAt, deliveries.answer, deliveries.took, t.answerText].map((label) => (
               <th scope="col" key={label}>
                 {label}
               </th>
@@ -53,12 +53,12 @@ function AttemptLine({ context, row }: { context: AdminContext; row: AttemptRow 
       <th scope="row" data-label={t.attemptNo}>
         {attemptNo}
       </th>
-      <td data-label={t.attemptAt}>{dateTime(at, timeZone)}</td>
+      <td data-label={t.attemptAt}>{toTheSecond(at, timeZone)}</td>
       <td data-label={deliveries.answer} data-wrap="anywhere">
         {answer}
       </td>
       <td data-label={deliveries.took}>{tookMs === null ? '—' : deliveries.ms(groupDigits(tookMs))}</td>
-      <td data-label={t.response} data-wrap="anywhere">
+      <td data-label={t.answerText} data-wrap="anywhere">
         {responseHead === null ? (
           '—'
         ) : (
@@ -71,3 +71,7 @@ function AttemptLine({ context, row }: { context: AdminContext; row: AttemptRow 
     </tr>
   );
 }
+
+/** The first attempts are seconds apart. Zones differ by whole minutes. */
+const toTheSecond = (at: number, timeZone: string): string =>
+  `${dateTime(at, timeZone)}:${String(at % 60).padStart(2, '0')}`;

@@ -1,10 +1,8 @@
 /** How a delivery fares, in one word, with what follows. */
 import type { DeliveryState } from '../../store/outbox.ts';
+import type { Standing } from '../../store/outbox-log.ts';
 import type { AdminContext } from './context.ts';
 import { dateTime } from './time.ts';
-
-/** `pending` has not failed yet, `retrying` has. */
-export type Standing = DeliveryState | 'retrying';
 
 export const STANDINGS: readonly Standing[] = ['delivered', 'pending', 'retrying', 'failed', 'cancelled'];
 
@@ -30,8 +28,9 @@ export const standingOf = ({ state, attempts, attemptedAt }: Standable): Standin
 export function DeliveryBadge({ delivery, context }: { delivery: Standable; context: AdminContext }) {
   const { deliveries: t } = context.messages;
   const standing = standingOf(delivery);
+  const long = standing === 'retrying' ? ' badge-long' : '';
   const text = standing === 'retrying' ? retryingText(delivery, context) : t.states[standing];
-  return <span class={`badge ${BADGES[standing]}`}>{text}</span>;
+  return <span class={`badge ${BADGES[standing]}${long}`}>{text}</span>;
 }
 
 function retryingText({ attempts, next }: Standable, { messages, timeZone }: AdminContext): string {

@@ -1,10 +1,11 @@
 /** 送信履歴: the deliveries of one endpoint, newest first. */
 
 import type { ChangeEvent } from '../../store/feed.ts';
+import type { Standing } from '../../store/outbox-log.ts';
 import type { Messages } from '../i18n/ja.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
-import { DeliveryBadge, STANDINGS, type Standable, type Standing } from './delivery-standing.tsx';
+import { DeliveryBadge, STANDINGS, type Standable } from './delivery-standing.tsx';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';

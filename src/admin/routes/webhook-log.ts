@@ -8,12 +8,13 @@ import {
   type DeliveryFilter,
   findDelivery,
   listDeliveries,
+  type Standing,
 } from '../../store/outbox-log.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 import { eventsOf } from '../../webhook/body.ts';
 import { resendByStaff } from '../../webhook/staff-deeds.ts';
 import type { AttemptRow } from '../pages/delivery-attempts.tsx';
-import { STANDINGS, type Standing } from '../pages/delivery-standing.tsx';
+import { STANDINGS } from '../pages/delivery-standing.tsx';
 import { deliveriesPage } from '../pages/webhook-deliveries.tsx';
 import { deliveryPage } from '../pages/webhook-delivery.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
