@@ -53,7 +53,7 @@ export const webhookEn: typeof webhookJa = {
     secretKept: 'A secret is set. Enter one only to change it.',
     secretMake: 'Make a secret',
     secretMade:
-      'A secret has been made. It is shown this once: copy it to the receiver, then press the button that registers.',
+      'A secret has been made. It is shown this once: copy it to the receiver, then press Register.',
     secretOverlap:
       'After a change, deliveries also carry the signature of the secret before for 24 hours (header webhook-signature). X-ECCUBE-Signature is that of the new one at once.',
     secretFormer: (until) => `The secret before also signs until ${until}.`,
