@@ -150,6 +150,7 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     keys: keyFiles.keys,
     forgetTokens: services.bearer.forget,
     failures: limiter(config.failuresPerMinute),
+    countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
@@ -165,7 +166,8 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
     const { api, grantUse } = services;
-    await scope.register(apiRoute, { api, running, recordUse: grantUse.recordUse, ...gate });
+    const { countOperation } = metrics;
+    await scope.register(apiRoute, { api, running, recordUse: grantUse.recordUse, countOperation, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -34,6 +34,7 @@ import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, pingDatabase, type Store } from './store/open.ts';
+import { oldestPendingAge } from './store/outbox-log.ts';
 import { createAdvisedIndexes } from './store/shop-indexes.ts';
 import { readShopName } from './store/shop-info.ts';
 import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
@@ -118,11 +119,12 @@ function assemble(parts: Parts): Services {
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
   const grantUse = grantUseRecorder({ store, clock, onError });
-  const webhooks = webhookDeps(parts, allow, log);
+  const metrics = createMetrics(() => oldestPendingAge(store.db, clock.now()));
+  const webhooks = webhookDeps(parts, allow, log, metrics);
   return {
     ...parts,
     log,
-    metrics: createMetrics(),
+    metrics,
     grantUse,
     refusals,
     mailer,
@@ -160,6 +162,7 @@ const webhookDeps = (
   { config, clock, store, keyFiles, extended }: Parts,
   allow: AllowList,
   log: Logger,
+  metrics: Metrics,
 ): WebhookDeps => ({
   store,
   clock,
@@ -173,6 +176,7 @@ const webhookDeps = (
   allow,
   resolve: systemResolve,
   random: Math.random,
+  onAttempt: metrics.observeAttempt,
 });
 
 const tokenDeps = (

@@ -11,6 +11,7 @@ export function readWebhookForm(form: Form): EndpointInput {
   return {
     payloadUrl: form.text('payload_url'),
     secret: secret !== '' ? secret : form.text('secret_clear') === '1' ? null : undefined,
+    endFormerSecret: form.text('secret_end_former') === '1',
     enabled: form.text('enabled') === '1',
     description: form.text('description').trim(),
     // What is none of ours is found by the rule.
@@ -19,12 +20,18 @@ export function readWebhookForm(form: Form): EndpointInput {
   };
 }
 
+export const wantsSecret = (form: Form): boolean => form.text('make_secret') === '1';
+
+/** A secret that the form was shown with; it is shown again until it is stored. */
+export const madeBefore = (form: Form): string | undefined =>
+  form.text('secret_made') === '1' && form.text('secret') !== '' ? form.text('secret') : undefined;
+
 export const valuesOfWebhook = (input: Omit<EndpointInput, 'secret'>): WebhookFormValues => {
   const { payloadUrl, enabled, description, topics, orderStatuses } = input;
   return { payloadUrl, enabled, description, topics, orderStatuses };
 };
 
-export const viewOfWebhook = ({ secretSealed, ...rest }: Webhook): WebhookView => ({
+export const viewOfWebhook = ({ secretSealed, formerSecretSealed: _, ...rest }: Webhook): WebhookView => ({
   ...rest,
   hasSecret: secretSealed !== null,
 });

@@ -3,6 +3,9 @@ import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:c
 /** `bytes` random bytes as base64url without padding. 32 bytes (256 bit) make 43 characters. */
 export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
 
+/** `bytes` random bytes as base64 with padding. */
+export const randomBase64 = (bytes: number): string => randomBytes(bytes).toString('base64');
+
 /** `bytes` random bytes as lower-case hex. */
 export const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
 

@@ -29,6 +29,11 @@ export type ApiRoute = BearerGate & {
   readonly running: Running;
   /** Told of every operation that is about to run. */
   recordUse(grantId: string, operation: string, ip: string): void;
+  /** Told of every operation, run or refused. */
+  countOperation(
+    kind: 'query' | 'mutation' | 'subscription' | 'none',
+    outcome: 'ok' | 'errors' | 'refused',
+  ): void;
 };
 
 export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<void> {
@@ -80,6 +85,7 @@ async function answerQuestion(
     requestId: request.id,
     isGone: () => reply.raw.destroyed,
   });
+  if (prepared.kind !== 'ready') deps.countOperation('none', 'refused');
   if (prepared.kind === 'forbidden') {
     throw insufficientScope(prepared.error.message, prepared.scopes, deps.issuer);
   }
@@ -92,6 +98,8 @@ async function answerQuestion(
   if (request.method === 'GET') refuseMutation(args);
   for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
   const result = await api.run(args);
+  const kind = getOperationAST(args.document, args.operationName)?.operation ?? 'none';
+  deps.countOperation(kind, 'errors' in result ? 'errors' : 'ok');
   return send(reply, media, api.write(args, result), 'data' in result);
 }
 

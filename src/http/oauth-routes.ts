@@ -7,6 +7,7 @@ import { revokeToken } from '../flow/revoke.ts';
 import { issueToken } from '../flow/token.ts';
 import type { TokenDeps } from '../flow/token-deps.ts';
 import type { SigningKey } from '../keys/keyring.ts';
+import { GRANT_TYPES } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../oauth/metadata.ts';
 import { strictParams } from '../oauth/params.ts';
@@ -28,6 +29,8 @@ export type OAuthRoutes = {
   readonly forgetTokens: () => void;
   /** Failed requests a minute. */
   readonly failures: Limiter;
+  /** Told of each answer of `/token`; `none` = no error. Both are words of the protocol. */
+  readonly countTokenAnswer: (grantType: string, error: string) => void;
 };
 
 export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
@@ -36,7 +39,9 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
   openToPages(app, { '/token': BY_PAGES, '/revoke': BY_PAGES });
 
   app.post('/token', async (request, reply) =>
-    noStore(reply).send(await counted(deps, request, (asked) => issueToken(deps.token, asked))),
+    noStore(reply).send(
+      await named(deps, request, () => counted(deps, request, (asked) => issueToken(deps.token, asked))),
+    ),
   );
   app.post('/revoke', async (request, reply) => {
     await counted(deps, request, (asked) => revokeToken(deps.token, asked));
@@ -102,6 +107,20 @@ async function counted<T>(
     await deps.failures.count(sources);
     // A replay or reuse has ended a grant: this node must see it at once.
     deps.forgetTokens();
+    throw error;
+  }
+}
+
+/** Counts the answer by its grant type and error code; what nobody has heard of is `other`. */
+async function named<T>(deps: OAuthRoutes, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  const asked = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('grant_type');
+  const grantType = GRANT_TYPES.find((one) => one === asked) ?? 'other';
+  try {
+    const answer = await work();
+    deps.countTokenAnswer(grantType, 'none');
+    return answer;
+  } catch (error) {
+    deps.countTokenAnswer(grantType, asOAuthError(error as Error).code);
     throw error;
   }
 }

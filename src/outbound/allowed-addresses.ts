@@ -14,10 +14,23 @@ export type Address = { readonly address: string; readonly family: 4 | 6 };
 /** All addresses of a name; rejects when it has none. */
 export type Resolve = (hostname: string) => Promise<readonly Address[]>;
 
-export const systemResolve: Resolve = async (hostname) => {
+/**
+ * The system's own way, `/etc/hosts` included. It cannot be cut short, and a few at once is all that the runtime lets
+ * run: who asks for a name that is being looked for waits for that answer, so that a name whose servers are silent takes
+ * one place and not all.
+ */
+export const systemResolve: Resolve = (hostname) => {
+  const running = lookups.get(hostname) ?? lookUp(hostname).finally(() => lookups.delete(hostname));
+  lookups.set(hostname, running);
+  return running;
+};
+
+const lookups = new Map<string, Promise<readonly Address[]>>();
+
+async function lookUp(hostname: string): Promise<readonly Address[]> {
   const found = await lookup(hostname, { all: true });
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
-};
+}
 
 /** What the operator has allowed beyond public addresses. */
 export type AllowList = { readonly hosts: ReadonlySet<string>; readonly ranges: BlockList };

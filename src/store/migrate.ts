@@ -10,6 +10,7 @@ import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
 import { up as boundedWork } from './migrations/0009-bounded-work.ts';
 import { up as refusedCodes } from './migrations/0011-refused-codes.ts';
+import { up as webhookPast } from './migrations/0016-webhook-past.ts';
 import { up as firstAnswers } from './migrations/0018-first-answers.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
@@ -28,6 +29,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0008-lean-tokens': leanTokens,
   '0009-bounded-work': boundedWork,
   '0011-refused-codes': refusedCodes,
+  '0016-webhook-past': webhookPast,
   '0018-first-answers': firstAnswers,
 };
 

@@ -25,9 +25,14 @@ export type Delivery = {
   readonly responseHead: string | null;
 };
 
+/** `pending` has not failed yet, `retrying` has. */
+export type Standing = DeliveryState | 'retrying';
+
 export type DeliveryFilter = {
   readonly webhookId?: string;
   readonly states?: readonly DeliveryState[];
+  /** Of those that are pending: only those that have failed before, or only those that have not. */
+  readonly retrying?: boolean;
   readonly limit: number;
   readonly offset?: number;
 };
@@ -37,6 +42,7 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
   let query = db.selectFrom('tegata_delivery').selectAll();
   if (filter.webhookId !== undefined) query = query.where('webhook_id', '=', filter.webhookId);
   if (filter.states) query = query.where('state', 'in', [...filter.states]);
+  if (filter.retrying !== undefined) query = query.where(filter.retrying ? hasFailed : neverFailed);
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('last_position', 'desc')
@@ -56,6 +62,10 @@ export async function findDelivery(db: Db, deliveryId: string): Promise<Delivery
   return row && deliveryOf(row);
 }
 
+/** Sent at least once since it was made or last asked for by staff, and to be sent again. */
+const hasFailed = sql<boolean>`attempts > 0 and attempted_at is not null`;
+const neverFailed = sql<boolean>`(attempts = 0 or attempted_at is null)`;
+
 export type DeliveryCounts = Readonly<Record<DeliveryState, number>>;
 
 /** Of a state no more are counted. */
@@ -72,6 +82,18 @@ export async function countDeliveries(db: Db, webhookId?: string): Promise<Deliv
     failed: await count('failed'),
     cancelled: await count('cancelled'),
   };
+}
+
+/** How many of an endpoint's pending ones have failed before. */
+export async function countRetrying(db: Db, webhookId: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('tegata_delivery')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('state', '=', 'pending')
+    .where('webhook_id', '=', webhookId)
+    .where(hasFailed)
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }
 
 /**
@@ -114,6 +136,7 @@ export async function pruneDeliveries(
     .execute();
   if (old.length === 0) return 0;
   const ids = old.map((row) => row.delivery_id);
+  await db.deleteFrom('tegata_delivery_attempt').where('delivery_id', 'in', ids).execute();
   await db.deleteFrom('tegata_delivery_wait').where('delivery_id', 'in', ids).execute();
   await db.deleteFrom('tegata_delivery_wait').where('waits_for', 'in', ids).execute();
   const { numDeletedRows } = await db
@@ -141,3 +164,16 @@ const deliveryOf = (row: Tables['tegata_delivery']): Delivery => ({
   requestHead: row.request_head,
   responseHead: row.response_head,
 });
+
+/** Seconds since the oldest delivery was made that still waits, at endpoints that are on and not paused; 0 = none. */
+export async function oldestPendingAge(db: Db, now: number): Promise<number> {
+  const { oldest } = await db
+    .selectFrom('tegata_delivery as d')
+    .innerJoin('tegata_webhook as w', 'w.webhook_id', 'd.webhook_id')
+    .select((eb) => eb.fn.min('d.created_at').as('oldest'))
+    .where('d.state', '=', 'pending')
+    .where('w.enabled', '=', 1)
+    .where('w.paused_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return oldest === null ? 0 : Math.max(0, now - Number(oldest));
+}

@@ -3,6 +3,7 @@
  * leaves its lease behind; when it has run out, the next one claims the delivery again.
  */
 import { type ExpressionBuilder, sql } from 'kysely';
+import { type EarlierAttempt, keepAttempt } from './delivery-attempts.ts';
 import type { Db } from './open.ts';
 import { storable } from './storable.ts';
 import type { Tables } from './tables.ts';
@@ -39,8 +40,11 @@ export type ClaimedDelivery = {
   /** This one counted. */
   readonly attempts: number;
   readonly giveUpAt: number;
+  readonly createdAt: number;
   /** Until this second the claimer may send. */
   readonly leaseUntil: number;
+  /** The attempt before this one; null = this is the first. */
+  readonly before: EarlierAttempt | null;
 };
 
 /** What an attempt has brought. */
@@ -151,7 +155,7 @@ export async function claimDelivery(
   if (numUpdatedRows !== 1n) return undefined;
   const row = await db
     .selectFrom('tegata_delivery')
-    .select(['delivery_id', 'webhook_id', 'body', 'attempts', 'give_up_at'])
+    .selectAll()
     .where('delivery_id', '=', claim.deliveryId)
     .where('lease_owner', '=', claim.owner)
     .executeTakeFirst();
@@ -162,17 +166,49 @@ export async function claimDelivery(
       body: row.body,
       attempts: row.attempts,
       giveUpAt: row.give_up_at,
+      createdAt: row.created_at,
       leaseUntil: claim.leaseUntil,
+      before: lastAttempt(row),
     }
   );
 }
 
+const lastAttempt = (row: Tables['tegata_delivery']): EarlierAttempt | null =>
+  row.attempted_at === null
+    ? null
+    : {
+        at: row.attempted_at,
+        statusCode: row.status_code,
+        tookMs: row.took_ms,
+        error: row.error,
+        responseHead: row.response_head,
+      };
+
 /** Writes down an attempt and what follows from it; false = the lease was lost, nothing is written. */
 export async function settleDelivery(
   db: Db,
+  claim: { deliveryId: string; owner: string },
+  attempt: Attempt,
+  outcome: SettledAs,
+  before: EarlierAttempt | null,
+): Promise<boolean> {
+  if (before === null) return settle(db, claim, attempt, outcome);
+  return db.transaction().execute(async (tx) => {
+    if (!(await settle(tx, claim, attempt, outcome))) return false;
+    await keepAttempt(tx, claim.deliveryId, before);
+    return true;
+  });
+}
+
+type SettledAs =
+  | { state: 'delivered' | 'failed' | 'cancelled' }
+  | { state: 'pending'; nextAttemptAt: number };
+
+async function settle(
+  db: Db,
   { deliveryId, owner }: { deliveryId: string; owner: string },
   attempt: Attempt,
-  outcome: { state: 'delivered' | 'failed' | 'cancelled' } | { state: 'pending'; nextAttemptAt: number },
+  outcome: SettledAs,
 ): Promise<boolean> {
   const ends =
     outcome.state === 'pending'
@@ -222,13 +258,22 @@ export async function cancelPending(db: Db, webhookId: string, now: number): Pro
   return Number(numUpdatedRows);
 }
 
-/** Lets everything that waits for a retry go at once. */
-export async function hurryPending(db: Db, webhookId: string, now: number): Promise<void> {
-  await db
+/** Lets what waits for a retry go at once, one delivery or all of an endpoint; says how many. */
+export async function hurryPending(
+  db: Db,
+  which: { deliveryId: string } | { webhookId: string },
+  now: number,
+): Promise<number> {
+  const [column, id] =
+    'deliveryId' in which
+      ? (['delivery_id', which.deliveryId] as const)
+      : (['webhook_id', which.webhookId] as const);
+  const { numUpdatedRows } = await db
     .updateTable('tegata_delivery')
     .set({ next_attempt_at: now })
-    .where('webhook_id', '=', webhookId)
+    .where(column, '=', id)
     .where('state', '=', 'pending')
     .where('next_attempt_at', '>', now)
-    .execute();
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }

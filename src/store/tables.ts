@@ -229,6 +229,9 @@ export type Tables = {
     quiet_until: number | null;
     created_at: number;
     updated_at: number;
+    /** Signs beside the present one until then. */
+    former_secret_sealed: Generated<string | null>;
+    former_secret_until: Generated<number | null>;
   };
   tegata_delivery: {
     delivery_id: string;
@@ -250,6 +253,16 @@ export type Tables = {
     took_ms: number | null;
     error: string | null;
     request_head: string | null;
+    response_head: string | null;
+  };
+  /** The attempts before the last one, which stands in the delivery's own row. */
+  tegata_delivery_attempt: {
+    delivery_id: string;
+    attempt_no: number;
+    attempted_at: number;
+    status_code: number | null;
+    took_ms: number | null;
+    error: string | null;
     response_head: string | null;
   };
   /** A delivery stays behind an earlier one that tells about the same thing, while that one is pending. */

@@ -1,5 +1,5 @@
 /** The endpoints that hear of changes: registered, found, changed, paused, removed. Their secrets come sealed. */
-import type { Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { feedHead } from './feed.ts';
 import type { FeedAction } from './feed-sources.ts';
 import type { Db } from './open.ts';
@@ -34,6 +34,9 @@ export type Webhook = WebhookSettings & {
   readonly quietUntil: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Signs beside the present one until `formerSecretUntil`. */
+  readonly formerSecretSealed: string | null;
+  readonly formerSecretUntil: number | null;
 };
 
 /** Oldest first. */
@@ -75,16 +78,41 @@ export async function insertWebhook(
     .execute();
 }
 
-/** `secretSealed` undefined leaves the secret as it is. */
+/** Without `secrets` they stay as they are. */
 export async function updateWebhook(
   db: Db,
   webhookId: string,
-  settings: WebhookSettings & { secretSealed?: string | null },
+  settings: WebhookSettings & { secrets?: WebhookSecrets },
   now: number,
 ): Promise<boolean> {
-  const secret = settings.secretSealed === undefined ? {} : { secret_sealed: settings.secretSealed };
-  return change(db, webhookId, { ...columnsOf(settings), ...secret, updated_at: now });
+  const { secrets } = settings;
+  const columns = secrets && {
+    secret_sealed: secrets.present,
+    former_secret_sealed: secrets.former,
+    former_secret_until: secrets.formerUntil,
+  };
+  return change(db, webhookId, { ...columnsOf(settings), ...columns, updated_at: now });
 }
+
+/** Sealed. */
+export type WebhookSecrets = {
+  readonly present: string | null;
+  readonly former: string | null;
+  readonly formerUntil: number | null;
+};
+
+/** What no longer signs is no longer kept. */
+export async function forgetFormerSecrets(db: Db, now: number): Promise<void> {
+  await db
+    .updateTable('tegata_webhook')
+    .set({ former_secret_sealed: null, former_secret_until: null })
+    .where('former_secret_until', '<=', now)
+    .execute();
+}
+
+/** The endpoint's own wish to be left alone counts no longer. */
+export const endQuiet = (db: Db, webhookId: string): Promise<boolean> =>
+  change(db, webhookId, { quiet_until: null });
 
 /** Forgets that the endpoint was failing or gone: it goes on where it stopped. */
 export const clearPause = (db: Db, webhookId: string): Promise<boolean> =>
@@ -102,6 +130,7 @@ export const skipToHead = async (db: Db, webhookId: string): Promise<boolean> =>
 export async function deleteWebhook(db: Db, webhookId: string): Promise<boolean> {
   const ids = db.selectFrom('tegata_delivery').select('delivery_id').where('webhook_id', '=', webhookId);
   await db.deleteFrom('tegata_delivery_wait').where('delivery_id', 'in', ids).execute();
+  await db.deleteFrom('tegata_delivery_attempt').where('delivery_id', 'in', ids).execute();
   await db.deleteFrom('tegata_delivery').where('webhook_id', '=', webhookId).execute();
   const { numDeletedRows } = await db
     .deleteFrom('tegata_webhook')
@@ -230,7 +259,7 @@ const columnsOf = (settings: WebhookSettings) => ({
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 
-const webhookOf = (row: Tables['tegata_webhook']): Webhook => ({
+const webhookOf = (row: Selectable<Tables['tegata_webhook']>): Webhook => ({
   webhookId: row.webhook_id,
   payloadUrl: row.payload_url,
   secretSealed: row.secret_sealed,
@@ -247,4 +276,6 @@ const webhookOf = (row: Tables['tegata_webhook']): Webhook => ({
   quietUntil: row.quiet_until,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
+  formerSecretSealed: row.former_secret_sealed,
+  formerSecretUntil: row.former_secret_until,
 });

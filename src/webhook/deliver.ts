@@ -19,7 +19,7 @@ import {
 import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { judge, type Outcome } from './outcome.ts';
-import { unsealSecret } from './secret.ts';
+import { signingSecrets } from './secret.ts';
 import { notSent, type Sender, type Sent } from './send.ts';
 
 const OWNER_BYTES = 16;
@@ -43,7 +43,9 @@ export async function deliver(deps: DeliverDeps, deliveryId: string): Promise<De
   }
   const sent = await send(deps, webhook, delivery);
   const outcome = judge(sent, delivery, clock.now(), limits, deps.random());
-  return (await settle(deps, claim, webhook, sent, outcome)) ? outcome.kind : 'lost';
+  if (!(await settle(deps, claim, webhook, sent, outcome, delivery))) return 'lost';
+  report(deps, webhook, delivery, sent, outcome);
+  return outcome.kind;
 }
 
 /** A process that stood still after claiming must not send when another may have claimed by now. */
@@ -56,8 +58,8 @@ async function send(deps: DeliverDeps, webhook: Webhook, delivery: ClaimedDelive
   const { shopUrl, version } = deps;
   const sentAt = deps.clock.now();
   try {
-    const secret = unsealSecret(deps.masterKey, webhook.webhookId, webhook.secretSealed);
-    const headers = headersOf({ deliveryId, body, secret, sentAt, shopUrl, version });
+    const secrets = signingSecrets(deps.masterKey, webhook, sentAt);
+    const headers = headersOf({ deliveryId, body, ...secrets, sentAt, shopUrl, version });
     return await deps.sender.post(webhook.payloadUrl, headers, body);
   } catch (error) {
     // Unsigned it must not go; staff see why in the log of deliveries.
@@ -73,6 +75,7 @@ async function settle(
   webhook: Webhook,
   sent: Sent,
   outcome: Outcome,
+  { before }: ClaimedDelivery,
 ): Promise<boolean> {
   const { db } = deps.store;
   const now = deps.clock.now();
@@ -81,11 +84,27 @@ async function settle(
     outcome.kind === 'again'
       ? { state: 'pending' as const, nextAttemptAt: outcome.nextAttemptAt }
       : { state: outcome.kind === 'delivered' ? ('delivered' as const) : ('failed' as const) };
-  if (!(await settleDelivery(db, claim, attempt, next))) return false;
+  if (!(await settleDelivery(db, claim, attempt, next, before))) return false;
   if (outcome.kind === 'delivered') await succeeded(deps, webhook, now);
   else if (outcome.kind === 'gone') await gone(deps, webhook, now);
   else await failed(deps, webhook, outcome, now);
   return true;
+}
+
+/** Of the URL only the host: the rest may hold a password or a token. */
+function report(
+  { log, clock, onAttempt }: DeliverDeps,
+  { webhookId, payloadUrl }: Webhook,
+  { deliveryId, attempts, createdAt }: ClaimedDelivery,
+  { statusCode, tookMs }: Sent,
+  outcome: Outcome,
+): void {
+  onAttempt?.({ outcome: outcome.kind, waitedSeconds: clock.now() - createdAt });
+  if (outcome.kind === 'delivered') return;
+  const error = 'error' in outcome ? outcome.error : `HTTP ${statusCode}`;
+  const { host } = new URL(payloadUrl);
+  const detail = { webhookId, deliveryId, host, attempt: attempts, outcome: outcome.kind, error, tookMs };
+  log.warn(detail, 'a webhook was not delivered');
 }
 
 async function succeeded({ store }: DeliverDeps, webhook: Webhook, now: number): Promise<void> {

@@ -17,6 +17,13 @@ export type PauseNotice = {
   readonly failingSince: number | null;
 };
 
+export type AttemptNotice = {
+  /** `again`: it failed and will be tried again; `failed`: it was given up. */
+  readonly outcome: 'delivered' | 'again' | 'failed' | 'gone';
+  /** Since the delivery was made. */
+  readonly waitedSeconds: number;
+};
+
 /** pino fits. */
 export type WebhookLog = {
   info(detail: object, message: string): void;
@@ -42,6 +49,8 @@ export type WebhookDeps = {
   readonly resolve: Resolve;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Called after each attempt at a delivery; must not throw. */
+  readonly onAttempt?: (attempt: AttemptNotice) => void;
   /** Called once for each pause; what it throws is logged. */
   readonly notify?: (notice: PauseNotice) => Promise<void>;
 };

@@ -9,17 +9,20 @@ import { cancelPending, hurryPending } from '../store/outbox.ts';
 import { resend } from '../store/outbox-log.ts';
 import {
   clearPause,
+  endQuiet,
   findWebhook,
   insertWebhook,
   skipToHead,
   updateWebhook,
+  type Webhook,
+  type WebhookSecrets,
   type WebhookSettings,
   type WebhookTopic,
 } from '../store/webhooks.ts';
 import { bodyOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
-import { sealSecret, unsealSecret } from './secret.ts';
+import { sealSecret, signingSecrets } from './secret.ts';
 import { notSent, openSender, type Sent } from './send.ts';
 
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
@@ -42,12 +45,19 @@ const MAX_SECRET = 1024; // characters
 const MAX_DESCRIPTION = 255; // characters
 const MAX_STATUSES = 50; // ids that fit the column
 
+/** So long a secret that was replaced signs beside the new one. */
+export const FORMER_SECRET_SECONDS = 86_400;
+
 /** `secret` undefined leaves it as it is, '' or null takes it away. */
-export type EndpointInput = WebhookSettings & { readonly secret?: string | null | undefined };
+export type EndpointInput = WebhookSettings & {
+  readonly secret?: string | null | undefined;
+  /** The secret before the present one signs no longer, from now on. */
+  readonly endFormerSecret?: boolean;
+};
 
 export type EndpointFault = {
   readonly field: 'payloadUrl' | 'secret' | 'description' | 'topics' | 'orderStatuses';
-  readonly fault: 'blank' | 'not_a_url' | 'not_http' | 'too_short' | 'too_long' | 'unknown';
+  readonly fault: 'blank' | 'not_a_url' | 'not_http' | 'private' | 'too_short' | 'too_long' | 'unknown';
 };
 
 export type EndpointResult =
@@ -63,7 +73,7 @@ export const withScheme = (payloadUrl: string): string => {
   return url === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
 };
 
-/** The faults of the fields; none = may be stored. Where the URL leads is judged at each delivery. */
+/** The faults of the fields; none = may be stored. Where the URL leads is payload-url.ts's to say. */
 export function judgeEndpoint(input: EndpointInput, entities: readonly string[]): EndpointFault[] {
   const known = entities.flatMap(topicsOf);
   const faults: (EndpointFault | undefined)[] = [
@@ -95,21 +105,15 @@ export async function changeEndpoint(
   webhookId: string,
   input: EndpointInput,
 ): Promise<EndpointResult> {
-  const { secret, ...fields } = input;
-  const settings = { ...fields, payloadUrl: withScheme(input.payloadUrl) };
-  const sealed = secret ? sealSecret(deps.masterKey, webhookId, secret) : null;
+  const settings = { ...input, payloadUrl: withScheme(input.payloadUrl) };
   return deps.store.db.transaction().execute(async (tx) => {
     const before = await findWebhook(tx, webhookId);
     if (!before) return { ok: false, faults: 'no_such_webhook' };
     const faults = judgeEndpoint(input, choosable(deps.entities, before.topics));
     if (faults.length > 0) return { ok: false, faults };
     const now = deps.clock.now();
-    await updateWebhook(
-      tx,
-      webhookId,
-      secret === undefined ? settings : { ...settings, secretSealed: sealed },
-      now,
-    );
+    const secrets = secretsAfter(deps, before, input, now);
+    await updateWebhook(tx, webhookId, { ...settings, ...(secrets && { secrets }) }, now);
     if (before.enabled && !input.enabled) await cancelPending(tx, webhookId, now);
     if (!before.enabled && input.enabled) {
       await skipToHead(tx, webhookId);
@@ -119,40 +123,83 @@ export async function changeEndpoint(
   });
 }
 
+/** Undefined = as they are. A receiver may be told the new secret within a day of its being made. */
+function secretsAfter(
+  { masterKey }: Deps,
+  { webhookId, secretSealed }: Webhook,
+  { secret, endFormerSecret = false }: EndpointInput,
+  now: number,
+): WebhookSecrets | undefined {
+  const none = { former: null, formerUntil: null };
+  if (secret === undefined) return endFormerSecret ? { present: secretSealed, ...none } : undefined;
+  if (!secret) return { present: null, ...none };
+  const present = sealSecret(masterKey, webhookId, secret);
+  if (secretSealed === null || endFormerSecret) return { present, ...none };
+  return { present, former: secretSealed, formerUntil: now + FORMER_SECRET_SECONDS };
+}
+
 /** A paused endpoint goes on where it stopped, at once, with what the feed still keeps (lost.ts). */
 export async function resumeEndpoint(deps: Deps, webhookId: string): Promise<boolean> {
   const found = await clearPause(deps.store.db, webhookId);
-  await hurryPending(deps.store.db, webhookId, deps.clock.now());
+  await hurryPending(deps.store.db, { webhookId }, deps.clock.now());
   return found;
 }
 
-/** One settled delivery, or all that failed or were cancelled at an endpoint; says how many will go again. */
-export function resendDeliveries(
+/**
+ * One delivery, or all of an endpoint that failed, were cancelled or wait for a retry, go at once, also when the endpoint
+ * has asked to be left alone. Says how many.
+ */
+export async function resendDeliveries(
   { store, clock, limits }: Deps,
-  which: { deliveryId: string } | { webhookId: string },
+  webhookId: string,
+  deliveryId?: string,
 ): Promise<number> {
   const now = clock.now();
-  return resend(store.db, which, { now, giveUpAt: now + limits.giveUpAfterSeconds });
+  const which = deliveryId === undefined ? { webhookId } : { deliveryId };
+  const hurried = await hurryPending(store.db, which, now);
+  const again = await resend(store.db, which, { now, giveUpAt: now + limits.giveUpAfterSeconds });
+  if (hurried > 0) await endQuiet(store.db, webhookId);
+  return hurried + again;
 }
 
+/** What was sent, and what came back. */
+export type Tried = Sent & { readonly body: string };
+
 /** Sends a sample now and hands back the answer; nothing is stored, nothing follows from a failure. */
-export async function tryEndpoint(deps: WebhookDeps, webhookId: string): Promise<Sent | undefined> {
+export async function tryEndpoint(
+  deps: WebhookDeps,
+  webhookId: string,
+  topic: WebhookTopic = 'product.updated',
+): Promise<Tried | undefined> {
   const webhook = await findWebhook(deps.store.db, webhookId);
   if (!webhook) return undefined;
-  const body = bodyOf([{ entity: 'product', id: 1, action: 'updated' }]);
+  const body = sampleOf(topic);
   const { shopUrl, version } = deps;
-  const deliveryId = randomHex(ID_BYTES);
+  const sentAt = deps.clock.now();
   const sender = openSender(deps);
   try {
-    const secret = unsealSecret(deps.masterKey, webhookId, webhook.secretSealed);
-    const headers = headersOf({ deliveryId, body, secret, sentAt: deps.clock.now(), shopUrl, version });
-    return await sender.post(webhook.payloadUrl, headers, body);
+    const secrets = signingSecrets(deps.masterKey, webhook, sentAt);
+    const headers = headersOf({
+      deliveryId: randomHex(ID_BYTES),
+      body,
+      ...secrets,
+      sentAt,
+      shopUrl,
+      version,
+    });
+    return { ...(await sender.post(webhook.payloadUrl, headers, body)), body };
   } catch (error) {
-    if (error instanceof UnsealError) return notSent(error.message);
+    if (error instanceof UnsealError) return { ...notSent(error.message), body };
     throw error;
   } finally {
     sender.close();
   }
+}
+
+/** About the thing with the id 1. */
+function sampleOf(topic: WebhookTopic): string {
+  const action = WEBHOOK_ACTIONS.find((one) => topic.endsWith(`.${one}`)) ?? 'updated';
+  return bodyOf([{ entity: topic.slice(0, topic.lastIndexOf('.')), id: 1, action }]);
 }
 
 function urlFault(payloadUrl: string): EndpointFault | undefined {

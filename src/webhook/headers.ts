@@ -19,6 +19,8 @@ export type Signed = {
   readonly body: string;
   /** null = the delivery is not signed. */
   readonly secret: string | null;
+  /** Signs beside it for a while after a change; where only one signature has room, the present one stands. */
+  readonly formerSecret?: string | null;
   /** Seconds since the epoch. */
   readonly sentAt: number;
   /** With trailing slash. */
@@ -27,7 +29,9 @@ export type Signed = {
 };
 
 export function headersOf(delivery: Signed): Record<string, string> {
-  const { deliveryId, body, secret, sentAt, shopUrl, version } = delivery;
+  const { deliveryId, body, secret, formerSecret = null, sentAt, shopUrl, version } = delivery;
+  const secrets = [secret, formerSecret].filter((one) => one !== null);
+  const standard = (key: string) => `v1,${standardSignature(key, deliveryId, sentAt, body)}`;
   return {
     'Content-Type': 'application/json',
     'User-Agent': `Tegata/${version}`,
@@ -35,9 +39,7 @@ export function headersOf(delivery: Signed): Record<string, string> {
     ...(secret === null ? {} : { 'X-ECCUBE-Signature': hmac(secret, body).toString('hex') }),
     'webhook-id': deliveryId,
     'webhook-timestamp': String(sentAt),
-    ...(secret === null
-      ? {}
-      : { 'webhook-signature': `v1,${standardSignature(secret, deliveryId, sentAt, body)}` }),
+    ...(secret === null ? {} : { 'webhook-signature': secrets.map(standard).join(' ') }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Keeps the tables bounded: removes by age, in batches, what nobody needs any more. */
 import { pruneFeed } from '../store/feed.ts';
 import { pruneDeliveries } from '../store/outbox-log.ts';
-import { lowestFeedPosition } from '../store/webhooks.ts';
+import { forgetFormerSecrets, lowestFeedPosition } from '../store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 
 const BATCH = 1_000; // rows in one transaction
@@ -14,6 +14,7 @@ export async function prune({
   limits,
 }: Pick<WebhookDeps, 'store' | 'clock' | 'limits'>): Promise<number> {
   const now = clock.now();
+  await forgetFormerSecrets(db, now);
   const before = now - limits.keepFeedSeconds;
   // An endpoint that is behind keeps the feed; one that has been paused for as long as the feed is kept does not.
   const upTo = (await lowestFeedPosition(db, before))?.position ?? Number.MAX_SAFE_INTEGER;

@@ -2,7 +2,13 @@
 import type { EventKind } from '../oauth/event-kind.ts';
 import { type EventDetail, type NewEvent, recordEvent } from '../store/events.ts';
 import { type FeedStatus, installFeed, removeFeed } from '../store/feed-triggers.ts';
-import { deleteWebhook, pauseByStaff, type Webhook } from '../store/webhooks.ts';
+import {
+  deleteWebhook,
+  findWebhook,
+  pauseByStaff,
+  type Webhook,
+  type WebhookTopic,
+} from '../store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
   changeEndpoint,
@@ -11,24 +17,29 @@ import {
   registerEndpoint,
   resendDeliveries,
   resumeEndpoint,
+  type Tried,
   tryEndpoint,
   withScheme,
 } from './endpoints.ts';
 import { lostBefore } from './lost.ts';
-import type { Sent } from './send.ts';
+import { judgeUrl, type UrlVerdict } from './payload-url.ts';
 
 export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>>;
 
-type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources' | 'entities'>;
+type Deps = Pick<
+  WebhookDeps,
+  'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources' | 'entities' | 'allow' | 'resolve'
+>;
 
-export async function registerByStaff(
-  deps: Deps,
-  input: EndpointInput,
-  actor: Actor,
-): Promise<EndpointResult> {
+/** `unknownHost`: it was stored, but its host has no address at this moment. */
+export type StaffResult = EndpointResult & { readonly unknownHost?: boolean };
+
+export async function registerByStaff(deps: Deps, input: EndpointInput, actor: Actor): Promise<StaffResult> {
+  const verdict = await judgedUrl(deps, input);
+  if (verdict === 'private') return REFUSED_URL;
   const result = await registerEndpoint(deps, input);
   if (result.ok) await note(deps, 'webhook_created', actor, aboutInput(result.webhookId, input));
-  return result;
+  return { ...result, unknownHost: verdict === 'unknown_host' };
 }
 
 export async function changeByStaff(
@@ -36,11 +47,24 @@ export async function changeByStaff(
   webhookId: string,
   input: EndpointInput,
   actor: Actor,
-): Promise<EndpointResult> {
+): Promise<StaffResult> {
+  const before = await findWebhook(deps.store.db, webhookId);
+  const isNew = before?.payloadUrl !== withScheme(input.payloadUrl) || (input.enabled && !before.enabled);
+  // Otherwise nothing begins: one whose address is refused by now can still be switched off.
+  const verdict = isNew ? await judgedUrl(deps, input) : 'good';
+  if (verdict === 'private') return REFUSED_URL;
   const result = await changeEndpoint(deps, webhookId, input);
   const detail = { ...aboutInput(webhookId, input), enabled: input.enabled };
   if (result.ok) await note(deps, 'webhook_updated', actor, detail);
-  return result;
+  return { ...result, unknownHost: verdict === 'unknown_host' };
+}
+
+const REFUSED_URL: EndpointResult = { ok: false, faults: [{ field: 'payloadUrl', fault: 'private' }] };
+
+/** A URL that is none, is the form's rule to tell. */
+async function judgedUrl(deps: Deps, { payloadUrl }: EndpointInput): Promise<UrlVerdict> {
+  const url = withScheme(payloadUrl);
+  return /^https?:/i.test(url) && URL.canParse(url) ? judgeUrl(deps, url) : 'good';
 }
 
 export async function removeByStaff(deps: Deps, webhookId: string, actor: Actor): Promise<boolean> {
@@ -70,20 +94,21 @@ export async function resumeByStaff(deps: Deps, webhook: Webhook, actor: Actor):
 export async function tryByStaff(
   deps: WebhookDeps,
   webhookId: string,
+  topic: WebhookTopic,
   actor: Actor,
-): Promise<Sent | undefined> {
-  const sent = await tryEndpoint(deps, webhookId);
-  if (sent) await note(deps, 'webhook_tested', actor, { webhookId, status: sent.statusCode });
-  return sent;
+): Promise<Tried | undefined> {
+  const tried = await tryEndpoint(deps, webhookId, topic);
+  if (tried) await note(deps, 'webhook_tested', actor, { webhookId, topic, status: tried.statusCode });
+  return tried;
 }
 
 /** Says how many deliveries will go again. */
 export async function resendByStaff(
   deps: Deps,
-  which: { deliveryId: string } | { webhookId: string },
+  which: { webhookId: string; deliveryId?: string },
   actor: Actor,
 ): Promise<number> {
-  const count = await resendDeliveries(deps, which);
+  const count = await resendDeliveries(deps, which.webhookId, which.deliveryId);
   if (count > 0) await note(deps, 'webhook_resent', actor, { ...which, count });
   return count;
 }

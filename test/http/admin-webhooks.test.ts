@@ -1,5 +1,6 @@
 /** WebHook管理 by real HTTP: endpoints, test, pause, log, resend, the feed, and what the PHP plugin has left. */
 import { sql } from 'kysely';
+import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { listEvents } from '../../src/store/events.ts';
 import { installFeed, removeFeed } from '../../src/store/feed-triggers.ts';
@@ -127,9 +128,66 @@ eachDatabase((db) => {
     expect(good.body).toContain('x-mark: from the receiver');
     expect(receiver.bodies()).toEqual(['[{"entity":"product","id":1,"action":"updated"}]']);
     expect(receiver.received[0]?.headers['x-eccube-signature']).toMatch(/^[0-9a-f]{64}$/);
-    await send(path, { payload_url: 'http://10.0.0.1/', enabled: '1' });
+    await store().db.updateTable('tegata_webhook').set({ payload_url: 'http://10.0.0.1/' }).execute();
     const refused = await send(path, {}, `${path}/test`);
     expect(refused.body).toContain('送信を許可されていない宛先です');
+    await send(`${path}/delete`, {});
+  });
+
+  test('the test sends the chosen change and shows what was sent', async () => {
+    const path = await registered({ topics: 'order.created' });
+    const page = (await browser.get(path)).body;
+    expect(page).toMatch(
+      /<option selected value="order.created">受注 登録|<option value="order.created" selected>受注 登録/,
+    );
+    const tried = await send(path, { topic: 'customer.deleted' }, `${path}/test`);
+    expect(receiver.bodies()).toEqual(['[{"entity":"customer","id":1,"action":"deleted"}]']);
+    expect(tried.body).toContain(
+      '[{&quot;entity&quot;:&quot;customer&quot;,&quot;id&quot;:1,&quot;action&quot;:&quot;deleted&quot;}]',
+    );
+    await send(path, { topic: 'nothing.such' }, `${path}/test`);
+    expect(receiver.bodies()[1]).toBe('[{"entity":"product","id":1,"action":"updated"}]');
+    await send(`${path}/delete`, {});
+  });
+
+  test('a new webhook is on unless staff switch it off', async () => {
+    expect((await browser.get(NEW)).body).toMatch(/id="enabled"[^>]* checked/);
+  });
+
+  test('where the URL leads is told in the form: private, unknown, unencrypted', async () => {
+    for (const url of ['http://10.0.0.1/', 'https://169.254.169.254/latest', 'http://[::1]/']) {
+      const refused = await send(NEW, { payload_url: url, enabled: '1' });
+      expect([url, refused.status]).toEqual([url, 422]);
+      expect(refused.body).toContain('TEGATA_WEBHOOK_ALLOW');
+    }
+    expect(await listWebhooks(store().db)).toEqual([]);
+    const path = await registered({ payload_url: 'http://no-such-host.invalid/' });
+    const page = (await browser.get(path)).body;
+    expect(page).toContain('ホスト名が見つかりません');
+    expect(page).toContain('暗号化されずに送信されます');
+    expect((await send(path, { payload_url: 'http://10.0.0.1/', enabled: '1' })).status).toBe(422);
+    // One that came to be refused later on can still be switched off, not on.
+    await store().db.updateTable('tegata_webhook').set({ payload_url: 'http://10.0.0.1/' }).execute();
+    expect((await send(path, { payload_url: 'http://10.0.0.1/' })).status).toBe(303);
+    expect((await send(path, { payload_url: 'http://10.0.0.1/', enabled: '1' })).status).toBe(422);
+    await send(`${path}/delete`, {});
+  });
+
+  test('a button makes a secret, shows it once and keeps what was typed', async () => {
+    const made = await send(NEW, { payload_url: receiver.url, description: 'メモ書き', make_secret: '1' });
+    const secret = /value="(whsec_[^"]+)"/.exec(made.body)?.[1] ?? '';
+    expect(Buffer.from(secret.slice('whsec_'.length), 'base64')).toHaveLength(32);
+    expect(made.body).toContain('value="メモ書き"');
+    expect(await listWebhooks(store().db)).toEqual([]);
+    const wrong = await send(NEW, { payload_url: 'ftp://x', secret, secret_made: '1' });
+    expect(wrong.body).toContain(`value="${secret}"`);
+    const path = await registered({ secret, secret_made: '1' });
+    expect((await browser.get(path)).body).not.toContain(secret);
+    await send(path, {}, `${path}/test`);
+    const { headers, body } = receiver.received[0] ?? { headers: {}, body: '' };
+    const webhook = new StandardWebhook(secret);
+    const sentAt = new Date(Number(headers['webhook-timestamp']) * 1000);
+    expect(headers['webhook-signature']).toBe(webhook.sign(String(headers['webhook-id']), sentAt, body));
     await send(`${path}/delete`, {});
   });
 
@@ -177,6 +235,40 @@ eachDatabase((db) => {
       expect((await browser.get(`${log}?state=failed`)).body).toContain('この状態の通知はありません');
       expect((await browser.get(`${LIST}/${'0'.repeat(32)}/deliveries`)).status).toBe(404);
       expect((await browser.get(`${log}/${'0'.repeat(32)}`)).status).toBe(404);
+      await send(`${path}/delete`, {});
+      await removeFeed(store());
+    });
+
+    test('what waits for a retry says so, keeps every attempt with its answer, and goes at once when asked', async () => {
+      await installFeed(store());
+      const path = await registered();
+      const log = `${path}/deliveries`;
+      receiver.answer = status(503, { 'retry-after': '3600' });
+      await changeProduct();
+      const [waiting] = await listDeliveries(store().db, { states: ['pending'], limit: 1 });
+      const one = `${log}/${waiting?.deliveryId}`;
+      expect((await browser.get(log)).body).toMatch(/再試行中（1回目、次は 2026\/\d\d\/\d\d \d\d:\d\d）/);
+      expect((await browser.get(`${log}?state=retrying`)).body).toContain(one);
+      expect((await browser.get(`${log}?state=pending`)).body).toContain('この状態の通知はありません');
+      expect((await browser.get(path)).body).toContain('送信待ち0件、再試行中1件、失敗0件');
+      receiver.answer = status(500);
+      expect((await browser.get(one)).body).toContain('今すぐ再送する');
+      await send(one, {}, `${one}/resend`);
+      await worker.tick();
+      expect((await browser.get(log)).body).toContain('再試行中（2回目');
+      receiver.answer = status(204);
+      await send(log, {}, `${log}/resend`);
+      await worker.tick();
+      const detail = (await browser.get(one)).body;
+      expect(detail).toContain('送信済み');
+      for (const answer of ['HTTP 204', 'HTTP 500', 'HTTP 503', 'answer 500', 'answer 503']) {
+        expect(detail).toContain(answer);
+      }
+      expect(receiver.received).toHaveLength(3);
+      receiver.answer = status(500);
+      await changeProduct();
+      await send(path, {}, `${path}/pause`);
+      expect((await browser.get(log)).body).toContain('再試行中（1回目、送信停止中）');
       await send(`${path}/delete`, {});
       await removeFeed(store());
     });
@@ -243,6 +335,30 @@ eachDatabase((db) => {
     expect((await denied.get('/admin')).body).not.toContain('HTTP 503');
     expect((await denied.get(path)).status).toBe(403);
     expect((await denied.get('/admin')).body).not.toContain(`href="${LIST}"`);
+    await send(`${path}/delete`, {});
+  });
+
+  test('a changed secret overlaps with the one before for a day, unless that one ends at once', async () => {
+    const path = await registered();
+    const signatures = async () => {
+      receiver.received.length = 0;
+      await send(path, {}, `${path}/test`);
+      return String(receiver.received[0]?.headers['webhook-signature']).split(' ').length;
+    };
+    const again = { payload_url: receiver.url, enabled: '1' };
+    await send(path, { ...again, secret: 'another-secret-of-some-length' });
+    expect(await signatures()).toBe(2);
+    expect((await browser.get(path)).body).toContain('前のシークレットによる署名も、2026/');
+    await send(path, { ...again, secret_end_former: '1' });
+    expect(await signatures()).toBe(1);
+    await send(path, { ...again, secret: 'a-third-secret-of-some-length' });
+    server.it.clock.advance(86_400);
+    browser = await loggedIn(server.it);
+    expect(await signatures()).toBe(1);
+    await prune(server.it.services.webhooks);
+    expect((await listWebhooks(store().db))[0]?.formerSecretSealed).toBeNull();
+    await send(path, { ...again, secret: 'a-fourth-secret-of-some-length', secret_end_former: '1' });
+    expect(await signatures()).toBe(1);
     await send(`${path}/delete`, {});
   });
 

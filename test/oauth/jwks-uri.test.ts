@@ -166,6 +166,9 @@ eachDatabase((db) => {
     wrong('larger than the limit', () =>
       json(JSON.stringify({ keys: [key.jwk], pad: 'x'.repeat(MAX_BYTES) })),
     );
+    wrong('another protocol', () => (request) => {
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n');
+    });
     wrong('without end', () => (_request, response) => {
       const more = () => {
         while (!response.destroyed && response.write('{"keys":['.repeat(1000)));

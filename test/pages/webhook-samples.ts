@@ -34,6 +34,7 @@ const WEBHOOK: WebhookView = {
   quietUntil: null,
   createdAt: NOW - 30 * DAY,
   updatedAt: NOW - 30 * DAY,
+  formerSecretUntil: null,
 };
 
 const FAILING: WebhookView = {
@@ -79,7 +80,7 @@ const STATUSES = [
   [9, '返品'],
 ].map(([id, name]) => ({ id: Number(id), name: String(name) }));
 
-const VALUES = { payloadUrl: '', enabled: false, description: '', topics: [], orderStatuses: [] };
+const VALUES = { payloadUrl: '', enabled: true, description: '', topics: [], orderStatuses: [] };
 const NO_OFFER = { payloadUrls: [], unfitUrls: [], phpPluginEnabled: false };
 
 const delivery = (rest: Partial<DeliveryRow>): DeliveryRow => ({
@@ -87,6 +88,8 @@ const delivery = (rest: Partial<DeliveryRow>): DeliveryRow => ({
   createdAt: NOW - 60,
   state: 'delivered',
   attempts: 1,
+  attemptedAt: NOW - 55,
+  next: NOW + 500,
   statusCode: 204,
   tookMs: 83,
   error: null,
@@ -95,7 +98,16 @@ const delivery = (rest: Partial<DeliveryRow>): DeliveryRow => ({
 });
 
 const DELIVERIES: readonly DeliveryRow[] = [
-  delivery({ state: 'pending', attempts: 0, statusCode: null, tookMs: null }),
+  delivery({ state: 'pending', attempts: 0, attemptedAt: null, statusCode: null, tookMs: null }),
+  delivery({ deliveryId: 'd5', state: 'pending', attempts: 3, statusCode: 503, error: 'HTTP 503' }),
+  delivery({
+    deliveryId: 'd6',
+    state: 'pending',
+    attempts: 12,
+    statusCode: 503,
+    error: 'HTTP 503',
+    next: null,
+  }),
   delivery({
     deliveryId: 'd2',
     events: [1, 2, 3, 4, 5].map((id) => ({ entity: 'order', id, action: 'created' })),
@@ -128,7 +140,20 @@ const SENT = {
   requestHead: REQUEST_HEAD,
   responseHead: 'HTTP/1.1 200 OK\ncontent-type: text/plain\n\nありがとう',
   retryAfter: null,
+  body: '[{"entity":"product","id":1,"action":"updated"}]',
 };
+
+const ATTEMPTS = [3, 2, 1].map((attemptNo) => ({
+  attemptNo,
+  at: NOW - 55 - (3 - attemptNo) * 20,
+  statusCode: attemptNo === 3 ? null : 503,
+  tookMs: attemptNo === 3 ? 5_001 : 120 * attemptNo,
+  error: attemptNo === 3 ? 'no answer in time' : 'HTTP 503',
+  responseHead:
+    attemptNo === 3
+      ? null
+      : 'HTTP/1.1 503 Service Unavailable\ncontent-type: text/html\n\n<h1>メンテナンス中</h1>',
+}));
 
 const FEED: FeedStatus = {
   state: 'installed',
@@ -142,8 +167,10 @@ const FEED: FeedStatus = {
   rows: { changes: { n: 3, more: false }, feed: 48_210 },
 };
 
-const COUNTS = { pending: 1, delivered: 12_345, failed: 1, cancelled: 1 };
+const COUNTS = { pending: 3, delivered: 12_345, failed: 1, cancelled: 1 };
 const NONE = { pending: 0, delivered: 0, failed: 0, cancelled: 0 };
+const STANDINGS = { ...COUNTS, pending: 1, retrying: 2 };
+const BODY = '[{"entity":"product","id":2,"action":"updated"}]';
 
 export const webhookSamples = (context: AdminContext): readonly Sample[] => [
   ...listSamples(context),
@@ -179,7 +206,15 @@ function listSamples(context: AdminContext): readonly Sample[] {
 
 function oneSamples(context: AdminContext): readonly Sample[] {
   const form = { entities: ['product', 'order', 'customer'], statusOptions: STATUSES, faults: [] };
-  const one = { ...form, webhook: WEBHOOK, values: WEBHOOK, counts: COUNTS, lostBefore: null };
+  const one = {
+    ...form,
+    webhook: WEBHOOK,
+    values: WEBHOOK,
+    counts: COUNTS,
+    retrying: 2,
+    now: NOW,
+    lostBefore: null,
+  };
   return [
     ['webhook-new', webhookNewPage(context, { ...form, values: VALUES })],
     [
@@ -193,6 +228,18 @@ function oneSamples(context: AdminContext): readonly Sample[] {
           { field: 'description', fault: 'too_long' },
         ],
       }),
+    ],
+    [
+      'webhook-new-secret',
+      webhookNewPage(context, {
+        ...form,
+        values: { ...VALUES, payloadUrl: 'http://erp.example.com/hook' },
+        madeSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
+      }),
+    ],
+    [
+      'webhook-former-secret',
+      webhookPage(context, { ...one, webhook: { ...WEBHOOK, formerSecretUntil: NOW + DAY } }),
     ],
     ['webhook', webhookPage({ ...context, flash: { key: 'saved', count: 0 } }, one)],
     [
@@ -215,23 +262,28 @@ function oneSamples(context: AdminContext): readonly Sample[] {
 function logSamples(context: AdminContext): readonly Sample[] {
   const list = { webhookId: ID, payloadUrl: FAILING.payloadUrl, state: null, mayResend: true };
   const facts = {
-    attemptedAt: NOW - 55,
-    nextAttemptAt: NOW + 500,
     giveUpAt: NOW + 2 * DAY,
-    body: '[{"entity":"product","id":2,"action":"updated"}]',
+    body: BODY,
     requestHead: REQUEST_HEAD,
     responseHead: SENT.responseHead,
   };
   return [
     [
       'webhook-deliveries',
-      deliveriesPage(context, { ...list, page: 2, pageCount: 247, counts: COUNTS, rows: DELIVERIES }),
+      deliveriesPage(context, { ...list, page: 2, pageCount: 247, counts: STANDINGS, rows: DELIVERIES }),
     ],
     [
       'webhook-deliveries-empty',
-      deliveriesPage(context, { ...list, page: 1, pageCount: 1, counts: NONE, rows: [] }),
+      deliveriesPage(context, { ...list, page: 1, pageCount: 1, counts: { ...NONE, retrying: 0 }, rows: [] }),
     ],
-    ['webhook-delivery', deliveryPage(context, { ...list, delivery: { ...delivery({}), ...facts } })],
+    [
+      'webhook-delivery',
+      deliveryPage(context, {
+        ...list,
+        delivery: { ...delivery({}), ...facts },
+        attempts: ATTEMPTS.slice(0, 1),
+      }),
+    ],
     [
       'webhook-delivery-pending',
       deliveryPage(context, {
@@ -241,6 +293,7 @@ function logSamples(context: AdminContext): readonly Sample[] {
           ...facts,
           responseHead: null,
         },
+        attempts: ATTEMPTS,
       }),
     ],
   ];

@@ -227,11 +227,11 @@ eachDatabase((database) => {
     expect(clock.now() - started).toBeLessThanOrEqual(3 * DAY);
     target.answer = status(200);
     const before = target.received.length;
-    expect(await resendDeliveries(deps(), { webhookId })).toBe(1);
+    expect(await resendDeliveries(deps(), webhookId)).toBe(1);
     await worker.tick();
     expect(target.bodies().slice(before)).toEqual([PRODUCT_2]);
     const [delivery] = await listDeliveries(store.db, { limit: 1 });
-    expect(await resendDeliveries(deps(), { deliveryId: delivery?.deliveryId ?? '' })).toBe(1);
+    expect(await resendDeliveries(deps(), webhookId, delivery?.deliveryId ?? '')).toBe(1);
     await worker.tick();
     expect(target.received.length).toBe(before + 2);
     expect(await countDeliveries(store.db, webhookId)).toMatchObject({ delivered: 1, failed: 0 });

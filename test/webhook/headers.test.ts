@@ -65,6 +65,17 @@ describe('the standardwebhooks package', () => {
   });
 });
 
+test('after a change both secrets sign, and where one has room it is the present one', () => {
+  const [secret, formerSecret] = ['present-0123456789', 'former-0123456789'];
+  const sentAt = Math.floor(Date.now() / 1000);
+  const delivery = { deliveryId: 'd1', body: '[]', sentAt, shopUrl: 'https://shop.example/', version: '1' };
+  const headers = headersOf({ ...delivery, secret, formerSecret });
+  for (const one of [secret, formerSecret]) {
+    expect(new Webhook(one, { format: 'raw' }).verify('[]', headers)).toEqual([]);
+  }
+  expect(headers['X-ECCUBE-Signature']).toBe(headersOf({ ...delivery, secret })['X-ECCUBE-Signature']);
+});
+
 test('without a secret nothing is signed', () => {
   const headers = headersOf({
     deliveryId: 'd',

@@ -51,6 +51,15 @@ export const webhookEn: typeof webhookJa = {
     secretHelp:
       'The payload is signed by HMAC-SHA256 with the entered value as a key in the X-ECCUBE-Signature header.',
     secretKept: 'A secret is set. Enter one only to change it.',
+    secretMake: 'Make a secret',
+    secretMade:
+      'A secret has been made. It is shown this once: copy it to the receiver, then press Register.',
+    secretOverlap:
+      'After a change, deliveries also carry the signature of the secret before for 24 hours (header webhook-signature). X-ECCUBE-Signature is that of the new one at once.',
+    secretFormer: (until) => `The secret before also signs until ${until}.`,
+    secretEndFormer: 'The value before signs no longer, from now on (e.g. when it has leaked)',
+    urlHelp: 'For example https://example.com/webhook. It must be reachable from the internet.',
+    urlPlain: 'To a URL with http:// everything is sent unencrypted. One with https:// is better.',
     secretClear: 'Do not sign (remove the stored value)',
     description: 'Note',
     descriptionHelp: 'What this receiver is for. It is not sent.',
@@ -65,6 +74,8 @@ export const webhookEn: typeof webhookJa = {
       blank: 'Please enter a value.',
       not_a_url: 'This is not a URL.',
       not_http: 'Please enter a URL that begins with http:// or https://.',
+      private:
+        'WebHooks may not be sent to private addresses. If one must be, ask the server’s operator to add it to the environment variable TEGATA_WEBHOOK_ALLOW.',
       secretShort: 'This value is too short. It should have 16 characters or more.',
       tooLong: (most) => `This value is too long. It should have ${most} characters or less.`,
       unknown: 'This choice is not valid.',
@@ -94,10 +105,12 @@ export const webhookEn: typeof webhookJa = {
     resume: 'Resume',
     test: 'Test',
     testHelp:
-      'Sends a sample (product 1 updated) once with the saved settings and shows the answer. It is not logged.',
+      'Sends a sample of the chosen change (ID 1) once with the saved settings, and shows what was sent and the answer. It is not logged.',
+    testTopic: 'Change to send',
     testButton: 'Send a test',
     log: 'Deliveries',
-    logCounts: (delivered, pending, failed) => `${delivered} delivered, ${pending} waiting, ${failed} failed`,
+    logCounts: (delivered, pending, retrying, failed) =>
+      `${delivered} delivered, ${pending} waiting, ${retrying} being retried, ${failed} failed`,
     openLog: 'Show the deliveries',
     deleteTitle: 'Delete this WebHook',
     deleteHelp: 'What waits to be sent and the log go with it. This cannot be undone.',
@@ -128,8 +141,16 @@ export const webhookEn: typeof webhookJa = {
     noAnswer: 'No answer',
     open: 'Details',
     openThis: (at) => `Details of the delivery of ${at}`,
-    states: { pending: 'Waiting', delivered: 'Delivered', failed: 'Failed', cancelled: 'Cancelled' },
-    resendFailed: (n) => `Resend all failed and cancelled (${n})`,
+    states: {
+      pending: 'Waiting',
+      retrying: 'Being retried',
+      delivered: 'Delivered',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+    },
+    retrying: (attempts, next) => `Being retried (attempt ${attempts} failed, next at ${next})`,
+    retryingPaused: (attempts) => `Being retried (attempt ${attempts} failed, paused)`,
+    resendFailed: (n) => `Resend all retried, failed and cancelled now (${n})`,
     keeping: 'Delivered ones are kept for 7 days, failed ones for 30 days.',
   },
 
@@ -138,6 +159,13 @@ export const webhookEn: typeof webhookJa = {
     id: 'ID (webhook-id)',
     lastAttempt: 'Last attempt',
     nextAttempt: 'Next attempt',
+    paused: 'After deliveries are resumed',
+    attempts: 'Attempts',
+    attemptsCaption: 'Attempts, newest first',
+    attemptNo: 'No.',
+    attemptAt: 'Time',
+    answerText: 'Text of the answer',
+    showAnswer: (n) => `Show answer ${n}`,
     giveUp: 'Retried until',
     error: 'Error',
     body: 'Body',
@@ -146,6 +174,8 @@ export const webhookEn: typeof webhookJa = {
     notYet: 'Not sent yet.',
     resend: 'Resend',
     resendHelp: 'Sends the same body under the same ID again, at once.',
+    resendNow: 'Resend now',
+    resendNowHelp: 'Sends the same body under the same ID without waiting for the next attempt.',
   },
 
   feed: {
@@ -228,6 +258,8 @@ export const webhookEn: typeof webhookJa = {
 };
 
 export const webhookFlashEn: typeof webhookFlashJa = {
+  webhookHostUnknown: () =>
+    'Saved, but the host of the Payload URL cannot be found: please look whether it is mistyped',
   webhookPaused: () => 'Paused',
   webhookResumed: () => 'Resumed',
   webhookResumedLate: () =>

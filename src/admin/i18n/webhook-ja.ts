@@ -1,6 +1,6 @@
 /** Words of WebHook管理 in Japanese: endpoints, their log of deliveries, the change feed behind them. */
 import type { FeedStatus, TriggerState } from '../../store/feed-triggers.ts';
-import type { DeliveryState } from '../../store/outbox.ts';
+import type { Standing } from '../../store/outbox-log.ts';
 import type { PauseReason } from '../../store/webhooks.ts';
 
 export const webhookJa = {
@@ -52,6 +52,15 @@ export const webhookJa = {
     secretHelp:
       '入力された値をキーにしてペイロードをHMAC-SHA256により署名した値をX-ECCUBE-Signatureヘッダーに設定します',
     secretKept: '設定済みです。変更する場合のみ入力してください。',
+    secretMake: 'シークレットを作成',
+    secretMade:
+      'シークレットを作成しました。この画面を閉じると、もう表示できません。コピーして受信側に設定し、「登録」を押してください。',
+    secretOverlap:
+      '変更すると、24時間は前のシークレットによる署名も一緒に送信します（webhook-signatureヘッダー）。X-ECCUBE-Signatureヘッダーは、すぐに新しいシークレットの署名になります。',
+    secretFormer: (until: string) => `前のシークレットによる署名も、${until} まで送信します。`,
+    secretEndFormer: '前の値による署名をすぐにやめる（漏えいした場合など）',
+    urlHelp: '例：https://example.com/webhook　インターネットから接続できるURLを入力してください。',
+    urlPlain: 'http:// のURLには、暗号化されずに送信されます。https:// で始まるURLをお勧めします。',
     secretClear: '署名しない（登録済みの値を削除する）',
     description: 'メモ',
     descriptionHelp: '何のための送信先かを、管理用に記録できます。通知には含まれません。',
@@ -66,6 +75,8 @@ export const webhookJa = {
       blank: '入力されていません。',
       not_a_url: 'URLの形式が正しくありません。',
       not_http: 'http:// または https:// で始まるURLを入力してください。',
+      private:
+        '社内ネットワークなどの非公開アドレスには送信できません。送信する必要がある場合は、サーバーの管理者に、環境変数 TEGATA_WEBHOOK_ALLOW への追加を依頼してください。',
       secretShort: '値が短すぎます。16文字以上でなければなりません。',
       tooLong: (most: number) => `値が長すぎます。${most}文字以内でなければなりません。`,
       unknown: '選択した値は無効です。',
@@ -95,11 +106,12 @@ export const webhookJa = {
     resume: '送信を再開する',
     test: '送信テスト',
     testHelp:
-      '見本の通知（商品ID 1の更新）を保存済みの設定で1回送信し、応答を表示します。送信履歴には残りません。',
+      '選択した変更の見本（IDは1）を保存済みの設定で1回送信し、送信した内容と応答を表示します。送信履歴には残りません。',
+    testTopic: '送信する変更',
     testButton: '送信テスト',
     log: '送信履歴',
-    logCounts: (delivered: string, pending: string, failed: string) =>
-      `送信済み${delivered}件、送信待ち${pending}件、失敗${failed}件`,
+    logCounts: (delivered: string, pending: string, retrying: string, failed: string) =>
+      `送信済み${delivered}件、送信待ち${pending}件、再試行中${retrying}件、失敗${failed}件`,
     openLog: '送信履歴を見る',
     deleteTitle: 'WebHookの削除',
     deleteHelp: '送信待ちの通知と送信履歴も削除されます。元に戻せません。',
@@ -132,11 +144,14 @@ export const webhookJa = {
     openThis: (at: string) => `${at}の通知の詳細`,
     states: {
       pending: '送信待ち',
+      retrying: '再試行中',
       delivered: '送信済み',
       failed: '失敗',
       cancelled: '取り消し',
-    } satisfies Record<DeliveryState, string>,
-    resendFailed: (n: string) => `失敗・取り消しの通知をすべて再送（${n}件）`,
+    } satisfies Record<Standing, string>,
+    retrying: (attempts: number, next: string) => `再試行中（${attempts}回目、次は ${next}）`,
+    retryingPaused: (attempts: number) => `再試行中（${attempts}回目、送信停止中）`,
+    resendFailed: (n: string) => `再試行中・失敗・取り消しの通知をすべて今すぐ再送（${n}件）`,
     keeping: '送信済みの通知は7日間、失敗した通知は30日間保存されます。',
   },
 
@@ -145,6 +160,13 @@ export const webhookJa = {
     id: '通知ID（webhook-id）',
     lastAttempt: '最後の試行',
     nextAttempt: '次の試行',
+    paused: '送信を再開したあと',
+    attempts: '試行の記録',
+    attemptsCaption: '試行の記録（新しい順）',
+    attemptNo: '回',
+    attemptAt: '日時',
+    answerText: '応答の内容',
+    showAnswer: (n: number) => `${n}回目の応答を表示`,
     giveUp: '再送の期限',
     error: 'エラー',
     body: '送信内容',
@@ -153,6 +175,8 @@ export const webhookJa = {
     notYet: 'まだ送信していません。',
     resend: '再送する',
     resendHelp: '同じ内容を同じ通知IDで、すぐに送信し直します。',
+    resendNow: '今すぐ再送する',
+    resendNowHelp: '次の試行を待たずに、同じ内容を同じ通知IDで送信します。',
   },
 
   feed: {
@@ -235,6 +259,8 @@ export const webhookJa = {
 };
 
 export const webhookFlashJa = {
+  webhookHostUnknown: (_count: number) =>
+    '保存しましたが、Payload URLのホスト名が見つかりません。入力に誤りがないか確認してください',
   webhookPaused: (_count: number) => '送信を停止しました',
   webhookResumed: (_count: number) => '送信を再開しました',
   webhookResumedLate: (_count: number) =>

@@ -12,6 +12,7 @@ const FAILURES: readonly FlashKey[] = [
   'alreadyDeleted',
   'loginExpired',
   'webhookResumedLate',
+  'webhookHostUnknown',
 ];
 const ICONS: Readonly<Record<Level, IconName>> = {
   success: 'check',

@@ -157,7 +157,7 @@ export function CopyBlock({ id, label, value, messages }: CopyProps) {
   );
 }
 
-function CopyButton({ id, label, messages }: { id: string; label: string; messages: Messages }) {
+export function CopyButton({ id, label, messages }: { id: string; label: string; messages: Messages }) {
   const { common } = messages;
   return (
     <button

@@ -1,11 +1,11 @@
 /** 送信履歴: the deliveries of one endpoint, newest first. */
 
 import type { ChangeEvent } from '../../store/feed.ts';
-import type { DeliveryState } from '../../store/outbox.ts';
-import type { DeliveryCounts } from '../../store/outbox-log.ts';
+import type { Standing } from '../../store/outbox-log.ts';
 import type { Messages } from '../i18n/ja.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
+import { DeliveryBadge, STANDINGS, type Standable } from './delivery-standing.tsx';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
@@ -14,11 +14,9 @@ import { ActionsTableHead } from './table-head.tsx';
 import { dateTime, groupDigits } from './time.ts';
 import { entityWord } from './topic-words.ts';
 
-export type DeliveryRow = {
+export type DeliveryRow = Standable & {
   readonly deliveryId: string;
   readonly createdAt: number;
-  readonly state: DeliveryState;
-  readonly attempts: number;
   readonly statusCode: number | null;
   readonly tookMs: number | null;
   readonly error: string | null;
@@ -29,24 +27,17 @@ export type DeliveriesProps = {
   readonly webhookId: string;
   readonly payloadUrl: string;
   /** Null = all. */
-  readonly state: DeliveryState | null;
+  readonly state: Standing | null;
   /** Counted from 1. */
   readonly page: number;
   readonly pageCount: number;
-  readonly counts: DeliveryCounts;
+  readonly counts: Readonly<Record<Standing, number>>;
   readonly rows: readonly DeliveryRow[];
   /** Whether what is sent again would go: not while the endpoint is switched off. */
   readonly mayResend: boolean;
 };
 
-const STATES: readonly DeliveryState[] = ['delivered', 'pending', 'failed', 'cancelled'];
 const EVENTS_SHOWN = 2;
-const BADGES: Readonly<Record<DeliveryState, string>> = {
-  delivered: 'badge-on',
-  pending: 'badge-off',
-  failed: 'badge-error',
-  cancelled: 'badge-off',
-};
 
 /** GET `state`, `page`; the button posts `_token` to `paths.webhookResendFailed(webhookId)`. */
 export function deliveriesPage(context: AdminContext, props: DeliveriesProps): string {
@@ -80,24 +71,19 @@ export function deliveriesPage(context: AdminContext, props: DeliveriesProps): s
   );
 }
 
-function listUrl(
-  { paths }: AdminContext,
-  webhookId: string,
-  state: DeliveryState | null,
-  page: number,
-): string {
+function listUrl({ paths }: AdminContext, webhookId: string, state: Standing | null, page: number): string {
   const query = new URLSearchParams({ ...(state && { state }), page: String(page) });
   return `${paths.webhookDeliveries(webhookId)}?${query}`;
 }
 
 function StateFilter({ context, ...props }: DeliveriesProps & { context: AdminContext }) {
   const { deliveries: t } = context.messages;
-  const all = STATES.reduce((sum, state) => sum + props.counts[state], 0);
+  const all = STANDINGS.reduce((sum, state) => sum + props.counts[state], 0);
   return (
     <nav aria-label={t.filter}>
       <ul class="state-filter">
         <StateLink context={context} {...props} of={null} text={`${t.all} ${groupDigits(all)}`} />
-        {STATES.map((state) => (
+        {STANDINGS.map((state) => (
           <StateLink
             key={state}
             context={context}
@@ -111,8 +97,8 @@ function StateFilter({ context, ...props }: DeliveriesProps & { context: AdminCo
   );
 }
 
-type LinkProps = { context: AdminContext; webhookId: string; state: DeliveryState | null } & {
-  of: DeliveryState | null;
+type LinkProps = { context: AdminContext; webhookId: string; state: Standing | null } & {
+  of: Standing | null;
   text: string;
 };
 
@@ -132,7 +118,8 @@ function StateLink({ context, webhookId, state, of, text }: LinkProps) {
 
 function ResendFailed({ context, ...props }: DeliveriesProps & { context: AdminContext }) {
   const { deliveries: t } = context.messages;
-  const count = props.counts.failed + props.counts.cancelled;
+  const { failed, cancelled, retrying } = props.counts;
+  const count = failed + cancelled + retrying;
   if (count === 0 || !props.mayResend) return null;
   return (
     <form method="post" action={context.paths.webhookResendFailed(props.webhookId)} class="mb-3">
@@ -177,7 +164,7 @@ function DeliveryTableRow({ context, webhookId, row }: RowProps) {
         {contentText(row.events, messages)}
       </td>
       <td data-label={t.state}>
-        <DeliveryBadge state={row.state} messages={messages} />
+        <DeliveryBadge delivery={row} context={context} />
       </td>
       <td data-label={t.attempts}>{row.attempts}</td>
       <td data-label={t.answer} data-wrap="anywhere">
@@ -194,12 +181,11 @@ function DeliveryTableRow({ context, webhookId, row }: RowProps) {
   );
 }
 
-export function DeliveryBadge({ state, messages }: { state: DeliveryState; messages: Messages }) {
-  return <span class={`badge ${BADGES[state]}`}>{messages.deliveries.states[state]}</span>;
-}
-
 /** `HTTP 204`, or why there was no answer. */
-export function answerText({ statusCode, attempts }: DeliveryRow, { deliveries: t }: Messages): string {
+export function answerText(
+  { statusCode, attempts }: Pick<DeliveryRow, 'statusCode' | 'attempts'>,
+  { deliveries: t }: Messages,
+): string {
   if (statusCode !== null) return `HTTP ${statusCode}`;
   return attempts === 0 ? '—' : t.noAnswer;
 }

@@ -1,11 +1,13 @@
 /** 送信の詳細: one delivery with what was sent and what came back. */
 import { Card, Fact } from './card.tsx';
 import type { AdminContext } from './context.ts';
+import { type AttemptRow, AttemptsCard } from './delivery-attempts.tsx';
+import { DeliveryBadge, standingOf } from './delivery-standing.tsx';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { dateTime, groupDigits } from './time.ts';
-import { answerText, DeliveryBadge, type DeliveryRow } from './webhook-deliveries.tsx';
+import { answerText, type DeliveryRow } from './webhook-deliveries.tsx';
 import { webhookErrorText } from './webhook-error.ts';
 import { HeadCard } from './webhook-head.tsx';
 
@@ -14,13 +16,13 @@ export type DeliveryPageProps = {
   readonly payloadUrl: string;
   readonly mayResend: boolean;
   readonly delivery: DeliveryRow & {
-    readonly attemptedAt: number | null;
-    readonly nextAttemptAt: number;
     readonly giveUpAt: number;
     readonly body: string;
     readonly requestHead: string | null;
     readonly responseHead: string | null;
   };
+  /** Newest first. */
+  readonly attempts: readonly AttemptRow[];
 };
 
 type Props = DeliveryPageProps & { context: AdminContext };
@@ -45,6 +47,7 @@ export function deliveryPage(context: AdminContext, props: DeliveryPageProps): s
         <Facts context={context} {...props} />
         <Resend context={context} {...props} />
       </Card>
+      <AttemptsCard context={context} rows={props.attempts} />
       <HeadCard title={t.body} text={delivery.body} />
       <HeadCard title={t.request} text={delivery.requestHead} />
       <HeadCard title={t.response} text={delivery.responseHead} />
@@ -63,7 +66,7 @@ function Facts({ context, delivery, payloadUrl }: Props) {
         <code>{delivery.deliveryId}</code>
       </Fact>
       <Fact label={deliveries.state}>
-        <DeliveryBadge state={delivery.state} messages={messages} />
+        <DeliveryBadge delivery={delivery} context={context} />
       </Fact>
       <Fact label={deliveries.createdAt}>{at(delivery.createdAt)}</Fact>
       <Fact label={deliveries.attempts}>{delivery.attempts}</Fact>
@@ -77,7 +80,7 @@ function Facts({ context, delivery, payloadUrl }: Props) {
       {delivery.error !== null && <Fact label={t.error}>{webhookErrorText(delivery.error, messages)}</Fact>}
       {delivery.state === 'pending' && (
         <>
-          <Fact label={t.nextAttempt}>{at(delivery.nextAttemptAt)}</Fact>
+          <Fact label={t.nextAttempt}>{delivery.next === null ? t.paused : at(delivery.next)}</Fact>
           <Fact label={t.giveUp}>{at(delivery.giveUpAt)}</Fact>
         </>
       )}
@@ -87,13 +90,14 @@ function Facts({ context, delivery, payloadUrl }: Props) {
 
 function Resend({ context, webhookId, delivery, mayResend }: Props) {
   const { delivery: t } = context.messages;
-  if (!mayResend || delivery.state === 'pending') return null;
+  const waits = delivery.state === 'pending';
+  if (!mayResend || (waits && (standingOf(delivery) !== 'retrying' || delivery.next === null))) return null;
   return (
     <form method="post" action={context.paths.webhookDeliveryResend(webhookId, delivery.deliveryId)}>
       <CsrfField context={context} />
-      <p class="field-help">{t.resendHelp}</p>
+      <p class="field-help">{waits ? t.resendNowHelp : t.resendHelp}</p>
       <button type="submit" class="btn btn-ec-regular">
-        {t.resend}
+        {waits ? t.resendNow : t.resend}
       </button>
     </form>
   );

@@ -4,8 +4,8 @@ import type { WebhookTopic } from '../../store/webhooks.ts';
 import { type EndpointFault, topicsOf, WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
 import type { Messages } from '../i18n/ja.ts';
 import type { FaultyField } from './error-summary.tsx';
-import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
-import { entityWord } from './topic-words.ts';
+import { Choice, CopyButton, FieldError, FieldRow, GroupRow, Help, Switch } from './form.tsx';
+import { topicWord } from './topic-words.ts';
 
 /** What stands in the form: the stored values, or what was just posted. The secret is never shown again. */
 export type WebhookFormValues = {
@@ -25,13 +25,17 @@ export type WebhookFieldsProps = {
   readonly statusOptions: readonly OrderStatusName[];
   /** A secret is stored already. */
   readonly hasSecret: boolean;
+  /** Made by the button, shown this once; it is not stored yet. */
+  readonly madeSecret?: string | undefined;
+  /** Until when the secret before the stored one signs too, in words; null = it does not. */
+  readonly formerUntil?: string | null;
 };
 
 const LIMITS = { payloadUrl: 1024, secret: 1024, description: 255, topics: 0, orderStatuses: 50 } as const;
 
 /**
- * Fields `payload_url`, `secret`, `secret_clear` (`1` or absent), `enabled` (`1` or absent), `description`, `topics`*,
- * `order_statuses`*.
+ * Fields `payload_url`, `secret`, `secret_made`, `secret_clear`, `secret_end_former` (`1` or absent), `enabled` (`1` or absent), `description`, `topics`*,
+ * `order_statuses`*; the button `make_secret` asks for the form again with a secret in it.
  */
 export function WebhookFields(props: WebhookFieldsProps) {
   return (
@@ -75,6 +79,7 @@ const invalidClass = (text: string | undefined): string =>
 
 function UrlRow(props: WebhookFieldsProps) {
   const { messages, values } = props;
+  const { webhookForm: t } = messages;
   const text = faultText(props, 'payloadUrl');
   return (
     <FieldRow id="payload_url" label={messages.webhooks.payloadUrl} required messages={messages}>
@@ -89,49 +94,88 @@ function UrlRow(props: WebhookFieldsProps) {
         spellcheck={false}
         aria-required="true"
         aria-invalid={text !== undefined}
-        aria-describedby="payload_url-error"
+        aria-describedby="payload_url-error payload_url-help"
       />
       <FieldError id="payload_url" text={text} messages={messages} />
+      <Help id="payload_url">{isPlain(values.payloadUrl) ? t.urlPlain : t.urlHelp}</Help>
     </FieldRow>
   );
 }
 
+/** What does not leave this machine needs no encryption. */
+const isPlain = (payloadUrl: string): boolean =>
+  /^http:\/\/(?!localhost[:/]|127\.|\[::1\])/i.test(payloadUrl);
+
 function SecretRow(props: WebhookFieldsProps) {
   const { messages, hasSecret } = props;
   const { webhookForm: t } = messages;
-  const text = faultText(props, 'secret');
   return (
     <FieldRow id="secret" label={t.secret} messages={messages}>
-      <input
-        class={invalidClass(text)}
-        type="password"
-        id="secret"
-        name="secret"
-        autocomplete="new-password"
-        aria-invalid={text !== undefined}
-        aria-describedby="secret-error secret-help"
-      />
-      <FieldError id="secret" text={text} messages={messages} />
-      <Help id="secret">
-        {hasSecret && (
-          <>
-            <strong>{t.secretKept}</strong>
-            <br />
-          </>
-        )}
-        {t.secretHelp}
-      </Help>
+      <SecretInput {...props} />
+      <FieldError id="secret" text={faultText(props, 'secret')} messages={messages} />
+      <SecretHelp {...props} />
+      <button type="submit" name="make_secret" value="1" class="btn btn-sm btn-ec-regular">
+        {t.secretMake}
+      </button>
       {hasSecret && (
-        <Choice
-          type="checkbox"
-          id="secret_clear"
-          name="secret_clear"
-          value="1"
-          checked={false}
-          label={t.secretClear}
-        />
+        <>
+          <OneChoice id="secret_end_former" label={t.secretEndFormer} />
+          <OneChoice id="secret_clear" label={t.secretClear} />
+        </>
       )}
     </FieldRow>
+  );
+}
+
+const OneChoice = ({ id, label }: { id: string; label: string }) => (
+  <Choice type="checkbox" id={id} name={id} value="1" checked={false} label={label} />
+);
+
+/** One that was made is shown, so that it can be copied; one that was typed never is. */
+function SecretInput(props: WebhookFieldsProps) {
+  const { messages, madeSecret } = props;
+  const text = faultText(props, 'secret');
+  const same = {
+    class: invalidClass(text),
+    id: 'secret',
+    name: 'secret',
+    autocomplete: 'new-password',
+    'aria-invalid': text !== undefined,
+    'aria-describedby': 'secret-error secret-help',
+  };
+  if (madeSecret === undefined) return <input type="password" {...same} />;
+  return (
+    <div class="copy-field">
+      <input type="text" {...same} value={madeSecret} spellcheck={false} />
+      <input type="hidden" name="secret_made" value="1" />
+      <CopyButton id="secret" label={messages.webhookForm.secret} messages={messages} />
+    </div>
+  );
+}
+
+function SecretHelp({ messages, hasSecret, madeSecret, formerUntil = null }: WebhookFieldsProps) {
+  const { webhookForm: t } = messages;
+  const told = [
+    ...(madeSecret === undefined ? [] : [t.secretMade]),
+    ...(hasSecret && madeSecret === undefined ? [t.secretKept] : []),
+    ...(formerUntil === null ? [] : [t.secretFormer(formerUntil)]),
+  ];
+  return (
+    <Help id="secret">
+      {told.map((text) => (
+        <>
+          <strong>{text}</strong>
+          <br />
+        </>
+      ))}
+      {t.secretHelp}
+      {hasSecret && (
+        <>
+          <br />
+          {t.secretOverlap}
+        </>
+      )}
+    </Help>
   );
 }
 
@@ -164,7 +208,6 @@ function TopicsRow(props: WebhookFieldsProps) {
 type TopicChoiceProps = WebhookFieldsProps & { entity: string; topic: WebhookTopic };
 
 function TopicChoice({ messages, values, entity, topic }: TopicChoiceProps) {
-  const { actions } = messages.webhookForm;
   const action = WEBHOOK_ACTIONS.find((one) => topic.endsWith(`.${one}`)) ?? 'updated';
   return (
     <Choice
@@ -173,7 +216,7 @@ function TopicChoice({ messages, values, entity, topic }: TopicChoiceProps) {
       name="topics"
       value={topic}
       checked={values.topics.includes(topic)}
-      label={`${entityWord(entity, messages)} ${actions[action]}`}
+      label={topicWord(topic, messages)}
     />
   );
 }

@@ -3,7 +3,9 @@ import type { Webhook } from '../../store/webhooks.ts';
 import type { Messages } from '../i18n/ja.ts';
 
 /** An endpoint as pages know it: whether it has a secret, never which. */
-export type WebhookView = Omit<Webhook, 'secretSealed'> & { readonly hasSecret: boolean };
+export type WebhookView = Omit<Webhook, 'secretSealed' | 'formerSecretSealed'> & {
+  readonly hasSecret: boolean;
+};
 
 type WebhookState = keyof Messages['webhooks']['states'];
 

@@ -1,4 +1,5 @@
 /** 送信テストの結果: what was sent just now, and what came back. */
+import type { Tried } from '../../webhook/endpoints.ts';
 import type { Sent } from '../../webhook/send.ts';
 import { Card, Fact } from './card.tsx';
 import type { AdminContext } from './context.ts';
@@ -12,7 +13,7 @@ import { HeadCard } from './webhook-head.tsx';
 export type WebhookTestProps = {
   readonly webhookId: string;
   readonly payloadUrl: string;
-  readonly sent: Sent;
+  readonly sent: Tried;
 };
 
 export function webhookTestPage(
@@ -36,6 +37,7 @@ export function webhookTestPage(
           <Fact label={webhooks.payloadUrl}>{payloadUrl}</Fact>
         </dl>
       </Card>
+      <HeadCard title={delivery.body} text={sent.body} />
       <HeadCard title={delivery.request} text={sent.requestHead} />
       <HeadCard title={delivery.response} text={sent.responseHead} />
     </Layout>,

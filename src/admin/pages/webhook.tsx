@@ -1,6 +1,7 @@
 /** WebHook登録: the form for a new endpoint, and one endpoint's page with its state, test, log and deletion. */
 import type { ComponentChildren } from 'preact';
 import type { DeliveryCounts } from '../../store/outbox-log.ts';
+import { topicsOf } from '../../webhook/endpoints.ts';
 import { Card, Fact } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
@@ -10,11 +11,12 @@ import { CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { dateTime, groupDigits } from './time.ts';
+import { topicWord } from './topic-words.ts';
 import { webhookErrorText } from './webhook-error.ts';
 import { faultyWebhookFields, WebhookFields, type WebhookFieldsProps } from './webhook-fields.tsx';
 import { stateOfWebhook, WebhookStateBadge, type WebhookView } from './webhook-state.tsx';
 
-type FormProps = Omit<WebhookFieldsProps, 'messages' | 'hasSecret'>;
+type FormProps = Omit<WebhookFieldsProps, 'messages' | 'hasSecret' | 'formerUntil'>;
 
 /** Posts the fields of `WebhookFields` to `paths.webhookNew`. */
 export function webhookNewPage(context: AdminContext, props: FormProps): string {
@@ -28,14 +30,19 @@ export function webhookNewPage(context: AdminContext, props: FormProps): string 
 export type WebhookPageProps = FormProps & {
   readonly webhook: WebhookView;
   readonly counts: DeliveryCounts;
+  /** Of the pending ones, those that have failed before. */
+  readonly retrying: number;
+  readonly now: number;
   /** Changes before this time will never be told; null = none is lost. */
   readonly lostBefore: number | null;
 };
 
 /** The settings post the fields of `WebhookFields` to `paths.webhook(webhookId)`. */
 export function webhookPage(context: AdminContext, props: WebhookPageProps): string {
-  const { webhook, counts, lostBefore, ...form } = props;
-  const { webhookId, hasSecret } = webhook;
+  const { webhook, counts, retrying, now, lostBefore, ...form } = props;
+  const { webhookId, hasSecret, formerSecretUntil } = webhook;
+  const formerUntil =
+    (formerSecretUntil ?? 0) > now ? dateTime(formerSecretUntil ?? 0, context.timeZone) : null;
   return renderPage(
     <WebhookLayout context={context} id="admin_api_webhook_edit">
       <WebhookForm
@@ -43,10 +50,11 @@ export function webhookPage(context: AdminContext, props: WebhookPageProps): str
         action={context.paths.webhook(webhookId)}
         {...form}
         hasSecret={hasSecret}
+        formerUntil={formerUntil}
       />
       <StateCard context={context} webhook={webhook} lostBefore={lostBefore} />
-      <TestCard context={context} webhookId={webhookId} />
-      <LogCard context={context} webhookId={webhookId} counts={counts} />
+      <TestCard context={context} webhook={webhook} entities={form.entities} />
+      <LogCard context={context} webhookId={webhookId} counts={counts} retrying={retrying} />
       <DeleteCard context={context} webhookId={webhookId} />
     </WebhookLayout>,
   );
@@ -86,6 +94,8 @@ function WebhookForm({ context, action, ...fields }: WebhookFormProps) {
       <ErrorSummary context={context} fields={faultyWebhookFields(fields.faults, messages)} />
       <form method="post" action={action} id="webhook-form" noValidate>
         <CsrfField context={context} />
+        {/* What the Enter key presses is the form's first button. */}
+        <button type="submit" class="visually-hidden" tabIndex={-1} aria-hidden="true" />
         <Card title={messages.webhookForm.title}>
           <WebhookFields messages={messages} {...fields} />
         </Card>
@@ -149,13 +159,29 @@ function StateText({ context, webhook }: OneProps) {
   }
 }
 
-function TestCard({ context, webhookId }: { context: AdminContext; webhookId: string }) {
-  const { webhook: t } = context.messages;
+type TestProps = OneProps & { entities: readonly string[] };
+
+/** Posts `topic`, `_token` to `paths.webhookTest(webhookId)`. */
+function TestCard({ context, webhook: { webhookId, topics }, entities }: TestProps) {
+  const { messages } = context;
+  const { webhook: t } = messages;
+  const choices = entities.flatMap(topicsOf);
+  const chosen = topics[0] ?? 'product.updated';
   return (
     <Card title={t.test}>
       <form method="post" action={context.paths.webhookTest(webhookId)}>
         <CsrfField context={context} />
         <p class="field-help">{t.testHelp}</p>
+        <p>
+          <label for="test-topic">{t.testTopic}</label>{' '}
+          <select class="form-select" id="test-topic" name="topic">
+            {choices.map((topic) => (
+              <option key={topic} value={topic} selected={topic === chosen}>
+                {topicWord(topic, messages)}
+              </option>
+            ))}
+          </select>
+        </p>
         <button type="submit" class="btn btn-ec-regular">
           {t.testButton}
         </button>
@@ -164,14 +190,21 @@ function TestCard({ context, webhookId }: { context: AdminContext; webhookId: st
   );
 }
 
-type LogProps = { context: AdminContext; webhookId: string; counts: DeliveryCounts };
+type LogProps = { context: AdminContext; webhookId: string; counts: DeliveryCounts; retrying: number };
 
-function LogCard({ context, webhookId, counts }: LogProps) {
+function LogCard({ context, webhookId, counts, retrying }: LogProps) {
   const { webhook: t } = context.messages;
   const { delivered, pending, failed } = counts;
   return (
     <Card title={t.log}>
-      <p>{t.logCounts(groupDigits(delivered), groupDigits(pending), groupDigits(failed))}</p>
+      <p>
+        {t.logCounts(
+          groupDigits(delivered),
+          groupDigits(Math.max(0, pending - retrying)),
+          groupDigits(retrying),
+          groupDigits(failed),
+        )}
+      </p>
       <a class="btn btn-ec-regular" href={context.paths.webhookDeliveries(webhookId)}>
         {t.openLog}
       </a>

@@ -1,10 +1,20 @@
 /** 送信履歴: the deliveries of one endpoint, one of them in full, and sending again. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DeliveryState } from '../../store/outbox.ts';
-import { countDeliveries, type Delivery, findDelivery, listDeliveries } from '../../store/outbox-log.ts';
+import { earlierAttempts } from '../../store/delivery-attempts.ts';
+import {
+  countDeliveries,
+  countRetrying,
+  type Delivery,
+  type DeliveryFilter,
+  findDelivery,
+  listDeliveries,
+  type Standing,
+} from '../../store/outbox-log.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 import { eventsOf } from '../../webhook/body.ts';
 import { resendByStaff } from '../../webhook/staff-deeds.ts';
+import type { AttemptRow } from '../pages/delivery-attempts.tsx';
+import { STANDINGS } from '../pages/delivery-standing.tsx';
 import { deliveriesPage } from '../pages/webhook-deliveries.tsx';
 import { deliveryPage } from '../pages/webhook-delivery.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
@@ -14,7 +24,6 @@ import { actorOf, PageError } from './scope.ts';
 import { withWebhook } from './webhook.ts';
 
 const ROWS = 50; // on one page
-const STATES: readonly DeliveryState[] = ['pending', 'delivered', 'failed', 'cancelled'];
 
 export function webhookLogRoutes(app: FastifyInstance, kit: AdminKit): void {
   const list = `${kit.paths.webhooks}/:webhook_id/deliveries`;
@@ -40,7 +49,8 @@ export function webhookLogRoutes(app: FastifyInstance, kit: AdminKit): void {
     withWebhook(kit, async (webhook, visit, request, reply) => {
       const delivery = await deliveryOf(kit, webhook, request);
       const { webhookId, payloadUrl, enabled: mayResend } = webhook;
-      const props = { webhookId, payloadUrl, mayResend, delivery: withEvents(delivery) };
+      const attempts = await attemptsAt(kit, delivery);
+      const props = { webhookId, payloadUrl, mayResend, delivery: viewOf(delivery, webhook), attempts };
       return sendPage(reply, deliveryPage(await visit.admin(visit.session), props));
     }),
   );
@@ -48,7 +58,11 @@ export function webhookLogRoutes(app: FastifyInstance, kit: AdminKit): void {
     `${list}/:delivery_id/resend`,
     withWebhook(kit, async (webhook, visit, request, reply) => {
       const { deliveryId } = await deliveryOf(kit, webhook, request);
-      const count = await resendByStaff(kit.deps.webhooks, { deliveryId }, actorOf(visit.session, request));
+      const count = await resendByStaff(
+        kit.deps.webhooks,
+        { webhookId: webhook.webhookId, deliveryId },
+        actorOf(visit.session, request),
+      );
       const back = kit.paths.webhookDelivery(webhook.webhookId, deliveryId);
       return redirectWith(reply, back, visit.https, 'deliveriesResent', count);
     }),
@@ -65,18 +79,41 @@ async function showList(
   const { db } = deps.webhooks.store;
   const { webhookId, payloadUrl, enabled: mayResend } = webhook;
   const query = queryOf(request);
-  const state = STATES.find((one) => one === query.get('state')) ?? null;
-  const counts = await countDeliveries(db, webhookId);
-  const total = (state === null ? STATES : [state]).reduce((sum, one) => sum + counts[one], 0);
+  const state = STANDINGS.find((one) => one === query.get('state')) ?? null;
+  const retrying = await countRetrying(db, webhookId);
+  const kept = await countDeliveries(db, webhookId);
+  const counts = { ...kept, pending: Math.max(0, kept.pending - retrying), retrying };
+  const total = (state === null ? STANDINGS : [state]).reduce((sum, one) => sum + counts[one], 0);
   const pageCount = Math.max(1, Math.ceil(total / ROWS));
   const page = Math.min(Math.max(1, Math.trunc(Number(query.get('page'))) || 1), pageCount);
-  const filter = { webhookId, ...(state && { states: [state] }), limit: ROWS, offset: (page - 1) * ROWS };
-  const rows = (await listDeliveries(db, filter)).map(withEvents);
+  const filter = { webhookId, ...filterOf(state), limit: ROWS, offset: (page - 1) * ROWS };
+  const rows = (await listDeliveries(db, filter)).map((delivery) => viewOf(delivery, webhook));
   const props = { webhookId, payloadUrl, mayResend, state, page, pageCount, counts, rows };
   return sendPage(reply, deliveriesPage(await visit.admin(visit.session), props));
 }
 
-const withEvents = (delivery: Delivery) => ({ ...delivery, events: eventsOf(delivery.body) });
+function filterOf(state: Standing | null): Pick<DeliveryFilter, 'states' | 'retrying'> {
+  if (state === null) return {};
+  if (state === 'retrying' || state === 'pending') {
+    return { states: ['pending'], retrying: state === 'retrying' };
+  }
+  return { states: [state] };
+}
+
+const viewOf = (delivery: Delivery, { pausedAt, quietUntil }: Webhook) => ({
+  ...delivery,
+  events: eventsOf(delivery.body),
+  next: pausedAt === null ? Math.max(delivery.nextAttemptAt, quietUntil ?? 0) : null,
+});
+
+/** The last attempt stands in the delivery itself. */
+async function attemptsAt({ deps }: AdminKit, delivery: Delivery): Promise<AttemptRow[]> {
+  const { attemptedAt, statusCode, tookMs, error, responseHead } = delivery;
+  if (attemptedAt === null) return [];
+  const earlier = await earlierAttempts(deps.webhooks.store.db, delivery.deliveryId);
+  const attemptNo = (earlier[0]?.attemptNo ?? 0) + 1;
+  return [{ attemptNo, at: attemptedAt, statusCode, tookMs, error, responseHead }, ...earlier];
+}
 
 /** Only deliveries of this very endpoint. */
 async function deliveryOf(

@@ -1,10 +1,11 @@
 /** One endpoint: edit, test, pause, resume, delete. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrderStatuses } from '../../store/order-statuses.ts';
-import { countDeliveries } from '../../store/outbox-log.ts';
+import { countDeliveries, countRetrying } from '../../store/outbox-log.ts';
 import { findWebhook, type Webhook } from '../../store/webhooks.ts';
-import { choosable, type EndpointFault, type EndpointInput } from '../../webhook/endpoints.ts';
+import { choosable, type EndpointFault, type EndpointInput, topicsOf } from '../../webhook/endpoints.ts';
 import { lostBefore } from '../../webhook/lost.ts';
+import { makeSecret } from '../../webhook/secret.ts';
 import {
   changeByStaff,
   pauseEndpoint,
@@ -12,13 +13,14 @@ import {
   resumeByStaff,
   tryByStaff,
 } from '../../webhook/staff-deeds.ts';
+import type { FlashKey } from '../cookies.ts';
 import { formOf } from '../form.ts';
 import { webhookPage } from '../pages/webhook.tsx';
 import { webhookDeletePage } from '../pages/webhook-delete.tsx';
 import { webhookTestPage } from '../pages/webhook-test.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { readWebhookForm, valuesOfWebhook, viewOfWebhook } from '../webhook-form.ts';
+import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from '../webhook-form.ts';
 import { actorOf, apiMembersOnly, PageError } from './scope.ts';
 
 type WebhookHandler = (
@@ -83,6 +85,7 @@ async function show(
   reply: FastifyReply,
   input: Omit<EndpointInput, 'secret'>,
   faults: readonly EndpointFault[],
+  madeSecret?: string,
 ) {
   const { db } = deps.webhooks.store;
   const props = {
@@ -91,7 +94,10 @@ async function show(
     faults,
     entities: choosable(deps.webhooks.entities, webhook.topics),
     statusOptions: await listOrderStatuses(db),
+    madeSecret,
     counts: await countDeliveries(db, webhook.webhookId),
+    retrying: await countRetrying(db, webhook.webhookId),
+    now: deps.webhooks.clock.now(),
     lostBefore: await lostBefore(deps.webhooks, webhook),
   };
   const status = faults.length > 0 ? 422 : 200;
@@ -106,13 +112,18 @@ async function save(
   reply: FastifyReply,
 ) {
   const { webhookId } = webhook;
-  const input = readWebhookForm(formOf(request));
+  const form = formOf(request);
+  const input = readWebhookForm(form);
+  if (wantsSecret(form)) return show(kit, webhook, visit, reply, input, [], makeSecret());
   const actor = actorOf(visit.session, request);
   const result = await changeByStaff(kit.deps.webhooks, webhookId, input, actor);
-  if (result.ok) return redirectWith(reply, kit.paths.webhook(webhookId), visit.https, 'saved');
+  if (result.ok) return redirectWith(reply, kit.paths.webhook(webhookId), visit.https, savedMessage(result));
   if (result.faults === 'no_such_webhook') throw new PageError('not_found', 404);
-  return show(kit, webhook, visit, reply, input, result.faults);
+  return show(kit, webhook, visit, reply, input, result.faults, madeBefore(form));
 }
+
+export const savedMessage = ({ unknownHost }: { unknownHost?: boolean }): FlashKey =>
+  unknownHost ? 'webhookHostUnknown' : 'saved';
 
 async function test(
   { deps }: AdminKit,
@@ -121,7 +132,9 @@ async function test(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const sent = await tryByStaff(deps.webhooks, webhookId, actorOf(visit.session, request));
+  const asked = formOf(request).text('topic');
+  const topic = deps.webhooks.entities.flatMap(topicsOf).find((one) => one === asked) ?? 'product.updated';
+  const sent = await tryByStaff(deps.webhooks, webhookId, topic, actorOf(visit.session, request));
   if (!sent) throw new PageError('not_found', 404);
   return sendPage(reply, webhookTestPage(await visit.admin(visit.session), { webhookId, payloadUrl, sent }));
 }

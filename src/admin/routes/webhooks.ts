@@ -4,6 +4,7 @@ import { feedStatus } from '../../store/feed-triggers.ts';
 import { listOrderStatuses } from '../../store/order-statuses.ts';
 import { listWebhooks } from '../../store/webhooks.ts';
 import type { EndpointFault, EndpointInput } from '../../webhook/endpoints.ts';
+import { makeSecret } from '../../webhook/secret.ts';
 import { registerByStaff } from '../../webhook/staff-deeds.ts';
 import { pluginOffer, takeOver } from '../../webhook/take-over.ts';
 import { formOf } from '../form.ts';
@@ -11,12 +12,13 @@ import { webhookNewPage } from '../pages/webhook.tsx';
 import { webhooksPage } from '../pages/webhooks.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { readWebhookForm, valuesOfWebhook, viewOfWebhook } from '../webhook-form.ts';
+import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from '../webhook-form.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
+import { savedMessage } from './webhook.ts';
 
 const NEW_WEBHOOK: EndpointInput = {
   payloadUrl: '',
-  enabled: false,
+  enabled: true,
   description: '',
   topics: [],
   orderStatuses: [],
@@ -70,18 +72,23 @@ async function showForm(
   reply: FastifyReply,
   input: EndpointInput,
   faults: readonly EndpointFault[],
+  madeSecret?: string,
 ) {
   const statusOptions = await listOrderStatuses(deps.webhooks.store.db);
   const { entities } = deps.webhooks;
-  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions };
+  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions, madeSecret };
   const status = faults.length > 0 ? 422 : 200;
   return sendPage(reply, webhookNewPage(await visit.admin(visit.session), props), { status });
 }
 
 async function register(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const input = readWebhookForm(formOf(request));
+  const form = formOf(request);
+  const input = readWebhookForm(form);
+  if (wantsSecret(form)) return showForm(kit, visit, reply, input, [], makeSecret());
   const result = await registerByStaff(kit.deps.webhooks, input, actorOf(visit.session, request));
-  if (result.ok) return redirectWith(reply, kit.paths.webhook(result.webhookId), visit.https, 'saved');
+  if (result.ok) {
+    return redirectWith(reply, kit.paths.webhook(result.webhookId), visit.https, savedMessage(result));
+  }
   if (result.faults === 'no_such_webhook') throw new Error('a new webhook cannot be missing');
-  return showForm(kit, visit, reply, input, result.faults);
+  return showForm(kit, visit, reply, input, result.faults, madeBefore(form));
 }

@@ -72,6 +72,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     requests: limiter(1_000_000),
     running: new Running({ perClient: 100, all: 100, waiting: 1_000, waitMs: 5_000, ...options.running }),
     recordUse: () => {},
+    countOperation: () => {},
   });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };
