@@ -1,6 +1,5 @@
 /** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
 
-import { walkCallbacks } from './admin/walk-callbacks.ts';
 import { sweepWalks } from './flow/code-walk.ts';
 import { pruneOnce } from './flow/prune.ts';
 import { retireKeys, rotateKeys } from './flow/signing-keys.ts';
@@ -41,7 +40,7 @@ async function tidy(services: Services): Promise<void> {
   const { store, clock, config } = services;
   await pruneOnce({ store, clock, auditDays: config.auditDays });
   await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
-  await sweepWalks(services.clients, walkCallbacks(config));
+  await sweepWalks(services.clients);
   await keepKeys(services);
 }
 

@@ -4,6 +4,7 @@ import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { judgeCode } from '../oauth/grant-code.ts';
 import { required } from '../oauth/params.ts';
+import { noteWithoutPkce } from '../store/clients.ts';
 import { type CodeRecord, findCode, takeCode } from '../store/codes.ts';
 import { recordEvent } from '../store/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
@@ -11,6 +12,8 @@ import type { Db } from '../store/open.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, grantEnd, refreshEnd, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
+
+const PKCE_STAMP_SECONDS = 86_400;
 
 export async function redeemCode(
   deps: TokenDeps,
@@ -50,6 +53,9 @@ async function issue(
     await save(tx, deps, { client, code, access, refreshToken, request, now });
     return true;
   });
+  if (won && code.codeChallenge === null) {
+    await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
+  }
   return won ? answerOf(access, refreshToken) : replayed(deps, code, request);
 }
 

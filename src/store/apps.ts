@@ -19,7 +19,7 @@ export type AppSearch = {
   readonly offset: number;
 };
 
-/** Live grants whose client's name or member's login id holds `text`, newest first. */
+/** Live grants of the shop's own clients whose client's name or member's login id holds `text`, newest first. */
 export async function searchLiveGrants(
   db: Db,
   { now, text, limit, offset }: AppSearch,
@@ -27,6 +27,7 @@ export async function searchLiveGrants(
   const pattern = `%${text.replace(/[\\%_]/g, '')}%`;
   const matching = liveGrants(db, now)
     .innerJoin('tegata_client as client', 'client.client_id', 'grant.client_id')
+    .where('client.purpose', 'is', null)
     .where((eb) => eb.or([eb('client.name', 'like', pattern), eb('grant.login_id', 'like', pattern)]));
   const { total } = await matching
     .select(({ fn }) => fn.countAll<number>().as('total'))

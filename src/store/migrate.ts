@@ -8,6 +8,8 @@ import { up as clientPolicies } from './migrations/0005-client-policies.ts';
 import { up as grantUse } from './migrations/0006-grant-use.ts';
 import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
+import { up as apiUse } from './migrations/0017-api-use.ts';
+import { up as clientMarks } from './migrations/0017-client-marks.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 
@@ -22,6 +24,8 @@ const MIGRATIONS: Record<string, Up> = {
   '0006-grant-use': grantUse,
   '0007-webhook-topics': webhookTopics,
   '0008-lean-tokens': leanTokens,
+  '0017-api-use': apiUse,
+  '0017-client-marks': clientMarks,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -37,12 +37,23 @@ export const liveGrants = (db: Db, now: number) =>
       ]),
     );
 
+/** The same without those of the program's own clients, which are not the shop's. */
+export const liveGrantsOfShop = (db: Db, now: number) =>
+  liveGrants(db, now).where('grant.client_id', 'not in', (eb) =>
+    eb.selectFrom('tegata_client as made').select('made.client_id').where('made.purpose', 'is not', null),
+  );
+
 /** Live grants, newest first; of one client when it is named. */
 export async function listLiveGrants(
   db: Db,
   filter: { now: number; limit: number; clientId?: string },
 ): Promise<GrantSummary[]> {
-  let query = liveGrants(db, filter.now)
+  const { now, clientId } = filter;
+  const grants =
+    clientId === undefined
+      ? liveGrantsOfShop(db, now)
+      : liveGrants(db, now).where('grant.client_id', '=', clientId);
+  return grants
     .select([
       'grant.grant_id as grantId',
       'grant.client_id as clientId',
@@ -53,9 +64,8 @@ export async function listLiveGrants(
     ])
     .orderBy('grant.created_at', 'desc')
     .orderBy('grant.grant_id')
-    .limit(filter.limit);
-  if (filter.clientId !== undefined) query = query.where('grant.client_id', '=', filter.clientId);
-  return query.execute();
+    .limit(filter.limit)
+    .execute();
 }
 
 export async function findGrantClient(db: Db, grantId: string): Promise<string | undefined> {
@@ -85,15 +95,19 @@ export async function countOverview(db: Db, now: number): Promise<Counts> {
   const clients = await db
     .selectFrom('tegata_client')
     .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('purpose', 'is', null)
     .executeTakeFirstOrThrow();
   return { clients: Number(clients.n), liveGrants: await countLiveGrants(db, now) };
 }
 
 /** Live grants in all, or of one client. */
 export async function countLiveGrants(db: Db, now: number, clientId?: string): Promise<number> {
-  let query = liveGrants(db, now).select(({ fn }) => fn.countAll<number>().as('n'));
-  if (clientId !== undefined) query = query.where('grant.client_id', '=', clientId);
-  return Number((await query.executeTakeFirstOrThrow()).n);
+  const grants =
+    clientId === undefined
+      ? liveGrantsOfShop(db, now)
+      : liveGrants(db, now).where('grant.client_id', '=', clientId);
+  const { n } = await grants.select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  return Number(n);
 }
 
 /** Access tokens issued per span of `spanSeconds`, counted from `from`; empty spans are left out. */

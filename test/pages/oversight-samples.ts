@@ -98,6 +98,8 @@ const OLD_CLIENT: Client = {
   disabledAt: null,
   secrets: [{ secretId: 's', hash: '', createdAt: NOW - 800 * DAY, expiresAt: null, lastUsedAt: null }],
   policies: defaultPolicies(false),
+  purpose: null,
+  withoutPkceAt: null,
 };
 const WELL = securityFindings(FACTS);
 const FINDINGS = securityFindings({
