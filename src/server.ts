@@ -151,7 +151,9 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     await scope.register(oauthRoutes, oauth);
     const requests = limiter(config.apiPerMinute);
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
-    await scope.register(apiRoute, { api: services.api, recordUse: services.grantUse.recordUse, ...gate });
+    const { recordUse } = services.grantUse;
+    const { recordCall } = services.apiUse;
+    await scope.register(apiRoute, { api: services.api, recordUse, recordCall, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

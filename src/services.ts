@@ -8,6 +8,7 @@ import { fitToShop } from './extension/fit.ts';
 import { ExtensionError, loadExtensions } from './extension/load.ts';
 import type { Extended } from './extension/merge.ts';
 import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
+import { type ApiUseRecorder, apiUseRecorder } from './flow/api-use.ts';
 import { clientKeys } from './flow/client-keys.ts';
 import type { ClientDeps } from './flow/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from './flow/grant-use.ts';
@@ -62,6 +63,7 @@ export type Services = {
   readonly api: Api;
   readonly metrics: Metrics;
   readonly grantUse: GrantUseRecorder;
+  readonly apiUse: ApiUseRecorder;
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps;
@@ -119,12 +121,14 @@ function assemble(parts: Parts): Services {
   const onOff = apiSwitch(store, clock);
   const onError = (error: unknown) => log.error({ err: error }, 'counting uses failed');
   const grantUse = grantUseRecorder({ store, clock, onError });
+  const apiUse = apiUseRecorder({ store, clock, onError });
   const webhooks = webhookDeps(parts, allow, log);
   return {
     ...parts,
     log,
     metrics: createMetrics(),
     grantUse,
+    apiUse,
     mailer,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
@@ -138,6 +142,7 @@ function assemble(parts: Parts): Services {
     probes: probesOf(parts),
     close: async () => {
       await grantUse.close();
+      await apiUse.close();
       mailer.close();
       await store.close();
     },

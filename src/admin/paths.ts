@@ -27,6 +27,8 @@ export function paths(adminRoute: string) {
     clientNew: `${oauth}/new`,
     clearExpiredTokens: `${oauth}/clear_expired_tokens`,
     client,
+    clientTab: (clientId: string, tab: string) =>
+      tab === 'settings' ? client(clientId) : `${client(clientId)}/${tab}`,
     clientDisable: (clientId: string) => `${client(clientId)}/disable`,
     clientEnable: (clientId: string) => `${client(clientId)}/enable`,
     clientSecret: (clientId: string) => `${client(clientId)}/secret`,

@@ -1,5 +1,6 @@
 /** Keeps Tegata's own tables bounded: removes in batches what has expired or is older than it is kept. */
 import type { Clock } from '../base/clock.ts';
+import { pruneApiUse } from '../store/api-use.ts';
 import { pruneEvents } from '../store/events.ts';
 import { type Expired, pruneExpired } from '../store/expired.ts';
 import { pruneGrantUse } from '../store/grant-use.ts';
@@ -28,7 +29,9 @@ export async function pruneOnce({ store: { db }, clock, auditDays }: PruneDeps):
     sessions: await inBatches(() => pruneSessions(db, now, BATCH)),
     throttle: await inBatches(() => pruneThrottle(db, now, BATCH)),
     events: await inBatches(() => pruneEvents(db, now - auditDays * DAY_SECONDS, BATCH)),
-    uses: await inBatches(() => pruneGrantUse(db, BATCH)),
+    uses:
+      (await inBatches(() => pruneGrantUse(db, BATCH))) +
+      (await inBatches(() => pruneApiUse(db, now, BATCH))),
   };
 }
 

@@ -5,8 +5,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { parseRequestParams, type RequestParams } from 'graphql-http';
+import type { ApiCall } from '../flow/api-use.ts';
 import type { Api } from '../graphql/api.ts';
 import type { Answer } from '../graphql/execute.ts';
+import type { Principal } from '../oauth/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
 import {
   authenticate,
@@ -26,6 +28,8 @@ export type ApiRoute = BearerGate & {
   requests: Limiter;
   /** Told of every operation that is about to run. */
   recordUse(grantId: string, operation: string, ip: string): void;
+  /** Told of every request under a token, once it is answered. */
+  recordCall(call: ApiCall): void;
 };
 
 export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<void> {
@@ -53,6 +57,22 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
 
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
+  const { clientId, grantId } = principal;
+  const counted = (failed: boolean) =>
+    deps.recordCall({ clientId, grantId, failed, ms: reply.elapsedTime });
+  try {
+    const { media, result } = await answerTo(deps, principal, request);
+    counted((result.errors ?? []).length > 0);
+    return send(reply, media, result);
+  } catch (error) {
+    counted(true);
+    throw error;
+  }
+}
+
+type Answered = { readonly media: MediaType; readonly result: Answer };
+
+async function answerTo(deps: ApiRoute, principal: Principal, request: FastifyRequest): Promise<Answered> {
   await deps.requests.spend(`client ${principal.clientId}`);
   const media = acceptedMediaType(request.headers.accept);
   if (!media) throw new Refusal(406, 'The answer is application/graphql-response+json or application/json.');
@@ -61,11 +81,11 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
   const prepared = api.prepare(params, { principal, requestId: request.id });
   if (prepared.kind === 'forbidden') throw insufficientScope(prepared.error.message, prepared.scopes);
   if (prepared.kind === 'errors') {
-    return send(reply, media, { errors: prepared.errors.map((error) => api.publish(error, request.id)) });
+    return { media, result: { errors: prepared.errors.map((error) => api.publish(error, request.id)) } };
   }
   if (request.method === 'GET') refuseMutation(prepared.args);
   for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
-  return send(reply, media, await api.run(prepared.args));
+  return { media, result: await api.run(prepared.args) };
 }
 
 async function readParams(request: FastifyRequest): Promise<RequestParams> {

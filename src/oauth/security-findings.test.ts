@@ -81,7 +81,12 @@ test('clients whose app goes without PKCE, named', () => {
 });
 
 test('a client just registered is not named for what nobody has seen its app do', () => {
-  expect(ofClient({ pkceRequired: false })).toEqual([]);
+  const fresh = { pkceRequired: false, createdAt: NOW - 60, scopes: ['read', 'write'] };
+  expect(ofClient(fresh)).toEqual([]);
+  expect(ofClient({ ...fresh, withoutPkceAt: NOW })).toEqual([]);
+  const week = { ...fresh, createdAt: NOW - 7 * DAY };
+  expect(ofClient(week)).toEqual(['wide-scopes']);
+  expect(ofClient({ ...week, withoutPkceAt: NOW })).toEqual(['without-pkce', 'wide-scopes']);
 });
 
 test('clients that may do everything', () => {

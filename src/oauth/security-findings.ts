@@ -7,6 +7,7 @@ const OLD_SECRET_SECONDS = 365 * DAY_SECONDS;
 const UNUSED_SECONDS = 90 * DAY_SECONDS;
 const CLOCK_TOLERANCE_SECONDS = 5; // beyond it, sessions and tokens end visibly early or late
 const PKCE_SEEN_SECONDS = 90 * DAY_SECONDS; // an app that went without it before may do better by now
+const TRIED_OUT_SECONDS = 7 * DAY_SECONDS; // so long an app is being built, and its registration with it
 const EVERYTHING = ['read', 'write']; // these two open every part of the shop
 const STRONG_KEY_BITS = 128; // of security, not of length (ASVS 11.2.3)
 const SHORT_CODE_SECONDS = 60; // ASVS 10.4.3, level 3
@@ -117,10 +118,15 @@ const JUDGES: Readonly<Record<SecurityKind, (facts: SecurityFacts) => Found | un
         client.grants.includes('authorization_code') &&
         !needsPkce(client) &&
         client.withoutPkceAt !== null &&
+        client.withoutPkceAt - client.createdAt >= TRIED_OUT_SECONDS &&
         facts.now - client.withoutPkceAt < PKCE_SEEN_SECONDS,
     ),
   'wide-scopes': (facts) =>
-    clientsThat(facts, ({ scopes }) => EVERYTHING.every((scope) => scopes.includes(scope))),
+    clientsThat(
+      facts,
+      ({ scopes, createdAt }) =>
+        facts.now - createdAt >= TRIED_OUT_SECONDS && EVERYTHING.every((scope) => scopes.includes(scope)),
+    ),
   'old-secrets': (facts) =>
     clientsThat(
       facts,

@@ -1,5 +1,4 @@
 /** Counts and lists of tokens and grants, for pages and the command line. */
-import { sql } from 'kysely';
 import type { Db } from './open.ts';
 
 export type GrantSummary = {
@@ -108,22 +107,4 @@ export async function countLiveGrants(db: Db, now: number, clientId?: string): P
       : liveGrants(db, now).where('grant.client_id', '=', clientId);
   const { n } = await grants.select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
   return Number(n);
-}
-
-/** Access tokens issued per span of `spanSeconds`, counted from `from`; empty spans are left out. */
-export async function issuedPerSpan(
-  db: Db,
-  from: number,
-  spanSeconds: number,
-): Promise<ReadonlyMap<number, number>> {
-  const age = sql<number>`occurred_at - ${sql.lit(from)}`;
-  const start = sql<number>`(${age}) - ((${age}) % ${sql.lit(spanSeconds)})`;
-  const rows = await db
-    .selectFrom('tegata_event')
-    .select(({ fn }) => [start.as('start'), fn.countAll<number>().as('n')])
-    .where('kind', 'in', ['code_redeemed', 'token_refreshed', 'token_issued'])
-    .where('occurred_at', '>=', from)
-    .groupBy(start)
-    .execute();
-  return new Map(rows.map((row) => [Number(row.start) / spanSeconds, Number(row.n)]));
 }

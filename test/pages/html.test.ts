@@ -15,7 +15,7 @@ const context = sampleContext('ja', assets);
 const quietHome = {
   clientCount: 1,
   liveGrantCount: 0,
-  issuedPerDay: [],
+  days: [],
   events: [],
   expiringSecrets: [],
   webhookTroubles: [],

@@ -133,9 +133,12 @@ const PUBLIC_STEPS: NextStepsInput = {
   },
 };
 
-const ISSUED = Array.from({ length: 30 }, (_, index) => ({
+const DAYS_OF_USE = Array.from({ length: 30 }, (_, index) => ({
   day: new Date((NOW - (29 - index) * DAY) * 1000).toISOString().slice(0, 10),
-  count: index % 7 === 0 ? 0 : 20 + ((index * 37) % 61),
+  calls: index % 7 === 0 ? 0 : 1_000 + ((index * 3_701) % 6_100),
+  errors: index % 5 === 0 ? (index * 37) % 610 : 0,
+  averageMs: index % 7 === 0 ? null : 8 + ((index * 7) % 23),
+  mostWithinMs: index % 7 === 0 ? null : index % 11 === 0 ? 250 : 50,
 }));
 
 const EVENTS = (
@@ -334,7 +337,7 @@ function adminSamples(context: AdminContext): readonly Sample[] {
   const busy = {
     clientCount: 3,
     liveGrantCount: 1234,
-    issuedPerDay: ISSUED,
+    days: DAYS_OF_USE,
     events: EVENTS,
     webhookTroubles: TROUBLES,
     accountNews: ACCOUNT_NEWS,
@@ -345,7 +348,7 @@ function adminSamples(context: AdminContext): readonly Sample[] {
   const quiet = {
     clientCount: 0,
     liveGrantCount: 0,
-    issuedPerDay: ISSUED.map(({ day }) => ({ day, count: 0 })),
+    days: DAYS_OF_USE.map(({ day }) => ({ day, calls: 0, errors: 0, averageMs: null, mostWithinMs: null })),
     events: [],
     expiringSecrets: [],
     webhookTroubles: [],

@@ -1,5 +1,6 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 import { accountEn } from './account-en.ts';
+import { asksEn } from './asks-en.ts';
 import { explorerEn } from './explorer-en.ts';
 import type { Messages } from './ja.ts';
 import { keysEn, keysFlashEn } from './keys-en.ts';
@@ -13,6 +14,7 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
 export const en: Messages = {
   lang: 'en',
   ...accountEn,
+  ...asksEn,
   ...webhookEn,
   ...policiesEn,
   ...oversightEn,
@@ -129,22 +131,29 @@ export const en: Messages = {
     toPlugins: 'Open All Plugins',
     clients: 'Clients',
     liveGrants: 'Live grants',
-    tokens: 'Tokens issued',
     last30Days: (what) => `${what} (last 30 days)`,
     count: (n) => n,
-    chart: 'Tokens issued per day',
-    chartAlternative: (total, peak, peakDay) =>
-      `${total} tokens were issued in the last 30 days; the busiest day was ${peakDay} with ${peak}.`,
-    chartEmpty: 'No tokens were issued in the last 30 days.',
+    chart: 'API calls',
+    chartAlternative: (calls, errors, peak, peakDay) =>
+      `${calls} calls in the last 30 days, ${errors} of them with an error (in red). The busiest day was ${peakDay} with ${peak}.`,
+    timesAlternative: (ms) => `The average time to answer, per day. On the slowest day it was ${ms} ms.`,
+    callsAxis: 'Calls a day',
+    msAxis: 'Average time to answer (ms)',
+    chartEmpty: 'The API was not called in the last 30 days.',
     chartTable: 'Show the numbers as a table',
     day: 'Date',
-    issued: 'Issued',
+    calls: 'Calls',
+    times: (n) => n,
+    errors: 'Errors',
+    average: 'Average time',
+    mostWithin: '95 % within',
+    ms: (n) => `${n} ms`,
+    beyond: 'over 2.5 s',
     events: 'Newest events',
     noEvents: 'Nothing has happened yet.',
     noClients: 'No API client is registered yet. Register the first one and you have data within minutes.',
     firstClient: 'Register a client',
-    noTokens:
-      'Follow the “Next steps” shown after registering a client: once it is authorized, the tokens issued show up here.',
+    noCalls: 'Call the API as a client’s “Next steps” say: then the calls and their times show up here.',
     when: 'When',
     what: 'What',
     who: 'Member',
