@@ -1,7 +1,8 @@
 /** 連携アプリ: every live grant of every client, with what it is used for. */
 import { countLiveTokens, searchLiveGrants } from '../store/apps.ts';
 import { grantUses } from '../store/grant-use.ts';
-import { findGrantClient } from '../store/token-overview.ts';
+import { isStorable } from '../store/storable.ts';
+import { findGrantClient, findGrantParties } from '../store/token-overview.ts';
 import { type Actor, type ClientDeps, endGrant } from './clients.ts';
 import type { TokenDeps } from './token-deps.ts';
 
@@ -61,6 +62,14 @@ export async function pageOfApps(
     };
   });
   return { apps, total, q: text, page, pageCount };
+}
+
+/** Whose approval of which app a grant is; undefined when it is over. */
+export async function findApp(
+  { store }: Pick<TokenDeps, 'store'>,
+  grantId: string,
+): Promise<{ app: string; loginId: string | null } | undefined> {
+  return isStorable(grantId) ? findGrantParties(store.db, grantId) : undefined;
 }
 
 /** Ends consent, refresh and access tokens together, on all nodes; false when it was over already. */

@@ -76,6 +76,19 @@ export async function findGrantClient(db: Db, grantId: string): Promise<string |
   return row?.client_id;
 }
 
+/** The names behind a grant that is not revoked. */
+export const findGrantParties = (
+  db: Db,
+  grantId: string,
+): Promise<{ app: string; loginId: string | null } | undefined> =>
+  db
+    .selectFrom('tegata_grant as grant')
+    .innerJoin('tegata_client as client', 'client.client_id', 'grant.client_id')
+    .select(['client.name as app', 'grant.login_id as loginId'])
+    .where('grant.grant_id', '=', grantId)
+    .where('grant.revoked_at', 'is', null)
+    .executeTakeFirst();
+
 /** When each client last got or used a token. */
 export async function lastUsedOf(db: Db, clientIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (clientIds.length === 0) return new Map();

@@ -1,6 +1,7 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 import { accountEn } from './account-en.ts';
 import { asksEn } from './asks-en.ts';
+import { clientTabsEn, stepsEn, tabsEn } from './client-tabs-en.ts';
 import { explorerEn } from './explorer-en.ts';
 import type { Messages } from './ja.ts';
 import { keysEn, keysFlashEn } from './keys-en.ts';
@@ -15,6 +16,7 @@ export const en: Messages = {
   lang: 'en',
   ...accountEn,
   ...asksEn,
+  ...clientTabsEn,
   ...webhookEn,
   ...policiesEn,
   ...oversightEn,
@@ -335,6 +337,7 @@ export const en: Messages = {
   },
 
   steps: {
+    ...stepsEn,
     title: 'Next steps',
     lead: 'The values of this client are filled in. Follow the steps from the top and you have data.',
     authorize: '1. Authorize in the browser',
@@ -357,6 +360,7 @@ export const en: Messages = {
   },
 
   detail: {
+    ...tabsEn,
     title: 'Edit Client',
     settings: 'Client settings',
     createdAt: 'Registered',
@@ -380,6 +384,8 @@ export const en: Messages = {
     keepOld: 'Keep the present secret working for',
     keep: { '0': 'Not at all', '3600': '1 hour', '86400': '1 day', '604800': '7 days' },
     keepHelp: 'The old secret can go on working until the app has the new one.',
+    liveGrants: (n) =>
+      n === 0 ? 'No member allows it at present.' : `There ${n === 1 ? 'is one live grant' : `are ${n} live grants`}.`,
     grants: 'Live grants',
     grantsCaption: 'Live grants',
     noGrants: 'There are no live grants. They show up here once a member allows access on the consent page.',
@@ -408,6 +414,7 @@ export const en: Messages = {
       grants === 0
         ? 'This client has no live grants.'
         : `${plural(grants, 'live grant is', 'live grants are')} revoked, and the app stops working at once.`,
+    toClient: 'Back to the client',
     noUndo: 'This cannot be undone.',
   },
 

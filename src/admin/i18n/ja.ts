@@ -10,6 +10,7 @@ import type { UriFault } from '../../oauth/redirect-uri.ts';
 import type { Scope } from '../../oauth/scope.ts';
 import { accountJa } from './account-ja.ts';
 import { asksJa } from './asks-ja.ts';
+import { clientTabsJa, stepsJa, tabsJa } from './client-tabs-ja.ts';
 import { explorerJa } from './explorer-ja.ts';
 import { keysFlashJa, keysJa } from './keys-ja.ts';
 import { oversightJa } from './oversight-ja.ts';
@@ -23,6 +24,7 @@ export const ja = {
   lang: 'ja',
   ...accountJa,
   ...asksJa,
+  ...clientTabsJa,
   ...webhookJa,
   ...policiesJa,
   ...oversightJa,
@@ -343,6 +345,7 @@ export const ja = {
   },
 
   steps: {
+    ...stepsJa,
     title: '次の手順',
     lead: 'このクライアントの値を入れてあります。上から順に実行すると、データを取得できます。',
     authorize: '1. ブラウザで認可する',
@@ -365,6 +368,7 @@ export const ja = {
   },
 
   detail: {
+    ...tabsJa,
     title: 'OAuthクライアント編集',
     settings: 'クライアント設定',
     createdAt: '登録日時',
@@ -389,6 +393,8 @@ export const ja = {
     keepOld: '今のシークレットを使える期間',
     keep: { '0': 'すぐ無効', '3600': '1時間', '86400': '1日', '604800': '7日' },
     keepHelp: 'アプリの設定を差し替えるまでの間、古いシークレットも使えるようにできます。',
+    liveGrants: (n: number) =>
+      n === 0 ? '許可しているメンバーはいません。' : `有効なアクセス許可が${n}件あります。`,
     grants: '有効なアクセス許可',
     grantsCaption: '有効なアクセス許可の一覧',
     noGrants: '有効なアクセス許可はありません。メンバーが認可画面で許可すると、ここに表示されます。',
@@ -417,6 +423,7 @@ export const ja = {
       grants === 0
         ? 'このクライアントに有効なアクセス許可はありません。'
         : `有効なアクセス許可${grants}件が取り消され、アプリはすぐに使えなくなります。`,
+    toClient: 'クライアントに戻る',
     noUndo: 'この操作は元に戻せません。',
   },
 
