@@ -1,6 +1,5 @@
 /** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
 
-import { walkCallbacks } from './admin/walk-callbacks.ts';
 import { sweepWalks } from './flow/code-walk.ts';
 import { retireKeys, rotateKeys } from './flow/signing-keys.ts';
 import { type Sweeper, sweeper } from './flow/sweep.ts';
@@ -44,7 +43,7 @@ async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
   await keepKeys(services);
   await sweeps.sweep(async () => {
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
-    await sweepWalks(services.clients, walkCallbacks(config));
+    await sweepWalks(services.clients);
   });
 }
 

@@ -165,9 +165,11 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     const requests = limiter(config.apiPerMinute);
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
-    const { api, grantUse } = services;
+    const { recordUse } = services.grantUse;
+    const { recordCall } = services.apiUse;
     const { countOperation } = metrics;
-    await scope.register(apiRoute, { api, running, recordUse: grantUse.recordUse, countOperation, ...gate });
+    const told = { recordUse, recordCall, countOperation };
+    await scope.register(apiRoute, { api: services.api, running, ...told, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

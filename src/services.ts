@@ -8,6 +8,7 @@ import { fitToShop } from './extension/fit.ts';
 import { ExtensionError, loadExtensions } from './extension/load.ts';
 import type { Extended } from './extension/merge.ts';
 import { type ApiSwitch, apiSwitch } from './flow/api-switch.ts';
+import { type ApiUseRecorder, apiUseRecorder } from './flow/api-use.ts';
 import { clientKeys } from './flow/client-keys.ts';
 import type { ClientDeps } from './flow/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from './flow/grant-use.ts';
@@ -68,6 +69,7 @@ export type Services = {
   readonly metrics: Metrics;
   readonly grantUse: GrantUseRecorder;
   readonly refusals: Refusals;
+  readonly apiUse: ApiUseRecorder;
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps;
@@ -120,6 +122,7 @@ function assemble(parts: Parts): Services {
   const onOff = apiSwitch(store, clock);
   const grantUse = grantUseRecorder({ store, clock, onError });
   const metrics = createMetrics(() => oldestPendingAge(store.db, clock.now()));
+  const apiUse = apiUseRecorder({ store, clock, onError });
   const webhooks = webhookDeps(parts, allow, log, metrics);
   return {
     ...parts,
@@ -127,6 +130,7 @@ function assemble(parts: Parts): Services {
     metrics,
     grantUse,
     refusals,
+    apiUse,
     mailer,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
@@ -141,6 +145,7 @@ function assemble(parts: Parts): Services {
     close: async () => {
       await grantUse.close();
       await refusals.close();
+      await apiUse.close();
       mailer.close();
       await store.close();
     },

@@ -1,5 +1,7 @@
 /** The commands that lead one client from nothing to data, ready to paste into a shell. */
 
+import { firstQuery } from './first-query.ts';
+
 export type NextStepsInput = {
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
@@ -24,20 +26,39 @@ export type NextSteps = {
   readonly refresh: string | null;
 };
 
-const SAMPLE_QUERY = '{ products(limit: 5) { nodes { id name } totalCount } }';
+/** What the scopes allow, on one line. */
+const sampleQuery = (scopes: readonly string[]): string => firstQuery(scopes).replace(/\s+/g, ' ').trim();
+
+const call = ({ apiUrl, scopes }: Pick<NextStepsInput, 'apiUrl' | 'scopes'>): string =>
+  curl(apiUrl, [
+    "-H 'Authorization: Bearer <ACCESS_TOKEN>'",
+    "-H 'Content-Type: application/json'",
+    `-d ${quote(JSON.stringify({ query: sampleQuery(scopes) }))}`,
+  ]);
 
 export function nextSteps(input: NextStepsInput): NextSteps {
   return {
     authorizeUrl: authorizeUrl(input),
     exchange: exchange(input),
-    call: curl(input.apiUrl, [
-      "-H 'Authorization: Bearer <ACCESS_TOKEN>'",
-      "-H 'Content-Type: application/json'",
-      `-d ${quote(JSON.stringify({ query: SAMPLE_QUERY }))}`,
-    ]),
+    call: call(input),
     refresh: input.mayRefresh ? refresh(input) : null,
   };
 }
+
+export type OwnStepsInput = Pick<
+  NextStepsInput,
+  'tokenUrl' | 'apiUrl' | 'clientId' | 'clientSecret' | 'scopes'
+>;
+
+/** A client that acts as itself (RFC 6749 §4.4). */
+export const ownSteps = (input: OwnStepsInput): Pick<NextSteps, 'exchange' | 'call'> => ({
+  exchange: curl(input.tokenUrl, [
+    data('grant_type', 'client_credentials'),
+    ...credentials(input),
+    data('scope', input.scopes.join(' ')),
+  ]),
+  call: call(input),
+});
 
 // RFC 6749 §4.1.1, RFC 7636 §4.3
 function authorizeUrl({ authorizeUrl, clientId, redirectUri, scopes, state, pkce }: NextStepsInput): string {
@@ -71,7 +92,10 @@ const refresh = (input: NextStepsInput): string =>
     data('refresh_token', '<REFRESH_TOKEN>'),
   ]);
 
-const credentials = ({ clientId, clientSecret }: NextStepsInput): string[] => [
+const credentials = ({
+  clientId,
+  clientSecret,
+}: Pick<NextStepsInput, 'clientId' | 'clientSecret'>): string[] => [
   data('client_id', clientId),
   ...(clientSecret === null ? [] : [data('client_secret', clientSecret)]),
 ];

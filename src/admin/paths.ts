@@ -27,6 +27,9 @@ export function paths(adminRoute: string) {
     clientNew: `${oauth}/new`,
     clearExpiredTokens: `${oauth}/clear_expired_tokens`,
     client,
+    clientTab: (clientId: string, tab: string) =>
+      tab === 'settings' ? client(clientId) : `${client(clientId)}/${tab}`,
+    clientTest: (clientId: string) => `${client(clientId)}/test`,
     clientDisable: (clientId: string) => `${client(clientId)}/disable`,
     clientEnable: (clientId: string) => `${client(clientId)}/enable`,
     clientSecret: (clientId: string) => `${client(clientId)}/secret`,

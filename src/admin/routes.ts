@@ -9,6 +9,8 @@ import { appRoutes } from './routes/apps.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { oneClientRoutes } from './routes/client.ts';
+import { clientTabRoutes } from './routes/client-tabs.ts';
+import { clientTestRoutes } from './routes/client-test.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { explorerRoutes } from './routes/explorer.ts';
 import { feedRoutes } from './routes/feed.ts';
@@ -51,6 +53,8 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   explorerRoutes(app, kit);
   clientRoutes(app, kit);
   oneClientRoutes(app, kit);
+  clientTabRoutes(app, kit);
+  clientTestRoutes(app, kit);
   webhookListRoutes(app, kit);
   oneWebhookRoutes(app, kit);
   webhookLogRoutes(app, kit);

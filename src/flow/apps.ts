@@ -2,7 +2,8 @@
 import { countLiveTokens, searchLiveGrants } from '../store/apps.ts';
 import { grantUses } from '../store/grant-use.ts';
 import { type Count, type Place, placeText } from '../store/keyset.ts';
-import { countLiveGrants, findGrantClient } from '../store/token-overview.ts';
+import { isStorable } from '../store/storable.ts';
+import { countLiveGrants, findGrantClient, findGrantParties } from '../store/token-overview.ts';
 import { type Actor, type ClientDeps, endGrant } from './clients.ts';
 import type { TokenDeps } from './token-deps.ts';
 
@@ -57,6 +58,14 @@ export async function pageOfApps(
   const total =
     text === '' ? await countLiveGrants(deps.store.db, now) : { n: grants.length, more: next !== undefined };
   return { apps, total, q: text, next: next && placeText(next) };
+}
+
+/** Whose approval of which app a grant is; undefined when it is over. */
+export async function findApp(
+  { store }: Pick<TokenDeps, 'store'>,
+  grantId: string,
+): Promise<{ app: string; loginId: string | null } | undefined> {
+  return isStorable(grantId) ? findGrantParties(store.db, grantId) : undefined;
 }
 
 /** Ends consent, refresh and access tokens together, on all nodes; false when it was over already. */

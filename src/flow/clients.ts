@@ -1,7 +1,7 @@
 /** What happens to API clients: registered, changed, switched off and on, given a new secret, removed. */
 import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
-import { type Client, usesSecret } from '../oauth/client.ts';
+import { type Client, type ClientPurpose, usesSecret } from '../oauth/client.ts';
 import type { ClientSettings } from '../oauth/client-form.ts';
 import type { EventKind } from '../oauth/event-kind.ts';
 import {
@@ -44,6 +44,8 @@ export async function registerClient(
   settings: ClientSettings,
   actor: Actor,
   made: Credentials = randomCredentials(),
+  /** When the program makes it for itself. */
+  purpose: ClientPurpose | null = null,
 ): Promise<Registered> {
   const now = deps.clock.now();
   const { clientId } = made;
@@ -55,6 +57,7 @@ export async function registerClient(
       createdAt: now,
       updatedAt: now,
       createdBy: actor.loginId,
+      purpose,
     });
     if (secret !== null) await addSecret(tx, clientId, secret, now);
     await record(tx, 'client_created', clientId, actor, now, {

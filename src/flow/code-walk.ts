@@ -5,13 +5,13 @@
  */
 import { constantTimeEqual, hmacBase64url, sha256Base64url } from '../base/bytes.ts';
 import { defaultPolicies } from '../oauth/client.ts';
-import { clientsNamed } from '../store/client-search.ts';
+import { systemClients } from '../store/clients.ts';
 import { listLiveGrants } from '../store/token-overview.ts';
 import { type Actor, type ClientDeps, registerClient, removeClient } from './clients.ts';
 
 export const WALK_TOKEN_SECONDS = 15 * 60;
 const BEGUN_SECONDS = 30 * 60; // for the login, the consent and the code
-const SWEPT = 50; // of one name in one go
+const SWEPT = 50; // in one go
 const NAMES = { tester: 'Tegata flow tester', explorer: 'Tegata API explorer' } as const;
 const NOBODY: Actor = { loginId: null, clientIp: null, requestId: null };
 
@@ -49,6 +49,8 @@ export async function beginWalk(
       policies: { ...defaultPolicies(true), accessSeconds: WALK_TOKEN_SECONDS },
     },
     actor,
+    undefined,
+    kind,
   );
   return walkOf(client.clientId, sessionToken);
 }
@@ -69,25 +71,11 @@ function walkOf(clientId: string, sessionToken: string): Walk {
 export const endWalk = (deps: ClientDeps, { clientId }: Walk, actor: Actor): Promise<boolean> =>
   removeClient(deps, clientId, actor);
 
-/** Removes the clients of walks whose token has ended, or that nobody finished. `callbacks`: by the kind of walk. */
-export async function sweepWalks(
-  deps: ClientDeps,
-  callbacks: Readonly<Record<WalkKind, string>>,
-): Promise<void> {
-  for (const kind of ['tester', 'explorer'] as const) {
-    for (const clientId of await walked(deps, NAMES[kind], callbacks[kind])) {
-      const { grants } = await listLiveGrants(deps.store.db, { now: deps.clock.now(), limit: 1, clientId });
-      if (grants.length === 0) await removeClient(deps, clientId, NOBODY);
-    }
+/** Removes the clients of walks whose token has ended, or that nobody finished. */
+export async function sweepWalks(deps: ClientDeps): Promise<void> {
+  const now = deps.clock.now();
+  for (const clientId of await systemClients(deps.store.db, now - BEGUN_SECONDS, SWEPT)) {
+    const { grants } = await listLiveGrants(deps.store.db, { now, limit: 1, clientId });
+    if (grants.length === 0) await removeClient(deps, clientId, NOBODY);
   }
-}
-
-/** Nobody's own client has both the name and an address of this very program. */
-async function walked({ store, clock }: ClientDeps, ours: string, callback: string): Promise<string[]> {
-  const clients = await clientsNamed(store.db, ours, SWEPT);
-  const before = clock.now() - BEGUN_SECONDS;
-  return clients
-    .filter(({ redirectUris }) => redirectUris[0] === callback)
-    .filter(({ createdAt }) => createdAt < before)
-    .map(({ clientId }) => clientId);
 }

@@ -1,5 +1,6 @@
 /** Keeps Tegata's own tables bounded: removes in batches what has expired or is older than it is kept. */
 import type { Clock } from '../base/clock.ts';
+import { pruneApiUse } from '../store/api-use.ts';
 import { pruneEvents } from '../store/events.ts';
 import { type Expired, grantIdsAfter, pruneEmptyGrants, pruneExpired } from '../store/expired.ts';
 import { pruneUsesOfNone, usedGrantIdsAfter } from '../store/grant-use.ts';
@@ -35,7 +36,7 @@ export async function pruneOnce({ store: { db }, clock, auditDays, goOn, walk }:
   const left = await pruneLeftBehind(db, now, walk ?? { grant: '', use: '' });
   return {
     expired: expired.rows + left.grants,
-    uses: expired.uses + left.uses,
+    uses: expired.uses + left.uses + (await inBatches(() => pruneApiUse(db, now, BATCH), goOn)),
     sessions: await inBatches(() => pruneSessions(db, now, BATCH), goOn),
     throttle: await inBatches(() => pruneThrottle(db, now, BATCH), goOn),
     events: await inBatches(() => pruneEvents(db, now - auditDays * DAY_SECONDS, BATCH), goOn),

@@ -5,6 +5,7 @@ import { OAuthError } from '../oauth/errors.ts';
 import { judgeCode } from '../oauth/grant-code.ts';
 import { required } from '../oauth/params.ts';
 import { isWithin } from '../oauth/scope.ts';
+import { noteWithoutPkce } from '../store/clients.ts';
 import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
 import { recordEvent } from '../store/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
@@ -12,6 +13,8 @@ import type { Db } from '../store/open.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, grantEnd, refreshEnd, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
+
+const PKCE_STAMP_SECONDS = 86_400;
 
 export async function redeemCode(
   deps: TokenDeps,
@@ -53,6 +56,9 @@ async function issue(
     await save(tx, deps, { client, code, access, refreshToken, request, now });
     return true;
   });
+  if (won && code.codeChallenge === null) {
+    await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
+  }
   return won ? answerOf(access, refreshToken) : taken(deps, code, request);
 }
 

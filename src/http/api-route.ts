@@ -4,6 +4,7 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST } from 'graphql';
+import type { ApiCall } from '../flow/api-use.ts';
 import type { Api } from '../graphql/api.ts';
 import type { Principal } from '../oauth/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
@@ -34,6 +35,8 @@ export type ApiRoute = BearerGate & {
     kind: 'query' | 'mutation' | 'subscription' | 'none',
     outcome: 'ok' | 'errors' | 'refused',
   ): void;
+  /** Told of every request under a token, once it is answered. */
+  recordCall(call: ApiCall): void;
 };
 
 export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<void> {
@@ -61,6 +64,31 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
 
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
+  const { clientId, grantId } = principal;
+  const counted = (failed: boolean) => deps.recordCall({ clientId, grantId, failed, ms: reply.elapsedTime });
+  try {
+    const { media, text, ran, failed } = await answerTo(deps, principal, request, reply);
+    counted(failed);
+    return send(reply, media, text, ran);
+  } catch (error) {
+    counted(true);
+    throw error;
+  }
+}
+
+type Answered = {
+  readonly media: MediaType;
+  readonly text: string;
+  readonly ran: boolean;
+  readonly failed: boolean;
+};
+
+async function answerTo(
+  deps: ApiRoute,
+  principal: Principal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Answered> {
   await deps.requests.spend(`client ${principal.clientId}`);
   const leave = await deps.running.enter(principal.clientId);
   if (reply.raw.destroyed) {
@@ -68,15 +96,6 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
     throw new Refusal(408, 'The connection was closed meanwhile.');
   }
   reply.raw.once('close', leave);
-  return answerQuestion(deps, principal, request, reply);
-}
-
-async function answerQuestion(
-  deps: ApiRoute,
-  principal: Principal,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
   const media = acceptedMediaType(request.headers.accept);
   if (!media) throw new Refusal(406, 'The answer is application/graphql-response+json or application/json.');
   const { api } = deps;
@@ -91,16 +110,27 @@ async function answerQuestion(
   }
   if (prepared.kind === 'errors') {
     const errors = prepared.errors.map((error) => api.publish(error, request.id));
-    return send(reply, media, JSON.stringify({ errors }), false);
+    return { media, text: JSON.stringify({ errors }), ran: false, failed: true };
   }
-  const { args } = prepared;
+  return { media, ...(await run(deps, principal, prepared, request, reply)) };
+}
+
+async function run(
+  { api, recordUse, countOperation }: ApiRoute,
+  { grantId }: Principal,
+  prepared: { readonly args: ExecutionArgs; readonly roots: readonly string[] },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Omit<Answered, 'media'>> {
+  const { args, roots } = prepared;
   reply.raw.once('close', () => api.release(args));
   if (request.method === 'GET') refuseMutation(args);
-  for (const root of prepared.roots) deps.recordUse(principal.grantId, root, request.ip);
+  for (const root of roots) recordUse(grantId, root, request.ip);
   const result = await api.run(args);
+  const failed = 'errors' in result;
   const kind = getOperationAST(args.document, args.operationName)?.operation ?? 'none';
-  deps.countOperation(kind, 'errors' in result ? 'errors' : 'ok');
-  return send(reply, media, api.write(args, result), 'data' in result);
+  countOperation(kind, failed ? 'errors' : 'ok');
+  return { text: api.write(args, result), ran: 'data' in result, failed };
 }
 
 /** A GET changes nothing: links, caches and prefetching repeat it. */

@@ -20,6 +20,8 @@ const CLIENT: Client = {
   disabledAt: null,
   secrets: [],
   policies: defaultPolicies(false),
+  purpose: null,
+  withoutPkceAt: null,
 };
 const GOOD = { response_type: 'code', client_id: 'c', redirect_uri: URI, state: 's' };
 

@@ -32,6 +32,8 @@ const CLIENT: Client = {
   disabledAt: null,
   secrets: [secret('new'), secret('old', NOW + 1), secret('gone', NOW)],
   policies: defaultPolicies(false),
+  purpose: null,
+  withoutPkceAt: null,
 };
 const params = (fields: Record<string, string>) => new Map(Object.entries(fields));
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;

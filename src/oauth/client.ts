@@ -64,6 +64,9 @@ export type ClientSecret = {
   readonly lastUsedAt: number | null;
 };
 
+/** What the program made a client for; such a one is not among the shop's own. */
+export type ClientPurpose = 'tester' | 'explorer';
+
 export type Client = {
   readonly clientId: string;
   readonly name: string;
@@ -78,6 +81,10 @@ export type Client = {
   readonly disabledAt: number | null;
   readonly secrets: readonly ClientSecret[];
   readonly policies: ClientPolicies;
+  /** Null for the shop's own. */
+  readonly purpose: ClientPurpose | null;
+  /** When its app last got a token for a code without PKCE; null = never. */
+  readonly withoutPkceAt: number | null;
 };
 
 /** Public clients always need PKCE (RFC 9700 §2.1.1). */

@@ -19,6 +19,8 @@ const client = (rest: Partial<Client> = {}): Client => ({
   disabledAt: null,
   secrets: [secret(10)],
   policies: defaultPolicies(false),
+  purpose: null,
+  withoutPkceAt: null,
   ...rest,
 });
 const secret = (age: number, expiresAt: number | null = null) => ({
@@ -65,14 +67,26 @@ test('files and clock', () => {
   expect(kinds({ clockApartSeconds: 5 })).toEqual([]);
 });
 
-test('clients without PKCE, named', () => {
-  const clients = [{ client: client({ pkceRequired: false }), lastUsedAt: NOW }];
+test('clients whose app goes without PKCE, named', () => {
+  const seen = { pkceRequired: false, withoutPkceAt: NOW - DAY };
+  const clients = [{ client: client(seen), lastUsedAt: NOW }];
   expect(found({ clients })).toEqual([
     { kind: 'without-pkce', level: 'warning', clients: [{ clientId: 'c1', name: '在庫くん' }], values: [] },
   ]);
-  expect(ofClient({ pkceRequired: false, isPublic: true })).toEqual([]);
-  expect(ofClient({ pkceRequired: false, grants: ['client_credentials'] })).toEqual([]);
-  expect(ofClient({ pkceRequired: false, disabledAt: NOW })).toEqual([]);
+  expect(ofClient({ ...seen, isPublic: true })).toEqual([]);
+  expect(ofClient({ ...seen, grants: ['client_credentials'] })).toEqual([]);
+  expect(ofClient({ ...seen, disabledAt: NOW })).toEqual([]);
+  expect(ofClient({ ...seen, pkceRequired: true })).toEqual([]);
+  expect(ofClient({ ...seen, withoutPkceAt: NOW - 90 * DAY })).toEqual([]);
+});
+
+test('a client just registered is not named for what nobody has seen its app do', () => {
+  const fresh = { pkceRequired: false, createdAt: NOW - 60, scopes: ['read', 'write'] };
+  expect(ofClient(fresh)).toEqual([]);
+  expect(ofClient({ ...fresh, withoutPkceAt: NOW })).toEqual([]);
+  const week = { ...fresh, createdAt: NOW - 7 * DAY };
+  expect(ofClient(week)).toEqual(['wide-scopes']);
+  expect(ofClient({ ...week, withoutPkceAt: NOW })).toEqual(['without-pkce', 'wide-scopes']);
 });
 
 test('clients that may do everything', () => {
@@ -102,6 +116,8 @@ test('password hashes that are made too fast', () => {
 });
 
 test('what could be stronger is advice', () => {
+  const wide = { client: client({ scopes: ['read', 'write'] }), lastUsedAt: NOW };
+  expect(found({ clients: [wide] })).toMatchObject([{ kind: 'wide-scopes', level: 'advice' }]);
   const advice = (rest: Partial<SecurityFacts>) => found(rest).map(({ kind, level }) => `${level} ${kind}`);
   expect(advice({ keyStrength: 112 })).toEqual(['advice short-keys']);
   expect(advice({ codeSeconds: 61 })).toEqual(['advice long-codes']);

@@ -6,6 +6,8 @@ const DAY_SECONDS = 86_400;
 const OLD_SECRET_SECONDS = 365 * DAY_SECONDS;
 const UNUSED_SECONDS = 90 * DAY_SECONDS;
 const CLOCK_TOLERANCE_SECONDS = 5; // beyond it, sessions and tokens end visibly early or late
+const PKCE_SEEN_SECONDS = 90 * DAY_SECONDS; // an app that went without it before may do better by now
+const TRIED_OUT_SECONDS = 7 * DAY_SECONDS; // so long an app is being built, and its registration with it
 const EVERYTHING = ['read', 'write']; // these two open every part of the shop
 const STRONG_KEY_BITS = 128; // of security, not of length (ASVS 11.2.3)
 const SHORT_CODE_SECONDS = 60; // ASVS 10.4.3, level 3
@@ -49,7 +51,7 @@ export const SECURITY_KINDS = [
 export type SecurityKind = (typeof SECURITY_KINDS)[number];
 
 /** What nothing is wrong with as it is, though more could be had. */
-const ADVICE: readonly SecurityKind[] = ['no-second-factor', 'short-keys', 'long-codes'];
+const ADVICE: readonly SecurityKind[] = ['wide-scopes', 'no-second-factor', 'short-keys', 'long-codes'];
 
 /** The rows of the checklists that hold in this installation only if the finding is `well`. */
 export const ROWS_CONCERNED: Readonly<Record<SecurityKind, readonly RowId[]>> = {
@@ -108,11 +110,23 @@ const JUDGES: Readonly<Record<SecurityKind, (facts: SecurityFacts) => Found | un
     passwordCost < SAFE_PASSWORD_COST ? values(String(passwordCost)) : values(),
   'clock-apart': ({ clockApartSeconds }) =>
     clockApartSeconds > CLOCK_TOLERANCE_SECONDS ? values(String(clockApartSeconds)) : values(),
-  // RFC 9700 §2.1.1
+  // RFC 9700 §2.1.1: recommended to clients that prove who they are, so only an app that does without it is named.
   'without-pkce': (facts) =>
-    clientsThat(facts, (client) => client.grants.includes('authorization_code') && !needsPkce(client)),
+    clientsThat(
+      facts,
+      (client) =>
+        client.grants.includes('authorization_code') &&
+        !needsPkce(client) &&
+        client.withoutPkceAt !== null &&
+        client.withoutPkceAt - client.createdAt >= TRIED_OUT_SECONDS &&
+        facts.now - client.withoutPkceAt < PKCE_SEEN_SECONDS,
+    ),
   'wide-scopes': (facts) =>
-    clientsThat(facts, ({ scopes }) => EVERYTHING.every((scope) => scopes.includes(scope))),
+    clientsThat(
+      facts,
+      ({ scopes, createdAt }) =>
+        facts.now - createdAt >= TRIED_OUT_SECONDS && EVERYTHING.every((scope) => scopes.includes(scope)),
+    ),
   'old-secrets': (facts) =>
     clientsThat(
       facts,

@@ -1,4 +1,4 @@
-/** Clients as lists: newest first, searched, named, counted. */
+/** The shop's own clients as lists: newest first, searched, counted. Those that the program made for itself are left out. */
 import { sql } from 'kysely';
 import type { Client } from '../oauth/client.ts';
 import { type ClientRow, clientOf, secretsOf } from './clients.ts';
@@ -42,7 +42,11 @@ const placeOf = (row: { created_at: number; client_id: string }): Place => ({
 });
 
 const newestClients = (db: Db, after: Place | undefined) => {
-  const query = db.selectFrom('tegata_client').orderBy('created_at', 'desc').orderBy('client_id', 'desc');
+  const query = db
+    .selectFrom('tegata_client')
+    .where('purpose', 'is', null)
+    .orderBy('created_at', 'desc')
+    .orderBy('client_id', 'desc');
   return after ? query.where(behind('created_at', 'client_id', after)) : query;
 };
 
@@ -72,19 +76,8 @@ async function windowOfClients(
   return { rows, end: last && placeOf(last) };
 }
 
-export const countClients = (db: Db): Promise<Count> => countSome(db, sql`from tegata_client`);
-
-/** Clients of this very name, oldest first, without their secrets. */
-export async function clientsNamed(db: Db, name: string, limit: number): Promise<Client[]> {
-  const rows = await db
-    .selectFrom('tegata_client')
-    .selectAll()
-    .where('name', '=', name)
-    .orderBy('created_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => clientOf(row, []));
-}
+export const countClients = (db: Db): Promise<Count> =>
+  countSome(db, sql`from tegata_client where purpose is null`);
 
 /** Ids of clients whose name holds `text`, `limit` at the most, among the newest. */
 export async function clientIdsByName(db: Db, text: string, limit: number): Promise<string[]> {

@@ -4,6 +4,7 @@ import {
   type AuthMethod,
   type Client,
   type ClientPolicies,
+  type ClientPurpose,
   type ClientSecret,
   defaultPolicies,
 } from '../oauth/client.ts';
@@ -39,6 +40,8 @@ export const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client 
   disabledAt: row.disabled_at,
   secrets: secrets.filter(({ client_id }) => client_id === row.client_id).map(secretOf),
   policies: policiesOf(row),
+  purpose: row.purpose as ClientPurpose | null,
+  withoutPkceAt: row.without_pkce_at,
 });
 
 const policiesOf = (row: ClientRow): ClientPolicies => ({
@@ -115,7 +118,11 @@ const settingsRow = (client: ClientSettings) => ({
   resource_server: client.policies.resourceServer ? 1 : 0,
 });
 
-export async function insertClient(db: Db, client: Omit<Client, 'secrets' | 'disabledAt'>): Promise<void> {
+type NewClient = Omit<Client, 'secrets' | 'disabledAt' | 'purpose' | 'withoutPkceAt'> & {
+  readonly purpose?: ClientPurpose | null;
+};
+
+export async function insertClient(db: Db, client: NewClient): Promise<void> {
   await db
     .insertInto('tegata_client')
     .values({
@@ -124,8 +131,52 @@ export async function insertClient(db: Db, client: Omit<Client, 'secrets' | 'dis
       created_at: client.createdAt,
       created_by: client.createdBy,
       disabled_at: null,
+      purpose: client.purpose ?? null,
     })
     .execute();
+}
+
+/** Ids of the program's own clients made before `before`, the oldest first. */
+export async function systemClients(db: Db, before: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tegata_client')
+    .select('client_id')
+    .where('purpose', 'is not', null)
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.client_id);
+}
+
+/** Which of these are the program's own. */
+export async function systemAmong(db: Db, clientIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (clientIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('tegata_client')
+    .select('client_id')
+    .where('client_id', 'in', [...clientIds])
+    .where('purpose', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.client_id));
+}
+
+const stampWithoutPkce = prepared((db, p: { clientId: string; now: number; before: number }) =>
+  db
+    .updateTable('tegata_client')
+    .set({ without_pkce_at: p.now })
+    .where('client_id', '=', p.clientId)
+    .where((eb) => eb.or([eb('without_pkce_at', 'is', null), eb('without_pkce_at', '<', p.before)])),
+);
+
+/** Notes that the client's app did without PKCE; at most once in `everySeconds`, so that the row is not a hot spot. */
+export async function noteWithoutPkce(
+  db: Db,
+  clientId: string,
+  now: number,
+  everySeconds: number,
+): Promise<void> {
+  await stampWithoutPkce(db, { clientId, now, before: now - everySeconds });
 }
 
 export async function updateClient(db: Db, clientId: string, client: ClientSettings): Promise<boolean> {

@@ -11,6 +11,8 @@ import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
 import { up as boundedWork } from './migrations/0009-bounded-work.ts';
 import { up as refusedCodes } from './migrations/0011-refused-codes.ts';
 import { up as webhookPast } from './migrations/0016-webhook-past.ts';
+import { up as apiUse } from './migrations/0017-api-use.ts';
+import { up as clientMarks } from './migrations/0017-client-marks.ts';
 import { up as firstAnswers } from './migrations/0018-first-answers.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
@@ -30,6 +32,8 @@ const MIGRATIONS: Record<string, Up> = {
   '0009-bounded-work': boundedWork,
   '0011-refused-codes': refusedCodes,
   '0016-webhook-past': webhookPast,
+  '0017-api-use': apiUse,
+  '0017-client-marks': clientMarks,
   '0018-first-answers': firstAnswers,
 };
 

@@ -37,6 +37,10 @@ export type Tables = {
     resource_server: Generated<number>;
     /** When one of its grants was used last; null = never. */
     last_used_at: Generated<number | null>;
+    /** `tester` or `explorer`: made by the program for itself; null = the shop's own. */
+    purpose: Generated<string | null>;
+    /** When its app last got a token for a code without PKCE, a day exact. */
+    without_pkce_at: Generated<number | null>;
   };
   tegata_client_secret: {
     secret_id: string;
@@ -70,6 +74,24 @@ export type Tables = {
     calls: number;
     last_used_at: number;
     last_ip: string | null;
+  };
+  /** How much the API was used in an hour. */
+  tegata_api_use: {
+    /** '' = by all together; a client's id; a grant's id. */
+    subject: string;
+    /** When the hour begins. */
+    hour_at: number;
+    calls: number;
+    errors: number;
+    /** Taken by all calls together. */
+    ms: number;
+    /** Calls that took so many milliseconds at the most, each counted once; the rest took longer. */
+    ms_50: number;
+    ms_100: number;
+    ms_250: number;
+    ms_500: number;
+    ms_1000: number;
+    ms_2500: number;
   };
   tegata_code: {
     code_hash: string;

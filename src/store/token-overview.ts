@@ -8,7 +8,6 @@ import type { Tables } from './tables.ts';
 const LOOKED_AT = 500; // grants in one window
 const WINDOWS = 6;
 const COUNTED_GRANTS = 1_500; // looked at, the newest ones
-const COUNTED_TOKENS = 5_000; // of a day
 
 export type GrantSummary = {
   readonly grantId: string;
@@ -48,7 +47,11 @@ const isLive = (eb: ExpressionBuilder<Tables & { grant: Tables['tegata_grant'] }
     ]),
   ]);
 
-/** `size` grants behind `after`, newest first, with whether each still lives. */
+/** Clients that the program made for itself: their grants are not the shop's. */
+const purposeful = (db: Db) =>
+  db.selectFrom('tegata_client as made').select('made.client_id').where('made.purpose', 'is not', null);
+
+/** `size` grants behind `after`, newest first, with whether each still lives; of all clients only the shop's own. */
 export async function lookAtGrants(
   db: Db,
   { now, whose, after, size }: { now: number; whose: Whose; after: Place | undefined; size: number },
@@ -68,6 +71,7 @@ export async function lookAtGrants(
     .orderBy('grant.grant_id', 'desc')
     .limit(size);
   if (whose.clientId !== undefined) query = query.where('grant.client_id', '=', whose.clientId);
+  else query = query.where('grant.client_id', 'not in', purposeful(db));
   if (whose.memberId !== undefined) query = query.where('grant.member_id', '=', whose.memberId);
   if (after) query = query.where(behind('grant.created_at', 'grant.grant_id', after));
   const rows = (await query.execute()).map((row) => ({ ...row, live: Number(row.live) === 1 }));
@@ -116,6 +120,19 @@ export async function findGrantClient(db: Db, grantId: string): Promise<string |
   return row?.client_id;
 }
 
+/** The names behind a grant that is not revoked. */
+export const findGrantParties = (
+  db: Db,
+  grantId: string,
+): Promise<{ app: string; loginId: string | null } | undefined> =>
+  db
+    .selectFrom('tegata_grant as grant')
+    .innerJoin('tegata_client as client', 'client.client_id', 'grant.client_id')
+    .select(['client.name as app', 'grant.login_id as loginId'])
+    .where('grant.grant_id', '=', grantId)
+    .where('grant.revoked_at', 'is', null)
+    .executeTakeFirst();
+
 /** When each client last got or used a token. */
 export async function lastUsedOf(db: Db, clientIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (clientIds.length === 0) return new Map();
@@ -153,6 +170,7 @@ export async function countLiveGrants(db: Db, now: number, clientId?: string): P
     .selectFrom('tegata_grant as newest')
     .select(['newest.grant_id', 'newest.revoked_at'])
     .$if(clientId !== undefined, (query) => query.where('newest.client_id', '=', clientId ?? ''))
+    .$if(clientId === undefined, (query) => query.where('newest.client_id', 'not in', purposeful(db)))
     .orderBy('newest.created_at', 'desc')
     .orderBy('newest.grant_id', 'desc')
     .limit(COUNTED_GRANTS);
@@ -173,23 +191,4 @@ export async function countLiveGrants(db: Db, now: number, clientId?: string): P
     ])
     .executeTakeFirstOrThrow();
   return counted(Number(row.live ?? 0), Number(row.lookedAt) === COUNTED_GRANTS);
-}
-
-/** Access tokens issued in each of `spans` spans of `spanSeconds`, counted from `from`; none is counted further than 5,000. */
-export async function issuedPerSpan(
-  db: Db,
-  { from, spanSeconds, spans }: { from: number; spanSeconds: number; spans: number },
-): Promise<Count[]> {
-  const numbers = Array.from({ length: spans }, (_, span) => {
-    const start = from + span * spanSeconds;
-    return sql`select ${sql.lit(span)} as span, count(*) as n from (select 1 as one from tegata_event
-      where occurred_at >= ${start} and occurred_at < ${start + spanSeconds}
-      and kind in ('code_redeemed', 'token_refreshed', 'token_issued') limit ${sql.lit(COUNTED_TOKENS + 1)}) counted`;
-  });
-  const { rows } = await sql<{ span: number; n: number }>`${sql.join(numbers, sql` union all `)}`.execute(db);
-  const found = new Map(rows.map(({ span, n }) => [Number(span), Number(n)]));
-  return numbers.map((_, span) => {
-    const n = found.get(span) ?? 0;
-    return n > COUNTED_TOKENS ? { n: COUNTED_TOKENS, more: true } : { n, more: false };
-  });
 }

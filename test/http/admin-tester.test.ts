@@ -3,10 +3,13 @@
  * with the token; the walk belongs to one session. The explorer's own walk is the same one.
  */
 import { beforeAll, expect, test } from 'vitest';
-import { walkCallbacks } from '../../src/admin/walk-callbacks.ts';
+import { pageOfApps } from '../../src/flow/apps.ts';
+import { clientChoices } from '../../src/flow/audit.ts';
+import { pageOfClients } from '../../src/flow/client-list.ts';
 import { removeClient } from '../../src/flow/clients.ts';
 import { sweepWalks, WALK_TOKEN_SECONDS } from '../../src/flow/code-walk.ts';
 import { listClients } from '../../src/store/client-search.ts';
+import { countLiveGrants, countOverview, listLiveGrants } from '../../src/store/token-overview.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Answer, decide, type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
@@ -24,10 +27,14 @@ eachDatabase((db) => {
   });
 
   const local = (url: string): string => url.replace(server.it.issuer, '');
-  const clients = async () =>
-    (await listClients(server.it.services.store.db, { text: '', limit: 99 })).clients.length;
+  /** All that there are, the program's own included. */
+  const clients = async () => {
+    const { db } = server.it.services.store;
+    const rows = await db.selectFrom('tegata_client').select('client_id').execute();
+    return rows.length;
+  };
 
-  const sweep = () => sweepWalks(server.it.services.clients, walkCallbacks(server.it.services.config));
+  const sweep = () => sweepWalks(server.it.services.clients);
   const post = async (page: string, scopes: string): Promise<Answer> => {
     const token = hidden(await browser.get(page), '_token');
     const fields = new URLSearchParams([
@@ -78,6 +85,40 @@ eachDatabase((db) => {
     expect(await isAlive(server.it, token)).toBe(false);
     await sweep();
     expect(await clients()).toBe(0);
+  });
+
+  test.each([
+    ['tester', TESTER],
+    ['explorer', EXPLORER],
+  ])("the %s's client is nowhere among the shop's own", async (kind, page) => {
+    browser = await loggedIn(server.it);
+    const begun = kind === 'tester' ? await begin('read') : local((await post(page, 'read')).location);
+    await browser.get(local((await answerTo(begun, 'approve')).location));
+    const { services } = server.it;
+    const { db } = services.store;
+    const now = services.clock.now();
+    expect(await clients()).toBe(1);
+    expect(await pageOfClients(services.token, { text: '', after: undefined })).toMatchObject({
+      clients: [],
+    });
+    expect(await countOverview(db, now)).toEqual({
+      clients: { n: 0, more: false },
+      liveGrants: { n: 0, more: false },
+    });
+    expect(await pageOfApps(services.token, { text: '', after: undefined })).toMatchObject({
+      total: { n: 0, more: false },
+      apps: [],
+    });
+    expect((await listLiveGrants(db, { now, limit: 9 })).grants).toEqual([]);
+    expect(await countLiveGrants(db, now)).toEqual({ n: 0, more: false });
+    expect(await clientChoices(services.token)).toEqual([]);
+    for (const path of ['/admin/api/oauth', '/admin/api/apps', '/admin/api/security']) {
+      expect((await browser.get(path)).body).not.toMatch(/Tegata (flow tester|API explorer)/);
+    }
+    server.it.clock.advance(SWEEPING_SECONDS);
+    await sweep();
+    expect(await clients()).toBe(0);
+    browser = await loggedIn(server.it);
   });
 
   test('a walk that begins late keeps its client for as long as its token', async () => {

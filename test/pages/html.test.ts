@@ -15,8 +15,7 @@ const context = sampleContext('ja', assets);
 const quietHome = {
   clientCount: { n: 1, more: false },
   liveGrantCount: { n: 0, more: false },
-  issued: { n: 0, more: false },
-  issuedPerDay: [],
+  days: [],
   events: [],
   expiringSecrets: [],
   webhookTroubles: [],

@@ -3,7 +3,7 @@ import { appsPage } from '../../src/admin/pages/apps.tsx';
 import { auditPage } from '../../src/admin/pages/audit.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
 import { explorerPage } from '../../src/admin/pages/explorer.tsx';
-import { keysPage } from '../../src/admin/pages/keys.tsx';
+import { keysPage, retirePage, rotatePage } from '../../src/admin/pages/keys.tsx';
 import { securityPage } from '../../src/admin/pages/security.tsx';
 import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/pages/tester.tsx';
 import { type Client, defaultPolicies } from '../../src/oauth/client.ts';
@@ -98,6 +98,8 @@ const OLD_CLIENT: Client = {
   disabledAt: null,
   secrets: [{ secretId: 's', hash: '', createdAt: NOW - 800 * DAY, expiresAt: null, lastUsedAt: null }],
   policies: defaultPolicies(false),
+  purpose: null,
+  withoutPkceAt: null,
 };
 const WELL = securityFindings(FACTS);
 const FINDINGS = securityFindings({
@@ -128,7 +130,7 @@ const RING = (
 const KEYS = { keys: RING, signing: RING[1]?.kid ?? '', alg: 'RS256' as const };
 
 const AUTHORIZE_URL = `https://shop.example.jp/admin/authorize?response_type=code&client_id=${CLIENT.clientId}`;
-const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
+export const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
   step,
   request: 'POST /token\ngrant_type: authorization_code\ncode: abcd…',
   answer: JSON.stringify({ token_type: 'Bearer', access_token: 'eyJh…' }, null, 2),
@@ -157,8 +159,10 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],
     ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, token: TOKEN, minutes: 15 })],
     ['tester-refused', testerResultPage(context, { exchanges: EXCHANGES.slice(0, 1), minutes: 15 })],
-    ['keys', keysPage(context, { ...KEYS, ask: { problem: 'wrong' }, removable: 1 })],
-    ['keys-waiting', keysPage(context, { ...KEYS, ask: undefined, removable: 0 })],
+    ['keys', keysPage(context, { ...KEYS, removable: 1 })],
+    ['keys-waiting', keysPage(context, { ...KEYS, removable: 0 })],
+    ['keys-rotate', rotatePage(context, { ...KEYS, callsInDay: 1234, ask: { problem: 'wrong' } })],
+    ['keys-retire', retirePage(context, { removable: 2 })],
     ['security', securityPage(context, { findings: FINDINGS })],
     ['security-well', securityPage(context, { findings: WELL })],
     ['audit', auditPage(context, { ...audit, next: 995 })],

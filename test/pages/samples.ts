@@ -4,12 +4,18 @@ import type { Assets } from '../../src/admin/assets.ts';
 import { csrfToken } from '../../src/admin/cookies.ts';
 import { type Locale, messagesFor } from '../../src/admin/i18n/messages.ts';
 import type { NextStepsInput } from '../../src/admin/next-steps.ts';
+import { askFirstPage } from '../../src/admin/pages/ask-first.tsx';
 import { answeredPage, authorizeErrorPage, notAllowedPage } from '../../src/admin/pages/authorize-stops.tsx';
 import { clientCreatedPage, clientSecretPage } from '../../src/admin/pages/client-created.tsx';
 import { clientDeletePage } from '../../src/admin/pages/client-delete.tsx';
 import { clientDetailPage } from '../../src/admin/pages/client-detail.tsx';
+import { clientFailuresPage } from '../../src/admin/pages/client-failures.tsx';
 import type { ClientFormValues } from '../../src/admin/pages/client-fields.tsx';
+import { clientConnectionsPage } from '../../src/admin/pages/client-grants.tsx';
 import { clientNewPage } from '../../src/admin/pages/client-new.tsx';
+import { clientSecretsPage, newSecretPage } from '../../src/admin/pages/client-secrets.tsx';
+import { clientStepsPage } from '../../src/admin/pages/client-steps.tsx';
+import { clientTestedPage, clientTestPage } from '../../src/admin/pages/client-test.tsx';
 import { type ClientRow, clientsPage } from '../../src/admin/pages/clients.tsx';
 import { consentPage } from '../../src/admin/pages/consent.tsx';
 import type { AdminContext } from '../../src/admin/pages/context.ts';
@@ -22,7 +28,7 @@ import { paths } from '../../src/admin/paths.ts';
 import { defaultPolicies } from '../../src/oauth/client.ts';
 import { policyFormOf } from '../../src/oauth/policy-form.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
-import { FAILURES, oversightSamples } from './oversight-samples.ts';
+import { EXCHANGES, FAILURES, oversightSamples } from './oversight-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
@@ -133,9 +139,12 @@ const PUBLIC_STEPS: NextStepsInput = {
   },
 };
 
-const ISSUED = Array.from({ length: 30 }, (_, index) => ({
+const DAYS_OF_USE = Array.from({ length: 30 }, (_, index) => ({
   day: new Date((NOW - (29 - index) * DAY) * 1000).toISOString().slice(0, 10),
-  count: index % 7 === 0 ? 0 : 20 + ((index * 37) % 61),
+  calls: index % 7 === 0 ? 0 : 1_000 + ((index * 3_701) % 6_100),
+  errors: index % 5 === 0 ? (index * 37) % 610 : 0,
+  averageMs: index % 7 === 0 ? null : 8 + ((index * 7) % 23),
+  mostWithinMs: index % 7 === 0 ? null : index % 11 === 0 ? 250 : 50,
 }));
 
 const EVENTS = (
@@ -150,17 +159,22 @@ const EVENTS = (
 const DETAIL = {
   client: {
     clientId: CLIENT_ID,
+    name: '在庫連携アプリ',
     isPublic: false,
     createdAt: NOW - 90 * DAY,
     createdBy: 'hanako',
     disabledAt: null,
-    policies: defaultPolicies(false),
   },
-  now: NOW,
-  failures: FAILURES,
   values: { ...FILLED, redirectUris: 'https://stock.example.com/oauth/callback' },
   errors: {},
   ...OPTIONS,
+};
+
+const TABS = {
+  client: DETAIL.client,
+  isPublic: false,
+  now: NOW,
+  callsInDay: 312,
   secrets: [
     { secretId: 's2', createdAt: NOW - DAY, lastUsedAt: NOW - 600, expiresAt: null },
     { secretId: 's1', createdAt: NOW - 90 * DAY, lastUsedAt: null, expiresAt: NOW + 6 * DAY },
@@ -180,6 +194,22 @@ const DETAIL = {
   },
 };
 
+const SNIPPET = {
+  authorizeUrl: ENDPOINTS.authorize,
+  tokenUrl: ENDPOINTS.token,
+  apiUrl: ENDPOINTS.api,
+  issuer: BASE,
+  clientId: CLIENT_ID,
+  redirectUri: 'https://stock.example.com/oauth/callback',
+  scope: 'read write',
+  mayRefresh: true,
+  actsAsItself: true,
+  auth: 'client_secret_basic',
+  alg: 'RS256',
+  kid: '',
+  query: '{ products(limit: 5) { nodes { id name } totalCount } }',
+} as const;
+
 const CONSENT = {
   requestId: 'pending-1',
   clientName: '在庫連携アプリ',
@@ -197,6 +227,7 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
   return [
     ...framedSamples(context),
     ...clientSamples(context),
+    ...clientTabSamples(context),
     ...adminSamples(context),
     ...accountSamples(context),
     ...oversightSamples(context),
@@ -330,10 +361,7 @@ function clientSamples(context: AdminContext): readonly Sample[] {
             isPublic: true,
             createdBy: null,
             disabledAt: NOW,
-            policies: defaultPolicies(true),
           },
-          failures: [],
-          liveGrants: { rows: [], total: { n: 0, more: false } },
         },
       ),
     ],
@@ -352,13 +380,75 @@ function clientSamples(context: AdminContext): readonly Sample[] {
   ];
 }
 
+function clientTabSamples(context: AdminContext): readonly Sample[] {
+  const { client, secrets, liveGrants: grants } = TABS;
+  const words = context.messages.steps.comments;
+  const steps = {
+    client,
+    steps: STEPS,
+    own: { ...STEPS },
+    snippet: { ...SNIPPET, words },
+    secretHidden: true,
+  };
+  const test = {
+    client,
+    grants: ['authorization_code', 'client_credentials'],
+    chosen: 'authorization_code',
+    authorizeUrl: `${ENDPOINTS.authorize}?client_id=${CLIENT_ID}`,
+    proof: 'secret',
+    returned: '',
+  } as const;
+  const tested = { client, exchanges: EXCHANGES, worked: true };
+  const asked = { client, secrets, callsInDay: 312, keep: '86400' as const };
+  return [
+    ['client-secrets', clientSecretsPage(context, TABS)],
+    ['client-secrets-none', clientSecretsPage(context, { ...TABS, secrets: undefined, isPublic: true })],
+    ['client-steps', clientStepsPage(context, { ...steps, shown: 'curl' })],
+    ['client-steps-none', clientStepsPage(context, { ...steps, steps: null, own: null, shown: 'curl' })],
+    ...(['php', 'python', 'javascript', 'csharp'] as const).map(
+      (shown): Sample => [`client-steps-${shown}`, clientStepsPage(context, { ...steps, shown })],
+    ),
+    ['client-connections', clientConnectionsPage(context, { client, grants, callsInDay: 312 })],
+    [
+      'client-connections-none',
+      clientConnectionsPage(context, {
+        client,
+        grants: { rows: [], total: { n: 0, more: false } },
+        callsInDay: 0,
+      }),
+    ],
+    ['client-failures', clientFailuresPage(context, { client, failures: FAILURES })],
+    ['client-failures-none', clientFailuresPage(context, { client, failures: [] })],
+    ['client-test', clientTestPage(context, test)],
+    ['client-test-wrong', clientTestPage(context, { ...test, problem: 'returned', returned: 'x' })],
+    ['client-tested', clientTestedPage(context, tested)],
+    ['client-secret-ask', newSecretPage(context, { ...asked, ask: undefined })],
+    ['client-secret-ask-password', newSecretPage(context, { ...asked, ask: { problem: 'wrong' } })],
+    ['client-disable-ask', disableAsk(context)],
+  ];
+}
+
+function disableAsk(context: AdminContext): string {
+  const { disable: t, usedInDay } = context.messages.asks;
+  return askFirstPage(context, {
+    id: 'admin_api_oauth_disable',
+    title: t.title,
+    subtitle: context.messages.menu.api,
+    current: 'oauth',
+    question: t.question('在庫連携アプリ'),
+    effects: [t.effect, usedInDay(312), t.undo],
+    action: adminPaths.clientDisable(CLIENT_ID),
+    submit: t.submit,
+    back: { href: adminPaths.client(CLIENT_ID), label: context.messages.deletion.toClient },
+  });
+}
+
 function adminSamples(context: AdminContext): readonly Sample[] {
   const off = { ...context, apiEnabled: false };
   const busy = {
     clientCount: { n: 3, more: false },
     liveGrantCount: { n: 1000, more: true },
-    issued: { n: ISSUED.reduce((sum, { count }) => sum + count, 0), more: false },
-    issuedPerDay: ISSUED,
+    days: DAYS_OF_USE,
     events: EVENTS,
     webhookTroubles: TROUBLES,
     accountNews: ACCOUNT_NEWS,
@@ -369,8 +459,7 @@ function adminSamples(context: AdminContext): readonly Sample[] {
   const quiet = {
     clientCount: { n: 0, more: false },
     liveGrantCount: { n: 0, more: false },
-    issued: { n: 0, more: false },
-    issuedPerDay: ISSUED.map(({ day }) => ({ day, count: 0 })),
+    days: DAYS_OF_USE.map(({ day }) => ({ day, calls: 0, errors: 0, averageMs: null, mostWithinMs: null })),
     events: [],
     expiringSecrets: [],
     webhookTroubles: [],

@@ -1,5 +1,7 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 import { accountEn } from './account-en.ts';
+import { asksEn } from './asks-en.ts';
+import { clientTabsEn, stepsEn, tabsEn } from './client-tabs-en.ts';
 import { explorerEn } from './explorer-en.ts';
 import type { Messages } from './ja.ts';
 import { keysEn, keysFlashEn } from './keys-en.ts';
@@ -13,6 +15,8 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
 export const en: Messages = {
   lang: 'en',
   ...accountEn,
+  ...asksEn,
+  ...clientTabsEn,
   ...webhookEn,
   ...policiesEn,
   ...oversightEn,
@@ -129,22 +133,29 @@ export const en: Messages = {
     toPlugins: 'Open All Plugins',
     clients: 'Clients',
     liveGrants: 'Live grants',
-    tokens: 'Tokens issued',
     last30Days: (what) => `${what} (last 30 days)`,
     count: (n) => n,
-    chart: 'Tokens issued per day',
-    chartAlternative: (total, peak, peakDay) =>
-      `${total} tokens were issued in the last 30 days; the busiest day was ${peakDay} with ${peak}.`,
-    chartEmpty: 'No tokens were issued in the last 30 days.',
+    chart: 'API calls',
+    chartAlternative: (calls, errors, peak, peakDay) =>
+      `${calls} calls in the last 30 days, ${errors} of them with an error (in red). The busiest day was ${peakDay} with ${peak}.`,
+    timesAlternative: (ms) => `The average time to answer, per day. On the slowest day it was ${ms} ms.`,
+    callsAxis: 'Calls a day',
+    msAxis: 'Average time to answer (ms)',
+    chartEmpty: 'The API was not called in the last 30 days.',
     chartTable: 'Show the numbers as a table',
     day: 'Date',
-    issued: 'Issued',
+    calls: 'Calls',
+    times: (n) => n,
+    errors: 'Errors',
+    average: 'Average time',
+    mostWithin: '95 % within',
+    ms: (n) => `${n} ms`,
+    beyond: 'over 2.5 s',
     events: 'Newest events',
     noEvents: 'Nothing has happened yet.',
     noClients: 'No API client is registered yet. Register the first one and you have data within minutes.',
     firstClient: 'Register a client',
-    noTokens:
-      'Follow the “Next steps” shown after registering a client: once it is authorized, the tokens issued show up here.',
+    noCalls: 'Call the API as a client’s “Next steps” say: then the calls and their times show up here.',
     when: 'When',
     what: 'What',
     who: 'Member',
@@ -326,6 +337,7 @@ export const en: Messages = {
   },
 
   steps: {
+    ...stepsEn,
     title: 'Next steps',
     lead: 'The values of this client are filled in. Follow the steps from the top and you have data.',
     authorize: '1. Authorize in the browser',
@@ -348,6 +360,7 @@ export const en: Messages = {
   },
 
   detail: {
+    ...tabsEn,
     title: 'Edit Client',
     settings: 'Client settings',
     createdAt: 'Registered',
@@ -371,6 +384,10 @@ export const en: Messages = {
     keepOld: 'Keep the present secret working for',
     keep: { '0': 'Not at all', '3600': '1 hour', '86400': '1 day', '604800': '7 days' },
     keepHelp: 'The old secret can go on working until the app has the new one.',
+    liveGrants: (n) =>
+      n === '0'
+        ? 'No member allows it at present.'
+        : `There ${n === '1' ? 'is one live grant' : `are ${n} live grants`}.`,
     grants: 'Live grants',
     grantsCaption: 'Live grants',
     noGrants: 'There are no live grants. They show up here once a member allows access on the consent page.',
@@ -399,6 +416,7 @@ export const en: Messages = {
       grants === '0'
         ? 'This client has no live grants.'
         : `${grants === '1' ? '1 live grant is' : `${grants} live grants are`} revoked, and the app stops working at once.`,
+    toClient: 'Back to the client',
     noUndo: 'This cannot be undone.',
   },
 

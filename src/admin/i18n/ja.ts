@@ -9,6 +9,8 @@ import type { EventKind } from '../../oauth/event-kind.ts';
 import type { UriFault } from '../../oauth/redirect-uri.ts';
 import type { Scope } from '../../oauth/scope.ts';
 import { accountJa } from './account-ja.ts';
+import { asksJa } from './asks-ja.ts';
+import { clientTabsJa, stepsJa, tabsJa } from './client-tabs-ja.ts';
 import { explorerJa } from './explorer-ja.ts';
 import { keysFlashJa, keysJa } from './keys-ja.ts';
 import { oversightJa } from './oversight-ja.ts';
@@ -21,6 +23,8 @@ type Pieces<T> = (T | string)[];
 export const ja = {
   lang: 'ja',
   ...accountJa,
+  ...asksJa,
+  ...clientTabsJa,
   ...webhookJa,
   ...policiesJa,
   ...oversightJa,
@@ -133,22 +137,30 @@ export const ja = {
     toPlugins: 'プラグイン一覧を開く',
     clients: 'クライアント',
     liveGrants: '有効なアクセス許可',
-    tokens: '発行したトークン',
     last30Days: (what: string) => `${what}（直近30日間）`,
     count: (n: string) => `${n}件`,
-    chart: '日別のトークン発行数',
-    chartAlternative: (total: string, peak: string, peakDay: string) =>
-      `直近30日間に${total}件発行しました。最も多い日は${peakDay}の${peak}件です。`,
-    chartEmpty: '直近30日間に発行したトークンはありません。',
+    chart: 'APIの呼び出し',
+    chartAlternative: (calls: string, errors: string, peak: string, peakDay: string) =>
+      `直近30日間に${calls}回呼び出され、うち${errors}回がエラーでした（赤い部分）。最も多い日は${peakDay}の${peak}回です。`,
+    timesAlternative: (ms: string) => `日ごとの平均応答時間です。最も長い日は${ms}ミリ秒でした。`,
+    callsAxis: '1日の呼び出し（回）',
+    msAxis: '平均応答時間（ミリ秒）',
+    chartEmpty: '直近30日間にAPIは呼び出されていません。',
     chartTable: '数値を表で見る',
     day: '日付',
-    issued: '発行数',
+    calls: '呼び出し',
+    times: (n: string) => `${n}回`,
+    errors: 'エラー',
+    average: '平均応答時間',
+    mostWithin: '95%の応答が収まる時間',
+    ms: (n: string) => `${n}ミリ秒`,
+    beyond: '2.5秒超',
     events: '最近の出来事',
     noEvents: 'まだ記録はありません。',
     noClients:
       'APIクライアントがまだ登録されていません。最初のクライアントを登録すると、数分でデータを取得できます。',
     firstClient: 'クライアントを登録する',
-    noTokens: 'クライアントの登録後に表示される「次の手順」に沿って認可すると、ここに発行数が表示されます。',
+    noCalls: 'クライアントの「次の手順」に沿ってAPIを呼び出すと、ここに回数と応答時間が表示されます。',
     when: '日時',
     what: '内容',
     who: 'メンバー',
@@ -333,6 +345,7 @@ export const ja = {
   },
 
   steps: {
+    ...stepsJa,
     title: '次の手順',
     lead: 'このクライアントの値を入れてあります。上から順に実行すると、データを取得できます。',
     authorize: '1. ブラウザで認可する',
@@ -355,6 +368,7 @@ export const ja = {
   },
 
   detail: {
+    ...tabsJa,
     title: 'OAuthクライアント編集',
     settings: 'クライアント設定',
     createdAt: '登録日時',
@@ -379,6 +393,8 @@ export const ja = {
     keepOld: '今のシークレットを使える期間',
     keep: { '0': 'すぐ無効', '3600': '1時間', '86400': '1日', '604800': '7日' },
     keepHelp: 'アプリの設定を差し替えるまでの間、古いシークレットも使えるようにできます。',
+    liveGrants: (n: string) =>
+      n === '0' ? '許可しているメンバーはいません。' : `有効なアクセス許可が${n}件あります。`,
     grants: '有効なアクセス許可',
     grantsCaption: '有効なアクセス許可の一覧',
     noGrants: '有効なアクセス許可はありません。メンバーが認可画面で許可すると、ここに表示されます。',
@@ -407,6 +423,7 @@ export const ja = {
       grants === '0'
         ? 'このクライアントに有効なアクセス許可はありません。'
         : `有効なアクセス許可${grants}件が取り消され、アプリはすぐに使えなくなります。`,
+    toClient: 'クライアントに戻る',
     noUndo: 'この操作は元に戻せません。',
   },
 

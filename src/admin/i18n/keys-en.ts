@@ -32,6 +32,7 @@ export const keysEn: typeof keysJa = {
       ES256: 'ES256 (elliptic curve P-256; shorter tokens)',
       EdDSA: 'EdDSA (Ed25519; newer, and some apps do not know it)',
     },
+    chosen: (alg) => `The new key: ${alg}`,
     rotate: 'Change the key',
     retiring: 'Old keys',
     noneRemovable: 'No key can be removed yet: tokens signed by the old keys may still be valid.',

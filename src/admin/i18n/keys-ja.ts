@@ -16,7 +16,7 @@ export const keysJa = {
       old: '検証だけに使用',
     } satisfies Record<KeyState, string>,
     since: 'この状態になった日時',
-    removable: (when: string) => `${when}から片付けられます`,
+    removable: (when: string) => `${when}以降に削除できます`,
     rotation: '鍵を切り替える',
     effects: [
       '「次に使う鍵」が使用中になり、これから発行するトークンに署名します。',
@@ -33,11 +33,11 @@ export const keysJa = {
       EdDSA: 'EdDSA（Ed25519。新しい方式のため、対応していないアプリがあります）',
     } satisfies Record<SigningAlgorithm, string>,
     rotate: '鍵を切り替える',
+    chosen: (alg: string) => `新しく作る鍵の署名方式：${alg}`,
     retiring: '古い鍵',
-    noneRemovable:
-      '片付けられる鍵はまだありません。古い鍵で署名したトークンの期限が切れるまでお待ちください。',
-    someRemovable: (n: number) => `古い鍵のうち${n}個は、署名したトークンの期限がすべて切れています。`,
-    retire: '古い鍵を片付ける',
+    noneRemovable: '削除できる鍵はまだありません。古い鍵で署名したトークンの期限が切れるまでお待ちください。',
+    someRemovable: (n: number) => `署名したトークンの期限がすべて切れた古い鍵が${n}個あります。`,
+    retire: '古い鍵を削除',
   },
 };
 
@@ -45,5 +45,5 @@ export const keysFlashJa = {
   keyRotated: (_count: number) => '鍵を切り替えました',
   keyRotatedBefore: (_count: number) => '鍵は既に切り替えられています。一覧を確認してください',
   keysRetired: (count: number) =>
-    count === 0 ? '片付けられる鍵はありませんでした' : `古い鍵を${count}個片付けました`,
+    count === 0 ? '削除できる鍵はありませんでした' : `古い鍵を${count}個削除しました`,
 };

@@ -214,16 +214,16 @@ export const oversightEn: typeof oversightJa = {
         well: 'The clocks of server and database agree.',
       },
       'without-pkce': {
-        title: 'Clients that need no PKCE',
+        title: 'Clients whose app goes without PKCE',
         why: 'Whoever intercepts an authorization code may get tokens for it.',
         todo: 'Ask the developers whether the app can do PKCE (S256), then require it in the client’s settings.',
-        well: 'Every client has to use PKCE.',
+        well: 'In the last 90 days no app was authorized without PKCE (clients registered within a week left out).',
       },
       'wide-scopes': {
         title: 'Clients that may read and write everything',
         why: 'If a token or secret leaks, the damage is larger.',
         todo: 'Ask the developers what the app does, and choose narrower scopes such as “updating stock only”.',
-        well: 'No client has wider scopes than it should.',
+        well: 'No client has wider scopes than it should (clients registered within a week left out).',
       },
       'old-secrets': {
         title: 'Clients with a secret older than a year',

@@ -3,7 +3,6 @@ import type { AppPage, ListedApp } from '../../flow/apps.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
-import { CsrfField } from './form.tsx';
 import { Layout } from './layout.tsx';
 import { Further } from './pager.tsx';
 import { SearchForm } from './search-form.tsx';
@@ -102,12 +101,13 @@ function AppRow({ context, app }: { context: AdminContext; app: ListedApp }) {
       </td>
       <td data-label={t.tokens}>{t.tokenCount(countText(app.liveTokens))}</td>
       <td class="row-actions">
-        <form method="post" action={paths.appEnd(app.grantId)}>
-          <CsrfField context={context} />
-          <button type="submit" class="btn btn-ec-regular" aria-label={t.endThis(app.client.name, who)}>
-            {t.end}
-          </button>
-        </form>
+        <a
+          class="btn btn-ec-regular"
+          href={paths.appEnd(app.grantId)}
+          aria-label={t.endThis(app.client.name, who)}
+        >
+          {t.end}
+        </a>
       </td>
     </tr>
   );

@@ -1,32 +1,24 @@
-/** One client: settings to edit, state, secrets, live grants, deletion. Each form posts on its own. */
+/** The first tab of a client: settings to edit, state, deletion. */
 
-import { type ClientPolicies, usesSecret } from '../../oauth/client.ts';
 import type { ClientFormErrors } from '../../oauth/client-form.ts';
 import { Card, Fact } from './card.tsx';
-import { type FailureRow, FailuresCard } from './client-failures.tsx';
 import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
-import { GrantsCard, type LiveGrants } from './client-grants.tsx';
 import { FormBar } from './client-new.tsx';
 import type { UsualLifetimes } from './client-policies.tsx';
-import { type SecretRow, SecretsCard } from './client-secrets.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 import { StateBadge } from './clients.tsx';
 import type { AdminContext } from './context.ts';
-import { renderPage } from './document.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { CopyRow, CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
-import { Layout } from './layout.tsx';
-import type { AskPassword } from './password-again.tsx';
 import { dateTime } from './time.ts';
 
-export type ClientFacts = {
-  readonly clientId: string;
+export type ClientFacts = TabbedClient & {
   readonly isPublic: boolean;
   readonly createdAt: number;
   /** Login id of the member; null for clients made on the command line. */
   readonly createdBy: string | null;
   readonly disabledAt: number | null;
-  readonly policies: Pick<ClientPolicies, 'authMethods'>;
 };
 
 export type ClientDetailProps = {
@@ -36,46 +28,25 @@ export type ClientDetailProps = {
   readonly scopeOptions: readonly string[];
   readonly grantOptions: readonly string[];
   readonly lifetimes: UsualLifetimes;
-  /** What a new secret asks for first. */
-  readonly ask: AskPassword | undefined;
-  readonly now: number;
-  /** Those that still work, newest first; empty for a public client. */
-  readonly secrets: readonly SecretRow[];
-  readonly liveGrants: LiveGrants;
-  /** Newest first. */
-  readonly failures: readonly FailureRow[];
 };
 
 /** The settings post the fields of `ClientFields` without `client_type` to `paths.client(clientId)`. */
 export function clientDetailPage(context: AdminContext, props: ClientDetailProps): string {
   const { messages } = context;
   const { client } = props;
-  return renderPage(
-    <Layout
-      context={context}
-      id="admin_api_oauth_edit"
-      title={messages.detail.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={<FormBar context={context} />}
-    >
-      <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
-      <SettingsForm context={context} {...props} />
-      <StateCard context={context} client={client} />
-      {usesSecret(client.policies) && (
-        <SecretsCard
-          context={context}
-          clientId={client.clientId}
-          secrets={props.secrets}
-          ask={props.ask}
-          now={props.now}
-        />
-      )}
-      <FailuresCard context={context} clientId={client.clientId} failures={props.failures} />
-      <GrantsCard context={context} clientId={client.clientId} grants={props.liveGrants} />
-      <DeleteCard context={context} clientId={client.clientId} />
-    </Layout>,
-  );
+  return clientTabPage(context, {
+    client,
+    tab: 'settings',
+    bottomBar: <FormBar context={context} />,
+    children: (
+      <>
+        <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
+        <SettingsForm context={context} {...props} />
+        <StateCard context={context} client={client} />
+        <DeleteCard context={context} clientId={client.clientId} />
+      </>
+    ),
+  });
 }
 
 function SettingsForm({ context, client, ...fields }: ClientDetailProps & { context: AdminContext }) {
@@ -107,16 +78,21 @@ function StateCard({ context, client }: { context: AdminContext; client: ClientF
         <StateBadge enabled={on} context={context} />{' '}
         {client.disabledAt === null ? t.stateOn : t.stateOff(dateTime(client.disabledAt, timeZone))}
       </p>
-      {on && <p class="field-help">{t.disableHelp}</p>}
-      <form
-        method="post"
-        action={on ? paths.clientDisable(client.clientId) : paths.clientEnable(client.clientId)}
-      >
-        <CsrfField context={context} />
-        <button type="submit" class="btn btn-ec-regular">
-          {on ? t.disable : t.enable}
-        </button>
-      </form>
+      {on ? (
+        <>
+          <p class="field-help">{t.disableHelp}</p>
+          <a class="btn btn-ec-regular" href={paths.clientDisable(client.clientId)}>
+            {t.disable}
+          </a>
+        </>
+      ) : (
+        <form method="post" action={paths.clientEnable(client.clientId)}>
+          <CsrfField context={context} />
+          <button type="submit" class="btn btn-ec-regular">
+            {t.enable}
+          </button>
+        </form>
+      )}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 /** 最近の失敗 of one client: what went wrong, why exactly, and what to do. */
 import type { EventKind } from '../../oauth/event-kind.ts';
 import { Card } from './card.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 import type { AdminContext } from './context.ts';
 import { type Detail, eventFacts, failureAdvice } from './event-words.ts';
 import { dateTime } from './time.ts';
@@ -13,9 +14,25 @@ export type FailureRow = {
   readonly detail: Detail;
 };
 
+export type ClientFailuresProps = {
+  readonly client: TabbedClient;
+  /** Newest first. */
+  readonly failures: readonly FailureRow[];
+};
+
+export const clientFailuresPage = (
+  context: AdminContext,
+  { client, failures }: ClientFailuresProps,
+): string =>
+  clientTabPage(context, {
+    client,
+    tab: 'failures',
+    children: <FailuresCard context={context} clientId={client.clientId} failures={failures} />,
+  });
+
 type FailuresCardProps = { context: AdminContext; clientId: string; failures: readonly FailureRow[] };
 
-export function FailuresCard({ context, clientId, failures }: FailuresCardProps) {
+function FailuresCard({ context, clientId, failures }: FailuresCardProps) {
   const { messages, paths } = context;
   const { failures: t } = messages;
   if (failures.length === 0) {
@@ -33,7 +50,7 @@ export function FailuresCard({ context, clientId, failures }: FailuresCardProps)
           <Failure context={context} failure={failure} key={failure.eventId} />
         ))}
       </ul>
-      <a href={`${paths.audit}?${new URLSearchParams({ client: clientId })}`}>{t.all}</a>
+      <a href={`${paths.audit}?${new URLSearchParams({ client: clientId, kind: '!failure' })}`}>{t.all}</a>
     </Card>
   );
 }

@@ -1,8 +1,8 @@
 /** The live grants of one client: who allowed what, and the way to take it back. */
 import type { Count } from '../../store/keyset.ts';
 import { Card } from './card.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 import type { AdminContext } from './context.ts';
-import { CsrfField } from './form.tsx';
 import { ActionsTableHead } from './table-head.tsx';
 import { countText, dateTime } from './time.ts';
 
@@ -18,10 +18,38 @@ export type GrantRow = {
 /** `total` may exceed the rows shown. */
 export type LiveGrants = { readonly rows: readonly GrantRow[]; readonly total: Count };
 
+export type ClientConnectionsProps = {
+  readonly client: TabbedClient;
+  readonly grants: LiveGrants;
+  readonly callsInDay: number;
+};
+
+/** Each row leads to the page that asks before `paths.grantRevoke(clientId, grantId)`. */
+export function clientConnectionsPage(context: AdminContext, props: ClientConnectionsProps): string {
+  const { client, grants, callsInDay } = props;
+  const { detail: t, asks } = context.messages;
+  const { clientId } = client;
+  return clientTabPage(context, {
+    client,
+    tab: 'connections',
+    children: (
+      <>
+        <Card title={t.test}>
+          <p>{t.testHelp}</p>
+          <a class="btn btn-ec-regular" href={context.paths.clientTest(clientId)}>
+            {t.toTest}
+          </a>
+        </Card>
+        <p>{asks.usedInDay(callsInDay)}</p>
+        <GrantsCard context={context} clientId={clientId} grants={grants} />
+      </>
+    ),
+  });
+}
+
 type GrantsCardProps = { context: AdminContext; clientId: string; grants: LiveGrants };
 
-/** Each row posts `_token` to `paths.grantRevoke(clientId, grantId)`. */
-export function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
+function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
   const { detail: t } = context.messages;
   const hidden = { ...grants.total, n: Math.max(0, grants.total.n - grants.rows.length) };
   if (grants.total.n === 0) {
@@ -73,12 +101,13 @@ function GrantTableRow({ context, clientId, grant }: GrantTableRowProps) {
         {grant.lastUsedAt === null ? clients.neverUsed : dateTime(grant.lastUsedAt, timeZone)}
       </td>
       <td class="row-actions">
-        <form method="post" action={paths.grantRevoke(clientId, grant.grantId)}>
-          <CsrfField context={context} />
-          <button type="submit" class="btn btn-sm btn-ec-regular" aria-label={t.revokeThis(who)}>
-            {t.revoke}
-          </button>
-        </form>
+        <a
+          class="btn btn-sm btn-ec-regular"
+          href={paths.grantRevoke(clientId, grant.grantId)}
+          aria-label={t.revokeThis(who)}
+        >
+          {t.revoke}
+        </a>
       </td>
     </tr>
   );

@@ -1,9 +1,11 @@
-/** The secrets of one client, and the form for a new one. */
+/** The secrets of one client, and the page that asks before a new one is made. */
+import { askFirstPage } from './ask-first.tsx';
 import { Card } from './card.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 import type { AdminContext } from './context.ts';
 import { Notice } from './flash.tsx';
-import { Choice, CsrfField, GroupRow, Help } from './form.tsx';
-import { type AskPassword, PasswordAgain } from './password-again.tsx';
+import { Choice, GroupRow, Help } from './form.tsx';
+import type { AskPassword } from './password-again.tsx';
 import { dateTime } from './time.ts';
 
 export type SecretRow = {
@@ -19,32 +21,73 @@ export const KEEP_OLD_SECONDS = ['0', '3600', '86400', '604800'] as const;
 /** So long before a secret stops working is it told. */
 const WARN_SECONDS = 14 * 86_400;
 
-type SecretsCardProps = {
-  context: AdminContext;
-  clientId: string;
-  secrets: readonly SecretRow[];
-  ask: AskPassword | undefined;
-  now: number;
+export type KeepOldSeconds = (typeof KEEP_OLD_SECONDS)[number];
+
+/** A day, in which an app's settings are changed without haste. */
+export const USUAL_KEEP_SECONDS: KeepOldSeconds = '86400';
+
+export type ClientSecretsProps = {
+  readonly client: TabbedClient;
+  /** Those that still work, newest first; undefined when the client uses none. */
+  readonly secrets: readonly SecretRow[] | undefined;
+  readonly isPublic: boolean;
+  readonly now: number;
+};
+
+export function clientSecretsPage(context: AdminContext, props: ClientSecretsProps): string {
+  const { client, secrets, isPublic, now } = props;
+  const { detail: t, created } = context.messages;
+  return clientTabPage(context, {
+    client,
+    tab: 'secrets',
+    children: (
+      <Card title={t.secrets}>
+        {secrets === undefined ? (
+          <p class="mb-0">{isPublic ? created.publicNote : created.keyNote}</p>
+        ) : (
+          <>
+            <p class="field-help">{t.secretsHelp}</p>
+            <ExpiryWarnings context={context} secrets={secrets} now={now} />
+            {secrets.length > 0 && (
+              <SecretTable context={context} clientId={client.clientId} secrets={secrets} />
+            )}
+            <a class="btn btn-ec-regular" href={context.paths.clientSecret(client.clientId)}>
+              {t.newSecret}
+            </a>
+          </>
+        )}
+      </Card>
+    ),
+  });
+}
+
+export type NewSecretProps = {
+  readonly client: TabbedClient;
+  readonly secrets: readonly SecretRow[];
+  readonly callsInDay: number;
+  readonly keep: KeepOldSeconds;
+  readonly ask: AskPassword | undefined;
 };
 
 /** Posts `keep_old_seconds`, `_token`, and `password` when it is asked for, to `paths.clientSecret(clientId)`. */
-export function SecretsCard({ context, clientId, secrets, ask, now }: SecretsCardProps) {
-  const { detail: t } = context.messages;
-  return (
-    <Card title={t.secrets}>
-      <p class="field-help">{t.secretsHelp}</p>
-      <ExpiryWarnings context={context} secrets={secrets} now={now} />
-      {secrets.length > 0 && <SecretTable context={context} clientId={clientId} secrets={secrets} />}
-      <form method="post" action={context.paths.clientSecret(clientId)}>
-        <CsrfField context={context} />
-        <KeepOld context={context} />
-        <PasswordAgain context={context} ask={ask} />
-        <button type="submit" class="btn btn-ec-regular">
-          {t.newSecret}
-        </button>
-      </form>
-    </Card>
-  );
+export function newSecretPage(context: AdminContext, props: NewSecretProps): string {
+  const { messages, paths } = context;
+  const { client, secrets, callsInDay, keep, ask } = props;
+  const { secret: t, usedInDay } = messages.asks;
+  return askFirstPage(context, {
+    id: 'admin_api_oauth_secret_new',
+    title: t.title,
+    subtitle: messages.menu.api,
+    current: 'oauth',
+    question: t.question(client.name),
+    effects: [t.effect, usedInDay(callsInDay), ...(secrets.length > 1 ? [t.oldest] : [])],
+    action: paths.clientSecret(client.clientId),
+    submit: t.submit,
+    back: { href: paths.clientTab(client.clientId, 'secrets'), label: messages.detail.secrets },
+    ask,
+    gentle: true,
+    children: <KeepOld context={context} keep={keep} />,
+  });
 }
 
 type WarningsProps = { context: AdminContext; secrets: readonly SecretRow[]; now: number };
@@ -65,7 +108,7 @@ function ExpiryWarnings({ context, secrets, now }: WarningsProps) {
   );
 }
 
-function KeepOld({ context }: { context: AdminContext }) {
+function KeepOld({ context, keep }: { context: AdminContext; keep: KeepOldSeconds }) {
   const { messages } = context;
   const { detail: t } = messages;
   return (
@@ -78,7 +121,7 @@ function KeepOld({ context }: { context: AdminContext }) {
             id={`keep-${seconds}`}
             name="keep_old_seconds"
             value={seconds}
-            checked={seconds === '0'}
+            checked={seconds === keep}
             label={t.keep[seconds]}
           />
         ))}
@@ -141,16 +184,17 @@ function SecretCells({ context, secret }: { context: AdminContext; secret: Secre
 
 type EndSecretProps = { context: AdminContext; clientId: string; secret: SecretRow };
 
-/** Posts `_token` to `paths.secretEnd(clientId, secretId)`. */
+/** To the page that asks first. */
 function EndSecret({ context, clientId, secret }: EndSecretProps) {
   const { detail: t } = context.messages;
   const made = dateTime(secret.createdAt, context.timeZone);
   return (
-    <form method="post" action={context.paths.secretEnd(clientId, secret.secretId)}>
-      <CsrfField context={context} />
-      <button type="submit" class="btn btn-sm btn-ec-regular" aria-label={t.endSecretOf(made)}>
-        {t.endSecret}
-      </button>
-    </form>
+    <a
+      class="btn btn-sm btn-ec-regular"
+      href={context.paths.secretEnd(clientId, secret.secretId)}
+      aria-label={t.endSecretOf(made)}
+    >
+      {t.endSecret}
+    </a>
   );
 }

@@ -1,17 +1,18 @@
 /** ホーム: is the API on, how much is it used, what happened lately, and what to do when nothing has yet. */
 import type { ComponentChildren } from 'preact';
 import type { AccountNews } from '../../flow/account-news.ts';
+import type { DayUse } from '../../flow/overview.ts';
 import type { EventKind } from '../../oauth/event-kind.ts';
 import type { Count } from '../../store/keyset.ts';
 import type { Trouble } from '../../webhook/trouble.ts';
 import { AccountNewsNotice } from './account-news.tsx';
 import { Card } from './card.tsx';
-import { DailyChart, type DayCount } from './chart.tsx';
+import { DailyUse } from './chart.tsx';
 import type { AdminContext, NavPage } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { Layout } from './layout.tsx';
-import { countText, dateTime } from './time.ts';
+import { countText, dateTime, groupDigits } from './time.ts';
 import { WebhookTrouble } from './webhook-trouble.tsx';
 
 export type EventRow = {
@@ -32,10 +33,8 @@ export type ExpiringSecretRow = {
 export type HomeProps = {
   readonly clientCount: Count;
   readonly liveGrantCount: Count;
-  /** Access tokens of the last 30 days. */
-  readonly issued: Count;
   /** The last 30 days, oldest first. */
-  readonly issuedPerDay: readonly DayCount[];
+  readonly days: readonly DayUse[];
   /** Secrets that stop working within two weeks, the soonest first. */
   readonly expiringSecrets: readonly ExpiringSecretRow[];
   readonly webhookTroubles: readonly Trouble[];
@@ -56,18 +55,20 @@ export function homePage(context: AdminContext, props: HomeProps): string {
       {maySee('oauth') && <SecretWarnings context={context} secrets={props.expiringSecrets} />}
       <Tiles context={context} {...props} />
       <Card title={t.last30Days(t.chart)}>
-        {props.issued.n === 0 ? (
+        {callsIn(props) === 0 ? (
           <p class="mb-0">
-            {t.chartEmpty} {t.noTokens}
+            {t.chartEmpty} {t.noCalls}
           </p>
         ) : (
-          <DailyChart context={context} days={props.issuedPerDay} />
+          <DailyUse context={context} days={props.days} />
         )}
       </Card>
       {maySee('audit') && <EventsCard context={context} events={props.events} />}
     </Layout>,
   );
 }
+
+const callsIn = ({ days }: HomeProps): number => days.reduce((sum, { calls }) => sum + calls, 0);
 
 /** What a shop without API or without clients should do now. */
 function NextThing({ context, clientCount }: { context: AdminContext; clientCount: number }) {
@@ -123,7 +124,7 @@ function Tiles({ context, ...props }: HomeProps & { context: AdminContext }) {
       </Tile>
       <Tile label={t.clients}>{count(props.clientCount)}</Tile>
       <Tile label={t.liveGrants}>{count(props.liveGrantCount)}</Tile>
-      <Tile label={t.last30Days(t.tokens)}>{count(props.issued)}</Tile>
+      <Tile label={t.last30Days(t.calls)}>{t.times(groupDigits(callsIn(props)))}</Tile>
     </dl>
   );
 }

@@ -1,21 +1,19 @@
 /** 署名鍵: the keys and their states, the form that turns them, the button that clears old ones away. */
 import type { ShownKey } from '../../flow/signing-keys.ts';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../keys/keyring.ts';
+import { askFirstPage } from './ask-first.tsx';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
-import { Choice, CsrfField, GroupRow, Help } from './form.tsx';
+import { Choice, GroupRow, Help } from './form.tsx';
 import { Layout } from './layout.tsx';
-import { type AskPassword, PasswordAgain } from './password-again.tsx';
+import type { AskPassword } from './password-again.tsx';
 import { dateTime } from './time.ts';
 
 export type KeysProps = {
   readonly keys: readonly ShownKey[];
-  /** `kid` of the key that signs now. */
-  readonly signing: string;
   /** What the form chooses for the new next key. */
   readonly alg: SigningAlgorithm;
-  readonly ask: AskPassword | undefined;
   /** How many old keys may go. */
   readonly removable: number;
 };
@@ -75,8 +73,8 @@ function KeyTable({ context, keys }: { context: AdminContext; keys: readonly Sho
   );
 }
 
-/** Posts `alg`, `from` (the key that signed when the page was shown), `_token`, and `password` when it is asked for. */
-function RotateCard({ context, signing, alg: chosen, ask }: KeysProps & { context: AdminContext }) {
+/** Sends `alg` to the page that asks first. */
+function RotateCard({ context, alg: chosen }: KeysProps & { context: AdminContext }) {
   const { messages, paths } = context;
   const { keys: t } = messages;
   return (
@@ -86,9 +84,7 @@ function RotateCard({ context, signing, alg: chosen, ask }: KeysProps & { contex
           <li key={effect}>{effect}</li>
         ))}
       </ul>
-      <form method="post" action={paths.keyRotate}>
-        <CsrfField context={context} />
-        <input type="hidden" name="from" value={signing} />
+      <form method="get" action={paths.keyRotate}>
         <GroupRow id="alg" label={t.nextAlgorithm} messages={messages}>
           {SIGNING_ALGORITHMS.map((alg) => (
             <Choice
@@ -103,8 +99,7 @@ function RotateCard({ context, signing, alg: chosen, ask }: KeysProps & { contex
           ))}
           <Help id="alg">{t.nextAlgorithmHelp}</Help>
         </GroupRow>
-        <PasswordAgain context={context} ask={ask} />
-        <button type="submit" class="btn btn-ec-conversion px-5">
+        <button type="submit" class="btn btn-ec-regular px-5">
           {t.rotate}
         </button>
       </form>
@@ -119,13 +114,54 @@ function RetireCard({ context, removable }: { context: AdminContext; removable: 
     <Card title={t.retiring}>
       <p>{removable === 0 ? t.noneRemovable : t.someRemovable(removable)}</p>
       {removable > 0 && (
-        <form method="post" action={paths.keyRetire}>
-          <CsrfField context={context} />
-          <button type="submit" class="btn btn-ec-regular">
-            {t.retire}
-          </button>
-        </form>
+        <a class="btn btn-ec-regular" href={paths.keyRetire}>
+          {t.retire}
+        </a>
       )}
     </Card>
   );
+}
+
+export type RotateProps = {
+  /** `kid` of the key that signs now. */
+  readonly signing: string;
+  readonly alg: SigningAlgorithm;
+  readonly callsInDay: number;
+  readonly ask: AskPassword | undefined;
+};
+
+/** Posts `alg`, `from` (the key that signed when the page was shown), `_token`, and `password` when it is asked for. */
+export function rotatePage(context: AdminContext, { signing, alg, callsInDay, ask }: RotateProps): string {
+  const { messages, paths } = context;
+  const { asks, keys: t } = messages;
+  return askFirstPage(context, {
+    id: 'admin_api_keys_rotate',
+    title: asks.rotate.title,
+    subtitle: messages.menu.api,
+    current: 'keys',
+    question: asks.rotate.question,
+    effects: [...t.effects, t.chosen(t.algorithms[alg]), asks.apiUsedInDay(callsInDay), asks.rotate.undo],
+    action: paths.keyRotate,
+    hidden: { from: signing, alg },
+    submit: asks.rotate.submit,
+    back: { href: paths.keys, label: t.title },
+    ask,
+    gentle: true,
+  });
+}
+
+export function retirePage(context: AdminContext, { removable }: Pick<KeysProps, 'removable'>): string {
+  const { messages, paths } = context;
+  const { retire: t } = messages.asks;
+  return askFirstPage(context, {
+    id: 'admin_api_keys_retire',
+    title: t.title,
+    subtitle: messages.menu.api,
+    current: 'keys',
+    question: t.question(removable),
+    effects: [t.effect, t.noUndo],
+    action: paths.keyRetire,
+    submit: t.submit,
+    back: { href: paths.keys, label: messages.keys.title },
+  });
 }

@@ -1,6 +1,6 @@
 /** 次の手順: authorize, exchange, call, refresh, with the client's own values. */
 import type { Messages } from '../i18n/ja.ts';
-import { type NextStepsInput, nextSteps } from '../next-steps.ts';
+import { type NextStepsInput, nextSteps, type OwnStepsInput, ownSteps } from '../next-steps.ts';
 import { Card } from './card.tsx';
 import { CopyBlock } from './form.tsx';
 import { Icon } from './icons.tsx';
@@ -49,6 +49,34 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
             messages={messages}
           />
         )}
+      </ol>
+    </Card>
+  );
+}
+
+/** A client that acts as itself. */
+export function OwnStepsCard({ messages, input }: { messages: Messages; input: OwnStepsInput }) {
+  const { steps: t } = messages;
+  const steps = ownSteps(input);
+  return (
+    <Card title={t.ownTitle}>
+      <ol class="steps">
+        <CommandStep
+          id="curl-own"
+          title={t.ownExchange}
+          help={t.ownHelp}
+          label={t.ownCommand}
+          command={steps.exchange}
+          messages={messages}
+        />
+        <CommandStep
+          id="curl-own-api"
+          title={t.ownCall}
+          help={t.ownCallHelp}
+          label={t.ownCallCommand}
+          command={steps.call}
+          messages={messages}
+        />
       </ol>
     </Card>
   );

@@ -63,12 +63,7 @@ export function testerResultPage(
     context,
     <>
       <Notice level={worked ? 'success' : 'danger'}>{worked ? t.worked : t.failed}</Notice>
-      {exchanges.map(({ step, request, answer, status }) => (
-        <Card title={t.steps[step]} key={step}>
-          <CopyBlock id={`${step}-request`} label={t.request} value={request} messages={messages} />
-          <CopyBlock id={`${step}-answer`} label={t.answer(status)} value={answer} messages={messages} />
-        </Card>
-      ))}
+      <ExchangeCards context={context} exchanges={exchanges} />
       <p>
         {t.maskedHelp} {worked ? t.kept(minutes) : t.removed}
       </p>
@@ -79,6 +74,22 @@ export function testerResultPage(
       </p>
       {worked && <ExplorerPanel context={context} token={token} page={paths.tester} />}
     </>,
+  );
+}
+
+type ExchangeCardsProps = { context: AdminContext; exchanges: readonly Exchange[] };
+
+export function ExchangeCards({ context: { messages }, exchanges }: ExchangeCardsProps) {
+  const { tester: t } = messages;
+  return (
+    <>
+      {exchanges.map(({ step, request, answer, status }) => (
+        <Card title={t.steps[step]} key={step}>
+          <CopyBlock id={`${step}-request`} label={t.request} value={request} messages={messages} />
+          <CopyBlock id={`${step}-answer`} label={t.answer(status)} value={answer} messages={messages} />
+        </Card>
+      ))}
+    </>
   );
 }
 

@@ -1,11 +1,12 @@
 /** 連携アプリ: every live grant, and the button that ends one. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { endApp, pageOfApps } from '../../flow/apps.ts';
+import { endApp, findApp, pageOfApps } from '../../flow/apps.ts';
 import { placeIn } from '../../store/keyset.ts';
 import { appsPage } from '../pages/apps.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { endGrantPage } from './client-tabs.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
 
 export function appRoutes(app: FastifyInstance, kit: AdminKit): void {
@@ -13,6 +14,10 @@ export function appRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.get(
     apps,
     apiMembersOnly(kit, (visit, request, reply) => show(kit, visit, request, reply)),
+  );
+  app.get(
+    `${apps}/:grant_id/end`,
+    apiMembersOnly(kit, (visit, request, reply) => askEnd(kit, visit, request, reply)),
   );
   app.post(
     `${apps}/:grant_id/end`,
@@ -29,6 +34,15 @@ async function show(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, 
   });
   const props = { ...found, later: after !== undefined };
   return sendPage(reply, appsPage(await visit.admin(visit.session), props));
+}
+
+async function askEnd(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const { grant_id: grantId } = request.params as { grant_id: string };
+  const found = await findApp(kit.deps.token, grantId);
+  if (!found) return redirectWith(reply, kit.paths.apps, visit.https, 'alreadyDeleted');
+  const { apps: back } = kit.paths;
+  const ending = { ...found, grantId, action: kit.paths.appEnd(grantId), current: 'apps', back } as const;
+  return sendPage(reply, await endGrantPage(kit, visit, ending));
 }
 
 async function end(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {

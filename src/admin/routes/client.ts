@@ -1,6 +1,5 @@
 /** One client: edit, switch off and on, new secret, live grants, delete. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { failuresOfClient } from '../../flow/audit.ts';
 import { grantsOfClient } from '../../flow/client-list.ts';
 import {
   changeClient,
@@ -13,28 +12,21 @@ import {
 import { type Client, GRANT_TYPES } from '../../oauth/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/client-form.ts';
 import { policyFormOf } from '../../oauth/policy-form.ts';
-import { findClient } from '../../store/clients.ts';
 import { formOfClient, readClientForm, valuesOf } from '../client-form.ts';
 import type { FlashKey } from '../cookies.ts';
 import { formOf } from '../form.ts';
 import { clientSecretPage } from '../pages/client-created.tsx';
 import { clientDeletePage } from '../pages/client-delete.tsx';
 import { clientDetailPage } from '../pages/client-detail.tsx';
-import { KEEP_OLD_SECONDS } from '../pages/client-secrets.tsx';
+import { KEEP_OLD_SECONDS, USUAL_KEEP_SECONDS } from '../pages/client-secrets.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { askNewSecret } from './client-tabs.ts';
+import { type ClientHandler, withClient } from './one-client.ts';
 import { actorOf, apiMembersOnly, PageError } from './scope.ts';
-import { askOf, stepUp } from './step-up.ts';
+import { stepUp } from './step-up.ts';
 
 const GRANTS_SHOWN = 100;
-const FAILURES_SHOWN = 5;
-
-type ClientHandler = (
-  client: Client,
-  visit: MemberVisit,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => Promise<unknown>;
 
 export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
   const one = kit.paths.client(':client_id').replace('%3A', ':');
@@ -77,15 +69,6 @@ export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
 }
 
-const withClient =
-  (kit: AdminKit, handler: ClientHandler) =>
-  async (visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) => {
-    const { client_id: clientId } = request.params as { client_id: string };
-    const client = await findClient(kit.deps.token.store.db, clientId);
-    if (!client) throw new PageError('not_found', 404);
-    return handler(client, visit, request, reply);
-  };
-
 async function show(
   kit: AdminKit,
   client: Client,
@@ -93,9 +76,7 @@ async function show(
   reply: FastifyReply,
   form: ClientForm,
   errors: ClientFormErrors,
-  ask = askOf(kit, visit),
 ) {
-  const now = kit.deps.token.clock.now();
   const props = {
     client,
     values: valuesOf(form),
@@ -103,11 +84,6 @@ async function show(
     scopeOptions: kit.deps.token.scopes,
     grantOptions: GRANT_TYPES,
     lifetimes: kit.deps.token.lifetimes,
-    ask,
-    now,
-    secrets: client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now),
-    failures: await failuresOfClient(kit.deps.token, client.clientId, FAILURES_SHOWN),
-    liveGrants: await grantsOfClient(kit.deps.token, client.clientId, GRANTS_SHOWN),
   };
   const status = Object.keys(errors).length > 0 ? 422 : undefined;
   return sendPage(reply, clientDetailPage(await visit.admin(visit.session), props), { status });
@@ -156,13 +132,14 @@ async function newSecret(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
+  const asked = formOf(request).text('keep_old_seconds');
+  const chosen = KEEP_OLD_SECONDS.find((seconds) => seconds === asked) ?? USUAL_KEEP_SECONDS;
   const confirmed = await stepUp(kit, visit, request, reply);
   if (confirmed.kind === 'ask') {
-    return show(kit, client, visit, reply, formOfClient(client), {}, confirmed.ask);
+    return sendPage(reply, await askNewSecret(kit, client, visit, confirmed.ask, chosen));
   }
   const inside = confirmed.visit;
-  const asked = formOf(request).text('keep_old_seconds');
-  const keep = Number(KEEP_OLD_SECONDS.find((seconds) => seconds === asked) ?? '0');
+  const keep = Number(chosen);
   const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(inside.session, request));
   if (secret === undefined) throw new PageError('not_found', 404);
   const oldUntil = keep === 0 ? null : kit.deps.token.clock.now() + keep;
@@ -180,7 +157,7 @@ async function end(
   const { secret_id: secretId } = request.params as { secret_id: string };
   const ended = await endSecret(kit.deps.clients, clientId, secretId, actorOf(visit.session, request));
   const message: FlashKey = ended ? 'secretEnded' : 'secretStays';
-  return redirectWith(reply, kit.paths.client(clientId), visit.https, message);
+  return redirectWith(reply, kit.paths.clientTab(clientId, 'secrets'), visit.https, message);
 }
 
 async function askDelete(kit: AdminKit, client: Client, visit: MemberVisit, reply: FastifyReply) {
@@ -212,7 +189,7 @@ async function revoke(
   const ended = await endGrant(kit.deps.clients, client.clientId, grantId, actorOf(visit.session, request));
   return redirectWith(
     reply,
-    kit.paths.client(client.clientId),
+    kit.paths.clientTab(client.clientId, 'connections'),
     visit.https,
     ended ? 'grantRevoked' : 'alreadyDeleted',
   );

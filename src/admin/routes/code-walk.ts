@@ -84,22 +84,29 @@ async function walkOn(walk: Walk, callback: string, query: URLSearchParams, requ
 
 type Asked = { url: string; headers: Readonly<Record<string, string>>; payload: string; shown: object };
 
-const formRequest = (url: string, fields: Readonly<Record<string, string>>): Asked => ({
+export const formRequest = (
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  headers: Asked['headers'] = {},
+): Asked => ({
   url,
-  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   payload: new URLSearchParams(fields).toString(),
   shown: masked(fields),
 });
 
-const apiRequest = (query: string, accessToken: string): Asked => ({
+export const apiRequest = (query: string, accessToken: string): Asked => ({
   url: '/api',
   headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
   payload: JSON.stringify({ query }),
   shown: { ...masked({ access_token: accessToken }), query },
 });
 
+/** A GraphQL answer without errors. */
+export const hasData = (body: object): boolean => 'data' in body && !('errors' in body);
+
 /** Asks this server itself, through all that a request from outside goes through. */
-async function exchange(
+export async function exchange(
   request: FastifyRequest,
   step: 'token' | 'api',
   { url, headers, payload, shown }: Asked,
@@ -111,7 +118,7 @@ async function exchange(
     payload,
     remoteAddress: request.ip,
   });
-  const body = response.json<object>();
+  const body = response.body === '' ? {} : response.json<object>();
   const lines = Object.entries(shown).map(([name, value]) => `${name}: ${value}`);
   return {
     body,

@@ -1,11 +1,14 @@
 /** 署名鍵: shows the keys that sign access tokens, turns them, clears old ones away. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callsInDay } from '../../flow/api-use.ts';
 import { retireKeys, rotateKeys, shownKeys } from '../../flow/signing-keys.ts';
-import { currentKey, retirable, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../keys/keyring.ts';
+import { currentKey, retirable, SIGNING_ALGORITHMS } from '../../keys/keyring.ts';
+import { EVERYBODY } from '../../store/api-use.ts';
 import { formOf } from '../form.ts';
-import { keysPage } from '../pages/keys.tsx';
+import { keysPage, retirePage, rotatePage } from '../pages/keys.tsx';
 import type { AskPassword } from '../pages/password-again.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
+import { redirectTo, redirectWith, sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { actorOf, apiMembersOnly, PageError } from './scope.ts';
 import { askOf, stepUp } from './step-up.ts';
@@ -16,9 +19,19 @@ export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
     keys,
     apiMembersOnly(kit, (visit, _request, reply) => show(kit, visit, reply)),
   );
+  app.get(
+    keyRotate,
+    apiMembersOnly(kit, (visit, request, reply) =>
+      askRotate(kit, visit, reply, queryOf(request).get('alg') ?? '', askOf(kit, visit)),
+    ),
+  );
   app.post(
     keyRotate,
     apiMembersOnly(kit, (visit, request, reply) => rotate(kit, visit, request, reply)),
+  );
+  app.get(
+    keyRetire,
+    apiMembersOnly(kit, (visit, _request, reply) => askRetire(kit, visit, reply)),
   );
   app.post(
     keyRetire,
@@ -26,20 +39,33 @@ export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
 }
 
-type Shown = { readonly alg?: SigningAlgorithm; readonly ask?: AskPassword | undefined };
-
-async function show(kit: AdminKit, visit: MemberVisit, reply: FastifyReply, shown: Shown = {}) {
+async function show(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
   const { keyFiles, clock } = kit.deps.signingKeys;
   const keys = keyFiles.keys();
-  const { kid, alg } = currentKey(keys);
-  const props = {
-    keys: shownKeys(keys),
-    signing: kid,
-    alg: shown.alg ?? alg,
-    ask: shown.ask ?? askOf(kit, visit),
-    removable: retirable(keys, clock.now()).length,
-  };
+  const removable = retirable(keys, clock.now()).length;
+  const props = { keys: shownKeys(keys), alg: currentKey(keys).alg, removable };
   return sendPage(reply, keysPage(await visit.admin(visit.session), props));
+}
+
+async function askRotate(
+  kit: AdminKit,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  wanted: string,
+  ask: AskPassword | undefined,
+) {
+  const { kid, alg: usual } = currentKey(kit.deps.signingKeys.keyFiles.keys());
+  const alg = SIGNING_ALGORITHMS.find((each) => each === wanted) ?? usual;
+  const calls = await callsInDay(kit.deps.token, EVERYBODY);
+  const props = { signing: kid, alg, callsInDay: calls, ask };
+  return sendPage(reply, rotatePage(await visit.admin(visit.session), props));
+}
+
+async function askRetire(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
+  const { keyFiles, clock } = kit.deps.signingKeys;
+  const removable = retirable(keyFiles.keys(), clock.now()).length;
+  if (removable === 0) return redirectTo(reply, kit.paths.keys);
+  return sendPage(reply, retirePage(await visit.admin(visit.session), { removable }));
 }
 
 async function rotate(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
@@ -47,7 +73,7 @@ async function rotate(kit: AdminKit, visit: MemberVisit, request: FastifyRequest
   const alg = SIGNING_ALGORITHMS.find((each) => each === form.text('alg'));
   if (alg === undefined) throw new PageError('not_accessible', 400);
   const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') return show(kit, visit, reply, { alg, ask: confirmed.ask });
+  if (confirmed.kind === 'ask') return askRotate(kit, visit, reply, alg, confirmed.ask);
   const wish = { from: form.text('from'), alg };
   const turned = await rotateKeys(kit.deps.signingKeys, wish, actorOf(confirmed.visit.session, request));
   return redirectWith(reply, kit.paths.keys, visit.https, turned ? 'keyRotated' : 'keyRotatedBefore');

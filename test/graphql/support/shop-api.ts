@@ -73,6 +73,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     running: new Running({ perClient: 100, all: 100, waiting: 1_000, waitMs: 5_000, ...options.running }),
     recordUse: () => {},
     countOperation: () => {},
+    recordCall: () => {},
   });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };

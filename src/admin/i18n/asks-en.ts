@@ -1,0 +1,76 @@
+/** Words of the pages that ask before an act, in English. */
+import type { asksJa } from './asks-ja.ts';
+
+const times = (n: number) => (n === 1 ? 'once' : `${n.toLocaleString('en-US')} times`);
+
+export const asksEn: typeof asksJa = {
+  asks: {
+    usedInDay: (n) =>
+      n === 0 ? 'It was not used in the last 24 hours.' : `It was used ${times(n)} in the last 24 hours.`,
+    apiUsedInDay: (n) =>
+      n === 0
+        ? 'The API was not used in the last 24 hours.'
+        : `The API was used ${times(n)} in the last 24 hours.`,
+    disable: {
+      title: 'Disable the client',
+      question: (name) => `Disable “${name}”?`,
+      effect: 'The app stops working at once.',
+      undo: 'You can enable it again at any time; tokens that have not expired work again then.',
+      submit: 'Disable',
+    },
+    secret: {
+      title: 'New secret',
+      question: (name) => `A new secret for “${name}”`,
+      effect:
+        'Put the new secret into the app’s settings. Until that is done the present one can stay good beside it.',
+      oldest: 'The older of the two secrets ends with it: there are two at the most.',
+      submit: 'Make it',
+    },
+    endSecret: {
+      title: 'End a secret',
+      question: (made) => `End the secret made ${made}?`,
+      used: (when) => `It was last used ${when}.`,
+      unused: 'It has not been used yet.',
+      effect: 'An app that still has this secret gets no more tokens. Other secrets stay as they are.',
+      noUndo: 'This cannot be undone; make a new secret when one is needed.',
+      submit: 'End it now',
+    },
+    endGrant: {
+      title: 'Disconnect',
+      question: (app, who) => `Disconnect “${app}” (${who})?`,
+      effect: 'The app loses its access to the data at once.',
+      undo: 'To connect again, somebody has to allow the app once more.',
+      undoItself: 'The app can get new tokens and go on. To stop it, disable the client.',
+      submit: 'Disconnect',
+    },
+    rotate: {
+      title: 'Rotate the signing key',
+      question: 'Rotate the signing key?',
+      undo: 'There is no way back to the former key, but tokens already issued work until they expire.',
+      submit: 'Rotate',
+    },
+    retire: {
+      title: 'Delete old signing keys',
+      question: (n) => (n === 1 ? 'Delete one old key?' : `Delete ${n} old keys?`),
+      effect: 'Every token they signed has expired. No app in use is affected.',
+      noUndo: 'A deleted key cannot be brought back.',
+      submit: 'Delete',
+    },
+    recoveryCodes: {
+      title: 'New recovery codes',
+      question: 'Make new recovery codes?',
+      effect: (left) =>
+        left === 0
+          ? 'None of the present codes is left.'
+          : `The present codes (${left} left) all stop working.`,
+      noUndo: 'The present codes cannot be brought back. Throw printed ones away.',
+      submit: 'Make new ones',
+    },
+    endSessions: {
+      title: 'Sign out other devices',
+      question: (n) => (n === 1 ? 'Sign out the other device?' : `Sign out the ${n} other devices?`),
+      effect: 'What is being typed there is lost. Signing in again is all it takes to go on.',
+      submit: 'Sign out',
+    },
+  },
+};
