@@ -39,7 +39,7 @@ export function startBackground(services: Services): Background {
 }
 
 async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
-  const { store, clock, config } = services;
+  const { store, clock } = services;
   await keepKeys(services);
   await sweeps.sweep(async () => {
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);

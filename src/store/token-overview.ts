@@ -1,5 +1,5 @@
 /** Counts and lists of tokens and grants, for pages and the command line. */
-import { type ExpressionBuilder, sql } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import { countClients } from './client-search.ts';
 import { behind, type Count, counted, type Place, readPart, type Window } from './keyset.ts';
 import type { Db } from './open.ts';
