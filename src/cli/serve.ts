@@ -5,6 +5,7 @@ import type { Background } from '../background.ts';
 import type { Config } from '../config.ts';
 import type { createServer } from '../server.ts';
 import { openServices, type Services } from '../services.ts';
+import { requireWritable } from '../store/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { superviseWorkers } from './workers.ts';
 
@@ -32,6 +33,7 @@ async function serveHere(config: Config): Promise<void> {
   const services = await openServices(config);
   try {
     await requireTables(services);
+    await requireWritable(services.store);
     const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
     stopOnSignal(app, services, startBackground(services));
@@ -47,6 +49,7 @@ async function serveByWorkers(config: Config): Promise<void> {
   const services = await openServices(config);
   try {
     await requireTables(services);
+    await requireWritable(services.store);
   } finally {
     await services.close();
   }
