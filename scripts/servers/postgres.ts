@@ -5,7 +5,11 @@ import { freePort } from '../../test/support/free-port.ts';
 import { findProgram } from '../programs.ts';
 import { type DatabaseServer, launch, makeFolder, runFile, serverOwner } from './server.ts';
 
-export async function startPostgres(folder: string): Promise<DatabaseServer> {
+/** `settings` win over the usual ones. */
+export async function startPostgres(
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<DatabaseServer> {
   const owner = serverOwner('postgres');
   const home = makeFolder(join(folder, 'postgres'), owner);
   const data = join(home, 'data');
@@ -16,7 +20,10 @@ export async function startPostgres(folder: string): Promise<DatabaseServer> {
   return launch({
     name: 'PostgreSQL',
     program: findProgram('postgres'),
-    args: ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...Object.entries(SETTINGS).flatMap(setting)],
+    args: [
+      ...['-D', data, '-h', '127.0.0.1', '-p', String(port)],
+      ...Object.entries({ ...SETTINGS, ...settings }).flatMap(setting),
+    ],
     owner,
     logFile: join(folder, 'postgres.log'),
     url,

@@ -19,6 +19,7 @@ import { openStore, type Store } from '../store/open.ts';
 import { triggerHindrance } from '../store/rights.ts';
 import { readServerFacts } from '../store/server-facts.ts';
 import { type LiveSchema, readShopSchema } from '../store/shop-schema.ts';
+import { requireWritable } from '../store/writable.ts';
 import { VERSION } from '../version.ts';
 import { fileOf } from './command.ts';
 import { keyStrength } from './doctor-folder.ts';
@@ -85,7 +86,8 @@ async function contentFindings(config: Config, store: Store): Promise<DatabaseFi
   if (migrations.state !== 'ok') return { findings };
   const security = await securityOf(config, store, schema);
   const feed = await feedFinding(store, declared.feedSources);
-  return { findings: [...findings, feed, ...securityFindings(security)], security };
+  const writes = await writesFinding(store);
+  return { findings: [...findings, writes, feed, ...securityFindings(security)], security };
 }
 
 const securityOf = (config: Config, store: Store, schema: LiveSchema): Promise<SecurityFinding[]> =>
@@ -108,6 +110,15 @@ async function migrationFinding({ embedded }: Config, store: Store): Promise<Fin
   const names = missing.map(({ name }) => name).join(', ');
   if (embedded) return note('migrations', `the next start applies ${names}`);
   return fault('migrations', `not applied: ${names}`, 'tegata migrate plan, then tegata migrate apply');
+}
+
+async function writesFinding(store: Store): Promise<Finding> {
+  try {
+    await requireWritable(store);
+    return ok('writes', 'the database takes them');
+  } catch (error) {
+    return fault('writes', failureLine(error), 'without them no token can be issued');
+  }
 }
 
 function shopFindings({ extensions }: Config, notes: readonly string[]): Finding[] {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { openServices, type Services } from '../services.ts';
 import { type MigrationState, migrate, migrationStates } from '../store/migrate.ts';
+import { openStore, type Store } from '../store/open.ts';
 import { configOf, print, withExamples } from './command.ts';
 import { table } from './table.ts';
 
@@ -44,6 +45,18 @@ async function withDatabase(
   }
 }
 
+/** What changes large tables takes as long as it takes. The embedded shop's file has no limits anyway, and one owner. */
+async function withoutHurry<T>({ config, store }: Services, work: (store: Store) => Promise<T>): Promise<T> {
+  if (config.embedded) return work(store);
+  const { databasePool: poolSize } = config;
+  const patient = openStore(config.databaseUrl, { poolSize, statementTimeoutSeconds: undefined });
+  try {
+    return await work(patient);
+  } finally {
+    await patient.close();
+  }
+}
+
 const wireOf = ({ name, appliedAt }: MigrationState) => ({ name, applied_at: appliedAt });
 
 async function showStatus(command: Command, { store }: Services): Promise<void> {
@@ -70,8 +83,8 @@ async function showPlan(command: Command, { store }: Services): Promise<void> {
   );
 }
 
-async function apply(command: Command, { store }: Services): Promise<void> {
-  const applied = await migrate(store);
+async function apply(command: Command, services: Services): Promise<void> {
+  const applied = await withoutHurry(services, migrate);
   print(
     command,
     { applied },

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { createServer } from '../server.ts';
 import { openServices, type Services } from '../services.ts';
 import { requireUse } from '../store/rights.ts';
+import { requireWritable } from '../store/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { superviseWorkers } from './workers.ts';
 
@@ -34,6 +35,7 @@ async function serveHere(config: Config): Promise<void> {
   try {
     await requireTables(services);
     if (!config.embedded) await requireUse(services.store);
+    await requireWritable(services.store);
     const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
     stopOnSignal(app, services, startBackground(services));
@@ -49,6 +51,7 @@ async function serveByWorkers(config: Config): Promise<void> {
   const services = await openServices(config);
   try {
     await requireTables(services);
+    await requireWritable(services.store);
   } finally {
     await services.close();
   }

@@ -2,6 +2,9 @@
  * A shop behind PgBouncer, by transaction and by session. Few sessions and many askers, so that two nodes and PHP share
  * each of them: nobody may get another's statement, and none of our settings may reach PHP.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -128,20 +131,23 @@ function behind(db: TestDatabase, mode: 'transaction' | 'session'): void {
     const set = sql.raw(`alter database "${name}" set default_transaction_isolation = 'serializable'`);
     await set.execute(owner.db);
     const other = await startPgbouncer(db.url, mode, SESSIONS);
+    const TEGATA_DATA_DIR = mkdtempSync(join(tmpdir(), 'tegata-pgbouncer-'));
     try {
-      const plan = await runProgram(['migrate', 'plan'], { DATABASE_URL: other.url });
+      const plan = await runProgram(['migrate', 'plan'], { DATABASE_URL: other.url, TEGATA_DATA_DIR });
       expect(plan.code).toBe(1);
       expect(plan.stderr.trim().split('\n')).toHaveLength(1);
       expect(plan.stderr).toContain('default_transaction_isolation = serializable');
 
       const options = await runProgram(['migrate', 'plan'], {
         DATABASE_URL: `${other.url}?options=-c%20search_path=shop`,
+        TEGATA_DATA_DIR,
       });
       expect(options.code).toBe(1);
       expect(options.stderr.trim().split('\n')).toHaveLength(1);
       expect(options.stderr).toContain('options');
     } finally {
       await other.stop();
+      rmSync(TEGATA_DATA_DIR, { recursive: true, force: true });
       await sql.raw(`alter database "${name}" reset default_transaction_isolation`).execute(owner.db);
     }
   });

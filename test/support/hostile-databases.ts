@@ -115,10 +115,20 @@ const MARIADB_SETTINGS = [
   '--init-connect=SET NAMES latin1; SET SESSION sql_select_limit=1, sql_safe_updates=1, sql_auto_is_null=1',
 ];
 
-async function makeMariadb(): Promise<Made> {
+const makeMariadb = async (): Promise<Made> => {
+  const { url, drop } = await ownMariadb(MARIADB_SETTINGS);
+  const hostile = new URL(url);
+  // mysql2 would take these from the URL.
+  hostile.search =
+    '?charset=latin1&multipleStatements=true&dateStrings=false&timezone=local&rowsAsArray=true';
+  return { url: hostile.href, drop };
+};
+
+/** A MariaDB with a database `shop`, and the URL of an account that owns it and nothing else. */
+export async function ownMariadb(settings: readonly string[]): Promise<Made & { readonly rootUrl: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-hostile-'));
   chmodSync(folder, 0o711);
-  const server = await startMariadb(folder, MARIADB_SETTINGS);
+  const server = await startMariadb(folder, settings);
   const root = await createConnection(server.url);
   for (const statement of [
     'create database shop character set utf8mb4',
@@ -130,11 +140,9 @@ async function makeMariadb(): Promise<Made> {
   await root.end();
   const url = new URL(server.url);
   [url.username, url.password, url.pathname] = ['shop', 'p%40ss', '/shop'];
-  // mysql2 would take these from the URL.
-  url.search = '?charset=latin1&multipleStatements=true&dateStrings=false&timezone=local&rowsAsArray=true';
   const drop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: url.href, drop };
+  return { url: url.href, rootUrl: server.url, drop };
 }

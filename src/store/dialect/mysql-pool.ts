@@ -72,14 +72,15 @@ class BoundedPool implements MysqlPool {
     this.#waiting.add(turn);
   }
 
+  /** A connection that fails while it says goodbye is as gone as the others. */
   end(ended: (error: unknown) => void): void {
     const cut = setTimeout(() => {
       for (const raw of this.#open) socketOf(raw).destroy();
       ended(undefined);
     }, CLOSE_MS);
-    this.#pool.end((error) => {
+    this.#pool.end(() => {
       clearTimeout(cut);
-      ended(error);
+      ended(undefined);
     });
   }
 
