@@ -8,7 +8,7 @@ import type { Tables } from './tables.ts';
 const LOOKED_AT = 500; // grants in one window
 const WINDOWS = 6;
 const COUNTED_GRANTS = 1_500; // looked at, the newest ones
-const COUNTED_TOKENS = 5_000; // of a day
+const COUNTED_TOKENS = 2_000; // of a day
 
 export type GrantSummary = {
   readonly grantId: string;
@@ -175,7 +175,7 @@ export async function countLiveGrants(db: Db, now: number, clientId?: string): P
   return counted(Number(row.live ?? 0), Number(row.lookedAt) === COUNTED_GRANTS);
 }
 
-/** Access tokens issued in each of `spans` spans of `spanSeconds`, counted from `from`; none is counted further than 5,000. */
+/** Access tokens issued in each of `spans` spans of `spanSeconds`, counted from `from`; none is counted further than 2,000. */
 export async function issuedPerSpan(
   db: Db,
   { from, spanSeconds, spans }: { from: number; spanSeconds: number; spans: number },
