@@ -6,11 +6,12 @@ import { VARIABLES } from '../config-variables.ts';
 import type { Probe } from '../extension/contract.ts';
 import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
-import { securityReport } from '../flow/security-report.ts';
+import { CLIENTS_JUDGED, securityReport } from '../flow/security-report.ts';
 import { openToOthers } from '../key-files.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import type { SecurityFinding } from '../oauth/security-findings.ts';
 import { coreEntities } from '../shop/registry.ts';
+import { countClients } from '../store/client-search.ts';
 import type { FeedSource } from '../store/feed-sources.ts';
 import { feedStatus, isGood } from '../store/feed-triggers.ts';
 import { allMembers, memberCapabilities } from '../store/members.ts';
@@ -87,7 +88,10 @@ async function contentFindings(config: Config, store: Store): Promise<DatabaseFi
   const security = await securityOf(config, store, schema);
   const feed = await feedFinding(store, declared.feedSources);
   const writes = await writesFinding(store);
-  return { findings: [...findings, writes, feed, ...securityFindings(security)], security };
+  const clients = (await countClients(store.db)).more
+    ? [note('clients', `of more than a thousand the newest ${CLIENTS_JUDGED} were looked at`)]
+    : [];
+  return { findings: [...findings, writes, feed, ...securityFindings(security), ...clients], security };
 }
 
 const securityOf = (config: Config, store: Store, schema: LiveSchema): Promise<SecurityFinding[]> =>

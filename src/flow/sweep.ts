@@ -27,9 +27,10 @@ export function sweeper(
   let sweeping = false;
   return {
     sweep: async (further) => {
-      if (sweeping || !(await hold())) return undefined;
+      if (sweeping) return undefined;
       sweeping = true;
       try {
+        if (!(await hold())) return undefined;
         const pruned = await pruneOnce({ ...deps, walk, goOn: restAndHold(deps, rest, hold) });
         await further?.();
         return pruned;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Client } from '../oauth/client.ts';
 import { type ClientRow, clientOf, secretsOf } from './clients.ts';
-import { behind, type Count, countSome, type Place, readPart, type Window } from './keyset.ts';
+import { behind, type Count, countSome, isBehind, type Place, readPart, type Window } from './keyset.ts';
 import type { Db } from './open.ts';
 import { storable } from './storable.ts';
 
@@ -10,6 +10,7 @@ export type ClientSearch = { readonly text: string; readonly limit: number; read
 
 const SEARCHED = 2_000; // clients in one window of a search
 const SEARCHED_WINDOWS = 10;
+const NAMES_SEARCHED = 50_000;
 
 // `!` needs no quoting of its own in any of the databases, as `\\` does in one.
 const escaped = (text: string): string => text.replace(/[!%_]/g, '!$&');
@@ -56,39 +57,35 @@ async function windowOfClients(
   after: Place | undefined,
   size: number,
 ): Promise<Window<ClientRow>> {
-  const window = newestClients(db, after).selectAll().limit(size);
-  if (text === '') {
-    const rows = await window.execute();
-    return { rows, end: undefined };
-  }
+  if (text === '')
+    return { rows: await newestClients(db, after).selectAll().limit(size).execute(), end: undefined };
+  const end = await endOfWindow(db, after, size);
+  const fitting = newestClients(db, after)
+    .selectAll()
+    .where((eb) => eb.or([holds('name', text), holds('client_id', text), holds('redirect_uris', text)]));
+  const rows = await (end ? fitting.where('created_at', '>=', end.at) : fitting).execute();
+  return { rows: end ? rows.filter((row) => !isBehind(placeOf(row), end)) : rows, end };
+}
+
+/** The place of the last of `size` clients behind `after`; undefined when there are fewer. */
+async function endOfWindow(db: Db, after: Place | undefined, size: number): Promise<Place | undefined> {
   const last = await newestClients(db, after)
     .select(['created_at', 'client_id'])
     .limit(1)
     .offset(size - 1)
     .executeTakeFirst();
-  const rows = await db
-    .selectFrom(window.as('looked_at'))
-    .selectAll()
-    .where((eb) => eb.or([holds('name', text), holds('client_id', text), holds('redirect_uris', text)]))
-    .orderBy('created_at', 'desc')
-    .orderBy('client_id', 'desc')
-    .execute();
-  return { rows, end: last && placeOf(last) };
+  return last && placeOf(last);
 }
 
 export const countClients = (db: Db): Promise<Count> =>
   countSome(db, sql`from tegata_client where purpose is null`);
 
-/** Ids of clients whose name holds `text`, `limit` at the most, among the newest. */
+/** Ids of clients whose name holds `text` among the newest 50,000, or is just that; `limit` at the most. */
 export async function clientIdsByName(db: Db, text: string, limit: number): Promise<string[]> {
-  const newest = newestClients(db, undefined)
-    .select(['client_id', 'name'])
-    .limit(SEARCHED * SEARCHED_WINDOWS);
-  const rows = await db
-    .selectFrom(newest.as('newest'))
-    .select('client_id')
-    .where(holds('name', text))
-    .limit(limit)
-    .execute();
-  return rows.map(({ client_id }) => client_id);
+  const end = await endOfWindow(db, undefined, NAMES_SEARCHED);
+  const fitting = db.selectFrom('tegata_client').select('client_id').where(holds('name', text)).limit(limit);
+  const rows = await (end ? fitting.where('created_at', '>=', end.at) : fitting).execute();
+  const named = await clientsNamed(db, text, limit);
+  const ids = [...named.map(({ clientId }) => clientId), ...rows.map(({ client_id }) => client_id)];
+  return [...new Set(ids)].slice(0, limit);
 }

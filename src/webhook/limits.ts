@@ -67,10 +67,11 @@ export const WEBHOOK_LIMITS: WebhookLimits = {
 /** By so much the clocks of nodes may differ; what lies further ahead than it could was written by a wrong one. */
 export const CLOCK_SLACK_SECONDS = 60;
 
+const RETRIES_TOLD_APART = 16; // by then each waits for the longest time
+
 /** How far ahead the times on deliveries may lie (store/wrong-clocks.ts). */
 export function furthestAhead(limits: WebhookLimits) {
-  const longest = Math.ceil(Math.log2(limits.retryMaxSeconds / limits.retryBaseSeconds)) + 1;
-  const waits = Array.from({ length: Math.max(longest, 1) }, (_, i) =>
+  const waits = Array.from({ length: RETRIES_TOLD_APART }, (_, i) =>
     Math.ceil(Math.min(limits.retryBaseSeconds * 2 ** i, limits.retryMaxSeconds) * MOST_SPREAD),
   );
   return {

@@ -14,6 +14,7 @@ type Answer = {
   enabled: boolean;
 };
 
+const MACHINE = ['--grant', 'client_credentials'];
 const ERP = ['--name', 'ERP', '--redirect-uri', 'https://erp.example/cb', '--scope', 'read write'];
 
 describe('a confidential client', () => {
@@ -37,6 +38,15 @@ describe('a confidential client', () => {
     const listed = await json<Answer[]>('client', 'list');
     expect(listed.map(({ client_id }) => client_id)).toEqual([id]);
     expect(await json('client', 'list', '--search', 'nothing of that name')).toEqual([]);
+    const other = await json<Answer>('client', 'create', '--name', 'ERP 2', '--scope', 'read', ...MACHINE);
+    const first = await run('client', 'list', '--limit', '1', '--json');
+    const [newest] = JSON.parse(first.stdout) as Answer[];
+    expect(first.stderr).toContain(`--after ${newest?.client_id}`);
+    const rest = await run('client', 'list', '--after', newest?.client_id ?? '', '--json');
+    const [behind] = JSON.parse(rest.stdout) as Answer[];
+    expect([newest?.client_id, behind?.client_id].sort()).toEqual([id, other.client_id].sort());
+    expect(rest.stderr).toBe('');
+    expect((await run('client', 'delete', other.client_id, '--yes')).code).toBe(0);
 
     const changed = await json<Answer>(
       ...['client', 'update', id, '--name', '基幹', '--scope', 'read', '--require-pkce', '--disable'],

@@ -1,4 +1,4 @@
-/** Client pages by real HTTP: advanced settings, the password before a secret, two secrets at most, warnings. */
+/** Client pages by real HTTP: advanced settings, the password before a secret, two secrets at most, warnings, long lists. */
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SESSION_SECONDS } from '../../src/identity/session.ts';
@@ -204,5 +204,23 @@ eachDatabase((db) => {
     expect((await stored(id))?.secrets).toEqual(left);
     const audit = (await browser.get(`/admin/api/audit/export?client=${id}`)).body;
     expect(audit.match(/secret_revoked/g)).toHaveLength(1);
+  });
+
+  test('B: a long list goes on from a place, each client once, and leads back to its beginning', async () => {
+    const wanted = 'ながいリスト';
+    for (let i = 0; i < 53; i += 1) await server.it.client({ name: `${wanted} ${i}`, isPublic: true });
+    const namesOn = (html: string) => html.match(new RegExp(`${wanted} \\d+(?=</a>)`, 'g')) ?? [];
+    const nextOn = (html: string) =>
+      /href="([^"]*after=[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const first = await browser.get(`/admin/api/oauth?q=${encodeURIComponent(wanted)}`);
+    expect(first.body).toContain('50+件');
+    const second = await browser.get(nextOn(first.body));
+    expect([namesOn(first.body).length, namesOn(second.body).length]).toEqual([50, 3]);
+    expect(new Set([...namesOn(first.body), ...namesOn(second.body)]).size).toBe(53);
+    expect(nextOn(second.body)).toBe('');
+    expect(second.body).toContain('href="/admin/api/oauth?q=');
+    for (const place of ['x', '1.', '-1.0', `${'9'.repeat(40)}.0`]) {
+      expect((await browser.get(`/admin/api/oauth?after=${place}`)).status).toBe(200);
+    }
   });
 });

@@ -11,6 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index(db, 'tegata_client', ['created_at', 'client_id']);
   await index(db, 'tegata_client', ['name']);
   await index(db, 'tegata_grant', ['created_at', 'grant_id']);
+  await index(db, 'tegata_grant', ['member_id', 'created_at']);
   await index(db, 'tegata_event', ['kind', 'occurred_at']);
   await index(db, 'tegata_throttle', ['window_ends_at']);
   await db.schema.alterTable('tegata_client').addColumn('last_used_at', 'bigint').execute();
