@@ -35,7 +35,10 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
   );
   app.removeAllContentTypeParsers();
   // Read whatever is sent; which type is good is judged with the rest of the request.
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  // RFC 8259 §8.1: a byte order mark before JSON may be passed over; PowerShell and .NET write one.
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, String(body).replace(/^\uFEFF/, '')),
+  );
   app.route({
     method: ['GET', 'POST'],
     url: '/api',
@@ -76,12 +79,21 @@ async function readParams(request: FastifyRequest): Promise<RequestParams> {
   const { method, url, headers, raw } = request;
   const read = await parseRequestParams({ method, url, headers, body, raw, context: undefined }).catch(
     (error: Error) => {
-      throw new Refusal(400, error.message);
+      throw asksByHash(request, body) ? unknownHash() : new Refusal(400, error.message);
     },
   );
   if ('query' in read) return read;
+  if (asksByHash(request, body)) throw unknownHash();
   const [, { status, statusText }] = read;
   throw new Refusal(status, status === 415 ? 'Send the question as application/json in UTF-8.' : statusText);
+}
+
+/** Clients with persisted queries send a hash first; by these very words they know to send the question itself. */
+const unknownHash = (): Refusal => new Refusal(200, 'PersistedQueryNotSupported');
+
+function asksByHash({ query }: FastifyRequest, body: string | null): boolean {
+  const asked = (query as { extensions?: unknown }).extensions ?? (body?.includes('persistedQuery') && body);
+  return typeof asked === 'string' && /"persistedQuery"\s*:\s*\{/.test(asked);
 }
 
 /** A GET changes nothing: links, caches and prefetching repeat it. */
