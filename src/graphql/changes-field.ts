@@ -122,7 +122,8 @@ type ReadArgs = { first: number; after: number | undefined; asked: readonly stri
 
 function readArgs(topics: readonly ReadableTopic[], args: Args, most: number, locale: Locale): ReadArgs {
   const first = args.first ?? DEFAULT_FIRST;
-  const cursor = args.after ?? undefined;
+  // An empty cursor is what a client sends that has none yet.
+  const cursor = args.after || undefined;
   const after = cursor === undefined ? undefined : readChangeCursor(cursor);
   const named = args.entities?.length ? namedTopics(topics, args.entities) : undefined;
   const faults: Fault[] = [];

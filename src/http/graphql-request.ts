@@ -39,7 +39,7 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 /** Apollo's clients ask by a hash first and send the text when they read these words. */
 function missingQuery(extensions: unknown): Refusal {
   const hashed = isMap(extensions) && 'persistedQuery' in extensions;
-  return new Refusal(400, hashed ? 'PersistedQueryNotSupported' : 'query: give the question.');
+  return new Refusal(hashed ? 200 : 400, hashed ? 'PersistedQueryNotSupported' : 'query: give the question.');
 }
 
 function readAddress(url: string): Members {

@@ -65,7 +65,8 @@ export function readPaging(
   const wished = args.limit !== DEFAULT_LIMIT;
   const limit = (wished ? number('limit', maxLimit) : undefined) ?? Math.min(DEFAULT_LIMIT, maxLimit);
   const first = number('first', maxLimit);
-  const cursor = typeof args.after === 'string' ? args.after : undefined;
+  // An empty cursor is what a client sends that has none yet.
+  const cursor = typeof args.after === 'string' && args.after !== '' ? args.after : undefined;
   if (first !== undefined && wished && typeof args.limit === 'number')
     faults.push({ argument: 'first', text: messages.withFirst });
   if ((first ?? cursor) !== undefined && page !== 1)

@@ -47,10 +47,15 @@ describe('dates in the shop’s time zone', () => {
   test.each([
     '2020-01-01',
     '2020-01-01T00:00:00',
-    '2020-01-01T00:00:00.5Z',
+    '2020-01-01T00:00:00.Z',
     '2020-02-30T00:00:00Z',
     '2020-01-01T24:00:00Z',
   ])('%s is no instant', (text) => {
     expect(parseInstant(text)).toBeUndefined();
   });
+});
+
+test('a fraction of a second, as JavaScript writes it, is cut off', () => {
+  expect(parseInstant(new Date(1_775_001_600_999).toISOString())).toBe(1_775_001_600);
+  expect(parseInstant('2026-04-01T09:00:00.123456+09:00')).toBe(1_775_001_600);
 });

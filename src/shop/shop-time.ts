@@ -21,7 +21,7 @@ const QUARTER = 900; // seconds; no zone has ever changed its offset but at a qu
 const DAY = 86_400;
 
 const DATABASE_DATE = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)/;
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:?\d\d)$/;
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/;
 const LEADING_DAY = /^(\d{4})-(\d\d)-(\d\d)/;
 
 export function shopTime(timeZone: string): ShopTime {
@@ -52,7 +52,10 @@ export function parseDatabaseDate(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at / 1000;
 }
 
-/** Epoch seconds of `Y-m-d\TH:i:sP` (`+09:00`, `+0900` or `Z`); undefined for anything else and for days that do not exist. */
+/**
+ * Epoch seconds of `Y-m-d\TH:i:sP` (`+09:00`, `+0900` or `Z`); a fraction, as JavaScript's `toISOString` writes it, is cut off,
+ * since the shop keeps whole seconds. Undefined for anything else and for days that do not exist.
+ */
 export function parseInstant(text: string): number | undefined {
   const parts = INSTANT.exec(text);
   if (!parts) return undefined;

@@ -83,9 +83,9 @@ export const countClients = (db: Db): Promise<Count> =>
 /** Ids of clients whose name holds `text` among the newest 50,000, or is just that; `limit` at the most. */
 export async function clientIdsByName(db: Db, text: string, limit: number): Promise<string[]> {
   const end = await endOfWindow(db, undefined, NAMES_SEARCHED);
-  const fitting = db.selectFrom('tegata_client').select('client_id').where(holds('name', text)).limit(limit);
+  const own = db.selectFrom('tegata_client').select('client_id').where('purpose', 'is', null).limit(limit);
+  const fitting = own.where(holds('name', text));
   const rows = await (end ? fitting.where('created_at', '>=', end.at) : fitting).execute();
-  const named = await clientsNamed(db, text, limit);
-  const ids = [...named.map(({ clientId }) => clientId), ...rows.map(({ client_id }) => client_id)];
-  return [...new Set(ids)].slice(0, limit);
+  const named = await own.where('name', '=', text).execute();
+  return [...new Set([...named, ...rows].map(({ client_id }) => client_id))].slice(0, limit);
 }

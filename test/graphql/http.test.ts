@@ -143,6 +143,34 @@ describe('what is no question', () => {
     expect(shop.log).toEqual([]);
   });
 
+  test('a hash without a question: the words that make clients send the question itself', async () => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
+    const path = `?${new URLSearchParams({ extensions: JSON.stringify(extensions) })}`;
+    for (const init of [{ body: JSON.stringify({ extensions }) }, { method: 'GET', path }]) {
+      const response = await send(init);
+      expect(response.status).toBe(200);
+      expect(await errorOf(response)).toMatchObject({ message: 'PersistedQueryNotSupported' });
+    }
+    const both = await send({ body: JSON.stringify({ query: '{ __typename }', extensions }) });
+    expect(await both.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  test('a byte order mark before the JSON is passed over (RFC 8259 §8.1)', async () => {
+    const marked = await send({ body: `\uFEFF${JSON.stringify({ query: '{ __typename }' })}` });
+    expect(await marked.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  test('an empty cursor begins at the start, a fraction of a second is cut off', async () => {
+    const query = `query($d: DateTime) { products(first: 1, after: "") { nodes { id } } 
+      orders(order_datetime_start: $d) { totalCount } }`;
+    const answer = await send({
+      body: JSON.stringify({ query, variables: { d: new Date(0).toISOString() } }),
+    });
+    const { data, errors } = (await answer.json()) as { data: { products: object }; errors?: unknown };
+    expect(errors).toBeUndefined();
+    expect(data.products).toMatchObject({ nodes: [{ id: expect.any(String) }] });
+  });
+
   test('an unclear question is 400 for who takes the new media type, 200 for who takes the old', async () => {
     const accept = { accept: 'application/graphql-response+json' };
     expect((await post('{ nope }', accept)).status).toBe(400);

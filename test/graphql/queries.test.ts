@@ -353,7 +353,7 @@ describe.each([undefined, { rows: 1 }])('large: %o', (large) =>
 
       test.each([
         'x',
-        '',
+        ' ',
         'W10',
         'WzFd',
         'bnVsbA',
@@ -362,6 +362,10 @@ describe.each([undefined, { rows: 1 }])('large: %o', (large) =>
         expect(await faults('products', `after: "${cursor}"`)).toMatch(
           /^after: カーソルが正しくありません。/,
         );
+      });
+
+      test('an empty cursor begins at the start, as clients send it that have none yet', async () => {
+        expect(await list('products', 'first: 2, after: ""')).toEqual(await list('products', 'first: 2'));
       });
 
       test('a cursor of another order is refused', async () => {
