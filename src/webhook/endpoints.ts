@@ -46,7 +46,7 @@ const MAX_DESCRIPTION = 255; // characters
 const MAX_STATUSES = 50; // ids that fit the column
 
 /** So long a secret that was replaced signs beside the new one. */
-export const FORMER_SECRET_SECONDS = 86_400;
+const FORMER_SECRET_SECONDS = 86_400;
 
 /** `secret` undefined leaves it as it is, '' or null takes it away. */
 export type EndpointInput = WebhookSettings & {
