@@ -17,12 +17,12 @@ export function readQuestion(request: FastifyRequest): ApiQuestion {
 }
 
 function questionOf({ query, operationName, variables, extensions }: Members): ApiQuestion {
-  if (!isNothing(extensions) && !isMap(extensions)) throw new Refusal(400, 'extensions: give a map.');
+  if (!isNothing(extensions) && !isMap(extensions)) throw new Refusal(400, 'Invalid extensions: give a map.');
   if (isNothing(query)) throw missingQuery(extensions);
-  if (typeof query !== 'string') throw new Refusal(400, 'query: give a text.');
-  if (!isNothing(variables) && !isMap(variables)) throw new Refusal(400, 'variables: give a map.');
+  if (typeof query !== 'string') throw new Refusal(400, 'Invalid query: give a text.');
+  if (!isNothing(variables) && !isMap(variables)) throw new Refusal(400, 'Invalid variables: give a map.');
   if (!isNothing(operationName) && typeof operationName !== 'string') {
-    throw new Refusal(400, 'operationName: give a text.');
+    throw new Refusal(400, 'Invalid operationName: give a text.');
   }
   return {
     query,
@@ -39,7 +39,7 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 /** Apollo's clients ask by a hash first and send the text when they read these words. */
 function missingQuery(extensions: unknown): Refusal {
   const hashed = isMap(extensions) && 'persistedQuery' in extensions;
-  return new Refusal(hashed ? 200 : 400, hashed ? 'PersistedQueryNotSupported' : 'query: give the question.');
+  return hashed ? new Refusal(200, 'PersistedQueryNotSupported') : new Refusal(400, 'Missing query');
 }
 
 function readAddress(url: string): Members {
@@ -62,7 +62,7 @@ function readBody(request: FastifyRequest): Members {
   if (!isUtf8(body)) throw new Refusal(400, 'The body is not UTF-8.');
   // RFC 8259 §8.1: a byte order mark may be ignored.
   const parsed = parseJson(body.toString().replace(/^\ufeff/, ''), 'The body');
-  if (!isMap(parsed)) throw new Refusal(400, 'The body is no JSON object.');
+  if (!isMap(parsed)) throw new Refusal(400, 'The body is no JSON object with a query.');
   return parsed;
 }
 
