@@ -102,7 +102,7 @@ function entitiesOf(
   topics: readonly ReadableTopic[],
   request: FastifyRequest,
 ): readonly string[] | undefined {
-  const asked = new URLSearchParams(request.url.split('?')[1] ?? '')
+  const asked = new URLSearchParams(request.url.split('?').slice(1).join('?'))
     .getAll('entities')
     .flatMap((words) => words.split(','))
     .map((word) => word.trim())

@@ -505,6 +505,10 @@ export const en: Messages = {
         title: 'Please sign in.',
         text: 'You have signed out, or were idle for too long. Please sign in again.',
       },
+      system_admin_only: {
+        title: 'Only a system administrator may do this.',
+        text: 'It would let an app or another service use this shop’s data. Ask a member whose authority is system administrator.',
+      },
       address_refused: {
         title: 'This page cannot be accessed.',
         text: 'This admin may not be used from your network.',

@@ -12,9 +12,12 @@ import { formOf } from '../form.ts';
 import { answeredPage, authorizeErrorPage, notAllowedPage } from '../pages/authorize-stops.tsx';
 import { consentPage } from '../pages/consent.tsx';
 import { redirectTo, sendPage } from '../replies.ts';
+import { queryTextOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
 import { withRequest } from '../waiting-request.ts';
-import { open, PageError } from './scope.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { open, refuseDenied } from './scope.ts';
 
 export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.addHook('onRequest', async () => {
@@ -26,6 +29,7 @@ export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     kit.paths.authorize,
+    act('authorization.decide'),
     open(
       kit,
       (visit, request, reply) => decide(kit, visit, request, reply),
@@ -37,20 +41,16 @@ export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
 const approver = ({ member }: Session) => member;
 
 async function begin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  if (visit.session) refuseDenied(kit, visit.session, request);
   await kit.deps.limitAuthorize(request);
   const begun = await beginAuthorization(kit.deps.token, {
-    query: queryOf(request),
+    query: queryTextOf(request),
     browser: visit.browser,
     member: visit.session && approver(visit.session),
     caller: { clientIp: request.ip, requestId: request.id },
   });
   return show(kit, visit, begun, request, reply);
 }
-
-const queryOf = (request: FastifyRequest): string => {
-  const at = request.url.indexOf('?');
-  return at < 0 ? '' : request.url.slice(at + 1);
-};
 
 async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyRequest, reply: FastifyReply) {
   const page = await visit.page();
@@ -94,6 +94,7 @@ async function decide(kit: AdminKit, visit: Visit, request: FastifyRequest, repl
   const form = formOf(request);
   const requestId = form.text('request');
   if (!visit.session) return redirectTo(reply, withRequest(kit.paths.login, requestId));
+  refuseDenied(kit, visit.session, request);
   const decided = await decideAuthorization(kit.deps.token, {
     requestId,
     // Anything but the approve button is a no.

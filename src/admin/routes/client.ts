@@ -21,10 +21,13 @@ import { clientSecretPage } from '../pages/client-created.tsx';
 import { clientDeletePage } from '../pages/client-delete.tsx';
 import { clientDetailPage } from '../pages/client-detail.tsx';
 import { KEEP_OLD_SECONDS } from '../pages/client-secrets.tsx';
+import type { AskPassword } from '../pages/password-again.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { actorOf, apiMembersOnly, PageError } from './scope.ts';
-import { askOf, stepUp } from './step-up.ts';
+import { type Asker, act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { actorOf, apiMembersOnly } from './scope.ts';
+import { askOf } from './step-up.ts';
 
 const GRANTS_SHOWN = 100;
 const FAILURES_SHOWN = 5;
@@ -35,32 +38,58 @@ type ClientHandler = (
   request: FastifyRequest,
   reply: FastifyReply,
 ) => Promise<unknown>;
+type ClientAsker = (
+  client: Client,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  ask: AskPassword,
+) => Promise<unknown>;
 
 export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
   const one = kit.paths.client(':client_id').replace('%3A', ':');
-  const handle = (handler: ClientHandler) => apiMembersOnly(kit, withClient(kit, handler));
+  const handle = (handler: ClientHandler, asker?: ClientAsker) =>
+    apiMembersOnly(kit, withClient(kit, handler), asker && askWithClient(kit, asker));
+  givingRoutes(app, kit, one, handle);
+  takingRoutes(app, kit, one, handle);
+}
+
+type Handle = (handler: ClientHandler, asker?: ClientAsker) => ReturnType<typeof apiMembersOnly>;
+
+/** What a client may, and how it proves itself. */
+function givingRoutes(app: FastifyInstance, kit: AdminKit, one: string, handle: Handle): void {
   app.get(
     one,
     handle((client, visit, _request, reply) => show(kit, client, visit, reply, formOfClient(client), {})),
   );
   app.post(
     one,
+    act('client.change'),
     handle((client, visit, request, reply) => save(kit, client, visit, request, reply)),
   );
   app.post(
-    `${one}/disable`,
-    handle((client, visit, request, reply) => turn(kit, client, false, visit, request, reply)),
-  );
-  app.post(
     `${one}/enable`,
+    act('client.enable'),
     handle((client, visit, request, reply) => turn(kit, client, true, visit, request, reply)),
   );
   app.post(
     `${one}/secret`,
-    handle((client, visit, request, reply) => newSecret(kit, client, visit, request, reply)),
+    act('client.newSecret'),
+    handle(
+      (client, visit, request, reply) => newSecret(kit, client, visit, request, reply),
+      (client, visit, reply, ask) => show(kit, client, visit, reply, formOfClient(client), {}, ask),
+    ),
+  );
+}
+
+function takingRoutes(app: FastifyInstance, kit: AdminKit, one: string, handle: Handle): void {
+  app.post(
+    `${one}/disable`,
+    act('client.disable'),
+    handle((client, visit, request, reply) => turn(kit, client, false, visit, request, reply)),
   );
   app.post(
     `${one}/secrets/:secret_id/end`,
+    act('client.endSecret'),
     handle((client, visit, request, reply) => end(kit, client, visit, request, reply)),
   );
   app.get(
@@ -69,22 +98,32 @@ export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     `${one}/delete`,
+    act('client.delete'),
     handle((client, visit, request, reply) => remove(kit, client, visit, request, reply)),
   );
   app.post(
     `${one}/grants/:grant_id/revoke`,
+    act('grant.end'),
     handle((client, visit, request, reply) => revoke(kit, client, visit, request, reply)),
   );
 }
 
 const withClient =
   (kit: AdminKit, handler: ClientHandler) =>
-  async (visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) => {
-    const { client_id: clientId } = request.params as { client_id: string };
-    const client = await findClient(kit.deps.token.store.db, clientId);
-    if (!client) throw new PageError('not_found', 404);
-    return handler(client, visit, request, reply);
-  };
+  async (visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) =>
+    handler(await clientOf(kit, request), visit, request, reply);
+
+const askWithClient =
+  (kit: AdminKit, asker: ClientAsker): Asker =>
+  async (visit, request, reply, ask) =>
+    asker(await clientOf(kit, request), visit, reply, ask);
+
+async function clientOf(kit: AdminKit, request: FastifyRequest): Promise<Client> {
+  const { client_id: clientId } = request.params as { client_id: string };
+  const client = await findClient(kit.deps.token.store.db, clientId);
+  if (!client) throw new PageError('not_found', 404);
+  return client;
+}
 
 async function show(
   kit: AdminKit,
@@ -156,18 +195,13 @@ async function newSecret(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') {
-    return show(kit, client, visit, reply, formOfClient(client), {}, confirmed.ask);
-  }
-  const inside = confirmed.visit;
   const asked = formOf(request).text('keep_old_seconds');
   const keep = Number(KEEP_OLD_SECONDS.find((seconds) => seconds === asked) ?? '0');
-  const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(inside.session, request));
+  const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(visit.session, request));
   if (secret === undefined) throw new PageError('not_found', 404);
   const oldUntil = keep === 0 ? null : kit.deps.token.clock.now() + keep;
   const props = { clientId: client.clientId, clientSecret: secret, oldUntil };
-  return sendPage(reply, clientSecretPage(await inside.admin(inside.session), props));
+  return sendPage(reply, clientSecretPage(await visit.admin(visit.session), props));
 }
 
 async function end(

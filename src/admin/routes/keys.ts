@@ -7,8 +7,10 @@ import { keysPage } from '../pages/keys.tsx';
 import type { AskPassword } from '../pages/password-again.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { actorOf, apiMembersOnly, PageError } from './scope.ts';
-import { askOf, stepUp } from './step-up.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { actorOf, apiMembersOnly } from './scope.ts';
+import { askOf } from './step-up.ts';
 
 export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { keys, keyRotate, keyRetire } = kit.paths;
@@ -18,10 +20,16 @@ export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     keyRotate,
-    apiMembersOnly(kit, (visit, request, reply) => rotate(kit, visit, request, reply)),
+    act('key.rotate'),
+    apiMembersOnly(
+      kit,
+      (visit, request, reply) => rotate(kit, visit, request, reply),
+      (visit, request, reply, ask) => show(kit, visit, reply, { alg: algOf(request), ask }),
+    ),
   );
   app.post(
     keyRetire,
+    act('key.retire'),
     apiMembersOnly(kit, (visit, request, reply) => retire(kit, visit, request, reply)),
   );
 }
@@ -42,14 +50,16 @@ async function show(kit: AdminKit, visit: MemberVisit, reply: FastifyReply, show
   return sendPage(reply, keysPage(await visit.admin(visit.session), props));
 }
 
-async function rotate(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const form = formOf(request);
-  const alg = SIGNING_ALGORITHMS.find((each) => each === form.text('alg'));
+function algOf(request: FastifyRequest): SigningAlgorithm {
+  const asked = formOf(request).text('alg');
+  const alg = SIGNING_ALGORITHMS.find((each) => each === asked);
   if (alg === undefined) throw new PageError('not_accessible', 400);
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') return show(kit, visit, reply, { alg, ask: confirmed.ask });
-  const wish = { from: form.text('from'), alg };
-  const turned = await rotateKeys(kit.deps.signingKeys, wish, actorOf(confirmed.visit.session, request));
+  return alg;
+}
+
+async function rotate(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const wish = { from: formOf(request).text('from'), alg: algOf(request) };
+  const turned = await rotateKeys(kit.deps.signingKeys, wish, actorOf(visit.session, request));
   return redirectWith(reply, kit.paths.keys, visit.https, turned ? 'keyRotated' : 'keyRotatedBefore');
 }
 

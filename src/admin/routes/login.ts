@@ -9,7 +9,9 @@ import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
 import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
-import { open, PageError } from './scope.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { open } from './scope.ts';
 
 export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
@@ -19,6 +21,7 @@ export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.login,
+    act('login'),
     open(
       kit,
       (visit, request, reply) => submitLogin(kit, visit, request, reply),
@@ -27,6 +30,7 @@ export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.logout,
+    act('logout'),
     open(kit, (visit, request, reply) => submitLogout(kit, visit, request, reply)),
   );
   app.get(

@@ -12,6 +12,7 @@ import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import { type AdminKit, enter, type Visit } from '../visit.ts';
 import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
+import { act } from './demands.ts';
 import { open } from './scope.ts';
 
 export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
@@ -22,6 +23,7 @@ export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.secondStep,
+    act('login.secondStep'),
     open(kit, (visit, request, reply) => submitCode(kit, visit, request, reply)),
   );
   app.get(
@@ -30,6 +32,7 @@ export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.enrolment,
+    act('login.enrol'),
     open(kit, (visit, request, reply) => submitEnrolment(kit, visit, request, reply)),
   );
 }
