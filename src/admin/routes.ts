@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ASSET_CACHE_CONTROL, type Assets, loadAssets } from './assets.ts';
 import type { AdminDeps } from './deps.ts';
+import { keepOpener } from './keep-opener.ts';
 import { paths } from './paths.ts';
 import { redirectTo } from './replies.ts';
 import { matchedPath } from './request.ts';
@@ -41,6 +42,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
     (_request, body, done) => done(null, body),
   );
   demandActs(app);
+  keepOpener(app, kit.paths);
   const methodsAt = noteMethods(app);
   assetRoutes(app, assets);
   app.get('/', async (_request, reply) => redirectTo(reply, kit.paths.home));

@@ -6,7 +6,7 @@ import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
 import { judgeRequest, type PageReason, type RequestVerdict } from '../oauth/authorize-request.ts';
 import { makeGrantId } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
-import { readParams } from '../oauth/params.ts';
+import { type ReadParams, readParams } from '../oauth/params.ts';
 import { answerUrl, nearestDifference } from '../oauth/redirect-uri.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import {
@@ -37,8 +37,19 @@ export type Visit = {
   readonly caller: Caller;
 };
 
+/** What a システム管理者 may see of a redirect URI that does not fit; for anybody else it is nobody's business. */
+export type Misfit = {
+  readonly clientId: string;
+  readonly clientName: string;
+  /** Undefined when none was sent, or several were. */
+  readonly sent: string | undefined;
+  readonly registered: readonly string[];
+};
+
+type ForStaff = { readonly misfit?: Misfit | undefined };
+
 export type Begun =
-  | { kind: 'page'; reason: PageReason }
+  | ({ kind: 'page'; reason: PageReason } & ForStaff)
   | { kind: 'login'; requestId: string }
   | { kind: 'redirect'; url: string }
   | { kind: 'consent'; requestId: string; client: Client; redirectUri: string; scopes: readonly string[] }
@@ -54,7 +65,7 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
   if (verdict.kind === 'page' || !client) {
     const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
     await refused(deps, visit, clientId, { reason, ...mismatch(read.params.get('redirect_uri'), client) });
-    return { kind: 'page', reason };
+    return { kind: 'page', reason, misfit: misfitFor(visit.member, reason, read, client) };
   }
   if (!visit.member) return { kind: 'login', requestId: await keep(deps, visit, client, verdict) };
   if (verdict.kind === 'redirect') {
@@ -63,9 +74,23 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
   }
   const requestId = await keep(deps, visit, client, verdict);
   const { redirectUri, scopes } = verdict.request;
-  if (visit.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID)
-    return { kind: 'not-allowed', requestId, redirectUri };
+  if (!isSystemAdmin(visit.member)) return { kind: 'not-allowed', requestId, redirectUri };
   return { kind: 'consent', requestId, client, redirectUri, scopes };
+}
+
+const isSystemAdmin = ({ authorityId }: Approver): boolean => authorityId === SYSTEM_ADMIN_AUTHORITY_ID;
+
+function misfitFor(
+  member: Approver | undefined,
+  reason: PageReason,
+  { params, repeated }: ReadParams,
+  client: Client | undefined,
+): Misfit | undefined {
+  if (!member || !isSystemAdmin(member) || !client) return undefined;
+  if (reason !== 'redirect-mismatch' && reason !== 'redirect-missing') return undefined;
+  const sent = repeated.includes('redirect_uri') ? undefined : params.get('redirect_uri');
+  const { clientId, name: clientName, redirectUris: registered } = client;
+  return { clientId, clientName, sent, registered };
 }
 
 async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: RequestVerdict): Promise<string> {
@@ -100,8 +125,8 @@ export async function resumeAuthorization(
   return request && request.expiresAt > deps.clock.now() ? request.query : undefined;
 }
 
-/** The request behind a login: who asks, and where its answer goes, should the login be followed by a refusal at once. */
-export type Waiting = { readonly clientName: string; readonly redirectUri: string | undefined };
+/** The request behind a login: who asks, and whether the login is followed at once by a refusal that goes to the client. */
+export type Waiting = { readonly clientName: string; readonly isRefused: boolean };
 
 /** Undefined when no request of this browser waits. */
 export async function waitingRequestOf(
@@ -114,8 +139,7 @@ export async function waitingRequestOf(
   const client = request && (await findClient(deps.store.db, request.clientId));
   if (!client) return undefined;
   const verdict = judgeRequest(readParams(request.query), client, deps.issuer);
-  const redirectUri = verdict.kind === 'redirect' ? verdict.redirectUri : undefined;
-  return { clientName: client.name, redirectUri };
+  return { clientName: client.name, isRefused: verdict.kind === 'redirect' };
 }
 
 export type Decision = {
@@ -134,21 +158,38 @@ export type Decided =
   | { kind: 'answered'; decision: 'approved' | 'denied' }
   | { kind: 'not-allowed' };
 
-/** RFC 6749 §4.1.2. One consent makes one code: a double click gets the same answer, not a second code. */
+/**
+ * RFC 6749 §4.1.2. One consent makes one code: a double click gets the same answer, not a second code. The request is
+ * judged as on the day it came, since client, redirect URI, grant type or scope may have been withdrawn meanwhile; the
+ * answer then is that of its query anew.
+ */
 export async function decideAuthorization(deps: TokenDeps, decision: Decision): Promise<Decided> {
   const { db } = deps.store;
   const request = await findPending(db, decision.requestId, sha256Hex(decision.browser));
   if (!request || request.redirectUri === '') return { kind: 'gone', query: request?.query };
+  if (!(await stillStands(deps, request, decision.decision))) return { kind: 'gone', query: request.query };
   if (decision.decision === 'deny') return deny(deps, decision, request);
-  if (decision.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID) return { kind: 'not-allowed' };
-  const client = await findClient(db, request.clientId);
-  if (!client || client.disabledAt !== null) return { kind: 'gone', query: request.query };
+  if (!isSystemAdmin(decision.member)) return { kind: 'not-allowed' };
   const code = codeOf(deps, request);
   const taken = await approve(deps, decision, request, code);
   if (taken || (await stillUsable(deps, request, code))) {
     return { kind: 'redirect', url: answer(deps, request, { code }) };
   }
   return repeatedAnswer(deps, request);
+}
+
+/** A no may go to the redirect URI whatever else is wrong by now; a yes stands for exactly what was shown. */
+async function stillStands(
+  deps: TokenDeps,
+  request: PendingRequest,
+  decision: Decision['decision'],
+): Promise<boolean> {
+  const client = await findClient(deps.store.db, request.clientId);
+  const verdict = judgeRequest(readParams(request.query), client, deps.issuer);
+  if (verdict.kind === 'page') return false;
+  if (verdict.kind === 'redirect') return decision === 'deny' && verdict.redirectUri === request.redirectUri;
+  const { redirectUri, scopes } = verdict.request;
+  return redirectUri === request.redirectUri && scopes.join(' ') === request.scope;
 }
 
 /** Drawn from the request, so that a repeated click needs no second code although only the hash is stored. */

@@ -480,6 +480,23 @@ export const en: Messages = {
         next: 'Go back to the app and start connecting again.',
       },
     },
+    misfit: {
+      title: (client) => `Redirect URIs of the client “${client}”`,
+      sent: 'URI the app sent',
+      registered: 'Registered URIs',
+      notOne: 'None was sent, or more than one.',
+      none: 'None is registered.',
+      add: 'Make sure that the URI that was sent is this app’s own, then add it to “Redirect URIs” in the client’s settings.',
+      toClient: 'Open the client’s settings',
+      onlyYou: 'Only you see this part, since you are signed in as a system administrator.',
+    },
+  },
+
+  goingOn: {
+    title: 'Returning to the app',
+    text: (client) =>
+      `The request of “${client}” is not correct, and the app will be told so. If nothing happens, press the button.`,
+    go: 'Return to the app',
   },
 
   errors: {

@@ -8,9 +8,11 @@ import {
   resumeAuthorization,
 } from '../../flow/authorize.ts';
 import type { Session } from '../../flow/session.ts';
+import { leadingOutPolicy } from '../csp.ts';
 import { formOf } from '../form.ts';
 import { answeredPage, authorizeErrorPage, notAllowedPage } from '../pages/authorize-stops.tsx';
 import { consentPage } from '../pages/consent.tsx';
+import type { PageContext } from '../pages/context.ts';
 import { redirectTo, sendPage } from '../replies.ts';
 import { queryTextOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
@@ -56,22 +58,31 @@ async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyR
   const page = await visit.page();
   switch (begun.kind) {
     case 'page':
-      return sendPage(reply, authorizeErrorPage(page, { reason: begun.reason, requestId: request.id }), {
-        status: 400,
-      });
+      return showReason(begun, page, request, reply);
     case 'login':
       return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: begun.requestId })}`);
     case 'redirect':
       return redirectTo(reply, begun.url);
     case 'not-allowed': {
-      const props = { request: begun.requestId, memberName: visit.session?.member.name ?? '' };
-      return sendPage(reply, notAllowedPage(page, props), { status: 403, formTarget: begun.redirectUri });
+      const memberName = visit.session?.member.name ?? '';
+      const props = { request: begun.requestId, memberName, requestId: request.id };
+      return sendPage(reply, notAllowedPage(page, props), { status: 403, policy: leadingOutPolicy() });
     }
     case 'consent':
       return sendPage(reply, consentPage(page, consentProps(kit, visit, begun)), {
-        formTarget: begun.redirectUri,
+        policy: leadingOutPolicy(),
       });
   }
+}
+
+function showReason(
+  { reason, misfit }: Begun & { kind: 'page' },
+  page: PageContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const html = authorizeErrorPage(page, { reason, misfit, requestId: request.id });
+  return sendPage(reply, html, { status: 400 });
 }
 
 function consentProps({ deps }: AdminKit, visit: Visit, begun: Begun & { kind: 'consent' }) {
