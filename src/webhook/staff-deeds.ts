@@ -17,7 +17,8 @@ import {
 import { lostBefore } from './lost.ts';
 import type { Sent } from './send.ts';
 
-export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>>;
+export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>> &
+  Pick<NewEvent, 'operator'>;
 
 type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'feedSources' | 'entities'>;
 
