@@ -6,8 +6,8 @@ import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
 import { judgeRequest, type PageReason, type RequestVerdict } from '../oauth/authorize-request.ts';
 import { makeGrantId } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
-import { type ReadParams, readParams } from '../oauth/params.ts';
-import { answerUrl, nearestDifference } from '../oauth/redirect-uri.ts';
+import { readParams } from '../oauth/params.ts';
+import { answerUrl } from '../oauth/redirect-uri.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import {
   findPending,
@@ -20,6 +20,7 @@ import { challengeSeenBefore, findCode, saveCode } from '../store/codes.ts';
 import { type EventDetail, recordEvent } from '../store/events.ts';
 import type { Db } from '../store/open.ts';
 import type { Caller } from './caller.ts';
+import { type Misfit, misfitFor, mismatch } from './misfit.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 /** How long a member may think it over, and log in meanwhile. */
@@ -37,19 +38,8 @@ export type Visit = {
   readonly caller: Caller;
 };
 
-/** What a システム管理者 may see of a redirect URI that does not fit; for anybody else it is nobody's business. */
-export type Misfit = {
-  readonly clientId: string;
-  readonly clientName: string;
-  /** Undefined when none was sent, or several were. */
-  readonly sent: string | undefined;
-  readonly registered: readonly string[];
-};
-
-type ForStaff = { readonly misfit?: Misfit | undefined };
-
 export type Begun =
-  | ({ kind: 'page'; reason: PageReason } & ForStaff)
+  | { kind: 'page'; reason: PageReason; misfit?: Misfit | undefined }
   | { kind: 'login'; requestId: string }
   | { kind: 'redirect'; url: string }
   | { kind: 'consent'; requestId: string; client: Client; redirectUri: string; scopes: readonly string[] }
@@ -64,8 +54,9 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
   const verdict = judgeRequest(read, client, deps.issuer);
   if (verdict.kind === 'page' || !client) {
     const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
+    const isForStaff = visit.member !== undefined && isSystemAdmin(visit.member);
     await refused(deps, visit, clientId, { reason, ...mismatch(read.params.get('redirect_uri'), client) });
-    return { kind: 'page', reason, misfit: misfitFor(visit.member, reason, read, client) };
+    return { kind: 'page', reason, misfit: misfitFor(isForStaff, reason, read, client) };
   }
   if (!visit.member) return { kind: 'login', requestId: await keep(deps, visit, client, verdict) };
   if (verdict.kind === 'redirect') {
@@ -79,19 +70,6 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
 }
 
 const isSystemAdmin = ({ authorityId }: Approver): boolean => authorityId === SYSTEM_ADMIN_AUTHORITY_ID;
-
-function misfitFor(
-  member: Approver | undefined,
-  reason: PageReason,
-  { params, repeated }: ReadParams,
-  client: Client | undefined,
-): Misfit | undefined {
-  if (!member || !isSystemAdmin(member) || !client) return undefined;
-  if (reason !== 'redirect-mismatch' && reason !== 'redirect-missing') return undefined;
-  const sent = repeated.includes('redirect_uri') ? undefined : params.get('redirect_uri');
-  const { clientId, name: clientName, redirectUris: registered } = client;
-  return { clientId, clientName, sent, registered };
-}
 
 async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: RequestVerdict): Promise<string> {
   const now = deps.clock.now();
@@ -301,13 +279,4 @@ async function refused(
     ...visit.caller,
     detail,
   });
-}
-
-/** Which component of the redirect URI differs; for the staff's eyes only. */
-function mismatch(requested: string | undefined, client: Client | undefined): EventDetail {
-  if (requested === undefined || !client || client.redirectUris.includes(requested)) return {};
-  const nearest = nearestDifference(requested, client.redirectUris);
-  return nearest
-    ? { requested: requested.slice(0, 200), registered: nearest.nearest, differs: nearest.differs }
-    : {};
 }

@@ -1,5 +1,5 @@
 /** Where an authorization request ends without a redirect, or waits for the one way back. */
-import type { Misfit } from '../../flow/authorize.ts';
+import type { Misfit } from '../../flow/misfit.ts';
 import type { PageReason } from '../../oauth/authorize-request.ts';
 import { Fact } from './card.tsx';
 import type { PageContext } from './context.ts';
