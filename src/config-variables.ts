@@ -118,7 +118,7 @@ export const VARIABLES = {
   }),
   adminAllowHosts: variable('ECCUBE_ADMIN_ALLOW_HOSTS', hostList, {
     fallback: '[]',
-    meaning: 'non-empty: the admin answers only to these addresses',
+    meaning: 'non-empty: the admin, and `/` that leads there, answers only to these addresses',
     example: '["192.0.2.0/24"]',
   }),
   adminDenyHosts: variable('ECCUBE_ADMIN_DENY_HOSTS', hostList, {

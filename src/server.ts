@@ -9,20 +9,20 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import { PageError } from './admin/routes/scope.ts';
+import { PageError } from './admin/routes/page-error.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
 import { apiRoute } from './http/api-route.ts';
 import { changesRoute } from './http/changes-route.ts';
 import { isUnread, restOf } from './http/early-answer.ts';
+import { isForPeople, isOriginForm, markForPeople } from './http/gates.ts';
 import { hostGate } from './http/host-gate.ts';
 import { limiter } from './http/limits.ts';
 import { documentRoutes, oauthRoutes } from './http/oauth-routes.ts';
 import { opsRoutes } from './http/ops-routes.ts';
 import { RequestLog } from './http/request-log.ts';
 import { Running } from './http/running.ts';
-import { decodePath } from './identity/deny-url.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -62,7 +62,7 @@ export function createServer(services: Services): FastifyInstance {
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
-    frameworkErrors: (_error, request, reply) => refuseUnreadable(request, reply as FastifyReply),
+    frameworkErrors: (_error, request, reply) => void refuseUnreadable(request, reply as FastifyReply),
   });
   app.server.headersTimeout = HEADER_TIMEOUT_MS;
   app.setNotFoundHandler(async (request, reply) =>
@@ -85,10 +85,10 @@ function requestIds(): () => string {
   };
 }
 
-/** An address that cannot be decoded: it reaches no route and passes no hook. */
-function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply): void {
+/** A target that cannot be decoded, or is in no form that is read: it reaches no route and no other hook. */
+function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply): FastifyReply {
   reply.headers(SECURITY_HEADERS).header('x-request-id', id).code(400);
-  reply.send({ error: 'invalid_request', request_id: id });
+  return reply.send({ error: 'invalid_request', request_id: id });
 }
 
 function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
@@ -99,14 +99,13 @@ function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
 function everyRequest(app: FastifyInstance, { config }: Services): void {
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
-  const isAdmin = (path: string) =>
-    path === `/${config.adminRoute}` || path.startsWith(`/${config.adminRoute}/`);
   app.addHook('onRequest', async (request, reply) => {
+    if (!isOriginForm(request.originalUrl)) return refuseUnreadable(request, reply);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
-    const forPeople = isAdmin(decodePath(request.url.split('?')[0] ?? ''));
+    const forPeople = isForPeople(request);
     if ((forPeople ? admin : front)(request.ip)) return undefined;
-    if (forPeople && !request.is404) throw new PageError('address_refused', 403);
+    if (forPeople) throw new PageError('address_refused', 403);
     return reply.code(403).send({ error: 'forbidden', request_id: request.id });
   });
 }
@@ -178,5 +177,8 @@ function registerScopes(app: FastifyInstance, services: Services): void {
     metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
     mayReadMetrics: hostGate({ allow: config.metricsAllowHosts, deny: [] }),
   });
-  app.register(adminRoutes, services.admin);
+  app.register(async (scope) => {
+    markForPeople(scope);
+    await scope.register(adminRoutes, services.admin);
+  });
 }

@@ -6,11 +6,11 @@ import { contentSecurityPolicy } from './csp.ts';
 export function sendPage(
   reply: FastifyReply,
   html: string,
-  options: { status?: number | undefined; formTarget?: string | undefined; policy?: string } = {},
+  options: { status?: number | undefined; policy?: string } = {},
 ) {
   return reply
     .code(options.status ?? reply.statusCode)
-    .header('content-security-policy', options.policy ?? contentSecurityPolicy(options.formTarget))
+    .header('content-security-policy', options.policy ?? contentSecurityPolicy())
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(html);

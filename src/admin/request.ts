@@ -8,5 +8,17 @@ export const originOf = (request: FastifyRequest): Origin => ({
   requestId: request.id,
 });
 
+/** The query exactly as it came: behind the first question mark. */
+export function queryTextOf({ url }: FastifyRequest): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at + 1);
+}
+
 export const queryOf = (request: FastifyRequest): URLSearchParams =>
-  new URLSearchParams(request.url.split('?')[1] ?? '');
+  new URLSearchParams(queryTextOf(request));
+
+/** The path by which the router found the page: its route, with what stood in its parameters. */
+export function matchedPath({ routeOptions, params }: FastifyRequest): string {
+  const given = params as Readonly<Record<string, string>>;
+  return (routeOptions.url ?? '').replaceAll(/:(\w+)|\*$/g, (sign, name) => given[name ?? sign] ?? '');
+}

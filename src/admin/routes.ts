@@ -1,9 +1,11 @@
 /** The admin's scope: its forms, its error pages, its files, and one group of routes a page group. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ASSET_CACHE_CONTROL, type Assets, loadAssets } from './assets.ts';
 import type { AdminDeps } from './deps.ts';
+import { keepOpener } from './keep-opener.ts';
 import { paths } from './paths.ts';
 import { redirectTo } from './replies.ts';
+import { matchedPath } from './request.ts';
 import { accountRoutes } from './routes/account.ts';
 import { appRoutes } from './routes/apps.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -12,12 +14,14 @@ import { oneClientRoutes } from './routes/client.ts';
 import { clientTabRoutes } from './routes/client-tabs.ts';
 import { clientTestRoutes } from './routes/client-test.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { demandActs } from './routes/demands.ts';
 import { explorerRoutes } from './routes/explorer.ts';
 import { feedRoutes } from './routes/feed.ts';
 import { homeRoutes } from './routes/home.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
-import { answerError, PageError } from './routes/scope.ts';
+import { PageError } from './routes/page-error.ts';
+import { answerError } from './routes/scope.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
 import { securityRoutes } from './routes/security.ts';
 import { testerRoutes } from './routes/tester.ts';
@@ -25,7 +29,9 @@ import { twoFactorRoutes } from './routes/two-factor.ts';
 import { oneWebhookRoutes } from './routes/webhook.ts';
 import { webhookLogRoutes } from './routes/webhook-log.ts';
 import { webhookListRoutes } from './routes/webhooks.ts';
-import { adminKit } from './visit.ts';
+import { type AdminKit, adminKit } from './visit.ts';
+
+const NOTHING_THERE = 'page.missing';
 
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
   const assets = loadAssets(paths(deps.adminRoute));
@@ -37,6 +43,8 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
     { parseAs: 'string' },
     (_request, body, done) => done(null, body),
   );
+  demandActs(app);
+  keepOpener(app, kit.paths);
   const methodsAt = noteMethods(app);
   assetRoutes(app, assets);
   app.get('/', async (_request, reply) => redirectTo(reply, kit.paths.home));
@@ -62,19 +70,30 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   app.register(async (scope) => authorizeRoutes(scope, kit));
   // EC-CUBE's own address of the home page.
   app.get(`${kit.paths.home}/`, async (_request, reply) => redirectTo(reply, kit.paths.home));
-  app.all(`${kit.paths.home}/*`, async (request, reply) => {
-    const methods = methodsAt(request.url.split('?')[0] ?? '');
+  nothingThere(app, kit, methodsAt);
+}
+
+/** Every other address and method of the admin: so that its gate and its pages are there, too. */
+function nothingThere(app: FastifyInstance, { paths: { home } }: AdminKit, methodsAt: MethodsAt): void {
+  const config = { act: NOTHING_THERE } as const;
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const methods = methodsAt(matchedPath(request));
     if (methods.length === 0) throw new PageError('not_found', 404);
     reply.header('allow', methods.join(', '));
     throw new PageError('not_accessible', 405);
-  });
+  };
+  app.all(`${home}/*`, { config }, handler);
+  // The pattern begins behind the slash.
+  app.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: home, config, handler });
 }
 
+type MethodsAt = (path: string) => string[];
+
 /** Asked for a path, tells the methods that pages registered from now on take there. */
-function noteMethods(app: FastifyInstance): (path: string) => string[] {
+function noteMethods(app: FastifyInstance): MethodsAt {
   const known: { method: string; form: RegExp }[] = [];
-  app.addHook('onRoute', ({ url, method }) => {
-    if (url.endsWith('*')) return;
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (config?.act === NOTHING_THERE) return;
     const form = new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`);
     for (const one of [method].flat()) known.push({ method: one, form });
   });

@@ -1,5 +1,6 @@
 /** What every command shares: configuration, services, exit by refusal or wrong usage, text or JSON on standard output. */
 import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, environment, parseConfig } from '../config.ts';
@@ -10,8 +11,28 @@ import { Refused } from './failure.ts';
 
 export type GlobalOptions = { envFile?: string; json?: boolean };
 
-/** Who acts at the command line, as the audit log names it: no member, no address. */
-export const OPERATOR: Actor = { loginId: null, clientIp: null, requestId: null };
+/**
+ * Who acts at the command line, as the audit log names it: no member and no address, but an account of this machine. What
+ * stands for authority here is that it may read the data folder and the database's password.
+ */
+export const OPERATOR = {
+  loginId: null,
+  clientIp: null,
+  requestId: null,
+  operator: account(),
+} satisfies Actor;
+
+/** The same, for what is done to a member: the event's login ID is theirs. */
+export const BY_OPERATOR = { operator: OPERATOR.operator };
+
+/** A container may run under a number that no account has. */
+function account(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
 
 /** Paths in an `.env` file are relative to the folder that it stands in. */
 export function configOf(command: Command): Config {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { removeKey, retireKeys, rotateKeys } from '../flow/signing-keys.ts';
 import { currentKey, SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey } from '../keys/keyring.ts';
 import type { Services } from '../services.ts';
-import { print, withExamples, withServices } from './command.ts';
+import { OPERATOR, print, withExamples, withServices } from './command.ts';
 import { Refused } from './failure.ts';
 import { oneFrom } from './option-values.ts';
 import { table, timeText } from './table.ts';
@@ -52,7 +52,7 @@ async function rotate({ alg }: { alg?: SigningAlgorithm }, command: Command): Pr
   await withServices(command, async (services) => {
     const { keyFiles } = services;
     const { kid: from, alg: signs } = currentKey(keyFiles.keys());
-    if (!(await rotateKeys(services, { from, alg: alg ?? signs }))) {
+    if (!(await rotateKeys(services, { from, alg: alg ?? signs }, OPERATOR))) {
       throw new Refused('another rotation came first; look at tegata key list');
     }
     show(command, services, keyFiles.keys());
@@ -62,7 +62,7 @@ async function rotate({ alg }: { alg?: SigningAlgorithm }, command: Command): Pr
 async function retire({ now: kid }: { now?: string }, command: Command): Promise<void> {
   await withServices(command, async (services) => {
     if (kid !== undefined) return retireNow(services, kid, command);
-    const retired = await retireKeys(services);
+    const retired = await retireKeys(services, OPERATOR);
     const waiting = services.keyFiles.keys().filter(({ state }) => state === 'old').length;
     print(command, { retired, waiting }, [
       ...retired.map((kid) => `deleted ${kid}`),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createMember } from '../flow/members.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
-import { print, withExamples, withServices } from './command.ts';
+import { BY_OPERATOR, print, withExamples, withServices } from './command.ts';
 import { Refused } from './failure.ts';
 import { newPassword, PASSWORD_FAULTS, type PasswordOptions, passwordOptions } from './new-password.ts';
 import { wholeNumber } from './option-values.ts';
@@ -37,12 +37,8 @@ export function memberCreateCommand(group: Command): void {
 async function create(loginId: string, options: Options, command: Command): Promise<void> {
   const { password, madeUp } = await newPassword(command, options, loginId);
   await withServices(command, async ({ identity }) => {
-    const outcome = await createMember(identity, {
-      loginId,
-      name: options.name ?? loginId,
-      authorityId: options.authority,
-      password,
-    });
+    const { name = loginId, authority: authorityId } = options;
+    const outcome = await createMember(identity, { loginId, name, authorityId, password }, BY_OPERATOR);
     if (outcome.kind === 'refused') throw new Refused(FAULTS[outcome.reason]);
     print(
       command,

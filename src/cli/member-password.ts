@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { setMemberPassword } from '../flow/members.ts';
-import { print, withExamples, withServices } from './command.ts';
+import { BY_OPERATOR, print, withExamples, withServices } from './command.ts';
 import { Refused } from './failure.ts';
 import { newPassword, PASSWORD_FAULTS, type PasswordOptions, passwordOptions } from './new-password.ts';
 
@@ -25,7 +25,7 @@ export function memberPasswordCommand(group: Command): void {
 async function setPassword(loginId: string, options: PasswordOptions, command: Command): Promise<void> {
   const { password, madeUp } = await newPassword(command, options, loginId);
   await withServices(command, async ({ identity }) => {
-    const outcome = await setMemberPassword(identity, loginId, password);
+    const outcome = await setMemberPassword(identity, loginId, password, BY_OPERATOR);
     if (outcome.kind === 'refused') throw new Refused(FAULTS[outcome.reason]);
     const { sessionsEnded, grantsRevoked } = outcome;
     print(

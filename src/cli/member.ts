@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { disableMember, listMembers } from '../flow/members.ts';
 import { endSessionsOfMember } from '../flow/session.ts';
-import { print, withExamples, withServices } from './command.ts';
+import { BY_OPERATOR, print, withExamples, withServices } from './command.ts';
 import { Refused } from './failure.ts';
 import { memberCreateCommand } from './member-create.ts';
 import { memberPasswordCommand } from './member-password.ts';
@@ -56,7 +56,7 @@ async function list(_options: unknown, command: Command): Promise<void> {
 
 async function disable(loginId: string, _options: unknown, command: Command): Promise<void> {
   await withServices(command, async ({ identity }) => {
-    const outcome = await disableMember(identity, loginId);
+    const outcome = await disableMember(identity, loginId, BY_OPERATOR);
     if (outcome.kind === 'refused') throw unknownMember(loginId);
     const { sessionsEnded, grantsRevoked } = outcome;
     print(
@@ -69,7 +69,7 @@ async function disable(loginId: string, _options: unknown, command: Command): Pr
 
 async function logOut(loginId: string, _options: unknown, command: Command): Promise<void> {
   await withServices(command, async ({ identity }) => {
-    const ended = await endSessionsOfMember(identity, loginId);
+    const ended = await endSessionsOfMember(identity, loginId, BY_OPERATOR);
     if (ended === undefined) throw unknownMember(loginId);
     print(command, { login_id: loginId, sessions_ended: ended }, [
       `logged ${loginId} out; ended ${ended} session(s)`,

@@ -7,7 +7,7 @@ import { isTooLong, judgeRequest, type PageReason, type RequestVerdict } from '.
 import { makeGrantId } from '../oauth/claims.ts';
 import type { Client } from '../oauth/client.ts';
 import { readParams } from '../oauth/params.ts';
-import { answerUrl, nearestDifference } from '../oauth/redirect-uri.ts';
+import { answerUrl } from '../oauth/redirect-uri.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/scope.ts';
 import {
   findPending,
@@ -20,6 +20,7 @@ import { challengeSeenBefore, findCode, saveCode } from '../store/codes.ts';
 import { type EventDetail, recordEvent } from '../store/events.ts';
 import type { Db } from '../store/open.ts';
 import type { Caller } from './caller.ts';
+import { type Misfit, misfitFor, mismatch } from './misfit.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 /** How long a member may think it over, and log in meanwhile. */
@@ -40,7 +41,7 @@ export type Visit = {
 };
 
 export type Begun =
-  | { kind: 'page'; reason: PageReason }
+  | { kind: 'page'; reason: PageReason; misfit?: Misfit | undefined }
   | { kind: 'login'; requestId: string }
   | { kind: 'redirect'; url: string }
   | { kind: 'consent'; requestId: string; client: Client; redirectUri: string; scopes: readonly string[] }
@@ -61,7 +62,8 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
     const reason = verdict.kind === 'page' ? verdict.reason : 'client-unknown';
     const detail = { reason, ...mismatch(read.params.get('redirect_uri'), client) };
     await refused(deps, visit, clientId, client, detail);
-    return { kind: 'page', reason };
+    const isForStaff = visit.member !== undefined && isSystemAdmin(visit.member);
+    return { kind: 'page', reason, misfit: misfitFor(isForStaff, reason, read, client) };
   }
   if (!visit.member) {
     await visit.beforeWaiting();
@@ -74,10 +76,11 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
   }
   const requestId = await keep(deps, visit, client, verdict);
   const { redirectUri, scopes } = verdict.request;
-  if (visit.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID)
-    return { kind: 'not-allowed', requestId, redirectUri };
+  if (!isSystemAdmin(visit.member)) return { kind: 'not-allowed', requestId, redirectUri };
   return { kind: 'consent', requestId, client, redirectUri, scopes };
 }
+
+const isSystemAdmin = ({ authorityId }: Approver): boolean => authorityId === SYSTEM_ADMIN_AUTHORITY_ID;
 
 async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: RequestVerdict): Promise<string> {
   const now = deps.clock.now();
@@ -110,8 +113,8 @@ export async function resumeAuthorization(
   return request && request.expiresAt > deps.clock.now() ? request.query : undefined;
 }
 
-/** The request behind a login: who asks, and where its answer goes, should the login be followed by a refusal at once. */
-export type Waiting = { readonly clientName: string; readonly redirectUri: string | undefined };
+/** The request behind a login: who asks, and whether the login is followed at once by a refusal that goes to the client. */
+export type Waiting = { readonly clientName: string; readonly isRefused: boolean };
 
 /** Undefined when no request of this browser waits. */
 export async function waitingRequestOf(
@@ -124,8 +127,7 @@ export async function waitingRequestOf(
   const client = request && (await findClient(deps.store.db, request.clientId));
   if (!client) return undefined;
   const verdict = judgeRequest(readParams(request.query), client, deps.issuer, deps.scopes);
-  const redirectUri = verdict.kind === 'redirect' ? verdict.redirectUri : undefined;
-  return { clientName: client.name, redirectUri };
+  return { clientName: client.name, isRefused: verdict.kind === 'redirect' };
 }
 
 export type Decision = {
@@ -144,21 +146,38 @@ export type Decided =
   | { kind: 'answered'; decision: 'approved' | 'denied' }
   | { kind: 'not-allowed' };
 
-/** RFC 6749 §4.1.2. One consent makes one code: a double click gets the same answer, not a second code. */
+/**
+ * RFC 6749 §4.1.2. One consent makes one code: a double click gets the same answer, not a second code. The request is
+ * judged as on the day it came, since client, redirect URI, grant type or scope may have been withdrawn meanwhile; the
+ * answer then is that of its query anew.
+ */
 export async function decideAuthorization(deps: TokenDeps, decision: Decision): Promise<Decided> {
   const { db } = deps.store;
   const request = await findPending(db, decision.requestId, sha256Hex(decision.browser));
   if (!request || request.redirectUri === '') return { kind: 'gone', query: request?.query };
+  if (!(await stillStands(deps, request, decision.decision))) return { kind: 'gone', query: request.query };
   if (decision.decision === 'deny') return deny(deps, decision, request);
-  if (decision.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID) return { kind: 'not-allowed' };
-  const client = await findClient(db, request.clientId);
-  if (!client || client.disabledAt !== null) return { kind: 'gone', query: request.query };
+  if (!isSystemAdmin(decision.member)) return { kind: 'not-allowed' };
   const code = codeOf(deps, request);
   const taken = await approve(deps, decision, request, code);
   if (taken || (await stillUsable(deps, request, code))) {
     return { kind: 'redirect', url: answer(deps, request, { code }) };
   }
   return repeatedAnswer(deps, request);
+}
+
+/** A no may go to the redirect URI whatever else is wrong by now; a yes stands for exactly what was shown. */
+async function stillStands(
+  deps: TokenDeps,
+  request: PendingRequest,
+  decision: Decision['decision'],
+): Promise<boolean> {
+  const client = await findClient(deps.store.db, request.clientId);
+  const verdict = judgeRequest(readParams(request.query), client, deps.issuer, deps.scopes);
+  if (verdict.kind === 'page') return false;
+  if (verdict.kind === 'redirect') return decision === 'deny' && verdict.redirectUri === request.redirectUri;
+  const { redirectUri, scopes } = verdict.request;
+  return redirectUri === request.redirectUri && scopes.join(' ') === request.scope;
 }
 
 /** Drawn from the request, so that a repeated click needs no second code although only the hash is stored. */
@@ -272,13 +291,4 @@ async function refused(
     detail,
   };
   await deps.refusals.record(deps.store.db, event, client?.clientId);
-}
-
-/** Which component of the redirect URI differs; for the staff's eyes only. */
-function mismatch(requested: string | undefined, client: Client | undefined): EventDetail {
-  if (requested === undefined || !client || client.redirectUris.includes(requested)) return {};
-  const nearest = nearestDifference(requested, client.redirectUris);
-  return nearest
-    ? { requested: requested.slice(0, 200), registered: nearest.nearest, differs: nearest.differs }
-    : {};
 }

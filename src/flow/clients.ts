@@ -29,6 +29,8 @@ export type Actor = {
   readonly loginId: string | null;
   readonly clientIp: string | null;
   readonly requestId: string | null;
+  /** At the command line: the account of the machine that ran it. */
+  readonly operator?: string;
 };
 
 export type Registered = { readonly client: Client; readonly secret: string | null };

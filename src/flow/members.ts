@@ -8,7 +8,7 @@ import {
   type PasswordFault,
 } from '../identity/password.ts';
 import type { EventKind } from '../oauth/event-kind.ts';
-import { recordEvent } from '../store/events.ts';
+import { type NewEvent, recordEvent } from '../store/events.ts';
 import {
   allMembers,
   authorityExists,
@@ -48,6 +48,9 @@ export type Refused<Reason extends string> = { readonly kind: 'refused'; readonl
 
 export type MemberCreated = { readonly kind: 'created'; readonly memberId: number };
 
+/** Who did it at the command line; the event's login ID is the member's whom it was done to. */
+type Operator = Pick<NewEvent, 'operator'>;
+
 /** What came to an end with the change. */
 export type MemberChanged = {
   readonly kind: 'changed';
@@ -60,12 +63,13 @@ type CreateFault = 'login-id' | 'taken' | 'authority' | PasswordFault;
 export async function createMember(
   deps: IdentityDeps,
   request: MemberRequest,
+  by: Operator = {},
 ): Promise<MemberCreated | Refused<CreateFault>> {
   if (!isLoginId(request.loginId)) return refused('login-id');
   const fault = await faultOf(deps, request.password, request.loginId);
   if (fault) return refused(fault);
   const stored = await hashForShop(deps, request.password);
-  return deps.store.db.transaction().execute((tx) => insertIfFree(deps, tx, { ...request, ...stored }));
+  return deps.store.db.transaction().execute((tx) => insertIfFree(deps, tx, { ...request, ...stored }, by));
 }
 
 export async function listMembers(deps: IdentityDeps): Promise<ListedMember[]> {
@@ -85,11 +89,12 @@ export async function setMemberPassword(
   deps: IdentityDeps,
   loginId: string,
   password: string,
+  by: Operator = {},
 ): Promise<MemberChanged | Refused<'unknown' | PasswordFault>> {
   const fault = await faultOf(deps, password, loginId);
   if (fault) return refused(fault);
   const stored = await hashForShop(deps, password);
-  return change(deps, loginId, 'member_password_changed', (tx, { id }, now) =>
+  return change(deps, loginId, 'member_password_changed', by, (tx, { id }, now) =>
     updateMemberPassword(tx, deps.store.kit, id, stored, now),
   );
 }
@@ -98,8 +103,9 @@ export async function setMemberPassword(
 export const disableMember = (
   deps: IdentityDeps,
   loginId: string,
+  by: Operator = {},
 ): Promise<MemberChanged | Refused<'unknown'>> =>
-  change(deps, loginId, 'member_disabled', (tx, { id }, now) =>
+  change(deps, loginId, 'member_disabled', by, (tx, { id }, now) =>
     deactivateMember(tx, deps.store.kit, id, now),
   );
 
@@ -107,6 +113,7 @@ async function insertIfFree(
   deps: IdentityDeps,
   tx: Db,
   member: MemberRequest & { salt: string | null },
+  by: Operator,
 ): Promise<MemberCreated | Refused<CreateFault>> {
   const now = deps.clock.now();
   if (await findMemberByLoginId(tx, deps.memberCapabilities, member.loginId)) return refused('taken');
@@ -114,7 +121,7 @@ async function insertIfFree(
   await insertMember(tx, deps.store.kit, member, now);
   const made = await findMemberByLoginId(tx, deps.memberCapabilities, member.loginId);
   if (!made) throw new Error('the new member is not there');
-  await recordEvent(tx, { kind: 'member_created', occurredAt: now, loginId: member.loginId });
+  await recordEvent(tx, { kind: 'member_created', occurredAt: now, loginId: member.loginId, ...by });
   return { kind: 'created', memberId: made.id };
 }
 
@@ -122,6 +129,7 @@ async function change(
   deps: IdentityDeps,
   loginId: string,
   kind: EventKind,
+  by: Operator,
   write: (tx: Db, member: Member, now: number) => Promise<void>,
 ): Promise<MemberChanged | Refused<'unknown'>> {
   return deps.store.db.transaction().execute(async (tx): Promise<MemberChanged | Refused<'unknown'>> => {
@@ -131,7 +139,13 @@ async function change(
     await write(tx, member, now);
     const sessionsEnded = await deleteSessionsOfMember(tx, member.id);
     const grantsRevoked = await revokeGrantsOfMember(tx, member.id, kind, now);
-    await recordEvent(tx, { kind, occurredAt: now, loginId, detail: { sessionsEnded, grantsRevoked } });
+    await recordEvent(tx, {
+      kind,
+      occurredAt: now,
+      loginId,
+      ...by,
+      detail: { sessionsEnded, grantsRevoked },
+    });
     return { kind: 'changed', sessionsEnded, grantsRevoked };
   });
 }

@@ -2,7 +2,7 @@
 import { randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { judgeSession, SESSION_SECONDS } from '../identity/session.ts';
-import { recordEvent } from '../store/events.ts';
+import { type NewEvent, recordEvent } from '../store/events.ts';
 import {
   denyUrlsOf,
   findMember,
@@ -187,11 +187,15 @@ export async function endOtherSessions(
 }
 
 /** Ends every session of a member, for an administrator (ASVS 7.4.5); undefined when nobody has this login id. */
-export async function endSessionsOfMember(deps: IdentityDeps, loginId: string): Promise<number | undefined> {
+export async function endSessionsOfMember(
+  deps: IdentityDeps,
+  loginId: string,
+  by: Pick<NewEvent, 'operator'> = {},
+): Promise<number | undefined> {
   const member = await findMemberByLoginId(deps.store.db, deps.memberCapabilities, loginId);
   if (!member) return undefined;
   const ended = await deleteSessionsOfMember(deps.store.db, member.id);
-  if (ended > 0) await recordEnded(deps.store.db, member.loginId, ended, deps.clock.now());
+  if (ended > 0) await recordEnded(deps.store.db, member.loginId, ended, deps.clock.now(), by);
   return ended;
 }
 
@@ -224,12 +228,15 @@ async function liveRow(deps: IdentityDeps, token: string | undefined): Promise<S
   return row;
 }
 
-const recordEnded = (db: Db, loginId: string, count: number, now: number, origin?: Origin): Promise<void> =>
+type EndedBy = Partial<Pick<NewEvent, 'clientIp' | 'requestId' | 'operator'>>;
+
+const recordEnded = (db: Db, loginId: string, count: number, now: number, by: EndedBy): Promise<void> =>
   recordEvent(db, {
     kind: 'session_ended',
     occurredAt: now,
     loginId,
-    clientIp: origin?.clientIp ?? null,
-    requestId: origin?.requestId ?? null,
+    clientIp: by.clientIp ?? null,
+    requestId: by.requestId ?? null,
+    operator: by.operator,
     detail: { count },
   });

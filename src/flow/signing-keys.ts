@@ -39,7 +39,7 @@ export function shownKeys(keys: readonly KeyRecord[]): ShownKey[] {
 }
 
 /** Who turns the keys: a member on a page; nobody for the operator and the schedule. */
-export type KeyActor = Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>;
+export type KeyActor = Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId' | 'operator'>;
 
 /** `alg` is the new next key's. False when another key than `from` signs by now: somebody was faster. */
 export async function rotateKeys(

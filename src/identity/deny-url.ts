@@ -1,22 +1,12 @@
 /** `dtb_authority_role`: which admin pages an authority may not reach (EC-CUBE's AuthorityVoter). */
 
 /**
- * Whether one of the member's `deny_url` values covers `path`, the path of a URL as it came, encoded. Each value is the
- * rest of a case-insensitive regular expression that begins with `/{adminRoute}`; one that does not compile is taken
- * literally. It is a prefix match: `/api` denies `/admin/api/oauth` and `/admin/apifoo`.
+ * Whether one of the member's `deny_url` values covers `path`, decoded, as the router read it. Each value is the rest of a
+ * case-insensitive regular expression that begins with `/{adminRoute}`; one that does not compile is taken literally. It
+ * is a prefix match: `/api` denies `/admin/api/oauth` and `/admin/apifoo`.
  */
 export function isDenied(path: string, adminRoute: string, denyUrls: readonly string[]): boolean {
-  const decoded = decodePath(path);
-  return denyUrls.some((denyUrl) => pattern(adminRoute, denyUrl).test(decoded));
-}
-
-/** A path as it is meant; one that does not decode is taken as it came. */
-export function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return denyUrls.some((denyUrl) => pattern(adminRoute, denyUrl).test(path));
 }
 
 function pattern(adminRoute: string, denyUrl: string): RegExp {

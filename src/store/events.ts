@@ -19,6 +19,8 @@ export type NewEvent = {
   readonly loginId?: string | null;
   readonly clientIp?: string | null;
   readonly requestId?: string | null;
+  /** Who acted at the command line, where there is no member; stands in the detail. */
+  readonly operator?: string | undefined;
   readonly detail?: EventDetail;
 };
 
@@ -76,7 +78,7 @@ export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
     loginId: storable(event.loginId, 255),
     clientIp: storable(event.clientIp, 64),
     requestId: storable(event.requestId, 64),
-    detail: JSON.stringify(event.detail ?? {}),
+    detail: JSON.stringify({ ...event.detail, ...(event.operator && { operator: event.operator }) }),
   });
 }
 

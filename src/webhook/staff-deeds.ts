@@ -24,7 +24,8 @@ import {
 import { lostBefore } from './lost.ts';
 import { judgeUrl, type UrlVerdict } from './payload-url.ts';
 
-export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>>;
+export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>> &
+  Pick<NewEvent, 'operator'>;
 
 type Deps = Pick<
   WebhookDeps,

@@ -1,13 +1,11 @@
 /** Every route of the admin, as the server itself lists them, held to what holds for all: so that a new one is not forgotten. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createServer } from '../../src/server.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
 import { CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
 import { authorizePath, newTokens } from '../support/oauth-walks.ts';
+import { adminRoutesOf, type Route } from '../support/server-routes.ts';
 import { staffTables } from '../support/staff.ts';
-
-type Route = { readonly method: string; readonly url: string };
 
 /** For whoever is not logged in yet; what they ask for is their own affair. */
 const OPEN = [
@@ -28,7 +26,7 @@ eachDatabase((db) => {
   let token = '';
 
   beforeAll(async () => {
-    routes = await routesOf(server.it.services);
+    routes = await adminRoutesOf(server.it.services);
     client = await server.it.client();
     browser = await loggedIn(server.it);
     await newTokens(server.it, browser, client);
@@ -252,15 +250,3 @@ eachDatabase((db) => {
     return { ...Object.fromEntries(rows), members };
   }
 });
-
-/** Under `/admin`, without style sheets and scripts and the page for what does not exist. */
-async function routesOf(services: Parameters<typeof createServer>[0]): Promise<Route[]> {
-  const found: Route[] = [];
-  const app = createServer(services);
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) found.push({ method: one, url });
-  });
-  await app.ready();
-  await app.close();
-  return found.filter(({ url }) => /^\/admin(\/|$)/.test(url) && !/\*|\/assets?\/|\.\w+$/.test(url));
-}

@@ -48,11 +48,16 @@ eachDatabase((db) => {
     expect(answer.headers.get('refresh')).toBeNull();
     expect(answer.body).not.toMatch(/http-equiv|evil\.example|href="https?:/i);
   };
+  /** Who can mend it is shown what was sent: as text that leads nowhere. */
+  const withoutWhatWasSent = (answer: Answer): Answer => ({
+    ...answer,
+    body: answer.body.replaceAll(/<code class="break-anywhere">[^<]*<\/code>/g, ''),
+  });
 
   /** One line an attack: the browser stays here, logged in or not. */
   const stays = (title: string, path: () => string) =>
     test(title, async () => {
-      expectPage(await browser.get(path()));
+      expectPage(withoutWhatWasSent(await browser.get(path())));
       expectPage(await newBrowser(server.it).get(path()));
     });
 
@@ -151,6 +156,32 @@ eachDatabase((db) => {
       authorizePath(native.clientId, makePkce().challenge, ['redirect_uri']),
     );
     stays('of another client', () => authorizePath(client.clientId, { redirect_uri: LOOPBACK }));
+  });
+
+  describe('a wrong redirect URI', () => {
+    const wrong = (sent: string) => authorizePath(client.clientId, { redirect_uri: sent });
+    const SENT = `${CALLBACK}/"><b>x`;
+
+    test('is shown to a システム管理者 beside what is registered, with the way to the client', async () => {
+      const { status, body } = await browser.get(wrong(SENT));
+      expect(status).toBe(400);
+      expect(body).toContain(`>${CALLBACK}/&quot;>&lt;b>x</code>`);
+      expect(body).toContain(`>${CALLBACK}</code>`);
+      expect(body).toContain(`href="/admin/api/oauth/${client.clientId}"`);
+      const none = await browser.get(authorizePath(native.clientId, makePkce().challenge, ['redirect_uri']));
+      expect(none.body).toContain('送られていないか、2つ以上送られました。');
+      expect(none.body).toContain(`>${LOOPBACK}</code>`);
+    });
+
+    test('tells a stranger, and a member who may not mend it, nothing of either', async () => {
+      await server.it.member('tencho-uri', 1);
+      for (const tab of [newBrowser(server.it), await loggedIn(server.it, 'tencho-uri')]) {
+        const { status, body } = await tab.get(wrong(SENT));
+        expect(status).toBe(400);
+        expect(body).not.toContain('client.example');
+        expect(body).not.toContain(client.clientId);
+      }
+    });
   });
 
   describe('BCP-02: the port of a loopback address may differ, and nothing else', () => {
@@ -252,8 +283,13 @@ eachDatabase((db) => {
       const stranger = newBrowser(server.it);
       const toLogin = await stranger.get(authorizePath(client.clientId, { scope: 'admin' }));
       const back = await submitLogin(stranger, await stranger.get(toLogin.location));
-      expect(back.location).toMatch(/^\/admin\/authorize\?/);
-      const answer = answerOf(await stranger.get(back.location));
+      // A page of ours stands between the password's form and the client.
+      expect([back.status, back.location]).toEqual([200, '']);
+      const on = back.headers.get('refresh')?.split('; url=')[1] ?? '';
+      expect(on).toMatch(/^\/admin\/login\?request=[\w-]{43}$/);
+      const again = await stranger.get(on);
+      expect(again.location).toMatch(/^\/admin\/authorize\?/);
+      const answer = answerOf(await stranger.get(again.location));
       expect(Object.fromEntries(answer)).toMatchObject({ error: 'invalid_scope', state: 'af0ifjsldkj' });
     });
 
@@ -269,7 +305,7 @@ eachDatabase((db) => {
 
     test('BCP-33, ADV-33: prompt=none opens no way around the page of an unknown address', async () => {
       const path = authorizePath(client.clientId, { prompt: 'none', redirect_uri: 'https://evil.example/' });
-      expectPage(await browser.get(path));
+      expectPage(withoutWhatWasSent(await browser.get(path)));
     });
 
     test('a scope that the client is not registered for, and nothing else', async () => {

@@ -150,3 +150,47 @@ eachDatabase((db) => {
     });
   });
 });
+
+eachDatabase((db) => {
+  const server = useOAuthServer(db);
+
+  test('ASVS-3.4.8: the opener policy is off exactly where an authorization passes, redirects and refusals included', async () => {
+    const { clientId } = await server.it.client();
+    const browser = newBrowser(server.it);
+    const toLogin = await browser.get(authorizePath(clientId));
+    const waiting = new URLSearchParams(toLogin.location.split('?')[1]).get('request') ?? '';
+    const login = await browser.get(toLogin.location);
+    const fields = {
+      request: waiting,
+      _token: hidden(login, '_token'),
+      login_id: 'admin',
+      password: 'wrong',
+    };
+    const step = `/admin/two_factor_auth/auth?request=${waiting}`;
+    const enrol = `/admin/two_factor_auth/set?request=${waiting}`;
+    const passes = {
+      toLogin,
+      login,
+      wrong: await browser.post('/admin/login', fields),
+      forged: await browser.post('/admin/login', { request: waiting }),
+      step: await browser.get(step),
+      stepSent: await browser.post('/admin/two_factor_auth/auth', { ...fields, code: '1' }),
+      enrol: await browser.get(enrol),
+      unknownClient: await browser.get(authorizePath('0'.repeat(32))),
+    };
+    const inside = await loggedIn(server.it);
+    const consent = await inside.get(authorizePath(clientId));
+    const flow = { ...passes, consent, back: await decide(inside, consent, 'deny') };
+    for (const [name, { headers }] of Object.entries(flow))
+      expect(headers.get('cross-origin-opener-policy'), name).toBe('unsafe-none');
+    const kept = {
+      login: await newBrowser(server.it).get('/admin/login'),
+      empty: await newBrowser(server.it).get('/admin/login?request='),
+      step: await newBrowser(server.it).get('/admin/two_factor_auth/auth'),
+      home: await inside.get('/admin'),
+      client: await inside.get(`/admin/api/oauth/${clientId}?request=${waiting}`),
+    };
+    for (const [name, { headers }] of Object.entries(kept))
+      expect(headers.get('cross-origin-opener-policy'), name).toBe('same-origin');
+  });
+});

@@ -15,7 +15,7 @@ import type { Sample } from './samples.ts';
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
 const KEY = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const OFFER = { key: KEY, qr: qrCode(enrolmentUri(KEY, 'さくら雑貨店', 'hanako')) };
-const REQUEST = { id: 'pending-1', clientName: '在庫連携アプリ', formTarget: undefined };
+const REQUEST = { id: 'pending-1', clientName: '在庫連携アプリ' };
 const CODES = Array.from({ length: 10 }, (_, index) => `ABCDE-FGHIJ-KLMNO-PQRST-UVWX${'ABCDEFGHIJ'[index]}`);
 
 const DEVICES = [

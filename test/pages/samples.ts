@@ -5,7 +5,12 @@ import { csrfToken } from '../../src/admin/cookies.ts';
 import { type Locale, messagesFor } from '../../src/admin/i18n/messages.ts';
 import type { NextStepsInput } from '../../src/admin/next-steps.ts';
 import { askFirstPage } from '../../src/admin/pages/ask-first.tsx';
-import { answeredPage, authorizeErrorPage, notAllowedPage } from '../../src/admin/pages/authorize-stops.tsx';
+import {
+  answeredPage,
+  authorizeErrorPage,
+  goingOnPage,
+  notAllowedPage,
+} from '../../src/admin/pages/authorize-stops.tsx';
 import { clientCreatedPage, clientSecretPage } from '../../src/admin/pages/client-created.tsx';
 import { clientDeletePage } from '../../src/admin/pages/client-delete.tsx';
 import { clientDetailPage } from '../../src/admin/pages/client-detail.tsx';
@@ -268,9 +273,23 @@ function framedSamples(context: AdminContext): readonly Sample[] {
         },
       ),
     ],
-    ['not-allowed', notAllowedPage(context, { request: 'pending-1', memberName: '山田 花子' })],
+    ['not-allowed', notAllowedPage(context, { request: 'pending-1', memberName: '山田 花子', requestId })],
     ['answered', answeredPage(context, { decision: 'approved', requestId })],
     ['authorize-error', authorizeErrorPage(context, { reason: 'redirect-mismatch', requestId })],
+    [
+      'authorize-misfit',
+      authorizeErrorPage(context, {
+        reason: 'redirect-mismatch',
+        requestId,
+        misfit: {
+          clientId: 'c1',
+          clientName: '在庫連携アプリ',
+          sent: 'https://stock.example.com/oauth/callback/?from=tegata',
+          registered: ['https://stock.example.com/oauth/callback', 'http://127.0.0.1/callback'],
+        },
+      }),
+    ],
+    ['authorize-going-on', goingOnPage(context, { on: '#', clientName: '在庫連携アプリ' })],
     ['authorize-gone', authorizeErrorPage(context, { reason: 'request-gone', requestId })],
     ['error-not-found', errorPage(context, { kind: 'not_found', requestId, loggedIn: false })],
     ['error-system', errorPage(context, { kind: 'system', requestId, loggedIn: true })],

@@ -40,6 +40,11 @@ export function eachDatabase(define: (db: TestDatabase) => void): void {
   }
 }
 
+/** For what no database has a say in: runs `define` once. */
+export function onSqlite(define: (db: TestDatabase) => void): void {
+  describeUnless(undefined, 'on sqlite alone', () => define(useDatabase('sqlite', makeSqlite)));
+}
+
 function useDatabase(name: TestDatabase['name'], make: () => Promise<Made>): TestDatabase {
   let made: Made | undefined;
   const stores: Store[] = [];

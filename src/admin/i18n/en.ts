@@ -502,6 +502,23 @@ export const en: Messages = {
         next: 'Go back to the app and start connecting again.',
       },
     },
+    misfit: {
+      title: (client) => `Redirect URIs of the client “${client}”`,
+      sent: 'URI the app sent',
+      registered: 'Registered URIs',
+      notOne: 'None was sent, or more than one.',
+      none: 'None is registered.',
+      add: 'Make sure that the URI that was sent is this app’s own, then add it to “Redirect URIs” in the client’s settings.',
+      toClient: 'Open the client’s settings',
+      onlyYou: 'Only you see this part, since you are signed in as a system administrator.',
+    },
+  },
+
+  goingOn: {
+    title: 'Returning to the app',
+    text: (client) =>
+      `The request of “${client}” is not correct, and the app will be told so. If nothing happens, press the button.`,
+    go: 'Return to the app',
   },
 
   errors: {
@@ -526,6 +543,10 @@ export const en: Messages = {
       login_required: {
         title: 'Please sign in.',
         text: 'You have signed out, or were idle for too long. Please sign in again.',
+      },
+      system_admin_only: {
+        title: 'Only a system administrator may do this.',
+        text: 'It would let an app or another service use this shop’s data. Ask a member whose authority is system administrator.',
       },
       address_refused: {
         title: 'This page cannot be accessed.',

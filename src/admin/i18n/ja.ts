@@ -508,6 +508,23 @@ export const ja = {
         next: 'アプリに戻り、連携の操作を最初からやり直してください。',
       },
     } satisfies Record<PageReason | 'request-gone', unknown>,
+    misfit: {
+      title: (client: string) => `クライアント「${client}」のリダイレクトURI`,
+      sent: 'アプリから送られたURI',
+      registered: '登録されているURI',
+      notOne: '送られていないか、2つ以上送られました。',
+      none: '登録されていません。',
+      add: '送られたURIがこのアプリのものであることを確かめてから、クライアントの設定の「リダイレクトURI」に追加してください。',
+      toClient: 'クライアントの設定を開く',
+      onlyYou: 'この欄は、ログイン中のシステム管理者にだけ表示されています。',
+    },
+  },
+
+  goingOn: {
+    title: 'アプリに戻ります',
+    text: (client: string) =>
+      `「${client}」からのリクエストに誤りがあるため、アプリに結果を知らせます。自動的に移動しない場合は、ボタンを押してください。`,
+    go: 'アプリに戻る',
   },
 
   errors: {
@@ -532,6 +549,10 @@ export const ja = {
       login_required: {
         title: 'ログインが必要です。',
         text: 'ログアウトしたか、操作のない時間が続いたため、ログインし直してください。',
+      },
+      system_admin_only: {
+        title: 'この操作はシステム管理者だけが行えます。',
+        text: 'アプリや外部サービスに、ショップの情報を使えるようにする操作です。権限がシステム管理者のメンバーに依頼してください。',
       },
       address_refused: {
         title: 'アクセスできません。',

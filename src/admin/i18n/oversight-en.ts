@@ -117,6 +117,7 @@ export const oversightEn: typeof oversightJa = {
       alg: 'Algorithm',
       error: 'Error code',
       description: 'Details',
+      operator: 'Run at the command line by',
       lost_before: 'Changes that will not be sent: before',
     },
   },

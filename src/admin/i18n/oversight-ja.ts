@@ -119,6 +119,7 @@ export const oversightJa = {
       alg: '署名方式',
       error: 'エラーコード',
       description: '詳細',
+      operator: 'コマンドラインの実行者',
       lost_before: '送信されない変更（この日時より前）',
     },
   },

@@ -1,5 +1,7 @@
 /** Where an authorization request ends without a redirect, or waits for the one way back. */
+import type { Misfit } from '../../flow/misfit.ts';
 import type { PageReason } from '../../oauth/authorize-request.ts';
+import { Fact } from './card.tsx';
 import type { PageContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
@@ -10,9 +12,14 @@ export type AuthorizeErrorProps = {
   /** `request-gone`: the waiting request is unknown, expired or another browser's. */
   readonly reason: PageReason | 'request-gone';
   readonly requestId: string;
+  /** For a システム管理者 alone. */
+  readonly misfit?: Misfit | undefined;
 };
 
-export function authorizeErrorPage(context: PageContext, { reason, requestId }: AuthorizeErrorProps): string {
+export function authorizeErrorPage(
+  context: PageContext,
+  { reason, requestId, misfit }: AuthorizeErrorProps,
+): string {
   const { authorizeErrors: t } = context.messages;
   const { text, next } = t.reasons[reason];
   return renderPage(
@@ -25,7 +32,58 @@ export function authorizeErrorPage(context: PageContext, { reason, requestId }: 
           <h2>{t.whatToDo}</h2>
           <p>{next}</p>
         </div>
+        {misfit && <SideBySide context={context} misfit={misfit} />}
         <RequestId context={context} requestId={requestId} />
+      </div>
+    </LoginFrame>,
+  );
+}
+
+const SENT_SHOWN = 500; // characters
+
+/** What was sent is shown as text, never as a link. */
+function SideBySide({ context, misfit }: { context: PageContext; misfit: Misfit }) {
+  const { misfit: t } = context.messages.authorizeErrors;
+  const { clientId, clientName, sent, registered } = misfit;
+  return (
+    <div class="what-to-do">
+      <h2>{t.title(clientName)}</h2>
+      <dl class="facts">
+        <Fact label={t.sent}>
+          {sent === undefined ? t.notOne : <code class="break-anywhere">{sent.slice(0, SENT_SHOWN)}</code>}
+        </Fact>
+        <Fact label={t.registered}>
+          {registered.length === 0 && t.none}
+          {registered.map((uri) => (
+            <div key={uri}>
+              <code class="break-anywhere">{uri}</code>
+            </div>
+          ))}
+        </Fact>
+      </dl>
+      <p>{t.add}</p>
+      <a class="btn btn-ec-regular" href={context.paths.client(clientId)}>
+        {t.toClient}
+      </a>
+      <p class="field-help">{t.onlyYou}</p>
+    </div>
+  );
+}
+
+export type GoingOnProps = { readonly on: string; readonly clientName: string };
+
+/** Between a form of the login and a client that gets a refusal; the browser leaves it by itself. */
+export function goingOnPage(context: PageContext, { on, clientName }: GoingOnProps): string {
+  const { goingOn: t } = context.messages;
+  return renderPage(
+    <LoginFrame context={context} id="oauth2_authorize_going_on" title={t.title} wide>
+      <div class="error-box">
+        <Icon name="info" />
+        <h1>{t.title}</h1>
+        <p>{t.text(clientName)}</p>
+        <a class="btn btn-ec-conversion btn-lg" href={on}>
+          {t.go}
+        </a>
       </div>
     </LoginFrame>,
   );
@@ -35,10 +93,14 @@ export type NotAllowedProps = {
   /** Id of the waiting authorization request. */
   readonly request: string;
   readonly memberName: string;
+  readonly requestId: string;
 };
 
 /** For members who are no システム管理者. アプリに戻る posts `request`, `_token`, `decision=deny` to `paths.authorize`. */
-export function notAllowedPage(context: PageContext, { request, memberName }: NotAllowedProps): string {
+export function notAllowedPage(
+  context: PageContext,
+  { request, memberName, requestId }: NotAllowedProps,
+): string {
   const { notAllowed: t } = context.messages;
   return renderPage(
     <LoginFrame context={context} id="oauth2_authorize_not_allowed" title={t.title} wide>
@@ -55,6 +117,7 @@ export function notAllowedPage(context: PageContext, { request, memberName }: No
           </ul>
         </div>
         <WaysOut context={context} request={request} />
+        <RequestId context={context} requestId={requestId} />
       </div>
     </LoginFrame>,
   );

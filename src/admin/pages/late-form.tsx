@@ -3,18 +3,16 @@ import type { PageContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { Icon } from './icons.tsx';
+import { KeptFieldInputs, type KeptFields } from './kept-fields.tsx';
 import { LoginFrame, RequestId } from './login-frame.tsx';
 
 export type LateFormProps = {
   /** Where the form was going. */
   readonly action: string;
-  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly fields: KeptFields;
   readonly loggedIn: boolean;
   readonly requestId: string;
 };
-
-/** Its own token is made anew; passwords and codes stand in no page. */
-const NOT_KEPT = ['_token', 'password', 'current', 'next', 'again', 'code'];
 
 /** Posts the same fields to the same place. */
 export function lateFormPage(context: PageContext, props: LateFormProps): string {
@@ -34,11 +32,7 @@ export function lateFormPage(context: PageContext, props: LateFormProps): string
         )}
         <form method="post" action={props.action}>
           <CsrfField context={context} />
-          {props.fields
-            .filter(([name]) => !NOT_KEPT.includes(name))
-            .map(([name, value]) => (
-              <input type="hidden" name={name} value={value} key={`${name} ${value}`} />
-            ))}
+          <KeptFieldInputs fields={props.fields} />
           <button type="submit" class="btn btn-ec-conversion btn-lg">
             {t.again}
           </button>

@@ -4,6 +4,7 @@ import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { CsrfField, FieldRow } from './form.tsx';
+import { KeptFieldInputs, type KeptFields } from './kept-fields.tsx';
 import { Layout } from './layout.tsx';
 
 export type PasswordProblem = 'wrong' | { readonly throttledMinutes: number };
@@ -61,15 +62,21 @@ export type ConfirmPageProps = {
   /** Where the form posts to: the page that asks. */
   readonly action: string;
   readonly ask: AskPassword;
+  /** What the form held that the password is asked for; sent again with it. */
+  readonly fields?: KeptFields;
 };
 
-export function confirmPage(context: AdminContext, { title, action, ask }: ConfirmPageProps): string {
+export function confirmPage(
+  context: AdminContext,
+  { title, action, ask, fields = [] }: ConfirmPageProps,
+): string {
   const { confirm: t } = context.messages;
   return renderPage(
     <Layout context={context} id="admin_confirm_password" title={title}>
       <Card title={t.title}>
         <form method="post" action={action}>
           <CsrfField context={context} />
+          <KeptFieldInputs fields={fields} />
           <PasswordAgain context={context} ask={ask} />
           <button type="submit" class="btn btn-ec-conversion px-5">
             {t.submit}

@@ -8,7 +8,9 @@ import { sessionsPage } from '../pages/sessions.tsx';
 import { mustWait, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
-import { membersOnly, PageError } from './scope.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { membersOnly } from './scope.ts';
 
 export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
@@ -20,6 +22,7 @@ export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.password,
+    act('password.change'),
     membersOnly(kit, (visit, request, reply) => changePassword(kit, visit, request, reply)),
   );
   app.get(
@@ -28,10 +31,12 @@ export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.sessionEnd,
+    act('session.end'),
     membersOnly(kit, (visit, request, reply) => endOne(kit, visit, request, reply)),
   );
   app.post(
     paths.sessionsEndOthers,
+    act('session.end'),
     membersOnly(kit, (visit, request, reply) => endOthers(kit, visit, request, reply)),
   );
 }

@@ -7,6 +7,7 @@ import { redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { endGrantPage } from './client-tabs.ts';
+import { act } from './demands.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
 
 export function appRoutes(app: FastifyInstance, kit: AdminKit): void {
@@ -21,6 +22,7 @@ export function appRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     `${apps}/:grant_id/end`,
+    act('grant.end'),
     apiMembersOnly(kit, (visit, request, reply) => end(kit, visit, request, reply)),
   );
 }

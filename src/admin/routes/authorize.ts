@@ -8,13 +8,18 @@ import {
   resumeAuthorization,
 } from '../../flow/authorize.ts';
 import type { Session } from '../../flow/session.ts';
+import { leadingOutPolicy } from '../csp.ts';
 import { formOf } from '../form.ts';
 import { answeredPage, authorizeErrorPage, notAllowedPage } from '../pages/authorize-stops.tsx';
 import { consentPage } from '../pages/consent.tsx';
+import type { PageContext } from '../pages/context.ts';
 import { redirectTo, sendPage } from '../replies.ts';
+import { queryTextOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
 import { withRequest } from '../waiting-request.ts';
-import { open, PageError } from './scope.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { open, refuseDenied } from './scope.ts';
 
 export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.addHook('onRequest', async () => {
@@ -26,6 +31,7 @@ export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     kit.paths.authorize,
+    act('authorization.decide'),
     open(
       kit,
       (visit, request, reply) => decide(kit, visit, request, reply),
@@ -37,9 +43,10 @@ export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
 const approver = ({ member }: Session) => member;
 
 async function begin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  if (visit.session) refuseDenied(kit, visit.session, request);
   await kit.deps.limitAuthorize(request);
   const begun = await beginAuthorization(kit.deps.token, {
-    query: queryOf(request),
+    query: queryTextOf(request),
     browser: visit.browser,
     member: visit.session && approver(visit.session),
     caller: { clientIp: request.ip, requestId: request.id },
@@ -48,31 +55,35 @@ async function begin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply
   return show(kit, visit, begun, request, reply);
 }
 
-const queryOf = (request: FastifyRequest): string => {
-  const at = request.url.indexOf('?');
-  return at < 0 ? '' : request.url.slice(at + 1);
-};
-
 async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyRequest, reply: FastifyReply) {
   const page = await visit.page();
   switch (begun.kind) {
     case 'page':
-      return sendPage(reply, authorizeErrorPage(page, { reason: begun.reason, requestId: request.id }), {
-        status: 400,
-      });
+      return showReason(begun, page, request, reply);
     case 'login':
       return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: begun.requestId })}`);
     case 'redirect':
       return redirectTo(reply, begun.url);
     case 'not-allowed': {
-      const props = { request: begun.requestId, memberName: visit.session?.member.name ?? '' };
-      return sendPage(reply, notAllowedPage(page, props), { status: 403, formTarget: begun.redirectUri });
+      const memberName = visit.session?.member.name ?? '';
+      const props = { request: begun.requestId, memberName, requestId: request.id };
+      return sendPage(reply, notAllowedPage(page, props), { status: 403, policy: leadingOutPolicy() });
     }
     case 'consent':
       return sendPage(reply, consentPage(page, consentProps(kit, visit, begun)), {
-        formTarget: begun.redirectUri,
+        policy: leadingOutPolicy(),
       });
   }
+}
+
+function showReason(
+  { reason, misfit }: Begun & { kind: 'page' },
+  page: PageContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const html = authorizeErrorPage(page, { reason, misfit, requestId: request.id });
+  return sendPage(reply, html, { status: 400 });
 }
 
 function consentProps({ deps }: AdminKit, visit: Visit, begun: Begun & { kind: 'consent' }) {
@@ -95,6 +106,7 @@ async function decide(kit: AdminKit, visit: Visit, request: FastifyRequest, repl
   const form = formOf(request);
   const requestId = form.text('request');
   if (!visit.session) return redirectTo(reply, withRequest(kit.paths.login, requestId));
+  refuseDenied(kit, visit.session, request);
   const decided = await decideAuthorization(kit.deps.token, {
     requestId,
     // Anything but the approve button is a no.

@@ -18,7 +18,8 @@ import { LANGUAGES, type Language } from '../snippets/languages.ts';
 import { laterStepsFor, ownStepsFor, snippetFor } from '../steps-for.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { type ClientHandler, withClient } from './one-client.ts';
-import { apiMembersOnly, PageError } from './scope.ts';
+import { PageError } from './page-error.ts';
+import { apiMembersOnly } from './scope.ts';
 import { askOf } from './step-up.ts';
 
 const GRANTS_SHOWN = 100;

@@ -19,6 +19,7 @@ import type { Exchange } from '../pages/tester.tsx';
 import { sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { apiRequest, exchange, formRequest, hasData } from './code-walk.ts';
+import { act } from './demands.ts';
 import { withClient } from './one-client.ts';
 import { apiMembersOnly } from './scope.ts';
 
@@ -37,6 +38,7 @@ export function clientTestRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     path,
+    act('token.fetch'),
     apiMembersOnly(
       kit,
       withClient(kit, (client, visit, request, reply) => run(kit, client, visit, request, reply)),

@@ -22,37 +22,59 @@ import { KEEP_OLD_SECONDS, USUAL_KEEP_SECONDS } from '../pages/client-secrets.ts
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { askNewSecret } from './client-tabs.ts';
-import { type ClientHandler, withClient } from './one-client.ts';
-import { actorOf, apiMembersOnly, PageError } from './scope.ts';
-import { stepUp } from './step-up.ts';
+import { act } from './demands.ts';
+import { askWithClient, type ClientAsker, type ClientHandler, withClient } from './one-client.ts';
+import { PageError } from './page-error.ts';
+import { actorOf, apiMembersOnly } from './scope.ts';
 
 const GRANTS_SHOWN = 100;
 
 export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
   const one = kit.paths.client(':client_id').replace('%3A', ':');
-  const handle = (handler: ClientHandler) => apiMembersOnly(kit, withClient(kit, handler));
+  const handle = (handler: ClientHandler, asker?: ClientAsker) =>
+    apiMembersOnly(kit, withClient(kit, handler), asker && askWithClient(kit, asker));
+  givingRoutes(app, kit, one, handle);
+  takingRoutes(app, kit, one, handle);
+}
+
+type Handle = (handler: ClientHandler, asker?: ClientAsker) => ReturnType<typeof apiMembersOnly>;
+
+/** What a client may, and how it proves itself. */
+function givingRoutes(app: FastifyInstance, kit: AdminKit, one: string, handle: Handle): void {
   app.get(
     one,
     handle((client, visit, _request, reply) => show(kit, client, visit, reply, formOfClient(client), {})),
   );
   app.post(
     one,
+    act('client.change'),
     handle((client, visit, request, reply) => save(kit, client, visit, request, reply)),
   );
   app.post(
-    `${one}/disable`,
-    handle((client, visit, request, reply) => turn(kit, client, false, visit, request, reply)),
-  );
-  app.post(
     `${one}/enable`,
+    act('client.enable'),
     handle((client, visit, request, reply) => turn(kit, client, true, visit, request, reply)),
   );
   app.post(
     `${one}/secret`,
-    handle((client, visit, request, reply) => newSecret(kit, client, visit, request, reply)),
+    act('client.newSecret'),
+    handle(
+      (client, visit, request, reply) => newSecret(kit, client, visit, request, reply),
+      async (client, visit, request, reply, ask) =>
+        sendPage(reply, await askNewSecret(kit, client, visit, ask, keepOf(request))),
+    ),
+  );
+}
+
+function takingRoutes(app: FastifyInstance, kit: AdminKit, one: string, handle: Handle): void {
+  app.post(
+    `${one}/disable`,
+    act('client.disable'),
+    handle((client, visit, request, reply) => turn(kit, client, false, visit, request, reply)),
   );
   app.post(
     `${one}/secrets/:secret_id/end`,
+    act('client.endSecret'),
     handle((client, visit, request, reply) => end(kit, client, visit, request, reply)),
   );
   app.get(
@@ -61,10 +83,12 @@ export function oneClientRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     `${one}/delete`,
+    act('client.delete'),
     handle((client, visit, request, reply) => remove(kit, client, visit, request, reply)),
   );
   app.post(
     `${one}/grants/:grant_id/revoke`,
+    act('grant.end'),
     handle((client, visit, request, reply) => revoke(kit, client, visit, request, reply)),
   );
 }
@@ -125,6 +149,11 @@ async function turn(
   return redirectWith(reply, kit.paths.client(client.clientId), visit.https, message);
 }
 
+function keepOf(request: FastifyRequest): (typeof KEEP_OLD_SECONDS)[number] {
+  const asked = formOf(request).text('keep_old_seconds');
+  return KEEP_OLD_SECONDS.find((seconds) => seconds === asked) ?? USUAL_KEEP_SECONDS;
+}
+
 async function newSecret(
   kit: AdminKit,
   client: Client,
@@ -132,19 +161,12 @@ async function newSecret(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const asked = formOf(request).text('keep_old_seconds');
-  const chosen = KEEP_OLD_SECONDS.find((seconds) => seconds === asked) ?? USUAL_KEEP_SECONDS;
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') {
-    return sendPage(reply, await askNewSecret(kit, client, visit, confirmed.ask, chosen));
-  }
-  const inside = confirmed.visit;
-  const keep = Number(chosen);
-  const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(inside.session, request));
+  const keep = Number(keepOf(request));
+  const secret = await renewSecret(kit.deps.clients, client.clientId, keep, actorOf(visit.session, request));
   if (secret === undefined) throw new PageError('not_found', 404);
   const oldUntil = keep === 0 ? null : kit.deps.token.clock.now() + keep;
   const props = { clientId: client.clientId, clientSecret: secret, oldUntil };
-  return sendPage(reply, clientSecretPage(await inside.admin(inside.session), props));
+  return sendPage(reply, clientSecretPage(await visit.admin(visit.session), props));
 }
 
 async function end(

@@ -13,10 +13,12 @@ import { clientNewPage } from '../pages/client-new.tsx';
 import { clientsPage } from '../pages/clients.tsx';
 import type { AskPassword } from '../pages/password-again.tsx';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
 import { stepsFor } from '../steps-for.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { act } from './demands.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
-import { askOf, stepUp } from './step-up.ts';
+import { askOf } from './step-up.ts';
 
 const NEW_CLIENT: ClientForm = {
   name: '',
@@ -36,22 +38,30 @@ export function clientRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.get(
     paths.clientNew,
+    act('client.register'),
     handle((visit, _request, reply) =>
       showForm(kit, visit, reply, { form: NEW_CLIENT, errors: {}, ask: askOf(kit, visit) }),
     ),
   );
   app.post(
     paths.clientNew,
-    handle((visit, request, reply) => register(kit, visit, request, reply)),
+    act('client.register'),
+    apiMembersOnly(
+      kit,
+      (visit, request, reply) => register(kit, visit, request, reply),
+      (visit, request, reply, ask) =>
+        showForm(kit, visit, reply, { form: readClientForm(formOf(request)), errors: {}, ask }),
+    ),
   );
   app.post(
     paths.clearExpiredTokens,
+    act('tokens.clear'),
     handle((visit, request, reply) => clearExpired(kit, visit, request, reply)),
   );
 }
 
 async function showList(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const query = queryOf(request);
   const after = placeIn(query.get('after') ?? '');
   const found = await pageOfClients(kit.deps.token, {
     text: (query.get('q') ?? '').trim().slice(0, 200),
@@ -90,19 +100,13 @@ async function showForm(
   return sendPage(reply, page, { status });
 }
 
-/** The fields are judged before the password is asked for, so that it is typed once. */
 async function register(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const form = readClientForm(formOf(request));
   const verdict = judgeClientForm(form, kit.deps.token.scopes);
   if (!verdict.ok) {
-    return showForm(kit, visit, reply, { form, errors: verdict.errors, ask: askOf(kit, visit) });
+    return showForm(kit, visit, reply, { form, errors: verdict.errors, ask: undefined });
   }
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') {
-    return showForm(kit, visit, reply, { form, errors: {}, ask: confirmed.ask });
-  }
-  const inside = confirmed.visit;
-  const actor = actorOf(inside.session, request);
+  const actor = actorOf(visit.session, request);
   const { derivationKey } = kit.deps.token;
   const deps = { ...kit.deps.clients, derivationKey };
   const formId = formOf(request).text('form_id');
@@ -111,7 +115,7 @@ async function register(kit: AdminKit, visit: MemberVisit, request: FastifyReque
   // Sent again after its secret was replaced: there is none to show.
   if (secret === null && usesSecret(policies)) return redirectTo(reply, kit.paths.client(clientId));
   const props = { clientId, name, isPublic, clientSecret: secret, steps: stepsFor(kit, client, secret) };
-  return sendPage(reply, clientCreatedPage(await inside.admin(inside.session), props));
+  return sendPage(reply, clientCreatedPage(await visit.admin(visit.session), props));
 }
 
 async function clearExpired(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {

@@ -8,7 +8,8 @@ import type { Exchange } from '../pages/tester.tsx';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { walkCallbacks } from '../walk-callbacks.ts';
-import { actorOf, PageError } from './scope.ts';
+import { PageError } from './page-error.ts';
+import { actorOf } from './scope.ts';
 
 /** Where the browser has to go for the consent. */
 export async function startWalk(

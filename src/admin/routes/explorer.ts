@@ -7,6 +7,7 @@ import { type ExplorerProps, explorerPage } from '../pages/explorer.tsx';
 import { redirectTo, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { finishWalk, startWalk } from './code-walk.ts';
+import { act } from './demands.ts';
 import { apiMembersOnly } from './scope.ts';
 
 const FIRST_CHOICE = ['read'];
@@ -19,6 +20,7 @@ export function explorerRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.explorer,
+    act('token.fetch'),
     apiMembersOnly(kit, (visit, request, reply) => fetchToken(kit, visit, request, reply)),
   );
   app.get(

@@ -7,6 +7,7 @@ import { installFeedByStaff, removeFeedByStaff } from '../../webhook/staff-deeds
 import { feedConfirmPage, feedPage } from '../pages/feed.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { act } from './demands.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
 
 type Action = 'install' | 'remove';
@@ -39,6 +40,7 @@ function changeRoutes(app: FastifyInstance, kit: AdminKit, action: Action, path:
   );
   app.post(
     path,
+    act(`feed.${action}`),
     apiMembersOnly(kit, (visit, request, reply) => change(kit, visit, request, reply, action)),
   );
 }

@@ -8,6 +8,7 @@ import { homePage } from '../pages/home.tsx';
 import { pluginConfirmPage, pluginsPage } from '../pages/plugins.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, Visit } from '../visit.ts';
+import { act } from './demands.ts';
 import { actorOf, membersOnly } from './scope.ts';
 
 type MemberVisit = Visit & { readonly session: Session };
@@ -48,6 +49,7 @@ function switchRoutes(app: FastifyInstance, kit: AdminKit, action: 'enable' | 'd
   );
   app.post(
     path,
+    act(`api.${action}`),
     membersOnly(kit, async (visit, request, reply) => {
       await kit.deps.apiSwitch.turn(action === 'enable', actorOf(visit.session, request));
       const message = action === 'enable' ? 'apiEnabled' : 'apiDisabled';

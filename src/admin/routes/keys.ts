@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callsInDay } from '../../flow/api-use.ts';
 import { retireKeys, rotateKeys, shownKeys } from '../../flow/signing-keys.ts';
-import { currentKey, retirable, SIGNING_ALGORITHMS } from '../../keys/keyring.ts';
+import { currentKey, retirable, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../keys/keyring.ts';
 import { EVERYBODY } from '../../store/api-use.ts';
 import { formOf } from '../form.ts';
 import { keysPage, retirePage, rotatePage } from '../pages/keys.tsx';
@@ -10,8 +10,10 @@ import type { AskPassword } from '../pages/password-again.tsx';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { actorOf, apiMembersOnly, PageError } from './scope.ts';
-import { askOf, stepUp } from './step-up.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { actorOf, apiMembersOnly } from './scope.ts';
+import { askOf } from './step-up.ts';
 
 export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { keys, keyRotate, keyRetire } = kit.paths;
@@ -27,7 +29,12 @@ export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     keyRotate,
-    apiMembersOnly(kit, (visit, request, reply) => rotate(kit, visit, request, reply)),
+    act('key.rotate'),
+    apiMembersOnly(
+      kit,
+      (visit, request, reply) => rotate(kit, visit, request, reply),
+      (visit, request, reply, ask) => askRotate(kit, visit, reply, algOf(request), ask),
+    ),
   );
   app.get(
     keyRetire,
@@ -35,6 +42,7 @@ export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     keyRetire,
+    act('key.retire'),
     apiMembersOnly(kit, (visit, request, reply) => retire(kit, visit, request, reply)),
   );
 }
@@ -68,14 +76,16 @@ async function askRetire(kit: AdminKit, visit: MemberVisit, reply: FastifyReply)
   return sendPage(reply, retirePage(await visit.admin(visit.session), { removable }));
 }
 
-async function rotate(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const form = formOf(request);
-  const alg = SIGNING_ALGORITHMS.find((each) => each === form.text('alg'));
+function algOf(request: FastifyRequest): SigningAlgorithm {
+  const asked = formOf(request).text('alg');
+  const alg = SIGNING_ALGORITHMS.find((each) => each === asked);
   if (alg === undefined) throw new PageError('not_accessible', 400);
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') return askRotate(kit, visit, reply, alg, confirmed.ask);
-  const wish = { from: form.text('from'), alg };
-  const turned = await rotateKeys(kit.deps.signingKeys, wish, actorOf(confirmed.visit.session, request));
+  return alg;
+}
+
+async function rotate(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const wish = { from: formOf(request).text('from'), alg: algOf(request) };
+  const turned = await rotateKeys(kit.deps.signingKeys, wish, actorOf(visit.session, request));
   return redirectWith(reply, kit.paths.keys, visit.https, turned ? 'keyRotated' : 'keyRotatedBefore');
 }
 

@@ -8,8 +8,10 @@ import { type LoginProps, loginPage } from '../pages/login.tsx';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
-import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
-import { open, PageError } from './scope.ts';
+import { goOn, placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { open } from './scope.ts';
 
 export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
@@ -19,6 +21,7 @@ export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.login,
+    act('login'),
     open(
       kit,
       (visit, request, reply) => submitLogin(kit, visit, request, reply),
@@ -27,6 +30,7 @@ export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.logout,
+    act('logout'),
     open(kit, (visit, request, reply) => submitLogout(kit, visit, request, reply)),
   );
   app.get(
@@ -52,7 +56,7 @@ async function submitLogin(kit: AdminKit, visit: Visit, request: FastifyRequest,
   });
   if (result.kind === 'wrong' || result.kind === 'locked') return refuse(kit, visit, reply, form, result);
   reply.header('set-cookie', setCookie('session', result.sessionToken, visit.https));
-  if (result.kind === 'ok') return redirectTo(reply, await placeAfterLogin(kit, visit, waiting));
+  if (result.kind === 'ok') return goOn(kit, visit, reply, waiting);
   const next = result.awaits === 'code' ? kit.paths.secondStep : kit.paths.enrolment;
   return redirectTo(reply, withRequest(next, waiting));
 }
@@ -60,7 +64,7 @@ async function submitLogin(kit: AdminKit, visit: Visit, request: FastifyRequest,
 /** A login page that was left open while somebody logged in elsewhere in this browser. */
 async function lateLogin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
   if (!visit.session) throw new PageError('csrf', 403);
-  return redirectTo(reply, await placeAfterLogin(kit, visit, formOf(request).text('request')));
+  return goOn(kit, visit, reply, formOf(request).text('request'));
 }
 
 async function refuse(
@@ -78,9 +82,7 @@ async function refuse(
 
 async function render(kit: AdminKit, visit: Visit, reply: FastifyReply, waiting: string, props: LoginProps) {
   const request = await waitingRequest(kit, visit, waiting);
-  return sendPage(reply, loginPage(await visit.page(), { ...props, request }), {
-    formTarget: request?.formTarget,
-  });
+  return sendPage(reply, loginPage(await visit.page(), { ...props, request }));
 }
 
 /** “Not you?” on the consent page logs out and keeps the request that waits. */

@@ -2,8 +2,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../../oauth/client.ts';
 import { findClient } from '../../store/clients.ts';
+import type { AskPassword } from '../pages/password-again.tsx';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { PageError } from './scope.ts';
+import type { Asker } from './demands.ts';
+import { PageError } from './page-error.ts';
 
 export type ClientHandler = (
   client: Client,
@@ -12,11 +14,27 @@ export type ClientHandler = (
   reply: FastifyReply,
 ) => Promise<unknown>;
 
+export type ClientAsker = (
+  client: Client,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ask: AskPassword,
+) => Promise<unknown>;
+
 export const withClient =
   (kit: AdminKit, handler: ClientHandler) =>
-  async (visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) => {
-    const { client_id: clientId } = request.params as { client_id: string };
-    const client = await findClient(kit.deps.token.store.db, clientId);
-    if (!client) throw new PageError('not_found', 404);
-    return handler(client, visit, request, reply);
-  };
+  async (visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) =>
+    handler(await clientOf(kit, request), visit, request, reply);
+
+export const askWithClient =
+  (kit: AdminKit, asker: ClientAsker): Asker =>
+  async (visit, request, reply, ask) =>
+    asker(await clientOf(kit, request), visit, request, reply, ask);
+
+async function clientOf(kit: AdminKit, request: FastifyRequest): Promise<Client> {
+  const { client_id: clientId } = request.params as { client_id: string };
+  const client = await findClient(kit.deps.token.store.db, clientId);
+  if (!client) throw new PageError('not_found', 404);
+  return client;
+}

@@ -5,21 +5,13 @@ import type { Session } from '../../flow/session.ts';
 import { isDenied } from '../../identity/deny-url.ts';
 import { setBack } from '../cookies.ts';
 import { formOf } from '../form.ts';
-import { type ErrorKind, errorKind, errorPage } from '../pages/error.tsx';
+import { errorKind, errorPage } from '../pages/error.tsx';
 import { lateFormPage } from '../pages/late-form.tsx';
 import { mustWait, redirectTo, sendPage } from '../replies.ts';
+import { matchedPath } from '../request.ts';
 import { type AdminKit, openVisit, type Visit } from '../visit.ts';
-
-/** A page that cannot be shown; the admin's error handler renders it. */
-export class PageError extends Error {
-  readonly kind: ErrorKind;
-  readonly status: number;
-  constructor(kind: ErrorKind, status: number) {
-    super(kind);
-    this.kind = kind;
-    this.status = status;
-  }
-}
+import { type Asker, meetDemands } from './demands.ts';
+import { PageError } from './page-error.ts';
 
 export type Handler = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 export type MemberHandler = (
@@ -45,20 +37,28 @@ export const open =
     return (request.headers['sec-fetch-site'] === 'same-origin' ? late : refuse)(visit, request, reply);
   };
 
-/** Only a logged-in member whose authority is not denied the path; others go to the login page, and come back after it. */
-export const membersOnly = (kit: AdminKit, handler: MemberHandler) =>
+/**
+ * Only a logged-in member whose authority is not denied the path, and who meets what the route's act demands; others go to
+ * the login page, and come back after it. `asker` shows the page again when the password is due.
+ */
+export const membersOnly = (kit: AdminKit, handler: MemberHandler, asker?: Asker) =>
   open(
     kit,
     async (visit, request, reply) => {
       const { session } = visit;
       if (!session) return toLogin(kit, visit, request, reply);
-      if (isDenied(request.url.split('?')[0] ?? '', kit.deps.adminRoute, session.deniedUrls)) {
-        throw new PageError('not_accessible', 403);
-      }
-      return handler({ ...visit, session }, request, reply);
+      refuseDenied(kit, session, request);
+      const inside = await meetDemands(kit, { ...visit, session }, request, reply, asker);
+      return inside ? handler(inside, request, reply) : reply;
     },
     keepForm,
   );
+
+/** What the member's authority may not reach (EC-CUBE's AuthorityVoter), by the route that was matched. */
+export function refuseDenied({ deps }: AdminKit, session: Session, request: FastifyRequest): void {
+  if (!isDenied(matchedPath(request), deps.adminRoute, session.deniedUrls)) return;
+  throw new PageError('not_accessible', 403);
+}
 
 function toLogin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
   if (request.method === 'GET') reply.header('set-cookie', setBack(request.url, visit.https));
@@ -78,11 +78,15 @@ const keepForm: Handler = async (visit, request, reply) => {
 };
 
 /** The same, and the API must be switched on. */
-export const apiMembersOnly = (kit: AdminKit, handler: MemberHandler) =>
-  membersOnly(kit, async (visit, request, reply) => {
-    if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
-    return handler(visit, request, reply);
-  });
+export const apiMembersOnly = (kit: AdminKit, handler: MemberHandler, asker?: Asker) =>
+  membersOnly(
+    kit,
+    async (visit, request, reply) => {
+      if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
+      return handler(visit, request, reply);
+    },
+    asker,
+  );
 
 function isOurForm(visit: Visit, request: FastifyRequest): boolean {
   // A browser that tells where a form comes from must tell our own origin (defence beside the token).

@@ -11,7 +11,8 @@ import { secondStepPage } from '../pages/second-step.tsx';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import { type AdminKit, enter, type Visit } from '../visit.ts';
-import { placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
+import { goOn, placeAfterLogin, waitingRequest, withRequest } from '../waiting-request.ts';
+import { act } from './demands.ts';
 import { open } from './scope.ts';
 
 export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
@@ -22,6 +23,7 @@ export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.secondStep,
+    act('login.secondStep'),
     open(kit, (visit, request, reply) => submitCode(kit, visit, request, reply)),
   );
   app.get(
@@ -30,6 +32,7 @@ export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.enrolment,
+    act('login.enrol'),
     open(kit, (visit, request, reply) => submitEnrolment(kit, visit, request, reply)),
   );
 }
@@ -50,7 +53,7 @@ async function submitCode(kit: AdminKit, visit: Visit, request: FastifyRequest, 
   const result = await takeSecondStep(kit.deps.identity, step);
   if (result.kind === 'expired') return beginAnew(kit, visit, reply, waiting);
   if (result.kind !== 'ok') return renderCode(kit, visit, reply, waiting, problemOf(reply, result));
-  return redirectTo(reply, await placeAfterLogin(kit, enter(kit, visit, reply, result), waiting));
+  return goOn(kit, enter(kit, visit, reply, result), reply, waiting);
 }
 
 async function renderCode(
@@ -61,9 +64,7 @@ async function renderCode(
   problem: FactorProblem | undefined,
 ) {
   const request = await waitingRequest(kit, visit, waiting);
-  return sendPage(reply, secondStepPage(await visit.page(), { problem, request }), {
-    formTarget: request?.formTarget,
-  });
+  return sendPage(reply, secondStepPage(await visit.page(), { problem, request }));
 }
 
 async function showEnrolment(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
@@ -86,9 +87,7 @@ async function renderEnrolment(
   const offer = await offerEnrolment(kit.deps.identity, visit.sessionToken, page.shopName);
   if (offer.kind !== 'offer') return beginAnew(kit, visit, reply, waiting);
   const request = await waitingRequest(kit, visit, waiting);
-  return sendPage(reply, enrolAtLoginPage(page, { offer, problem, request }), {
-    formTarget: request?.formTarget,
-  });
+  return sendPage(reply, enrolAtLoginPage(page, { offer, problem, request }));
 }
 
 async function submitEnrolment(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
@@ -117,7 +116,7 @@ async function submitEnrolment(kit: AdminKit, visit: Visit, request: FastifyRequ
 
 /** The ten minutes between the steps are over, or there never was a first one. */
 async function beginAnew(kit: AdminKit, visit: Visit, reply: FastifyReply, waiting: string) {
-  if (visit.session) return redirectTo(reply, await placeAfterLogin(kit, visit, waiting));
+  if (visit.session) return goOn(kit, visit, reply, waiting);
   return redirectWith(reply, withRequest(kit.paths.login, waiting), visit.https, 'loginExpired');
 }
 

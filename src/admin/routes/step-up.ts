@@ -7,7 +7,7 @@ import type { AskPassword } from '../pages/password-again.tsx';
 import { mustWait } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
-import { PageError } from './scope.ts';
+import { PageError } from './page-error.ts';
 
 export type StepUp =
   /** Go on with this visit: its session may be a new one. */

@@ -7,6 +7,7 @@ import { testerPage, testerResultPage, testerStartedPage } from '../pages/tester
 import { sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { finishWalk, startWalk } from './code-walk.ts';
+import { act } from './demands.ts';
 import { apiMembersOnly } from './scope.ts';
 
 const FIRST_CHOICE = ['read:products'];
@@ -19,6 +20,7 @@ export function testerRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.tester,
+    act('token.fetch'),
     apiMembersOnly(kit, (visit, request, reply) => start(kit, visit, request, reply)),
   );
   app.get(

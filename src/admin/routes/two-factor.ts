@@ -12,27 +12,33 @@ import { noTwoFactorPage, twoFactorPage } from '../pages/two-factor.tsx';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
-import { membersOnly } from './scope.ts';
+import { act } from './demands.ts';
+import { type MemberHandler, membersOnly } from './scope.ts';
 import { problemOf } from './second-step.ts';
-import { askOf, stepUp } from './step-up.ts';
+import { askOf } from './step-up.ts';
 
 export function twoFactorRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
+  const guarded = (handler: MemberHandler) =>
+    membersOnly(kit, handler, (visit, _request, reply, ask) => show(kit, visit, reply, { ask }));
   app.get(
     paths.twoFactor,
     membersOnly(kit, (visit, _request, reply) => show(kit, visit, reply)),
   );
   app.post(
     paths.twoFactor,
-    membersOnly(kit, (visit, request, reply) => enrol(kit, visit, request, reply)),
+    act('factor.enrol'),
+    guarded((visit, request, reply) => enrol(kit, visit, request, reply)),
   );
   app.post(
     paths.recoveryCodes,
-    membersOnly(kit, (visit, request, reply) => newCodes(kit, visit, request, reply)),
+    act('factor.recoveryCodes'),
+    guarded((visit, request, reply) => newCodes(kit, visit, request, reply)),
   );
   app.post(
     paths.twoFactorRemove,
-    membersOnly(kit, (visit, request, reply) => remove(kit, visit, request, reply)),
+    act('factor.remove'),
+    guarded((visit, request, reply) => remove(kit, visit, request, reply)),
   );
 }
 
@@ -66,8 +72,6 @@ async function show(kit: AdminKit, visit: MemberVisit, reply: FastifyReply, show
 /** The password first, then the code: two forms that post to one place. */
 async function enrol(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const { sessionToken } = visit;
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') return show(kit, visit, reply, { ask: confirmed.ask });
   const code = formOf(request).text('code');
   if (code === '') return redirectTo(reply, kit.paths.twoFactor);
   const result = await finishEnrolment(kit.deps.identity, { ...originOf(request), sessionToken, code });
@@ -87,28 +91,22 @@ async function enrol(kit: AdminKit, visit: MemberVisit, request: FastifyRequest,
 }
 
 async function newCodes(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') return show(kit, visit, reply, { ask: confirmed.ask });
-  const inside = confirmed.visit;
-  const result = await renewRecoveryCodes(kit.deps.identity, inside.session, originOf(request));
+  const result = await renewRecoveryCodes(kit.deps.identity, visit.session, originOf(request));
   if (result.kind !== 'ok') return redirectTo(reply, kit.paths.twoFactor);
   const props = { codes: result.recoveryCodes, next: kit.paths.twoFactor };
-  return sendPage(reply, codesPage(await inside.admin(inside.session), props));
+  return sendPage(reply, codesPage(await visit.admin(visit.session), props));
 }
 
 async function remove(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') return show(kit, visit, reply, { ask: confirmed.ask });
-  const inside = confirmed.visit;
   const code = formOf(request).text('code');
-  const result = await removeFactor(kit.deps.identity, inside.session, code, originOf(request));
+  const result = await removeFactor(kit.deps.identity, visit.session, code, originOf(request));
   switch (result.kind) {
     case 'removed':
       return redirectWith(reply, kit.paths.home, visit.https, 'factorRemoved');
     case 'wrong':
     case 'malformed':
     case 'locked':
-      return show(kit, inside, reply, { problem: problemOf(reply, result) });
+      return show(kit, visit, reply, { problem: problemOf(reply, result) });
     default:
       return redirectTo(reply, kit.paths.twoFactor);
   }

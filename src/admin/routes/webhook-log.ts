@@ -20,7 +20,9 @@ import { deliveryPage } from '../pages/webhook-delivery.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { actorOf, PageError } from './scope.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { actorOf } from './scope.ts';
 import { withWebhook } from './webhook.ts';
 
 const ROWS = 50; // on one page
@@ -33,6 +35,7 @@ export function webhookLogRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     `${list}/resend`,
+    act('webhook.resend'),
     withWebhook(kit, async ({ webhookId }, visit, request, reply) => {
       const count = await resendByStaff(kit.deps.webhooks, { webhookId }, actorOf(visit.session, request));
       return redirectWith(
@@ -56,6 +59,7 @@ export function webhookLogRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     `${list}/:delivery_id/resend`,
+    act('webhook.resend'),
     withWebhook(kit, async (webhook, visit, request, reply) => {
       const { deliveryId } = await deliveryOf(kit, webhook, request);
       const count = await resendByStaff(

@@ -21,7 +21,9 @@ import { webhookTestPage } from '../pages/webhook-test.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from '../webhook-form.ts';
-import { actorOf, apiMembersOnly, PageError } from './scope.ts';
+import { act } from './demands.ts';
+import { PageError } from './page-error.ts';
+import { actorOf, apiMembersOnly } from './scope.ts';
 
 type WebhookHandler = (
   webhook: Webhook,
@@ -48,18 +50,22 @@ export function oneWebhookRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     one,
+    act('webhook.change'),
     handle((webhook, visit, request, reply) => save(kit, webhook, visit, request, reply)),
   );
   app.post(
     `${one}/test`,
+    act('webhook.test'),
     handle((webhook, visit, request, reply) => test(kit, webhook, visit, request, reply)),
   );
   app.post(
     `${one}/pause`,
+    act('webhook.pause'),
     handle((webhook, visit, request, reply) => pause(kit, webhook, visit, request, reply)),
   );
   app.post(
     `${one}/resume`,
+    act('webhook.resume'),
     handle((webhook, visit, request, reply) => resume(kit, webhook, visit, request, reply)),
   );
   app.get(
@@ -70,6 +76,7 @@ export function oneWebhookRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     `${one}/delete`,
+    act('webhook.delete'),
     handle(async (webhook, visit, request, reply) => {
       const actor = actorOf(visit.session, request);
       const removed = await removeByStaff(kit.deps.webhooks, webhook.webhookId, actor);

@@ -13,6 +13,7 @@ import { webhooksPage } from '../pages/webhooks.tsx';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from '../webhook-form.ts';
+import { act } from './demands.ts';
 import { actorOf, apiMembersOnly } from './scope.ts';
 import { savedMessage } from './webhook.ts';
 
@@ -33,14 +34,17 @@ export function webhookListRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.get(
     paths.webhookNew,
+    act('webhook.register'),
     handle((visit, _request, reply) => showForm(kit, visit, reply, NEW_WEBHOOK, [])),
   );
   app.post(
     paths.webhookNew,
+    act('webhook.register'),
     handle((visit, request, reply) => register(kit, visit, request, reply)),
   );
   app.post(
     paths.webhooksTakeOver,
+    act('webhook.takeOver'),
     handle(async (visit, request, reply) => {
       const actor = actorOf(visit.session, request);
       const count = await takeOver(kit.deps.webhooks, kit.deps.pluginTables, actor);
