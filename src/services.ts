@@ -119,9 +119,7 @@ function assemble(parts: Parts): Services {
   };
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
-  const onError = (error: unknown) => log.error({ err: error }, 'counting uses failed');
-  const grantUse = grantUseRecorder({ store, clock, onError });
-  const apiUse = apiUseRecorder({ store, clock, onError });
+  const { grantUse, apiUse } = recorders(parts, log);
   const webhooks = webhookDeps(parts, allow, log);
   return {
     ...parts,
@@ -147,6 +145,12 @@ function assemble(parts: Parts): Services {
       await store.close();
     },
   };
+}
+
+function recorders({ store, clock }: Parts, log: Logger): Pick<Services, 'grantUse' | 'apiUse'> {
+  const onError = (error: unknown) => log.error({ err: error }, 'counting uses failed');
+  const deps = { store, clock, onError };
+  return { grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
 }
 
 const webhookDeps = (

@@ -45,7 +45,10 @@ export function nextSteps(input: NextStepsInput): NextSteps {
   };
 }
 
-export type OwnStepsInput = Pick<NextStepsInput, 'tokenUrl' | 'apiUrl' | 'clientId' | 'clientSecret' | 'scopes'>;
+export type OwnStepsInput = Pick<
+  NextStepsInput,
+  'tokenUrl' | 'apiUrl' | 'clientId' | 'clientSecret' | 'scopes'
+>;
 
 /** A client that acts as itself (RFC 6749 §4.4). */
 export const ownSteps = (input: OwnStepsInput): Pick<NextSteps, 'exchange' | 'call'> => ({
@@ -89,7 +92,10 @@ const refresh = (input: NextStepsInput): string =>
     data('refresh_token', '<REFRESH_TOKEN>'),
   ]);
 
-const credentials = ({ clientId, clientSecret }: Pick<NextStepsInput, 'clientId' | 'clientSecret'>): string[] => [
+const credentials = ({
+  clientId,
+  clientSecret,
+}: Pick<NextStepsInput, 'clientId' | 'clientSecret'>): string[] => [
   data('client_id', clientId),
   ...(clientSecret === null ? [] : [data('client_secret', clientSecret)]),
 ];

@@ -48,19 +48,24 @@ async function withNames({ store }: Reading, events: readonly AuditEvent[]): Pro
   });
 }
 
-/** One JSON object a line, newest first, read as fast as they are taken. */
-export async function* exportEvents({ store }: Reading, filter: AuditFilter): AsyncGenerator<string> {
+/** With the clients' names, newest first, read as fast as they are taken. */
+export async function* eventBatches(deps: Reading, filter: AuditFilter): AsyncGenerator<ListedEvent[]> {
   let before: number | undefined;
   for (;;) {
-    const batch = await listEvents(store.db, {
+    const batch = await listEvents(deps.store.db, {
       ...filter,
       limit: EXPORT_BATCH,
       ...(before !== undefined && { before }),
     });
-    if (batch.length > 0) yield batch.map(exportLine).join('');
+    if (batch.length > 0) yield withNames(deps, batch);
     before = batch.at(-1)?.eventId;
     if (batch.length < EXPORT_BATCH) return;
   }
+}
+
+/** One JSON object a line. */
+export async function* exportEvents(deps: Reading, filter: AuditFilter): AsyncGenerator<string> {
+  for await (const batch of eventBatches(deps, filter)) yield batch.map(exportLine).join('');
 }
 
 const exportLine = (event: AuditEvent): string =>

@@ -53,9 +53,11 @@ export type DayUse = {
 };
 
 /** The last thirty days, the oldest first, without gaps. */
-export async function usePerDay(
-  { store, clock, timeZone }: Pick<TokenDeps, 'store' | 'clock'> & { timeZone: string },
-): Promise<DayUse[]> {
+export async function usePerDay({
+  store,
+  clock,
+  timeZone,
+}: Pick<TokenDeps, 'store' | 'clock'> & { timeZone: string }): Promise<DayUse[]> {
   const from = startOfDay(clock.now(), timeZone) - (DAYS - 1) * DAY_SECONDS;
   const sums = new Map<string, UseCount>();
   for (const hour of await apiUseSince(store.db, EVERYBODY, from)) {

@@ -58,8 +58,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
   const { clientId, grantId } = principal;
-  const counted = (failed: boolean) =>
-    deps.recordCall({ clientId, grantId, failed, ms: reply.elapsedTime });
+  const counted = (failed: boolean) => deps.recordCall({ clientId, grantId, failed, ms: reply.elapsedTime });
   try {
     const { media, result } = await answerTo(deps, principal, request);
     counted((result.errors ?? []).length > 0);

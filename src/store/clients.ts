@@ -204,7 +204,12 @@ const stampWithoutPkce = prepared((db, p: { clientId: string; now: number; befor
 );
 
 /** Notes that the client's app did without PKCE; at most once in `everySeconds`, so that the row is not a hot spot. */
-export async function noteWithoutPkce(db: Db, clientId: string, now: number, everySeconds: number): Promise<void> {
+export async function noteWithoutPkce(
+  db: Db,
+  clientId: string,
+  now: number,
+  everySeconds: number,
+): Promise<void> {
   await stampWithoutPkce(db, { clientId, now, before: now - everySeconds });
 }
 

@@ -1,4 +1,5 @@
 /** The audit log: appended, read, pruned by age; never changed. No token or secret goes in (the callers' duty). */
+import { sql } from 'kysely';
 import type { EventKind } from '../oauth/event-kind.ts';
 import type { Db } from './open.ts';
 import { prepared } from './prepared.ts';
@@ -39,7 +40,12 @@ export type EventFilter = {
   readonly from?: number;
   /** Before this second. */
   readonly until?: number;
+  /** A request id, or what stands anywhere in the record; looked for among the newest `TEXT_REACH` records. */
+  readonly text?: string;
 };
+
+/** No index finds a text, so that a search goes no farther back. */
+export const TEXT_REACH = 500_000;
 
 type EventRow = {
   occurredAt: number;
@@ -75,6 +81,19 @@ export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
   });
 }
 
+// `!` needs no quoting of its own in any of the databases, as `\\` does in one.
+const escaped = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
+function holdsText(text: string) {
+  const pattern = `%${escaped((storable(text, 255) ?? '').toLowerCase())}%`;
+  const holds = (column: string) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '!'`;
+  const near = sql<boolean>`event_id > (select max(event_id) from tegata_event) - ${sql.lit(TEXT_REACH)}`;
+  return sql<boolean>`${near} and (${sql.join(
+    ['request_id', 'login_id', 'client_ip', 'client_id', 'detail'].map(holds),
+    sql` or `,
+  )})`;
+}
+
 /** Newest first. */
 export async function listEvents(db: Db, filter: EventFilter): Promise<AuditEvent[]> {
   let query = db.selectFrom('tegata_event').selectAll().orderBy('event_id', 'desc').limit(filter.limit);
@@ -84,6 +103,7 @@ export async function listEvents(db: Db, filter: EventFilter): Promise<AuditEven
   if (filter.loginId !== undefined) query = query.where('login_id', '=', filter.loginId);
   if (filter.from !== undefined) query = query.where('occurred_at', '>=', filter.from);
   if (filter.until !== undefined) query = query.where('occurred_at', '<', filter.until);
+  if (filter.text !== undefined) query = query.where(holdsText(filter.text));
   const rows = await query.execute();
   return rows.map((row) => ({
     eventId: row.event_id,

@@ -98,7 +98,10 @@ eachDatabase((db) => {
     const { db } = services.store;
     const now = services.clock.now();
     expect(await clients()).toBe(1);
-    expect(await pageOfClients(services.token, { text: '', page: 1 })).toMatchObject({ total: 0, clients: [] });
+    expect(await pageOfClients(services.token, { text: '', page: 1 })).toMatchObject({
+      total: 0,
+      clients: [],
+    });
     expect(await countOverview(db, now)).toEqual({ clients: 0, liveGrants: 0 });
     expect(await pageOfApps(services.token, { text: '', page: 1 })).toMatchObject({ total: 0, apps: [] });
     expect(await listLiveGrants(db, { now, limit: 9 })).toEqual([]);

@@ -18,7 +18,12 @@ eachDatabase((db) => {
     path = `/admin/api/oauth/${client.clientId}`;
     ({ access } = await newTokens(server.it, browser, client));
     const { services } = server.it;
-    const call = { clientId: client.clientId, grantId: grantIn((await open('connections')).body), failed: false, ms: 1 };
+    const call = {
+      clientId: client.clientId,
+      grantId: grantIn((await open('connections')).body),
+      failed: false,
+      ms: 1,
+    };
     for (let n = 0; n < 1_312; n += 1) services.apiUse.recordCall(call);
     await services.apiUse.flush();
   });
@@ -87,7 +92,9 @@ eachDatabase((db) => {
 
     test('今すぐ無効にする: which secret, and when it was last used', async () => {
       const secrets = await open('secrets');
-      const ends = [...secrets.body.matchAll(/href="([^"]+\/secrets\/[^"]+\/end)"/g)].map(([, href]) => href ?? '');
+      const ends = [...secrets.body.matchAll(/href="([^"]+\/secrets\/[^"]+\/end)"/g)].map(
+        ([, href]) => href ?? '',
+      );
       expect(ends).toHaveLength(2);
       const page = await browser.get(ends[1] ?? '');
       expect(page.body).toContain('に発行したシークレットを無効にしてよろしいですか？');
@@ -154,19 +161,22 @@ eachDatabase((db) => {
       ['with PKCE', { pkceRequired: true }],
       ['public', { isPublic: true }],
       ['narrow', { scopes: ['read:orders'] }],
-    ])('%s: its own id, secret, redirect URI and scopes; the token is gone afterwards', async (_name, wish) => {
-      const tested = await server.it.client(wish);
-      const before = await live();
-      const { page, returned } = await walked(tested);
-      expect(returned.startsWith(CALLBACK)).toBe(true);
-      const to = `/admin/api/oauth/${tested.clientId}/test`;
-      const fields = { grant_type: 'authorization_code', returned, proof: tested.secret };
-      const result = await post(page, to, fields);
-      expect(result.body).toContain('接続できました。');
-      expect(result.body).toContain('totalCount');
-      if (tested.secret !== '') expect(result.body).not.toContain(tested.secret);
-      expect(await live()).toBe(before);
-    });
+    ])(
+      '%s: its own id, secret, redirect URI and scopes; the token is gone afterwards',
+      async (_name, wish) => {
+        const tested = await server.it.client(wish);
+        const before = await live();
+        const { page, returned } = await walked(tested);
+        expect(returned.startsWith(CALLBACK)).toBe(true);
+        const to = `/admin/api/oauth/${tested.clientId}/test`;
+        const fields = { grant_type: 'authorization_code', returned, proof: tested.secret };
+        const result = await post(page, to, fields);
+        expect(result.body).toContain('接続できました。');
+        expect(result.body).toContain('totalCount');
+        if (tested.secret !== '') expect(result.body).not.toContain(tested.secret);
+        expect(await live()).toBe(before);
+      },
+    );
 
     test('unattended', async () => {
       const tested = await server.it.client({ grants: ['client_credentials'] });

@@ -9,8 +9,8 @@ import { answeredPage, authorizeErrorPage, notAllowedPage } from '../../src/admi
 import { clientCreatedPage, clientSecretPage } from '../../src/admin/pages/client-created.tsx';
 import { clientDeletePage } from '../../src/admin/pages/client-delete.tsx';
 import { clientDetailPage } from '../../src/admin/pages/client-detail.tsx';
-import type { ClientFormValues } from '../../src/admin/pages/client-fields.tsx';
 import { clientFailuresPage } from '../../src/admin/pages/client-failures.tsx';
+import type { ClientFormValues } from '../../src/admin/pages/client-fields.tsx';
 import { clientConnectionsPage } from '../../src/admin/pages/client-grants.tsx';
 import { clientNewPage } from '../../src/admin/pages/client-new.tsx';
 import { clientSecretsPage, newSecretPage } from '../../src/admin/pages/client-secrets.tsx';

@@ -60,7 +60,9 @@ export const asksEn: typeof asksJa = {
       title: 'New recovery codes',
       question: 'Make new recovery codes?',
       effect: (left) =>
-        left === 0 ? 'None of the present codes is left.' : `The present codes (${left} left) all stop working.`,
+        left === 0
+          ? 'None of the present codes is left.'
+          : `The present codes (${left} left) all stop working.`,
       noUndo: 'The present codes cannot be brought back. Throw printed ones away.',
       submit: 'Make new ones',
     },

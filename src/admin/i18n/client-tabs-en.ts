@@ -11,7 +11,8 @@ export const clientTabsEn: typeof clientTabsJa = {
     returned: '2. The address after “Allow”',
     returnedHelp:
       '“Allow” leads to the app’s redirect URI. It does not matter whether an error is shown there. Paste the whole address from the address bar.',
-    returnedWrong: 'This address does not come from the consent page of this test. Start again by opening it.',
+    returnedWrong:
+      'This address does not come from the consent page of this test. Start again by opening it.',
     secret: 'Client secret',
     secretHelp: 'The one in the app’s settings. It is used for this test only and not stored.',
     assertion: 'client_assertion',

@@ -9,7 +9,8 @@ export const clientTabsJa = {
     returned: '2. 許可した後に移動したURL',
     returnedHelp:
       '「許可する」を押すと、アプリのリダイレクトURIに移動します。移動した先でエラーが表示されても構いません。アドレスバーのURL全体を貼り付けてください。',
-    returnedWrong: 'このテストで開いた認可画面から戻ったURLではありません。認可画面を開くところからやり直してください。',
+    returnedWrong:
+      'このテストで開いた認可画面から戻ったURLではありません。認可画面を開くところからやり直してください。',
     secret: 'クライアントシークレット',
     secretHelp: 'アプリに設定したものを入力してください。保存せず、このテストだけに使います。',
     assertion: 'client_assertion',
@@ -23,7 +24,8 @@ export const clientTabsJa = {
 export const stepsJa = {
   languages: '手順を表示する言語',
   secretPlaceholder: '<CLIENT_SECRET>を、発行したときに控えたクライアントシークレットに置き換えてください。',
-  noCurl: 'このクライアントは署名で認証するため、curlだけでは試せません。プログラミング言語の例を選んでください。',
+  noCurl:
+    'このクライアントは署名で認証するため、curlだけでは試せません。プログラミング言語の例を選んでください。',
   notIn: (language: string, alg: string) =>
     `${language}の標準のライブラリは${alg}に対応していません。ほかの言語の例を参考にしてください。`,
   program: (language: string) => `${language}のプログラム`,

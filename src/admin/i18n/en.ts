@@ -48,6 +48,7 @@ export const en: Messages = {
     unknown: 'Unknown',
     actions: 'Actions',
     requestId: 'Request ID',
+    inAuditLog: '(find it in the audit log)',
     formInvalid: 'Something in the form is not right. Please look at the fields marked with an error.',
   },
 
@@ -385,7 +386,9 @@ export const en: Messages = {
     keep: { '0': 'Not at all', '3600': '1 hour', '86400': '1 day', '604800': '7 days' },
     keepHelp: 'The old secret can go on working until the app has the new one.',
     liveGrants: (n) =>
-      n === 0 ? 'No member allows it at present.' : `There ${n === 1 ? 'is one live grant' : `are ${n} live grants`}.`,
+      n === 0
+        ? 'No member allows it at present.'
+        : `There ${n === 1 ? 'is one live grant' : `are ${n} live grants`}.`,
     grants: 'Live grants',
     grantsCaption: 'Live grants',
     noGrants: 'There are no live grants. They show up here once a member allows access on the consent page.',

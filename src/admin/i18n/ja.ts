@@ -56,6 +56,7 @@ export const ja = {
     unknown: '不明',
     actions: '操作',
     requestId: 'リクエストID',
+    inAuditLog: '監査ログで探す',
     formInvalid: '入力内容に誤りがあります。エラーの箇所を確認してください。',
   },
 

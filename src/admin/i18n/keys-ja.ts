@@ -35,8 +35,7 @@ export const keysJa = {
     rotate: '鍵を切り替える',
     chosen: (alg: string) => `新しく作る鍵の署名方式：${alg}`,
     retiring: '古い鍵',
-    noneRemovable:
-      '削除できる鍵はまだありません。古い鍵で署名したトークンの期限が切れるまでお待ちください。',
+    noneRemovable: '削除できる鍵はまだありません。古い鍵で署名したトークンの期限が切れるまでお待ちください。',
     someRemovable: (n: number) => `署名したトークンの期限がすべて切れた古い鍵が${n}個あります。`,
     retire: '古い鍵を削除',
   },

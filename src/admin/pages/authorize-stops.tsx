@@ -10,9 +10,14 @@ export type AuthorizeErrorProps = {
   /** `request-gone`: the waiting request is unknown, expired or another browser's. */
   readonly reason: PageReason | 'request-gone';
   readonly requestId: string;
+  /** Whether the request id leads to the audit log. */
+  readonly toLog?: boolean;
 };
 
-export function authorizeErrorPage(context: PageContext, { reason, requestId }: AuthorizeErrorProps): string {
+export function authorizeErrorPage(
+  context: PageContext,
+  { reason, requestId, toLog }: AuthorizeErrorProps,
+): string {
   const { authorizeErrors: t } = context.messages;
   const { text, next } = t.reasons[reason];
   return renderPage(
@@ -25,7 +30,7 @@ export function authorizeErrorPage(context: PageContext, { reason, requestId }: 
           <h2>{t.whatToDo}</h2>
           <p>{next}</p>
         </div>
-        <RequestId context={context} requestId={requestId} />
+        <RequestId context={context} requestId={requestId} toLog={toLog} />
       </div>
     </LoginFrame>,
   );

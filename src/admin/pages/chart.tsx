@@ -26,10 +26,13 @@ export function DailyUse({ context, days }: DailyUseProps) {
   return (
     <figure class="chart">
       <Bars title={t.callsAxis} said={said} bars={calls} top={niceTop(peak.calls)} />
-      <figcaption class="field-help">
-        {said}
-      </figcaption>
-      <Bars title={t.msAxis} said={t.timesAlternative(groupDigits(slowest))} bars={times} top={niceTop(slowest)} />
+      <figcaption class="field-help">{said}</figcaption>
+      <Bars
+        title={t.msAxis}
+        said={t.timesAlternative(groupDigits(slowest))}
+        bars={times}
+        top={niceTop(slowest)}
+      />
       <NumbersTable context={context} days={days} />
     </figure>
   );
@@ -68,7 +71,9 @@ function Bars({ title, said, bars, top }: BarsProps) {
       </div>
       <div class="chart-scale" aria-hidden="true">
         {bars.map(({ day }, index) =>
-          index % MARKED_EVERY === 0 || index === bars.length - 1 ? <span key={day}>{slashes(day).slice(5)}</span> : null,
+          index % MARKED_EVERY === 0 || index === bars.length - 1 ? (
+            <span key={day}>{slashes(day).slice(5)}</span>
+          ) : null,
         )}
       </div>
     </>

@@ -20,7 +20,10 @@ export type ClientFailuresProps = {
   readonly failures: readonly FailureRow[];
 };
 
-export const clientFailuresPage = (context: AdminContext, { client, failures }: ClientFailuresProps): string =>
+export const clientFailuresPage = (
+  context: AdminContext,
+  { client, failures }: ClientFailuresProps,
+): string =>
   clientTabPage(context, {
     client,
     tab: 'failures',

@@ -32,7 +32,10 @@ export function clientTabPage(context: AdminContext, { client, tab, bottomBar, c
         <ul class="tabs">
           {CLIENT_TABS.map((each) => (
             <li key={each}>
-              <a href={paths.clientTab(client.clientId, each)} aria-current={each === tab ? 'page' : undefined}>
+              <a
+                href={paths.clientTab(client.clientId, each)}
+                aria-current={each === tab ? 'page' : undefined}
+              >
                 {messages.detail.tabs[each]}
               </a>
             </li>

@@ -4,7 +4,7 @@ import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 import type { AdminContext } from './context.ts';
 import { Notice } from './flash.tsx';
 import { Choice, CopyBlock, CsrfField, FieldError, FieldRow, GroupRow, Help } from './form.tsx';
-import { ExchangeCards, type Exchange } from './tester.tsx';
+import { type Exchange, ExchangeCards } from './tester.tsx';
 
 export type TestedGrant = 'authorization_code' | 'client_credentials';
 
@@ -112,7 +112,6 @@ function ProofRow({ context: { messages }, proof, problem }: RowProps) {
         id="proof"
         name="proof"
         autocomplete="off"
-        aria-required="true"
         aria-invalid={wrong}
         aria-describedby="proof-error proof-help"
       />
@@ -128,7 +127,10 @@ export type ClientTestedProps = {
   readonly worked: boolean;
 };
 
-export function clientTestedPage(context: AdminContext, { client, exchanges, worked }: ClientTestedProps): string {
+export function clientTestedPage(
+  context: AdminContext,
+  { client, exchanges, worked }: ClientTestedProps,
+): string {
   const { messages, paths } = context;
   const { clientTest: t, tester } = messages;
   return clientTabPage(context, {

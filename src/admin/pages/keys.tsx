@@ -1,12 +1,12 @@
 /** 署名鍵: the keys and their states, the form that turns them, the button that clears old ones away. */
 import type { ShownKey } from '../../flow/signing-keys.ts';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../keys/keyring.ts';
+import { askFirstPage } from './ask-first.tsx';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Choice, GroupRow, Help } from './form.tsx';
 import { Layout } from './layout.tsx';
-import { askFirstPage } from './ask-first.tsx';
 import type { AskPassword } from './password-again.tsx';
 import { dateTime } from './time.ts';
 

@@ -14,7 +14,7 @@ import { consentPage } from '../pages/consent.tsx';
 import { redirectTo, sendPage } from '../replies.ts';
 import type { AdminKit, Visit } from '../visit.ts';
 import { withRequest } from '../waiting-request.ts';
-import { open, PageError } from './scope.ts';
+import { mayReadLog, open, PageError } from './scope.ts';
 
 export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.addHook('onRequest', async () => {
@@ -56,9 +56,15 @@ async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyR
   const page = await visit.page();
   switch (begun.kind) {
     case 'page':
-      return sendPage(reply, authorizeErrorPage(page, { reason: begun.reason, requestId: request.id }), {
-        status: 400,
-      });
+      return sendPage(
+        reply,
+        authorizeErrorPage(page, {
+          reason: begun.reason,
+          requestId: request.id,
+          toLog: mayReadLog(kit, visit.session),
+        }),
+        { status: 400 },
+      );
     case 'login':
       return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: begun.requestId })}`);
     case 'redirect':

@@ -46,7 +46,13 @@ export function clientTestRoutes(app: FastifyInstance, kit: AdminKit): void {
 
 const grantsOf = ({ grants }: Client): TestedGrant[] => TESTED.filter((grant) => grants.includes(grant));
 
-async function show(kit: AdminKit, client: Client, visit: MemberVisit, reply: FastifyReply, wrong: Wrong = {}) {
+async function show(
+  kit: AdminKit,
+  client: Client,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  wrong: Wrong = {},
+) {
   const grants = grantsOf(client);
   const props: ClientTestProps = {
     client,
@@ -122,7 +128,9 @@ function codeIn(client: Client, visit: MemberVisit, returned: string): string | 
   if (!URL.canParse(returned)) return undefined;
   const { searchParams } = new URL(returned);
   const state = searchParams.get('state') ?? '';
-  return constantTimeEqual(halves(client, visit).state, state) ? (searchParams.get('code') ?? undefined) : undefined;
+  return constantTimeEqual(halves(client, visit).state, state)
+    ? (searchParams.get('code') ?? undefined)
+    : undefined;
 }
 
 type Fields = Readonly<Record<string, string>>;

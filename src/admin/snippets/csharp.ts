@@ -117,7 +117,7 @@ const codeFlow = ({ authorizeUrl, scope, mayRefresh, query, words }: SnippetInpu
   'parameters["redirect_uri"] = RedirectUri;',
   `parameters["scope"] = ${q(scope)};`,
   'parameters["state"] = state;',
-  'parameters["code_challenge"] = hash.TrimEnd(\'=\').Replace(\'+\', \'-\').Replace(\'/\', \'_\');',
+  "parameters[\"code_challenge\"] = hash.TrimEnd('=').Replace('+', '-').Replace('/', '_');",
   'parameters["code_challenge_method"] = "S256";',
   `Console.WriteLine($"${authorizeUrl}?{parameters}");`,
   '',

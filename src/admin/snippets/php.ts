@@ -3,12 +3,15 @@ import type { SnippetInput } from './input.ts';
 
 const q = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
-const indent = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : `    ${line}`));
+const indent = (lines: readonly string[]): string[] =>
+  lines.map((line) => (line === '' ? '' : `    ${line}`));
 
 export function php(input: SnippetInput): string {
   return [
     '<?php',
-    ...(input.auth === 'private_key_jwt' ? ['// composer require firebase/php-jwt', "require 'vendor/autoload.php';"] : []),
+    ...(input.auth === 'private_key_jwt'
+      ? ['// composer require firebase/php-jwt', "require 'vendor/autoload.php';"]
+      : []),
     ...(input.redirectUri === null ? [] : ['session_start();']),
     '',
     `const CLIENT_ID = ${q(input.clientId)};`,
@@ -115,7 +118,9 @@ const codeFlow = ({ authorizeUrl, scope, mayRefresh, query, words }: SnippetInpu
   '}',
   '',
   `// ${words.back}`,
-  "if (!hash_equals($_SESSION['state'] ?? '', (string) $_GET['state']) || !isset($_GET['code'])) {",
+  "$state = $_SESSION['state'] ?? '';",
+  "unset($_SESSION['state']);",
+  "if ($state === '' || !hash_equals($state, (string) $_GET['state']) || !isset($_GET['code'])) {",
   "    exit((string) ($_GET['error'] ?? 'state'));",
   '}',
   '$tokens = token([',

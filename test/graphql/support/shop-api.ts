@@ -69,7 +69,8 @@ export async function startApi(
     principalOf,
     issuer: 'http://localhost',
     requests: limiter(1_000_000),
-    recordUse: () => {}, recordCall: () => {},
+    recordUse: () => {},
+    recordCall: () => {},
   });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };
