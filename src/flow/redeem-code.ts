@@ -4,7 +4,7 @@ import type { Client } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
 import { judgeCode } from '../oauth/grant-code.ts';
 import { required } from '../oauth/params.ts';
-import { noteWithoutPkce } from '../store/clients.ts';
+import { noteWithoutPkce } from '../store/client-marks.ts';
 import { type CodeRecord, findCode, takeCode } from '../store/codes.ts';
 import { recordEvent } from '../store/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';

@@ -10,6 +10,7 @@ import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
 import { up as apiUse } from './migrations/0017-api-use.ts';
 import { up as clientMarks } from './migrations/0017-client-marks.ts';
+import { up as explorerToken } from './migrations/0017-explorer-token.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 
@@ -26,6 +27,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0008-lean-tokens': leanTokens,
   '0017-api-use': apiUse,
   '0017-client-marks': clientMarks,
+  '0017-explorer-token': explorerToken,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -7,7 +7,8 @@ import { sayingInJapanese } from '../../src/admin/i18n/sayings-ja.ts';
 import { eventFacts } from '../../src/admin/pages/event-words.ts';
 
 const ROOT = join(import.meta.dirname, '../../src');
-const SPEAKS = /(?:new OAuthError\(\s*'\w+',\s*|refuse\(\s*|invalid\(\s*|fail\(\s*|description: |(?:missing|unexpected|malformed|mismatch): )(['`])((?:(?!\1).)+ (?:(?!\1).)+)\1/g;
+const SPEAKS =
+  /(?:new OAuthError\(\s*'\w+',\s*|refuse\(\s*|invalid\(\s*|fail\(\s*|description: |(?:missing|unexpected|malformed|mismatch): )(['`])((?:(?!\1).)+ (?:(?!\1).)+)\1/g;
 /** Said to nobody: `refuse` of other flows takes no text. */
 const ROOMS = ['oauth', 'flow'];
 

@@ -66,6 +66,7 @@ export const en: Messages = {
     security: 'Security',
     store: 'Owner’s Store',
     plugin: 'Plugins',
+    shopAdmin: 'To EC-CUBE’s admin',
     pluginList: 'All Plugins',
   },
 

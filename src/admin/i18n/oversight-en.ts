@@ -279,6 +279,12 @@ export const oversightEn: typeof oversightJa = {
         well: 'Authorization codes live 60 seconds at most.',
       },
     },
+    values: {
+      'cheap-passwords': (n) => `The cost is ${n}; 10 is the least.`,
+      'clock-apart': (n) => `They are ${n} seconds apart.`,
+      'short-keys': (n) => `It is worth ${n} bits.`,
+      'long-codes': (n) => `They work for ${n} seconds.`,
+    },
     checklist: {
       title: 'Checklists',
       lead: 'What the security guidance for OAuth 2.0 (RFC 9700), OWASP ASVS 5.0 and the mishaps of other servers ask for. Where this shop’s settings decide, what was found here stands beside it.',
