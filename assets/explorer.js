@@ -1,4 +1,4 @@
-/* GraphiQL on the explorer page. Bundled by scripts/bundle.ts; the token stays in this page's memory. */
+/* GraphiQL on the explorer page, in the page's language. Bundled by scripts/bundle.ts; the token stays in this page's memory. */
 import { GraphiQL } from 'graphiql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -6,7 +6,10 @@ import { createRoot } from 'react-dom/client';
 const place = document.getElementById('graphiql');
 const form = document.getElementById('explorer-token-form');
 const field = document.getElementById('access_token');
+const samples = document.getElementById('explorer-samples');
 const root = createRoot(place);
+let shownToken = '';
+let shown = 0;
 
 const fetcherWith = (token) => async (params) => {
   const answer = await fetch(place.dataset.api, {
@@ -21,22 +24,59 @@ const fetcherWith = (token) => async (params) => {
   return answer.json();
 };
 
+const words = JSON.parse(place.dataset.words);
+const ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
+
+/** GraphiQL speaks English only: what it shows is said again in the page's language. */
+function translate(node) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const said = words[node.data.trim()];
+    // What stands in the editors is the member's own.
+    if (said && !node.parentElement?.closest('.CodeMirror')) node.data = said;
+    return;
+  }
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
+  for (const name of ATTRIBUTES) {
+    const said = words[node.getAttribute(name)];
+    if (said) node.setAttribute(name, said);
+  }
+  for (const child of node.childNodes) translate(child);
+}
+
 // CodeMirror gives its inputs no name; the pane around each has one.
-new MutationObserver(() => {
+function nameInputs() {
   for (const input of place.querySelectorAll('.CodeMirror textarea:not([aria-label])')) {
     const pane = input.closest('[aria-label]');
     if (pane) input.setAttribute('aria-label', pane.getAttribute('aria-label'));
   }
-}).observe(place, { childList: true, subtree: true });
+}
 
-function show(token) {
+// Tooltips and dialogs stand at the end of the body.
+new MutationObserver((changes) => {
+  for (const { target, addedNodes, type } of changes) {
+    if (type === 'childList') for (const node of addedNodes) translate(node);
+    else translate(target);
+  }
+  nameInputs();
+}).observe(document.body, {
+  childList: true,
+  subtree: true,
+  characterData: true,
+  attributes: true,
+  attributeFilter: ATTRIBUTES,
+});
+
+function show(token, query) {
   place.hidden = false;
+  samples.hidden = false;
+  shownToken = token;
   root.render(
     createElement(
       GraphiQL,
       {
-        key: token, // another token may see another schema
+        key: `${token} ${shown}`, // another token may see another schema
         fetcher: fetcherWith(token),
+        ...(query === undefined ? {} : { query }),
         defaultQuery: place.dataset.query,
         forcedTheme: 'light',
         isHeadersEditorEnabled: false,
@@ -46,6 +86,12 @@ function show(token) {
     ),
   );
 }
+
+samples.addEventListener('click', ({ target }) => {
+  if (!target.dataset.sample) return;
+  shown += 1; // GraphiQL takes a query when it is made
+  show(shownToken, target.dataset.sample);
+});
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();

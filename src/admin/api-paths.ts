@@ -15,5 +15,6 @@ export const integratorPaths = (root: string) => ({
   tester: `${root}/api/tester`,
   testerCallback: `${root}/api/tester/callback`,
   explorer: `${root}/api/explorer`,
+  explorerForget: `${root}/api/explorer/forget`,
   explorerCallback: `${root}/api/explorer/callback`,
 });

@@ -100,6 +100,12 @@ function withFurtherWords(
   };
 }
 
+/** EC-CUBE's admin has the same first segment, on the shop's host. */
+function shopAdmin({ adminRoute, publicUrl }: AdminDeps, shopUrl: string | null): string | null {
+  if (shopUrl === null || shopUrl === `${publicUrl}/`) return null;
+  return `${shopUrl}${adminRoute}/`;
+}
+
 async function pageContext(kit: AdminKit, locale: Locale, token: string): Promise<PageContext> {
   const shop = await kit.deps.shop();
   return {
@@ -109,6 +115,7 @@ async function pageContext(kit: AdminKit, locale: Locale, token: string): Promis
     csrfToken: token,
     shopName: shop.name,
     shopUrl: shop.url,
+    shopAdminUrl: shopAdmin(kit.deps, shop.url),
     timeZone: kit.deps.timeZone,
   };
 }

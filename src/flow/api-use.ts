@@ -9,7 +9,7 @@ import {
   SPANS_MS,
   type UseCount,
 } from '../store/api-use.ts';
-import { systemAmong } from '../store/clients.ts';
+import { systemAmong } from '../store/client-marks.ts';
 import type { Store } from '../store/open.ts';
 
 const FLUSH_MS = 5_000;

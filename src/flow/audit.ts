@@ -46,19 +46,24 @@ async function withNames({ store }: Reading, events: readonly AuditEvent[]): Pro
   });
 }
 
-/** One JSON object a line, newest first, read as fast as they are taken. */
-export async function* exportEvents({ store }: Reading, filter: AuditFilter): AsyncGenerator<string> {
+/** With the clients' names, newest first, read as fast as they are taken. */
+export async function* eventBatches(deps: Reading, filter: AuditFilter): AsyncGenerator<ListedEvent[]> {
   let before: number | undefined;
   for (;;) {
-    const { events, next } = await readEvents(store.db, {
+    const { events, next } = await readEvents(deps.store.db, {
       ...filter,
       limit: EXPORT_BATCH,
       ...(before !== undefined && { before }),
     });
-    if (events.length > 0) yield events.map(exportLine).join('');
+    if (events.length > 0) yield withNames(deps, events);
     if (next === undefined) return;
     before = next;
   }
+}
+
+/** One JSON object a line. */
+export async function* exportEvents(deps: Reading, filter: AuditFilter): AsyncGenerator<string> {
+  for await (const batch of eventBatches(deps, filter)) yield batch.map(exportLine).join('');
 }
 
 const exportLine = (event: AuditEvent): string =>

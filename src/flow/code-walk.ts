@@ -5,7 +5,7 @@
  */
 import { constantTimeEqual, hmacBase64url, sha256Base64url } from '../base/bytes.ts';
 import { defaultPolicies } from '../oauth/client.ts';
-import { systemClients } from '../store/clients.ts';
+import { systemClients } from '../store/client-marks.ts';
 import { listLiveGrants } from '../store/token-overview.ts';
 import { type Actor, type ClientDeps, registerClient, removeClient } from './clients.ts';
 

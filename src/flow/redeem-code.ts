@@ -5,7 +5,7 @@ import { OAuthError } from '../oauth/errors.ts';
 import { judgeCode } from '../oauth/grant-code.ts';
 import { required } from '../oauth/params.ts';
 import { isWithin } from '../oauth/scope.ts';
-import { noteWithoutPkce } from '../store/clients.ts';
+import { noteWithoutPkce } from '../store/client-marks.ts';
 import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
 import { recordEvent } from '../store/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';

@@ -2,7 +2,7 @@
  * The audit log: appended, read, pruned by age; never changed, but for the number in a row that stands for many
  * (flow/refusals.ts). No token or secret goes in (the callers' duty).
  */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { EventKind } from '../oauth/event-kind.ts';
 import type { Db } from './open.ts';
 import { prepared } from './prepared.ts';
@@ -46,7 +46,12 @@ export type EventFilter = {
   readonly from?: number;
   /** Before this second. */
   readonly until?: number;
+  /** A request id, or what stands anywhere in the record; looked for among the newest `TEXT_REACH` records. */
+  readonly text?: string;
 };
+
+/** No index finds a text, so that a search goes no farther back. */
+export const TEXT_REACH = 500_000;
 
 type EventRow = {
   occurredAt: number;
@@ -80,6 +85,19 @@ export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
     requestId: storable(event.requestId, 64),
     detail: JSON.stringify({ ...event.detail, ...(event.operator && { operator: event.operator }) }),
   });
+}
+
+// `!` needs no quoting of its own in any of the databases, as `\\` does in one.
+const escaped = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
+function holdsText(text: string) {
+  const pattern = `%${escaped((storable(text, 255) ?? '').toLowerCase())}%`;
+  const holds = (column: string) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '!'`;
+  const near = sql<boolean>`event_id > (select max(event_id) from tegata_event) - ${sql.lit(TEXT_REACH)}`;
+  return sql<boolean>`${near} and (${sql.join(
+    ['request_id', 'login_id', 'client_ip', 'client_id', 'detail'].map(holds),
+    sql` or `,
+  )})`;
 }
 
 /** Gives the row of this event its present detail; false when there is no such row. */
@@ -212,6 +230,7 @@ export async function listEvents(db: Db, filter: EventFilter, downTo?: number): 
   if (filter.loginId !== undefined) query = query.where('login_id', '=', filter.loginId);
   if (filter.from !== undefined) query = query.where('occurred_at', '>=', filter.from);
   if (filter.until !== undefined) query = query.where('occurred_at', '<', filter.until);
+  if (filter.text !== undefined) query = query.where(holdsText(filter.text));
   return (await query.execute()).map(eventOf);
 }
 

@@ -13,6 +13,7 @@ import { up as refusedCodes } from './migrations/0011-refused-codes.ts';
 import { up as webhookPast } from './migrations/0016-webhook-past.ts';
 import { up as apiUse } from './migrations/0017-api-use.ts';
 import { up as clientMarks } from './migrations/0017-client-marks.ts';
+import { up as explorerToken } from './migrations/0017-explorer-token.ts';
 import { up as firstAnswers } from './migrations/0018-first-answers.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
@@ -34,6 +35,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0016-webhook-past': webhookPast,
   '0017-api-use': apiUse,
   '0017-client-marks': clientMarks,
+  '0017-explorer-token': explorerToken,
   '0018-first-answers': firstAnswers,
 };
 

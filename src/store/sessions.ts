@@ -129,3 +129,21 @@ export async function pruneSessions(db: Db, now: number, batch: number): Promise
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** The explorer's token of a session, as it was sealed. */
+export async function explorerTokenOf(db: Db, sessionHash: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('tegata_session')
+    .select('explorer_token')
+    .where('session_hash', '=', sessionHash)
+    .executeTakeFirst();
+  return row?.explorer_token ?? undefined;
+}
+
+export async function keepExplorerToken(db: Db, sessionHash: string, sealed: string | null): Promise<void> {
+  await db
+    .updateTable('tegata_session')
+    .set({ explorer_token: sealed })
+    .where('session_hash', '=', sessionHash)
+    .execute();
+}

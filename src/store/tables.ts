@@ -166,6 +166,8 @@ export type Tables = {
     confirmed_at: number;
     /** `code` or `enrolment` while the second step is owed: such a row opens nothing else. Null = complete. */
     awaits: string | null;
+    /** AES-256-GCM with a key drawn from the session's token (flow/explorer-token.ts). */
+    explorer_token: Generated<string | null>;
   };
   /** The newest time step whose code a member has used: it and older ones are spent (RFC 6238 §5.2). */
   tegata_two_factor_use: {

@@ -44,6 +44,11 @@ describeInBrowser('OAuth管理', (browser) => {
     await page.getByRole('heading', { name: 'OAuthクライアント編集' }).waitFor();
   };
 
+  const askNewSecret = async () => {
+    await page.getByRole('link', { name: 'シークレット', exact: true }).click();
+    await page.getByRole('link', { name: '新しいシークレットを発行' }).click();
+  };
+
   const tokensOf = async (client: RegisteredClient) => {
     const answer = await decideInBrowser(browser, program, callback, client.authorizeUrl);
     const tokens = await pasteAndRun(client.exchange, { CODE: answer.get('code') ?? '' });
@@ -126,6 +131,9 @@ describeInBrowser('OAuth管理', (browser) => {
     const { access, refresh } = await tokensOf(stock);
     expect(await apiStatus(access)).toBe(200);
     await openClient('在庫連携');
+    await page.getByRole('link', { name: '無効にする' }).click();
+    await page.getByText('無効にしてよろしいですか？').waitFor();
+    expect(await apiStatus(access)).toBe(200);
     await page.getByRole('button', { name: '無効にする' }).click();
     await page.getByText('クライアントを無効にしました').waitFor();
     expect(await apiStatus(access)).toBe(401);
@@ -142,8 +150,10 @@ describeInBrowser('OAuth管理', (browser) => {
 
   test('a new secret with the old one kept: both work; without: only the new one', async () => {
     await openClient('在庫連携');
+    await askNewSecret();
+    expect(await page.getByLabel('1日', { exact: true }).isChecked()).toBe(true);
     await page.getByLabel('1時間', { exact: true }).check();
-    await page.getByRole('button', { name: '新しいシークレットを発行' }).click();
+    await page.getByRole('button', { name: '発行する' }).click();
     await page.getByText('新しいシークレットを発行しました').waitFor();
     const second = await page.getByLabel('クライアントシークレット', { exact: true }).inputValue();
     expect(second).not.toBe(stock.clientSecret);
@@ -151,8 +161,9 @@ describeInBrowser('OAuth管理', (browser) => {
     expect(await exchangeStatus(second)).toBe('invalid_grant');
     await openOAuthList(page);
     await openClient('在庫連携');
+    await askNewSecret();
     await page.getByLabel('すぐ無効', { exact: true }).check();
-    await page.getByRole('button', { name: '新しいシークレットを発行' }).click();
+    await page.getByRole('button', { name: '発行する' }).click();
     await page.getByText('以前のシークレットはもう使えません。').waitFor();
     const third = await page.getByLabel('クライアントシークレット', { exact: true }).inputValue();
     expect(await exchangeStatus(stock.clientSecret)).toBe('invalid_client');
@@ -165,9 +176,13 @@ describeInBrowser('OAuth管理', (browser) => {
     const first = await tokensOf(app);
     await openOAuthList(page);
     await openClient('取り消される');
-    await page.getByRole('button', { name: 'adminのアクセス許可を取り消す' }).click();
-    await page.getByText('アクセス許可を取り消しました').waitFor();
-    await page.getByText('有効なアクセス許可はありません。').waitFor();
+    await page.getByRole('link', { name: '接続', exact: true }).click();
+    await page.getByRole('link', { name: 'adminの連携を終了' }).click();
+    await page.getByText('の連携を終了してよろしいですか？').waitFor();
+    expect(await apiStatus(first.access)).toBe(200);
+    await page.getByRole('button', { name: '連携を終了' }).click();
+    await page.getByText('連携を終了しました').waitFor();
+    await page.getByText('有効な連携はありません。').waitFor();
     expect(await apiStatus(first.access)).toBe(401);
     expect(await pasteAndRun(app.refresh, { REFRESH_TOKEN: first.refresh })).toMatchObject({
       error: 'invalid_grant',
@@ -182,7 +197,7 @@ describeInBrowser('OAuth管理', (browser) => {
     await openOAuthList(page);
     await page.getByRole('link', { name: '消すものを削除' }).click();
     await page.getByText('OAuthクライアントを削除してよろしいですか？').waitFor();
-    await page.getByText('有効なアクセス許可1件が取り消され').waitFor();
+    await page.getByText('有効な連携1件が終了し').waitFor();
     await page.getByRole('link', { name: 'キャンセル' }).click();
     expect(await apiStatus(access)).toBe(200);
     await page.getByRole('link', { name: '削除', exact: true }).click();

@@ -117,8 +117,12 @@ describeInBrowser('the looks of', (browser) => {
     await look(page, 'clients-not-found');
     await page.goto(`${program.url}/admin/api/oauth/${client.clientId}`);
     await look(page, 'client');
+    for (const tab of ['secrets', 'steps', 'connections', 'failures', 'test', 'disable', 'secret']) {
+      await page.goto(`${program.url}/admin/api/oauth/${client.clientId}/${tab}`);
+      await look(page, `client-${tab}`);
+    }
     await page.getByLabel('1日').check();
-    await page.getByRole('button', { name: '新しいシークレットを発行' }).click();
+    await page.getByRole('button', { name: '発行する' }).click();
     await page.getByText('新しいシークレットを発行しました').waitFor();
     await look(page, 'client-secret');
     await page.goto(`${program.url}/admin/api/oauth/${client.clientId}/delete`);

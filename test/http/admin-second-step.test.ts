@@ -10,8 +10,8 @@ import { staffTables } from '../support/staff.ts';
 const KEY = 'JBSWY3DPEHPK3PXP';
 const CODE_PAGE = '/admin/two_factor_auth/auth';
 const ENROL_PAGE = '/admin/two_factor_auth/set';
-const WRONG = 'トークンに誤りがあります。再度入力してください。';
-const MALFORMED = 'トークンに誤りがあります。数字6桁で入力してください。';
+const WRONG = '認証コードに誤りがあります。再度入力してください。';
+const MALFORMED = '認証コードに誤りがあります。数字6桁で入力してください。';
 
 eachDatabase((db) => {
   const server = useOAuthServer(db);

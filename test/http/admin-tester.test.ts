@@ -3,6 +3,7 @@
  * with the token; the walk belongs to one session. The explorer's own walk is the same one.
  */
 import { beforeAll, expect, test } from 'vitest';
+import { sampleQueries } from '../../src/admin/sample-queries.ts';
 import { pageOfApps } from '../../src/flow/apps.ts';
 import { clientChoices } from '../../src/flow/audit.ts';
 import { pageOfClients } from '../../src/flow/client-list.ts';
@@ -151,6 +152,20 @@ eachDatabase((db) => {
     const result = await browser.get(local((await answerTo(local(location), 'approve')).location));
     expect(await isAlive(server.it, tokenField(result))).toBe(true);
     expect(result.body).toContain('orders(limit: 5)');
+    const reloaded = await browser.get(EXPLORER);
+    expect(tokenField(reloaded)).toBe(tokenField(result));
+    expect(reloaded.body).toContain('data-sample="{\n  orders');
+    expect(reloaded.body).not.toContain('data-sample="{\n  customers');
+    const row = await server.it.services.store.db
+      .selectFrom('tegata_session')
+      .select('explorer_token')
+      .execute();
+    expect(JSON.stringify(row)).not.toContain(tokenField(result).slice(-20));
+    const stranger = await loggedIn(server.it);
+    expect(tokenField(await stranger.get(EXPLORER))).toBe('');
+    await browser.post(`${EXPLORER}/forget`, { _token: hidden(reloaded, '_token') });
+    expect(await isAlive(server.it, tokenField(result))).toBe(false);
+    expect(tokenField(await browser.get(EXPLORER))).toBe('');
     const denied = await answerTo(local((await post(EXPLORER, 'read')).location), 'deny');
     expect((await browser.get(local(denied.location))).body).toContain('トークンを取得できませんでした。');
     server.it.clock.advance(SWEEPING_SECONDS);
@@ -181,6 +196,25 @@ eachDatabase((db) => {
     const token = tokenField(await browser.get(local(approved.location)));
     expect((await browser.get(local(approved.location))).body).toContain('途中で失敗しました。');
     expect(await isAlive(server.it, token)).toBe(false);
+  });
+
+  test('a kept token ends when it would, and the sample queries are good', async () => {
+    browser = await loggedIn(server.it);
+    const { location } = await post(EXPLORER, 'read');
+    const result = await browser.get(local((await answerTo(local(location), 'approve')).location));
+    for (const { query } of sampleQueries(['read'])) {
+      const answer = await fetch(`${server.it.url}/api`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${tokenField(result)}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      expect(await answer.json()).toEqual({ data: expect.anything() });
+    }
+    server.it.clock.advance(WALK_TOKEN_SECONDS);
+    expect(tokenField(await browser.get(EXPLORER))).toBe('');
+    server.it.clock.advance(SWEEPING_SECONDS);
+    await sweep();
+    browser = await loggedIn(server.it);
   });
 
   test.each([TESTER, EXPLORER])('without a scope %s does not begin', async (page) => {

@@ -66,7 +66,7 @@ eachDatabase((db) => {
       const page = await open('disable');
       expect(page.body).toContain('「売上レポート」を無効にしてよろしいですか？');
       expect(page.body).toContain(used);
-      expect(page.body).toContain('有効なアクセス許可が1件あります。');
+      expect(page.body).toContain('有効な連携が1件あります。');
       expect(page.body).toContain('いつでも有効に戻せます。');
       expect((await stored())?.disabledAt).toBeNull();
       await post(page, `${path}/disable`);

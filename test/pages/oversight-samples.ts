@@ -140,13 +140,20 @@ export const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => 
 /** Empty, so that the script does not ask an API that is not there. */
 const TOKEN = { accessToken: '', scopes: ['read:products'] };
 
-const NO_FILTER = { kind: '', client: '', member: '', from: '', until: '' };
+const NO_FILTER = { q: '', kind: '', client: '', member: '', from: '', until: '' };
 
 export function oversightSamples(context: AdminContext): readonly Sample[] {
   const walkForm = { scopeOptions: ['read', 'read:products'], scopes: [] };
   const apps = { apps: APPS, total: { n: APPS.length, more: false }, q: '', next: undefined, later: false };
   const audit = { events: EVENTS.map(row), clients: [CLIENT], filter: NO_FILTER, older: false };
-  const filter = { kind: 'token_refused', client: 'gone', member: 'hanako', from: '2026-11-01', until: '' };
+  const filter = {
+    q: 'req-1',
+    kind: 'token_refused',
+    client: 'gone',
+    member: 'hanako',
+    from: '2026-11-01',
+    until: '',
+  };
   return [
     ['apps', appsPage(context, apps)],
     ['apps-none', appsPage(context, { ...apps, apps: [], total: { n: 0, more: false } })],

@@ -53,6 +53,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     csrfToken: csrfToken('a-browser-of-the-tests'),
     shopName: 'さくら雑貨店',
     shopUrl: `${BASE}/`,
+    shopAdminUrl: `${BASE}/admin/`,
     timeZone: 'Asia/Tokyo',
     member: { name: '山田 花子', lastLoginAt: NOW - DAY },
     navPages: [

@@ -48,6 +48,7 @@ export const en: Messages = {
     unknown: 'Unknown',
     actions: 'Actions',
     requestId: 'Request ID',
+    inAuditLog: '(find it in the audit log)',
     formInvalid: 'Something in the form is not right. Please look at the fields marked with an error.',
   },
 
@@ -65,6 +66,7 @@ export const en: Messages = {
     security: 'Security',
     store: 'Owner’s Store',
     plugin: 'Plugins',
+    shopAdmin: 'To EC-CUBE’s admin',
     pluginList: 'All Plugins',
   },
 

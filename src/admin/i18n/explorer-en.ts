@@ -16,6 +16,16 @@ export const explorerEn: typeof explorerJa = {
     fetched: (minutes) =>
       `Got a token for ${minutes} minutes. If you allowed writing, what you run changes the shop’s data.`,
     refused: 'No token was given. Please try again.',
+    keptUntil: (when) => `The token works until ${when}. Reloading this page keeps it.`,
+    forget: 'Discard the token',
+    samples: 'Sample queries',
+    sampleNames: {
+      products: 'Products and stock',
+      orders: 'Orders',
+      customers: 'Customers',
+      schema: 'All operations',
+    },
+    graphiql: {},
     needsScript: 'The API explorer needs JavaScript; please switch it on in your browser.',
   },
 };

@@ -50,7 +50,7 @@ export const webhookJa = {
     title: 'WebHook登録',
     secret: 'シークレット',
     secretHelp:
-      '入力された値をキーにしてペイロードをHMAC-SHA256により署名した値をX-ECCUBE-Signatureヘッダーに設定します',
+      'この値で通知に署名し（HMAC-SHA256）、X-ECCUBE-Signatureヘッダーで送ります。受信側は同じ値を使って、このショップからの通知か確かめられます。',
     secretKept: '設定済みです。変更する場合のみ入力してください。',
     secretMake: 'シークレットを作成',
     secretMade:

@@ -1,15 +1,20 @@
 /** 監査ログ: what happened, in words, with a filter and the way to take it away. */
 import type { AuditPage, ListedEvent } from '../../flow/audit.ts';
-import { EVENT_KINDS } from '../../oauth/event-kind.ts';
+import { EVENT_GROUPS, isFailure, kindsIn } from '../../oauth/event-group.ts';
+import type { EventKind } from '../../oauth/event-kind.ts';
+import { TEXT_REACH } from '../../store/events.ts';
+import { CSV_ROWS_MAX } from '../audit-csv.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { eventFacts } from './event-words.ts';
 import { Layout } from './layout.tsx';
-import { dateTime } from './time.ts';
+import { dateTimeSeconds, groupDigits } from './time.ts';
 
 /** As it stands in the query; '' = anything. */
 export type AuditFilterValues = {
+  /** A request id or any text. */
+  readonly q: string;
   readonly kind: string;
   readonly client: string;
   readonly member: string;
@@ -33,7 +38,9 @@ export function auditPage(context: AdminContext, props: AuditProps): string {
       <FilterCard context={context} {...props} />
       <Card flush>
         {props.events.length === 0 ? (
-          <p class="empty-state">{t.none}</p>
+          <p class="empty-state">
+            {t.none} {props.filter.q !== '' && t.noneOfText(groupDigits(TEXT_REACH))}
+          </p>
         ) : (
           <EventTable context={context} events={props.events} />
         )}
@@ -49,14 +56,14 @@ const queryOf = (filter: AuditFilterValues, rest: Readonly<Record<string, string
 
 function FilterCard({ context, filter, clients }: AuditProps & { context: AdminContext }) {
   const { messages, paths } = context;
-  const { audit: t, events } = messages;
-  const kinds = EVENT_KINDS.map((kind) => ({ value: kind, label: events[kind] }));
+  const { audit: t } = messages;
   const choices = clients.map(({ clientId, name }) => ({ value: clientId, label: name }));
   return (
     <Card title={t.filter}>
       <search>
         <form method="get" action={paths.audit} class="filter-form">
-          <Select id="kind" label={t.kind} any={t.any} value={filter.kind} options={kinds} />
+          <Field id="q" label={t.search} value={filter.q} type="search" />
+          <KindSelect context={context} value={filter.kind} />
           <Select id="client" label={t.client} any={t.any} value={filter.client} options={choices} />
           <Field id="member" label={t.member} value={filter.member} type="text" />
           <Field id="from" label={t.from} value={filter.from} type="date" />
@@ -103,15 +110,45 @@ function Select({ id, label, any, value, options }: SelectProps) {
   );
 }
 
-type FieldProps = { id: string; label: string; value: string; type: 'text' | 'date' };
+/** Everything, failures or successes; then the same of each group, and its kinds. */
+function KindSelect({ context, value }: { context: AdminContext; value: string }) {
+  const { audit: t, events } = context.messages;
+  const option = (key: string, label: string) => (
+    <option value={key} selected={key === value} key={key}>
+      {label}
+    </option>
+  );
+  const named = (kind: EventKind) => option(kind, t.kindMarked(events[kind], isFailure(kind)));
+  return (
+    <div>
+      <label for="kind">{t.kind}</label>
+      <select class="form-select" id="kind" name="kind">
+        {option('', t.any)}
+        {option('!failure', t.failuresOnly)}
+        {option('!success', t.successesOnly)}
+        {EVENT_GROUPS.map((group) => (
+          <optgroup label={t.groups[group]} key={group}>
+            {option(`!${group}`, t.wholeGroup(t.groups[group]))}
+            {kindsIn(group).some(isFailure) && option(`!failure.${group}`, t.groupFailures(t.groups[group]))}
+            {kindsIn(group).map(named)}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+type FieldProps = { id: string; label: string; value: string; type: 'search' | 'text' | 'date' };
 
 function Field({ id, label, value, type }: FieldProps) {
   return (
     <div>
       <label for={id}>{label}</label>
-      {type === 'date' ? (
-        <input class="form-control" type="date" id={id} name={id} value={value} />
-      ) : (
+      {type === 'date' && <input class="form-control" type="date" id={id} name={id} value={value} />}
+      {type === 'search' && (
+        <input class="form-control" type="search" id={id} name={id} value={value} autocomplete="off" />
+      )}
+      {type === 'text' && (
         <input class="form-control" type="text" id={id} name={id} value={value} autocomplete="off" />
       )}
     </div>
@@ -148,9 +185,12 @@ function EventRow({ context, event }: { context: AdminContext; event: ListedEven
   if (event.requestId !== null) facts.push(t.fact(common.requestId, event.requestId));
   return (
     <tr>
-      <td data-label={t.when}>{dateTime(event.occurredAt, timeZone)}</td>
+      <td data-label={t.when}>{dateTimeSeconds(event.occurredAt, timeZone)}</td>
       <th scope="row" data-label={t.what}>
         <div>
+          <span class={isFailure(event.kind) ? 'badge badge-failure' : 'badge badge-success'}>
+            {isFailure(event.kind) ? t.failure : t.success}
+          </span>{' '}
           {events[event.kind]}
           <ul class="event-facts">
             {facts.map((fact) => (
@@ -211,10 +251,15 @@ function Export({ context, filter }: { context: AdminContext; filter: AuditFilte
   const { audit: t } = messages;
   return (
     <Card>
-      <a class="btn btn-ec-regular" href={`${paths.auditExport}?${queryOf(filter)}`}>
-        {t.export}
-      </a>
-      <p class="field-help mb-0">{t.exportHelp}</p>
+      <div class="list-tools mb-0">
+        <a class="btn btn-ec-regular" href={`${paths.auditExport}?${queryOf(filter, { format: 'csv' })}`}>
+          {t.exportCsv}
+        </a>
+        <a class="btn btn-ec-regular" href={`${paths.auditExport}?${queryOf(filter)}`}>
+          {t.export}
+        </a>
+      </div>
+      <p class="field-help mb-0">{t.exportHelp(groupDigits(CSV_ROWS_MAX))}</p>
     </Card>
   );
 }

@@ -14,11 +14,13 @@ export type AuthorizeErrorProps = {
   readonly requestId: string;
   /** For a システム管理者 alone. */
   readonly misfit?: Misfit | undefined;
+  /** Whether the request id leads to the audit log. */
+  readonly toLog?: boolean;
 };
 
 export function authorizeErrorPage(
   context: PageContext,
-  { reason, requestId, misfit }: AuthorizeErrorProps,
+  { reason, requestId, misfit, toLog }: AuthorizeErrorProps,
 ): string {
   const { authorizeErrors: t } = context.messages;
   const { text, next } = t.reasons[reason];
@@ -33,7 +35,7 @@ export function authorizeErrorPage(
           <p>{next}</p>
         </div>
         {misfit && <SideBySide context={context} misfit={misfit} />}
-        <RequestId context={context} requestId={requestId} />
+        <RequestId context={context} requestId={requestId} toLog={toLog} />
       </div>
     </LoginFrame>,
   );

@@ -112,7 +112,6 @@ function ProofRow({ context: { messages }, proof, problem }: RowProps) {
         id="proof"
         name="proof"
         autocomplete="off"
-        aria-required="true"
         aria-invalid={wrong}
         aria-describedby="proof-error proof-help"
       />

@@ -83,7 +83,7 @@ function NoClients({ context }: { context: AdminContext }) {
 
 function CreateLink({ context }: { context: AdminContext }) {
   return (
-    <a class="btn btn-ec-regular" href={context.paths.clientNew}>
+    <a class="btn btn-ec-conversion" href={context.paths.clientNew}>
       {context.messages.common.createNew}
     </a>
   );
@@ -204,9 +204,9 @@ function Lines({ of }: { of: readonly string[] }) {
 function ClearExpired({ context }: { context: AdminContext }) {
   const { clients: t } = context.messages;
   return (
-    <form method="post" action={context.paths.clearExpiredTokens}>
+    <form method="post" action={context.paths.clearExpiredTokens} class="text-center">
       <CsrfField context={context} />
-      <button type="submit" class="btn btn-ec-conversion w-100" aria-describedby="clear-expired-help">
+      <button type="submit" class="btn btn-ec-regular" aria-describedby="clear-expired-help">
         {t.clearExpired}
       </button>
       <p class="field-help text-center" id="clear-expired-help">

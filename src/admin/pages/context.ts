@@ -13,6 +13,8 @@ export type PageContext = {
   readonly shopName: string;
   /** Home page of the shop; null when Tegata does not know it. */
   readonly shopUrl: string | null;
+  /** The shop's own admin; null when it is not known, or is this one. */
+  readonly shopAdminUrl: string | null;
   /** IANA name, e.g. `Asia/Tokyo`. */
   readonly timeZone: string;
 };

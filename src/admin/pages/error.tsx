@@ -12,6 +12,8 @@ export type ErrorProps = {
   readonly requestId: string;
   /** Where the button leads: the home page when somebody is logged in. */
   readonly loggedIn: boolean;
+  /** Whether the request id leads to the audit log. */
+  readonly toLog?: boolean;
 };
 
 /** What to say for an HTTP status when nothing more is known. */
@@ -21,7 +23,7 @@ export function errorKind(status: number): ErrorKind {
   return status < 500 ? 'not_accessible' : 'system';
 }
 
-export function errorPage(context: PageContext, { kind, requestId, loggedIn }: ErrorProps): string {
+export function errorPage(context: PageContext, { kind, requestId, loggedIn, toLog }: ErrorProps): string {
   const { errors } = context.messages;
   const { title, text } = errors.kinds[kind];
   return renderPage(
@@ -33,7 +35,7 @@ export function errorPage(context: PageContext, { kind, requestId, loggedIn }: E
         <a class="btn btn-info btn-lg" href={loggedIn ? context.paths.home : context.paths.login}>
           {loggedIn ? errors.toHome : errors.toLogin}
         </a>
-        <RequestId context={context} requestId={requestId} />
+        <RequestId context={context} requestId={requestId} toLog={toLog} />
       </div>
     </LoginFrame>,
   );

@@ -1,9 +1,13 @@
 /** Events in words: what the detail of one says, and for failures what to do about it. */
 import type { EventKind } from '../../oauth/event-kind.ts';
 import type { Messages } from '../i18n/ja.ts';
+import { sayingInJapanese } from '../i18n/sayings-ja.ts';
 
 type Value = string | number | boolean | null | readonly string[];
 export type Detail = Readonly<Record<string, Value>>;
+
+/** Facts that the rules say in English. */
+const SPOKEN: readonly string[] = ['description', 'detail', 'fault', 'why'];
 
 /** `words[key]` where the language has it. */
 const look = <T>(words: Readonly<Record<string, T>>, key: unknown): T | undefined =>
@@ -30,11 +34,21 @@ const reasonInWords = (reason: Value, messages: Messages): string =>
   look<string>(messages.audit.loginReasons, reason) ??
   look<{ text: string }>(messages.authorizeErrors.reasons, reason)?.text ??
   look<{ text: string }>(messages.failures.errors, reason)?.text ??
-  valueInWords(reason, messages);
+  saying(reason, messages);
+
+/** A sentence of the rules, in the page's language; what is not known is told to be in the export. */
+function saying(value: Value, messages: Messages): string {
+  const text = valueInWords(value, messages);
+  if (messages.lang !== 'ja' || !isEnglish(text)) return text;
+  return sayingInJapanese(text) ?? messages.audit.untranslated;
+}
+
+/** Two words of letters or more and no other script; one word is a code, and stays. */
+const isEnglish = (text: string): boolean => /^[\x20-\x7e’“”]+$/.test(text) && /[a-z] [a-z]/i.test(text);
 
 const factInWords = (key: string, value: Value, messages: Messages): string =>
   (key === 'secondStep' ? look<string>(messages.audit.secondSteps, value) : undefined) ??
-  valueInWords(value, messages);
+  (SPOKEN.includes(key) ? saying(value, messages) : valueInWords(value, messages));
 
 function valueInWords(value: Value, { audit }: Messages): string {
   if (typeof value === 'boolean') return value ? audit.yes : audit.no;

@@ -1,5 +1,6 @@
 /** GraphiQL and the token that it asks with, at the end of a page. Its style needs `explorerPolicy`. */
 import { firstQuery } from '../first-query.ts';
+import { sampleQueries } from '../sample-queries.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { Notice } from './flash.tsx';
@@ -15,6 +16,26 @@ type PanelProps = {
   readonly page: string;
 };
 
+/** A pasted token says its scopes to nobody but the API. */
+const EVERYTHING = ['read', 'write'];
+
+type SamplesProps = { readonly context: AdminContext; readonly scopes: readonly string[] };
+
+/** Each button puts its query into the editor; the script shows them with it. */
+function Samples({ context, scopes }: SamplesProps) {
+  const { explorer: t } = context.messages;
+  return (
+    <div id="explorer-samples" role="group" aria-label={t.samples} class="explorer-samples" hidden>
+      <span>{t.samples}</span>
+      {sampleQueries(scopes).map(({ name, query }) => (
+        <button type="button" class="btn btn-sm btn-ec-regular" data-sample={query} key={name}>
+          {t.sampleNames[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** The script shows GraphiQL; without it the page says so. */
 export function ExplorerPanel({ context, token, page }: PanelProps) {
   const { messages, assets } = context;
@@ -24,12 +45,14 @@ export function ExplorerPanel({ context, token, page }: PanelProps) {
       <noscript>
         <Notice level="warning">{messages.explorer.needsScript}</Notice>
       </noscript>
+      <Samples context={context} scopes={token?.scopes ?? EVERYTHING} />
       <div
         id="graphiql"
         class="explorer"
         data-api="/api"
         data-page={page}
         data-query={firstQuery(token?.scopes ?? ['read'])}
+        data-words={JSON.stringify(messages.explorer.graphiql)}
         hidden
       />
       <link rel="stylesheet" href={assets.explorerStyle} />

@@ -4,14 +4,17 @@ import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { ExplorerPanel, type PanelToken } from './explorer-panel.tsx';
 import { Notice } from './flash.tsx';
+import { CsrfField } from './form.tsx';
 import { Layout } from './layout.tsx';
+import { dateTimeSeconds } from './time.ts';
 import { WalkForm, type WalkFormProps } from './walk-form.tsx';
 
 export type ExplorerProps = Omit<WalkFormProps, 'problem'> & {
   /** Nothing was chosen, or the consent or the token was refused. */
   readonly problem?: 'notChosen' | 'refused';
-  /** What was fetched just now. */
+  /** What was fetched, just now or before a reload. */
   readonly token?: PanelToken;
+  readonly kept?: { readonly until: number; readonly fresh: boolean };
   /** How long a fetched token lives. */
   readonly minutes: number;
 };
@@ -20,7 +23,7 @@ export type ExplorerProps = Omit<WalkFormProps, 'problem'> & {
 export function explorerPage(context: AdminContext, props: ExplorerProps): string {
   const { messages, paths } = context;
   const { explorer: t } = messages;
-  const { token, minutes, problem, scopeOptions, scopes } = props;
+  const { token, kept, minutes, problem, scopeOptions, scopes } = props;
   return renderPage(
     <Layout
       context={context}
@@ -30,7 +33,8 @@ export function explorerPage(context: AdminContext, props: ExplorerProps): strin
       current="explorer"
     >
       {problem === 'refused' && <Notice level="danger">{t.refused}</Notice>}
-      {token !== undefined && <Notice level="success">{t.fetched(minutes)}</Notice>}
+      {kept?.fresh && <Notice level="success">{t.fetched(minutes)}</Notice>}
+      {kept && <Kept context={context} until={kept.until} />}
       {token === undefined && (
         <Card title={t.fetchTitle}>
           <p>{t.lead(minutes)}</p>
@@ -46,5 +50,20 @@ export function explorerPage(context: AdminContext, props: ExplorerProps): strin
       )}
       <ExplorerPanel context={context} token={token} page={paths.explorer} />
     </Layout>,
+  );
+}
+
+/** Posts `_token` to `paths.explorerForget`. */
+function Kept({ context, until }: { context: AdminContext; until: number }) {
+  const { messages, paths, timeZone } = context;
+  const { explorer: t } = messages;
+  return (
+    <form method="post" action={paths.explorerForget} class="list-tools">
+      <CsrfField context={context} />
+      <span>{t.keptUntil(dateTimeSeconds(until, timeZone))}</span>
+      <button type="submit" class="btn btn-ec-regular">
+        {t.forget}
+      </button>
+    </form>
   );
 }

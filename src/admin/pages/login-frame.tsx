@@ -42,10 +42,26 @@ export function ShopName({ context }: { context: PageContext }) {
   );
 }
 
-export function RequestId({ context, requestId }: { context: PageContext; requestId: string }) {
+type RequestIdProps = {
+  context: PageContext;
+  requestId: string;
+  /** For staff who may read the audit log. */
+  toLog?: boolean | undefined;
+};
+
+export function RequestId({ context, requestId, toLog }: RequestIdProps) {
+  const { messages, paths } = context;
+  const id = <code>{requestId}</code>;
   return (
     <p class="request-id">
-      {context.messages.common.requestId}: <code>{requestId}</code>
+      {messages.common.requestId}:{' '}
+      {toLog ? (
+        <a href={`${paths.audit}?${new URLSearchParams({ q: requestId })}`}>
+          {id} {messages.common.inAuditLog}
+        </a>
+      ) : (
+        id
+      )}
     </p>
   );
 }

@@ -72,6 +72,12 @@ export function Navigation({ context, current }: { context: AdminContext; curren
         context={context}
         current={current}
       />
+      {context.shopAdminUrl !== null && (
+        <a class="nav-entry nav-back" href={context.shopAdminUrl}>
+          <Icon name="back" />
+          <span>{context.messages.menu.shopAdmin}</span>
+        </a>
+      )}
     </nav>
   );
 }

@@ -60,9 +60,7 @@ function Found({ context, finding }: { context: AdminContext; finding: SecurityF
       <p>{why}</p>
       <ul>
         {finding.values.map((value) => (
-          <li key={value}>
-            <code>{value}</code>
-          </li>
+          <li key={value}>{t.values[finding.kind]?.(value) ?? <code>{value}</code>}</li>
         ))}
         {finding.clients.map(({ clientId, name }) => (
           <li key={clientId}>{apiEnabled ? <a href={paths.client(clientId)}>{name}</a> : name}</li>

@@ -11,6 +11,11 @@ const SPANS = [
 
 /** `YYYY/MM/DD HH:MM` of whole epoch seconds, in the shop's zone. */
 export function dateTime(at: number, timeZone: string): string {
+  return dateTimeSeconds(at, timeZone).slice(0, -3);
+}
+
+/** With the seconds, `YYYY/MM/DD HH:MM:SS`. */
+export function dateTimeSeconds(at: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
@@ -18,10 +23,11 @@ export function dateTime(at: number, timeZone: string): string {
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
+    second: '2-digit',
     hourCycle: 'h23',
   }).formatToParts(new Date(at * 1000));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year')}/${part('month')}/${part('day')} ${part('hour')}:${part('minute')}`;
+  return `${part('year')}/${part('month')}/${part('day')} ${part('hour')}:${part('minute')}:${part('second')}`;
 }
 
 /** The largest unit that divides the seconds: 3600 → 1時間, 2592000 → 30日, 90 → 90秒. */

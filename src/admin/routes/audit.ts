@@ -1,8 +1,15 @@
 /** 監査ログ: the page and its export, by the same filter. */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type AuditFilter, clientChoices, exportEvents, pageOfEvents } from '../../flow/audit.ts';
-import { EVENT_KINDS } from '../../oauth/event-kind.ts';
+import {
+  type AuditFilter,
+  clientChoices,
+  eventBatches,
+  exportEvents,
+  pageOfEvents,
+} from '../../flow/audit.ts';
+import { kindsOf } from '../../oauth/event-group.ts';
+import { auditCsv } from '../audit-csv.ts';
 import { endOfDay, startOfDay } from '../local-day.ts';
 import { type AuditFilterValues, auditPage } from '../pages/audit.tsx';
 import { sendPage } from '../replies.ts';
@@ -18,7 +25,7 @@ export function auditRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.get(
     paths.auditExport,
-    membersOnly(kit, async (_visit, request, reply) => download(kit, request, reply)),
+    membersOnly(kit, async (visit, request, reply) => download(kit, visit, request, reply)),
   );
 }
 
@@ -32,11 +39,20 @@ async function show(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, 
   return sendPage(reply, auditPage(await visit.admin(visit.session), props));
 }
 
-function download(kit: AdminKit, request: FastifyRequest, reply: FastifyReply) {
-  const filter = filterOf(valuesIn(queryOf(request)), kit.deps.timeZone);
+async function download(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const query = queryOf(request);
+  const filter = filterOf(valuesIn(query), kit.deps.timeZone);
+  reply.header('cache-control', 'no-store');
+  if (query.get('format') === 'csv') {
+    const { messages, timeZone } = await visit.admin(visit.session);
+    const lines = auditCsv(eventBatches(kit.deps.token, filter), messages, timeZone);
+    return reply
+      .header('content-disposition', 'attachment; filename="audit.csv"')
+      .type('text/csv; charset=utf-8')
+      .send(Readable.from(lines));
+  }
   return reply
     .header('content-disposition', 'attachment; filename="audit.ndjson"')
-    .header('cache-control', 'no-store')
     .type('application/x-ndjson; charset=utf-8')
     .send(Readable.from(exportEvents(kit.deps.token, filter)));
 }
@@ -44,6 +60,7 @@ function download(kit: AdminKit, request: FastifyRequest, reply: FastifyReply) {
 function valuesIn(query: URLSearchParams): AuditFilterValues {
   const text = (name: string) => (query.get(name) ?? '').trim().replaceAll('\0', '').slice(0, 255);
   return {
+    q: text('q'),
     kind: text('kind'),
     client: text('client'),
     member: text('member'),
@@ -53,11 +70,15 @@ function valuesIn(query: URLSearchParams): AuditFilterValues {
 }
 
 /** What cannot be read filters nothing. */
-function filterOf({ kind, client, member, from, until }: AuditFilterValues, timeZone: string): AuditFilter {
-  const known = EVENT_KINDS.find((each) => each === kind);
+function filterOf(
+  { q, kind, client, member, from, until }: AuditFilterValues,
+  timeZone: string,
+): AuditFilter {
+  const kinds = kindsOf(kind);
   const [start, end] = [startOfDay(from, timeZone), endOfDay(until, timeZone)];
   return {
-    ...(known && { kinds: [known] }),
+    ...(kinds && { kinds }),
+    ...(q !== '' && { text: q }),
     ...(client !== '' && { clientId: client.slice(0, 32) }),
     ...(member !== '' && { loginId: member }),
     ...(start !== undefined && { from: start }),

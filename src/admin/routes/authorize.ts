@@ -19,7 +19,7 @@ import type { AdminKit, Visit } from '../visit.ts';
 import { withRequest } from '../waiting-request.ts';
 import { act } from './demands.ts';
 import { PageError } from './page-error.ts';
-import { open, refuseDenied } from './scope.ts';
+import { mayReadLog, open, refuseDenied } from './scope.ts';
 
 export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.addHook('onRequest', async () => {
@@ -59,7 +59,7 @@ async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyR
   const page = await visit.page();
   switch (begun.kind) {
     case 'page':
-      return showReason(begun, page, request, reply);
+      return showReason(kit, visit, begun, page, request, reply);
     case 'login':
       return redirectTo(reply, `${kit.paths.login}?${new URLSearchParams({ request: begun.requestId })}`);
     case 'redirect':
@@ -77,12 +77,15 @@ async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyR
 }
 
 function showReason(
+  kit: AdminKit,
+  { session }: Visit,
   { reason, misfit }: Begun & { kind: 'page' },
   page: PageContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const html = authorizeErrorPage(page, { reason, misfit, requestId: request.id });
+  const toLog = mayReadLog(kit, session);
+  const html = authorizeErrorPage(page, { reason, misfit, requestId: request.id, toLog });
   return sendPage(reply, html, { status: 400 });
 }
 

@@ -34,7 +34,11 @@ export async function startWalk(
 }
 
 /** `token`: only when every step worked. */
-export type Walked = { readonly exchanges: readonly Exchange[]; readonly token?: PanelToken };
+export type Walked = {
+  readonly clientId: string;
+  readonly exchanges: readonly Exchange[];
+  readonly token?: PanelToken;
+};
 
 /** The callback's request: the rest of the walk. What failed leaves no client behind. */
 export async function finishWalk(
@@ -46,9 +50,10 @@ export async function finishWalk(
   const query = queryOf(request);
   const walk = resumeWalk(query.get('state') ?? '', visit.sessionToken ?? '');
   if (!walk) throw new PageError('not_accessible', 400);
-  let walked: Walked = { exchanges: [] };
+  const { clientId } = walk;
+  let walked: Walked = { clientId, exchanges: [] };
   try {
-    walked = await walkOn(walk, walkCallbacks(kit.deps)[kind], query, request);
+    walked = { clientId, ...(await walkOn(walk, walkCallbacks(kit.deps)[kind], query, request)) };
   } finally {
     if (walked.token === undefined) await endWalk(kit.deps.clients, walk, actorOf(visit.session, request));
   }

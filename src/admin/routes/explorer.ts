@@ -1,6 +1,8 @@
 /** APIエクスプローラー: GraphiQL, and a short-lived token for it by the code flow, consent included. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { removeClient } from '../../flow/clients.ts';
 import { WALK_TOKEN_SECONDS } from '../../flow/code-walk.ts';
+import { findExplorerToken, keepExplorerToken } from '../../flow/explorer-token.ts';
 import { explorerPolicy } from '../csp.ts';
 import { formOf } from '../form.ts';
 import { type ExplorerProps, explorerPage } from '../pages/explorer.tsx';
@@ -8,7 +10,7 @@ import { redirectTo, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { finishWalk, startWalk } from './code-walk.ts';
 import { act } from './demands.ts';
-import { apiMembersOnly } from './scope.ts';
+import { actorOf, apiMembersOnly } from './scope.ts';
 
 const FIRST_CHOICE = ['read'];
 
@@ -16,7 +18,11 @@ export function explorerRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
   app.get(
     paths.explorer,
-    apiMembersOnly(kit, (visit, _request, reply) => show(kit, visit, reply, { scopes: FIRST_CHOICE })),
+    apiMembersOnly(kit, (visit, _request, reply) => showKept(kit, visit, reply)),
+  );
+  app.post(
+    paths.explorerForget,
+    apiMembersOnly(kit, (visit, request, reply) => forget(kit, visit, request, reply)),
   );
   app.post(
     paths.explorer,
@@ -46,7 +52,24 @@ async function fetchToken(kit: AdminKit, visit: MemberVisit, request: FastifyReq
 }
 
 async function comeBack(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const { token } = await finishWalk(kit, visit, request, 'explorer');
-  const shown: Shown = token ? { scopes: [], token } : { scopes: FIRST_CHOICE, problem: 'refused' };
-  return show(kit, visit, reply, shown);
+  const { token, clientId } = await finishWalk(kit, visit, request, 'explorer');
+  if (!token) return show(kit, visit, reply, { scopes: FIRST_CHOICE, problem: 'refused' });
+  const expiresAt = kit.deps.token.clock.now() + WALK_TOKEN_SECONDS;
+  await keepExplorerToken(kit.deps.token, visit.sessionToken ?? '', { ...token, clientId, expiresAt });
+  return show(kit, visit, reply, { scopes: [], token, kept: { until: expiresAt, fresh: true } });
+}
+
+async function showKept(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
+  const token = await findExplorerToken(kit.deps.token, visit.sessionToken ?? '');
+  if (!token) return show(kit, visit, reply, { scopes: FIRST_CHOICE });
+  return show(kit, visit, reply, { scopes: [], token, kept: { until: token.expiresAt, fresh: false } });
+}
+
+/** The token ends, and not only on this page. */
+async function forget(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const sessionToken = visit.sessionToken ?? '';
+  const kept = await findExplorerToken(kit.deps.token, sessionToken);
+  await keepExplorerToken(kit.deps.token, sessionToken, null);
+  if (kept) await removeClient(kit.deps.clients, kept.clientId, actorOf(visit.session, request));
+  return redirectTo(reply, kit.paths.explorer);
 }

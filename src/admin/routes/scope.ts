@@ -121,9 +121,14 @@ export async function answerError(
     kind,
     requestId: request.id,
     loggedIn: visit.session !== undefined,
+    toLog: mayReadLog(kit, visit.session),
   });
   return sendPage(reply, html, { status });
 }
+
+/** A logged-in member whose authority is not denied the audit log. */
+export const mayReadLog = ({ paths, deps }: AdminKit, session: Session | undefined): boolean =>
+  session !== undefined && !isDenied(paths.audit, deps.adminRoute, session.deniedUrls);
 
 function clientStatus(error: unknown): number {
   const status = (error as { statusCode?: number }).statusCode;

@@ -33,6 +33,7 @@ function imports({ auth, redirectUri }: SnippetInput): string[] {
   const lines = [
     ...(crypto.length === 0 ? [] : [`import { ${crypto.join(', ')} } from "node:crypto";`]),
     ...(byKey ? ['import { readFileSync } from "node:fs";'] : []),
+    ...(auth.startsWith('client_secret') ? ['import { env } from "node:process";'] : []),
     ...(redirectUri === null ? [] : ['import { createInterface } from "node:readline/promises";']),
     ...(byKey ? ['import { SignJWT } from "jose"; // npm install jose'] : []),
   ];
@@ -49,7 +50,7 @@ const POST = [
 ];
 
 function token({ tokenUrl, auth, issuer, alg, kid, words }: SnippetInput): string[] {
-  const secret = `const secret = process.env.TEGATA_CLIENT_SECRET; // ${words.secret}`;
+  const secret = `const secret = env.TEGATA_CLIENT_SECRET; // ${words.secret}`;
   const header = kid === '' ? `{ alg: ${q(alg)} }` : `{ alg: ${q(alg)}, kid: ${q(kid)} }`;
   const lines: Readonly<Record<SnippetInput['auth'], readonly string[]>> = {
     client_secret_basic: [
