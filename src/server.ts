@@ -4,14 +4,17 @@
  */
 import Fastify, {
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
 import { PageError } from './admin/routes/scope.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
+import { unavailableFor } from './flow/unavailable.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
 import { apiRoute } from './http/api-route.ts';
 import { changesRoute } from './http/changes-route.ts';
@@ -64,6 +67,7 @@ export function createServer(services: Services): FastifyInstance {
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: 'not_found', request_id: request.id }),
   );
+  app.setErrorHandler(answerError);
   everyRequest(app, services);
   measure(app, services);
   registerScopes(app, services);
@@ -84,6 +88,19 @@ function requestIds(): () => string {
 function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply): void {
   reply.headers(SECURITY_HEADERS).header('x-request-id', id).code(400);
   reply.send({ error: 'invalid_request', request_id: id });
+}
+
+/** For what has no form of its own, and for whatever goes wrong in the other scopes' handlers: no word of the fault. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const away = unavailableFor(error);
+  const status = away ? 503 : (error.statusCode ?? 500);
+  reply.code(status).header('cache-control', 'no-store');
+  if (away) {
+    request.log.warn({ err: error, why: away.why }, 'request put off');
+    reply.header('retry-after', String(away.retryAfterSeconds));
+  } else if (status >= 500) request.log.error({ err: error }, 'request failed');
+  const code = away ? 'temporarily_unavailable' : status >= 500 ? 'server_error' : 'invalid_request';
+  return reply.send({ error: code, request_id: request.id });
 }
 
 function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {

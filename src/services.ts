@@ -32,7 +32,8 @@ import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts
 import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
-import { openStore, pingDatabase, type Store } from './store/open.ts';
+import { openStore, type Store } from './store/open.ts';
+import { databaseProbe } from './store/probe.ts';
 import { createAdvisedIndexes } from './store/shop-indexes.ts';
 import { readShopName } from './store/shop-info.ts';
 import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
@@ -228,7 +229,7 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
 }
 
 const probesOf = ({ store, keyFiles, extended }: Parts): Probe[] => [
-  { name: 'database', check: () => pingDatabase(store) },
+  { name: 'database', check: databaseProbe(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
   ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
 ];

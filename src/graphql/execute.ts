@@ -2,13 +2,24 @@
  * Runs a question: text → document (kept) → scopes → resolvers → answer. Knows no HTTP.
  * An unexpected error is logged with the request's id; the caller sees the id and nothing else.
  */
-import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
 import type { Principal } from '../oauth/scope.ts';
+import { outageOf } from '../store/outage.ts';
 import { Question, type QuestionNeeds } from './context.ts';
 import { type Demand, lackingScopes } from './demands.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { refusal } from './errors.ts';
 import { breachText } from './limits.ts';
+
+/** A commit whose answer was lost may have been one. */
+const AWAY = 'The database went away. Before you repeat a mutation, ask whether it was carried out.';
 
 export type ApiQuestion = {
   readonly query: string;
@@ -40,6 +51,7 @@ export type ExecutorNeeds = QuestionNeeds & JudgeNeeds & { readonly log: ErrorLo
 
 export type Executor = {
   prepare(question: ApiQuestion, asker: Asker): Prepared;
+  /** Throws when the database is away and nothing was read. */
   run(args: ExecutionArgs): Promise<Answer>;
   /** Any error of this API, as it may be shown. */
   publish(error: Error, requestId: string): PublicError;
@@ -64,12 +76,21 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     run: async (args) => {
       const { requestId } = args.contextValue as Question;
       const result = await inTime(needs, execute(args));
+      const away = result.errors?.find((error) => outageOf(error) !== undefined);
+      // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
+      if (away && isQuery(args) && isEmpty(result.data)) throw away;
       const errors = result.errors?.map((error) => publish(error, requestId));
       if (result.data === undefined) return { ...(errors && { errors }) };
       return { ...(errors && { errors }), data: result.data };
     },
   };
 }
+
+const isQuery = ({ document, operationName }: ExecutionArgs): boolean =>
+  getOperationAST(document, operationName)?.operation === 'query';
+
+const isEmpty = (data: ExecutionResult['data']): boolean =>
+  Object.values(data ?? {}).every((value) => value === null);
 
 function firstLacking(
   demands: readonly Demand[],
@@ -115,10 +136,14 @@ async function inTime(
 
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
+  const away = known === undefined && outageOf(error) !== undefined;
   if (known === undefined) log.error({ err: bare(error), requestId }, 'a question failed');
   const shown =
     known === undefined
-      ? { message: 'Internal server error', extensions: { category: 'internal', requestId } }
+      ? {
+          message: away ? AWAY : 'Internal server error',
+          extensions: { category: away ? 'unavailable' : 'internal', requestId },
+        }
       : { message: error.message, extensions: { category: known } };
   if (!(error instanceof GraphQLError)) return shown;
   return {

@@ -1,6 +1,7 @@
 import { PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { DialectKit, PortableType } from './kit.ts';
+import { postgresOutage } from './outages.ts';
 import { statementNames, useNames } from './postgres-names.ts';
 import { postgresFeed } from './postgres-triggers.ts';
 
@@ -74,6 +75,7 @@ export const postgres: DialectKit = {
   plansWell: true,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: (error) => error instanceof Error && 'code' in error && DEADLOCK.has(error.code),
+  outage: postgresOutage,
   // untranslatable_character, where the database is not in UTF-8
   isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',
   feed: postgresFeed,
