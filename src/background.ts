@@ -11,6 +11,7 @@ import { startWebhookWorker } from './webhook/worker.ts';
 import { webhookNotice } from './webhook-notice.ts';
 
 const TIDY_MS = 60_000;
+const WATCH_MS = 10_000;
 const TIDY_BATCH = 1_000; // rows
 const DAY_SECONDS = 86_400;
 
@@ -23,6 +24,7 @@ export function startBackground(services: Services): Background {
     tidy(services).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);
   timer.unref();
+  const watch = watchWorker(services);
   let stopped = false;
   services.api.warmUp().catch((error: unknown) => {
     // Whoever stops closes the database under it.
@@ -32,9 +34,24 @@ export function startBackground(services: Services): Background {
     stop: async () => {
       stopped = true;
       clearInterval(timer);
+      clearInterval(watch);
       await worker.stop();
     },
   };
+}
+
+/** Says once that the worker hangs, and once that it goes on. */
+function watchWorker({ webhookWorker, log }: Services): NodeJS.Timeout {
+  let stuck = false;
+  const timer = setInterval(() => {
+    const before = stuck;
+    stuck = webhookWorker.isStuck();
+    const silentMs = Math.round(webhookWorker.silentMs() ?? 0);
+    if (stuck && !before) log.error({ silentMs }, 'the webhook worker hangs');
+    if (before && !stuck) log.warn({ silentMs }, 'the webhook worker goes on');
+  }, WATCH_MS);
+  timer.unref();
+  return timer;
 }
 
 async function tidy(services: Services): Promise<void> {

@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { KeyKeeper } from './flow/signing-keys.ts';
 import {
   currentKey,
@@ -28,16 +28,30 @@ import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
 
 export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
   readonly folder: string;
-  readonly masterKey: Uint8Array;
   /** The keys as the files say now; read again only when `keyring.json` has changed. */
   keys(): readonly SigningKey[];
 };
 
 /** Makes the data folder (0700) when it is missing. */
 export function prepareDataFolder(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
+  makeFolder(join(dataDir, 'keys'));
 }
+
+/** One level after the other: where nothing can be made, as below /proc, Node's own way (`recursive`) goes on for ever. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
+/** Whether there are keys to open; `openKeyFiles` would make what is missing. */
+export const hasKeyFiles = (dataDir: string): boolean =>
+  ['keyring.json', 'master.key'].every((name) => existsSync(join(dataDir, 'keys', name)));
 
 /** The data folder, the key folder and its files, as far as other users of the machine may read them. */
 export function openToOthers(dataDir: string): string[] {

@@ -14,7 +14,7 @@ import Fastify, {
 import { PageError } from './admin/routes/scope.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
-import { unavailableFor } from './flow/unavailable.ts';
+import { StoppingError, unavailableFor } from './flow/unavailable.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
 import { apiRoute } from './http/api-route.ts';
 import { changesRoute } from './http/changes-route.ts';
@@ -27,6 +27,7 @@ import { decodePath } from './identity/deny-url.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
 import { readTlsFiles } from './tls-files.ts';
+import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;
 const HEADER_TIMEOUT_MS = 10_000;
@@ -36,6 +37,8 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000; // longer than the usual proxy's, so that 
 const HEARTBEAT_MS = 15_000;
 const MAX_LISTENERS = 500;
 const MAX_LISTENERS_PER_CLIENT = 5;
+
+const OPERATIONS: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -60,6 +63,7 @@ export function createServer(services: Services): FastifyInstance {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // each scope says it in its own form
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
     frameworkErrors: (_error, request, reply) => refuseUnreadable(request, reply as FastifyReply),
   });
@@ -68,9 +72,11 @@ export function createServer(services: Services): FastifyInstance {
     reply.code(404).send({ error: 'not_found', request_id: request.id }),
   );
   app.setErrorHandler(answerError);
-  everyRequest(app, services);
+  const unnamed = proxyWatch(services);
+  everyRequest(app, services, unnamed);
+  tellStop(app, services);
   measure(app, services);
-  registerScopes(app, services);
+  registerScopes(app, services, unnamed);
   return app;
 }
 
@@ -108,18 +114,31 @@ function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
   return files ? { https: { ...files, minVersion: 'TLSv1.2' } } : {};
 }
 
-function everyRequest(app: FastifyInstance, { config }: Services): void {
+function everyRequest(app: FastifyInstance, { config }: Services, unnamed: ProxyWatch): void {
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
   const isAdmin = (path: string) =>
     path === `/${config.adminRoute}` || path.startsWith(`/${config.adminRoute}/`);
   app.addHook('onRequest', async (request, reply) => {
+    unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+    if (config.publicHttps || request.protocol === 'https')
+      reply.header('strict-transport-security', 'max-age=31536000');
     const forPeople = isAdmin(decodePath(request.url.split('?')[0] ?? ''));
     if ((forPeople ? admin : front)(request.ip)) return undefined;
     if (forPeople && !request.is404) throw new PageError('address_refused', 403);
     return reply.code(403).send({ error: 'forbidden', request_id: request.id });
+  });
+}
+
+/** Connections that stay open are asked to go elsewhere; a request that comes after the end began is put off. */
+function tellStop(app: FastifyInstance, { stop }: Services): void {
+  app.addHook('preClose', async () => {
+    stop.closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (stop.draining) reply.header('connection', 'close');
+    if (stop.closing && !OPERATIONS.has(request.routeOptions.url ?? '')) throw new StoppingError();
   });
 }
 
@@ -147,7 +166,7 @@ function changesDeps({ config, store, follower, api, apiSwitch, extended }: Serv
   };
 }
 
-function registerScopes(app: FastifyInstance, services: Services): void {
+function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
   const oauth = {
     token,
@@ -174,8 +193,9 @@ function registerScopes(app: FastifyInstance, services: Services): void {
   app.register(documentRoutes, oauth);
   app.register(opsRoutes, {
     probes: services.probes,
+    stop: services.stop,
     metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
-    mayReadMetrics: hostGate({ allow: config.metricsAllowHosts, deny: [] }),
+    mayReadMetrics: metricsGate(config, unnamed),
   });
   app.register(adminRoutes, services.admin);
 }

@@ -28,6 +28,7 @@ import { type AllowList, parseAllowList, systemResolve } from './outbound/allowe
 import { guardedGet } from './outbound/guarded-get.ts';
 import { createMailer, type Mailer } from './outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
+import { type StopState, stopState } from './stop-state.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
 import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
@@ -40,6 +41,7 @@ import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
 import { VERSION } from './version.ts';
 import type { WebhookDeps } from './webhook/deps.ts';
 import { type ChangeFollower, changeFollower } from './webhook/follow.ts';
+import { type Heartbeat, heartbeat } from './webhook/heartbeat.ts';
 import { WEBHOOK_LIMITS } from './webhook/limits.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
@@ -66,11 +68,13 @@ export type Services = {
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps;
+  readonly webhookWorker: Heartbeat;
   readonly follower: ChangeFollower;
   /** What the shop's database lacks and the schema therefore leaves out, in words. */
   readonly schemaNotes: readonly string[];
   readonly admin: AdminDeps;
   readonly probes: readonly Probe[];
+  readonly stop: StopState;
   /** The embedded shop was made just now; `password` only when it was made up. */
   readonly firstStart: { readonly loginId: string; readonly password: string | undefined } | undefined;
   close(): Promise<void>;
@@ -118,13 +122,14 @@ function assemble(parts: Parts): Services {
   };
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
-  const onError = (error: unknown) => log.error({ err: error }, 'counting uses failed');
-  const grantUse = grantUseRecorder({ store, clock, onError });
-  const webhooks = webhookDeps(parts, allow, log);
+  const grantUse = countUses(parts, log);
+  const worker = heartbeat(clock);
+  const webhooks = { ...webhookDeps(parts, allow, log), heartbeat: worker };
   return {
     ...parts,
     log,
-    metrics: createMetrics(),
+    metrics: createMetrics({ workerSilentMs: worker.silentMs }),
+    webhookWorker: worker,
     grantUse,
     mailer,
     webhooks,
@@ -136,7 +141,8 @@ function assemble(parts: Parts): Services {
     apiSwitch: onOff,
     api: openApi(parts, log, mailer),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
-    probes: probesOf(parts),
+    probes: probesOf(parts, worker),
+    stop: stopState(clock),
     close: async () => {
       await grantUse.close();
       mailer.close();
@@ -144,6 +150,13 @@ function assemble(parts: Parts): Services {
     },
   };
 }
+
+const countUses = ({ store, clock }: Parts, log: Logger): GrantUseRecorder =>
+  grantUseRecorder({
+    store,
+    clock,
+    onError: (error) => log.error({ err: error }, 'counting uses failed'),
+  });
 
 const webhookDeps = (
   { config, clock, store, keyFiles, extended }: Parts,
@@ -198,8 +211,8 @@ type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch'
 function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, parts: AdminParts): AdminDeps {
   let known: { name: string; atMs: number } | undefined;
   const shop = async () => {
-    if (!known || clock.nowMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
-      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.nowMs() };
+    if (!known || clock.monotonicMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
+      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.monotonicMs() };
     }
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
@@ -228,11 +241,16 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
   };
 }
 
-const probesOf = ({ store, keyFiles, extended }: Parts): Probe[] => [
+const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): Probe[] => [
   { name: 'database', check: databaseProbe(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
+  { name: 'webhook worker', check: async () => refuseStuck(worker) },
   ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
 ];
+
+function refuseStuck(worker: Heartbeat): void {
+  if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
+}
 
 /** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
 async function prepareEmbedded(config: Config, store: Store, clock: Clock): Promise<Services['firstStart']> {

@@ -42,7 +42,8 @@ export const adminKit = (deps: AdminDeps, assets: Assets): AdminKit => ({
 });
 
 export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
-  const https = request.protocol === 'https';
+  // What the world sees decides: a proxy need not say that it speaks HTTPS.
+  const https = kit.deps.publicUrl.startsWith('https:') || request.protocol === 'https';
   const cookies = readCookies(request.headers.cookie, https);
   const session = await sessionOf(kit.deps.identity, cookies.session);
   const browser = cookies.browser ?? randomToken();

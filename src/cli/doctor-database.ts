@@ -22,6 +22,7 @@ import { VERSION } from '../version.ts';
 import { fileOf } from './command.ts';
 import { keyStrength } from './doctor-folder.ts';
 import { indexFindings } from './doctor-indexes.ts';
+import { keyFolderFinding, proxyFinding, writeFinding } from './doctor-nodes.ts';
 import { securityFindings } from './doctor-security.ts';
 import { failureLine } from './failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
@@ -81,9 +82,11 @@ async function contentFindings(config: Config, store: Store): Promise<DatabaseFi
     ...(await Promise.all(declared.probes.map((probe) => probeFinding(probe, store)))),
   ];
   if (migrations.state !== 'ok') return { findings };
+  findings.push(await keyFolderFinding(config, store), await proxyFinding(config, store));
   const security = await securityOf(config, store, schema);
   const feed = await feedFinding(store, declared.feedSources);
-  return { findings: [...findings, feed, ...securityFindings(security)], security };
+  const writes = await writeFinding(store);
+  return { findings: [writes, ...findings, feed, ...securityFindings(security)], security };
 }
 
 const securityOf = (config: Config, store: Store, schema: LiveSchema): Promise<SecurityFinding[]> =>

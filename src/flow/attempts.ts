@@ -1,5 +1,5 @@
 /** Attempts at a password or code: counted before they are tried, told when there were too many, forgiven afterwards. */
-import { addressLimit, type Limit, lockMinutes, loginIdLimit } from '../identity/lock-out.ts';
+import { addressLimits, type Limit, lockMinutes, loginIdLimit } from '../identity/lock-out.ts';
 import { recordEvent } from '../store/events.ts';
 import type { Db } from '../store/open.ts';
 import { clearAttempts, releaseAttempt, reserveAttempts } from '../store/throttle.ts';
@@ -27,8 +27,15 @@ export async function reserveOrLock(
   return { kind: 'locked', minutes: lockMinutes(reservation.lockedUntil, now) };
 }
 
+/** What an attempt at a login id counts against. */
+export const attemptLimits = (loginId: string, { clientIp, countedAs }: Origin): Limit[] => {
+  const caller = countedAs ?? clientIp;
+  return [loginIdLimit(loginId, caller), ...addressLimits(caller)];
+};
+
 /** Wrong guesses are forgotten for the login id, and the address gets back what this attempt had reserved. */
-export async function forgiveAttempts(db: Db, loginId: string, clientIp: string): Promise<void> {
-  await clearAttempts(db, loginIdLimit(loginId, clientIp).throttleId);
-  await releaseAttempt(db, addressLimit(clientIp).throttleId);
+export async function forgiveAttempts(db: Db, loginId: string, origin: Origin): Promise<void> {
+  const [ofLoginId, ...ofAddress] = attemptLimits(loginId, origin);
+  if (ofLoginId) await clearAttempts(db, ofLoginId.throttleId);
+  for (const { throttleId } of ofAddress) await releaseAttempt(db, throttleId);
 }

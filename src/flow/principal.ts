@@ -72,7 +72,7 @@ async function lifeOf(
   claims: TokenClaims,
 ): Promise<Alive | string> {
   const { livenessTtlMs } = deps.store.kit;
-  const nowMs = deps.clock.nowMs();
+  const nowMs = deps.clock.monotonicMs();
   const known = alive.get(claims.jti);
   if (known && nowMs - known.checkedAtMs < livenessTtlMs) return known;
   const found = await readLiveness(deps.store.db, claims.grantId, claims.jti);

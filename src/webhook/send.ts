@@ -61,9 +61,9 @@ export function openSender(deps: {
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   return {
     post: async (url, headers, body) => {
-      const startedMs = deps.clock.nowMs();
+      const startedMs = deps.clock.monotonicMs();
       const requestHead = `POST ${withoutPassword(url)}\n${linesOf(headers)}`;
-      const done = { tookMs: () => deps.clock.nowMs() - startedMs, requestHead };
+      const done = { tookMs: () => deps.clock.monotonicMs() - startedMs, requestHead };
       try {
         const { head, ...answer } = await attempt(deps, agents, new URL(url), headers, body);
         const tookMs = done.tookMs();

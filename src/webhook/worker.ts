@@ -48,7 +48,7 @@ class Worker implements WebhookWorker {
   #stopped = false;
   #wake: () => void = () => {};
   #roused = false;
-  #prunedAt = 0;
+  #prunedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(deps: DeliverDeps) {
     this.#deps = deps;
@@ -60,6 +60,7 @@ class Worker implements WebhookWorker {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#deps.heartbeat?.end();
     this.#rouse();
     await this.#looping;
     await this.#settled();
@@ -73,14 +74,17 @@ class Worker implements WebhookWorker {
   }
 
   async #loop(): Promise<void> {
-    const { limits, log } = this.#deps;
+    const { limits, log, heartbeat } = this.#deps;
     let idleRounds = 0; // in a row
+    heartbeat?.beat();
     while (!this.#stopped) {
       try {
         const { sequenced, planned, started } = await this.#round();
+        heartbeat?.beat();
         idleRounds = sequenced + planned + started > 0 ? 0 : idleRounds + 1;
         await this.#pause(Math.min(limits.busyMs * 2 ** idleRounds, limits.idleMs));
       } catch (error) {
+        heartbeat?.beat();
         log.error({ err: error }, 'a round of the webhook worker failed');
         await this.#pause(AFTER_ERROR_MS);
       }
@@ -133,9 +137,9 @@ class Worker implements WebhookWorker {
   }
 
   async #pruneNowAndThen(): Promise<void> {
-    const now = this.#deps.clock.now();
-    if (now < this.#prunedAt + this.#deps.limits.pruneEverySeconds) return;
-    this.#prunedAt = now;
+    const nowMs = this.#deps.clock.monotonicMs();
+    if (nowMs < this.#prunedAtMs + this.#deps.limits.pruneEverySeconds * 1000) return;
+    this.#prunedAtMs = nowMs;
     await prune(this.#deps);
   }
 
