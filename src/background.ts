@@ -41,12 +41,12 @@ export function startBackground(services: Services): Background {
 }
 
 /** Says once that the worker hangs, and once that it goes on. */
-function watchWorker({ webhookWorker, log }: Services): NodeJS.Timeout {
+function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout {
   let stuck = false;
   const timer = setInterval(() => {
     const before = stuck;
-    stuck = webhookWorker.isStuck();
-    const silentMs = Math.round(webhookWorker.silentMs() ?? 0);
+    stuck = heartbeat.isStuck();
+    const silentMs = Math.round(heartbeat.silentMs() ?? 0);
     if (stuck && !before) log.error({ silentMs }, 'the webhook worker hangs');
     if (before && !stuck) log.warn({ silentMs }, 'the webhook worker goes on');
   }, WATCH_MS);

@@ -44,6 +44,10 @@ export class ConfigError extends Error {
   }
 }
 
+/** By `npm start`, `npm run tegata` or `npx tegata`; a script of somebody's own may well leave us behind. */
+export const startedByNpm = (): boolean =>
+  ['start', 'tegata', 'npx'].includes(process.env.npm_lifecycle_event ?? '');
+
 /** The process's environment over an optional EC-CUBE `.env` file; the real environment wins, as in EC-CUBE. */
 export function environment(envFile?: string): NodeJS.ProcessEnv {
   if (envFile === undefined) return process.env;

@@ -67,8 +67,7 @@ export type Services = {
   readonly grantUse: GrantUseRecorder;
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
-  readonly webhooks: WebhookDeps;
-  readonly webhookWorker: Heartbeat;
+  readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
   readonly follower: ChangeFollower;
   /** What the shop's database lacks and the schema therefore leaves out, in words. */
   readonly schemaNotes: readonly string[];
@@ -123,13 +122,11 @@ function assemble(parts: Parts): Services {
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
   const grantUse = countUses(parts, log);
-  const worker = heartbeat(clock);
-  const webhooks = { ...webhookDeps(parts, allow, log), heartbeat: worker };
+  const webhooks = { ...webhookDeps(parts, allow, log), heartbeat: heartbeat(clock) };
   return {
     ...parts,
     log,
-    metrics: createMetrics({ workerSilentMs: worker.silentMs }),
-    webhookWorker: worker,
+    metrics: createMetrics({ workerSilentMs: webhooks.heartbeat.silentMs }),
     grantUse,
     mailer,
     webhooks,
@@ -141,7 +138,7 @@ function assemble(parts: Parts): Services {
     apiSwitch: onOff,
     api: openApi(parts, log, mailer),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
-    probes: probesOf(parts, worker),
+    probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {
       await grantUse.close();

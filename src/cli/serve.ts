@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { createServer } from '../server.ts';
 import { openServices, type Services } from '../services.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
+import { whenOrphaned } from './orphan.ts';
 import { startFaults } from './start-faults.ts';
 import { superviseWorkers } from './workers.ts';
 
@@ -89,6 +90,7 @@ function stopOnSignal(
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  if (cluster.isPrimary) whenOrphaned(() => void stop('SIGTERM'));
 }
 
 /** Who sends requests here by what `/ready` says gets time to send them elsewhere; where nobody asks, there is no need. */
