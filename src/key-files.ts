@@ -58,7 +58,7 @@ export function openToOthers(dataDir: string): string[] {
   const keys = join(dataDir, 'keys');
   const files = existsSync(keys) ? [keys, ...readdirSync(keys).map((name) => join(keys, name))] : [];
   // Windows keeps no such bits: there access lists decide.
-  if (process.platform === 'win32') return [];
+  if (process.platform === 'win32' || !existsSync(dataDir)) return [];
   return [dataDir, ...files].filter((path) => (statSync(path).mode & 0o077) !== 0);
 }
 
