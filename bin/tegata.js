@@ -38,8 +38,12 @@ function bundledNode() {
 
 /** The child is the program: it gets every signal, and its end is ours. */
 function runOn(node) {
-  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, ['--', fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npx starts us by a shell that ends at SIGTERM without passing it on.
+  const parent = process.ppid;
+  const orphaned = () => process.ppid !== parent && child.kill('SIGTERM');
+  if (process.env.npm_lifecycle_event === 'npx') setInterval(orphaned, 250).unref();
   child.on('error', (error) => {
     process.stderr.write(`tegata: ${node} does not start: ${error.message}\n`);
     process.exitCode = 1;

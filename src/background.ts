@@ -10,6 +10,7 @@ import { startWebhookWorker } from './webhook/worker.ts';
 import { webhookNotice } from './webhook-notice.ts';
 
 const TIDY_MS = 60_000;
+const WATCH_MS = 10_000;
 const TIDY_BATCH = 1_000; // rows
 const DAY_SECONDS = 86_400;
 
@@ -24,6 +25,7 @@ export function startBackground(services: Services): Background {
     tidy(services, sweeps).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);
   timer.unref();
+  const watch = watchWorker(services);
   let stopped = false;
   services.api.warmUp().catch((error: unknown) => {
     // Whoever stops closes the database under it.
@@ -33,9 +35,24 @@ export function startBackground(services: Services): Background {
     stop: async () => {
       stopped = true;
       clearInterval(timer);
+      clearInterval(watch);
       await worker.stop();
     },
   };
+}
+
+/** Says once that the worker hangs, and once that it goes on. */
+function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout {
+  let stuck = false;
+  const timer = setInterval(() => {
+    const before = stuck;
+    stuck = heartbeat.isStuck();
+    const silentMs = Math.round(heartbeat.silentMs() ?? 0);
+    if (stuck && !before) log.error({ silentMs }, 'the webhook worker hangs');
+    if (before && !stuck) log.warn({ silentMs }, 'the webhook worker goes on');
+  }, WATCH_MS);
+  timer.unref();
+  return timer;
 }
 
 async function tidy(services: Services, sweeps: Sweeper): Promise<void> {

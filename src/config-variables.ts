@@ -12,6 +12,7 @@ import {
   list,
   listenHost,
   oneOf,
+  origin,
   type Parser,
   pattern,
   text,
@@ -53,7 +54,7 @@ export const VARIABLES = {
     example: '0.0.0.0',
   }),
   port: variable('PORT', integer(1, 65535), { fallback: '3000', meaning: 'listen port', example: '8080' }),
-  publicUrl: optional('PUBLIC_URL', baseUrl, {
+  publicUrl: optional('PUBLIC_URL', origin, {
     meaning: 'base URL that the world sees; the issuer. Default `http://localhost:{PORT}`',
     example: 'https://api.shop.example',
   }),
@@ -83,7 +84,10 @@ export const VARIABLES = {
   }),
   adminRoute: variable(
     'ECCUBE_ADMIN_ROUTE',
-    pattern(/^[A-Za-z0-9_-]+$/, 'must be one path segment of letters, digits, _ and -'),
+    pattern(
+      /^(?!(?:api|token|revoke|introspect|health|ready|metrics)$)[A-Za-z0-9_-]+$/,
+      'must be one path segment of letters, digits, _ and -, and none of Tegata’s own: api, token, revoke, introspect, health, ready, metrics',
+    ),
     {
       fallback: 'admin',
       meaning: 'first path segment of the admin',
@@ -262,6 +266,13 @@ export const VARIABLES = {
     fallback: '["127.0.0.0/8","::1"]',
     meaning: 'addresses that may read `/metrics`; others are told that there is no such page',
     example: '["10.0.0.0/8"]',
+  }),
+  drainSeconds: variable('TEGATA_DRAIN', integer(0, 300), {
+    fallback: '5',
+    unit: 'seconds',
+    meaning:
+      'how long a server that was told to stop (SIGTERM) goes on serving while `/ready` says 503; only where somebody has asked `/ready` in the last 30 seconds',
+    example: '15',
   }),
   workers: variable('TEGATA_WORKERS', integer(1, 64), {
     fallback: '1',

@@ -1,6 +1,7 @@
 /** The environment, parsed once against the table of config-variables.ts; all faults are reported together. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { Refusal } from './config-parsers.ts';
 import { VARIABLES, type Variable } from './config-variables.ts';
 import { parseEnvFile } from './env-file.ts';
@@ -22,6 +23,10 @@ export type Config = Readonly<
     /** No `DATABASE_URL` was given: the shop is ours to make. */
     embedded: boolean;
     servesHttps: boolean;
+    /** The world speaks HTTPS to us, or to what stands in front of us. */
+    publicHttps: boolean;
+    /** Something in front of us must speak HTTPS, and no variable says what: every caller has its address. */
+    unnamedProxy: boolean;
   }
 >;
 
@@ -29,24 +34,45 @@ export type Config = Readonly<
 export class ConfigError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
+    const [only] = faults;
     super(
-      `the configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      faults.length === 1
+        ? `${only}`
+        : `the configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     );
     this.faults = faults;
   }
 }
 
+/** By `npm start`, `npm run tegata` or `npx tegata`; a script of somebody's own may well leave us behind. */
+export const startedByNpm = (): boolean =>
+  ['start', 'tegata', 'npx'].includes(process.env.npm_lifecycle_event ?? '');
+
 /** The process's environment over an optional EC-CUBE `.env` file; the real environment wins, as in EC-CUBE. */
 export function environment(envFile?: string): NodeJS.ProcessEnv {
   if (envFile === undefined) return process.env;
   try {
-    return { ...parseEnvFile(readFileSync(envFile, 'utf8'), process.env), ...process.env };
+    return over(process.env, readFileSync(envFile), envFile);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
     throw new ConfigError([
       `--env-file ${envFile}: cannot be read (${why}); give the path of the shop’s .env file`,
     ]);
   }
+}
+
+function over(real: NodeJS.ProcessEnv, bytes: Buffer, envFile: string): NodeJS.ProcessEnv {
+  // As Windows’ Notepad writes „Unicode“; a value never holds this.
+  if (bytes.includes(0)) {
+    throw new ConfigError([`--env-file ${envFile}: is not in UTF-8; save it as UTF-8`]);
+  }
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+  // Node takes `--env-file` for its own, wherever it stands on the command line, and reads the file in another way.
+  const byNode = parseEnv(text);
+  const own = Object.entries(real).filter(([name, value]) => value !== byNode[name]);
+  const env = Object.fromEntries(own);
+  return { ...parseEnvFile(text, env), ...env };
 }
 
 /** `baseDir`: what relative paths of an SQLite file and of extensions are relative to; the data folder is ours, so it never lies in the shop's. */
@@ -62,6 +88,8 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
   if (faults.length > 0) throw new ConfigError(faults);
   const dataDir = resolve(parsed.dataDir);
   const servesHttps = parsed.tlsCertFile !== undefined;
+  const publicUrl = parsed.publicUrl ?? `${servesHttps ? 'https' : 'http'}://localhost:${parsed.port}`;
+  const publicHttps = publicUrl.startsWith('https:');
   return Object.freeze({
     ...parsed,
     dataDir,
@@ -69,8 +97,10 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
     embedded: parsed.databaseUrl === undefined,
     localeFixed: Boolean(env[VARIABLES.locale.name]),
     databaseUrl: databaseUrl(parsed.databaseUrl, dataDir, baseDir),
-    publicUrl: parsed.publicUrl ?? `${servesHttps ? 'https' : 'http'}://localhost:${parsed.port}`,
+    publicUrl,
     servesHttps,
+    publicHttps,
+    unnamedProxy: publicHttps && !servesHttps && parsed.trustedProxies.length === 0,
   });
 }
 

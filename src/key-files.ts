@@ -16,7 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { KeyKeeper } from './flow/signing-keys.ts';
 import {
   currentKey,
@@ -31,15 +31,13 @@ import { makePrivateKey, readSigningKey } from './keys/make-key.ts';
 
 export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
   readonly folder: string;
-  readonly masterKey: Uint8Array;
   /** The keys as the files say now; read again only when `keyring.json` has changed. */
   keys(): readonly SigningKey[];
 };
 
 /** Makes the data folder (0700) when it is missing. */
 export function prepareDataFolder(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
+  makeFolder(join(dataDir, 'keys'));
 }
 
 /**
@@ -57,12 +55,28 @@ export function closeToOthers(database: string): void {
   }
 }
 
+/** One level after the other: where nothing can be made, as below /proc, Node's own way (`recursive`) goes on for ever. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
+/** Whether there are keys to open; `openKeyFiles` would make what is missing. */
+export const hasKeyFiles = (dataDir: string): boolean =>
+  ['keyring.json', 'master.key'].every((name) => existsSync(join(dataDir, 'keys', name)));
+
 /** The data folder, the key folder and its files, as far as other users of the machine may read them. */
 export function openToOthers(dataDir: string): string[] {
   const keys = join(dataDir, 'keys');
   const files = existsSync(keys) ? [keys, ...readdirSync(keys).map((name) => join(keys, name))] : [];
   // Windows keeps no such bits: there access lists decide.
-  if (process.platform === 'win32') return [];
+  if (process.platform === 'win32' || !existsSync(dataDir)) return [];
   return [dataDir, ...files].filter((path) => (statSync(path).mode & 0o077) !== 0);
 }
 

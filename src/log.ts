@@ -1,5 +1,11 @@
 /** The log: one JSON line an event, each with the request id. Queries, headers, bodies, tokens, secrets and cookies stay out. */
-import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import {
+  type DestinationStream,
+  destination as fileDestination,
+  type Logger,
+  type LoggerOptions,
+  pino,
+} from 'pino';
 import { loggedError } from './logged-error.ts';
 
 const SECRET_FIELDS = [
@@ -35,6 +41,7 @@ const cutTexts = (line: Record<string, unknown>): Record<string, unknown> => {
   }
   return line;
 };
+const WAITING_BYTES = 1024 * 1024;
 
 type Loggable = { method?: string; url?: string; ip?: string };
 
@@ -59,5 +66,15 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       err: loggedError,
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
+}
+
+/**
+ * A full disk or a reader that is gone ends no server: lines wait, as many as there is room for, and go out with the next
+ * one that can be written.
+ */
+function standardOutput(): DestinationStream {
+  const stream = fileDestination({ fd: process.stdout.fd ?? 1, sync: true, maxLength: WAITING_BYTES });
+  stream.on('error', () => {});
+  return stream;
 }

@@ -7,9 +7,19 @@
  */
 const SERVER_FLAGS = ['--single-threaded-gc', '--max-semi-space-size=64'];
 
-const { argv, execArgv, execPath } = process;
+/** Older ones lack node:sqlite and more. */
+const NEEDED = 26;
+
+const { argv, execArgv, execPath, versions } = process;
+if (Number(versions.node.split('.')[0]) < NEEDED) {
+  process.stderr.write(
+    `tegata: needs Node ${NEEDED} or newer; this is Node ${versions.node}. Start it by npm start, npx tegata or node_modules/.bin/node, which bring their own\n`,
+  );
+  process.exit(1);
+}
 if (argv.includes('serve') && !SERVER_FLAGS.every((flag) => execArgv.includes(flag))) {
-  // The same process with the same id. Windows has no such call and goes on as it is.
-  process.execve?.(execPath, [execPath, ...execArgv, ...SERVER_FLAGS, ...argv.slice(1)]);
+  // The same process with the same id. Windows has no such call and goes on as it is. Behind `--` Node looks for no
+  // options of its own: `--env-file` is ours.
+  process.execve?.(execPath, [execPath, ...execArgv, ...SERVER_FLAGS, '--', ...argv.slice(1)]);
 }
 await import('./cli/program.ts');

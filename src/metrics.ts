@@ -7,10 +7,13 @@ const WAIT_BUCKETS = [1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400]; // second
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Asked for when Prometheus asks. */
-type OldestPending = () => Promise<number>;
+export type Readings = {
+  workerSilentMs(): number | undefined;
+  /** Seconds; asked for when Prometheus asks. */
+  oldestPending(): Promise<number>;
+};
 
-export function createMetrics(oldestPending: OldestPending) {
+export function createMetrics({ workerSilentMs, oldestPending }: Readings) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tegata_' });
   const registers = [registry];
@@ -20,6 +23,14 @@ export function createMetrics(oldestPending: OldestPending) {
     labelNames: ['method', 'route', 'status'] as const,
     buckets: LATENCY_BUCKETS,
     registers,
+  });
+  new Gauge({
+    name: 'tegata_webhook_worker_silent_seconds',
+    help: 'time since the webhook worker of this process ended a round; 0 where none runs',
+    registers,
+    collect() {
+      this.set((workerSilentMs() ?? 0) / 1000);
+    },
   });
   // Finding the right one by its labels costs more than counting; there are as many as routes and statuses.
   const known = new Map<string, ReturnType<typeof requests.labels>>();
@@ -62,7 +73,7 @@ export type OperationKind = 'query' | 'mutation' | 'subscription' | 'none';
 /** `refused`: not run. `errors`: run, and the answer holds errors. */
 export type OperationOutcome = 'ok' | 'errors' | 'refused';
 
-function webhookMetrics(registers: Registry[], oldestPending: OldestPending) {
+function webhookMetrics(registers: Registry[], oldestPending: Readings['oldestPending']) {
   new Gauge({
     name: 'tegata_webhook_oldest_pending_seconds',
     help: 'age of the oldest delivery that waits at an endpoint which is on; 0 = none, -1 = unknown',

@@ -4,14 +4,17 @@
  */
 import Fastify, {
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
 import { PageError } from './admin/routes/page-error.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { randomHex } from './base/bytes.ts';
+import { StoppingError, unavailableFor } from './flow/unavailable.ts';
 import { changeTopics } from './graphql/readable-changes.ts';
 import { apiRoute } from './http/api-route.ts';
 import { changesRoute } from './http/changes-route.ts';
@@ -26,6 +29,7 @@ import { Running } from './http/running.ts';
 import type { Services } from './services.ts';
 import { shopTime } from './shop/shop-time.ts';
 import { readTlsFiles } from './tls-files.ts';
+import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;
 const HEADER_TIMEOUT_MS = 10_000;
@@ -37,6 +41,8 @@ const MAX_LISTENERS = 500;
 const MAX_LISTENERS_PER_CLIENT = 5;
 // Requests to /api, in each process.
 const RUNNING = { all: 100, waiting: 1_000, waitMs: 5_000 };
+
+const OPERATIONS: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -61,6 +67,7 @@ export function createServer(services: Services): FastifyInstance {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // each scope says it in its own form
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
     frameworkErrors: (_error, request, reply) => void refuseUnreadable(request, reply as FastifyReply),
   });
@@ -68,10 +75,13 @@ export function createServer(services: Services): FastifyInstance {
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ error: 'not_found', request_id: request.id }),
   );
-  everyRequest(app, services);
+  app.setErrorHandler(answerError);
+  const unnamed = proxyWatch(services);
+  everyRequest(app, services, unnamed);
+  tellStop(app, services);
   unhurried(app);
   measure(app, services);
-  registerScopes(app, services);
+  registerScopes(app, services, unnamed);
   return app;
 }
 
@@ -91,18 +101,34 @@ function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply):
   return reply.send({ error: 'invalid_request', request_id: id });
 }
 
+/** For what has no form of its own, and for whatever goes wrong in the other scopes' handlers: no word of the fault. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const away = unavailableFor(error);
+  const status = away ? 503 : (error.statusCode ?? 500);
+  reply.code(status).header('cache-control', 'no-store');
+  if (away) {
+    request.log.warn({ err: error, why: away.why }, 'request put off');
+    reply.header('retry-after', String(away.retryAfterSeconds));
+  } else if (status >= 500) request.log.error({ err: error }, 'request failed');
+  const code = away ? 'temporarily_unavailable' : status >= 500 ? 'server_error' : 'invalid_request';
+  return reply.send({ error: code, request_id: request.id });
+}
+
 function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
   const files = readTlsFiles(config);
   return files ? { https: { ...files, minVersion: 'TLSv1.2' } } : {};
 }
 
-function everyRequest(app: FastifyInstance, { config }: Services): void {
+function everyRequest(app: FastifyInstance, { config }: Services, unnamed: ProxyWatch): void {
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
   app.addHook('onRequest', async (request, reply) => {
     if (!isOriginForm(request.originalUrl)) return refuseUnreadable(request, reply);
+    unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+    if (config.publicHttps || request.protocol === 'https') {
+      reply.header('strict-transport-security', 'max-age=31536000');
+    }
     const forPeople = isForPeople(request);
     if ((forPeople ? admin : front)(request.ip)) return undefined;
     if (forPeople) throw new PageError('address_refused', 403);
@@ -114,6 +140,17 @@ function unhurried(app: FastifyInstance): void {
   app.addHook('onSend', (request, _reply, _payload, done) => {
     if (isUnread(request.raw)) void restOf(request.raw).then(() => done());
     else done();
+  });
+}
+
+/** Connections that stay open are asked to go elsewhere; a request that comes after the end began is put off. */
+function tellStop(app: FastifyInstance, { stop }: Services): void {
+  app.addHook('preClose', async () => {
+    stop.closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (stop.draining) reply.header('connection', 'close');
+    if (stop.closing && !OPERATIONS.has(request.routeOptions.url ?? '')) throw new StoppingError();
   });
 }
 
@@ -141,7 +178,7 @@ function changesDeps({ config, store, follower, api, apiSwitch, extended }: Serv
   };
 }
 
-function registerScopes(app: FastifyInstance, services: Services): void {
+function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
   const oauth = {
     token,
@@ -174,8 +211,9 @@ function registerScopes(app: FastifyInstance, services: Services): void {
   app.register(documentRoutes, oauth);
   app.register(opsRoutes, {
     probes: services.probes,
+    stop: services.stop,
     metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
-    mayReadMetrics: hostGate({ allow: config.metricsAllowHosts, deny: [] }),
+    mayReadMetrics: metricsGate(config, unnamed),
   });
   app.register(async (scope) => {
     markForPeople(scope);

@@ -30,18 +30,21 @@ import { type AllowList, parseAllowList, systemResolve } from './outbound/allowe
 import { guardedGet } from './outbound/guarded-get.ts';
 import { createMailer, type Mailer } from './outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from './shop/registry.ts';
+import { type StopState, stopState } from './stop-state.ts';
 import { createEmbeddedShop, embeddedShopExists } from './store/embedded-shop.ts';
 import { installFeed } from './store/feed-triggers.ts';
 import { memberCapabilities } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
-import { openStore, pingDatabase, type Store } from './store/open.ts';
+import { openStore, type Store } from './store/open.ts';
 import { oldestPendingAge } from './store/outbox-log.ts';
+import { databaseProbe } from './store/probe.ts';
 import { createAdvisedIndexes } from './store/shop-indexes.ts';
 import { readShopName } from './store/shop-info.ts';
 import { type LiveSchema, readShopSchema } from './store/shop-schema.ts';
 import { VERSION } from './version.ts';
 import type { WebhookDeps } from './webhook/deps.ts';
 import { type ChangeFollower, changeFollower } from './webhook/follow.ts';
+import { type Heartbeat, heartbeat } from './webhook/heartbeat.ts';
 import { WEBHOOK_LIMITS } from './webhook/limits.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
@@ -72,12 +75,13 @@ export type Services = {
   readonly apiUse: ApiUseRecorder;
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
-  readonly webhooks: WebhookDeps;
+  readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
   readonly follower: ChangeFollower;
   /** What the shop's database lacks and the schema therefore leaves out, in words. */
   readonly schemaNotes: readonly string[];
   readonly admin: AdminDeps;
   readonly probes: readonly Probe[];
+  readonly stop: StopState;
   /** The embedded shop was made just now; `password` only when it was made up. */
   readonly firstStart: { readonly loginId: string; readonly password: string | undefined } | undefined;
   close(): Promise<void>;
@@ -121,9 +125,13 @@ function assemble(parts: Parts): Services {
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
   const grantUse = grantUseRecorder({ store, clock, onError });
-  const metrics = createMetrics(() => oldestPendingAge(store.db, clock.now()));
+  const beats = heartbeat(clock);
+  const metrics = createMetrics({
+    workerSilentMs: beats.silentMs,
+    oldestPending: () => oldestPendingAge(store.db, clock.now()),
+  });
   const apiUse = apiUseRecorder({ store, clock, onError });
-  const webhooks = webhookDeps(parts, allow, log, metrics);
+  const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
   return {
     ...parts,
     log,
@@ -141,7 +149,8 @@ function assemble(parts: Parts): Services {
     apiSwitch: onOff,
     api: openApi(parts, log, mailer),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
-    probes: probesOf(parts),
+    probes: probesOf(parts, webhooks.heartbeat),
+    stop: stopState(clock),
     close: async () => {
       await grantUse.close();
       await refusals.close();
@@ -229,8 +238,8 @@ type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch'
 function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, parts: AdminParts): AdminDeps {
   let known: { name: string; atMs: number } | undefined;
   const shop = async () => {
-    if (!known || clock.nowMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
-      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.nowMs() };
+    if (!known || clock.monotonicMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
+      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.monotonicMs() };
     }
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
@@ -261,11 +270,16 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
   };
 }
 
-const probesOf = ({ store, keyFiles, extended }: Parts): Probe[] => [
-  { name: 'database', check: () => pingDatabase(store) },
+const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): Probe[] => [
+  { name: 'database', check: databaseProbe(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
+  { name: 'webhook worker', check: async () => refuseStuck(worker) },
   ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
 ];
+
+function refuseStuck(worker: Heartbeat): void {
+  if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
+}
 
 /** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
 async function prepareEmbedded(config: Config, store: Store, clock: Clock): Promise<Services['firstStart']> {

@@ -5,12 +5,14 @@ import { type OpenedSession, type Session, sessionOf } from '../flow/session.ts'
 import { isDenied } from '../identity/deny-url.ts';
 import type { Assets } from './assets.ts';
 import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
-import type { AdminDeps } from './deps.ts';
+import type { AdminDeps, Shop } from './deps.ts';
 import type { Messages } from './i18n/ja.ts';
 import { type Locale, localeFor, messagesFor } from './i18n/messages.ts';
 import { navPlaces } from './nav-places.ts';
 import type { AdminContext, NavPage, PageContext } from './pages/context.ts';
 import { type Paths, paths } from './paths.ts';
+
+const NAMELESS_SHOP = 'EC-CUBE';
 
 export type Visit = {
   readonly https: boolean;
@@ -40,7 +42,8 @@ export const adminKit = (deps: AdminDeps, assets: Assets): AdminKit => ({
 });
 
 export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
-  const https = request.protocol === 'https';
+  // What the world sees decides: a proxy need not say that it speaks HTTPS.
+  const https = kit.deps.publicUrl.startsWith('https:') || request.protocol === 'https';
   const cookies = readCookies(request.headers.cookie, https);
   const session = await sessionOf(kit.deps.identity, cookies.session);
   const browser = cookies.browser ?? randomToken();
@@ -52,6 +55,10 @@ export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: F
   const back = isBelow(kit.paths.home, cookies.back) ? cookies.back : undefined;
   return visitOf(kit, { https, session, sessionToken, browser, flash, back, locale });
 }
+
+/** For a page that asks the database for nothing. */
+export const strangerPage = (kit: AdminKit, request: FastifyRequest): PageContext =>
+  contextOf(kit, localeOf(kit.deps, request), csrfToken(randomToken()), { name: NAMELESS_SHOP, url: null });
 
 /** Resolved as a browser does, so that `..` leads nowhere else. */
 const isBelow = (root: string, path: string | undefined): boolean =>
@@ -107,7 +114,10 @@ function shopAdmin({ adminRoute, publicUrl }: AdminDeps, shopUrl: string | null)
 }
 
 async function pageContext(kit: AdminKit, locale: Locale, token: string): Promise<PageContext> {
-  const shop = await kit.deps.shop();
+  return contextOf(kit, locale, token, await kit.deps.shop());
+}
+
+function contextOf(kit: AdminKit, locale: Locale, token: string, shop: Shop): PageContext {
   return {
     messages: withFurtherWords(messagesFor(locale), kit.deps, locale),
     paths: kit.paths,

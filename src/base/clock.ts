@@ -5,8 +5,10 @@
 export type Clock = {
   /** Whole seconds since the Unix epoch. */
   now(): number;
-  /** Milliseconds since the Unix epoch; only for ordering and measuring. */
+  /** Milliseconds since the Unix epoch; only for ordering. */
   nowMs(): number;
+  /** Milliseconds since some moment; never set back or forth, so the age of what is remembered is told by it. */
+  monotonicMs(): number;
 };
 
 /**
@@ -18,15 +20,24 @@ export const CLOCK_LEEWAY_SECONDS = 10;
 export const systemClock: Clock = {
   now: () => Math.floor(Date.now() / 1000),
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
 };
 
-/** A clock that stands still until it is told to go on. */
-export function fixedClock(startAt: number): Clock & { advance(seconds: number): void } {
+/** A clock that stands still until it is told to go on. `step`: somebody sets the clock, while no time goes by. */
+export function fixedClock(
+  startAt: number,
+): Clock & { advance(seconds: number): void; step(seconds: number): void } {
   let at = startAt;
+  let gone = 0;
   return {
     now: () => at,
     nowMs: () => at * 1000,
+    monotonicMs: () => gone * 1000,
     advance: (seconds) => {
+      at += seconds;
+      gone += seconds;
+    },
+    step: (seconds) => {
       at += seconds;
     },
   };

@@ -25,6 +25,7 @@ import { VERSION } from '../version.ts';
 import { fileOf } from './command.ts';
 import { keyStrength } from './doctor-folder.ts';
 import { indexFindings } from './doctor-indexes.ts';
+import { keyFolderFinding, proxyFinding, writeFinding } from './doctor-nodes.ts';
 import { securityFindings } from './doctor-security.ts';
 import { failureLine } from './failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
@@ -85,9 +86,10 @@ async function contentFindings(config: Config, store: Store): Promise<DatabaseFi
     ...(await Promise.all(declared.probes.map((probe) => probeFinding(probe, store)))),
   ];
   if (migrations.state !== 'ok') return { findings };
+  findings.push(await keyFolderFinding(config, store), await proxyFinding(config, store));
   const security = await securityOf(config, store, schema);
   const feed = await feedFinding(store, declared.feedSources);
-  const writes = await writesFinding(store);
+  const writes = await writeFinding(store);
   const clients = (await countClients(store.db)).more
     ? [note('clients', `of more than a thousand the newest ${CLIENTS_JUDGED} were looked at`)]
     : [];
@@ -114,15 +116,6 @@ async function migrationFinding({ embedded }: Config, store: Store): Promise<Fin
   const names = missing.map(({ name }) => name).join(', ');
   if (embedded) return note('migrations', `the next start applies ${names}`);
   return fault('migrations', `not applied: ${names}`, 'tegata migrate plan, then tegata migrate apply');
-}
-
-async function writesFinding(store: Store): Promise<Finding> {
-  try {
-    await requireWritable(store);
-    return ok('writes', 'the database takes them');
-  } catch (error) {
-    return fault('writes', failureLine(error), 'without them no token can be issued');
-  }
 }
 
 function shopFindings({ extensions }: Config, notes: readonly string[]): Finding[] {

@@ -67,7 +67,7 @@ export function keyStrength(dataDir: string): number | undefined {
   }
 }
 
-const readKeyring = (keys: string): KeyRecord[] =>
+export const readKeyring = (keys: string): KeyRecord[] =>
   JSON.parse(readFileSync(join(keys, 'keyring.json'), 'utf8')) as KeyRecord[];
 
 function canUse(path: string): boolean {

@@ -28,7 +28,10 @@ const BY_CODE: Record<string, (error: SystemError) => string> = {
     `${path} is on a read-only file system; set TEGATA_DATA_DIR to a folder that can be written`,
   ENOTDIR: ({ path }) => `${path} is not a folder; set TEGATA_DATA_DIR to a folder`,
   EEXIST: ({ path }) => `${path} is a file, not a folder; set TEGATA_DATA_DIR to a folder`,
-  ENOENT: ({ path }) => `${path} does not exist`,
+  ENOENT: ({ path, syscall }) =>
+    syscall === 'mkdir'
+      ? `${path} cannot be made there; set TEGATA_DATA_DIR to a folder that can be written`
+      : `${path} does not exist`,
   ENOSPC: () => 'the disk is full',
   ECONNREFUSED: () => NO_ANSWER,
   ETIMEDOUT: () => NO_ANSWER,

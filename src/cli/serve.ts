@@ -1,5 +1,6 @@
 /** `tegata serve`: the server, until it is told to stop; then requests in flight finish before the database closes. */
 import cluster from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../background.ts';
 import type { Config } from '../config.ts';
@@ -8,6 +9,8 @@ import { openServices, type Services } from '../services.ts';
 import { requireUse } from '../store/rights.ts';
 import { requireWritable } from '../store/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
+import { whenOrphaned } from './orphan.ts';
+import { startFaults } from './start-faults.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
@@ -18,11 +21,17 @@ export function serveCommand(program: Command): void {
     .command('serve')
     .description('start the server')
     .action(async (_options, self: Command) => {
+      ignoreFailingOutput();
       const config = configOf(self);
       if (config.workers > 1 && cluster.isPrimary) await serveByWorkers(config);
       else await serveHere(config);
     });
   withExamples(command, 'serve', 'serve --env-file /var/www/ec-cube/.env');
+}
+
+/** Nobody may be left to read the greeting; the log looks after itself. */
+function ignoreFailingOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 async function serveHere(config: Config): Promise<void> {
@@ -36,27 +45,31 @@ async function serveHere(config: Config): Promise<void> {
     await requireTables(services);
     if (!config.embedded) await requireUse(services.store);
     await requireWritable(services.store);
+    // Where there are several processes, the first has told them.
+    const faults = cluster.isPrimary ? await startFaults(services) : [];
     const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
     stopOnSignal(app, services, startBackground(services));
+    if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
   } catch (error) {
     await services.close();
     throw error;
   }
-  if (cluster.isPrimary) process.stdout.write(greeting(services));
 }
 
 /** The shop and keys are made once, before there are several processes to make them. */
 async function serveByWorkers(config: Config): Promise<void> {
   const services = await openServices(config);
+  let faults: string[] = [];
   try {
     await requireTables(services);
     await requireWritable(services.store);
+    faults = await startFaults(services);
   } finally {
     await services.close();
   }
   await superviseWorkers(config.workers, services.log);
-  process.stdout.write(greeting(services));
+  process.stdout.write(greeting(services, faults));
 }
 
 function stopOnSignal(
@@ -65,10 +78,13 @@ function stopOnSignal(
   background: Background,
 ): void {
   let stopping = false;
+  const hurry = new AbortController();
   const stop = async (signal: string) => {
-    if (stopping) return;
+    if (stopping) return hurry.abort();
     stopping = true;
     services.log.info({ signal }, 'stopping');
+    if (signal === 'SIGTERM') await drain(services, hurry.signal);
+    services.stop.draining = true;
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
     // A connection that was at work when the stop came is kept open by its client once it is answered.
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
@@ -79,9 +95,18 @@ function stopOnSignal(
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  if (cluster.isPrimary) whenOrphaned(() => void stop('SIGTERM'));
 }
 
-function greeting({ config, firstStart }: Services): string {
+/** Who sends requests here by what `/ready` says gets time to send them elsewhere; where nobody asks, there is no need. */
+async function drain({ config, stop, log }: Services, hurry: AbortSignal): Promise<void> {
+  if (config.drainSeconds === 0 || !stop.isWatched()) return;
+  stop.draining = true;
+  log.info({ seconds: config.drainSeconds }, 'not ready any more; still serving');
+  await sleep(config.drainSeconds * 1000, undefined, { signal: hurry }).catch(() => {});
+}
+
+function greeting({ config, firstStart }: Services, faults: readonly string[]): string {
   const lines = ['', `  Tegata is ready.   Admin: ${config.publicUrl}/${config.adminRoute}`];
   if (config.embedded) lines.push('  Login ID: admin');
   if (firstStart) lines.push(`  Password: ${passwordLine(firstStart)}`);
@@ -90,6 +115,7 @@ function greeting({ config, firstStart }: Services): string {
       '  Warning: plain http on a public address. Set TEGATA_TLS_CERT and TEGATA_TLS_KEY, or put an HTTPS proxy in front and name it in TRUSTED_PROXIES.',
     );
   }
+  lines.push(...faults.map((fault) => `  Fault: ${fault}.`));
   return `${lines.join('\n')}\n\n`;
 }
 

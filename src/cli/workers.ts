@@ -2,6 +2,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import type { Logger } from 'pino';
+import { whenOrphaned } from './orphan.ts';
 
 const RESTART_DELAY_MS = 1_000; // so that a worker that cannot start does not spin
 
@@ -15,12 +16,12 @@ export async function superviseWorkers(count: number, log: Logger): Promise<void
     log.error({ pid: worker.process.pid, code, signal }, 'a worker ended; starting another');
     setTimeout(() => stopping || cluster.fork(), RESTART_DELAY_MS);
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      stopping = true;
-      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
-    });
-  }
+  const stop = (signal: NodeJS.Signals) => {
+    stopping = true;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  whenOrphaned(() => stop('SIGTERM'));
 }
 
 async function listening(worker: Worker): Promise<void> {

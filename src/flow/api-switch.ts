@@ -17,7 +17,7 @@ export function apiSwitch(store: Store, clock: Clock): ApiSwitch {
   let known: { on: boolean; atMs: number } | undefined;
   return {
     async isOn() {
-      const nowMs = clock.nowMs();
+      const nowMs = clock.monotonicMs();
       if (known && nowMs - known.atMs < TRUSTED_MS) return known.on;
       known = { on: (await readSetting(store.db, SETTING)) !== '0', atMs: nowMs };
       return known.on;

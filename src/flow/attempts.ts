@@ -1,5 +1,5 @@
 /** Attempts at a password or code: counted before they are tried, told when there were too many, forgiven afterwards. */
-import { addressLimit, type Limit, lockMinutes, loginIdLimit } from '../identity/lock-out.ts';
+import { addressLimits, type Limit, lockMinutes, loginIdLimit } from '../identity/lock-out.ts';
 import type { Db } from '../store/open.ts';
 import { clearAttempts, releaseAttempt, reserveAttempts } from '../store/throttle.ts';
 import type { IdentityDeps, Origin } from './session.ts';
@@ -23,8 +23,16 @@ export async function reserveOrLock(
   return { kind: 'locked', minutes: lockMinutes(reservation.lockedUntil, now) };
 }
 
+/** What an attempt at a login id counts against. The address first: while it is locked, no login id that it tries leaves a trace. */
+export const attemptLimits = (loginId: string, origin: Origin): Limit[] => [
+  ...addressLimits(callerIn(origin)),
+  loginIdLimit(loginId, callerIn(origin)),
+];
+
+const callerIn = ({ clientIp, countedAs }: Origin): string => countedAs ?? clientIp;
+
 /** Wrong guesses are forgotten for the login id, and the address gets back what this attempt had reserved. */
-export async function forgiveAttempts(db: Db, loginId: string, clientIp: string): Promise<void> {
-  await clearAttempts(db, loginIdLimit(loginId, clientIp).throttleId);
-  await releaseAttempt(db, addressLimit(clientIp).throttleId);
+export async function forgiveAttempts(db: Db, loginId: string, origin: Origin): Promise<void> {
+  await clearAttempts(db, loginIdLimit(loginId, callerIn(origin)).throttleId);
+  for (const { throttleId } of addressLimits(callerIn(origin))) await releaseAttempt(db, throttleId);
 }

@@ -16,7 +16,7 @@ export type ClientKeys = {
 };
 
 /** `good`: the last fetch brought a set. While it runs, everybody waits for the one fetch. */
-type Known = { keys: Promise<JSONWebKeySet | undefined>; fetchedAt: number; good: boolean };
+type Known = { keys: Promise<JSONWebKeySet | undefined>; fetchedAtMs: number; good: boolean };
 
 export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys {
   const remembered = new Map<string, Known>();
@@ -24,7 +24,7 @@ export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys
     const before = remembered.get(uri);
     const fetched = deps.getJson(uri).then(usableKeys, () => undefined);
     const keys = fetched.then((found) => found ?? before?.keys);
-    const known: Known = { keys, fetchedAt: deps.clock.now(), good: true };
+    const known: Known = { keys, fetchedAtMs: deps.clock.monotonicMs(), good: true };
     void fetched.then((found) => {
       known.good = found !== undefined;
     });
@@ -38,7 +38,7 @@ export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys
       if (jwksUri === null) return undefined;
       const known = remembered.get(jwksUri);
       const kept = fresh || !known?.good ? REFETCH_SECONDS : KEPT_SECONDS;
-      if (known && deps.clock.now() - known.fetchedAt < kept) return known.keys;
+      if (known && deps.clock.monotonicMs() - known.fetchedAtMs < kept * 1000) return known.keys;
       return fetchSet(jwksUri).keys;
     },
   };

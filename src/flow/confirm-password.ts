@@ -1,11 +1,10 @@
 /** The password again, before acts that a left-open browser must not do (ASVS 7.5.1, 7.5.3). */
-import { addressLimit, loginIdLimit } from '../identity/lock-out.ts';
 import { verifyPassword } from '../identity/password.ts';
 import type { EventKind } from '../oauth/event-kind.ts';
 import { recordEvent } from '../store/events.ts';
 import { findMember, type Member } from '../store/members.ts';
 import type { Db } from '../store/open.ts';
-import { forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
+import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import {
   type IdentityDeps,
   type OpenedSession,
@@ -30,13 +29,13 @@ export async function confirmPassword(
   origin: Origin,
 ): Promise<Confirmation> {
   const { loginId } = session.member;
-  const limits = [addressLimit(origin.clientIp), loginIdLimit(loginId, origin.clientIp)];
+  const limits = attemptLimits(loginId, origin);
   const locked = await reserveOrLock(deps, limits, origin);
   if (locked) return locked;
   const member = await findMember(deps.store.db, deps.memberCapabilities, session.member.id);
   const fits = await verifyPassword(password, member, { authMagic: deps.authMagic, cost: deps.passwordCost });
   if (!member || !fits) return refuse(deps, loginId, origin);
-  await forgiveAttempts(deps.store.db, loginId, origin.clientIp);
+  await forgiveAttempts(deps.store.db, loginId, origin);
   return deps.store.db.transaction().execute((tx) => confirm(deps, tx, session, member, origin));
 }
 

@@ -1,12 +1,12 @@
 /** What somebody typed as second factor, judged and spent: a code of the authenticator app or a recovery code. */
-import { addressLimit, loginIdLimit, secondStepLimit } from '../identity/lock-out.ts';
+import { secondStepLimit } from '../identity/lock-out.ts';
 import { recoveryCodeHash, typedRecoveryCode } from '../identity/recovery-code.ts';
 import { totpCode, totpStep } from '../identity/totp.ts';
 import type { Member } from '../store/members.ts';
 import type { Db } from '../store/open.ts';
 import { clearAttempts } from '../store/throttle.ts';
 import { prepareSteps, spendStep, takeRecoveryCode } from '../store/two-factor.ts';
-import { forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
+import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import type { IdentityDeps, Origin } from './session.ts';
 
 /** A factor that fits but is not spent yet. */
@@ -39,16 +39,12 @@ export async function useFactor<T>(
 ): Promise<T | FactorRefused> {
   const factor = judgeFactor(member.id, key, code, deps.clock.now());
   if (factor === 'malformed') return { kind: 'malformed' };
-  const limits = [
-    loginIdLimit(member.loginId, origin.clientIp),
-    addressLimit(origin.clientIp),
-    secondStepLimit(member.id),
-  ];
+  const limits = [...attemptLimits(member.loginId, origin), secondStepLimit(member.id)];
   const locked = await reserveOrLock(deps, limits, origin);
   if (locked) return locked;
   const result = factor === 'wrong' ? undefined : await spendThen(deps, member, factor, then);
   if (result === undefined) return refuseWrong(deps, member, origin, factor === 'wrong' ? 'wrong' : 'spent');
-  await forgiveAttempts(deps.store.db, member.loginId, origin.clientIp);
+  await forgiveAttempts(deps.store.db, member.loginId, origin);
   await clearAttempts(deps.store.db, secondStepLimit(member.id).throttleId);
   return result.value;
 }

@@ -3,7 +3,7 @@
  * password. The attempt is counted before the slow hash, so that parallel guesses do not slip past the limit.
  */
 import { sha256Hex } from '../base/bytes.ts';
-import { addressLimit, type Limit, loginIdLimit } from '../identity/lock-out.ts';
+import type { Limit } from '../identity/lock-out.ts';
 import { verifyPassword } from '../identity/password.ts';
 import { recordEvent } from '../store/events.ts';
 import { writeLoginDate, writeLoginHistory } from '../store/login-records.ts';
@@ -11,7 +11,7 @@ import { findMemberByLoginId, type Member } from '../store/members.ts';
 import type { Db } from '../store/open.ts';
 import { type Awaited, deleteSession } from '../store/sessions.ts';
 import { releaseAttempt } from '../store/throttle.ts';
-import { forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
+import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import { type IdentityDeps, type OpenedSession, type Origin, openSession } from './session.ts';
 
 export type LoginAttempt = Origin & {
@@ -29,8 +29,7 @@ export type LoginResult =
   | Locked;
 
 export async function logIn(deps: IdentityDeps, attempt: LoginAttempt): Promise<LoginResult> {
-  // The address first: while it is locked, no login id that it tries leaves a trace.
-  const limits = [addressLimit(attempt.clientIp), loginIdLimit(attempt.loginId, attempt.clientIp)];
+  const limits = attemptLimits(attempt.loginId, attempt);
   const locked = await reserveOrLock(deps, limits, attempt);
   if (locked) return locked;
   const member = await findMemberByLoginId(deps.store.db, deps.memberCapabilities, attempt.loginId);
@@ -109,7 +108,7 @@ async function passed(
     return { kind: 'second-step', sessionToken, awaits };
   });
   // With the second step still owed, the failures stay: the password must not buy ever new guesses at the code.
-  if (awaits === null) await forgiveAttempts(deps.store.db, member.loginId, attempt.clientIp);
+  if (awaits === null) await forgiveAttempts(deps.store.db, member.loginId, attempt);
   else for (const { throttleId } of limits) await releaseAttempt(deps.store.db, throttleId);
   return result;
 }

@@ -97,7 +97,7 @@ async function lifeOf(
   hash: string,
 ): Promise<Alive | string> {
   const { livenessTtlMs } = deps.store.kit;
-  const nowMs = deps.clock.nowMs();
+  const nowMs = deps.clock.monotonicMs();
   const known = alive.byHash.get(hash);
   if (known && nowMs - known.checkedAtMs < livenessTtlMs) return known;
   const { forgotten } = alive;

@@ -42,6 +42,8 @@ export type IdentityDeps = {
 /** Where a request came from, for sessions and the audit log. */
 export type Origin = {
   readonly clientIp: string;
+  /** Whose failures are counted, where that is not the address (identity/counted-address.ts). */
+  readonly countedAs?: string;
   readonly userAgent: string;
   readonly requestId: string | null;
 };

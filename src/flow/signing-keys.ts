@@ -3,9 +3,10 @@ import type { Clock } from '../base/clock.ts';
 import { currentKey, type KeyRecord, retirableAt, type SigningAlgorithm } from '../keys/keyring.ts';
 import { type NewEvent, recordEvent } from '../store/events.ts';
 import type { Store } from '../store/open.ts';
+import { judgeKeyFolder, type KeyFolder, rememberKeyFolder } from './key-folder.ts';
 
 /** Where the keys are kept. */
-export type KeyKeeper = {
+export type KeyKeeper = KeyFolder & {
   keys(): readonly KeyRecord[];
   /** Undefined, and nothing done, when by now another key than `from` signs. */
   rotate(alg: SigningAlgorithm, now: number, from?: string): Promise<readonly KeyRecord[] | undefined>;
@@ -48,11 +49,16 @@ export async function rotateKeys(
   actor: KeyActor = {},
 ): Promise<boolean> {
   const now = clock.now();
+  // Who turns the keys by hand says that they are the right ones; the schedule does not.
+  const rightful = by === undefined || (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';
   const keys = await keyFiles.rotate(alg, now, from);
   if (keys === undefined) return false;
   const { kid, alg: signs } = currentKey(keys);
   const detail = { kid, alg: signs, ...(by === undefined ? {} : { by }) };
-  await recordEvent(store.db, { kind: 'key_rotated', occurredAt: now, ...actor, detail });
+  await store.db.transaction().execute(async (trx) => {
+    if (rightful) await rememberKeyFolder(trx, keyFiles);
+    await recordEvent(trx, { kind: 'key_rotated', occurredAt: now, ...actor, detail });
+  });
   return true;
 }
 

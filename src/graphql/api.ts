@@ -53,7 +53,7 @@ export function createApi(deps: ApiDeps): Api {
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const schema = buildShopSchema({ ...deps, mutations, extension });
-  const nowMs = (): number => deps.clock.nowMs();
+  const nowMs = (): number => deps.clock.monotonicMs();
   const scopes = scopeTable(schema, mutations, extension);
   const { db, kit } = deps.store;
   const large = new LargeShop({ ...deps, nowMs, limits: deps.large });

@@ -2,7 +2,15 @@
  * Runs a question: text → document (kept) → scopes → resolvers → answer. Knows no HTTP.
  * An unexpected error is logged with the request's id; the caller sees the id and nothing else.
  */
-import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
+import { outageOf } from '../store/outage.ts';
 import { overBudget } from './argument-budget.ts';
 import { lateDemands } from './argument-scopes.ts';
 import { type Asker, Question, type QuestionNeeds } from './context.ts';
@@ -10,6 +18,9 @@ import { type Demand, lackingScopes } from './demand.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
 import { refusal } from './errors.ts';
+
+/** A commit whose answer was lost may have been one. */
+const AWAY = 'The database went away. Before you repeat a mutation, ask whether it was carried out.';
 
 export type ApiQuestion = {
   readonly query: string;
@@ -39,6 +50,7 @@ export type ExecutorNeeds = QuestionNeeds & JudgeNeeds & { readonly log: ErrorLo
 
 export type Executor = {
   prepare(question: ApiQuestion, asker: Asker): Prepared;
+  /** Throws when the database is away and nothing was read. */
   run(args: ExecutionArgs): Promise<Answer>;
   /** The answer as JSON, or what is said of one that became too large. */
   write(args: ExecutionArgs, answer: Answer): string;
@@ -74,6 +86,9 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     run: async (args) => {
       const question = args.contextValue as Question;
       const result = await question.firstAnswers.settle(args, await inTime(question, execute(args)));
+      const away = result.errors?.find((error) => outageOf(error) !== undefined);
+      // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
+      if (away && isQuery(args) && isEmpty(result.data)) throw away;
       const errors = result.errors?.map((error) => publish(error, question.requestId));
       if (result.data === undefined) return { ...(errors && { errors }) };
       return { ...(errors && { errors }), data: result.data };
@@ -91,6 +106,12 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     release: ({ contextValue }) => (contextValue as Question).release(),
   };
 }
+
+const isQuery = ({ document, operationName }: ExecutionArgs): boolean =>
+  getOperationAST(document, operationName)?.operation === 'query';
+
+const isEmpty = (data: ExecutionResult['data']): boolean =>
+  Object.values(data ?? {}).every((value) => value === null);
 
 function firstLacking(
   demands: readonly Demand[],
@@ -118,10 +139,14 @@ const insufficient = (scopes: readonly string[]): GraphQLError =>
 
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
+  const away = known === undefined && outageOf(error) !== undefined;
   if (known === undefined) log.error({ err: bare(error), requestId }, 'a question failed');
   const shown =
     known === undefined
-      ? { message: 'Internal server error', extensions: { category: 'internal', requestId } }
+      ? {
+          message: away ? AWAY : 'Internal server error',
+          extensions: { category: away ? 'unavailable' : 'internal', requestId },
+        }
       : { message: error.message, extensions: { category: known, ...codeOf(error) } };
   if (!(error instanceof GraphQLError)) return shown;
   return {

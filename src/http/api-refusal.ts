@@ -1,6 +1,7 @@
 /** How `/api` and what lies below it refuse: the bearer token judged (RFC 6750), every error as `{"errors":[…]}`. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { PrincipalOf } from '../flow/principal.ts';
+import { unavailableFor } from '../flow/unavailable.ts';
 import type { RefusalCode } from '../graphql/errors.ts';
 import type { PublicError } from '../graphql/execute.ts';
 import type { Principal } from '../oauth/scope.ts';
@@ -85,10 +86,22 @@ export function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const { status, headers, shown } = refusalOf(publish, error, request.id);
+  const away = unavailableFor(error);
+  if (away) request.log.warn({ err: error, why: away.why }, 'request put off');
+  const refused = away ? putOff(away.retryAfterSeconds, request.id) : refusalOf(publish, error, request.id);
+  const { status, headers, shown } = refused;
   reply.code(status).headers(headers).header('cache-control', 'no-store');
   return reply.type('application/json; charset=utf-8').send(JSON.stringify({ errors: [shown] }));
 }
+
+const putOff = (retryAfterSeconds: number, requestId: string): Shown => ({
+  status: 503,
+  headers: { 'retry-after': String(retryAfterSeconds) },
+  shown: {
+    message: 'The API cannot answer now; wait as long as Retry-After says, then try again.',
+    extensions: { category: 'unavailable', requestId },
+  },
+});
 
 type Shown = { status: number; headers: Readonly<Record<string, string>>; shown: PublicError };
 

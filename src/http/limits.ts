@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { countedAddress } from '../identity/counted-address.ts';
+import { countedAddress, countedCaller } from '../identity/counted-address.ts';
 
 const WINDOW_SECONDS = 60;
 
@@ -50,7 +50,10 @@ export function limiter(points: number, windowSeconds = WINDOW_SECONDS): Limiter
 
 const secondsUntil = (used: RateLimiterRes): number => Math.max(1, Math.ceil(used.msBeforeNext / 1000));
 
-export const addressKey = (request: FastifyRequest): string => `address ${countedAddress(request.ip)}`;
+export function addressKey({ ip, socket, headers }: FastifyRequest): string {
+  const forwardedFor = headers['x-forwarded-for']?.toString();
+  return `address ${countedAddress(countedCaller({ ip, peer: socket.remoteAddress ?? '', forwardedFor }))}`;
+}
 
 /** RFC 6585 §4. */
 export const retryAfter = (reply: FastifyReply, error: TooManyError): FastifyReply =>

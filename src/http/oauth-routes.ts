@@ -6,6 +6,7 @@ import { introspectToken } from '../flow/introspect.ts';
 import { revokeToken } from '../flow/revoke.ts';
 import { issueToken } from '../flow/token.ts';
 import type { TokenDeps } from '../flow/token-deps.ts';
+import { unavailableFor } from '../flow/unavailable.ts';
 import type { SigningKey } from '../keys/keyring.ts';
 import { GRANT_TYPES } from '../oauth/client.ts';
 import { OAuthError } from '../oauth/errors.ts';
@@ -104,7 +105,7 @@ async function counted<T>(
   try {
     return await work({ ...tokenRequest(request), onAuthenticated });
   } catch (error) {
-    await deps.failures.count(sources);
+    if (!unavailableFor(error)) await deps.failures.count(sources);
     // A replay or reuse has ended a grant: this node must see it at once.
     deps.forgetTokens();
     throw error;
@@ -157,8 +158,12 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const known = asOAuthError(error);
-  if (known.status >= 500) request.log.error({ err: error }, 'request failed');
+  const away = unavailableFor(error);
+  const known = away ? new OAuthError('temporarily_unavailable') : asOAuthError(error);
+  if (away) {
+    request.log.warn({ err: error, why: away.why }, 'request put off');
+    reply.header('retry-after', String(away.retryAfterSeconds));
+  } else if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ oauth: known.code, detail: known.detail }, 'request refused');
   const status = statusOf(known, request);
   noStore(reply).code(status);

@@ -1,6 +1,6 @@
 /** `/health`: the process lives. `/ready`: it can serve, with the reason when it cannot. `/metrics`: for Prometheus, from inside only. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Who asks `/ready` waits no longer than some seconds itself. */
 const PROBE_LIMIT_MS = 3_000;
@@ -9,9 +9,10 @@ export type Probe = { readonly name: string; check(): Promise<void> };
 
 export type OpsDeps = {
   readonly probes: readonly Probe[];
+  readonly stop: { readonly draining: boolean; noteWatcher(): void };
   /** The text of Prometheus' exposition format, and its content type. */
   readonly metrics: { text(): Promise<string>; readonly contentType: string };
-  readonly mayReadMetrics: (address: string) => boolean;
+  readonly mayReadMetrics: (request: FastifyRequest) => boolean;
 };
 
 export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<void> {
@@ -19,13 +20,16 @@ export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<vo
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );
   app.get('/ready', { logLevel: 'warn' }, async (request, reply) => {
+    deps.stop.noteWatcher();
+    reply.header('cache-control', 'no-store');
+    if (deps.stop.draining) return reply.code(503).send({ status: 'unavailable', failed: ['stopping'] });
     const asked = await Promise.all(deps.probes.map((probe) => fails(probe, request.log)));
     const failed = deps.probes.filter((_, place) => asked[place]).map(({ name }) => name);
-    reply.header('cache-control', 'no-store').code(failed.length > 0 ? 503 : 200);
+    reply.code(failed.length > 0 ? 503 : 200);
     return reply.send(failed.length > 0 ? { status: 'unavailable', failed } : { status: 'ready' });
   });
   app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
-    if (!deps.mayReadMetrics(request.ip)) return reply.callNotFound();
+    if (!deps.mayReadMetrics(request)) return reply.callNotFound();
     return reply
       .header('cache-control', 'no-store')
       .type(deps.metrics.contentType)

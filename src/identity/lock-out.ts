@@ -3,7 +3,7 @@
  * window of 30 minutes. Counting is `store/throttle.ts`.
  */
 import { sha256Hex } from '../base/bytes.ts';
-import { countedAddress } from './counted-address.ts';
+import { countedAddress, proxyOf } from './counted-address.ts';
 
 export type Limit = {
   /** What is counted, as a hash: neither login ids nor addresses stand in the table. */
@@ -15,6 +15,7 @@ export type Limit = {
 const WINDOW_SECONDS = 30 * 60;
 const MAX_PER_LOGIN_ID = 5;
 const MAX_PER_ADDRESS = 25;
+const MAX_PER_UNNAMED_PROXY = 250;
 const MAX_SECOND_STEPS = 10;
 
 /** Letter case must not open a second budget: EC-CUBE counts the lower-cased login id. */
@@ -23,6 +24,13 @@ export const loginIdLimit = (loginId: string, clientIp: string): Limit =>
 
 export const addressLimit = (clientIp: string): Limit =>
   limit(`address\0${countedAddress(clientIp)}`, MAX_PER_ADDRESS);
+
+/** Behind a proxy that is not named anybody may write addresses of his own choice: bounded for the proxy as a whole. */
+export function addressLimits(caller: string): Limit[] {
+  const proxy = proxyOf(caller);
+  const whole = proxy === undefined ? [] : [limit(`proxy\0${countedAddress(proxy)}`, MAX_PER_UNNAMED_PROXY)];
+  return [addressLimit(caller), ...whole];
+}
 
 /**
  * Wrong second steps of one member, whatever the address. Only who knows the password gets so far, so nobody else can

@@ -251,3 +251,17 @@ export async function revokeAccess(
     .executeTakeFirst();
   return row?.memberId === null ? 'own-grant' : 'member-grant';
 }
+
+/** Whether any access token is neither expired nor revoked, of those issued before a time when that is given. */
+export async function hasLiveToken(
+  db: Db,
+  { now, issuedBefore }: { now: number; issuedBefore?: number },
+): Promise<boolean> {
+  let tokens = db
+    .selectFrom('tegata_access_token')
+    .select('jti')
+    .where('expires_at', '>', now)
+    .where('revoked_at', 'is', null);
+  if (issuedBefore !== undefined) tokens = tokens.where('issued_at', '<', issuedBefore);
+  return (await tokens.limit(1).executeTakeFirst()) !== undefined;
+}

@@ -1,9 +1,10 @@
 /** Opens the database that a URL names; from here on only `Store.kit` knows which of the three it is. */
-import { Kysely, sql } from 'kysely';
+import { Kysely } from 'kysely';
 import type { DialectKit, OpenOptions } from './dialect/kit.ts';
 import { mysql } from './dialect/mysql.ts';
 import { postgres } from './dialect/postgres.ts';
 import { sqlite } from './dialect/sqlite.ts';
+import { notingOutages } from './outage.ts';
 import type { Tables } from './tables.ts';
 
 /** A database or a transaction on it; every function of this room takes one of the two as its first argument. */
@@ -36,11 +37,6 @@ export function openStore(
 ): Store {
   const kit = kitFor(url);
   if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);
-  const db = new Kysely<Tables>({ dialect: kit.open(url, options) });
+  const db = new Kysely<Tables>({ dialect: notingOutages(kit.open(url, options), kit) });
   return { db, kit, close: () => db.destroy() };
-}
-
-/** Rejects when the database does not answer. */
-export async function pingDatabase({ db }: Store): Promise<void> {
-  await sql`select 1`.execute(db);
 }

@@ -5,6 +5,7 @@ import type { AllowList, Resolve } from '../outbound/allowed-addresses.ts';
 import type { FeedSource } from '../store/feed-sources.ts';
 import type { Store } from '../store/open.ts';
 import type { PauseReason } from '../store/webhooks.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import type { WebhookLimits } from './limits.ts';
 
 /** An endpoint was paused or switched off; staff want to know. */
@@ -51,6 +52,7 @@ export type WebhookDeps = {
   readonly random: () => number;
   /** Called after each attempt at a delivery; must not throw. */
   readonly onAttempt?: (attempt: AttemptNotice) => void;
+  readonly heartbeat?: Heartbeat;
   /** Called once for each pause; what it throws is logged. */
   readonly notify?: (notice: PauseNotice) => Promise<void>;
 };

@@ -46,9 +46,9 @@ export function openSender({
   const connections = keepConnections(KEEP_ALIVE_MS, MAX_IDLE_PER_ENDPOINT);
   return {
     post: async (url, headers, body) => {
-      const startedMs = clock.nowMs();
+      const startedMs = clock.monotonicMs();
       const requestHead = `POST ${withoutPassword(url)}\n${linesOf(Object.entries(headers))}`;
-      const took = () => ({ tookMs: clock.nowMs() - startedMs, requestHead });
+      const took = () => ({ tookMs: clock.monotonicMs() - startedMs, requestHead });
       try {
         const asked = { method: 'POST', url: new URL(url), headers, body } as const;
         const answer = await guardedRequest(asked, guard, limits, connections);

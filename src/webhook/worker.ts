@@ -52,7 +52,7 @@ class Worker implements WebhookWorker {
   #stopped = false;
   #wake: () => void = () => {};
   #roused = false;
-  #prunedAt = 0;
+  #prunedAtMs = Number.NEGATIVE_INFINITY;
   readonly #name = randomHex(16);
 
   constructor(deps: DeliverDeps) {
@@ -65,6 +65,7 @@ class Worker implements WebhookWorker {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#deps.heartbeat?.end();
     this.#rouse();
     await this.#looping;
     await this.#settled();
@@ -78,14 +79,17 @@ class Worker implements WebhookWorker {
   }
 
   async #loop(): Promise<void> {
-    const { limits, log } = this.#deps;
+    const { limits, log, heartbeat } = this.#deps;
     let idleRounds = 0; // in a row
+    heartbeat?.beat();
     while (!this.#stopped) {
       try {
         const { sequenced, planned, started } = await this.#round();
+        heartbeat?.beat();
         idleRounds = sequenced + planned + started > 0 ? 0 : idleRounds + 1;
         await this.#pause(Math.min(limits.busyMs * 2 ** idleRounds, limits.idleMs));
       } catch (error) {
+        heartbeat?.beat();
         log.error({ err: error }, 'a round of the webhook worker failed');
         await this.#pause(AFTER_ERROR_MS);
       }
@@ -138,14 +142,14 @@ class Worker implements WebhookWorker {
   }
 
   async #tidyNowAndThen(): Promise<void> {
-    const now = this.#deps.clock.now();
-    const { pruneEverySeconds } = this.#deps.limits;
-    // A clock that was set back must not stop this for as long.
-    if (Math.abs(now - this.#prunedAt) < pruneEverySeconds) return;
-    this.#prunedAt = now;
-    await pullBack(this.#deps.store.db, now, furthestAhead(this.#deps.limits));
-    const lease = { name: 'webhook-prune', owner: this.#name, seconds: pruneEverySeconds };
-    if (await takeLease(this.#deps.store, lease, now)) await prune(this.#deps);
+    const { clock, limits, store } = this.#deps;
+    const nowMs = clock.monotonicMs();
+    if (nowMs < this.#prunedAtMs + limits.pruneEverySeconds * 1000) return;
+    this.#prunedAtMs = nowMs;
+    const now = clock.now();
+    await pullBack(store.db, now, furthestAhead(limits));
+    const lease = { name: 'webhook-prune', owner: this.#name, seconds: limits.pruneEverySeconds };
+    if (await takeLease(store, lease, now)) await prune(this.#deps);
   }
 
   #rouse(): void {

@@ -1,7 +1,9 @@
 /** `/ready` answers whatever its probes do. */
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { opsRoutes, type Probe } from '../../src/http/ops-routes.ts';
+import { stopState } from '../../src/stop-state.ts';
 
 const app = Fastify();
 const probes: Probe[] = [
@@ -12,7 +14,12 @@ const probes: Probe[] = [
 let url: string;
 beforeAll(async () => {
   const metrics = { text: async () => '', contentType: 'text/plain' };
-  await app.register(opsRoutes, { probes, metrics, mayReadMetrics: () => false });
+  await app.register(opsRoutes, {
+    probes,
+    metrics,
+    stop: stopState(systemClock),
+    mayReadMetrics: () => false,
+  });
   url = await app.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(() => app.close());

@@ -49,6 +49,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     TEGATA_DATA_DIR: dataDir,
     TEGATA_ADMIN_PASSWORD: 'correct-horse-1',
     TEGATA_PASSWORD_COST: CHEAP_BCRYPT_COST,
+    TEGATA_DRAIN: '0',
     ...options.env,
   };
   const child = spawn(process.execPath, [MAIN, 'serve', ...(options.args ?? [])], {

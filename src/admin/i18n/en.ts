@@ -538,6 +538,10 @@ export const en: Messages = {
         title: 'A system error occurred.',
         text: 'We are sorry. Please contact the site administrator.',
       },
+      unavailable: {
+        title: 'This page is not available right now.',
+        text: 'The server cannot answer for the moment. Please wait a little and try again.',
+      },
       csrf: {
         title: 'This page has expired.',
         text: 'The CSRF token is invalid. Reload the page before and send the form again.',

@@ -20,6 +20,7 @@ export type ErrorProps = {
 export function errorKind(status: number): ErrorKind {
   if (status === 404) return 'not_found';
   if (status === 429) return 'throttled';
+  if (status === 503) return 'unavailable';
   return status < 500 ? 'not_accessible' : 'system';
 }
 

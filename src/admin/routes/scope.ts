@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../flow/clients.ts';
 import type { Session } from '../../flow/session.ts';
+import { unavailableFor } from '../../flow/unavailable.ts';
 import { isDenied } from '../../identity/deny-url.ts';
 import { setBack } from '../cookies.ts';
 import { formOf } from '../form.ts';
@@ -9,7 +10,7 @@ import { errorKind, errorPage } from '../pages/error.tsx';
 import { lateFormPage } from '../pages/late-form.tsx';
 import { mustWait, redirectTo, sendPage } from '../replies.ts';
 import { matchedPath } from '../request.ts';
-import { type AdminKit, openVisit, type Visit } from '../visit.ts';
+import { type AdminKit, openVisit, strangerPage, type Visit } from '../visit.ts';
 import { type Asker, meetDemands } from './demands.ts';
 import { PageError } from './page-error.ts';
 
@@ -109,21 +110,33 @@ export async function answerError(
 ) {
   const known = error instanceof PageError ? error : undefined;
   const status = known?.status ?? clientStatus(error);
-  if (status >= 500) request.log.error({ err: error }, 'page failed');
-  const wait = (error as { retryAfterSeconds?: number }).retryAfterSeconds;
-  if (wait !== undefined) mustWait(reply, wait);
-  const visit = await openVisit(kit, request, reply);
-  const kind = known?.kind ?? errorKind(status);
-  if (status === 403) {
-    request.log.warn({ req: request, kind, loginId: visit.session?.member.loginId }, 'page refused');
+  if (status >= 500) return answerFailure(kit, error, request, reply);
+  try {
+    const visit = await openVisit(kit, request, reply);
+    const wait = (error as { retryAfterSeconds?: number }).retryAfterSeconds;
+    if (wait !== undefined) mustWait(reply, wait);
+    const kind = known?.kind ?? errorKind(status);
+    if (status === 403) {
+      request.log.warn({ req: request, kind, loginId: visit.session?.member.loginId }, 'page refused');
+    }
+    const toLog = mayReadLog(kit, visit.session);
+    const props = { kind, requestId: request.id, loggedIn: visit.session !== undefined, toLog };
+    return sendPage(reply, errorPage(await visit.page(), props), { status });
+  } catch (further) {
+    return answerFailure(kit, further, request, reply);
   }
-  const html = errorPage(await visit.page(), {
-    kind,
-    requestId: request.id,
-    loggedIn: visit.session !== undefined,
-    toLog: mayReadLog(kit, visit.session),
-  });
-  return sendPage(reply, html, { status });
+}
+
+/** What failed may well fail again: who is there and what the shop is called is left out. */
+function answerFailure(kit: AdminKit, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const away = unavailableFor(error);
+  if (away) {
+    request.log.warn({ err: error, why: away.why }, 'request put off');
+    reply.header('retry-after', String(away.retryAfterSeconds));
+  } else request.log.error({ err: error }, 'page failed');
+  const status = away ? 503 : 500;
+  const props = { kind: errorKind(status), requestId: request.id, loggedIn: false };
+  return sendPage(reply, errorPage(strangerPage(kit, request), props), { status });
 }
 
 /** A logged-in member whose authority is not denied the audit log. */

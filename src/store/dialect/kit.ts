@@ -5,6 +5,7 @@
  */
 import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, RawBuilder } from 'kysely';
 import type { FeedKit } from './feed-kit.ts';
+import type { Outage } from './outages.ts';
 import type { RightsKit } from './rights-kit.ts';
 
 /**
@@ -91,6 +92,8 @@ export type DialectKit = {
     | undefined;
   /** Whether a transaction was ended because it and another waited for each other: begun anew it may well succeed. */
   isDeadlock(error: unknown): boolean;
+  /** Why the database cannot serve now, when that is what an error of its driver says. */
+  outage(error: Error): Outage | undefined;
   /** Whether a text was not stored because the shop's encoding lacks one of its characters. */
   isTextTooWide(error: unknown): boolean;
   /** The calendar month (1–12) of a shop date, `offsetSeconds` (or what stands for it) east of UTC. */

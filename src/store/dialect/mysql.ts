@@ -4,6 +4,7 @@ import { openMysqlPool } from './mysql-pool.ts';
 import { mysqlRights } from './mysql-rights.ts';
 import { mysqlFeed } from './mysql-triggers.ts';
 import { mysqlTarget, mysqlUrlFault } from './mysql-url.ts';
+import { mysqlOutage } from './outages.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'int unsigned not null auto_increment primary key',
@@ -49,6 +50,7 @@ export const mysql: DialectKit = {
   plansWell: false,
   ifAbsent: (insert) => insert.ignore(),
   isDeadlock: (error) => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK',
+  outage: mysqlOutage,
   // "Incorrect string value"; the number of MySQL says it of other types too.
   isTextTooWide: (error) =>
     error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',

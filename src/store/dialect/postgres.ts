@@ -1,5 +1,6 @@
 import { PostgresDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from './kit.ts';
+import { postgresOutage } from './outages.ts';
 import { BoundedPool } from './postgres-pool.ts';
 import { postgresRights } from './postgres-rights.ts';
 import { postgresFeed } from './postgres-triggers.ts';
@@ -44,6 +45,7 @@ export const postgres: DialectKit = {
   plansWell: true,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: (error) => error instanceof Error && 'code' in error && DEADLOCK.has(error.code),
+  outage: postgresOutage,
   // untranslatable_character, where the database is not in UTF-8
   isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',
   feed: postgresFeed,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DialectKit, PortableType } from './kit.ts';
+import { sqliteOutage } from './outages.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 import { sqliteRights } from './sqlite-rights.ts';
 import { sqliteFeed } from './sqlite-triggers.ts';
@@ -41,6 +42,7 @@ export const sqlite: DialectKit = {
   plansWell: false,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: () => false, // one writer at a time
+  outage: sqliteOutage,
   isTextTooWide: () => false,
   feed: sqliteFeed,
   rights: sqliteRights,

@@ -34,7 +34,7 @@ const onAuthenticated = async () => {};
 const ADMIN = { id: 1, loginId: 'admin', authorityId: 0 };
 
 let now = 0;
-const clock = { now: () => now, nowMs: () => now * 1000 };
+const clock = { now: () => now, nowMs: () => now * 1000, monotonicMs: () => now * 1000 };
 const config = parseConfig(JSON.parse(process.argv[2] ?? '{}') as Record<string, string>);
 const { token, identity } = await openServices(config, clock);
 

@@ -1,0 +1,16 @@
+/** What a start finds to be wrong though it can go on: told to the person and to the log. */
+import { claimKeyFolder, FOREIGN_FOLDER, FOREIGN_FOLDER_TODO } from '../flow/key-folder.ts';
+import type { Services } from '../services.ts';
+import { PROXY_TODO, proxyFault, seenProxy } from '../unnamed-proxy.ts';
+
+export async function startFaults({ config, clock, store, keyFiles, log }: Services): Promise<string[]> {
+  const now = clock.now();
+  const folder = await claimKeyFolder(store, keyFiles, now);
+  const proxy = proxyFault(config, await seenProxy(store, config, now));
+  const faults = [
+    ...(folder === 'foreign' ? [`${FOREIGN_FOLDER}; ${FOREIGN_FOLDER_TODO}`] : []),
+    ...(proxy === undefined ? [] : [`${proxy}; ${PROXY_TODO}`]),
+  ];
+  for (const fault of faults) log.error({ fault }, 'a fault that should be mended');
+  return faults;
+}

@@ -1,0 +1,70 @@
+/** PUBLIC_URL is https and nobody named the proxy in front: what hangs on HTTPS holds, and no stranger counts as this machine. */
+import { describe, expect, test } from 'vitest';
+import { eachDatabase } from '../support/databases.ts';
+import { type Fields, HttpBrowser, newBrowser, submitLogin } from '../support/oauth-browser.ts';
+import { ADMIN, useOAuthServer } from '../support/oauth-server.ts';
+
+const PUBLIC_URL = 'https://api.shop.example';
+const from = (address: string): Fields => ({ 'x-forwarded-for': address, 'x-forwarded-proto': 'https' });
+
+eachDatabase((db) => {
+  describe('behind a proxy that nobody told us of', () => {
+    const server = useOAuthServer(db, { PUBLIC_URL });
+
+    test('cookies and HSTS follow PUBLIC_URL, whatever the proxy says', async () => {
+      for (const headers of [{}, from('203.0.113.9')]) {
+        const answer = await newBrowser(server.it).get('/admin/login', headers);
+        expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
+        const [line = ''] = answer.headers.getSetCookie();
+        expect(line).toMatch(/^__Host-tegata_browser=.*; Secure/i);
+      }
+    });
+
+    test('/metrics is closed to this machine’s address, which may be anybody’s', async () => {
+      for (const headers of [{}, from('203.0.113.9'), { forwarded: 'for=203.0.113.9' }]) {
+        expect((await fetch(`${server.it.url}/metrics`, { headers: headers as Fields })).status).toBe(404);
+      }
+    });
+
+    const wrong = async (headers: Fields, loginId: string = ADMIN.loginId) => {
+      const tab = newBrowser(server.it);
+      return submitLogin(tab, await tab.get('/admin/login', headers), loginId, 'wrong', headers);
+    };
+
+    test('the failures of strangers lock out themselves and not the owner', { timeout: 60_000 }, async () => {
+      const stranger = from('198.51.100.1');
+      for (let i = 0; i < 6; i += 1) await wrong(stranger);
+      for (let i = 0; i < 20; i += 1) await wrong(stranger, `nobody${i}`);
+      expect((await wrong(stranger, 'nobody')).status).toBe(429);
+      // What a client writes itself stands before what the proxy adds.
+      expect((await wrong(from('192.0.2.7, 198.51.100.1'), 'nobody')).status).toBe(429);
+      const owner = newBrowser(server.it);
+      const own = from('203.0.113.50');
+      const page = await owner.get('/admin/login', own);
+      expect((await submitLogin(owner, page, ADMIN.loginId, ADMIN.password, own)).status).toBe(303);
+    });
+
+    test('it is told once in the log', () => {
+      const lines = server.it.log().split('\n');
+      expect(lines.filter((line) => line.includes('TRUSTED_PROXIES does not name'))).toHaveLength(1);
+    });
+  });
+
+  describe('a request that was forwarded, where none should be', () => {
+    const server = useOAuthServer(db);
+
+    test('is no request of this machine: /metrics is closed to it and to nobody else', async () => {
+      const status = async (headers: Fields) => (await fetch(`${server.it.url}/metrics`, { headers })).status;
+      expect(await status({})).toBe(200);
+      expect(await status(from('203.0.113.9'))).toBe(404);
+      expect(await status({ 'x-real-ip': '203.0.113.9' })).toBe(404);
+      expect(await status({})).toBe(200);
+    });
+
+    test('does not make the cookies of plain http secure', async () => {
+      const answer = await new HttpBrowser(server.it.url).get('/admin/login', from('203.0.113.9'));
+      expect(answer.headers.get('strict-transport-security')).toBeNull();
+      expect(answer.headers.getSetCookie()[0]).not.toMatch(/secure/i);
+    });
+  });
+});
