@@ -241,7 +241,7 @@ export const VARIABLES = {
     fallback: '1000',
     unit: 'requests',
     meaning:
-      'failed requests to `/token`, `/revoke` and `/introspect` that one address or client may make in a minute; as many visits to the authorization endpoint by one address',
+      'failed requests to `/token`, `/revoke` and `/introspect` that one address or client may make in a minute; as many visits to the authorization endpoint by one address, of which three tenths (300 at the least) may wait for a login within ten minutes',
     example: '100',
   }),
   apiPerMinute: variable('TEGATA_API_PER_MINUTE', integer(1, 100_000_000), {

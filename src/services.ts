@@ -51,7 +51,8 @@ const STATEMENT_TIMEOUT_SECONDS = 30;
 const FEED_POLL_MS = 250; // while somebody listens to /api/changes
 const SHOP_NAME_TRUSTED_MS = 60_000;
 // Authorization requests of one address that wait for somebody to log in.
-const MAX_WAITING = 300;
+const LEAST_WAITING = 300;
+const WAITING_SHARE = 0.3; // of the visits in a minute
 const WAITING_SECONDS = 600;
 
 export type Services = {
@@ -245,7 +246,10 @@ function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, pa
   };
   const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
   const authorizations = limiter(config.failuresPerMinute);
-  const waiting = limiter(MAX_WAITING, WAITING_SECONDS);
+  const waiting = limiter(
+    Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
+    WAITING_SECONDS,
+  );
   const pluginTables = {
     clients: live.has('oauth2_client'),
     webhooks: live.has('plg_api_webhook'),

@@ -34,7 +34,7 @@ export type Refusals = {
 };
 
 /** The row that stands for many. */
-type Summary = { readonly event: NewEvent; count: number; written: number };
+type Summary = { readonly event: NewEvent; count: number };
 
 type Source = { written: number; summary: Summary | undefined };
 
@@ -81,7 +81,7 @@ class RefusalLog {
       this.#unwritten.add(known);
       return;
     }
-    const summary = { event: source.isEveryone ? ofEveryone(event) : event, count: 1, written: 1 };
+    const summary = { event: source.isEveryone ? ofEveryone(event) : event, count: 1 };
     source.of.summary = summary;
     await recordEvent(db, counted(summary));
   }
@@ -94,7 +94,7 @@ class RefusalLog {
   #windowOf(kind: string): Window {
     const now = this.#deps.clock.now();
     const known = this.#windows.get(kind);
-    if (known && now < known.endsAt) return known;
+    if (known && now < known.endsAt && now >= known.endsAt - REFUSAL_WINDOW_SECONDS) return known;
     const window = { endsAt: now + REFUSAL_WINDOW_SECONDS, written: 0, sources: new Map() };
     this.#windows.set(kind, window);
     return window;
@@ -112,7 +112,6 @@ class RefusalLog {
         this.#deps.onError(error);
         return;
       }
-      summary.written = count;
       if (summary.count === count) this.#unwritten.delete(summary);
     }
   }

@@ -63,8 +63,8 @@ test('whatever else is wrong, an untrusted address keeps the browser here', () =
 });
 
 test('state counts in bytes', () => {
-  expect(judgeFields({ state: '通'.repeat(682) }).kind).toBe('ok');
-  expect(judgeFields({ state: '通'.repeat(683) })).toMatchObject({
+  expect(judgeFields({ state: '通'.repeat(1_333) }).kind).toBe('ok');
+  expect(judgeFields({ state: '通'.repeat(1_334) })).toMatchObject({
     kind: 'redirect',
     error: 'invalid_request',
   });
