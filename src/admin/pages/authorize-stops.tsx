@@ -64,10 +64,10 @@ function SideBySide({ context, misfit }: { context: PageContext; misfit: Misfit 
         </Fact>
       </dl>
       <p>{t.add}</p>
-      <a class="btn btn-ec-regular" href={context.paths.client(clientId)}>
+      <a class="btn btn-ec-regular my-2" href={context.paths.client(clientId)}>
         {t.toClient}
       </a>
-      <p class="field-help">{t.onlyYou}</p>
+      <p class="field-help mb-0">{t.onlyYou}</p>
     </div>
   );
 }
