@@ -1,11 +1,12 @@
 /** Which addresses count as one when attempts are counted. */
-import { isIP } from 'node:net';
 
 const GROUPS = 8;
 const NETWORK_GROUPS = 4; // a /64: one customer has all of its 2^64 addresses
 
 /** Who may be a proxy that nobody told us of: this machine and private networks. */
 const NEAR = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe80:)/i;
+
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:.]{1,40})$/i;
 
 export type Seen = {
   /** Whom the request is from, as far as trusted proxies tell. */
@@ -22,7 +23,7 @@ export type Seen = {
 export function countedCaller({ ip, peer, forwardedFor }: Seen): string {
   const claimed = forwardedFor?.split(',').at(-1)?.trim() ?? '';
   const near = NEAR.test(peer.replace(/^::ffff:/i, ''));
-  return ip === peer && near && isIP(claimed) !== 0 ? `${ip}>${claimed}` : ip;
+  return ip === peer && near && ADDRESS.test(claimed) ? `${ip}>${claimed}` : ip;
 }
 
 /** The unnamed proxy of `proxy>address`; undefined for a plain address. */

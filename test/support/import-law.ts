@@ -48,6 +48,8 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   'webhook-notice.ts': 'composition',
   'services.ts': 'composition',
   'server.ts': 'composition',
+  'stop-state.ts': 'composition',
+  'unnamed-proxy.ts': 'composition',
 };
 
 /** What only one place may do; `where` is the start of the allowed path. */
