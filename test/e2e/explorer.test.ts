@@ -32,13 +32,53 @@ describeInBrowser('the explorer', (browser) => {
   }
 
   async function run(page: Page): Promise<string> {
-    await page.getByRole('button', { name: /Execute query/ }).click();
+    await page.getByRole('button', { name: /^実行/ }).click();
     const result = page
       .getByRole('region', { name: 'Operation Response' })
       .or(page.locator('.result-window'));
     await expect.poll(() => result.first().textContent(), { timeout: 15_000 }).toMatch(/"(?:data|errors)"/);
     return (await result.first().textContent()) ?? '';
   }
+
+  /** Sentences in English about the editors, not in them; names of the schema are one word. */
+  const englishOn = (page: Page): Promise<string[]> =>
+    page.locator('#graphiql').evaluate((place) => {
+      const said = [...place.querySelectorAll('*')]
+        .filter((each) => !each.closest('.CodeMirror, .graphiql-markdown-description, .result-window'))
+        .flatMap((each) => [
+          each.getAttribute('aria-label') ?? '',
+          each.getAttribute('title') ?? '',
+          ...[...each.childNodes].filter(({ nodeType }) => nodeType === 3).map((text) => text.textContent ?? ''),
+        ]);
+      return [...new Set(said.filter((text) => /[a-z]{2} [a-z]{2}/i.test(text)))];
+    });
+
+  test('on a phone: a sample query, its answer, and the token after a reload', async () => {
+    const { page } = await watched();
+    await logIn(page, program);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${program.url}/admin/api/explorer`);
+    await page.getByRole('button', { name: 'トークンを取得' }).click();
+    await page.getByRole('button', { name: '許可する' }).click();
+    await page.getByRole('button', { name: '商品と在庫' }).click();
+    expect(await run(page)).toContain('"ProductClasses"');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBe(0);
+    for (const part of ['.graphiql-editors', '.graphiql-response']) {
+      const box = await page.locator(part).boundingBox();
+      expect([part, (box?.x ?? -1) >= 0, (box?.x ?? 0) + (box?.width ?? 999) <= 390]).toEqual([part, true, true]);
+      expect(box?.width).toBeGreaterThan(200);
+      expect(box?.height).toBeGreaterThan(100);
+    }
+    expect(await englishOn(page)).toEqual([]);
+    await screenshots(page, 'explorer-phone');
+    await page.reload();
+    await page.getByText('画面を再読み込みしても').waitFor();
+    await page.getByRole('button', { name: '受注' }).click();
+    expect(await run(page)).toContain('"orders"');
+    await page.getByRole('button', { name: 'トークンを破棄' }).click();
+    await page.getByRole('button', { name: 'トークンを取得' }).waitFor();
+  });
 
   test('fetches a token by consent and asks the shop', async () => {
     const { page, foreign, complaints } = await watched();
@@ -50,10 +90,11 @@ describeInBrowser('the explorer', (browser) => {
     expect(await run(page)).toContain('"products"');
     expect(page.url()).toBe(`${program.url}/admin/api/explorer`);
     await page
-      .getByRole('button', { name: /documentation/i })
+      .getByRole('button', { name: 'APIの説明を開く' })
       .first()
       .click();
-    await page.getByText('Root Types').waitFor();
+    await page.getByText('操作の種類').first().waitFor();
+    expect(await englishOn(page)).toEqual([]);
     expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
     const policy = (await page.request.get(page.url())).headers()['content-security-policy'] ?? '';
     expect(policy).toContain("script-src 'self'");

@@ -57,6 +57,7 @@ export const explorerJa = {
       Docs: 'APIの説明',
       'Documentation Explorer': 'APIの説明',
       'Root Types': '操作の種類',
+      'Search Docs...': 'APIの説明を検索',
       'All Schema Types': 'すべての型',
       'A GraphQL schema provides a root type for each kind of operation.':
         '操作の種類ごとに、最初の型があります。',
