@@ -118,20 +118,15 @@ function assemble(parts: Parts): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
-  const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
-  const refusals = refusalLog({ store, clock, onError });
+  const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const bearers = bearer(token);
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
-  const grantUse = grantUseRecorder({ store, clock, onError });
   const beats = heartbeat(clock);
-  const metrics = createMetrics({
-    workerSilentMs: beats.silentMs,
-    oldestPending: () => oldestPendingAge(store.db, clock.now()),
-  });
-  const apiUse = apiUseRecorder({ store, clock, onError });
+  const oldestPending = () => oldestPendingAge(store.db, clock.now());
+  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
   const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
   return {
     ...parts,
@@ -153,13 +148,18 @@ function assemble(parts: Parts): Services {
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {
-      await grantUse.close();
-      await refusals.close();
-      await apiUse.close();
+      for (const recorder of [grantUse, refusals, apiUse]) await recorder.close();
       mailer.close();
       await store.close();
     },
   };
+}
+
+/** What is counted beside the requests and written in batches. */
+function recorders({ store, clock }: Parts, log: Logger): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+  const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
+  const deps = { store, clock, onError };
+  return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
 }
 
 const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals): IdentityDeps => ({

@@ -20,7 +20,6 @@ import { openStore, type Store } from '../store/open.ts';
 import { triggerHindrance } from '../store/rights.ts';
 import { readServerFacts } from '../store/server-facts.ts';
 import { type LiveSchema, readShopSchema } from '../store/shop-schema.ts';
-import { requireWritable } from '../store/writable.ts';
 import { VERSION } from '../version.ts';
 import { fileOf } from './command.ts';
 import { keyStrength } from './doctor-folder.ts';

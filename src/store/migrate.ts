@@ -9,12 +9,12 @@ import { up as grantUse } from './migrations/0006-grant-use.ts';
 import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
 import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
 import { up as boundedWork } from './migrations/0009-bounded-work.ts';
-import { up as refusedCodes } from './migrations/0011-refused-codes.ts';
-import { up as webhookPast } from './migrations/0016-webhook-past.ts';
-import { up as apiUse } from './migrations/0017-api-use.ts';
-import { up as clientMarks } from './migrations/0017-client-marks.ts';
-import { up as explorerToken } from './migrations/0017-explorer-token.ts';
-import { up as firstAnswers } from './migrations/0018-first-answers.ts';
+import { up as refusedCodes } from './migrations/0010-refused-codes.ts';
+import { up as webhookPast } from './migrations/0011-webhook-past.ts';
+import { up as apiUse } from './migrations/0012-api-use.ts';
+import { up as clientMarks } from './migrations/0013-client-marks.ts';
+import { up as explorerToken } from './migrations/0014-explorer-token.ts';
+import { up as firstAnswers } from './migrations/0015-first-answers.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -31,12 +31,12 @@ const MIGRATIONS: Record<string, Up> = {
   '0007-webhook-topics': webhookTopics,
   '0008-lean-tokens': leanTokens,
   '0009-bounded-work': boundedWork,
-  '0011-refused-codes': refusedCodes,
-  '0016-webhook-past': webhookPast,
-  '0017-api-use': apiUse,
-  '0017-client-marks': clientMarks,
-  '0017-explorer-token': explorerToken,
-  '0018-first-answers': firstAnswers,
+  '0010-refused-codes': refusedCodes,
+  '0011-webhook-past': webhookPast,
+  '0012-api-use': apiUse,
+  '0013-client-marks': clientMarks,
+  '0014-explorer-token': explorerToken,
+  '0015-first-answers': firstAnswers,
 };
 
 /** The database holds a migration that this program does not know. */

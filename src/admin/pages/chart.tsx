@@ -39,7 +39,7 @@ export function DailyUse({ context, days }: DailyUseProps) {
 }
 
 /** The end of an axis: 1, 2 or 5 with noughts, and even, so that its middle is a whole number too. */
-export function niceTop(peak: number): number {
+function niceTop(peak: number): number {
   const size = 10 ** Math.floor(Math.log10(Math.max(1, peak)));
   const top = [1, 2, 5, 10].map((n) => n * size).find((n) => n >= peak) ?? peak;
   return Math.max(2, top % 2 === 0 ? top : top + 1);
