@@ -181,7 +181,7 @@ eachDatabase((db) => {
     const now = server.it.services.clock.now();
     const live = (await stored(id))?.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
     expect(live?.map(({ expiresAt }) => expiresAt)).toEqual([null, now + 7 * DAY]);
-    expect((await browser.get(path)).body).toContain('シークレットの1つが');
+    expect((await browser.get(`${path}/secrets`)).body).toContain('シークレットの1つが');
     expect((await browser.get('/admin')).body).toContain('「在庫くん」のシークレットの1つが');
   });
 
@@ -189,17 +189,17 @@ eachDatabase((db) => {
     await confirm();
     const id = idIn((await send(NEW, BASIC)).body);
     const path = `/admin/api/oauth/${id}`;
-    const ends = async () => (await browser.get(path)).body.match(/[^"]+\/secrets\/[^"]+\/end/g) ?? [];
+    const ends = async () => (await browser.get(`${path}/secrets`)).body.match(/[^"]+\/secrets\/[^"]+\/end/g) ?? [];
     expect(await ends()).toEqual([]);
     server.it.clock.advance(1);
     await send(path, [['keep_old_seconds', '604800']], `${path}/secret`);
     const both = await ends();
     expect(both).toHaveLength(2);
     const answers = await Promise.all(both.map((end) => send(path, [], end)));
-    expect(answers.map(({ location }) => location)).toEqual([path, path]);
+    expect(answers.map(({ location }) => location)).toEqual([`${path}/secrets`, `${path}/secrets`]);
     const left = (await stored(id))?.secrets ?? [];
     expect(left).toHaveLength(1);
-    expect((await send(path, [], `${path}/secrets/${left[0]?.secretId}/end`)).location).toBe(path);
+    expect((await send(path, [], `${path}/secrets/${left[0]?.secretId}/end`)).location).toBe(`${path}/secrets`);
     expect((await browser.get(path)).body).toContain('使える最後のシークレットです');
     expect((await stored(id))?.secrets).toEqual(left);
     const audit = (await browser.get(`/admin/api/audit/export?client=${id}`)).body;

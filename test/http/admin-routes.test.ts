@@ -118,7 +118,7 @@ eachDatabase((db) => {
       for (const [method, path, allow] of [
         ['DELETE', '/admin/api/oauth', 'GET, HEAD'],
         ['PUT', one, 'GET, HEAD, POST'],
-        ['GET', `${one}/disable`, 'POST'],
+        ['GET', `${one}/enable`, 'POST'],
         ['PATCH', '/admin/login', 'GET, HEAD, POST'],
       ] as const) {
         const answer = await fetch(`${server.it.url}${path}`, { method });
