@@ -24,7 +24,8 @@ export function restOf(request: IncomingMessage): Promise<void> {
 }
 
 /** Whether a body is still on its way. */
-export const isUnread = ({ complete, destroyed, headers }: IncomingMessage): boolean =>
+export const isUnread = ({ complete, readableEnded, destroyed, headers }: IncomingMessage): boolean =>
   !complete &&
+  !readableEnded &&
   !destroyed &&
   (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);

@@ -32,15 +32,12 @@ eachDatabase((db) => {
   let client: TestClient;
   let judge: TestClient;
   let tokens: Tokens;
-  let node: Node;
   beforeAll(async () => {
     browser = await loggedIn(server.it);
     client = await server.it.client();
     judge = await machine(server.it, { policies: { resourceServer: true } });
     tokens = await newTokens(server.it, browser, client, { scope: 'read' });
-    node = await secondNode(server.it);
   });
-  afterAll(() => node?.close());
 
   const signed = (changes: Record<string, unknown>, token = tokens.access) =>
     signJwt(currentKey(server.it.services.keyFiles.keys()), 'JWT', { ...claimsOf(token), ...changes });
@@ -129,6 +126,12 @@ eachDatabase((db) => {
   });
 
   describe('a stolen key is taken away', () => {
+    let node: Node;
+    beforeAll(async () => {
+      node = await secondNode(server.it);
+    });
+    // Closed as soon as may be: two nodes in one process wait for each other's writes on SQLite.
+    afterAll(() => node?.close());
     const remove = (kid: string) => server.it.services.keyFiles.remove(kid, server.it.clock.now());
     const states = () => server.it.services.keyFiles.keys().map(({ state }) => state);
 
