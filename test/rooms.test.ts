@@ -18,9 +18,9 @@ test('every file of src/ keeps the import law', () => {
 const broken = (path: string, text: string) => offences(new Map([[path, text]]));
 
 test.each([
-  ['up', 'oauth/pkce.ts', `import { a } from '../store/open.ts';`, 'that is up'],
-  ['sideways', 'oauth/pkce.ts', `import { a } from '../keys/jwt.ts';`, 'that is sideways'],
-  ['a type', 'flow/token.ts', `import type { A } from '../http/reply.ts';`, 'that is up'],
+  ['up', 'oauth/rules/pkce.ts', `import { a } from '../store/open.ts';`, 'that is up'],
+  ['sideways', 'oauth/rules/pkce.ts', `import { a } from '../keys/jwt.ts';`, 'that is sideways'],
+  ['a type', 'oauth/token/token.ts', `import type { A } from '../http/reply.ts';`, 'that is up'],
   ['over several lines', 'store/a.ts', `import {\n  a,\n  b,\n} from '../flow/token.ts';`, 'that is up'],
   ['a re-export', 'outbound/a.ts', `export { a } from '../store/a.ts';`, 'that is sideways'],
   ['a type in place', 'base/a.ts', `type A = import('../oauth/a.ts').A;`, 'that is up'],
@@ -53,9 +53,9 @@ test('the law refuses two files that import each other', () => {
 });
 
 test.each([
-  ['down', 'flow/token.ts', `import { a } from '../store/a.ts';`],
+  ['down', 'oauth/token/token.ts', `import { a } from '../store/a.ts';`],
   ['within a room', 'store/a.ts', `import { a } from './dialect/kit.ts';`],
-  ['among the composition files', 'services.ts', `import type { Config } from './config.ts';`],
+  ['among the composition files', 'app/services.ts', `import type { Config } from './app/config/config.ts';`],
   ['a package', 'oauth/a.ts', `import { createHash } from 'node:crypto';`],
   ['what stands in a comment', 'base/a.ts', `// import '../cli/a.ts'; Date.now()`],
   ['a date of a known time', 'flow/a.ts', 'new Date(at * 1000)'],

@@ -2,12 +2,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { VARIABLES } from '../src/config-variables.ts';
-import { addressLimit, loginIdLimit, secondStepLimit } from '../src/identity/lock-out.ts';
-import { NEW_PASSWORD_LENGTH } from '../src/identity/password.ts';
-import { SESSION_SECONDS } from '../src/identity/session.ts';
-import type { SigningAlgorithm } from '../src/keys/keyring.ts';
-import { makePrivateKey, readSigningKey } from '../src/keys/make-key.ts';
+import { VARIABLES } from '../src/app/config/variables.ts';
+import { addressLimit, loginIdLimit, secondStepLimit } from '../src/staff/rules/lock-out.ts';
+import { NEW_PASSWORD_LENGTH } from '../src/staff/rules/password.ts';
+import { SESSION_SECONDS } from '../src/staff/rules/session.ts';
+import type { SigningAlgorithm } from '../src/oauth/keys/keyring.ts';
+import { makePrivateKey, readSigningKey } from '../src/oauth/keys/make-key.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -76,13 +76,13 @@ describe('the sources', () => {
     expect(filesWith(/\brandom(?:Bytes|Fill|FillSync|Int)\b/)).toEqual([
       'src/base/bytes.ts',
       'src/base/encryption.ts',
-      'src/key-files.ts',
+      'src/app/key-files.ts',
     ]);
     expect(filesWith(/randomUUID|getRandomValues|pseudoRandom/)).toEqual([]);
     // The jitter between two attempts at a webhook: nothing that anybody must not guess.
-    expect(filesWith(/Math\.random/)).toEqual(['src/services.ts']);
+    expect(filesWith(/Math\.random/)).toEqual(['src/app/services.ts']);
     expect(
-      read('src/services.ts')
+      read('src/app/services.ts')
         .match(/.*Math\.random.*/g)
         ?.map((line) => line.trim()),
     ).toEqual(['random: Math.random,']);
@@ -94,8 +94,8 @@ describe('the sources', () => {
 
   test('ASVS-16.4.2: the audit log is written and pruned, never changed', () => {
     expect(filesWith(/updateTable\(\s*'tegata_event'/)).toEqual([]);
-    expect(filesWith(/deleteFrom\(\s*'tegata_event'/)).toEqual(['src/store/events.ts']);
-    expect(filesWith(/insertInto\(\s*'tegata_event'/)).toEqual(['src/store/events.ts']);
+    expect(filesWith(/deleteFrom\(\s*'tegata_event'/)).toEqual(['src/audit/events.ts']);
+    expect(filesWith(/insertInto\(\s*'tegata_event'/)).toEqual(['src/audit/events.ts']);
   });
 });
 

@@ -2,10 +2,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { securitySections, titlesById } from '../src/cli/docs-security.ts';
-import { countStates } from '../src/oauth/security-checklist.ts';
-import { ROWS_CONCERNED } from '../src/oauth/security-findings.ts';
-import { type RowState, securityRows } from '../src/oauth/security-rows.ts';
+import { securitySections, titlesById } from '../scripts/docs/docs-security.ts';
+import { countStates } from '../src/security/security-checklist.ts';
+import { ROWS_CONCERNED } from '../src/security/security-findings.ts';
+import { type RowState, securityRows } from '../src/security/security-rows.ts';
 import { faults, REQUIRED_IDS, type Row } from './support/security-rows.ts';
 
 const ROOT = join(import.meta.dirname, '..');

@@ -6,9 +6,9 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { systemClock } from '../../src/base/clock.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
-import { createEmbeddedShop } from '../../src/store/embedded-shop.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
-import { createAdvisedIndexes } from '../../src/store/shop-indexes.ts';
+import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
+import { createAdvisedIndexes } from '../../src/shop/store/indexes.ts';
 import { realShopLacking, recording } from '../../test/graphql/support/real-shop.ts';
 import { type Program, runProgram, startProgram } from '../../test/support/program.ts';
 

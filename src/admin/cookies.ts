@@ -4,7 +4,7 @@
  */
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { constantTimeEqual, hmacBase64url } from '../base/bytes.ts';
-import { ja, type Messages } from './i18n/ja.ts';
+import { ja, type Messages } from './i18n/ja/messages.ts';
 
 /** `session`: the logged-in member. `browser`: the browser before login. `flash`: one message for the next page. `back`: the page to come to after the login. */
 export type CookieKind = 'session' | 'browser' | 'flash' | 'back';

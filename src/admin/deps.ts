@@ -1,10 +1,10 @@
 /** What the admin's routes are given; they parse, call one flow, and render or redirect. */
 import type { FastifyRequest } from 'fastify';
-import type { ApiSwitch } from '../flow/api-switch.ts';
-import type { ClientDeps } from '../flow/clients.ts';
-import type { IdentityDeps } from '../flow/session.ts';
-import type { SigningKeyDeps } from '../flow/signing-keys.ts';
-import type { TokenDeps } from '../flow/token-deps.ts';
+import type { ApiSwitch } from '../oauth/api-switch.ts';
+import type { ClientDeps } from '../oauth/clients.ts';
+import type { IdentityDeps } from '../staff/session.ts';
+import type { SigningKeyDeps } from '../oauth/keys/rotation.ts';
+import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import type { Text } from '../shop/text.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import type { PluginTables } from '../webhook/take-over.ts';

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Config, environment, parseConfig } from '../config.ts';
-import type { Actor } from '../flow/clients.ts';
-import { openServices, type Services } from '../services.ts';
-import { migrationStates } from '../store/migrate.ts';
+import { type Config, environment, parseConfig } from '../app/config/config.ts';
+import type { Actor } from '../oauth/clients.ts';
+import { openServices, type Services } from '../app/services.ts';
+import { migrationStates } from '../database/migrate.ts';
 import { Refused } from './failure.ts';
 
 export type GlobalOptions = { envFile?: string; json?: boolean };

@@ -1,8 +1,8 @@
 /** `tegata feed …`: the triggers on the shop's tables that notice changes. A real shop gets them only when asked for. */
 import type { Command } from 'commander';
-import type { Services } from '../services.ts';
-import { type FeedStatus, feedStatus, isGood } from '../store/feed-triggers.ts';
-import { countDeliveries, type DeliveryCounts } from '../store/outbox-log.ts';
+import type { Services } from '../app/services.ts';
+import { type FeedStatus, feedStatus, isGood } from '../feed/store/triggers.ts';
+import { countDeliveries, type DeliveryCounts } from '../webhook/store/delivery-log.ts';
 import { installFeedByStaff, removeFeedByStaff } from '../webhook/staff-deeds.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from './command.ts';
 import { facts, table } from './table.ts';

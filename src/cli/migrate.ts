@@ -1,8 +1,8 @@
 /** `tegata migrate`: Tegata's own tables (`tegata_…`) in the shop's database. The embedded shop's are made without asking. */
 import type { Command } from 'commander';
-import { openServices, type Services } from '../services.ts';
-import { type MigrationState, migrate, migrationStates } from '../store/migrate.ts';
-import { openStore, type Store } from '../store/open.ts';
+import { openServices, type Services } from '../app/services.ts';
+import { type MigrationState, migrate, migrationStates } from '../database/migrate.ts';
+import { openStore, type Store } from '../database/open.ts';
 import { configOf, print, withExamples } from './command.ts';
 import { table } from './table.ts';
 

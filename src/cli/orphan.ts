@@ -1,5 +1,5 @@
 /** Started by npm, the server is the child of a shell that ends at SIGTERM without passing it on: its end is ours. */
-import { startedByNpm } from '../config.ts';
+import { startedByNpm } from '../app/config/config.ts';
 
 const LOOK_EVERY_MS = 250;
 

@@ -1,19 +1,19 @@
 /** argv[2] → one of the commands beside this file. */
 import { Command, CommanderError } from 'commander';
-import { VERSION } from '../version.ts';
-import { clientCommands } from './client.ts';
+import { VERSION } from '../app/version.ts';
+import { clientCommands } from './client/client.ts';
 import { nameHelpAfterErrors } from './command.ts';
-import { docsCommand } from './docs.ts';
-import { doctorCommand } from './doctor.ts';
+import { docsCommand } from '../../scripts/docs/docs.ts';
+import { doctorCommand } from './doctor/doctor.ts';
 import { failureLine } from './failure.ts';
 import { feedCommands } from './feed.ts';
 import { importCommand } from './import.ts';
 import { keyCommands } from './key.ts';
-import { memberCommands } from './member.ts';
+import { memberCommands } from './member/member.ts';
 import { migrateCommands } from './migrate.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
-import { tokenCommands } from './token.ts';
+import { tokenCommands } from './token/token.ts';
 
 const program = new Command('tegata')
   .description('The Web API server for EC-CUBE 4 shops: OAuth 2.0 and GraphQL beside the shop.')

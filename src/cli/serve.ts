@@ -2,12 +2,12 @@
 import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { Background } from '../background.ts';
-import type { Config } from '../config.ts';
-import type { createServer } from '../server.ts';
-import { openServices, type Services } from '../services.ts';
-import { requireUse } from '../store/rights.ts';
-import { requireWritable } from '../store/writable.ts';
+import type { Background } from '../app/background.ts';
+import type { Config } from '../app/config/config.ts';
+import type { createServer } from '../app/server.ts';
+import { openServices, type Services } from '../app/services.ts';
+import { requireUse } from '../database/rights.ts';
+import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { startFaults } from './start-faults.ts';
@@ -37,8 +37,8 @@ function ignoreFailingOutput(): void {
 async function serveHere(config: Config): Promise<void> {
   // Only now: the server is most of the program, and no other command waits for it to load.
   const [{ createServer }, { startBackground }] = await Promise.all([
-    import('../server.ts'),
-    import('../background.ts'),
+    import('../app/server.ts'),
+    import('../app/background.ts'),
   ]);
   const services = await openServices(config);
   try {

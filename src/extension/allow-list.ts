@@ -22,7 +22,7 @@
  */
 import type { ChangeTopic, EntityRoot } from '../graphql/extension-parts.ts';
 import type { Column, ColumnType, Entity, Relation } from '../shop/entity.ts';
-import type { FeedSource } from '../store/feed-sources.ts';
+import type { FeedSource } from '../database/feed-sources.ts';
 import type { EntityAddition, Extension } from './contract.ts';
 
 const TYPES: readonly ColumnType[] = [

@@ -8,8 +8,8 @@
 import type { ChangeTopic, EntityRoot, OpeningScope, Query } from '../graphql/extension-parts.ts';
 import type { Mutation } from '../graphql/mutation.ts';
 import type { Column, Entity, Relation } from '../shop/entity.ts';
-import type { FeedSource } from '../store/feed-sources.ts';
-import type { Db } from '../store/open.ts';
+import type { FeedSource } from '../database/feed-sources.ts';
+import type { Db } from '../database/open.ts';
 
 /** What is added to an entity that is already there. */
 export type EntityAddition = {

@@ -2,7 +2,7 @@
 import type { ApiExtension } from '../graphql/extension-parts.ts';
 import { buildRegistry, type Registry } from '../shop/registry.ts';
 import { withoutMissing } from '../shop/without-missing.ts';
-import type { LiveSchema } from '../store/shop-schema.ts';
+import type { LiveSchema } from '../database/live-schema.ts';
 import { sourceOf } from './feed-faults.ts';
 import type { Extended } from './merge.ts';
 

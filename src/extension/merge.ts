@@ -2,10 +2,10 @@
 import { satisfies, validRange } from 'semver';
 import type { ApiExtension } from '../graphql/extension-parts.ts';
 import { CORE_FIELDS } from '../graphql/scope-table.ts';
-import { SCOPES } from '../oauth/scope.ts';
+import { SCOPES } from '../oauth/rules/scope.ts';
 import type { Entity } from '../shop/entity.ts';
 import { registryFaults } from '../shop/registry-check.ts';
-import { FEED_SOURCES, type FeedSource } from '../store/feed-sources.ts';
+import { FEED_SOURCES, type FeedSource } from '../database/feed-sources.ts';
 import type { EntityAddition, Extension, Probe } from './contract.ts';
 import { feedFaults, sourceOf } from './feed-faults.ts';
 

@@ -12,10 +12,10 @@
  * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.
  */
 
-import type { Principal } from '../oauth/scope.ts';
+import type { Principal } from '../oauth/rules/scope.ts';
 import type { Locale, Text } from '../shop/text.ts';
-import type { Writing } from '../store/shop-rows-write.ts';
-import type { NameUse } from './first-answers.ts';
+import type { Writing } from '../shop/rows/write.ts';
+import type { NameUse } from './request/first-answers.ts';
 
 export type MutationContext = Writing & {
   readonly principal: Principal;

@@ -11,8 +11,8 @@ import {
   isIntrospectionType,
   isObjectType,
 } from 'graphql';
-import { SHOP_SCOPES, type ShopScope } from '../oauth/scope.ts';
-import { type ArgumentTable, type Crossing, crossingOf } from './argument-scopes.ts';
+import { SHOP_SCOPES, type ShopScope } from '../oauth/rules/scope.ts';
+import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
 import type { ApiExtension } from './extension-parts.ts';
 import type { Mutation } from './mutation.ts';
 

@@ -1,10 +1,10 @@
 /** How `/api` and what lies below it refuse: the bearer token judged (RFC 6750), every error as `{"errors":[…]}`. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { PrincipalOf } from '../flow/principal.ts';
-import { unavailableFor } from '../flow/unavailable.ts';
+import type { PrincipalOf } from '../oauth/token/principal.ts';
+import { unavailableFor } from './unavailable.ts';
 import type { RefusalCode } from '../graphql/errors.ts';
-import type { PublicError } from '../graphql/execute.ts';
-import type { Principal } from '../oauth/scope.ts';
+import type { PublicError } from '../graphql/request/execute.ts';
+import type { Principal } from '../oauth/rules/scope.ts';
 import { TooManyError } from './limits.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -65,7 +65,7 @@ export async function authenticate(
 const metadataOf = (issuer: string): string =>
   `resource_metadata="${issuer}/.well-known/oauth-protected-resource/api"`;
 
-/** RFC 6750 §3: what opens all of the API. A client gets of it what it is registered for (oauth/scope.ts). */
+/** RFC 6750 §3: what opens all of the API. A client gets of it what it is registered for (oauth/rules/scope.ts). */
 const USUAL_SCOPE = 'scope="read write"';
 
 export function insufficientScope(message: string, scopes: readonly string[], issuer: string): Refusal {

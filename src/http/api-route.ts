@@ -4,9 +4,9 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST } from 'graphql';
-import type { ApiCall } from '../flow/api-use.ts';
+import type { ApiCall } from '../oauth/api-use.ts';
 import type { Api } from '../graphql/api.ts';
-import type { Principal } from '../oauth/scope.ts';
+import type { Principal } from '../oauth/rules/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
 import {
   authenticate,

@@ -6,12 +6,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { namedTopics, type ReadableTopic, readableChanges } from '../graphql/readable-changes.ts';
-import type { Principal } from '../oauth/scope.ts';
+import type { Principal } from '../oauth/rules/scope.ts';
 import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
-import { type FeedRow, feedHead } from '../store/feed.ts';
-import { readFeedPage } from '../store/feed-page.ts';
-import type { Db } from '../store/open.ts';
-import type { ChangeFollower } from '../webhook/follow.ts';
+import { type FeedRow, feedHead } from '../feed/store/feed.ts';
+import { readFeedPage } from '../feed/store/page.ts';
+import type { Db } from '../database/open.ts';
+import type { ChangeFollower } from '../feed/follow.ts';
 import {
   authenticate,
   type BearerGate,

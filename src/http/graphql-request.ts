@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
-import type { ApiQuestion } from '../graphql/execute.ts';
+import type { ApiQuestion } from '../graphql/request/execute.ts';
 import { Refusal } from './api-refusal.ts';
 import { mediaTypeOf } from './media-type.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { countedAddress, countedCaller } from '../identity/counted-address.ts';
+import { countedAddress, countedCaller } from '../staff/rules/counted-address.ts';
 
 const WINDOW_SECONDS = 60;
 

@@ -3,7 +3,7 @@
  * cURL makes multipart of an array, and hand-made connectors send JSON: the plugin takes both, so apps do.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { OAuthError } from '../oauth/errors.ts';
+import { OAuthError } from '../oauth/rules/errors.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';

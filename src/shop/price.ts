@@ -1,5 +1,5 @@
 /** Prices as a writer of the shop must give them: digits, never a float. */
-import { amount, fractionDigitsOf } from './search-values.ts';
+import { amount, fractionDigitsOf } from './search/values.ts';
 
 /** EC-CUBE's `eccube_price_max`. */
 const HIGHEST = 2_147_483_647n;

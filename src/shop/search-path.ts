@@ -3,7 +3,7 @@
  * entities, that of the searched one included.
  */
 import type { Registry } from './registry.ts';
-import type { Search, SearchArgument } from './search.ts';
+import type { Search, SearchArgument } from './search/search.ts';
 
 export const crossedByArgument = (
   registry: Registry,

@@ -1,5 +1,5 @@
 /** The body of a delivery, byte for byte as the plugin makes it (eccube/webhooks.md §2). */
-import type { ChangeEvent } from '../store/feed.ts';
+import type { ChangeEvent } from '../feed/store/feed.ts';
 
 /** `[{"entity":"product","id":2,"action":"updated"}]` */
 export const bodyOf = (events: readonly ChangeEvent[]): string =>

@@ -7,7 +7,7 @@ import {
   claimDelivery,
   releaseDelivery,
   settleDelivery,
-} from '../store/outbox.ts';
+} from './store/deliveries.ts';
 import {
   disableGone,
   findWebhook,
@@ -15,12 +15,12 @@ import {
   noteSuccess,
   pauseFailing,
   type Webhook,
-} from '../store/webhooks.ts';
+} from './store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { signingSecrets } from './secret.ts';
-import { notSent, type Sender, type Sent } from './send.ts';
+import { notSent, type Sender, type Sent } from '../outbound/post.ts';
 
 const OWNER_BYTES = 16;
 const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery

@@ -2,9 +2,9 @@
 
 import type { Clock } from '../base/clock.ts';
 import type { AllowList, Resolve } from '../outbound/allowed-addresses.ts';
-import type { FeedSource } from '../store/feed-sources.ts';
-import type { Store } from '../store/open.ts';
-import type { PauseReason } from '../store/webhooks.ts';
+import type { FeedSource } from '../database/feed-sources.ts';
+import type { Store } from '../database/open.ts';
+import type { PauseReason } from './store/webhooks.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { WebhookLimits } from './limits.ts';
 

@@ -4,9 +4,9 @@
  */
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
-import type { FeedAction } from '../store/feed-sources.ts';
-import { cancelPending, hurryPending } from '../store/outbox.ts';
-import { resend } from '../store/outbox-log.ts';
+import type { FeedAction } from '../database/feed-sources.ts';
+import { cancelPending, hurryPending } from './store/deliveries.ts';
+import { resend } from './store/delivery-log.ts';
 import {
   clearPause,
   endQuiet,
@@ -18,12 +18,12 @@ import {
   type WebhookSecrets,
   type WebhookSettings,
   type WebhookTopic,
-} from '../store/webhooks.ts';
+} from './store/webhooks.ts';
 import { bodyOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { sealSecret, signingSecrets } from './secret.ts';
-import { notSent, openSender, type Sent } from './send.ts';
+import { notSent, openSender, type Sent } from '../outbound/post.ts';
 
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
 

@@ -69,7 +69,7 @@ export const CLOCK_SLACK_SECONDS = 60;
 
 const RETRIES_TOLD_APART = 16; // by then each waits for the longest time
 
-/** How far ahead the times on deliveries may lie (store/wrong-clocks.ts). */
+/** How far ahead the times on deliveries may lie (webhook/store/wrong-clocks.ts). */
 export function furthestAhead(limits: WebhookLimits) {
   const waits = Array.from({ length: RETRIES_TOLD_APART }, (_, i) =>
     Math.ceil(Math.min(limits.retryBaseSeconds * 2 ** i, limits.retryMaxSeconds) * MOST_SPREAD),

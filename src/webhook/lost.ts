@@ -1,6 +1,6 @@
 /** What an endpoint will never hear of: it was paused for longer than the feed is kept. */
-import { feedBounds } from '../store/feed.ts';
-import type { Webhook } from '../store/webhooks.ts';
+import { feedBounds } from '../feed/store/feed.ts';
+import type { Webhook } from './store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 
 /** Changes recorded before this time are gone, some of them untold; null = none is. */

@@ -3,7 +3,7 @@
  * the body then, and following it would lead to an address that nobody has judged.
  */
 import type { WebhookLimits } from './limits.ts';
-import type { Sent } from './send.ts';
+import type { Sent } from '../outbound/post.ts';
 
 const GONE = 410;
 

@@ -1,7 +1,7 @@
 /** Keeps the tables bounded: removes by age, in batches, what nobody needs any more. */
-import { pruneFeed } from '../store/feed.ts';
-import { pruneDeliveries } from '../store/outbox-log.ts';
-import { forgetFormerSecrets, lowestFeedPosition } from '../store/webhooks.ts';
+import { pruneFeed } from '../feed/store/feed.ts';
+import { pruneDeliveries } from './store/delivery-log.ts';
+import { forgetFormerSecrets, lowestFeedPosition } from './store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 
 const BATCH = 1_000; // rows in one transaction

@@ -1,14 +1,14 @@
 /** What members of the shop do with endpoints and with the feed; every deed goes into the audit log with who did it. */
-import type { EventKind } from '../oauth/event-kind.ts';
-import { type EventDetail, type NewEvent, recordEvent } from '../store/events.ts';
-import { type FeedStatus, installFeed, removeFeed } from '../store/feed-triggers.ts';
+import type { EventKind } from '../audit/kinds.ts';
+import { type EventDetail, type NewEvent, recordEvent } from '../audit/events.ts';
+import { type FeedStatus, installFeed, removeFeed } from '../feed/store/triggers.ts';
 import {
   deleteWebhook,
   findWebhook,
   pauseByStaff,
   type Webhook,
   type WebhookTopic,
-} from '../store/webhooks.ts';
+} from './store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
   changeEndpoint,

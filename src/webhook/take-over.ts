@@ -2,9 +2,9 @@
  * Takes the webhooks of the PHP plugin over, once each. Ids in `plg_api_webhook` only grow, so the highest one taken is
  * all that has to be remembered: what is deleted here is not offered again, what is added there later is.
  */
-import { recordEvent } from '../store/events.ts';
-import { type PluginWebhook, phpPluginEnabled, pluginWebhooks } from '../store/plugin-webhooks.ts';
-import { readSetting, writeSetting } from '../store/settings.ts';
+import { recordEvent } from '../audit/events.ts';
+import { type PluginWebhook, phpPluginEnabled, pluginWebhooks } from './store/plugin-webhooks.ts';
+import { readSetting, writeSetting } from '../database/settings.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
   type EndpointFault,

@@ -1,6 +1,6 @@
 /** The endpoints that nothing arrives at, for staff to see at once. */
-import type { Db } from '../store/open.ts';
-import { listWebhooks, type Webhook } from '../store/webhooks.ts';
+import type { Db } from '../database/open.ts';
+import { listWebhooks, type Webhook } from './store/webhooks.ts';
 
 export type Trouble = {
   readonly webhookId: string;

@@ -8,16 +8,16 @@
  * conditional UPDATEs. A killed process leaves nothing but leases, which run out.
  */
 import { randomHex } from '../base/bytes.ts';
-import { takeLease } from '../store/leases.ts';
-import { type ReadyDelivery, readyDeliveries } from '../store/outbox.ts';
-import { pullBack } from '../store/wrong-clocks.ts';
+import { takeLease } from '../database/leases.ts';
+import { type ReadyDelivery, readyDeliveries } from './store/deliveries.ts';
+import { pullBack } from './store/wrong-clocks.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import type { WebhookDeps } from './deps.ts';
 import { furthestAhead } from './limits.ts';
 import { planDeliveries } from './plan.ts';
 import { prune } from './prune.ts';
-import { openSender } from './send.ts';
-import { sequence } from './sequence.ts';
+import { openSender } from '../outbound/post.ts';
+import { sequence } from '../feed/sequence.ts';
 
 const AFTER_ERROR_MS = 2_000; // e.g. the database is away
 

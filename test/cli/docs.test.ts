@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { afterAll, expect, test } from 'vitest';
-import { VARIABLES } from '../../src/config-variables.ts';
+import { VARIABLES } from '../../src/app/config/variables.ts';
 import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
 const { run } = useCli();

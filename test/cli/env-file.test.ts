@@ -1,6 +1,6 @@
 /** What a shop's `.env` says, in the syntax that EC-CUBE reads. */
 import { expect, test } from 'vitest';
-import { parseEnvFile } from '../../src/env-file.ts';
+import { parseEnvFile } from '../../src/app/config/env-file.ts';
 
 const read = (text: string, env: NodeJS.ProcessEnv = {}): Record<string, string> => parseEnvFile(text, env);
 

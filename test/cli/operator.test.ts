@@ -2,8 +2,8 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { listEvents } from '../../src/store/events.ts';
-import { openStore } from '../../src/store/open.ts';
+import { listEvents } from '../../src/audit/events.ts';
+import { openStore } from '../../src/database/open.ts';
 import { MANY_COMMANDS_MS, useCli } from './cli.ts';
 
 const { dataDir, json, run } = useCli();

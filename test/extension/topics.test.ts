@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FEED_SOURCES } from '../../src/store/feed-sources.ts';
-import { feedStatus, installFeed } from '../../src/store/feed-triggers.ts';
+import { FEED_SOURCES } from '../../src/database/feed-sources.ts';
+import { feedStatus, installFeed } from '../../src/feed/store/triggers.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
 import { ownToken } from '../oauth/support/asking.ts';
 import { eachDatabase } from '../support/databases.ts';

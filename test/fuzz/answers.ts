@@ -1,6 +1,6 @@
 /** What every answer must be, whatever was asked: in the form of its protocol, never an error of the server. */
 import type { LightMyRequestResponse } from 'fastify';
-import { CATALOGUE } from '../../src/oauth/errors.ts';
+import { CATALOGUE } from '../../src/oauth/rules/errors.ts';
 import { REDIRECT_URIS, type Target } from './target.ts';
 
 class Finding extends Error {}

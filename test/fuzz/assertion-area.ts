@@ -2,7 +2,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { systemClock } from '../../src/base/clock.ts';
-import { ASSERTION_TYPE } from '../../src/oauth/client-assertion.ts';
+import { ASSERTION_TYPE } from '../../src/oauth/rules/client-assertion.ts';
 import { expectThat, judgeTokenAnswer } from './answers.ts';
 import type { Target } from './target.ts';
 import { mutated, nasty } from './text.ts';

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { randomHex, randomToken, sha256Hex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { parseConfig } from '../../src/config.ts';
-import { registerClient } from '../../src/flow/clients.ts';
-import { openSession } from '../../src/flow/session.ts';
-import { createLog } from '../../src/log.ts';
-import { defaultPolicies } from '../../src/oauth/client.ts';
-import { createServer } from '../../src/server.ts';
-import { openServices, type Services } from '../../src/services.ts';
-import { saveCode } from '../../src/store/codes.ts';
-import { allMembers, memberCapabilities } from '../../src/store/members.ts';
-import { readLiveSchema } from '../../src/store/shop-schema.ts';
+import { parseConfig } from '../../src/app/config/config.ts';
+import { registerClient } from '../../src/oauth/clients.ts';
+import { openSession } from '../../src/staff/session.ts';
+import { createLog } from '../../src/app/log.ts';
+import { defaultPolicies } from '../../src/oauth/rules/client.ts';
+import { createServer } from '../../src/app/server.ts';
+import { openServices, type Services } from '../../src/app/services.ts';
+import { saveCode } from '../../src/oauth/store/codes.ts';
+import { allMembers, memberCapabilities } from '../../src/staff/store/members.ts';
+import { readLiveSchema } from '../../src/database/live-schema.ts';
 
 // A request that has not been answered by then hangs.
 const PATIENCE_MS = 30_000;

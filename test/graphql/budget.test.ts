@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type Result, type ShopApi } from './support/shop-api.ts';
 

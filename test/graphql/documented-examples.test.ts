@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installFeed } from '../../src/store/feed-triggers.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 

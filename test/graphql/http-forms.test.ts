@@ -1,7 +1,7 @@
 /** How a question may be sent, and how its answer may be asked for: GraphQL over HTTP, RFC 9110, RFC 8259. */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
 let store: Store;

@@ -1,7 +1,7 @@
 /** /api over HTTP: the whole audit suite of graphql-http, and bearer tokens by RFC 6750. */
 import { type AuditResult, auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
 let store: Store;

@@ -1,14 +1,14 @@
 /**
- * What helps with large tables (store/large-shop.ts) changes how rows are found and nothing else: one shop, asked with
+ * What helps with large tables (shop/large/large-shop.ts) changes how rows are found and nothing else: one shop, asked with
  * these aids and without, between changes of every kind that any program may make.
  */
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { installFeed, removeFeed } from '../../src/store/feed-triggers.ts';
-import type { Store } from '../../src/store/open.ts';
-import { sequence } from '../../src/webhook/sequence.ts';
+import { installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
+import type { Store } from '../../src/database/open.ts';
+import { sequence } from '../../src/feed/sequence.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { clock, embeddedShopApi, type ShopApi, startApi } from './support/shop-api.ts';
 

@@ -1,7 +1,7 @@
 /** How much one question may ask for, and what an unexpected error shows. */
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { embeddedShopApi, type Result, type ShopApi, startApi } from './support/shop-api.ts';
 
 let store: Store;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMailer } from '../../src/outbound/mailer.ts';
 import { ORDER_STATUS, TRANSITIONS, transitionBetween } from '../../src/shop/order-status.ts';
-import type { Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
 import { clock, embeddedShopApi, type Result, type ShopApi, startApi } from './support/shop-api.ts';

@@ -1,7 +1,7 @@
 /** Prices and products: only what is given changes, and nothing that the shop does not have can be given. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type Result, type ShopApi } from './support/shop-api.ts';
 

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMailer } from '../../src/outbound/mailer.ts';
-import type { Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';

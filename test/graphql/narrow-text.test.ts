@@ -1,7 +1,7 @@
 /** A shop that began with EC-CUBE 4.0 on MySQL: its texts are in the old `utf8`, which has no emoji. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 

@@ -2,7 +2,7 @@
 import { buildSchema, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import type { Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';

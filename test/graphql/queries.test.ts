@@ -1,6 +1,6 @@
 /** The list and single queries on the demo shop, on every database: searches, orders, pages, cursors, values. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { installFeed } from '../../src/store/feed-triggers.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
@@ -10,7 +10,7 @@ type Connection = {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
 };
 
-/** As it is, and as if its tables were large (store/large-shop.ts). */
+/** As it is, and as if its tables were large (shop/large/large-shop.ts). */
 describe.each([undefined, { rows: 1 }])('large: %o', (large) =>
   eachDatabase((database) => {
     let shop: ShopApi;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { NO_EXTENSION } from '../../src/graphql/extension-parts.ts';
 import type { Mutation } from '../../src/graphql/mutation.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
 /** Mutations that end when the test says so, and which of them were begun. */

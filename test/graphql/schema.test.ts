@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { type ShopApi, startApi } from './support/shop-api.ts';
 

@@ -1,9 +1,9 @@
 /** How much the API is used: counted by hour for all, a client and a grant; bounded; without what members try out on our pages. */
 import { beforeAll, expect, test } from 'vitest';
-import { apiUseRecorder, callsInDay } from '../../src/flow/api-use.ts';
-import { usePerDay } from '../../src/flow/overview.ts';
-import { grantOfJti } from '../../src/oauth/claims.ts';
-import { apiUseSince, EVERYBODY, pruneApiUse } from '../../src/store/api-use.ts';
+import { apiUseRecorder, callsInDay } from '../../src/oauth/api-use.ts';
+import { usePerDay } from '../../src/oauth/overview.ts';
+import { grantOfJti } from '../../src/oauth/rules/claims.ts';
+import { apiUseSince, EVERYBODY, pruneApiUse } from '../../src/oauth/store/api-use.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';

@@ -1,6 +1,6 @@
 /** The tabs of a client and the pages that ask first, by real HTTP: nothing ends by one click, and numbers say what would. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findClient } from '../../src/store/clients.ts';
+import { findClient } from '../../src/oauth/store/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Answer, decide, type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
 import { CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';

@@ -1,7 +1,7 @@
 /** The click on the consent page judges the request again: what was withdrawn since it was shown is not given. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { changeClient, switchClient } from '../../src/flow/clients.ts';
-import { findClient } from '../../src/store/clients.ts';
+import { changeClient, switchClient } from '../../src/oauth/clients.ts';
+import { findClient } from '../../src/oauth/store/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Answer, answerOf, decide, type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { CALLBACK, useOAuthServer } from '../support/oauth-server.ts';

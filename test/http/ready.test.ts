@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { opsRoutes, type Probe } from '../../src/http/ops-routes.ts';
-import { stopState } from '../../src/stop-state.ts';
+import { stopState } from '../../src/app/stop-state.ts';
 
 const app = Fastify();
 const probes: Probe[] = [

@@ -1,6 +1,6 @@
 /** Rows of ASVS 10 and 9 that no other test bears: each shown on the whole way from authorization to the API. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { setMemberPassword } from '../../src/flow/members.ts';
+import { setMemberPassword } from '../../src/staff/members.ts';
 import { eachDatabase } from '../support/databases.ts';
 import {
   type Answer,

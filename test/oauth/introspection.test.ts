@@ -1,6 +1,6 @@
 /** POST /introspect (RFC 7662): what it tells, and to whom it tells nothing. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { switchClient } from '../../src/flow/clients.ts';
+import { switchClient } from '../../src/oauth/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, type TestClient, useOAuthServer } from '../support/oauth-server.ts';

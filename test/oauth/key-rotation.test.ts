@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LONGEST_TOKEN_SECONDS, type SigningAlgorithm } from '../../src/keys/keyring.ts';
+import { LONGEST_TOKEN_SECONDS, type SigningAlgorithm } from '../../src/oauth/keys/keyring.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
 import { callApi, credentials } from '../support/oauth-walks.ts';

@@ -1,6 +1,6 @@
 /** How long things live: by the installation, and by the client where it has its own. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/app/config/config.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';

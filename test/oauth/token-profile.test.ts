@@ -1,7 +1,7 @@
 /** Access tokens of RFC 9068 for clients that ask for them, and resource indicators (RFC 8707). */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { signJwt } from '../../src/keys/jwt.ts';
-import { currentKey } from '../../src/keys/keyring.ts';
+import { signJwt } from '../../src/oauth/keys/jwt.ts';
+import { currentKey } from '../../src/oauth/keys/keyring.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { answerOf, type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, type TestClient, useOAuthServer } from '../support/oauth-server.ts';

@@ -1,8 +1,8 @@
 /** A token counts as it was issued and for what stands behind it now: a signature alone, even by our own key, opens nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signJwt } from '../../src/keys/jwt.ts';
-import { currentKey } from '../../src/keys/keyring.ts';
-import { makeJti } from '../../src/oauth/claims.ts';
+import { signJwt } from '../../src/oauth/keys/jwt.ts';
+import { currentKey } from '../../src/oauth/keys/keyring.ts';
+import { makeJti } from '../../src/oauth/rules/claims.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, type TestClient, useOAuthServer } from '../support/oauth-server.ts';

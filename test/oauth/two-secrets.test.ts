@@ -1,7 +1,7 @@
 /** Two live secrets: a client is given a new one while the old one goes on for a while. */
 import { describe, expect, test } from 'vitest';
-import { renewSecret } from '../../src/flow/clients.ts';
-import { findClient } from '../../src/store/clients.ts';
+import { renewSecret } from '../../src/oauth/clients.ts';
+import { findClient } from '../../src/oauth/store/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
 import { expectRefusal } from '../support/oauth-walks.ts';

@@ -1,6 +1,6 @@
 /** New secrets for one client at the same moment, on every database: two live ones at the most, whoever asks. */
 import { expect, test } from 'vitest';
-import { renewSecret } from '../../src/flow/clients.ts';
+import { renewSecret } from '../../src/oauth/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { migrate } from '../../src/store/migrate.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { describeUnless } from './left-out.ts';
 
 export type TestDatabase = {

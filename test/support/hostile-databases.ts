@@ -10,7 +10,7 @@ import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { hasProgram } from '../../scripts/programs.ts';
 import { startMariadb } from '../../scripts/servers/mariadb.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore, type Store } from '../../src/database/open.ts';
 import type { TestDatabase } from './databases.ts';
 import { describeUnless } from './left-out.ts';
 

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
-/** The real cost is proven in src/identity/password.test.ts. */
+/** The real cost is proven in src/staff/rules/password.test.ts. */
 const CHEAP_BCRYPT_COST = '4';
 const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 15_000;

@@ -2,7 +2,7 @@
  * The rows that must be accounted for, counted in the sources apart from the program, and what is wrong with those it has.
  * Knows values, no disk, so that security-rows.test.ts can prove that each fault is found.
  */
-import type { RowState } from '../../src/oauth/security-rows.ts';
+import type { RowState } from '../../src/security/security-rows.ts';
 
 /** ASVS 5.0 requirements that bear on this program, by chapter.section. */
 const ASVS: Readonly<Record<string, readonly number[]>> = {

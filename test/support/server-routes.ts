@@ -1,7 +1,7 @@
 /** The routes of a server as the server itself lists them, so that a test over all of them misses no new one. */
 import type { FastifyContextConfig } from 'fastify';
-import { createServer } from '../../src/server.ts';
-import type { Services } from '../../src/services.ts';
+import { createServer } from '../../src/app/server.ts';
+import type { Services } from '../../src/app/services.ts';
 
 export type Route = {
   readonly method: string;

@@ -1,13 +1,13 @@
 /** A shop reduced to its staff: EC-CUBE's member tables, made from the declarations, and members with known passwords. */
 import { createHmac } from 'node:crypto';
 import { fixedClock } from '../../src/base/clock.ts';
-import { refusalLog } from '../../src/flow/refusals.ts';
-import type { IdentityDeps } from '../../src/flow/session.ts';
+import { refusalLog } from '../../src/staff/refusals.ts';
+import type { IdentityDeps } from '../../src/staff/session.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
-import { memberCapabilities } from '../../src/store/members.ts';
-import type { Store } from '../../src/store/open.ts';
-import { createStatements, inDependencyOrder } from '../../src/store/shop-ddl.ts';
-import { readLiveSchema } from '../../src/store/shop-schema.ts';
+import { memberCapabilities } from '../../src/staff/store/members.ts';
+import type { Store } from '../../src/database/open.ts';
+import { createStatements, inDependencyOrder } from '../../src/shop/store/ddl.ts';
+import { readLiveSchema } from '../../src/database/live-schema.ts';
 
 const AUTH_MAGIC = 'AUTHMAGIC';
 export const PASSWORD = 'korekara-tegata-1';
@@ -133,7 +133,7 @@ export async function identityDeps(store: Store) {
     store,
     clock,
     authMagic: AUTH_MAGIC,
-    passwordCost: 4, // the real cost is proven in src/identity/password.test.ts
+    passwordCost: 4, // the real cost is proven in src/staff/rules/password.test.ts
     twoFactorEnabled: true,
     memberCapabilities: memberCapabilities(await readLiveSchema(store)),
     refusals: refusalLog({

@@ -4,10 +4,10 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { parseAllowList } from '../../src/outbound/allowed-addresses.ts';
-import { installFeed } from '../../src/store/feed-triggers.ts';
-import type { Store } from '../../src/store/open.ts';
-import { countDeliveries, listDeliveries } from '../../src/store/outbox-log.ts';
-import { deleteWebhook, findWebhook, listWebhooks } from '../../src/store/webhooks.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
+import type { Store } from '../../src/database/open.ts';
+import { countDeliveries, listDeliveries } from '../../src/webhook/store/delivery-log.ts';
+import { deleteWebhook, findWebhook, listWebhooks } from '../../src/webhook/store/webhooks.ts';
 import type { PauseNotice, WebhookDeps } from '../../src/webhook/deps.ts';
 import {
   changeEndpoint,

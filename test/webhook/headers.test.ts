@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import type { ChangeEvent } from '../../src/store/feed.ts';
+import type { ChangeEvent } from '../../src/feed/store/feed.ts';
 import { bodyOf } from '../../src/webhook/body.ts';
 import { headersOf } from '../../src/webhook/headers.ts';
 

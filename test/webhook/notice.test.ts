@@ -2,13 +2,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMailer, type Mailer } from '../../src/outbound/mailer.ts';
-import { listEvents } from '../../src/store/events.ts';
-import { installFeed } from '../../src/store/feed-triggers.ts';
-import { findWebhook } from '../../src/store/webhooks.ts';
+import { listEvents } from '../../src/audit/events.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
+import { findWebhook } from '../../src/webhook/store/webhooks.ts';
 import { registerEndpoint } from '../../src/webhook/endpoints.ts';
 import { webhookTroubles } from '../../src/webhook/trouble.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
-import { webhookNotice } from '../../src/webhook-notice.ts';
+import { webhookNotice } from '../../src/app/webhook-notice.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import type { Store } from '../../src/store/open.ts';
-import { listWebhooks } from '../../src/store/webhooks.ts';
+import type { Store } from '../../src/database/open.ts';
+import { listWebhooks } from '../../src/webhook/store/webhooks.ts';
 import { unsealSecret } from '../../src/webhook/secret.ts';
 import { hasShortSecret, pluginOffer, takeOver } from '../../src/webhook/take-over.ts';
 import { eachDatabase } from '../support/databases.ts';

@@ -1,10 +1,10 @@
 /** A clock that runs hours ahead for a moment: what it has written holds nobody up for hours afterwards. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { installFeed } from '../../src/store/feed-triggers.ts';
-import type { Store } from '../../src/store/open.ts';
-import { listDeliveries } from '../../src/store/outbox-log.ts';
-import { reserveAttempt } from '../../src/store/throttle.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
+import type { Store } from '../../src/database/open.ts';
+import { listDeliveries } from '../../src/webhook/store/delivery-log.ts';
+import { reserveAttempt } from '../../src/staff/store/throttle.ts';
 import { registerEndpoint } from '../../src/webhook/endpoints.ts';
 import { startWebhookWorker } from '../../src/webhook/worker.ts';
 import { eachDatabase } from '../support/databases.ts';

@@ -1,6 +1,6 @@
 /** Which language a page speaks, and its words. */
-import { en } from './en.ts';
-import { ja, type Messages } from './ja.ts';
+import { en } from './en/messages.ts';
+import { ja, type Messages } from './ja/messages.ts';
 
 export type Locale = 'ja' | 'en';
 

@@ -1,5 +1,5 @@
 /** What the arguments of several mutations have in common. */
-import { searchedId } from '../../shop/search-values.ts';
+import { searchedId } from '../../shop/search/values.ts';
 import { InvalidArgument } from '../errors.ts';
 import type { Argument } from '../mutation.ts';
 

@@ -5,7 +5,7 @@
  * failed may be tried again under the same name. Names belong to the client and to the mutation.
  */
 import { sha256Hex } from '../../base/bytes.ts';
-import { claimName, keepResult } from '../../store/client-mutations.ts';
+import { claimName, keepResult } from '../store/client-mutations.ts';
 import type { Argument, Mutation } from '../mutation.ts';
 import { invalid } from './arguments.ts';
 import { canonical } from './canonical.ts';

@@ -3,8 +3,8 @@
  * order, its customer, stock rows, classes; a caller that also locks shippings does so after the order.
  */
 import { pointChange, type Transition } from '../../shop/order-status.ts';
-import { purchaseSummary } from '../../store/purchase-summary.ts';
-import { type FieldValue, lockRows, readRows, updateRows } from '../../store/shop-rows-write.ts';
+import { purchaseSummary } from '../../shop/store/purchase-summary.ts';
+import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
 import { lockStock, type StockedClass, writeStock } from './stock.ts';

@@ -1,5 +1,5 @@
 /** Finds the product classes that a caller means, by their codes or by their ids. */
-import { readRows } from '../../store/shop-rows-write.ts';
+import { readRows } from '../../shop/rows/write.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid, rowId } from './arguments.ts';
 

@@ -1,6 +1,6 @@
 /** The categories and tags of a product: what is no longer wanted goes, what is missing comes, the rest stays. */
-import { readChoices } from '../../store/shop-rows-choices.ts';
-import { deleteRows, insertRow, lockRows } from '../../store/shop-rows-write.ts';
+import { readChoices } from '../../shop/rows/choices.ts';
+import { deleteRows, insertRow, lockRows } from '../../shop/rows/write.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid, rowId } from './arguments.ts';
 

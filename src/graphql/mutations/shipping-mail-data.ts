@@ -9,7 +9,7 @@ import {
   shippingText,
 } from '../../outbound/shipping-mail.ts';
 import { shopTime } from '../../shop/shop-time.ts';
-import { type FieldValue, readRows } from '../../store/shop-rows-write.ts';
+import { type FieldValue, readRows } from '../../shop/rows/write.ts';
 import type { MutationContext } from '../mutation.ts';
 
 const SHIPPING_TEMPLATE = 8; // 出荷通知メール in dtb_mail_template

@@ -3,7 +3,7 @@
  * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; whoever keeps to that order
  * waits for another, never in a circle.
  */
-import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../store/shop-rows-write.ts';
+import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
 

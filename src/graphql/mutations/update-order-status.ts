@@ -1,6 +1,6 @@
 /** Changes the status of an order along the shop's state machine, as EC-CUBE's order list does. */
 import { ORDER_STATUS, transitionBetween } from '../../shop/order-status.ts';
-import { updateRows } from '../../store/shop-rows-write.ts';
+import { updateRows } from '../../shop/rows/write.ts';
 import type { Mutation } from '../mutation.ts';
 import { invalid, rowId } from './arguments.ts';
 import { applyTransition, lockOrder } from './order-transition.ts';

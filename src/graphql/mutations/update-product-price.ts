@@ -1,6 +1,6 @@
 /** Sets the prices of a product class. Amounts come as text: a float cannot hold them. */
 import { priceDigits, type ReadPrice, readPrice } from '../../shop/price.ts';
-import { type FieldValue, lockRows, updateRows } from '../../store/shop-rows-write.ts';
+import { type FieldValue, lockRows, updateRows } from '../../shop/rows/write.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
 import { CODE, invalid, PRODUCT_CLASS_ID } from './arguments.ts';
 import { type ClassChoice, chosenClassId, classIdsOf, noClass } from './product-class.ts';

@@ -8,7 +8,7 @@
 import type { Mailer } from '../../outbound/mailer.ts';
 import { ORDER_STATUS, type Transition, transitionBetween } from '../../shop/order-status.ts';
 import { LATEST } from '../../shop/shop-time.ts';
-import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../store/shop-rows-write.ts';
+import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { loadExtensions } from '../../../src/extension/load.ts';
 import { buildRegistry, coreEntities } from '../../../src/shop/registry.ts';
-import type { Store } from '../../../src/store/open.ts';
-import { createStatements } from '../../../src/store/shop-ddl.ts';
+import type { Store } from '../../../src/database/open.ts';
+import { createStatements } from '../../../src/shop/store/ddl.ts';
 
 const LIST = join(import.meta.dirname, '../../../examples/maker/plugins.yaml');
 

@@ -1,9 +1,9 @@
 /** Clients that ask for more than the plain flow: lifetimes, keys, ways to authenticate, token profile. */
 
-import { changeClient, registerClient } from '../../../src/flow/clients.ts';
-import { defaultPolicies } from '../../../src/oauth/client.ts';
-import { type ClientSettings, judgeClientForm } from '../../../src/oauth/client-form.ts';
-import { type PolicyForm, policyFormOf } from '../../../src/oauth/policy-form.ts';
+import { changeClient, registerClient } from '../../../src/oauth/clients.ts';
+import { defaultPolicies } from '../../../src/oauth/rules/client.ts';
+import { type ClientSettings, judgeClientForm } from '../../../src/oauth/rules/client-form.ts';
+import { type PolicyForm, policyFormOf } from '../../../src/oauth/rules/policy-form.ts';
 import { CALLBACK, type ClientWish, type OAuthServer, type TestClient } from '../../support/oauth-server.ts';
 
 export type PolicyWish = ClientWish & { readonly policies?: Partial<PolicyForm> };

@@ -1,8 +1,8 @@
 /** Another node of the same installation: its own services on the same database and data folder, with nothing in memory shared. */
 import type { LightMyRequestResponse } from 'fastify';
-import { createLog } from '../../../src/log.ts';
-import { createServer } from '../../../src/server.ts';
-import { openServices, type Services } from '../../../src/services.ts';
+import { createLog } from '../../../src/app/log.ts';
+import { createServer } from '../../../src/app/server.ts';
+import { openServices, type Services } from '../../../src/app/services.ts';
 import type { Fields } from '../../support/oauth-browser.ts';
 import type { OAuthServer } from '../../support/oauth-server.ts';
 

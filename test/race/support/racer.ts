@@ -2,12 +2,12 @@
  * One of two processes on one installation: opens its own services, and does what it is told at the moment it is told.
  * argv: the environment as JSON. Messages in: `Race`; out: 'ready', then an `Outcome` for each race.
  */
-import { parseConfig } from '../../../src/config.ts';
-import { decideAuthorization } from '../../../src/flow/authorize.ts';
-import { takeSecondStep } from '../../../src/flow/second-step.ts';
-import { issueToken } from '../../../src/flow/token.ts';
-import { OAuthError } from '../../../src/oauth/errors.ts';
-import { openServices } from '../../../src/services.ts';
+import { parseConfig } from '../../../src/app/config/config.ts';
+import { decideAuthorization } from '../../../src/oauth/authorize.ts';
+import { takeSecondStep } from '../../../src/staff/second-step.ts';
+import { issueToken } from '../../../src/oauth/token/token.ts';
+import { OAuthError } from '../../../src/oauth/rules/errors.ts';
+import { openServices } from '../../../src/app/services.ts';
 
 export type Deed =
   | { readonly kind: 'token'; readonly form: Readonly<Record<string, string>> }

@@ -2,8 +2,8 @@
 
 import type { Clock } from '../../../src/base/clock.ts';
 import { parseAllowList, systemResolve } from '../../../src/outbound/allowed-addresses.ts';
-import { FEED_SOURCES } from '../../../src/store/feed-sources.ts';
-import type { Store } from '../../../src/store/open.ts';
+import { FEED_SOURCES } from '../../../src/database/feed-sources.ts';
+import type { Store } from '../../../src/database/open.ts';
 import type { WebhookDeps } from '../../../src/webhook/deps.ts';
 import { WEBHOOK_LIMITS, type WebhookLimits } from '../../../src/webhook/limits.ts';
 

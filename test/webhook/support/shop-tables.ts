@@ -1,6 +1,6 @@
 /** The watched tables of a shop, with the columns that the feed reads and one (`name`) to change. */
 import { sql } from 'kysely';
-import type { Db } from '../../../src/store/open.ts';
+import type { Db } from '../../../src/database/open.ts';
 
 const CHILDREN: Record<string, string> = {
   dtb_product_class: 'product_id',

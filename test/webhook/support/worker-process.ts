@@ -1,6 +1,6 @@
 /** A process that only delivers, until it is killed. argv: database URL, limits as JSON. */
 import { systemClock } from '../../../src/base/clock.ts';
-import { openStore } from '../../../src/store/open.ts';
+import { openStore } from '../../../src/database/open.ts';
 import type { WebhookLimits } from '../../../src/webhook/limits.ts';
 import { startWebhookWorker } from '../../../src/webhook/worker.ts';
 import { webhookDeps } from './deps.ts';

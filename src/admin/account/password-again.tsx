@@ -1,0 +1,88 @@
+/** The password again, as part of a form that needs it or as a page before one. */
+import { Card } from '../ui/card.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { Notice } from '../ui/flash.tsx';
+import { CsrfField, FieldRow } from '../ui/form.tsx';
+import { KeptFieldInputs, type KeptFields } from '../ui/kept-fields.tsx';
+import { Layout } from '../ui/layout.tsx';
+
+export type PasswordProblem = 'wrong' | { readonly throttledMinutes: number };
+
+/** What a form has to ask beside its own fields. */
+export type AskPassword = { readonly problem?: PasswordProblem };
+
+type PasswordAgainProps = {
+  context: AdminContext;
+  ask: AskPassword | undefined;
+  /** Id of the field; several forms of a page may ask. */
+  id?: string;
+  /** Id of the form that the field belongs to, when it stands outside. */
+  form?: string;
+};
+
+/** Field `password`; nothing while the password was given lately. */
+export function PasswordAgain({ context, ask, id = 'password', form }: PasswordAgainProps) {
+  const { messages } = context;
+  if (ask === undefined) return null;
+  return (
+    <div class="password-again">
+      {ask.problem === undefined ? (
+        <p>{messages.confirm.lead}</p>
+      ) : (
+        <ProblemNotice context={context} problem={ask.problem} />
+      )}
+      <FieldRow id={id} label={messages.confirm.password} required messages={messages}>
+        <input
+          class={ask.problem === undefined ? 'form-control' : 'form-control is-invalid'}
+          id={id}
+          name="password"
+          type="password"
+          form={form}
+          autocomplete="current-password"
+          required
+          aria-invalid={ask.problem !== undefined}
+        />
+      </FieldRow>
+    </div>
+  );
+}
+
+function ProblemNotice({ context, problem }: { context: AdminContext; problem: PasswordProblem }) {
+  const { confirm, login } = context.messages;
+  return (
+    <Notice level="danger" urgent>
+      {problem === 'wrong' ? confirm.wrong : login.throttled(problem.throttledMinutes)}
+    </Notice>
+  );
+}
+
+export type ConfirmPageProps = {
+  readonly title: string;
+  /** Where the form posts to: the page that asks. */
+  readonly action: string;
+  readonly ask: AskPassword;
+  /** What the form held that the password is asked for; sent again with it. */
+  readonly fields?: KeptFields;
+};
+
+export function confirmPage(
+  context: AdminContext,
+  { title, action, ask, fields = [] }: ConfirmPageProps,
+): string {
+  const { confirm: t } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_confirm_password" title={title}>
+      <Card title={t.title}>
+        <form method="post" action={action}>
+          <CsrfField context={context} />
+          <KeptFieldInputs fields={fields} />
+          <PasswordAgain context={context} ask={ask} />
+          <button type="submit" class="btn btn-ec-conversion px-5">
+            {t.submit}
+          </button>
+        </form>
+      </Card>
+    </Layout>,
+  );
+}

@@ -1,0 +1,58 @@
+/** Recovery codes, shown this once: to be copied or printed. */
+import { Card } from '../ui/card.tsx';
+import type { AdminContext, PageContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { Notice } from '../ui/flash.tsx';
+import { CopyBlock } from '../ui/form.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { LoginFrame } from '../ui/login-frame.tsx';
+
+export type RecoveryCodesProps = {
+  readonly codes: readonly string[];
+  /** Where the way goes on. */
+  readonly next: string;
+};
+
+export function codesAtLoginPage(context: PageContext, { codes, next }: RecoveryCodesProps): string {
+  const { recovery: t } = context.messages;
+  return renderPage(
+    <LoginFrame context={context} id="admin_two_factor_auth_codes" title={t.title} wide>
+      <h1 class="login-heading">{t.title}</h1>
+      <Codes context={context} codes={codes} />
+      <a class="btn btn-ec-conversion btn-lg w-100" href={next}>
+        {t.kept}
+      </a>
+    </LoginFrame>,
+  );
+}
+
+export function codesPage(context: AdminContext, { codes, next }: RecoveryCodesProps): string {
+  const { recovery: t } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_two_factor_auth_codes" title={t.title}>
+      <Card>
+        <Codes context={context} codes={codes} />
+        <a class="btn btn-ec-conversion" href={next}>
+          {t.kept}
+        </a>
+      </Card>
+    </Layout>,
+  );
+}
+
+function Codes({ context, codes }: { context: PageContext; codes: readonly string[] }) {
+  const { messages } = context;
+  const { recovery: t } = messages;
+  return (
+    <>
+      <Notice level="warning">{t.once}</Notice>
+      <p>{t.help}</p>
+      <CopyBlock id="recovery-codes" label={t.title} value={codes.join('\n')} messages={messages} />
+      <p>
+        <button type="button" class="btn btn-ec-regular" data-print hidden>
+          {t.print}
+        </button>
+      </p>
+    </>
+  );
+}

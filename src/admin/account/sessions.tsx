@@ -1,0 +1,100 @@
+/** ログイン中の端末: the member's own sessions, and the way to end them. */
+import { browserName } from './browser-name.ts';
+import { Card } from '../ui/card.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { CsrfField } from '../ui/form.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { ActionsTableHead } from '../ui/table-head.tsx';
+import { dateTime } from '../ui/time.ts';
+
+export type OwnSession = {
+  readonly sessionHash: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly clientIp: string;
+  readonly userAgent: string;
+};
+
+export type SessionsProps = {
+  readonly sessions: readonly OwnSession[];
+  /** `sessionHash` of the session that looks. */
+  readonly current: string;
+};
+
+/** Posts `session`, `_token` to `paths.sessionEnd`; `_token` to `paths.sessionsEndOthers`. */
+export function sessionsPage(context: AdminContext, { sessions, current }: SessionsProps): string {
+  const { messages, paths } = context;
+  const { sessions: t } = messages;
+  return renderPage(
+    <Layout context={context} id="admin_sessions" title={t.title}>
+      <p>{t.lead}</p>
+      <Card title={t.title} flush>
+        <SessionTable context={context} sessions={sessions} current={current} />
+      </Card>
+      {sessions.length > 1 ? (
+        <form method="post" action={paths.sessionsEndOthers}>
+          <CsrfField context={context} />
+          <button type="submit" class="btn btn-ec-delete">
+            {t.endOthers}
+          </button>
+        </form>
+      ) : (
+        <p>{t.onlyThis}</p>
+      )}
+    </Layout>,
+  );
+}
+
+function SessionTable({ context, sessions, current }: SessionsProps & { context: AdminContext }) {
+  const { sessions: t } = context.messages;
+  return (
+    <table class="table table-sm stacked">
+      <caption class="visually-hidden">{t.caption}</caption>
+      <ActionsTableHead columns={[t.browser, t.since, t.lastSeen, t.address]} messages={context.messages} />
+      <tbody>
+        {sessions.map((session) => (
+          <Row
+            key={session.sessionHash}
+            context={context}
+            session={session}
+            isCurrent={session.sessionHash === current}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type RowProps = { context: AdminContext; session: OwnSession; isCurrent: boolean };
+
+function Row({ context, session, isCurrent }: RowProps) {
+  const { messages, paths, timeZone } = context;
+  const { sessions: t } = messages;
+  const browser = browserName(session.userAgent, messages);
+  return (
+    <tr>
+      <th scope="row" data-label={t.browser}>
+        {browser}
+      </th>
+      <td data-label={t.since}>{dateTime(session.createdAt, timeZone)}</td>
+      <td data-label={t.lastSeen}>{dateTime(session.lastSeenAt, timeZone)}</td>
+      <td data-label={t.address}>
+        <span class="break-anywhere">{session.clientIp}</span>
+      </td>
+      <td class="row-actions">
+        {isCurrent ? (
+          <span class="badge badge-on">{t.current}</span>
+        ) : (
+          <form method="post" action={paths.sessionEnd}>
+            <CsrfField context={context} />
+            <input type="hidden" name="session" value={session.sessionHash} />
+            <button type="submit" class="btn btn-ec-regular" aria-label={t.endThis(browser)}>
+              {t.end}
+            </button>
+          </form>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,86 @@
+/** 2段階認証 設定 of somebody who has set it up: recovery codes, and the way out. */
+import { Card, Fact } from '../ui/card.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { FactorField, FactorNotice, type FactorProblem } from '../login/factor-field.tsx';
+import { Notice } from '../ui/flash.tsx';
+import { CsrfField } from '../ui/form.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { type AskPassword, PasswordAgain } from './password-again.tsx';
+
+export type TwoFactorProps = {
+  readonly codesLeft: number;
+  readonly ask: AskPassword | undefined;
+  readonly problem?: FactorProblem | undefined;
+};
+
+const FEW_CODES = 3;
+
+/** Posts `_token`, `password` to `paths.recoveryCodes`; with `code` too to `paths.twoFactorRemove`. */
+export function twoFactorPage(context: AdminContext, props: TwoFactorProps): string {
+  const { twoFactor: t } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_two_factor_auth_edit" title={t.title}>
+      {props.problem && <FactorNotice context={context} problem={props.problem} />}
+      <Card title={t.title}>
+        <dl class="facts">
+          <Fact label={t.state}>
+            <span class="badge badge-on">{t.on}</span> {t.onText}
+          </Fact>
+          <Fact label={t.left}>{t.leftCount(props.codesLeft)}</Fact>
+        </dl>
+        {props.codesLeft <= FEW_CODES && <Notice level="warning">{t.leftFew}</Notice>}
+      </Card>
+      <NewCodes context={context} ask={props.ask} />
+      <Remove context={context} ask={props.ask} />
+    </Layout>,
+  );
+}
+
+type FormProps = { context: AdminContext; ask: AskPassword | undefined };
+
+function NewCodes({ context, ask }: FormProps) {
+  const { twoFactor: t } = context.messages;
+  return (
+    <Card title={t.newCodes}>
+      <p class="field-help">{t.newCodesHelp}</p>
+      <form method="post" action={context.paths.recoveryCodes}>
+        <CsrfField context={context} />
+        <PasswordAgain context={context} ask={ask} id="password-codes" />
+        <button type="submit" class="btn btn-ec-regular">
+          {t.newCodes}
+        </button>
+      </form>
+    </Card>
+  );
+}
+
+function Remove({ context, ask }: FormProps) {
+  const { twoFactor: t } = context.messages;
+  return (
+    <Card title={t.remove}>
+      <p class="field-help">{t.removeHelp}</p>
+      <form method="post" action={context.paths.twoFactorRemove}>
+        <CsrfField context={context} />
+        <PasswordAgain context={context} ask={ask} id="password-remove" />
+        <div class="factor-row">
+          <FactorField context={context} recovery />
+          <button type="submit" class="btn btn-ec-delete btn-lg">
+            {t.remove}
+          </button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+export function noTwoFactorPage(context: AdminContext): string {
+  const { twoFactor: t } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_two_factor_auth_edit" title={t.title}>
+      <Card>
+        <p class="mb-0">{t.unavailable}</p>
+      </Card>
+    </Layout>,
+  );
+}

@@ -1,0 +1,90 @@
+/** 監査ログ: the page and its export, by the same filter. */
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type AuditFilter,
+  clientChoices,
+  eventBatches,
+  exportEvents,
+  pageOfEvents,
+} from '../../security/audit-log.ts';
+import { kindsOf } from '../../audit/groups.ts';
+import { auditCsv } from './audit-csv.ts';
+import { endOfDay, startOfDay } from '../local-day.ts';
+import { type AuditFilterValues, auditPage } from './audit.tsx';
+import { sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
+import { membersOnly } from '../guards.ts';
+
+export function auditRoutes(app: FastifyInstance, kit: AdminKit): void {
+  const { paths } = kit;
+  app.get(
+    paths.audit,
+    membersOnly(kit, (visit, request, reply) => show(kit, visit, request, reply)),
+  );
+  app.get(
+    paths.auditExport,
+    membersOnly(kit, async (visit, request, reply) => download(kit, visit, request, reply)),
+  );
+}
+
+async function show(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const query = queryOf(request);
+  const filter = valuesIn(query);
+  const before = wholeNumber(query.get('before'));
+  const found = await pageOfEvents(kit.deps.token, filterOf(filter, kit.deps.timeZone), before);
+  const clients = await clientChoices(kit.deps.token);
+  const props = { ...found, filter, clients, older: before !== undefined };
+  return sendPage(reply, auditPage(await visit.admin(visit.session), props));
+}
+
+async function download(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
+  const query = queryOf(request);
+  const filter = filterOf(valuesIn(query), kit.deps.timeZone);
+  reply.header('cache-control', 'no-store');
+  if (query.get('format') === 'csv') {
+    const { messages, timeZone } = await visit.admin(visit.session);
+    const lines = auditCsv(eventBatches(kit.deps.token, filter), messages, timeZone);
+    return reply
+      .header('content-disposition', 'attachment; filename="audit.csv"')
+      .type('text/csv; charset=utf-8')
+      .send(Readable.from(lines));
+  }
+  return reply
+    .header('content-disposition', 'attachment; filename="audit.ndjson"')
+    .type('application/x-ndjson; charset=utf-8')
+    .send(Readable.from(exportEvents(kit.deps.token, filter)));
+}
+
+function valuesIn(query: URLSearchParams): AuditFilterValues {
+  const text = (name: string) => (query.get(name) ?? '').trim().replaceAll('\0', '').slice(0, 255);
+  return {
+    q: text('q'),
+    kind: text('kind'),
+    client: text('client'),
+    member: text('member'),
+    from: text('from'),
+    until: text('until'),
+  };
+}
+
+/** What cannot be read filters nothing. */
+function filterOf(
+  { q, kind, client, member, from, until }: AuditFilterValues,
+  timeZone: string,
+): AuditFilter {
+  const kinds = kindsOf(kind);
+  const [start, end] = [startOfDay(from, timeZone), endOfDay(until, timeZone)];
+  return {
+    ...(kinds && { kinds }),
+    ...(q !== '' && { text: q }),
+    ...(client !== '' && { clientId: client.slice(0, 32) }),
+    ...(member !== '' && { loginId: member }),
+    ...(start !== undefined && { from: start }),
+    ...(end !== undefined && { until: end }),
+  };
+}
+
+const wholeNumber = (text: string | null): number | undefined =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

@@ -1,0 +1,33 @@
+/** The search field above a list. */
+
+import type { PageContext } from '../ui/context.ts';
+import { Icon } from '../ui/icons.tsx';
+
+type SearchFormProps = { context: PageContext; action: string; q: string; label: string };
+
+/** GET `q`. */
+export function SearchForm({ context, action, q, label }: SearchFormProps) {
+  const { clients: t } = context.messages;
+  return (
+    <search>
+      <form method="get" action={action} class="search-form">
+        <label class="visually-hidden" for="q">
+          {label}
+        </label>
+        <input
+          class="form-control"
+          type="search"
+          id="q"
+          name="q"
+          value={q}
+          placeholder={label}
+          maxLength={200}
+        />
+        <button type="submit" class="btn btn-ec-regular">
+          <Icon name="search" /> {t.searchButton}
+        </button>
+        {q !== '' && <a href={action}>{t.clearSearch}</a>}
+      </form>
+    </search>
+  );
+}

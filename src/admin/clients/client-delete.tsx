@@ -1,0 +1,60 @@
+/** OAuthクライアントを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
+import type { Count } from '../../database/keyset.ts';
+import { Card, Fact } from '../ui/card.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { CsrfField } from '../ui/form.tsx';
+import { BackLink, Layout } from '../ui/layout.tsx';
+import { countText } from '../ui/time.ts';
+
+export type ClientDeleteProps = {
+  readonly clientId: string;
+  readonly name: string;
+  readonly liveGrantCount: Count;
+};
+
+/** Posts `_token` to `paths.clientDelete(clientId)`. */
+export function clientDeletePage(context: AdminContext, props: ClientDeleteProps): string {
+  const { messages, paths } = context;
+  const { deletion: t, clients, menu } = messages;
+  return renderPage(
+    <Layout
+      context={context}
+      id="admin_api_oauth_delete"
+      title={t.title}
+      subtitle={menu.api}
+      current="oauth"
+      bottomBar={<BackLink href={paths.clients} label={menu.oauth} />}
+    >
+      <Card title={t.question}>
+        <dl class="facts">
+          <Fact label={clients.name}>
+            <strong>{props.name}</strong>
+          </Fact>
+          <Fact label={clients.clientId}>
+            <code>{props.clientId}</code>
+          </Fact>
+        </dl>
+        <p>
+          {t.effects(countText(props.liveGrantCount))} {t.noUndo}
+        </p>
+        <DeleteForm context={context} clientId={props.clientId} />
+      </Card>
+    </Layout>,
+  );
+}
+
+function DeleteForm({ context, clientId }: { context: AdminContext; clientId: string }) {
+  const { messages, paths } = context;
+  return (
+    <form method="post" action={paths.clientDelete(clientId)} class="form-buttons">
+      <CsrfField context={context} />
+      <a class="btn btn-ec-sub" href={paths.client(clientId)}>
+        {messages.common.cancel}
+      </a>
+      <button type="submit" class="btn btn-ec-delete">
+        {messages.common.delete}
+      </button>
+    </form>
+  );
+}

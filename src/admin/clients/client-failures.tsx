@@ -1,0 +1,76 @@
+/** 最近の失敗 of one client: what went wrong, why exactly, and what to do. */
+import type { EventKind } from '../../audit/kinds.ts';
+import { Card } from '../ui/card.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { type Detail, eventFacts, failureAdvice } from '../audit/event-words.ts';
+import { dateTime } from '../ui/time.ts';
+
+export type FailureRow = {
+  readonly eventId: number;
+  readonly occurredAt: number;
+  readonly kind: EventKind;
+  readonly requestId: string | null;
+  readonly detail: Detail;
+};
+
+export type ClientFailuresProps = {
+  readonly client: TabbedClient;
+  /** Newest first. */
+  readonly failures: readonly FailureRow[];
+};
+
+export const clientFailuresPage = (
+  context: AdminContext,
+  { client, failures }: ClientFailuresProps,
+): string =>
+  clientTabPage(context, {
+    client,
+    tab: 'failures',
+    children: <FailuresCard context={context} clientId={client.clientId} failures={failures} />,
+  });
+
+type FailuresCardProps = { context: AdminContext; clientId: string; failures: readonly FailureRow[] };
+
+function FailuresCard({ context, clientId, failures }: FailuresCardProps) {
+  const { messages, paths } = context;
+  const { failures: t } = messages;
+  if (failures.length === 0) {
+    return (
+      <Card title={t.title}>
+        <p class="mb-0">{t.none}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t.title}>
+      <p class="field-help">{t.lead}</p>
+      <ul class="failures">
+        {failures.map((failure) => (
+          <Failure context={context} failure={failure} key={failure.eventId} />
+        ))}
+      </ul>
+      <a href={`${paths.audit}?${new URLSearchParams({ client: clientId, kind: '!failure' })}`}>{t.all}</a>
+    </Card>
+  );
+}
+
+function Failure({ context, failure }: { context: AdminContext; failure: FailureRow }) {
+  const { messages, timeZone } = context;
+  const { failures: t, events } = messages;
+  const { text, todo } = failureAdvice(failure.kind, failure.detail, messages);
+  return (
+    <li>
+      <h4>
+        {dateTime(failure.occurredAt, timeZone)} {text}
+      </h4>
+      <p class="field-help break-anywhere">
+        {[events[failure.kind], ...eventFacts(failure.detail, messages)].join(' ／ ')}
+        {failure.requestId !== null && ` ／ ${t.requestId}: ${failure.requestId}`}
+      </p>
+      <p>
+        <strong>{t.todo}</strong> {todo}
+      </p>
+    </li>
+  );
+}

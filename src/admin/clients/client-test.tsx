@@ -1,0 +1,155 @@
+/** 接続テスト of one client: its own id, secret, redirect URI and scopes, as its app uses them. */
+import { Card } from '../ui/card.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { Notice } from '../ui/flash.tsx';
+import { Choice, CopyBlock, CsrfField, FieldError, FieldRow, GroupRow, Help } from '../ui/form.tsx';
+import { type Exchange, ExchangeCards } from '../explorer/tester.tsx';
+
+export type TestedGrant = 'authorization_code' | 'client_credentials';
+
+export type ClientTestProps = {
+  readonly client: TabbedClient;
+  readonly grants: readonly TestedGrant[];
+  readonly chosen: TestedGrant;
+  /** Null without the authorization code grant. */
+  readonly authorizeUrl: string | null;
+  /** How the client proves who it is; none for a public one. */
+  readonly proof: 'secret' | 'assertion' | 'none';
+  readonly problem?: 'returned' | 'proof';
+  /** What was typed. */
+  readonly returned: string;
+};
+
+/** Posts `grant_type`, `returned`, `proof`, `_token` to `paths.clientTest(clientId)`. */
+export function clientTestPage(context: AdminContext, props: ClientTestProps): string {
+  const { messages, paths } = context;
+  const { clientTest: t } = messages;
+  const { client, grants, authorizeUrl } = props;
+  return clientTabPage(context, {
+    client,
+    tab: 'connections',
+    children: (
+      <Card title={t.title}>
+        <p>{t.lead}</p>
+        <form method="post" action={paths.clientTest(client.clientId)} autocomplete="off">
+          <CsrfField context={context} />
+          {grants.length > 1 ? (
+            <GrantRow context={context} {...props} />
+          ) : (
+            <input type="hidden" name="grant_type" value={grants[0]} />
+          )}
+          {authorizeUrl !== null && <ReturnedRow context={context} {...props} url={authorizeUrl} />}
+          {props.proof !== 'none' && <ProofRow context={context} {...props} />}
+          <button type="submit" class="btn btn-ec-conversion px-5">
+            {t.run}
+          </button>
+        </form>
+      </Card>
+    ),
+  });
+}
+
+type RowProps = ClientTestProps & { context: AdminContext };
+
+function GrantRow({ context: { messages }, grants, chosen }: RowProps) {
+  const { clientTest: t } = messages;
+  return (
+    <GroupRow id="grant_type" label={t.grant} messages={messages}>
+      {grants.map((grant) => (
+        <Choice
+          key={grant}
+          type="radio"
+          id={`grant-${grant}`}
+          name="grant_type"
+          value={grant}
+          checked={grant === chosen}
+          label={messages.form.grantNames[grant]}
+        />
+      ))}
+    </GroupRow>
+  );
+}
+
+function ReturnedRow({ context: { messages }, url, returned, problem }: RowProps & { url: string }) {
+  const { clientTest: t } = messages;
+  const wrong = problem === 'returned';
+  return (
+    <>
+      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} messages={messages} />
+      <p>
+        <a class="btn btn-ec-regular" href={url} target="_blank" rel="noopener noreferrer">
+          {t.open}
+        </a>
+      </p>
+      <FieldRow id="returned" label={t.returned} messages={messages}>
+        <input
+          class={wrong ? 'form-control is-invalid' : 'form-control'}
+          id="returned"
+          name="returned"
+          value={returned}
+          spellcheck={false}
+          autocomplete="off"
+          aria-invalid={wrong}
+          aria-describedby="returned-error returned-help"
+        />
+        <FieldError id="returned" text={wrong ? t.returnedWrong : undefined} messages={messages} />
+        <Help id="returned">{t.returnedHelp}</Help>
+      </FieldRow>
+    </>
+  );
+}
+
+function ProofRow({ context: { messages }, proof, problem }: RowProps) {
+  const { clientTest: t, fieldErrors } = messages;
+  const wrong = problem === 'proof';
+  const secret = proof === 'secret';
+  return (
+    <FieldRow id="proof" label={secret ? t.secret : t.assertion} required messages={messages}>
+      <input
+        class={wrong ? 'form-control is-invalid' : 'form-control'}
+        type="password"
+        id="proof"
+        name="proof"
+        autocomplete="off"
+        aria-invalid={wrong}
+        aria-describedby="proof-error proof-help"
+      />
+      <FieldError id="proof" text={wrong ? fieldErrors.blank : undefined} messages={messages} />
+      <Help id="proof">{secret ? t.secretHelp : t.assertionHelp}</Help>
+    </FieldRow>
+  );
+}
+
+export type ClientTestedProps = {
+  readonly client: TabbedClient;
+  readonly exchanges: readonly Exchange[];
+  readonly worked: boolean;
+};
+
+export function clientTestedPage(
+  context: AdminContext,
+  { client, exchanges, worked }: ClientTestedProps,
+): string {
+  const { messages, paths } = context;
+  const { clientTest: t, tester } = messages;
+  return clientTabPage(context, {
+    client,
+    tab: 'connections',
+    children: (
+      <>
+        <Notice level={worked ? 'success' : 'danger'}>{worked ? t.worked : tester.failed}</Notice>
+        <ExchangeCards context={context} exchanges={exchanges} />
+        <p>
+          {tester.maskedHelp} {t.revoked}
+        </p>
+        <p>
+          <a class="btn btn-ec-regular" href={paths.clientTest(client.clientId)}>
+            {tester.again}
+          </a>{' '}
+          <a href={paths.clientTab(client.clientId, 'failures')}>{messages.detail.tabs.failures}</a>
+        </p>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,34 @@
+/** The row of a form in which scopes are chosen; posts `scopes`*. */
+import type { Messages } from '../i18n/ja/messages.ts';
+import { isShopScope, scopeLabel } from './client-names.ts';
+import { Choice, FieldError, GroupRow, Help } from '../ui/form.tsx';
+
+export type ScopeChoicesProps = {
+  readonly messages: Messages;
+  readonly options: readonly string[];
+  readonly chosen: readonly string[];
+  /** What is wrong with the choice. */
+  readonly error: string | undefined;
+  readonly help: string | undefined;
+};
+
+export function ScopeChoices({ messages, options, chosen, error, help }: ScopeChoicesProps) {
+  return (
+    <GroupRow id="scopes" label={messages.form.scopes} required messages={messages}>
+      {options.map((scope) => (
+        <Choice
+          key={scope}
+          type="checkbox"
+          id={`scope-${scope}`}
+          name="scopes"
+          value={scope}
+          checked={chosen.includes(scope)}
+          label={scopeLabel(scope, messages)}
+          aside={isShopScope(scope) ? scope : undefined}
+        />
+      ))}
+      <FieldError id="scopes" text={error} messages={messages} />
+      {help !== undefined && <Help id="scopes">{help}</Help>}
+    </GroupRow>
+  );
+}

@@ -1,0 +1,118 @@
+/** 次の手順: authorize, exchange, call, refresh, with the client's own values. */
+import type { Messages } from '../../i18n/ja/messages.ts';
+import { type NextStepsInput, nextSteps, type OwnStepsInput, ownSteps } from './next-steps.ts';
+import { Card } from '../../ui/card.tsx';
+import { CopyBlock } from '../../ui/form.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { redirectTarget } from '../redirect-target.ts';
+import { duration } from '../../ui/time.ts';
+
+export function NextStepsCard({ messages, input }: { messages: Messages; input: NextStepsInput }) {
+  const { steps: t } = messages;
+  const steps = nextSteps(input);
+  return (
+    <Card title={t.title}>
+      <p>{t.lead}</p>
+      {input.pkce && <p class="field-help">{t.pkceNote}</p>}
+      <ol class="steps">
+        <li>
+          <AuthorizeStep
+            messages={messages}
+            url={steps.authorizeUrl}
+            host={redirectTarget(input.redirectUri)}
+            lifetime={duration(input.codeSeconds, messages)}
+          />
+        </li>
+        <CommandStep
+          id="curl-exchange"
+          title={t.exchange}
+          help={t.exchangeHelp}
+          label={t.exchangeCommand}
+          command={steps.exchange}
+          messages={messages}
+        />
+        <CommandStep
+          id="curl-api"
+          title={t.call}
+          help={t.callHelp}
+          label={t.callCommand}
+          command={steps.call}
+          messages={messages}
+        />
+        {steps.refresh !== null && (
+          <CommandStep
+            id="curl-refresh"
+            title={t.refresh}
+            help={t.refreshHelp}
+            label={t.refreshCommand}
+            command={steps.refresh}
+            messages={messages}
+          />
+        )}
+      </ol>
+    </Card>
+  );
+}
+
+/** A client that acts as itself. */
+export function OwnStepsCard({ messages, input }: { messages: Messages; input: OwnStepsInput }) {
+  const { steps: t } = messages;
+  const steps = ownSteps(input);
+  return (
+    <Card title={t.ownTitle}>
+      <ol class="steps">
+        <CommandStep
+          id="curl-own"
+          title={t.ownExchange}
+          help={t.ownHelp}
+          label={t.ownCommand}
+          command={steps.exchange}
+          messages={messages}
+        />
+        <CommandStep
+          id="curl-own-api"
+          title={t.ownCall}
+          help={t.ownCallHelp}
+          label={t.ownCallCommand}
+          command={steps.call}
+          messages={messages}
+        />
+      </ol>
+    </Card>
+  );
+}
+
+type AuthorizeStepProps = { messages: Messages; url: string; host: string; lifetime: string };
+
+function AuthorizeStep({ messages, url, host, lifetime }: AuthorizeStepProps) {
+  const { steps: t } = messages;
+  return (
+    <>
+      <h4>{t.authorize}</h4>
+      <p class="field-help">{t.authorizeHelp(host, lifetime)}</p>
+      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} messages={messages} />
+      <a class="btn btn-ec-regular" href={url} target="_blank" rel="noopener noreferrer">
+        {t.openAuthorize} <Icon name="external" />
+      </a>
+    </>
+  );
+}
+
+type CommandStepProps = {
+  id: string;
+  title: string;
+  help: string;
+  label: string;
+  command: string;
+  messages: Messages;
+};
+
+function CommandStep({ id, title, help, label, command, messages }: CommandStepProps) {
+  return (
+    <li>
+      <h4>{title}</h4>
+      <p class="field-help">{help}</p>
+      <CopyBlock id={id} label={label} value={command} messages={messages} />
+    </li>
+  );
+}

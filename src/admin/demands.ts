@@ -1,0 +1,68 @@
+/** Holds every form to what its act demands (staff/rules/acts.ts), before any handler sees it. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Act, demandOf } from '../staff/rules/acts.ts';
+import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/rules/scope.ts';
+import { formOf } from './form.ts';
+import { type AskPassword, confirmPage } from './account/password-again.tsx';
+import { sendPage } from './replies.ts';
+import type { AdminKit, MemberVisit } from './visit.ts';
+import { PageError } from './page-error.ts';
+import { stepUp } from './account/step-up.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    act?: Act;
+  }
+}
+
+/** Shows the form again with the question for the password; without one, a page of its own keeps the fields. */
+export type Asker = (
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ask: AskPassword,
+) => Promise<unknown>;
+
+/** A route's options: which act it is. */
+export const act = (name: Act) => ({ config: { act: name } });
+
+/** From now on a route of this scope that changes something has to say which act it is. */
+export function demandActs(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const changes = [method].flat().some((one) => one !== 'GET' && one !== 'HEAD');
+    if (changes && config?.act === undefined) throw new Error(`the route ${method} ${url} names no act`);
+  });
+}
+
+/** The visit to go on with; undefined when the password had to be asked for, and has been. */
+export async function meetDemands(
+  kit: AdminKit,
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asker: Asker = askOnItsOwn,
+): Promise<MemberVisit | undefined> {
+  const { act: name } = request.routeOptions.config;
+  if (name === undefined) return visit;
+  const { who, password } = demandOf(name);
+  if (who === 'systemAdmin' && visit.session.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID) {
+    throw new PageError('system_admin_only', 403);
+  }
+  if (!password || request.method !== 'POST') return visit;
+  const confirmed = await stepUp(kit, visit, request, reply);
+  if (confirmed.kind === 'ok') return confirmed.visit;
+  await asker(visit, request, reply, confirmed.ask);
+  return undefined;
+}
+
+async function askOnItsOwn(
+  visit: MemberVisit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ask: AskPassword,
+): Promise<unknown> {
+  const page = await visit.admin(visit.session);
+  const { title } = page.messages.confirm;
+  const fields = formOf(request).entries();
+  return sendPage(reply, confirmPage(page, { title, action: request.url, ask, fields }));
+}

@@ -1,0 +1,112 @@
+/** プラグイン一覧, and the pages that ask before the Web API is switched on or off. */
+import { Card } from '../ui/card.tsx';
+import { StateBadge } from '../clients/clients.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { CsrfField } from '../ui/form.tsx';
+import { BackLink, Layout } from '../ui/layout.tsx';
+
+export type PluginsProps = { readonly version: string };
+
+/** 有効化 and 無効化 lead to the confirmation pages. Whether the API is on stands in the context. */
+export function pluginsPage(context: AdminContext, { version }: PluginsProps): string {
+  const { plugins: t, menu } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_store_plugin" title={t.title} subtitle={menu.store} current="plugins">
+      <Card title={menu.plugin} flush>
+        <table class="table table-sm stacked">
+          <caption class="visually-hidden">{t.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.name}</th>
+              <th scope="col">{t.version}</th>
+              <th scope="col">{t.state}</th>
+              <th scope="col">
+                <span class="visually-hidden">{context.messages.common.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <WebApiRow context={context} version={version} />
+          </tbody>
+        </table>
+      </Card>
+    </Layout>,
+  );
+}
+
+function WebApiRow({ context, version }: PluginsProps & { context: AdminContext }) {
+  const { messages, paths, apiEnabled } = context;
+  const { plugins: t, common } = messages;
+  return (
+    <tr>
+      <th scope="row" data-label={t.name}>
+        <div>
+          <strong>Web API</strong>
+          <div class="field-help">{t.description}</div>
+        </div>
+      </th>
+      <td data-label={t.version}>{version}</td>
+      <td data-label={t.state}>
+        <StateBadge enabled={apiEnabled} context={context} />
+      </td>
+      <td class="row-actions">
+        {apiEnabled && (
+          <a class="btn btn-sm btn-ec-regular" href={paths.clients}>
+            {t.settings}
+          </a>
+        )}{' '}
+        <a class="btn btn-sm btn-ec-regular" href={apiEnabled ? paths.pluginDisable : paths.pluginEnable}>
+          {apiEnabled ? common.disable : common.enable}
+        </a>
+      </td>
+    </tr>
+  );
+}
+
+/** Posts `_token` to `paths.pluginEnable` or `paths.pluginDisable`. */
+export function pluginConfirmPage(
+  context: AdminContext,
+  { action }: { readonly action: 'enable' | 'disable' },
+): string {
+  const { messages, paths } = context;
+  const { plugins: t, menu } = messages;
+  const title = t[`${action}Title`];
+  return renderPage(
+    <Layout
+      context={context}
+      id={`admin_store_plugin_${action}`}
+      title={title}
+      subtitle={menu.store}
+      current="plugins"
+      bottomBar={<BackLink href={paths.plugins} label={menu.pluginList} />}
+    >
+      <Card title="Web API">
+        <p>{t[`${action}Text`]}</p>
+        <ul>
+          {t[`${action}Effects`].map((effect) => (
+            <li key={effect}>{effect}</li>
+          ))}
+        </ul>
+        <ConfirmForm context={context} action={action} />
+      </Card>
+    </Layout>,
+  );
+}
+
+function ConfirmForm({ context, action }: { context: AdminContext; action: 'enable' | 'disable' }) {
+  const { messages, paths } = context;
+  const { common } = messages;
+  const enabling = action === 'enable';
+  return (
+    <form method="post" action={enabling ? paths.pluginEnable : paths.pluginDisable} class="form-buttons">
+      <CsrfField context={context} />
+      <a class="btn btn-ec-sub" href={paths.plugins}>
+        {common.cancel}
+      </a>
+      <button type="submit" class={enabling ? 'btn btn-ec-conversion' : 'btn btn-ec-delete'}>
+        {common[action]}
+      </button>
+    </form>
+  );
+}

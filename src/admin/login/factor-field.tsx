@@ -1,0 +1,44 @@
+/** The field for a code of the authenticator app, and what was wrong with the last one. */
+import type { PageContext } from '../ui/context.ts';
+import { Notice } from '../ui/flash.tsx';
+
+export type FactorProblem = 'wrong' | 'malformed' | { readonly throttledMinutes: number };
+
+export function FactorNotice({ context, problem }: { context: PageContext; problem: FactorProblem }) {
+  const { secondStep, login } = context.messages;
+  return (
+    <Notice level="danger" urgent>
+      {typeof problem === 'object' ? login.throttled(problem.throttledMinutes) : secondStep[problem]}
+    </Notice>
+  );
+}
+
+type FactorFieldProps = {
+  context: PageContext;
+  /** A recovery code does too, so letters may be typed. */
+  recovery: boolean;
+  focus?: boolean;
+};
+
+/** Field `code`. */
+export function FactorField({ context, recovery, focus }: FactorFieldProps) {
+  const { secondStep: t } = context.messages;
+  return (
+    <div class="form-floating mb-3">
+      <input
+        class="form-control"
+        id="code"
+        name="code"
+        placeholder={t.code}
+        inputMode={recovery ? undefined : 'numeric'}
+        autocomplete="one-time-code"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxLength={64}
+        required
+        autofocus={focus}
+      />
+      <label for="code">{t.code}</label>
+    </div>
+  );
+}

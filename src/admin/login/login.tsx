@@ -1,0 +1,79 @@
+/** ログイン. */
+
+import type { Flash } from '../cookies.ts';
+import type { PageContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { FlashMessage, Notice } from '../ui/flash.tsx';
+import { CsrfField } from '../ui/form.tsx';
+import { LoginFrame, RoundMark } from '../ui/login-frame.tsx';
+
+export type LoginProps = {
+  /** What was typed before; empty the first time. */
+  readonly loginId: string;
+  readonly problem?: 'failed' | { readonly throttledMinutes: number } | undefined;
+  /** Id of the waiting authorization request to come back to, and who asks. */
+  readonly request?: { readonly id: string; readonly clientName: string } | undefined;
+  readonly flash?: Flash | undefined;
+};
+
+/** Posts `login_id`, `password`, `request`, `_token` to `paths.login`. */
+export function loginPage(context: PageContext, { loginId, problem, request, flash }: LoginProps): string {
+  const { login } = context.messages;
+  return renderPage(
+    <LoginFrame context={context} id="admin_login" title={login.title}>
+      <h1 class="visually-hidden">{login.title}</h1>
+      <RoundMark />
+      {flash && <FlashMessage flash={flash} messages={context.messages} />}
+      {problem && (
+        <Notice level="danger" urgent>
+          {problem === 'failed' ? login.failed : login.throttled(problem.throttledMinutes)}
+        </Notice>
+      )}
+      {request && <p class="login-for">{login.forRequest(request.clientName)}</p>}
+      <form method="post" action={context.paths.login}>
+        <CsrfField context={context} />
+        {request && <input type="hidden" name="request" value={request.id} />}
+        <Credentials context={context} loginId={loginId} />
+        <button type="submit" class="btn btn-ec-conversion btn-lg w-100">
+          {login.submit}
+        </button>
+      </form>
+    </LoginFrame>,
+  );
+}
+
+function Credentials({ context, loginId }: { context: PageContext; loginId: string }) {
+  const { login } = context.messages;
+  return (
+    <>
+      <div class="form-floating mb-3">
+        <input
+          class="form-control"
+          id="login_id"
+          name="login_id"
+          value={loginId}
+          placeholder={login.loginId}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          autofocus={loginId === ''}
+        />
+        <label for="login_id">{login.loginId}</label>
+      </div>
+      <div class="form-floating mb-3">
+        <input
+          class="form-control"
+          id="password"
+          name="password"
+          type="password"
+          placeholder={login.password}
+          autocomplete="current-password"
+          required
+          autofocus={loginId !== ''}
+        />
+        <label for="password">{login.password}</label>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** 2段階認証: the code after the password. */
+import type { WaitingRequest } from './waiting-request.ts';
+import type { PageContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { FactorField, FactorNotice, type FactorProblem } from './factor-field.tsx';
+import { CsrfField } from '../ui/form.tsx';
+import { LoginFrame, RoundMark } from '../ui/login-frame.tsx';
+
+export type SecondStepProps = {
+  readonly problem: FactorProblem | undefined;
+  readonly request: WaitingRequest | undefined;
+};
+
+/** Posts `code`, `request`, `_token` to `paths.secondStep`. */
+export function secondStepPage(context: PageContext, { problem, request }: SecondStepProps): string {
+  const { secondStep: t } = context.messages;
+  return renderPage(
+    <LoginFrame context={context} id="admin_two_factor_auth" title={t.title}>
+      <RoundMark />
+      <h1 class="login-heading">{t.title}</h1>
+      {problem && <FactorNotice context={context} problem={problem} />}
+      <p>{t.lead}</p>
+      <form method="post" action={context.paths.secondStep}>
+        <CsrfField context={context} />
+        {request && <input type="hidden" name="request" value={request.id} />}
+        <FactorField context={context} recovery focus />
+        <button type="submit" class="btn btn-ec-conversion btn-lg w-100">
+          {t.submit}
+        </button>
+      </form>
+      <p class="field-help">{t.lost}</p>
+      <LeaveLogin context={context} request={request} />
+    </LoginFrame>,
+  );
+}
+
+/** Gives the half-done login up; the request goes on waiting. */
+export function LeaveLogin({
+  context,
+  request,
+}: {
+  context: PageContext;
+  request: WaitingRequest | undefined;
+}) {
+  return (
+    <form method="post" action={context.paths.logout} class="login-leave">
+      <CsrfField context={context} />
+      {request && <input type="hidden" name="request" value={request.id} />}
+      <button type="submit" class="btn btn-link">
+        {context.messages.secondStep.leave}
+      </button>
+    </form>
+  );
+}

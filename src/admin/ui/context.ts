@@ -1,0 +1,42 @@
+/** What every page is told beside its own props: language, paths, files, the shop, and (logged in) the member and menu. */
+import type { AssetUrls } from '../assets.ts';
+import type { Flash } from '../cookies.ts';
+import type { Messages } from '../i18n/ja/messages.ts';
+import type { Paths } from '../paths.ts';
+
+export type PageContext = {
+  readonly messages: Messages;
+  readonly paths: Paths;
+  readonly assets: AssetUrls;
+  /** Value of the `_token` field of every form on the page. */
+  readonly csrfToken: string;
+  readonly shopName: string;
+  /** Home page of the shop; null when Tegata does not know it. */
+  readonly shopUrl: string | null;
+  /** The shop's own admin; null when it is not known, or is this one. */
+  readonly shopAdminUrl: string | null;
+  /** IANA name, e.g. `Asia/Tokyo`. */
+  readonly timeZone: string;
+};
+
+/** Pages that the side navigation can lead to. */
+export type NavPage =
+  | 'home'
+  | 'oauth'
+  | 'apps'
+  | 'webhook'
+  | 'audit'
+  | 'keys'
+  | 'tester'
+  | 'explorer'
+  | 'security'
+  | 'plugins';
+
+export type AdminContext = PageContext & {
+  readonly member: { readonly name: string; readonly lastLoginAt: number | null };
+  /** The pages that exist and that this member may open; the navigation shows no others. */
+  readonly navPages: readonly NavPage[];
+  /** False hides API管理. */
+  readonly apiEnabled: boolean;
+  readonly flash?: Flash | undefined;
+};

@@ -1,0 +1,77 @@
+/** 試行の記録: every attempt at one delivery, newest first, with its answer. */
+import { Card } from '../ui/card.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { dateTime, groupDigits } from '../ui/time.ts';
+import { webhookErrorText } from './webhook-error.ts';
+
+export type AttemptRow = {
+  readonly attemptNo: number;
+  readonly at: number;
+  /** null = no answer came. */
+  readonly statusCode: number | null;
+  readonly tookMs: number | null;
+  readonly error: string | null;
+  readonly responseHead: string | null;
+};
+
+type Props = { context: AdminContext; rows: readonly AttemptRow[] };
+
+export function AttemptsCard({ context, rows }: Props) {
+  const { delivery: t, deliveries } = context.messages;
+  if (rows.length === 0) return null;
+  return (
+    <Card title={t.attempts} flush>
+      <table class="table table-sm stacked">
+        <caption class="visually-hidden">{t.attemptsCaption}</caption>
+        <thead>
+          <tr>
+            {[t.attemptNo, t.attemptAt, deliveries.answer, deliveries.took, t.answerText].map((label) => (
+              <th scope="col" key={label}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <AttemptLine key={row.attemptNo} context={context} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function AttemptLine({ context, row }: { context: AdminContext; row: AttemptRow }) {
+  const { messages, timeZone } = context;
+  const { delivery: t, deliveries } = messages;
+  const { attemptNo, at, statusCode, tookMs, error, responseHead } = row;
+  const answer =
+    statusCode !== null ? `HTTP ${statusCode}` : webhookErrorText(error ?? deliveries.noAnswer, messages);
+  return (
+    <tr>
+      <th scope="row" data-label={t.attemptNo}>
+        {attemptNo}
+      </th>
+      <td data-label={t.attemptAt}>{toTheSecond(at, timeZone)}</td>
+      <td data-label={deliveries.answer} data-wrap="anywhere">
+        {answer}
+      </td>
+      <td data-label={deliveries.took}>{tookMs === null ? '—' : deliveries.ms(groupDigits(tookMs))}</td>
+      <td data-label={t.answerText} data-wrap="anywhere">
+        {responseHead === null ? (
+          '—'
+        ) : (
+          <details>
+            <summary>{t.showAnswer(attemptNo)}</summary>
+            <pre class="wire-text">{responseHead}</pre>
+          </details>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** The first attempts are seconds apart. Zones differ by whole minutes. */
+const toTheSecond = (at: number, timeZone: string): string =>
+  `${dateTime(at, timeZone)}:${String(at % 60).padStart(2, '0')}`;

@@ -1,0 +1,42 @@
+/** WebHookを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
+import { Card, Fact } from '../ui/card.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { CsrfField } from '../ui/form.tsx';
+import { BackLink, Layout } from '../ui/layout.tsx';
+
+export type WebhookDeleteProps = { readonly webhookId: string; readonly payloadUrl: string };
+
+/** Posts `_token` to `paths.webhookDelete(webhookId)`. */
+export function webhookDeletePage(context: AdminContext, props: WebhookDeleteProps): string {
+  const { messages, paths } = context;
+  const { webhook: t, webhooks, common } = messages;
+  return renderPage(
+    <Layout
+      context={context}
+      id="admin_api_webhook_delete"
+      title={t.deletion}
+      subtitle={messages.menu.api}
+      current="webhook"
+      bottomBar={<BackLink href={paths.webhooks} label={messages.menu.webhook} />}
+    >
+      <Card title={t.deletionQuestion}>
+        <dl class="facts">
+          <Fact label={webhooks.payloadUrl}>
+            <strong>{props.payloadUrl}</strong>
+          </Fact>
+        </dl>
+        <p>{t.deleteHelp}</p>
+        <form method="post" action={paths.webhookDelete(props.webhookId)} class="form-buttons">
+          <CsrfField context={context} />
+          <a class="btn btn-ec-sub" href={paths.webhook(props.webhookId)}>
+            {common.cancel}
+          </a>
+          <button type="submit" class="btn btn-ec-delete">
+            {common.delete}
+          </button>
+        </form>
+      </Card>
+    </Layout>,
+  );
+}

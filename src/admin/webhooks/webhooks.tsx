@@ -1,0 +1,148 @@
+/** WebHook管理: a row per endpoint; what the PHP plugin has left to take over; whether changes are noticed at all. */
+import type { FeedStatus } from '../../feed/store/triggers.ts';
+import { Card } from '../ui/card.tsx';
+import { StateBadge } from '../clients/clients.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { renderPage } from '../ui/document.tsx';
+import { Notice } from '../ui/flash.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { ActionsTableHead } from '../ui/table-head.tsx';
+import { dateTime } from '../ui/time.ts';
+import { WebhookStateBadge, type WebhookView } from './webhook-state.tsx';
+import { TakeOverCard, type TakeOverProps } from './webhook-take-over.tsx';
+
+export type WebhooksProps = {
+  readonly webhooks: readonly WebhookView[];
+  readonly feed: FeedStatus['state'];
+  readonly takeOver: TakeOverProps;
+};
+
+export function webhooksPage(context: AdminContext, props: WebhooksProps): string {
+  const { webhooks: t, menu } = context.messages;
+  return renderPage(
+    <Layout context={context} id="admin_api_webhook" title={t.title} subtitle={menu.api} current="webhook">
+      <FeedNotice context={context} state={props.feed} />
+      <TakeOverCard context={context} {...props.takeOver} />
+      {props.webhooks.length === 0 ? (
+        <NoWebhooks context={context} />
+      ) : (
+        <WebhookList context={context} webhooks={props.webhooks} />
+      )}
+      <p>
+        <a href={context.paths.feed}>{t.toFeed}</a>
+      </p>
+    </Layout>,
+  );
+}
+
+function FeedNotice({ context, state }: { context: AdminContext; state: FeedStatus['state'] }) {
+  const { webhooks: t } = context.messages;
+  if (state === 'installed') return null;
+  return (
+    <Notice level="warning">
+      {state === 'absent' ? t.feedMissing : t.feedBroken} <a href={context.paths.feed}>{t.toFeed}</a>
+    </Notice>
+  );
+}
+
+function CreateLink({ context }: { context: AdminContext }) {
+  return (
+    <a class="btn btn-ec-regular" href={context.paths.webhookNew}>
+      {context.messages.common.createNew}
+    </a>
+  );
+}
+
+function NoWebhooks({ context }: { context: AdminContext }) {
+  const { webhooks: t } = context.messages;
+  return (
+    <Card>
+      <div class="empty-state">
+        <p class="empty-state-title">{t.none}</p>
+        <p>{t.noneNext}</p>
+        <CreateLink context={context} />
+      </div>
+    </Card>
+  );
+}
+
+type ListProps = { context: AdminContext; webhooks: readonly WebhookView[] };
+
+function WebhookList({ context, webhooks }: ListProps) {
+  const { webhooks: t } = context.messages;
+  return (
+    <>
+      <div class="list-tools">
+        <CreateLink context={context} />
+      </div>
+      <Card flush>
+        <table class="table table-sm stacked">
+          <caption class="visually-hidden">{t.caption}</caption>
+          <ActionsTableHead
+            columns={[t.payloadUrl, t.enabled, t.events, t.state, t.lastSuccess]}
+            messages={context.messages}
+          />
+          <tbody>
+            {webhooks.map((webhook) => (
+              <WebhookRow context={context} webhook={webhook} key={webhook.webhookId} />
+            ))}
+          </tbody>
+        </table>
+      </Card>
+    </>
+  );
+}
+
+type RowProps = { context: AdminContext; webhook: WebhookView };
+
+function WebhookRow({ context, webhook }: RowProps) {
+  const { messages, paths, timeZone } = context;
+  const { webhooks: t } = messages;
+  const { webhookId, payloadUrl, description, topics, lastSuccessAt } = webhook;
+  return (
+    <tr id={`webhook-${webhookId}`}>
+      <th scope="row" data-label={t.payloadUrl}>
+        <div>
+          <a href={paths.webhook(webhookId)}>{payloadUrl}</a>
+          {description !== '' && <div class="field-help">{description}</div>}
+        </div>
+      </th>
+      <td data-label={t.enabled}>
+        <StateBadge enabled={webhook.enabled} context={context} />
+      </td>
+      <td data-label={t.events}>{topics.length === 0 ? t.everything : t.chosen(topics.length)}</td>
+      <td data-label={t.state}>
+        <WebhookStateBadge webhook={webhook} messages={messages} />
+      </td>
+      <td data-label={t.lastSuccess}>
+        {lastSuccessAt === null ? t.never : dateTime(lastSuccessAt, timeZone)}
+      </td>
+      <td class="row-actions">
+        <RowActions context={context} webhook={webhook} />
+      </td>
+    </tr>
+  );
+}
+
+function RowActions({ context, webhook }: RowProps) {
+  const { messages, paths } = context;
+  const { webhooks: t, common } = messages;
+  const { webhookId, payloadUrl } = webhook;
+  return (
+    <>
+      <a class="btn btn-sm btn-ec-regular" href={paths.webhookDeliveries(webhookId)}>
+        <span aria-hidden="true">{t.log}</span>
+        <span class="visually-hidden">{t.logOf(payloadUrl)}</span>
+      </a>
+      <a class="btn btn-ec-actionIcon" href={paths.webhook(webhookId)} title={common.edit}>
+        <Icon name="pencil" />
+        <span class="visually-hidden">{t.editThis(payloadUrl)}</span>
+      </a>
+      <a class="btn btn-ec-actionIcon" href={paths.webhookDelete(webhookId)} title={common.delete}>
+        <Icon name="close" />
+        <span class="visually-hidden">{t.deleteThis(payloadUrl)}</span>
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+/** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
+
+import { sweepWalks } from '../oauth/flow-test.ts';
+import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
+import { type Sweeper, sweeper } from '../oauth/sweep.ts';
+import { currentKey } from '../oauth/keys/keyring.ts';
+import type { Services } from './services.ts';
+import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
+import { startWebhookWorker } from '../webhook/worker.ts';
+import { webhookNotice } from './webhook-notice.ts';
+
+const TIDY_MS = 60_000;
+const WATCH_MS = 10_000;
+const TIDY_BATCH = 1_000; // rows
+const DAY_SECONDS = 86_400;
+
+export type Background = { stop(): Promise<void> };
+
+export function startBackground(services: Services): Background {
+  const { log } = services;
+  const worker = startWebhookWorker({ ...services.webhooks, notify: webhookNotice(services) });
+  const { store, clock, config } = services;
+  const sweeps = sweeper({ store, clock, auditDays: config.auditDays });
+  const timer = setInterval(() => {
+    tidy(services, sweeps).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
+  }, TIDY_MS);
+  timer.unref();
+  const watch = watchWorker(services);
+  let stopped = false;
+  services.api.warmUp().catch((error: unknown) => {
+    // Whoever stops closes the database under it.
+    if (!stopped) log.error({ err: error }, 'preparing for a large shop failed');
+  });
+  return {
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      clearInterval(watch);
+      await worker.stop();
+    },
+  };
+}
+
+/** Says once that the worker hangs, and once that it goes on. */
+function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout {
+  let stuck = false;
+  const timer = setInterval(() => {
+    const before = stuck;
+    stuck = heartbeat.isStuck();
+    const silentMs = Math.round(heartbeat.silentMs() ?? 0);
+    if (stuck && !before) log.error({ silentMs }, 'the webhook worker hangs');
+    if (before && !stuck) log.warn({ silentMs }, 'the webhook worker goes on');
+  }, WATCH_MS);
+  timer.unref();
+  return timer;
+}
+
+async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
+  const { store, clock } = services;
+  await keepKeys(services);
+  await sweeps.sweep(async () => {
+    await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
+    await sweepWalks(services.clients);
+  });
+}
+
+/** Rotates when the schedule says so, and lets old keys go when no live token needs them. */
+async function keepKeys(services: Services): Promise<void> {
+  const { keyFiles, clock, config } = services;
+  const { kid, alg, signsSince } = currentKey(keyFiles.keys());
+  const age = clock.now() - signsSince;
+  const due = config.keyRotationDays > 0 && age >= config.keyRotationDays * DAY_SECONDS;
+  if (due) await rotateKeys(services, { from: kid, alg, by: 'schedule' });
+  await retireKeys(services);
+}

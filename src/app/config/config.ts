@@ -1,0 +1,126 @@
+/** The environment, parsed once against the table of app/config/variables.ts; all faults are reported together. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { Refusal } from './parsers.ts';
+import { VARIABLES, type Variable } from './variables.ts';
+import { parseEnvFile } from './env-file.ts';
+
+type Parsed = {
+  [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> & { fallback: string }
+    ? T
+    : (typeof VARIABLES)[K] extends Variable<infer T>
+      ? T | undefined
+      : never;
+};
+
+export type Config = Readonly<
+  Omit<Parsed, 'publicUrl' | 'databaseUrl'> & {
+    publicUrl: string;
+    databaseUrl: string;
+    /** `ECCUBE_LOCALE` was given, so a browser's preference does not change the pages. */
+    localeFixed: boolean;
+    /** No `DATABASE_URL` was given: the shop is ours to make. */
+    embedded: boolean;
+    servesHttps: boolean;
+    /** The world speaks HTTPS to us, or to what stands in front of us. */
+    publicHttps: boolean;
+    /** Something in front of us must speak HTTPS, and no variable says what: every caller has its address. */
+    unnamedProxy: boolean;
+  }
+>;
+
+/** All that is wrong with the environment, one line a variable. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    const [only] = faults;
+    super(
+      faults.length === 1
+        ? `${only}`
+        : `the configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
+    this.faults = faults;
+  }
+}
+
+/** By `npm start`, `npm run tegata` or `npx tegata`; a script of somebody's own may well leave us behind. */
+export const startedByNpm = (): boolean =>
+  ['start', 'tegata', 'npx'].includes(process.env.npm_lifecycle_event ?? '');
+
+/** The process's environment over an optional EC-CUBE `.env` file; the real environment wins, as in EC-CUBE. */
+export function environment(envFile?: string): NodeJS.ProcessEnv {
+  if (envFile === undefined) return process.env;
+  try {
+    return over(process.env, readFileSync(envFile), envFile);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new ConfigError([
+      `--env-file ${envFile}: cannot be read (${why}); give the path of the shop’s .env file`,
+    ]);
+  }
+}
+
+function over(real: NodeJS.ProcessEnv, bytes: Buffer, envFile: string): NodeJS.ProcessEnv {
+  // As Windows’ Notepad writes „Unicode“; a value never holds this.
+  if (bytes.includes(0)) {
+    throw new ConfigError([`--env-file ${envFile}: is not in UTF-8; save it as UTF-8`]);
+  }
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+  // Node takes `--env-file` for its own, wherever it stands on the command line, and reads the file in another way.
+  const byNode = parseEnv(text);
+  const own = Object.entries(real).filter(([name, value]) => value !== byNode[name]);
+  const env = Object.fromEntries(own);
+  return { ...parseEnvFile(text, env), ...env };
+}
+
+/** `baseDir`: what relative paths of an SQLite file and of extensions are relative to; the data folder is ours, so it never lies in the shop's. */
+export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Config {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(VARIABLES)) values[key] = read(one as Variable, env, faults);
+  const parsed = values as unknown as Parsed;
+  if (!parsed.tlsCertFile !== !parsed.tlsKeyFile) {
+    const { name, example } = parsed.tlsCertFile ? VARIABLES.tlsKeyFile : VARIABLES.tlsCertFile;
+    faults.push(`${name}: must be given too, or neither of the two; for example ${name}=${example}`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  const dataDir = resolve(parsed.dataDir);
+  const servesHttps = parsed.tlsCertFile !== undefined;
+  const publicUrl = parsed.publicUrl ?? `${servesHttps ? 'https' : 'http'}://localhost:${parsed.port}`;
+  const publicHttps = publicUrl.startsWith('https:');
+  return Object.freeze({
+    ...parsed,
+    dataDir,
+    extensions: parsed.extensions.map((path) => resolve(baseDir, path)),
+    embedded: parsed.databaseUrl === undefined,
+    localeFixed: Boolean(env[VARIABLES.locale.name]),
+    databaseUrl: databaseUrl(parsed.databaseUrl, dataDir, baseDir),
+    publicUrl,
+    servesHttps,
+    publicHttps,
+    unnamedProxy: publicHttps && !servesHttps && parsed.trustedProxies.length === 0,
+  });
+}
+
+function read(one: Variable, env: NodeJS.ProcessEnv, faults: string[]): unknown {
+  const given = env[one.name];
+  const source = given === undefined || given === '' ? one.fallback : given;
+  if (source === undefined) return undefined;
+  try {
+    return one.parse(source);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const shown = one.secret ? '' : `, not “${given}”`;
+    faults.push(`${one.name}: ${error.message}${shown}; for example ${one.name}=${one.example}`);
+    return undefined;
+  }
+}
+
+/** Doctrine's SQLite form: three slashes = relative to the project, four = absolute. */
+function databaseUrl(given: string | undefined, dataDir: string, baseDir: string): string {
+  if (given === undefined) return `sqlite:${resolve(dataDir, 'shop.db')}`;
+  const file = /^sqlite:(?:\/\/\/)?(.+)$/.exec(given)?.[1];
+  return file === undefined ? given : `sqlite:${resolve(baseDir, file)}`;
+}

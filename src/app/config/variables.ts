@@ -1,0 +1,292 @@
+/**
+ * Every variable the program reads, in one table: name, meaning, unit, default, example, secret or not. The table is the
+ * parser, the documentation (`tegata docs`) and the log's redaction list.
+ */
+import {
+  baseUrl,
+  databaseUrl,
+  flag,
+  hostList,
+  hostsAndRanges,
+  integer,
+  list,
+  listenHost,
+  oneOf,
+  origin,
+  type Parser,
+  pattern,
+  text,
+  timeZone,
+} from './parsers.ts';
+import { EC_CUBE_COST } from '../../staff/rules/password.ts';
+import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
+
+export type Variable<T = unknown> = {
+  readonly name: string;
+  readonly parse: Parser<T>;
+  /** Text that is parsed when the variable is unset; undefined = the value is undefined. */
+  readonly fallback?: string;
+  readonly meaning: string;
+  readonly unit?: string;
+  readonly example: string;
+  readonly secret?: boolean;
+};
+
+const variable = <T>(
+  name: string,
+  parse: Parser<T>,
+  about: Omit<Variable<T>, 'name' | 'parse' | 'fallback'> & { fallback: string },
+): Variable<T> & { fallback: string } => ({ name, parse, ...about });
+
+const optional = <T>(
+  name: string,
+  parse: Parser<T>,
+  about: Omit<Variable<T>, 'name' | 'parse' | 'fallback'>,
+): Variable<T> => ({ name, parse, ...about });
+
+const MONTH = 30 * 24 * 3600;
+const YEAR = 366 * 24 * 3600;
+
+export const VARIABLES = {
+  host: variable('HOST', listenHost, {
+    fallback: '127.0.0.1',
+    meaning: 'listen address',
+    example: '0.0.0.0',
+  }),
+  port: variable('PORT', integer(1, 65535), { fallback: '3000', meaning: 'listen port', example: '8080' }),
+  publicUrl: optional('PUBLIC_URL', origin, {
+    meaning: 'base URL that the world sees; the issuer. Default `http://localhost:{PORT}`',
+    example: 'https://api.shop.example',
+  }),
+  shopUrl: optional('TEGATA_SHOP_URL', baseUrl, {
+    meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
+    example: 'https://shop.example',
+  }),
+  dataDir: variable('TEGATA_DATA_DIR', text, {
+    fallback: './var',
+    meaning: 'folder for keys and the embedded database',
+    example: '/var/lib/tegata',
+  }),
+  databaseUrl: optional('DATABASE_URL', databaseUrl, {
+    meaning: 'the shop’s database; unset = an embedded SQLite shop in the data folder',
+    example: 'postgresql://user:password@localhost:5432/eccube',
+    secret: true,
+  }),
+  databasePool: variable('TEGATA_DATABASE_POOL', integer(1, 200), {
+    fallback: '10',
+    meaning: 'connections to a PostgreSQL or MySQL server',
+    example: '20',
+  }),
+  adminPassword: optional('TEGATA_ADMIN_PASSWORD', text, {
+    meaning: 'password of `admin` when the embedded shop is first made; unset = random, printed once',
+    example: 'correct-horse-9',
+    secret: true,
+  }),
+  adminRoute: variable(
+    'ECCUBE_ADMIN_ROUTE',
+    pattern(
+      /^(?!(?:api|token|revoke|introspect|health|ready|metrics)$)[A-Za-z0-9_-]+$/,
+      'must be one path segment of letters, digits, _ and -, and none of Tegata’s own: api, token, revoke, introspect, health, ready, metrics',
+    ),
+    {
+      fallback: 'admin',
+      meaning: 'first path segment of the admin',
+      example: 'admin',
+    },
+  ),
+  authMagic: variable('ECCUBE_AUTH_MAGIC', text, {
+    fallback: '<change.me>',
+    meaning: 'EC-CUBE’s password magic; needed for members whose password EC-CUBE 4.0–4.2 wrote',
+    example: 'the value in the shop’s .env',
+    secret: true,
+  }),
+  passwordCost: variable('TEGATA_PASSWORD_COST', integer(4, 16), {
+    fallback: String(EC_CUBE_COST),
+    meaning: 'bcrypt cost of new password hashes, and the work that every login takes; lower only for tests',
+    example: '13',
+  }),
+  timeZone: variable('ECCUBE_TIMEZONE', timeZone, {
+    fallback: 'Asia/Tokyo',
+    meaning: 'time zone of dates in answers and on pages',
+    example: 'Asia/Tokyo',
+  }),
+  locale: variable('ECCUBE_LOCALE', oneOf('ja', 'en'), {
+    fallback: 'ja',
+    meaning: 'language of pages and messages; unset = Japanese, or English where the browser prefers it',
+    example: 'en',
+  }),
+  currency: variable('ECCUBE_CURRENCY', pattern(/^[A-Z]{3}$/, 'must be an ISO 4217 code'), {
+    fallback: 'JPY',
+    meaning: 'currency of the shop',
+    example: 'JPY',
+  }),
+  adminAllowHosts: variable('ECCUBE_ADMIN_ALLOW_HOSTS', hostList, {
+    fallback: '[]',
+    meaning: 'non-empty: the admin, and `/` that leads there, answers only to these addresses',
+    example: '["192.0.2.0/24"]',
+  }),
+  adminDenyHosts: variable('ECCUBE_ADMIN_DENY_HOSTS', hostList, {
+    fallback: '[]',
+    meaning: 'the admin never answers to these addresses',
+    example: '["203.0.113.7"]',
+  }),
+  frontAllowHosts: variable('ECCUBE_FRONT_ALLOW_HOSTS', hostList, {
+    fallback: '[]',
+    meaning: 'the same as `ECCUBE_ADMIN_ALLOW_HOSTS` for every other path, `/token` and `/api` included',
+    example: '["192.0.2.0/24"]',
+  }),
+  frontDenyHosts: variable('ECCUBE_FRONT_DENY_HOSTS', hostList, {
+    fallback: '[]',
+    meaning: 'the same as `ECCUBE_ADMIN_DENY_HOSTS` for every other path',
+    example: '["203.0.113.7"]',
+  }),
+  trustedProxies: variable('TRUSTED_PROXIES', hostList, {
+    fallback: '',
+    meaning: 'proxies whose `X-Forwarded-*` headers are believed',
+    example: '10.0.0.0/8,127.0.0.1',
+  }),
+  tlsCertFile: optional('TEGATA_TLS_CERT', text, {
+    meaning: 'PEM file of the certificate chain; with `TEGATA_TLS_KEY` Tegata serves HTTPS itself',
+    example: '/etc/tegata/fullchain.pem',
+  }),
+  tlsKeyFile: optional('TEGATA_TLS_KEY', text, {
+    meaning: 'PEM file of the certificate’s private key',
+    example: '/etc/tegata/privkey.pem',
+  }),
+  mailerDsn: variable('MAILER_DSN', text, {
+    fallback: 'null://null',
+    meaning: 'mail transport (Symfony Mailer’s form)',
+    example: 'smtp://user:password@mail.example:587',
+    secret: true,
+  }),
+  twoFactorEnabled: variable('ECCUBE_2FA_ENABLED', flag, {
+    fallback: '1',
+    meaning: '0 turns two-factor login off for everybody',
+    example: '1',
+  }),
+  oauthPrivateKey: optional('ECCUBE_OAUTH2_AUTHORIZATION_SERVER_PRIVATE_KEY', text, {
+    meaning:
+      'the PHP plugin’s signing key; may stand in the shop’s `.env`, and is not needed: Tegata makes its own keys',
+    example: '/var/www/ec-cube/app/PluginData/Api42/oauth/private.key',
+    secret: true,
+  }),
+  oauthEncryptionKey: variable('ECCUBE_OAUTH2_ENCRYPTION_KEY', text, {
+    fallback: '<change.me>',
+    meaning:
+      'the PHP plugin’s encryption password; may stand in the shop’s `.env`, and is not needed: apps are approved once more',
+    example: 'the value in the shop’s .env',
+    secret: true,
+  }),
+  codeTtlSeconds: variable('TEGATA_CODE_TTL', integer(1, 600), {
+    fallback: '600',
+    unit: 'seconds',
+    meaning: 'life of an authorization code',
+    example: '60',
+  }),
+  accessTokenTtlSeconds: variable('TEGATA_ACCESS_TOKEN_TTL', integer(1, LONGEST_TOKEN_SECONDS), {
+    fallback: '3600',
+    unit: 'seconds',
+    meaning: 'life of an access token',
+    example: '3600',
+  }),
+  refreshTokenTtlSeconds: variable('TEGATA_REFRESH_TOKEN_TTL', integer(1, YEAR), {
+    fallback: String(MONTH),
+    unit: 'seconds',
+    meaning: 'life of an unused refresh token',
+    example: String(MONTH),
+  }),
+  refreshAbsoluteTtlSeconds: variable('TEGATA_REFRESH_ABSOLUTE_TTL', integer(1, 10 * YEAR), {
+    fallback: String(2 * YEAR),
+    unit: 'seconds',
+    meaning: 'how long after its approval a grant ends, however often it is refreshed',
+    example: String(YEAR),
+  }),
+  apiMaxLimit: variable('TEGATA_API_MAX_LIMIT', integer(1, 1_000_000), {
+    fallback: '1000',
+    unit: 'rows',
+    meaning: 'largest `limit` or `first` of a list query',
+    example: '5000',
+  }),
+  apiMaxAnswerBytes: variable('TEGATA_API_MAX_ANSWER_BYTES', integer(65_536, 1_073_741_824), {
+    fallback: '16777216',
+    unit: 'bytes',
+    meaning: 'largest answer of `/api`; a question for more is refused while its rows are read',
+    example: '33554432',
+  }),
+  apiRunningPerClient: variable('TEGATA_API_RUNNING_PER_CLIENT', integer(1, 100), {
+    fallback: '25',
+    unit: 'requests',
+    meaning:
+      'requests to `/api` of one client that each process works on at once; more wait for up to 5 seconds and are then told to come back',
+    example: '50',
+  }),
+  auditDays: variable('TEGATA_AUDIT_DAYS', integer(1, 36_500), {
+    fallback: '400',
+    unit: 'days',
+    meaning: 'how long the audit log is kept',
+    example: '1095',
+  }),
+  webhookAllow: variable('TEGATA_WEBHOOK_ALLOW', hostsAndRanges, {
+    fallback: '',
+    meaning: 'hosts and CIDR ranges among the private ones that webhooks may reach',
+    example: '127.0.0.0/8,erp.internal',
+  }),
+  jwksAllow: variable('TEGATA_JWKS_ALLOW', hostsAndRanges, {
+    fallback: '',
+    meaning:
+      'hosts and CIDR ranges among the private ones that the key sets of clients (`jwks_uri`) may be fetched from',
+    example: 'idp.internal,10.1.2.0/24',
+  }),
+  failuresPerMinute: variable('TEGATA_FAILURES_PER_MINUTE', integer(1, 1_000_000), {
+    fallback: '1000',
+    unit: 'requests',
+    meaning:
+      'failed requests to `/token`, `/revoke` and `/introspect` that one address or client may make in a minute; as many visits to the authorization endpoint by one address, of which three tenths (300 at the least) may wait for a login within ten minutes',
+    example: '100',
+  }),
+  apiPerMinute: variable('TEGATA_API_PER_MINUTE', integer(1, 100_000_000), {
+    fallback: '600000',
+    unit: 'requests',
+    meaning: 'requests to `/api` that one client may make in a minute',
+    example: '6000',
+  }),
+  extensions: variable('TEGATA_EXTENSIONS', list, {
+    fallback: '',
+    meaning:
+      'files of extensions: lists of what plugins added (`.json`, `.yaml`) and modules (`.js`, `.mjs`, `.ts`); relative to the working folder',
+    example: '/etc/tegata/plugins.yaml,/etc/tegata/maker.mjs',
+  }),
+  keyRotationDays: variable('TEGATA_KEY_ROTATION_DAYS', integer(0, 3650), {
+    fallback: '0',
+    unit: 'days',
+    meaning: 'how long a signing key signs before the next one takes over; 0 = only by command or button',
+    example: '90',
+  }),
+  metricsAllowHosts: variable('TEGATA_METRICS_ALLOW', hostList, {
+    fallback: '["127.0.0.0/8","::1"]',
+    meaning: 'addresses that may read `/metrics`; others are told that there is no such page',
+    example: '["10.0.0.0/8"]',
+  }),
+  drainSeconds: variable('TEGATA_DRAIN', integer(0, 300), {
+    fallback: '5',
+    unit: 'seconds',
+    meaning:
+      'how long a server that was told to stop (SIGTERM) goes on serving while `/ready` says 503; only where somebody has asked `/ready` in the last 30 seconds',
+    example: '15',
+  }),
+  workers: variable('TEGATA_WORKERS', integer(1, 64), {
+    fallback: '1',
+    unit: 'processes',
+    meaning: 'processes that share the port',
+    example: '2',
+  }),
+  logLevel: variable(
+    'TEGATA_LOG_LEVEL',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    {
+      fallback: 'info',
+      meaning: 'pino level',
+      example: 'warn',
+    },
+  ),
+};

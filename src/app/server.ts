@@ -1,0 +1,222 @@
+/**
+ * Services → Fastify. Four scopes, each with its own body limit, error form and cookies: OAuth, API, operations, admin.
+ * What holds for all of them stands here: limits, security headers, request ids, the address gates.
+ */
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
+import { PageError } from '../admin/page-error.ts';
+import { adminRoutes } from '../admin/routes.ts';
+import { randomHex } from '../base/bytes.ts';
+import { StoppingError, unavailableFor } from '../http/unavailable.ts';
+import { changeTopics } from '../graphql/readable-changes.ts';
+import { apiRoute } from '../http/api-route.ts';
+import { changesRoute } from '../http/changes-route.ts';
+import { isUnread, restOf } from '../http/early-answer.ts';
+import { isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
+import { hostGate } from '../http/host-gate.ts';
+import { limiter } from '../http/limits.ts';
+import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
+import { opsRoutes } from '../http/ops-routes.ts';
+import { RequestLog } from '../http/request-log.ts';
+import { Running } from '../http/running.ts';
+import type { Services } from './services.ts';
+import { shopTime } from '../shop/shop-time.ts';
+import { readTlsFiles } from './tls-files.ts';
+import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
+
+const FORM_LIMIT_BYTES = 64 * 1024;
+const HEADER_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000; // longer than the usual proxy's, so that the proxy closes first
+// Listeners of /api/changes, in each process.
+const HEARTBEAT_MS = 15_000;
+const MAX_LISTENERS = 500;
+const MAX_LISTENERS_PER_CLIENT = 5;
+// Requests to /api, in each process.
+const RUNNING = { all: 100, waiting: 1_000, waitMs: 5_000 };
+
+const OPERATIONS: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
+export function createServer(services: Services): FastifyInstance {
+  const { config } = services;
+  const app = Fastify({
+    ...tlsOptions(services),
+    loggerInstance: services.log as FastifyBaseLogger,
+    childLoggerFactory: (_logger, { reqId }) => new RequestLog(services.log, reqId as string),
+    genReqId: requestIds(),
+    requestIdHeader: false,
+    // One line when a request is answered says as much as two.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    bodyLimit: FORM_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionTimeout: 0,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false, // each scope says it in its own form
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
+    frameworkErrors: (_error, request, reply) => void refuseUnreadable(request, reply as FastifyReply),
+  });
+  app.server.headersTimeout = HEADER_TIMEOUT_MS;
+  app.setNotFoundHandler(async (request, reply) =>
+    reply.code(404).send({ error: 'not_found', request_id: request.id }),
+  );
+  app.setErrorHandler(answerError);
+  const unnamed = proxyWatch(services);
+  everyRequest(app, services, unnamed);
+  tellStop(app, services);
+  unhurried(app);
+  measure(app, services);
+  registerScopes(app, services, unnamed);
+  return app;
+}
+
+/** Ids that are unique over restarts and processes, at the cost of a counter. */
+function requestIds(): () => string {
+  const start = randomHex(5);
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${start}${count.toString(16).padStart(6, '0')}`;
+  };
+}
+
+/** A target that cannot be decoded, or is in no form that is read: it reaches no route and no other hook. */
+function refuseUnreadable({ id }: { readonly id: string }, reply: FastifyReply): FastifyReply {
+  reply.headers(SECURITY_HEADERS).header('x-request-id', id).code(400);
+  return reply.send({ error: 'invalid_request', request_id: id });
+}
+
+/** For what has no form of its own, and for whatever goes wrong in the other scopes' handlers: no word of the fault. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const away = unavailableFor(error);
+  const status = away ? 503 : (error.statusCode ?? 500);
+  reply.code(status).header('cache-control', 'no-store');
+  if (away) {
+    request.log.warn({ err: error, why: away.why }, 'request put off');
+    reply.header('retry-after', String(away.retryAfterSeconds));
+  } else if (status >= 500) request.log.error({ err: error }, 'request failed');
+  const code = away ? 'temporarily_unavailable' : status >= 500 ? 'server_error' : 'invalid_request';
+  return reply.send({ error: code, request_id: request.id });
+}
+
+function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
+  const files = readTlsFiles(config);
+  return files ? { https: { ...files, minVersion: 'TLSv1.2' } } : {};
+}
+
+function everyRequest(app: FastifyInstance, { config }: Services, unnamed: ProxyWatch): void {
+  const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
+  const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isOriginForm(request.originalUrl)) return refuseUnreadable(request, reply);
+    unnamed(request);
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    if (config.publicHttps || request.protocol === 'https') {
+      reply.header('strict-transport-security', 'max-age=31536000');
+    }
+    const forPeople = isForPeople(request);
+    if ((forPeople ? admin : front)(request.ip)) return undefined;
+    if (forPeople) throw new PageError('address_refused', 403);
+    return reply.code(403).send({ error: 'forbidden', request_id: request.id });
+  });
+}
+
+function unhurried(app: FastifyInstance): void {
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    if (isUnread(request.raw)) void restOf(request.raw).then(() => done());
+    else done();
+  });
+}
+
+/** Connections that stay open are asked to go elsewhere; a request that comes after the end began is put off. */
+function tellStop(app: FastifyInstance, { stop }: Services): void {
+  app.addHook('preClose', async () => {
+    stop.closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (stop.draining) reply.header('connection', 'close');
+    if (stop.closing && !OPERATIONS.has(request.routeOptions.url ?? '')) throw new StoppingError();
+  });
+}
+
+/** By route, never by path: paths are without number, and may hold what is nobody's business. */
+function measure(app: FastifyInstance, { metrics }: Services): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request');
+    metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+  });
+}
+
+function changesDeps({ config, store, follower, api, apiSwitch, extended }: Services) {
+  const { write } = shopTime(config.timeZone);
+  return {
+    db: store.db,
+    follower,
+    topics: changeTopics(extended.api),
+    publish: api.publish,
+    isOn: () => apiSwitch.isOn(),
+    writeTime: (at: number) => write(store.kit.dateText(at)),
+    heartbeatMs: HEARTBEAT_MS,
+    maxListeners: MAX_LISTENERS,
+    maxListenersPerClient: MAX_LISTENERS_PER_CLIENT,
+  };
+}
+
+function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
+  const { config, keyFiles, token, apiSwitch, metrics } = services;
+  const oauth = {
+    token,
+    adminRoute: config.adminRoute,
+    keys: keyFiles.keys,
+    forgetTokens: services.bearer.forget,
+    failures: limiter(config.failuresPerMinute),
+    countTokenAnswer: metrics.countTokenAnswer,
+  };
+  app.register(async (scope) => {
+    scope.addHook('onRequest', async (request, reply) => {
+      if (await apiSwitch.isOn()) return undefined;
+      return reply.code(404).send({
+        error: 'not_found',
+        error_description: 'The Web API is switched off.',
+        request_id: request.id,
+      });
+    });
+    await scope.register(oauthRoutes, oauth);
+    const requests = limiter(config.apiPerMinute);
+    const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
+    const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
+    const { recordUse } = services.grantUse;
+    const { recordCall } = services.apiUse;
+    const { countOperation } = metrics;
+    const told = { recordUse, recordCall, countOperation };
+    await scope.register(apiRoute, { api: services.api, running, ...told, ...gate });
+    await scope.register(changesRoute, { ...changesDeps(services), ...gate });
+  });
+  app.register(documentRoutes, oauth);
+  app.register(opsRoutes, {
+    probes: services.probes,
+    stop: services.stop,
+    metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
+    mayReadMetrics: metricsGate(config, unnamed),
+  });
+  app.register(async (scope) => {
+    markForPeople(scope);
+    await scope.register(adminRoutes, services.admin);
+  });
+}

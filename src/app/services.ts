@@ -1,0 +1,305 @@
+/** Config → everything that is opened, built by hand in one place, and closed again in the opposite order. */
+import type { Logger } from 'pino';
+import type { AdminDeps } from '../admin/deps.ts';
+import { deriveKey, randomToken } from '../base/bytes.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import type { Config } from './config/config.ts';
+import { fitToShop } from '../extension/fit.ts';
+import { ExtensionError, loadExtensions } from '../extension/load.ts';
+import type { Extended } from '../extension/merge.ts';
+import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
+import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
+import { clientKeys } from '../oauth/token/client-keys.ts';
+import type { ClientDeps } from '../oauth/clients.ts';
+import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
+import { type Bearer, bearer } from '../oauth/token/principal.ts';
+import { type Refusals, refusalLog } from '../staff/refusals.ts';
+import type { IdentityDeps } from '../staff/session.ts';
+import type { TokenDeps } from '../oauth/token/token-deps.ts';
+import { type Api, createApi } from '../graphql/api.ts';
+import { changeTopics } from '../graphql/readable-changes.ts';
+import { addressKey, limiter } from '../http/limits.ts';
+import type { Probe } from '../http/ops-routes.ts';
+import { hashPassword } from '../staff/rules/password.ts';
+import { closeToOthers, type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
+import { currentKey } from '../oauth/keys/keyring.ts';
+import { createLog } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { SCOPES } from '../oauth/rules/scope.ts';
+import { type AllowList, parseAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
+import { guardedGet } from '../outbound/guarded-get.ts';
+import { createMailer, type Mailer } from '../outbound/mailer.ts';
+import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
+import { type StopState, stopState } from './stop-state.ts';
+import { createEmbeddedShop, embeddedShopExists } from '../shop/store/embedded-shop.ts';
+import { installFeed } from '../feed/store/triggers.ts';
+import { memberCapabilities } from '../staff/store/members.ts';
+import { migrate } from '../database/migrate.ts';
+import { openStore, type Store } from '../database/open.ts';
+import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
+import { databaseProbe } from '../database/probe.ts';
+import { createAdvisedIndexes } from '../shop/store/indexes.ts';
+import { readShopName } from '../shop/store/info.ts';
+import { type LiveSchema, readShopSchema } from '../database/live-schema.ts';
+import { VERSION } from './version.ts';
+import type { WebhookDeps } from '../webhook/deps.ts';
+import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
+import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
+import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
+
+const STATEMENT_TIMEOUT_SECONDS = 30;
+const FEED_POLL_MS = 250; // while somebody listens to /api/changes
+const SHOP_NAME_TRUSTED_MS = 60_000;
+// Authorization requests of one address that wait for somebody to log in.
+const LEAST_WAITING = 300;
+const WAITING_SHARE = 0.3; // of the visits in a minute
+const WAITING_SECONDS = 600;
+
+export type Services = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly keyFiles: KeyFiles;
+  readonly registry: Registry;
+  /** What the files of `TEGATA_EXTENSIONS` bring. */
+  readonly extended: Extended;
+  readonly token: TokenDeps;
+  readonly bearer: Bearer;
+  readonly clients: ClientDeps;
+  readonly identity: IdentityDeps;
+  readonly apiSwitch: ApiSwitch;
+  readonly api: Api;
+  readonly metrics: Metrics;
+  readonly grantUse: GrantUseRecorder;
+  readonly refusals: Refusals;
+  readonly apiUse: ApiUseRecorder;
+  readonly mailer: Mailer;
+  /** What the webhook worker and the admin's WebHook管理 are handed. */
+  readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
+  readonly follower: ChangeFollower;
+  /** What the shop's database lacks and the schema therefore leaves out, in words. */
+  readonly schemaNotes: readonly string[];
+  readonly admin: AdminDeps;
+  readonly probes: readonly Probe[];
+  readonly stop: StopState;
+  /** The embedded shop was made just now; `password` only when it was made up. */
+  readonly firstStart: { readonly loginId: string; readonly password: string | undefined } | undefined;
+  close(): Promise<void>;
+};
+
+export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
+  const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
+  prepareDataFolder(config.dataDir);
+  if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
+  const keyFiles = await openKeyFiles(config.dataDir, clock.now());
+  const store = openStore(config.databaseUrl, {
+    poolSize: config.databasePool,
+    statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
+  });
+  try {
+    const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
+    const live = await readShopSchema(store);
+    const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
+    return assemble({ config, clock, store, keyFiles, ...fitted, schemaNotes, live, firstStart });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+type Parts = Pick<
+  Services,
+  'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'extended' | 'schemaNotes' | 'firstStart'
+> & { readonly live: LiveSchema };
+
+function assemble(parts: Parts): Services {
+  const { config, clock, store } = parts;
+  const log = createLog(config.logLevel);
+  const allow = parseAllowList(config.webhookAllow);
+  const mailer = createMailer(config.mailerDsn);
+  const { refusals, grantUse, apiUse } = recorders(parts, log);
+  const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
+  const bearers = bearer(token);
+  const identity = identityDeps(parts, refusals);
+  const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
+  const onOff = apiSwitch(store, clock);
+  const beats = heartbeat(clock);
+  const oldestPending = () => oldestPendingAge(store.db, clock.now());
+  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
+  const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
+  return {
+    ...parts,
+    log,
+    metrics,
+    grantUse,
+    refusals,
+    apiUse,
+    mailer,
+    webhooks,
+    follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
+    token,
+    bearer: bearers,
+    clients,
+    identity,
+    apiSwitch: onOff,
+    api: openApi(parts, log, mailer),
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
+    probes: probesOf(parts, webhooks.heartbeat),
+    stop: stopState(clock),
+    close: async () => {
+      for (const recorder of [grantUse, refusals, apiUse]) await recorder.close();
+      mailer.close();
+      await store.close();
+    },
+  };
+}
+
+/** What is counted beside the requests and written in batches. */
+function recorders({ store, clock }: Parts, log: Logger): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+  const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
+  const deps = { store, clock, onError };
+  return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
+}
+
+const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals): IdentityDeps => ({
+  store,
+  clock,
+  authMagic: config.authMagic,
+  passwordCost: config.passwordCost,
+  twoFactorEnabled: config.twoFactorEnabled,
+  memberCapabilities: memberCapabilities(live),
+  refusals,
+  shopName: async () => (await readShopName(store.db)) ?? '',
+});
+
+const webhookDeps = (
+  { config, clock, store, keyFiles, extended }: Parts,
+  allow: AllowList,
+  log: Logger,
+  metrics: Metrics,
+): WebhookDeps => ({
+  store,
+  clock,
+  masterKey: keyFiles.masterKey,
+  log,
+  limits: WEBHOOK_LIMITS,
+  feedSources: extended.feedSources,
+  entities: changeTopics(extended.api).map(({ entity }) => entity),
+  shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
+  version: VERSION,
+  allow,
+  resolve: systemResolve,
+  random: Math.random,
+  onAttempt: metrics.observeAttempt,
+});
+
+const tokenDeps = (
+  { config, clock, store, keyFiles, extended }: Parts,
+  allow: AllowList,
+  refusals: Refusals,
+): TokenDeps => ({
+  store,
+  clock,
+  keys: keyFiles.keys,
+  refusals,
+  issuer: config.publicUrl,
+  scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
+  clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
+  derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),
+  lifetimes: {
+    codeSeconds: config.codeTtlSeconds,
+    accessSeconds: config.accessTokenTtlSeconds,
+    refreshSeconds: config.refreshTokenTtlSeconds,
+    refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
+  },
+});
+
+function openApi(
+  { config, clock, store, keyFiles, registry, extended }: Parts,
+  log: Logger,
+  mailer: Mailer,
+): Api {
+  const { timeZone, locale, currency } = config;
+  const limits = { pageSize: config.apiMaxLimit, answerBytes: config.apiMaxAnswerBytes };
+  const extension = extended.api;
+  try {
+    const answerKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
+    const shop = { store, registry, clock, timeZone, locale, currency };
+    return createApi({ ...shop, mailer, answerKey, limits, extension, log });
+  } catch (error) {
+    // The core's schema is made at every start; what does not fit into it came from outside.
+    if (config.extensions.length === 0) throw error;
+    throw new ExtensionError([(error as Error).message]);
+  }
+}
+
+type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
+
+function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, parts: AdminParts): AdminDeps {
+  let known: { name: string; atMs: number } | undefined;
+  const shop = async () => {
+    if (!known || clock.monotonicMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
+      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.monotonicMs() };
+    }
+    return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
+  };
+  const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
+  const authorizations = limiter(config.failuresPerMinute);
+  const waiting = limiter(
+    Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
+    WAITING_SECONDS,
+  );
+  const pluginTables = {
+    clients: live.has('oauth2_client'),
+    webhooks: live.has('plg_api_webhook'),
+    plugins: live.has('dtb_plugin'),
+  };
+  return {
+    ...parts,
+    signingKeys: { store, clock, keyFiles },
+    pluginTables,
+    furtherScopes: extended.scopes,
+    furtherTopics: extended.api.topics,
+    adminRoute,
+    publicUrl,
+    limitAuthorize: (request) => authorizations.spend(addressKey(request)),
+    limitWaiting: (request) => waiting.spend(addressKey(request)),
+    locale,
+    localeFixed,
+    timeZone,
+    openFiles: () => openToOthers(config.dataDir),
+    version: VERSION,
+    shop,
+  };
+}
+
+const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): Probe[] => [
+  { name: 'database', check: databaseProbe(store) },
+  { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
+  { name: 'webhook worker', check: async () => refuseStuck(worker) },
+  ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
+];
+
+function refuseStuck(worker: Heartbeat): void {
+  if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
+}
+
+/** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
+async function prepareEmbedded(config: Config, store: Store, clock: Clock): Promise<Services['firstStart']> {
+  // A plugin's tables are the plugin's to make.
+  const registry = buildRegistry(coreEntities);
+  await migrate(store);
+  if (await embeddedShopExists(store)) return undefined;
+  const password = config.adminPassword ?? randomToken(12);
+  const passwordHash = await hashPassword(password, config.passwordCost);
+  const admin = { loginId: 'admin', name: '管理者', passwordHash };
+  // Who takes the feed off later finds it off; only a new shop gets it unasked.
+  const complete = async (target: Store) => {
+    await installFeed(target);
+    await createAdvisedIndexes(target, registry);
+  };
+  const shop = { registry, clock, currency: config.currency, admin, complete };
+  if (!(await createEmbeddedShop(store, shop))) return undefined;
+  return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
+}

@@ -1,0 +1,91 @@
+/**
+ * Requests that come through a proxy which `TRUSTED_PROXIES` does not name: told once in the log, and remembered in the
+ * database, so that `tegata doctor` and the next start can name it.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from './config/config.ts';
+import { hostGate } from '../http/host-gate.ts';
+import type { Services } from './services.ts';
+import type { Store } from '../database/open.ts';
+import { readSetting, writeSetting } from '../database/settings.ts';
+
+const SETTING = 'unnamed_proxy';
+const RECORD_EVERY_MS = 3_600_000;
+const CURRENT_SECONDS = 7 * 24 * 3600; // what was seen longer ago may have been mended outside of Tegata
+const HEADERS = [
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'forwarded',
+  'x-real-ip',
+] as const;
+const LOOPBACK = hostGate({ allow: ['127.0.0.0/8', '::1'], deny: [] });
+
+export type SeenProxy = { readonly address: string; readonly header: string; readonly at: number };
+
+type Needs = Pick<Services, 'config' | 'clock' | 'store' | 'log'>;
+
+/** Notices a request's unnamed proxy and says whether there is one. */
+export type ProxyWatch = (request: FastifyRequest) => boolean;
+
+export function proxyWatch({ config, clock, store, log }: Needs): ProxyWatch {
+  const trusted = trustedBy(config);
+  let recordedAtMs = Number.NEGATIVE_INFINITY;
+  const record = (seen: SeenProxy) => {
+    if (clock.monotonicMs() - recordedAtMs < RECORD_EVERY_MS) return;
+    if (recordedAtMs === Number.NEGATIVE_INFINITY) {
+      const { address, header } = seen;
+      log.error({ address, header }, 'a proxy that TRUSTED_PROXIES does not name; run tegata doctor');
+    }
+    recordedAtMs = clock.monotonicMs();
+    const value = JSON.stringify(seen);
+    store.db
+      .transaction()
+      .execute((trx) => writeSetting(trx, SETTING, value))
+      .catch((error: unknown) => log.warn({ err: error }, 'the unnamed proxy could not be recorded'));
+  };
+  return ({ headers, socket }) => {
+    const header = forwardedHeader(headers);
+    const address = socket.remoteAddress ?? '';
+    if (header === undefined || trusted(address)) return false;
+    record({ address, header, at: clock.now() });
+    return true;
+  };
+}
+
+const forwardedHeader = (headers: IncomingHttpHeaders): string | undefined =>
+  HEADERS.find((name) => headers[name] !== undefined);
+
+function trustedBy({ trustedProxies }: Pick<Config, 'trustedProxies'>): (address: string) => boolean {
+  return trustedProxies.length === 0 ? () => false : hostGate({ allow: trustedProxies, deny: [] });
+}
+
+/**
+ * Who may read `/metrics`. Whoever comes through an unnamed proxy has its address, not one of his own; and where there must
+ * be such a proxy, this machine's address may be anybody's.
+ */
+export function metricsGate(config: Config, unnamed: ProxyWatch) {
+  const allowed = hostGate({ allow: config.metricsAllowHosts, deny: [] });
+  return (request: FastifyRequest): boolean =>
+    allowed(request.ip) && !unnamed(request) && !(config.unnamedProxy && LOOPBACK(request.ip));
+}
+
+/** The proxy that was seen of late and is still not named. */
+export async function seenProxy({ db }: Store, config: Config, now: number): Promise<SeenProxy | undefined> {
+  const text = await readSetting(db, SETTING);
+  if (text === undefined) return undefined;
+  const seen = JSON.parse(text) as SeenProxy;
+  return now - seen.at < CURRENT_SECONDS && !trustedBy(config)(seen.address) ? seen : undefined;
+}
+
+/** What is wrong, in words; undefined when nothing is. */
+export function proxyFault(config: Config, seen: SeenProxy | undefined): string | undefined {
+  if (seen)
+    return `requests from ${seen.address} bring the header ${seen.header}, but TRUSTED_PROXIES does not name it: its word is not believed, and /metrics is closed to them`;
+  if (!config.unnamedProxy) return undefined;
+  return 'PUBLIC_URL is https, so a proxy stands in front, but TRUSTED_PROXIES names none: every caller has its address in logs, limits and lists of hosts, and /metrics is closed to this machine';
+}
+
+export const PROXY_TODO =
+  'name your proxy in TRUSTED_PROXIES (e.g. TRUSTED_PROXIES=127.0.0.1) and let it set X-Forwarded-For and X-Forwarded-Proto; if you have none, somebody wrote the header himself';

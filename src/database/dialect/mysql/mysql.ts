@@ -1,0 +1,69 @@
+import { MysqlDialect, sql } from 'kysely';
+import type { DialectKit, PortableType } from '../kit.ts';
+import { openMysqlPool } from './pool.ts';
+import { mysqlRights } from './rights.ts';
+import { mysqlFeed } from './triggers.ts';
+import { mysqlTarget, mysqlUrlFault } from './url.ts';
+import { mysqlOutage } from '../outages.ts';
+
+const TYPES: Record<PortableType, string> = {
+  id: 'int unsigned not null auto_increment primary key',
+  integer: 'int',
+  smallint: 'smallint',
+  string: 'varchar',
+  text: 'longtext',
+  decimal: 'numeric',
+  boolean: 'tinyint(1)',
+  datetimetz: 'datetime',
+};
+
+const encodingOf = (collation: string): string => /^[a-z0-9]+/.exec(collation)?.[0] ?? collation;
+
+export const mysql: DialectKit = {
+  name: 'mysql',
+  open: (url, options) => new MysqlDialect({ pool: openMysqlPool(mysqlTarget(url), options) }),
+  urlFault: mysqlUrlFault,
+  supportsTransactionalDdl: false,
+  supportsRowLocks: true,
+  livenessTtlMs: 500,
+  autoIncrement: { type: 'integer', identity: false },
+  highestId: 4_294_967_295, // int unsigned
+  wholeNumber: (value) => sql<number>`${value}`,
+  columnType: (type, size = {}) => {
+    if (type === 'string') return `varchar(${size.length ?? 255})`;
+    const text = type === 'decimal' ? `numeric(${size.precision ?? 12}, ${size.scale ?? 0})` : TYPES[type];
+    return size.unsigned ? `${text} unsigned` : text;
+  },
+  currentSchema: undefined, // Kysely asks for the tables of `database()` only
+  tableOptions: 'engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin',
+  followHighestId: () => undefined,
+  dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
+  like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
+  sameLetters: {
+    collation: (table, column) => sql`
+      select collation_name as name from information_schema.columns
+      where table_schema = database() and table_name = ${table} and column_name = ${column}`,
+    // A collation's name begins with that of its encoding, but the three-byte one has two names.
+    weights: (letter, collation) => sql<string>`
+      hex(weight_string(convert(${letter} using ${sql.raw(encodingOf(collation))}) collate ${sql.raw(collation)}))`,
+  },
+  plansWell: false,
+  ifAbsent: (insert) => insert.ignore(),
+  isDeadlock: (error) => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK',
+  outage: mysqlOutage,
+  // "Incorrect string value"; the number of MySQL says it of other types too.
+  isTextTooWide: (error) =>
+    error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
+  feed: mysqlFeed,
+  rights: mysqlRights,
+  rowsAsJson: undefined,
+  month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
+  indexColumns: sql`
+    select table_name as ${sql.id('table')}, index_name as ${sql.id('index')}, column_name as ${sql.id('column')},
+      seq_in_index as place
+    from information_schema.statistics where table_schema = database()`,
+  indexesEndInKey: true,
+  serverVersion: sql<string>`version()`,
+  serverNow: sql<number>`unix_timestamp()`,
+  concat: (parts) => sql<string>`concat(${sql.join(parts.map((part) => sql`coalesce(${part}, '')`))})`,
+};

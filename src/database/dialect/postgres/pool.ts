@@ -1,0 +1,163 @@
+/**
+ * The pool of connections to PostgreSQL. Over node-postgres's own it sets every session up before its first use, names
+ * statements where the session is ours, cuts a connection that does not answer, and follows libpq's `sslmode`.
+ */
+import type { Socket } from 'node:net';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import type { OpenOptions } from '../kit.ts';
+import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
+import { StatementNames } from './statement-names.ts';
+import { beginLent, type Session, START_PARAMETERS, setUpSession } from './session.ts';
+import { postgresTypes } from './types.ts';
+import type { PostgresTarget } from './url.ts';
+
+/** What node-postgres does not declare. */
+type Inner = {
+  readonly processID: number | null;
+  readonly connection: { readonly stream: Socket };
+  getStartupConf(): Record<string, string>;
+};
+
+const inner = (client: object): Inner => client as Inner;
+
+class Client extends pg.Client {
+  /** Behind `options` in the message, so that they win. */
+  getStartupConf(): Record<string, string> {
+    const given = (pg.Client.prototype as unknown as Inner).getStartupConf.call(this as unknown as Inner);
+    return { ...given, ...START_PARAMETERS };
+  }
+}
+
+export class BoundedPool implements PostgresPool {
+  readonly options: pg.PoolConfig;
+  readonly #pool: pg.Pool;
+  readonly #tls: PostgresTarget['tls'];
+  readonly #open = new Set<object>();
+
+  constructor({ connectionString, options, tls }: PostgresTarget, bounds: OpenOptions) {
+    this.#pool = new pg.Pool({
+      Client: Client as unknown as NonNullable<pg.PoolConfig['Client']>,
+      connectionString,
+      ...(options !== undefined && { options }),
+      ssl: tls[0] ?? false,
+      max: bounds.poolSize,
+      types: postgresTypes,
+      connectionTimeoutMillis: ACQUIRE_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+      onConnect: setUp(bounds, new StatementNames(), this.#open) as (client: pg.ClientBase) => void,
+    });
+    this.options = this.#pool.options;
+    this.#tls = tls;
+    // A connection that the server ends while nobody uses it is a matter for the pool, which opens another.
+    this.#pool.on('error', () => {});
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    const tried = this.options.ssl;
+    try {
+      return await this.#connect();
+    } catch (error) {
+      const next = this.#tls.find((tls) => (hasNoTls(error) ? tls === false : tls !== tried));
+      if (next === undefined || !(hasNoTls(error) || isNotLetIn(error))) throw error;
+      this.options.ssl = next;
+      return await this.#connect();
+    }
+  }
+
+  async end(): Promise<void> {
+    const cut = setTimeout(() => {
+      for (const client of this.#open) inner(client).connection.stream.destroy();
+    }, CLOSE_MS);
+    await this.#pool.end();
+    clearTimeout(cut);
+  }
+
+  async #connect(): Promise<PostgresPoolClient> {
+    try {
+      return (await this.#pool.connect()) as unknown as PostgresPoolClient;
+    } catch (error) {
+      throw isTimeout(error) ? new NoAnswer((error as Error).message, { cause: error }) : error;
+    }
+  }
+}
+
+/** node-postgres gives neither a code. */
+const isTimeout = (error: unknown): boolean => error instanceof Error && /timeout/i.test(error.message);
+
+/** Neither error has a code. */
+const hasNoTls = (error: unknown): boolean =>
+  error instanceof Error && /does not support SSL|error establishing an SSL/.test(error.message);
+
+/** Nobody is let in with TLS, or nobody without it; which of them is said in the server's own language only. */
+const isNotLetIn = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '28000';
+
+/** Makes a new connection what a holder may expect; nobody gets it before. */
+function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>) {
+  return async (client: pg.ClientBase): Promise<void> => {
+    open.add(client);
+    client.on('end', () => open.delete(client));
+    let lost: Error | undefined; // else a rollback after it would hide why
+    client.on('error', (error) => {
+      lost ??= error;
+    });
+    const plain = client.query.bind(client) as unknown as Plain;
+    const bounded: Plain = async (...query) => {
+      if (lost) throw lost;
+      const answered = awaitAnswer(() => inner(client).connection.stream, bounds.statementTimeoutSeconds);
+      try {
+        return await plain(...query);
+      } finally {
+        answered();
+      }
+    };
+    const session = await setUpSession(
+      (sql) => bounded(sql) as ReturnType<Parameters<typeof setUpSession>[0]>,
+      inner(client).processID,
+      bounds,
+    );
+    const query = asker({
+      session,
+      bounded,
+      names,
+      bounds,
+      isIdle: () => client.getTransactionStatus() === 'I',
+    });
+    client.query = query as unknown as pg.ClientBase['query'];
+  };
+}
+
+type Plain = (
+  query: string | { name: string; text: string; values: unknown[] },
+  values?: unknown[],
+) => Promise<unknown>;
+
+type Asking = {
+  readonly session: Session;
+  readonly bounded: Plain;
+  readonly names: StatementNames;
+  readonly bounds: OpenOptions;
+  /** Outside of a transaction: a statement that fails may be tried again. */
+  readonly isIdle: () => boolean;
+};
+
+/** How Kysely asks: a text and its values. */
+function asker({ session, bounded, names, bounds, isIdle }: Asking) {
+  if (session === 'lent') {
+    const begin = beginLent(bounds);
+    return (text: string, values: unknown[]) => bounded(text === 'begin' ? begin : text, values);
+  }
+  return async (text: string, values: unknown[]): Promise<unknown> => {
+    const name = values.length === 0 ? undefined : names.of(text);
+    if (name === undefined) return bounded(text, values);
+    const mayRepeat = isIdle();
+    try {
+      return await bounded({ name, text, values });
+    } catch (error) {
+      if (!names.isToBlame(text, error) || !mayRepeat) throw error;
+      return bounded(text, values);
+    }
+  };
+}

@@ -1,0 +1,73 @@
+import { PostgresDialect, sql } from 'kysely';
+import type { DialectKit, PortableType } from '../kit.ts';
+import { postgresOutage } from '../outages.ts';
+import { BoundedPool } from './pool.ts';
+import { postgresRights } from './rights.ts';
+import { postgresFeed } from './triggers.ts';
+import { postgresTarget, postgresUrlFault } from './url.ts';
+
+const TYPES: Record<PortableType, string> = {
+  id: 'serial primary key',
+  integer: 'integer',
+  smallint: 'smallint',
+  string: 'varchar',
+  text: 'text',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  datetimetz: 'timestamp(0) with time zone',
+};
+
+/** deadlock_detected, serialization_failure */
+const DEADLOCK: ReadonlySet<unknown> = new Set(['40P01', '40001']);
+
+export const postgres: DialectKit = {
+  name: 'postgres',
+  open: (url, options) => new PostgresDialect({ pool: new BoundedPool(postgresTarget(url), options) }),
+  urlFault: postgresUrlFault,
+  supportsTransactionalDdl: true,
+  supportsRowLocks: true,
+  livenessTtlMs: 500,
+  autoIncrement: { type: 'integer', identity: true },
+  highestId: 2_147_483_647,
+  wholeNumber: (value) => sql<number>`${value}::bigint`,
+  columnType: (type, size = {}) => {
+    if (type === 'string') return `varchar(${size.length ?? 255})`;
+    if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
+    return TYPES[type];
+  },
+  currentSchema: sql<string>`current_schema()`,
+  tableOptions: '',
+  followHighestId: (table, column) =>
+    sql`select setval(pg_get_serial_sequence(${table}, ${column}), max(${sql.ref(column)})) from ${sql.table(table)}`,
+  dateText: (at) => `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')}+00`,
+  like: (left, pattern) => sql<boolean>`${left} like ${pattern}`,
+  sameLetters: (text) => text,
+  plansWell: true,
+  ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+  isDeadlock: (error) => error instanceof Error && 'code' in error && DEADLOCK.has(error.code),
+  outage: postgresOutage,
+  // untranslatable_character, where the database is not in UTF-8
+  isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',
+  feed: postgresFeed,
+  rights: postgresRights,
+  rowsAsJson: (columns, from, order) =>
+    sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
+  month: (date, offset) =>
+    sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
+  indexColumns: sql`
+    select t.relname as ${sql.id('table')}, n.relname as ${sql.id('index')}, a.attname as ${sql.id('column')}, k.place
+    from pg_index i
+    join pg_class t on t.oid = i.indrelid
+    join pg_class n on n.oid = i.indexrelid
+    join lateral unnest(i.indkey::int[]) with ordinality as k(attnum, place) on true
+    left join pg_attribute a on a.attrelid = t.oid and a.attnum = k.attnum and k.attnum > 0
+    where t.relnamespace = current_schema()::regnamespace and i.indisvalid and i.indpred is null`,
+  indexesEndInKey: false,
+  serverVersion: sql<string>`current_setting('server_version')`,
+  serverNow: sql<number>`cast(extract(epoch from clock_timestamp()) as integer)`,
+  concat: (parts) =>
+    sql<string>`${sql.join(
+      parts.map((part) => sql`coalesce(${part}, '')`),
+      sql` || `,
+    )}`,
+};

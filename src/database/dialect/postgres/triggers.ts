@@ -1,0 +1,76 @@
+/**
+ * The change feed's triggers on PostgreSQL: one function and one row trigger per table.
+ * The function runs with the rights of whoever installed it, so that every writer of the shop may go on writing without
+ * rights on Tegata's tables; hence the pinned search path (PostgreSQL manual, CREATE FUNCTION, "Writing SECURITY
+ * DEFINER Functions Safely").
+ *
+ * `change_id` is the clock in microseconds and not a sequence: a trigger that asks a sequence changes what `lastval()`
+ * answers afterwards, and by `lastval()` writers learn the id of the row they have just inserted (PDO's lastInsertId).
+ * Two rows may share it, so a row is named by its `ctid`, which cannot change while our transaction has read the table
+ * and nobody updates its rows.
+ */
+import { sql } from 'kysely';
+import type { FeedSource } from '../../feed-sources.ts';
+import {
+  CHANGE_COLUMNS,
+  type FeedKit,
+  insertSelect,
+  type LiveTriggerRow,
+  TRIGGER_EVENTS,
+  touchesOf,
+  type WantedTrigger,
+} from '../feed-kit.ts';
+
+const LOCK_TIMEOUT = '3s';
+const ROW_AFTER_ANY_CHANGE = 1 + 4 + 8 + 16; // pg_trigger.tgtype: row, insert, delete, update; after = neither before nor instead
+
+export const postgresFeed: FeedKit = {
+  createChangeTable: [
+    `create table tegata_change (
+      change_id bigint not null default (extract(epoch from clock_timestamp()) * 1000000)::bigint, ${CHANGE_COLUMNS})`,
+    'create index tegata_change_change_id on tegata_change (change_id)',
+  ],
+  changeKey: sql<string>`ctid::text`,
+  dropChanges: (keys) => [sql`delete from tegata_change where ctid = any(${keys}::tid[])`],
+  wanted: (source, schema) => [wantedTrigger(source, schema === undefined ? '' : `"${schema}".`)],
+  live: sql<LiveTriggerRow>`
+    select t.tgname as name, c.relname as "table", f.prosrc as text,
+      t.tgenabled in ('O', 'A') and t.tgtype = ${sql.lit(ROW_AFTER_ANY_CHANGE)} and t.tgqual is null as fires
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc f on f.oid = t.tgfoid
+    where not t.tgisinternal and c.relnamespace = current_schema()::regnamespace and t.tgname like 'tegata\\_%'`,
+  drop: ({ name, table }) => [
+    `drop trigger if exists "${name}" on "${table}"`,
+    `drop function if exists "${name}"()`,
+  ],
+  withShortLocks: (db, deed) =>
+    db.transaction().execute(async (tx) => {
+      await sql.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`).execute(tx);
+      await deed(tx);
+    }),
+};
+
+function wantedTrigger(source: FeedSource, schemaPrefix: string): WantedTrigger {
+  const { table } = source;
+  const name = `tegata_${table}`;
+  const spelling = { now: 'extract(epoch from clock_timestamp())::bigint', schemaPrefix };
+  const branches = TRIGGER_EVENTS.map((event) => {
+    const inserts = touchesOf(source, event).map((touch) => insertSelect(source, touch, spelling));
+    return `if tg_op = '${event.toUpperCase()}' then\n${inserts.join('\n')}\n`;
+  });
+  const body = `${branches.join('els')}end if;\nreturn null;\nend\n`;
+  // Without Tegata's tables the shop's statement does what it would do without the trigger.
+  const guard = `if to_regclass('${schemaPrefix}tegata_change') is null then\nreturn null;\nend if;\n`;
+  const text = `\nbegin\n${guard}${body}`;
+  return {
+    name,
+    table,
+    text,
+    formerTexts: [`\nbegin\n${body}`],
+    create: [
+      `create or replace function "${name}"() returns trigger language plpgsql security definer` +
+        ` set search_path = pg_catalog, pg_temp as $tegata$${text}$tegata$`,
+      `create trigger "${name}" after insert or update or delete on "${table}"` +
+        ` for each row execute procedure "${name}"()`,
+    ],
+  };
+}

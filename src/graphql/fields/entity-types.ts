@@ -1,0 +1,104 @@
+/** The shop's entities as GraphQL types. Hidden and internal things have no field, so nothing can ask for them. */
+import {
+  GraphQLBoolean,
+  type GraphQLFieldConfigMap,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLScalarType,
+  GraphQLString,
+} from 'graphql';
+import type { Column, ColumnType, Entity, Relation } from '../../shop/entity.ts';
+import type { Registry } from '../../shop/registry.ts';
+import type { Row } from '../../shop/rows/statement.ts';
+import type { Question } from '../request/context.ts';
+
+type Fields = GraphQLFieldConfigMap<Row, Question>;
+
+/** Entity name → its type, for every entity that the API may show. */
+export function entityTypes(
+  registry: Registry,
+  dateTime: GraphQLScalarType,
+): ReadonlyMap<string, GraphQLObjectType> {
+  const types = new Map<string, GraphQLObjectType>();
+  for (const entity of registry.entities) {
+    if (entity.internal) continue;
+    const fields = (): Fields => ({ ...columnFields(entity, dateTime), ...relationFields(entity, types) });
+    const brought = entity.origin !== undefined;
+    types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields, extensions: { brought } }));
+  }
+  return types;
+}
+
+function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {
+  const shown = Object.entries(entity.columns).filter(([, { hidden }]) => !hidden);
+  return Object.fromEntries(
+    shown.map(([field, column]) => [field, { type: columnType(column, dateTime), resolve: showField }]),
+  );
+}
+
+/** The value of a row's field, counted as part of the answer. */
+export function showField(
+  row: Row,
+  _args: unknown,
+  question: Question,
+  { fieldName, path }: GraphQLResolveInfo,
+): unknown {
+  const value = row[fieldName];
+  question.show(path.key, value);
+  return value;
+}
+
+function columnType(column: Column, dateTime: GraphQLScalarType): GraphQLOutputType {
+  const type = column.key ? GraphQLID : scalarOf(column.type, dateTime);
+  return column.nullable ? type : new GraphQLNonNull(type);
+}
+
+function scalarOf(type: ColumnType, dateTime: GraphQLScalarType): GraphQLScalarType {
+  switch (type) {
+    case 'id':
+      return GraphQLID;
+    case 'integer':
+    case 'smallint':
+      return GraphQLInt;
+    case 'decimal':
+      return GraphQLFloat;
+    case 'boolean':
+      return GraphQLBoolean;
+    case 'datetimetz':
+      return dateTime;
+    default:
+      return GraphQLString;
+  }
+}
+
+function relationFields(entity: Entity, types: ReadonlyMap<string, GraphQLObjectType>): Fields {
+  const fields: Fields = {};
+  for (const [field, relation] of Object.entries(entity.relations)) {
+    const type = relation.hidden ? undefined : types.get(relation.entity);
+    if (type) fields[field] = relationField(field, relation, type);
+  }
+  return fields;
+}
+
+/** Related rows were read with their row; here they are only counted, since one row may be shown many times over. */
+function relationField(field: string, { kind }: Relation, type: GraphQLObjectType): Fields[string] {
+  if (kind !== 'many') {
+    const resolve = (row: Row, _args: unknown, question: Question): unknown => {
+      question.count(1);
+      return row[field];
+    };
+    return { type, resolve };
+  }
+  const resolve = (row: Row, _args: unknown, question: Question): unknown => {
+    const rows = row[field] as Row[];
+    question.count(rows.length);
+    return rows;
+  };
+  return { type: new GraphQLList(type), resolve };
+}

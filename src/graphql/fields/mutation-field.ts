@@ -1,0 +1,177 @@
+/**
+ * Mutations as GraphQL fields. Each field runs in a transaction of its own; what it changed is read after the commit,
+ * so that an answer shows what the database holds.
+ */
+import {
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigArgumentMap,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  GraphQLList,
+  type GraphQLNamedType,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLType,
+  getNamedType,
+  isListType,
+  Kind,
+  parseType,
+  type TypeNode,
+} from 'graphql';
+import type { Clock } from '../../base/clock.ts';
+import type { Locale } from '../../shop/text.ts';
+import type { Key } from '../../shop/rows/statement.ts';
+import { transact } from '../../database/transact.ts';
+import type { Question } from '../request/context.ts';
+import { InvalidArgument } from '../errors.ts';
+import type { NameUse } from '../request/first-answers.ts';
+import type { Argument, Mutation, OwnType } from '../mutation.ts';
+
+export type TypeNeeds = {
+  readonly locale: Locale;
+  /** Every type that a mutation may name: scalars, entities and those that mutations bring along. */
+  readonly types: Map<string, GraphQLNamedType>;
+  /** Names of the types that are entities. */
+  readonly entities: ReadonlySet<string>;
+};
+
+export type MutationNeeds = TypeNeeds & {
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly currency: string;
+};
+
+type Field = GraphQLFieldConfig<unknown, Question>;
+
+export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
+  const type = typeFrom(needs, parseType(mutation.type)) as GraphQLOutputType;
+  return {
+    type,
+    ...(mutation.description && { description: mutation.description[needs.locale] }),
+    args: argumentsOf(mutation.args, needs),
+    resolve: async (_root, args: Record<string, unknown>, question, info) => {
+      const name = info.path.key;
+      question.begin(name);
+      const nameUse = question.firstAnswers.at(String(name));
+      const result = await inTransaction(mutation, needs, args, question, nameUse).catch((error: unknown) => {
+        question.mutations.delete(name);
+        throw error;
+      });
+      question.mutations.set(name, 'DONE');
+      return shown(needs, type, result, question, info);
+    },
+  };
+}
+
+/** Makes the types that a field brings along; call it for all before any of the fields is made. */
+export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): void {
+  for (const own of declared.types ?? []) {
+    const known = needs.types.get(own.name);
+    if (known && known.extensions.declared !== own) throw new Error(`two types would be called ${own.name}`);
+    if (!known) needs.types.set(own.name, ownType(own, needs));
+  }
+}
+
+function inTransaction(
+  mutation: Mutation,
+  { clock, timeZone, locale, currency }: MutationNeeds,
+  args: Record<string, unknown>,
+  { needs, principal, requestId }: Question,
+  nameUse: NameUse,
+): Promise<unknown> {
+  const { store, registry } = needs;
+  const { memberId } = principal;
+  const base = {
+    kit: store.kit,
+    registry,
+    now: clock.now(),
+    memberId,
+    currency,
+    principal,
+    timeZone,
+    locale,
+    requestId,
+    nameUse,
+  };
+  return transact(store, (db) => mutation.run({ ...base, db }, args)).catch((error: unknown) => {
+    throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
+  });
+}
+
+/** The arguments with a character of four bytes in UTF-8, which a shop of EC-CUBE 4.0 on MySQL may be unable to store. */
+function tooWide(args: Record<string, unknown>): InvalidArgument | undefined {
+  const named = Object.keys(args).filter((name) => /[\u{10000}-\u{10FFFF}]/u.test(String(args[name])));
+  const text = 'The shop’s database cannot store one of its characters';
+  return named.length > 0 ? new InvalidArgument(named.map((argument) => ({ argument, text }))) : undefined;
+}
+
+function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
+  const extensions = { declared: own };
+  const head = {
+    name: own.name,
+    extensions,
+    ...(own.description && { description: own.description[needs.locale] }),
+  };
+  if (own.kind === 'input') {
+    return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
+  }
+  const fields = (): Record<string, GraphQLFieldConfig<Record<string, unknown>, Question>> =>
+    Object.fromEntries(
+      Object.entries(own.fields).map(([name, { type: notation, description }]) => {
+        const type = typeFrom(needs, parseType(notation)) as GraphQLOutputType;
+        const field: GraphQLFieldConfig<Record<string, unknown>, Question> = {
+          type,
+          ...(description && { description: description[needs.locale] }),
+          resolve: (source, _args, question, info) => {
+            question.show(info.path.key, source[name]);
+            return shown(needs, type, source[name], question, info);
+          },
+        };
+        return [name, field];
+      }),
+    );
+  return new GraphQLObjectType({ ...head, fields });
+}
+
+/** Keys become rows where the type is an entity; everything else is what it is. */
+export function shown(
+  needs: TypeNeeds,
+  type: GraphQLType,
+  value: unknown,
+  question: Question,
+  info: GraphQLResolveInfo,
+): unknown {
+  const { name } = getNamedType(type);
+  if (value === null || value === undefined || !needs.entities.has(name)) return value ?? null;
+  if (isList(type) && Array.isArray(value)) return value.map((key: Key) => question.load(info, name, key));
+  return question.load(info, name, value as Key);
+}
+
+const isList = (type: GraphQLType): boolean =>
+  isListType(type) || (type instanceof GraphQLNonNull && isList(type.ofType));
+
+export function argumentsOf(
+  args: Readonly<Record<string, Argument>>,
+  needs: TypeNeeds,
+): GraphQLFieldConfigArgumentMap {
+  const configs = Object.entries(args).map(([name, argument]) => [
+    name,
+    {
+      type: typeFrom(needs, parseType(argument.type)) as GraphQLInputType,
+      ...(argument.description && { description: argument.description[needs.locale] }),
+      ...('default' in argument && { default: { value: argument.default } }),
+      extensions: { longest: argument.longest, crosses: argument.crosses },
+    },
+  ]);
+  return Object.fromEntries(configs) as GraphQLFieldConfigArgumentMap;
+}
+
+export function typeFrom(needs: TypeNeeds, node: TypeNode): GraphQLType {
+  if (node.kind === Kind.NON_NULL_TYPE) return new GraphQLNonNull(typeFrom(needs, node.type) as never);
+  if (node.kind === Kind.LIST_TYPE) return new GraphQLList(typeFrom(needs, node.type));
+  const type = needs.types.get(node.name.value);
+  if (!type) throw new Error(`there is no GraphQL type ${node.name.value}`);
+  return type;
+}

@@ -1,0 +1,186 @@
+/**
+ * What one question carries through its resolvers: who asks, what it has used up, and the loads that wait for the end of
+ * this turn so that fields beside each other share one statement.
+ */
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { Principal } from '../../oauth/rules/scope.ts';
+import type { Choices } from '../../shop/search/reading.ts';
+import type { Registry } from '../../shop/registry.ts';
+import type { Locale } from '../../shop/text.ts';
+import type { RowStore } from '../../shop/rows/rows.ts';
+import { readChoices } from '../../shop/rows/choices.ts';
+import type { Key, Row } from '../../shop/rows/statement.ts';
+import { type AnswerMemory, AnswerMeter } from './answer-meter.ts';
+import type { Document } from './documents.ts';
+import { refusal } from '../errors.ts';
+import { FirstAnswers } from './first-answers.ts';
+import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
+import { planOf, type RowPlan, rowPlan } from './plan.ts';
+import { Turns } from './turns.ts';
+
+export type QuestionNeeds = {
+  readonly store: RowStore;
+  readonly registry: Registry;
+  readonly limits: ApiLimits;
+  readonly locale: Locale;
+  readonly nowMs: () => number;
+  /** 32 bytes; seals the answers that are kept for repetitions. */
+  readonly answerKey: Uint8Array;
+  readonly memory: AnswerMemory;
+};
+
+/** Who asks; `isGone`: nobody waits for the answer any more. */
+export type Asker = {
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly isGone?: (() => boolean) | undefined;
+};
+
+/** `UNKNOWN`: under way, so that it may yet be saved. */
+export type MutationState = 'DONE' | 'UNKNOWN';
+
+type Batch = { keys: Set<Key>; rows: Promise<Map<Key, Row>> };
+
+const READS_AT_ONCE = 4; // root fields of one question
+
+export class Question {
+  readonly needs: QuestionNeeds;
+  readonly document: Document;
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly firstAnswers: FirstAnswers;
+  /** The mutations that were begun, by the name in the answer. */
+  readonly mutations = new Map<string | number, MutationState>();
+  hasMutated = false;
+  readonly #isGone: () => boolean;
+  readonly #deadlineMs: number;
+  readonly #batches = new Map<RowPlan, Batch>();
+  readonly #choices = new Map<string, Promise<Choices>>();
+  readonly #turns = new Turns(READS_AT_ONCE);
+  readonly #shown: AnswerMeter;
+  readonly #read: AnswerMeter;
+  #estimated = 0;
+  #objects = 0;
+  #ended: GraphQLError | undefined;
+
+  constructor(
+    needs: QuestionNeeds,
+    { document, principal, requestId, isGone }: Asker & { document: Document },
+  ) {
+    const { memory, limits, nowMs } = needs;
+    this.needs = needs;
+    this.document = document;
+    this.principal = principal;
+    this.requestId = requestId;
+    this.firstAnswers = new FirstAnswers(needs.store.db, needs.answerKey);
+    this.#isGone = isGone ?? (() => false);
+    this.#deadlineMs = nowMs() + limits.seconds * 1000;
+    const broken = (breach: Breach | 'busy') => this.end(breach);
+    this.#shown = new AnswerMeter(memory, limits.answerBytes, broken);
+    this.#read = new AnswerMeter(memory, limits.answerBytes, broken);
+  }
+
+  /** Why the question was given up. */
+  get ended(): GraphQLError | undefined {
+    return this.#ended;
+  }
+
+  /** Nothing more is read or written for it; what the answer says instead. */
+  end(breach: Breach | 'busy'): GraphQLError {
+    const { limits, locale } = this.needs;
+    this.#ended ??= new GraphQLError(breachText(breach, limits, locale), {
+      // With a place of its own graphql-js hands it on as it is, however many fields fail by it.
+      path: [],
+      extensions: { category: 'graphql', code: breachCode(breach) },
+    });
+    return this.#ended;
+  }
+
+  /** Objects that are put into the answer, or rows read for it. Throws when they are too many or too late. */
+  count(objects: number): void {
+    this.#objects += objects;
+    if (this.#ended) throw this.#ended;
+    if (this.#objects > this.needs.limits.cost) throw this.end('cost');
+    if (this.needs.nowMs() > this.#deadlineMs) throw this.end('seconds');
+    if (this.document.typenames > 0) this.#shown.add(objects * this.document.typenames);
+  }
+
+  /** Characters of texts that were read. */
+  weigh(characters: number): void {
+    this.#read.add(characters);
+  }
+
+  /** A value that is put into the answer under the name of its field there. */
+  show(name: string | number | undefined, value: unknown): void {
+    const characters = typeof value === 'string' ? value.length : SHORT;
+    this.#shown.add(characters + (typeof name === 'string' ? name.length : 0) + MARKS);
+  }
+
+  /** Refuses before the database is asked for what would surely be too much. */
+  estimate(objects: number): void {
+    this.#estimated += objects;
+    if (this.#estimated > this.needs.limits.cost) throw this.end('cost');
+  }
+
+  /** Throws when nothing more is to be read for this question. */
+  admit(): void {
+    if (this.#ended) throw this.#ended;
+    if (this.#isGone()) throw this.end('seconds');
+  }
+
+  /** Throws when a mutation is not to be begun any more. */
+  begin(name: string | number): void {
+    const late = this.needs.nowMs() > this.#deadlineMs || this.#isGone();
+    if (late) this.end('seconds');
+    if (this.#ended) throw refusal(breachText('notRun', this.needs.limits, this.needs.locale), 'NOT_RUN');
+    this.hasMutated = true;
+    this.mutations.set(name, 'UNKNOWN');
+  }
+
+  /** A few at a time. */
+  read<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(() => {
+      this.admit();
+      return work();
+    });
+  }
+
+  /** The row of an entity with the fields that stand below this field; null when there is none. */
+  async load(info: GraphQLResolveInfo, entity: string, key: Key): Promise<Row | null> {
+    const plan = planOf(this.document, info, () => rowPlan(this.needs, entity, info));
+    this.estimate(plan.costPerRow);
+    let batch = this.#batches.get(plan);
+    if (!batch) {
+      batch = this.#openBatch(plan);
+      this.#batches.set(plan, batch);
+    }
+    batch.keys.add(key);
+    return (await batch.rows).get(key) ?? null;
+  }
+
+  choices(entity: string): Promise<Choices> {
+    const known = this.#choices.get(entity) ?? readChoices(this.needs.store, this.needs.registry, entity);
+    this.#choices.set(entity, known);
+    return known;
+  }
+
+  /** To be called when the answer has left. */
+  release(): void {
+    this.#shown.release();
+    this.#read.release();
+  }
+
+  #openBatch(plan: RowPlan): Batch {
+    const keys = new Set<Key>();
+    const rows = Promise.resolve().then(() =>
+      this.read(() => {
+        this.#batches.delete(plan);
+        return plan.reader.byKeys([...keys], this);
+      }),
+    );
+    return { keys, rows };
+  }
+}
+
+const SHORT = 5; // characters of a number or a truth value
+const MARKS = 4; // two quotes, a colon, a comma

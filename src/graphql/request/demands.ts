@@ -1,0 +1,56 @@
+/** What a document demands of a token: one demand for each operation's root fields and each type it touches. */
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  isIntrospectionType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { argumentDemands, type LateDemand } from './argument-scopes.ts';
+import type { Demand } from './demand.ts';
+import type { Mutation } from '../mutation.ts';
+import type { ScopeTable } from '../scope-table.ts';
+
+const READ = ['read'];
+const WRITE = ['read', 'write'];
+
+/** Also of operations that will not be run, and of documents that will not pass validation. */
+export function demandsOf(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  table: ScopeTable,
+  mutations: readonly Mutation[],
+): { demands: readonly Demand[]; late: readonly LateDemand[] } {
+  const found = new Map<string, Demand>();
+  const add = (demand: Demand) => found.set(JSON.stringify(demand), demand);
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) add(ofOperation(definition, table));
+  }
+  const info = new TypeInfo(schema);
+  const field = (node: { name: { value: string } }) => {
+    const parent = info.getParentType();
+    const name = node.name.value;
+    if (!parent || name === '__typename' || isIntrospectionType(parent)) return;
+    if (parent === schema.getQueryType()) add({ full: READ, own: table.query(name) });
+    else if (parent === schema.getMutationType()) add(ofMutation(name, table, mutations));
+    else add({ full: READ, own: table.type(parent.name) });
+  };
+  visit(document, visitWithTypeInfo(info, { Field: field }));
+  const fullOf = (name: string, isMutation: boolean): readonly string[] =>
+    isMutation ? ofMutation(name, table, mutations).full : READ;
+  const { demands, late } = argumentDemands(document, schema, table.arguments, fullOf);
+  demands.forEach(add);
+  return { demands: [...found.values()], late };
+}
+
+/** Whatever it holds, an operation needs some scope of its kind. */
+const ofOperation = ({ operation }: OperationDefinitionNode, table: ScopeTable): Demand =>
+  operation === 'query' ? { full: READ, own: table.queries } : { full: WRITE, own: table.mutations };
+
+function ofMutation(name: string, table: ScopeTable, mutations: readonly Mutation[]): Demand {
+  const further = mutations.find((one) => one.name === name)?.scopes ?? [];
+  return { full: [...new Set([...WRITE, ...further])], own: table.mutation(name) };
+}

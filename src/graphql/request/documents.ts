@@ -1,0 +1,152 @@
+/**
+ * Texts of questions → documents that may be run, each text parsed and validated once. Good and bad texts are kept
+ * apart, so that a stream of bad ones cannot push the good ones out.
+ */
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
+import type { Locale } from '../../shop/text.ts';
+import { type ArgumentUses, argumentUses } from './argument-budget.ts';
+import type { LateDemand } from './argument-scopes.ts';
+import type { Demand } from './demand.ts';
+import { demandsOf } from './demands.ts';
+import { limitRefusal } from '../errors.ts';
+import { type ApiLimits, breachText } from './limits.ts';
+import type { Mutation } from '../mutation.ts';
+import type { ScopeTable } from '../scope-table.ts';
+import { brokenLimit } from './shape-limits.ts';
+
+export type Document = {
+  readonly document: DocumentNode;
+  /** The scopes that it needs, also for operations that will not be run. */
+  readonly demands: readonly Demand[];
+  /** What values of variables demand beside that. */
+  readonly late: readonly LateDemand[];
+  /** The fields that the operations ask for at the root, as the API's own log of use names them. */
+  readonly roots: readonly string[];
+  /** Variables that stand in `@skip` or `@include`: which fields are asked depends on them. */
+  readonly switches: readonly string[];
+  /** Characters that `__typename` adds to each object, at the most. */
+  readonly typenames: number;
+  /** Where values are given to arguments, for the variables to be measured. */
+  readonly uses: ArgumentUses;
+  /** What was worked out for fields of this document; belongs to `plan.ts`. */
+  readonly plans: Map<string, unknown>;
+};
+
+export type Judged =
+  | { readonly kind: 'good'; readonly document: Document }
+  /** `demands` are known unless the text could not even be parsed. */
+  | { readonly kind: 'bad'; readonly errors: readonly GraphQLError[]; readonly demands: Document['demands'] };
+
+const KEPT_GOOD = 500;
+const KEPT_BAD = 200;
+const KEPT_LENGTH = 16_384; // characters; longer texts are judged each time
+const MOST_TOKENS = 20_000;
+
+export type JudgeNeeds = {
+  readonly schema: GraphQLSchema;
+  readonly limits: ApiLimits;
+  readonly locale: Locale;
+  readonly mutations: readonly Mutation[];
+  readonly scopes: ScopeTable;
+};
+
+export function documentJudge(needs: JudgeNeeds): (text: string) => Judged {
+  const good = new Map<string, Judged>();
+  const bad = new Map<string, Judged>();
+  return (text) => {
+    const known = good.get(text) ?? bad.get(text);
+    if (known) return known;
+    const judged = judge(needs, text);
+    const [shelf, size] = judged.kind === 'good' ? [good, KEPT_GOOD] : [bad, KEPT_BAD];
+    if (text.length <= KEPT_LENGTH) remember(shelf, text, judged, size);
+    return judged;
+  };
+}
+
+function judge(needs: JudgeNeeds, text: string): Judged {
+  try {
+    return judgeParsed(needs, parse(text, { maxTokens: MOST_TOKENS }));
+  } catch (error) {
+    if (error instanceof GraphQLError) return { kind: 'bad', errors: [error], demands: [] };
+    // Brackets thousands deep exhaust the parser's stack.
+    if (error instanceof RangeError) return { kind: 'bad', errors: [breach(needs, 'depth')], demands: [] };
+    throw error;
+  }
+}
+
+function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
+  const { demands, late } = demandsOf(document, needs.schema, needs.scopes, needs.mutations);
+  const broken = brokenLimit(document, needs.limits);
+  if (broken) return { kind: 'bad', errors: [breach(needs, broken)], demands };
+  const uses = usesOf(needs, document);
+  if (uses instanceof GraphQLError) return { kind: 'bad', errors: [uses], demands };
+  const errors = validate(needs.schema, document);
+  if (errors.length > 0) return { kind: 'bad', errors, demands };
+  return {
+    kind: 'good',
+    document: {
+      document,
+      demands,
+      late,
+      roots: rootsOf(document),
+      switches: switchesOf(document),
+      typenames: typenamesOf(document),
+      uses,
+      plans: new Map(),
+    },
+  };
+}
+
+const breach = ({ limits, locale }: JudgeNeeds, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
+  limitRefusal(breachText(broken, limits, locale));
+
+function usesOf(needs: JudgeNeeds, document: DocumentNode): ArgumentUses | GraphQLError {
+  try {
+    return argumentUses(document, needs.schema, needs);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+/** Without looking into fragments: what stands there by name. */
+function rootsOf(document: DocumentNode): string[] {
+  const names = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? definition.selectionSet.selections.map((one) =>
+          'name' in one && one.name ? one.name.value : 'fragment',
+        )
+      : [],
+  );
+  return [...new Set(names)];
+}
+
+const TYPE_NAME = 24; // characters of the name of a type
+
+/** Every object may have one of each name under which it is asked for. */
+function typenamesOf(document: DocumentNode): number {
+  const names = new Set<string>();
+  visit(document, {
+    Field: ({ name, alias }) => {
+      if (name.value === '__typename') names.add((alias ?? name).value);
+    },
+  });
+  return [...names].reduce((sum, name) => sum + name.length + TYPE_NAME, 0);
+}
+
+function switchesOf(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: args }) => {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+function remember(shelf: Map<string, Judged>, text: string, judged: Judged, size: number): void {
+  const oldest = shelf.size >= size ? shelf.keys().next().value : undefined;
+  if (oldest !== undefined) shelf.delete(oldest);
+  shelf.set(text, judged);
+}

@@ -1,0 +1,91 @@
+/**
+ * The first answer to a mutation that its caller has named, kept for the caller that did not hear it: a repetition of the
+ * same request is answered word for word as the first time, whatever has been written since. What was asked with other
+ * fields is read from the rows as they are now.
+ *
+ * Answers hold what was asked for, personal data included: they are sealed, and pruned with their names after 24 hours.
+ */
+import { type ExecutionArgs, type ExecutionResult, print } from 'graphql';
+import { sha256Hex } from '../../base/bytes.ts';
+import { seal, unseal } from '../../base/encryption.ts';
+import { keepAnswer, type NamedMutation } from '../store/client-mutations.ts';
+import type { Db } from '../../database/open.ts';
+import { canonical } from '../mutations/canonical.ts';
+
+const MOST_CHARACTERS = 1_000_000; // of an answer that is kept
+
+/** What a field of a mutation says about its name. */
+export type NameUse = {
+  /** The name was taken just now. */
+  first(named: NamedMutation): void;
+  /** The name was taken before; `sealed` is what was kept of the answer. */
+  again(named: NamedMutation, sealed: string | null): void;
+};
+
+type Use = { readonly named: NamedMutation; readonly sealed: string | null | undefined };
+
+type Kept = { readonly request: string; readonly data: unknown };
+
+export class FirstAnswers {
+  readonly #db: Db;
+  readonly #key: Uint8Array;
+  /** Response key → its name. */
+  readonly #uses = new Map<string, Use>();
+
+  constructor(db: Db, key: Uint8Array) {
+    this.#db = db;
+    this.#key = key;
+  }
+
+  at(responseKey: string): NameUse {
+    return {
+      first: (named) => this.#uses.set(responseKey, { named, sealed: undefined }),
+      again: (named, sealed) => this.#uses.set(responseKey, { named, sealed }),
+    };
+  }
+
+  /** Keeps what was answered first, and puts it in place of what a repetition has read. */
+  async settle(args: ExecutionArgs, result: ExecutionResult): Promise<ExecutionResult> {
+    if (this.#uses.size === 0 || !result.data) return result;
+    let settled = result;
+    for (const [responseKey, { named, sealed }] of this.#uses) {
+      const request = requestOf(args, responseKey);
+      if (sealed === undefined) await this.#keep(named, { request, data: result.data[responseKey] });
+      const kept = sealed ? this.#open(named, sealed) : undefined;
+      if (kept?.request === request) settled = withAnswer(settled, responseKey, kept.data);
+    }
+    return settled;
+  }
+
+  /** A field that failed after its commit has no answer worth keeping. */
+  async #keep(named: NamedMutation, kept: Kept): Promise<void> {
+    if (kept.data === undefined || kept.data === null) return;
+    const text = JSON.stringify(kept);
+    if (text.length > MOST_CHARACTERS) return;
+    // The mutation is done whatever becomes of this: what cannot be kept is read from the rows when it is asked for again.
+    await keepAnswer(this.#db, named, seal(this.#key, placeOf(named), text)).catch(() => undefined);
+  }
+
+  #open(named: NamedMutation, sealed: string): Kept | undefined {
+    try {
+      return JSON.parse(unseal(this.#key, placeOf(named), sealed)) as Kept;
+    } catch {
+      return undefined; // sealed with a key that is gone: the rows are read as they are now
+    }
+  }
+}
+
+const placeOf = ({ clientId, mutation, idHash }: NamedMutation): string =>
+  `first answer ${clientId} ${mutation} ${idHash}`;
+
+/** The same for the same document, variables and operation, whatever blanks it was written with. */
+const requestOf = ({ document, variableValues, operationName }: ExecutionArgs, responseKey: string): string =>
+  sha256Hex([print(document), canonical(variableValues ?? {}), operationName ?? '', responseKey].join('\n'));
+
+function withAnswer(result: ExecutionResult, responseKey: string, data: unknown): ExecutionResult {
+  const errors = result.errors?.filter(({ path }) => path?.[0] !== responseKey) ?? [];
+  return {
+    ...(errors.length > 0 && { errors }),
+    data: { ...result.data, [responseKey]: data },
+  };
+}

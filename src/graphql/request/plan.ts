@@ -1,0 +1,136 @@
+/**
+ * What a field of a document asks of the shop's rows, worked out once per document: the selection (which columns, which
+ * relations), the reader that holds its compiled statements, and an estimate of its cost.
+ */
+import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionNode } from 'graphql';
+import { Kind } from 'graphql';
+import type { Entity } from '../../shop/entity.ts';
+import type { Registry } from '../../shop/registry.ts';
+import { prepareRows, type RowReader, type RowStore } from '../../shop/rows/rows.ts';
+import type { ListWants } from '../../shop/rows/list.ts';
+import type { Selection } from '../../shop/rows/select.ts';
+import type { Document } from './documents.ts';
+import { GUESSED_LIST_LENGTH } from './limits.ts';
+
+/** Rows of one entity that a field asks for. */
+export type RowPlan = {
+  readonly reader: RowReader;
+  /** Objects in the answer for each row, itself included, estimated. */
+  readonly costPerRow: number;
+};
+
+export type ListPlan = RowPlan & { readonly wants: ListWants };
+
+export type PlanNeeds = { readonly store: RowStore; readonly registry: Registry };
+
+const KEPT_SWITCH_STATES = 32; // combinations of @skip/@include variables kept per document
+
+/** The plan of this field: made by `make` the first time that this document asks with these switches. */
+export function planOf<P>(document: Document, info: GraphQLResolveInfo, make: () => P): P {
+  const [node] = info.fieldNodes;
+  if (!node) throw new Error('a field without a node');
+  const states = document.switches.map((name) => info.variableValues.coerced[name] === true);
+  // The same field may be spread into several operations and be merged with others there.
+  const key = `${info.operation.loc?.start ?? 0} ${states.join()}`;
+  if (document.plans.size > KEPT_SWITCH_STATES) document.plans.clear();
+  const plans = (document.plans.get(key) ?? new Map()) as Map<FieldNode, P>;
+  document.plans.set(key, plans);
+  const known = plans.get(node);
+  if (known) return known;
+  const plan = make();
+  plans.set(node, plan);
+  return plan;
+}
+
+/** The plan of a field whose type is an entity, or a list of it. */
+export function rowPlan(needs: PlanNeeds, entityName: string, info: GraphQLResolveInfo): RowPlan {
+  return planFor(needs, entityName, info, info.fieldNodes);
+}
+
+/** The plan of a field whose type is a connection. */
+export function listPlan(needs: PlanNeeds, entityName: string, info: GraphQLResolveInfo): ListPlan {
+  const asked = fieldsUnder(info, info.fieldNodes);
+  const edges = fieldsUnder(info, asked.get('edges') ?? []);
+  const page = fieldsUnder(info, asked.get('pageInfo') ?? []);
+  const nodes = [...(asked.get('nodes') ?? []), ...(edges.get('node') ?? [])];
+  const cursors = edges.has('cursor') || page.has('startCursor') || page.has('endCursor');
+  const wants = {
+    rows: asked.has('nodes') || asked.has('edges') || cursors,
+    total: asked.has('totalCount'),
+    more: page.has('hasNextPage'),
+    cursors,
+  };
+  return { ...planFor(needs, entityName, info, nodes), wants };
+}
+
+function planFor(
+  { store, registry }: PlanNeeds,
+  entityName: string,
+  info: GraphQLResolveInfo,
+  nodes: readonly FieldNode[],
+): RowPlan {
+  const selection = selectionOf(registry, registry.entity(entityName), info, nodes);
+  return { reader: prepareRows(store, registry, selection), costPerRow: costOf(registry, selection) };
+}
+
+function selectionOf(
+  registry: Registry,
+  entity: Entity,
+  info: GraphQLResolveInfo,
+  nodes: readonly FieldNode[],
+): Selection {
+  const columns: string[] = [];
+  const relations: Selection['relations'][number][] = [];
+  for (const [field, under] of fieldsUnder(info, nodes)) {
+    const relation = entity.relations[field];
+    if (entity.columns[field]) columns.push(field);
+    else if (relation)
+      relations.push({ field, of: selectionOf(registry, registry.target(relation), info, under) });
+  }
+  return { entity: entity.name, columns, relations };
+}
+
+function costOf(registry: Registry, { entity, relations }: Selection): number {
+  return relations.reduce((sum, { field, of }) => {
+    const times = registry.entity(entity).relations[field]?.kind === 'many' ? GUESSED_LIST_LENGTH : 1;
+    return sum + times * costOf(registry, of);
+  }, 1);
+}
+
+/** The fields that stand below some fields, by name, whatever their aliases: several nodes of one name belong together. */
+function fieldsUnder(info: GraphQLResolveInfo, nodes: readonly FieldNode[]): Map<string, FieldNode[]> {
+  const found = new Map<string, FieldNode[]>();
+  const visited = new Set<FragmentDefinitionNode>();
+  const visit = (selection: SelectionNode): void => {
+    if (isLeftOut(info, selection)) return;
+    if (selection.kind === Kind.FIELD) {
+      const name = selection.name.value;
+      const same = found.get(name);
+      if (same) same.push(selection);
+      else found.set(name, [selection]);
+      return;
+    }
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      selection.selectionSet.selections.forEach(visit);
+      return;
+    }
+    const fragment = info.fragments[selection.name.value];
+    if (!fragment || visited.has(fragment)) return;
+    visited.add(fragment);
+    fragment.selectionSet.selections.forEach(visit);
+  };
+  for (const node of nodes) node.selectionSet?.selections.forEach(visit);
+  return found;
+}
+
+function isLeftOut({ variableValues }: GraphQLResolveInfo, selection: SelectionNode): boolean {
+  return (selection.directives ?? []).some(({ name, arguments: args }) => {
+    if (name.value !== 'skip' && name.value !== 'include') return false;
+    const value = args?.[0]?.value;
+    const on =
+      value?.kind === Kind.VARIABLE
+        ? variableValues.coerced[value.name.value] === true
+        : value?.kind === Kind.BOOLEAN && value.value;
+    return name.value === 'skip' ? on : !on;
+  });
+}

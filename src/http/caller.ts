@@ -1,8 +1,0 @@
-import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../flow/caller.ts';
-
-/** `ip` honours `TRUSTED_PROXIES`. */
-export const callerOf = (request: FastifyRequest): Caller => ({
-  clientIp: request.ip,
-  requestId: request.id,
-});

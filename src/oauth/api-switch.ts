@@ -1,0 +1,37 @@
+/** Whether the Web API is on (プラグイン一覧: 有効化/無効化). Off, `/token`, `/api` and authorize are not found; tokens and clients stay. */
+import type { Clock } from '../base/clock.ts';
+import { recordEvent } from '../audit/events.ts';
+import type { Store } from '../database/open.ts';
+import { readSetting, writeSetting } from '../database/settings.ts';
+import type { Actor } from './clients.ts';
+
+const SETTING = 'api_enabled';
+const TRUSTED_MS = 1000; // another node's switch shows within this time
+
+export type ApiSwitch = {
+  isOn(): Promise<boolean>;
+  turn(on: boolean, actor: Actor): Promise<void>;
+};
+
+export function apiSwitch(store: Store, clock: Clock): ApiSwitch {
+  let known: { on: boolean; atMs: number } | undefined;
+  return {
+    async isOn() {
+      const nowMs = clock.monotonicMs();
+      if (known && nowMs - known.atMs < TRUSTED_MS) return known.on;
+      known = { on: (await readSetting(store.db, SETTING)) !== '0', atMs: nowMs };
+      return known.on;
+    },
+    async turn(on, actor) {
+      await store.db.transaction().execute(async (tx) => {
+        await writeSetting(tx, SETTING, on ? '1' : '0');
+        await recordEvent(tx, {
+          kind: on ? 'api_enabled' : 'api_disabled',
+          occurredAt: clock.now(),
+          ...actor,
+        });
+      });
+      known = undefined;
+    },
+  };
+}

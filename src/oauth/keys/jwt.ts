@@ -1,0 +1,86 @@
+/** Signs and verifies access tokens. The algorithm is fixed by the key, never by a token's header (RFC 8725 §3.1). */
+import { constants, type KeyObject, sign as signBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { CLOCK_LEEWAY_SECONDS } from '../../base/clock.ts';
+import type { SigningAlgorithm, SigningKey } from './keyring.ts';
+
+const signOffThread = promisify(signBytes) as (
+  digest: string | null,
+  data: Buffer,
+  key: Parameters<typeof signBytes>[2],
+) => Promise<Buffer>;
+
+type SignInput = { digest: string | null; key: Parameters<typeof signBytes>[2] };
+
+const SIGN_INPUT: Record<SigningAlgorithm, (key: KeyObject) => SignInput> = {
+  RS256: (key) => ({ digest: 'sha256', key }),
+  PS256: (key) => ({
+    digest: 'sha256',
+    key: { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
+  }),
+  ES256: (key) => ({ digest: 'sha256', key: { key, dsaEncoding: 'ieee-p1363' } }),
+  EdDSA: (key) => ({ digest: null, key }),
+};
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const headers = new WeakMap<SigningKey, Map<string, string>>();
+
+/** The encoded header of a key and token type; it never changes, so it is made once. */
+function headerOf(key: SigningKey, typ: string): string {
+  const known = headers.get(key) ?? new Map<string, string>();
+  headers.set(key, known);
+  const header = known.get(typ) ?? base64url({ typ, alg: key.alg, kid: key.kid });
+  known.set(typ, header);
+  return header;
+}
+
+/** A JWS in compact form (RFC 7515 §7.1); the signature is made off the event loop. */
+export async function signJwt(key: SigningKey, typ: string, claims: object): Promise<string> {
+  const input = `${headerOf(key, typ)}.${base64url(claims)}`;
+  const { digest, key: privateKey } = SIGN_INPUT[key.alg](key.privateKey);
+  const signature = await signOffThread(digest, Buffer.from(input), privateKey);
+  return `${input}.${signature.toString('base64url')}`;
+}
+
+export type Verified = { ok: true; typ: string | undefined; claims: JWTPayload } | { ok: false; why: string };
+
+/**
+ * Checks signature and issuer, and the times against `now` (epoch seconds); 'any' leaves the times alone. `why` is safe to
+ * show.
+ */
+export async function verifyJwt(
+  token: string,
+  keys: readonly SigningKey[],
+  expected: { issuer: string; now: number | 'any' },
+): Promise<Verified> {
+  try {
+    const { kid } = decodeProtectedHeader(token);
+    const key = keys.find((one) => one.kid === kid);
+    if (!key) return { ok: false, why: 'the token was signed by an unknown key' };
+    const { payload, protectedHeader } = await jwtVerify(token, key.publicKey, {
+      algorithms: [key.alg],
+      issuer: expected.issuer,
+      // Times are judged below: the library knows one leeway for `exp` and `nbf`, and none for `iat`.
+      clockTolerance: Number.MAX_SAFE_INTEGER,
+      requiredClaims: ['exp', 'iat', 'jti', 'sub', 'aud'],
+    });
+    const why = expected.now === 'any' ? undefined : timeFault(payload, expected.now);
+    return why === undefined ? { ok: true, typ: protectedHeader.typ, claims: payload } : { ok: false, why };
+  } catch (error) {
+    return { ok: false, why: reason(error) };
+  }
+}
+
+function timeFault({ exp = 0, iat = 0, nbf = 0 }: JWTPayload, now: number): string | undefined {
+  if (exp <= now) return 'the token has expired';
+  if (nbf > now + CLOCK_LEEWAY_SECONDS) return 'the claim nbf lies in the future';
+  return iat > now + CLOCK_LEEWAY_SECONDS ? 'the claim iat lies in the future' : undefined;
+}
+
+function reason(error: unknown): string {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature does not match';
+  if (error instanceof errors.JWTClaimValidationFailed) return `the claim ${error.claim} is not acceptable`;
+  return 'the token is not a valid JWT';
+}

@@ -1,0 +1,89 @@
+/** The keys that sign access tokens: shown, turned, cleared away; each deed goes into the audit log. */
+import type { Clock } from '../../base/clock.ts';
+import { currentKey, type KeyRecord, retirableAt, type SigningAlgorithm } from './keyring.ts';
+import { type NewEvent, recordEvent } from '../../audit/events.ts';
+import type { Store } from '../../database/open.ts';
+import { judgeKeyFolder, type KeyFolder, rememberKeyFolder } from '../key-folder.ts';
+
+/** Where the keys are kept. */
+export type KeyKeeper = KeyFolder & {
+  keys(): readonly KeyRecord[];
+  /** Undefined, and nothing done, when by now another key than `from` signs. */
+  rotate(alg: SigningAlgorithm, now: number, from?: string): Promise<readonly KeyRecord[] | undefined>;
+  /** Removes old keys that no live token needs; names them. */
+  retire(now: number): string[];
+  /** Takes a key away at once, whatever its state; false when there is no such key. */
+  remove(kid: string, now: number): Promise<boolean>;
+};
+
+export type SigningKeyDeps = { readonly store: Store; readonly clock: Clock; readonly keyFiles: KeyKeeper };
+
+export type ShownKey = Pick<KeyRecord, 'kid' | 'alg' | 'state'> & {
+  /** When it came into this state. */
+  readonly since: number;
+  /** When an old key may go; null for the others. */
+  readonly removableAt: number | null;
+};
+
+/** In the order of a key's life backwards: next, current, old ones from the newest. */
+export function shownKeys(keys: readonly KeyRecord[]): ShownKey[] {
+  const order = { next: 0, current: 1, old: 2 };
+  return keys
+    .map((key) => ({
+      kid: key.kid,
+      alg: key.alg,
+      state: key.state,
+      since: key.oldSince ?? (key.state === 'next' ? key.createdAt : key.signsSince),
+      removableAt: retirableAt(key),
+    }))
+    .sort((a, b) => order[a.state] - order[b.state] || b.since - a.since);
+}
+
+/** Who turns the keys: a member on a page; nobody for the operator and the schedule. */
+export type KeyActor = Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId' | 'operator'>;
+
+/** `alg` is the new next key's. False when another key than `from` signs by now: somebody was faster. */
+export async function rotateKeys(
+  { store, clock, keyFiles }: SigningKeyDeps,
+  { from, alg, by }: { from: string; alg: SigningAlgorithm; by?: 'schedule' },
+  actor: KeyActor = {},
+): Promise<boolean> {
+  const now = clock.now();
+  // Who turns the keys by hand says that they are the right ones; the schedule does not.
+  const rightful = by === undefined || (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';
+  const keys = await keyFiles.rotate(alg, now, from);
+  if (keys === undefined) return false;
+  const { kid, alg: signs } = currentKey(keys);
+  const detail = { kid, alg: signs, ...(by === undefined ? {} : { by }) };
+  await store.db.transaction().execute(async (trx) => {
+    if (rightful) await rememberKeyFolder(trx, keyFiles);
+    await recordEvent(trx, { kind: 'key_rotated', occurredAt: now, ...actor, detail });
+  });
+  return true;
+}
+
+/** The keys that went. */
+export async function retireKeys(
+  { store, clock, keyFiles }: SigningKeyDeps,
+  actor: KeyActor = {},
+): Promise<string[]> {
+  const now = clock.now();
+  const gone = keyFiles.retire(now);
+  for (const kid of gone) {
+    await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail: { kid } });
+  }
+  return gone;
+}
+
+/** For a key that was stolen: it goes now, and what it signed ends with it. False when there is no such key. */
+export async function removeKey(
+  { store, clock, keyFiles }: SigningKeyDeps,
+  kid: string,
+  actor: KeyActor = {},
+): Promise<boolean> {
+  const now = clock.now();
+  if (!(await keyFiles.remove(kid, now))) return false;
+  const detail = { kid, at_once: true };
+  await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail });
+  return true;
+}

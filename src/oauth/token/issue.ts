@@ -1,0 +1,71 @@
+/** Signs an access token and says what must be written with it. The signature is made before the transaction, so no lock waits for it. */
+
+import { signJwt } from '../keys/jwt.ts';
+import { currentKey } from '../keys/keyring.ts';
+import { accessTokenOf, makeJti } from '../rules/claims.ts';
+import type { Client } from '../rules/client.ts';
+import { insertAccess } from '../store/grants.ts';
+import type { Db } from '../../database/open.ts';
+import type { TokenDeps } from './token-deps.ts';
+
+/** RFC 6749 §5.1, keys in the order of EC-CUBE's plugin. */
+export type TokenAnswer = {
+  token_type: 'Bearer';
+  expires_in: number;
+  access_token: string;
+  refresh_token?: string;
+  scope: string;
+};
+
+export type SignedAccess = {
+  readonly token: string;
+  readonly expiresIn: number;
+  readonly scope: string;
+  /** Writes the token's row; call it in the transaction that takes the code or refresh token. */
+  save(db: Db): Promise<void>;
+};
+
+/** Lifetime and form are the client's own where it has them. */
+export async function signAccess(
+  deps: TokenDeps,
+  client: Client,
+  facts: { grantId: string; subject: string; scopes: readonly string[]; now: number },
+): Promise<SignedAccess> {
+  const { grantId, now } = facts;
+  const { clientId, policies } = client;
+  const jti = makeJti(grantId);
+  const expiresIn = policies.accessSeconds ?? deps.lifetimes.accessSeconds;
+  const expiresAt = now + expiresIn;
+  const { typ, claims } = accessTokenOf(policies.tokenProfile, {
+    ...facts,
+    issuer: deps.issuer,
+    clientId,
+    jti,
+    issuedAt: now,
+    expiresAt,
+  });
+  return {
+    token: await signJwt(currentKey(deps.keys()), typ, claims),
+    expiresIn,
+    scope: claims.scope,
+    save: (db) => insertAccess(db, { jti, grantId, clientId, issuedAt: now, expiresAt }),
+  };
+}
+
+/** When a refresh token made at `now` ends: unused for the idle time, and never after its grant. */
+export function refreshEnd(deps: TokenDeps, client: Client, now: number, grantEnd: number | null): number {
+  const idle = now + (client.policies.refreshIdleSeconds ?? deps.lifetimes.refreshSeconds);
+  return grantEnd === null ? idle : Math.min(idle, grantEnd);
+}
+
+/** When a grant made at `now` ends for good (ASVS 10.4.8). */
+export const grantEnd = (deps: TokenDeps, client: Client, now: number): number =>
+  now + (client.policies.refreshAbsoluteSeconds ?? deps.lifetimes.refreshAbsoluteSeconds);
+
+export const answerOf = (access: SignedAccess, refreshToken: string | undefined): TokenAnswer => ({
+  token_type: 'Bearer',
+  expires_in: access.expiresIn,
+  access_token: access.token,
+  ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+  scope: access.scope,
+});

@@ -1,0 +1,139 @@
+/** Grant type `authorization_code` (RFC 6749 §4.1.3): read once, judge, sign, take the code with all that follows in one transaction. */
+import { randomToken, sha256Hex } from '../../base/bytes.ts';
+import type { Client } from '../rules/client.ts';
+import { OAuthError } from '../rules/errors.ts';
+import { judgeCode } from '../rules/grant-code.ts';
+import { required } from '../rules/params.ts';
+import { isWithin } from '../rules/scope.ts';
+import { noteWithoutPkce } from '../store/client-marks.ts';
+import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
+import { recordEvent } from '../../audit/events.ts';
+import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
+import type { Db } from '../../database/open.ts';
+import type { TokenRequest } from './authenticate-client.ts';
+import { answerOf, grantEnd, refreshEnd, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
+import type { TokenDeps } from './token-deps.ts';
+
+const PKCE_STAMP_SECONDS = 86_400;
+
+export async function redeemCode(
+  deps: TokenDeps,
+  client: Client,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  const presented = required(request.params, 'code');
+  const now = deps.clock.now();
+  const code = await findCode(deps.store.db, sha256Hex(presented));
+  const verdict = judgeCode(code, client.clientId, request.params, now);
+  if (verdict.kind === 'refuse') {
+    const { burn, description } = verdict;
+    // A rival may have taken the code meanwhile; the refusal stays.
+    if (burn && code) await refuseCode(deps.store.db, code.codeHash, description, now);
+    throw new OAuthError('invalid_grant', description);
+  }
+  if (verdict.kind === 'replay' || !code) return replayed(deps, code, request);
+  if (code.liveLoginId !== code.loginId) {
+    throw new OAuthError('invalid_grant', 'The member who approved may no longer act.');
+  }
+  return issue(deps, client, code, request, now);
+}
+
+async function issue(
+  deps: TokenDeps,
+  client: Client,
+  code: CodeRecord,
+  request: TokenRequest,
+  now: number,
+): Promise<TokenAnswer> {
+  const scopes = code.scope.split(' ').filter((scope) => isWithin(scope, client.scopes));
+  if (scopes.length === 0)
+    throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
+  const { grantId, loginId } = code;
+  const access = await signAccess(deps, client, { grantId, subject: loginId, scopes, now });
+  const refreshToken = client.grants.includes('refresh_token') ? randomToken() : undefined;
+  const won = await deps.store.db.transaction().execute(async (tx) => {
+    if (!(await takeCode(tx, code.codeHash, now))) return false;
+    await save(tx, deps, { client, code, access, refreshToken, request, now });
+    return true;
+  });
+  if (won && code.codeChallenge === null) {
+    await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
+  }
+  return won ? answerOf(access, refreshToken) : taken(deps, code, request);
+}
+
+/** A rival was faster: with a good attempt, which makes this one a replay, or with a bad one, which brought nothing. */
+async function taken(deps: TokenDeps, code: CodeRecord, request: TokenRequest): Promise<never> {
+  const now = await findCode(deps.store.db, code.codeHash);
+  if (now?.refusedBecause) throw new OAuthError('invalid_grant', now.refusedBecause);
+  return replayed(deps, code, request);
+}
+
+type Issued = {
+  client: Client;
+  code: CodeRecord;
+  access: SignedAccess;
+  refreshToken: string | undefined;
+  request: TokenRequest;
+  now: number;
+};
+
+async function save(
+  tx: Db,
+  deps: TokenDeps,
+  { client, code, access, refreshToken, request, now }: Issued,
+): Promise<void> {
+  const { grantId, clientId, memberId, loginId } = code;
+  const ends = grantEnd(deps, client, now);
+  const grant = { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now };
+  await insertGrant(tx, { ...grant, expiresAt: ends, resource: code.resource });
+  if (refreshToken !== undefined) {
+    const expiresAt = refreshEnd(deps, client, now, ends);
+    await insertRefresh(tx, {
+      tokenHash: sha256Hex(refreshToken),
+      grantId,
+      clientId,
+      createdAt: now,
+      expiresAt,
+    });
+  }
+  await access.save(tx);
+  const detail = { scope: access.scope, grant: grantId };
+  await recordEvent(tx, {
+    kind: 'code_redeemed',
+    occurredAt: now,
+    clientId,
+    loginId,
+    ...request.caller,
+    detail,
+  });
+}
+
+/** RFC 9700 §4.2.4: whoever came first, everything that came from the code ends. In its own commit, before the refusal. */
+async function replayed(
+  deps: TokenDeps,
+  code: CodeRecord | undefined,
+  request: TokenRequest,
+): Promise<never> {
+  if (code) {
+    const now = deps.clock.now();
+    await deps.store.db.transaction().execute(async (tx) => {
+      const revoked = await revokeGrant(tx, code.grantId, 'code_replayed', now);
+      const { clientId, loginId, grantId } = code;
+      const detail = { grant: grantId, revoked };
+      const event = {
+        kind: 'code_replayed' as const,
+        occurredAt: now,
+        clientId,
+        loginId,
+        ...request.caller,
+        detail,
+      };
+      await deps.refusals.record(tx, event, clientId);
+    });
+  }
+  throw new OAuthError(
+    'invalid_grant',
+    'The authorization code was used before; the tokens that came from it are revoked.',
+  );
+}

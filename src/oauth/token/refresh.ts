@@ -1,0 +1,120 @@
+/** Grant type `refresh_token` (RFC 6749 §6): every use rotates; an old token ends the family, but for a lost answer's retry. */
+import { hmacBase64url, sha256Hex } from '../../base/bytes.ts';
+import type { Client } from '../rules/client.ts';
+import { OAuthError } from '../rules/errors.ts';
+import { judgeRefresh } from '../rules/grant-refresh.ts';
+import { required } from '../rules/params.ts';
+import { isWithin, narrowScope } from '../rules/scope.ts';
+import { recordEvent } from '../../audit/events.ts';
+import { findRefresh, insertRefresh, type RefreshRecord, revokeGrant, takeRefresh } from '../store/grants.ts';
+import type { TokenRequest } from './authenticate-client.ts';
+import { answerOf, refreshEnd, signAccess, type TokenAnswer } from './issue.ts';
+import type { TokenDeps } from './token-deps.ts';
+
+/** A rival may win between the reading and the taking; then the token is judged again as it is now. */
+const ROUNDS = 3;
+
+export async function refresh(deps: TokenDeps, client: Client, request: TokenRequest): Promise<TokenAnswer> {
+  const presented = required(request.params, 'refresh_token');
+  for (let round = 0; round < ROUNDS; round++) {
+    const answer = await attempt(deps, client, request, presented);
+    if (answer) return answer;
+  }
+  throw new OAuthError('temporarily_unavailable');
+}
+
+async function attempt(
+  deps: TokenDeps,
+  client: Client,
+  request: TokenRequest,
+  presented: string,
+): Promise<TokenAnswer | undefined> {
+  const now = deps.clock.now();
+  const token = await findRefresh(deps.store.db, sha256Hex(presented));
+  const verdict = judgeRefresh(token, client.clientId, now);
+  if (verdict.kind === 'refuse') throw new OAuthError('invalid_grant', verdict.description);
+  if (verdict.kind === 'reuse' || !token) return reused(deps, token, request);
+  const subject = subjectOf(token);
+  const scopes = narrowed(deps, request.params.get('scope'), token, client);
+  const successor = successorOf(deps, presented);
+  const access = await signAccess(deps, client, { grantId: token.grantId, subject, scopes, now });
+  const won = await deps.store.db.transaction().execute(async (tx) => {
+    if (verdict.kind === 'rotate') {
+      const successorHash = sha256Hex(successor);
+      if (!(await takeRefresh(tx, token.tokenHash, successorHash, now))) return false;
+      const expiresAt = refreshEnd(deps, client, now, token.grantExpiresAt);
+      const { grantId, clientId } = token;
+      await insertRefresh(tx, { tokenHash: successorHash, grantId, clientId, createdAt: now, expiresAt });
+    }
+    await access.save(tx);
+    await recordEvent(tx, {
+      kind: 'token_refreshed',
+      occurredAt: now,
+      clientId: token.clientId,
+      loginId: token.loginId,
+      ...request.caller,
+      detail: { scope: access.scope, grant: token.grantId, retry: verdict.kind === 'retry' },
+    });
+    return true;
+  });
+  return won ? answerOf(access, successor) : undefined;
+}
+
+/**
+ * The successor is drawn from the presented token with the installation's key, so that a retry gets the very same one
+ * although only its hash is stored. Nobody without both the token and the key can compute it.
+ */
+const successorOf = (deps: TokenDeps, presented: string): string =>
+  hmacBase64url(deps.derivationKey, `refresh-token\n${presented}`);
+
+function subjectOf(token: RefreshRecord): string {
+  if (token.loginId === null || token.liveLoginId !== token.loginId) {
+    throw new OAuthError('invalid_grant', 'The member who approved may no longer act.');
+  }
+  return token.loginId;
+}
+
+/**
+ * RFC 6749 §6: a refresh may narrow the scope, never widen it. A client that asks at each refresh for all that it asked for
+ * at first gets what was approved; scopes that the client has lost since are left out.
+ */
+function narrowed(
+  deps: TokenDeps,
+  asked: string | undefined,
+  token: RefreshRecord,
+  client: Client,
+): readonly string[] {
+  const granted = token.scope.split(' ');
+  const wanted = asked === undefined ? granted : narrowScope(asked, granted, deps.scopes);
+  if (!wanted) throw new OAuthError('invalid_scope', 'The scope must be part of what was approved.');
+  const scopes = wanted.filter((scope) => isWithin(scope, client.scopes));
+  if (scopes.length === 0)
+    throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
+  return scopes;
+}
+
+/** RFC 9700 §4.14.2: the family ends, the live token included. In its own commit, before the refusal. */
+async function reused(
+  deps: TokenDeps,
+  token: RefreshRecord | undefined,
+  request: TokenRequest,
+): Promise<never> {
+  if (token) {
+    const now = deps.clock.now();
+    const { clientId, loginId, grantId } = token;
+    await deps.store.db.transaction().execute(async (tx) => {
+      const revoked = await revokeGrant(tx, grantId, 'refresh_reused', now);
+      const detail = { grant: grantId, revoked };
+      const event = {
+        kind: 'refresh_reused' as const,
+        occurredAt: now,
+        clientId,
+        loginId,
+        ...request.caller,
+        detail,
+      };
+      await deps.refusals.record(tx, event, clientId);
+    });
+  }
+  throw new OAuthError('invalid_grant', 'The refresh token was used before; the grant is revoked.');
+}

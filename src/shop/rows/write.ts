@@ -1,0 +1,168 @@
+/**
+ * Reads rows to be changed, changes and adds rows of the shop's own tables, the way EC-CUBE itself does
+ * (eccube/database.md §1): `update_date` and the acting member on every change, `discriminator_type` on every new row,
+ * UTC dates. Entities and fields are named as in the registry; a field is a column or a relation whose key this row holds.
+ * Dates go in as epoch seconds. Says nothing about whether a change is allowed.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import { columnName, type Entity, WHOLE_NUMBERS } from '../entity.ts';
+import type { Registry } from '../registry.ts';
+import type { DialectKit } from '../../database/dialect/kit.ts';
+import type { Db } from '../../database/open.ts';
+
+export type Writing = {
+  /** The transaction. */
+  readonly db: Db;
+  readonly kit: DialectKit;
+  readonly registry: Registry;
+  /** Epoch seconds, the same for everything that one mutation writes. */
+  readonly now: number;
+  /** The acting member; null when a client acts as itself, then `creator_id` stays as it is. */
+  readonly memberId: number | null;
+  /** `currency_code` of new rows. */
+  readonly currency: string;
+};
+
+export type FieldValue = string | number | boolean | null;
+export type FieldValues = Readonly<Record<string, FieldValue>>;
+/** What a row's fields must equal; a list stands for any of its values, none of which is null. */
+export type RowMatch = Readonly<Record<string, FieldValue | readonly (string | number)[]>>;
+
+/**
+ * Rows that equal `where`, by primary key, with decimals and dates as text; locked until the transaction ends. Lock by
+ * key where two mutations may meet: a search by another column makes MySQL wait for rows that it will not even return.
+ */
+export function lockRows<F extends string>(
+  writing: Writing,
+  entityName: string,
+  fields: readonly F[],
+  where: RowMatch,
+): Promise<Record<F, FieldValue>[]> {
+  return selectRows(
+    writing,
+    entityName,
+    fields,
+    where,
+    writing.kit.supportsRowLocks ? sql` for update` : sql``,
+  );
+}
+
+/** The same without a lock: what is read may have changed a moment later. */
+export function readRows<F extends string>(
+  writing: Writing,
+  entityName: string,
+  fields: readonly F[],
+  where: RowMatch,
+): Promise<Record<F, FieldValue>[]> {
+  return selectRows(writing, entityName, fields, where, sql``);
+}
+
+async function selectRows<F extends string>(
+  writing: Writing,
+  entityName: string,
+  fields: readonly F[],
+  where: RowMatch,
+  lock: RawBuilder<unknown>,
+): Promise<Record<F, FieldValue>[]> {
+  const { db, registry } = writing;
+  const entity = registry.entity(entityName);
+  const columns = fields.map((field) => sql`${sql.ref(columnOf(entity, field))} as ${sql.id(field)}`);
+  const keys = Object.keys(entity.columns).filter((field) => entity.columns[field]?.key);
+  const order = keys.map((field) => sql.ref(columnOf(entity, field)));
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${sql.join(columns)} from ${sql.table(entity.table)}
+    where ${matching(writing, entity, where)} order by ${sql.join(order)}${lock}`.execute(db);
+  return rows.map((row) => readRow(entity, fields, row));
+}
+
+/** Changes the rows that equal `where`; answers how many there were. An empty change touches nothing. */
+export async function updateRows(
+  writing: Writing,
+  entityName: string,
+  where: RowMatch,
+  values: FieldValues,
+): Promise<number> {
+  if (Object.keys(values).length === 0) return 0;
+  const { db, registry, now, memberId } = writing;
+  const entity = registry.entity(entityName);
+  const all: Record<string, FieldValue> = { ...values };
+  if (entity.columns.update_date) all.update_date = now;
+  if (entity.relations.Creator && memberId !== null) all.Creator = memberId;
+  const sets = Object.entries(all).map(
+    ([field, value]) => sql`${sql.ref(columnOf(entity, field))} = ${stored(writing, entity, field, value)}`,
+  );
+  const { numAffectedRows } = await sql`
+    update ${sql.table(entity.table)} set ${sql.join(sets)}
+    where ${matching(writing, entity, where)}`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Adds a row; dates, currency, creator and discriminator are filled in unless given. */
+export async function insertRow(writing: Writing, entityName: string, values: FieldValues): Promise<void> {
+  const { db, registry, now, memberId, currency } = writing;
+  const entity = registry.entity(entityName);
+  const all: Record<string, FieldValue> = {};
+  if (entity.columns.create_date) all.create_date = now;
+  if (entity.columns.update_date) all.update_date = now;
+  if (entity.columns.currency_code) all.currency_code = currency;
+  if (entity.relations.Creator) all.Creator = memberId;
+  Object.assign(all, values);
+  const fields = Object.keys(all);
+  const columns = fields.map((field) => sql.ref(columnOf(entity, field)));
+  const given = fields.map((field) => sql`${stored(writing, entity, field, all[field] ?? null)}`);
+  await sql`
+    insert into ${sql.table(entity.table)} (${sql.join([...columns, sql.ref('discriminator_type')])})
+    values (${sql.join([...given, sql`${entity.discriminator}`])})`.execute(db);
+}
+
+/** Removes the rows that equal `where`; answers how many there were. */
+export async function deleteRows(writing: Writing, entityName: string, where: RowMatch): Promise<number> {
+  const entity = writing.registry.entity(entityName);
+  const { numAffectedRows } = await sql`
+    delete from ${sql.table(entity.table)} where ${matching(writing, entity, where)}`.execute(writing.db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+function matching(writing: Writing, entity: Entity, where: RowMatch): RawBuilder<unknown> {
+  const parts = Object.entries(where).map(([field, value]) => {
+    const isId = WHOLE_NUMBERS.has(entity.columns[field]?.type ?? 'integer');
+    const isPossible = (one: FieldValue) => !isId || typeof one !== 'number' || one <= writing.kit.highestId;
+    const column = sql.ref(columnOf(entity, field));
+    if (value === null) return sql`${column} is null`;
+    if (typeof value !== 'object') {
+      return isPossible(value) ? sql`${column} = ${stored(writing, entity, field, value)}` : sql`1 = 0`;
+    }
+    const possible = value.filter(isPossible);
+    return possible.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(possible)})`;
+  });
+  if (parts.length === 0) throw new Error(`a change of ${entity.name} must say which rows`);
+  return sql.join(parts, sql` and `);
+}
+
+function columnOf(entity: Entity, field: string): string {
+  const column = entity.columns[field];
+  if (column) return columnName(field, column);
+  const relation = entity.relations[field];
+  if (relation?.kind === 'one') return relation.column;
+  throw new Error(`${entity.name} has no column for ${field}`);
+}
+
+function stored(writing: Writing, entity: Entity, field: string, value: FieldValue): FieldValue {
+  const isDate = entity.columns[field]?.type === 'datetimetz';
+  return isDate && typeof value === 'number' ? writing.kit.dateText(value) : value;
+}
+
+function readRow<F extends string>(
+  entity: Entity,
+  fields: readonly F[],
+  row: Record<string, unknown>,
+): Record<F, FieldValue> {
+  const read = fields.map((field) => [field, readValue(entity.columns[field]?.type, row[field])] as const);
+  return Object.fromEntries(read) as Record<F, FieldValue>;
+}
+
+function readValue(type: string | undefined, value: unknown): FieldValue {
+  if (value === null || value === undefined) return null;
+  if (type === 'boolean') return Boolean(value);
+  return type === 'decimal' ? String(value) : (value as FieldValue);
+}

@@ -1,0 +1,52 @@
+/** A member changes the own password: the present one first, then everything that somebody else may hold ends. */
+import type { PasswordFault } from './rules/password.ts';
+import { recordEvent } from '../audit/events.ts';
+import { revokeGrantsOfMember, updateMemberPassword } from './store/members.ts';
+import { deleteSessionsOfMember } from './store/sessions.ts';
+import { type Confirmation, confirmPassword } from './confirm-password.ts';
+import { faultOf, hashForShop } from './members.ts';
+import type { IdentityDeps, OpenedSession, Origin, Session } from './session.ts';
+
+export type PasswordChange = {
+  readonly current: string;
+  readonly next: string;
+  /** Whether every app access that the member allowed ends too. */
+  readonly endGrants: boolean;
+};
+
+export type PasswordChanged = OpenedSession & {
+  readonly kind: 'changed';
+  readonly sessionsEnded: number;
+  readonly grantsRevoked: number;
+};
+
+/** All other sessions end (ASVS 7.4.3); this one goes on under a new token. */
+export async function changeOwnPassword(
+  deps: IdentityDeps & { readonly forgetTokens: () => void },
+  session: Session,
+  { current, next, endGrants }: PasswordChange,
+  origin: Origin,
+): Promise<
+  PasswordChanged | { kind: 'refused'; reason: PasswordFault } | Exclude<Confirmation, { kind: 'ok' }>
+> {
+  const { id, loginId } = session.member;
+  const fault = await faultOf(deps, next, loginId);
+  if (fault) return { kind: 'refused', reason: fault };
+  const confirmed = await confirmPassword(deps, session, current, origin);
+  if (confirmed.kind !== 'ok') return confirmed;
+  const stored = await hashForShop(deps, next);
+  const now = deps.clock.now();
+  const ended = await deps.store.db.transaction().execute(async (tx) => {
+    await updateMemberPassword(tx, deps.store.kit, id, stored, now);
+    const sessionsEnded = await deleteSessionsOfMember(tx, id, confirmed.session.sessionHash);
+    const kind = 'member_password_changed';
+    const grantsRevoked = endGrants ? await revokeGrantsOfMember(tx, id, kind, now) : 0;
+    const { clientIp, requestId } = origin;
+    const detail = { sessionsEnded, grantsRevoked };
+    await recordEvent(tx, { kind, occurredAt: now, loginId, clientIp, requestId, detail });
+    return detail;
+  });
+  if (endGrants) deps.forgetTokens();
+  const { sessionToken } = confirmed;
+  return { kind: 'changed', sessionToken, session: confirmed.session, ...ended };
+}

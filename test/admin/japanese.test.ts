@@ -1,0 +1,48 @@
+/** No English sentence on a Japanese page: all that the rules say on the wire has words for the staff. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { messagesFor } from '../../src/admin/i18n/messages.ts';
+import { sayingInJapanese } from '../../src/admin/i18n/sayings-ja.ts';
+import { eventFacts } from '../../src/admin/audit/event-words.ts';
+
+const ROOT = join(import.meta.dirname, '../../src');
+const SPEAKS =
+  /(?:new OAuthError\(\s*'\w+',\s*|refuse\(\s*|invalid\(\s*|fail\(\s*|description: |(?:missing|unexpected|malformed|mismatch): )(['`])((?:(?!\1).)+ (?:(?!\1).)+)\1/g;
+/** Said to nobody: `refuse` of other flows takes no text. */
+const ROOMS = ['oauth', 'flow'];
+
+/** Every sentence that a rule can put into the audit log, with something where a value stands. */
+const sayings = ROOMS.flatMap((room) =>
+  readdirSync(join(ROOT, room))
+    // What a bearer token is refused for is told to the app alone.
+    .filter((file) => file.endsWith('.ts') && !file.includes('.test.') && file !== 'principal.ts')
+    .flatMap((file) => [...readFileSync(join(ROOT, room, file), 'utf8').matchAll(SPEAKS)])
+    .map(([, , text = '']) => text.replace(/\$\{[^}]*\}/g, '9')),
+);
+
+test('the sentences are found', () => {
+  expect(sayings.length).toBeGreaterThan(30);
+  expect(sayings).toContain('The authorization code has expired.');
+});
+
+test.each([...new Set(sayings)])('「%s」 has Japanese words', (text) => {
+  expect(sayingInJapanese(text) ?? '').toMatch(/[ぁ-ん]/);
+});
+
+test.each([
+  'no client secret or assertion was sent',
+  'the client may not authenticate by none',
+  'the claim aud is not acceptable',
+  'exp lies too far ahead',
+])('why a client was refused, 「%s」, has Japanese words', (text) => {
+  expect(sayingInJapanese(text) ?? '').toMatch(/[ぁ-ん]/);
+});
+
+test('a sentence nobody has translated is told to be in the export, not shown', () => {
+  const detail = { error: 'invalid_grant', reason: 'Something new was said.', description: 'And this too.' };
+  const ja = eventFacts(detail, messagesFor('ja')).join('\n');
+  expect(ja).not.toMatch(/Something new|And this/);
+  expect(ja).toContain('invalid_grant');
+  expect(eventFacts(detail, messagesFor('en')).join('\n')).toContain('Something new was said.');
+});
