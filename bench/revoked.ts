@@ -6,8 +6,8 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '../src/base/clock.ts';
-import { makeJti } from '../src/oauth/rules/claims.ts';
 import { openStore, type Store } from '../src/database/open.ts';
+import { makeJti } from '../src/oauth/rules/claims.ts';
 import { type Program, runProgram, startProgram } from '../test/support/program.ts';
 import { cpuMs } from './support/measure.ts';
 

@@ -3,11 +3,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '../src/app/config/variables.ts';
+import type { SigningAlgorithm } from '../src/oauth/keys/keyring.ts';
+import { makePrivateKey, readSigningKey } from '../src/oauth/keys/make-key.ts';
 import { addressLimit, loginIdLimit, secondStepLimit } from '../src/staff/rules/lock-out.ts';
 import { NEW_PASSWORD_LENGTH } from '../src/staff/rules/password.ts';
 import { SESSION_SECONDS } from '../src/staff/rules/session.ts';
-import type { SigningAlgorithm } from '../src/oauth/keys/keyring.ts';
-import { makePrivateKey, readSigningKey } from '../src/oauth/keys/make-key.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

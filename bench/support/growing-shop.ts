@@ -1,9 +1,9 @@
 /** A shop of any size on any of the three databases: the demo shop with the feed, and so many products more. */
 import { type RawBuilder, sql } from 'kysely';
 import type { DialectKit } from '../../src/database/dialect/kit.ts';
-import { installFeed } from '../../src/feed/store/triggers.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import { makeDemoShop } from './api-shop.ts';
 
 const FIRST_ID = 1_001;

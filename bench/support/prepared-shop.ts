@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { randomToken, sha256Hex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { readLiveSchema } from '../../src/database/live-schema.ts';
+import { openStore } from '../../src/database/open.ts';
 import { makeGrantId } from '../../src/oauth/rules/claims.ts';
 import { saveCode } from '../../src/oauth/store/codes.ts';
 import { allMembers, memberCapabilities } from '../../src/staff/store/members.ts';
-import { openStore } from '../../src/database/open.ts';
-import { readLiveSchema } from '../../src/database/live-schema.ts';
 import { type Program, runProgram, startProgram } from '../../test/support/program.ts';
 
 const REDIRECT_URI = 'https://client.example/callback';

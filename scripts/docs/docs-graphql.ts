@@ -1,30 +1,50 @@
-/** docs/graphql.md: every query and mutation as the program itself describes it. */
+/** docs/graphql.md: every query and mutation as the program itself describes it, in one language. */
 import type { FieldDescription } from '../../src/graphql/describe.ts';
+import type { Language } from './docs-parts.ts';
 import { code, markdownTable } from './markdown.ts';
 
-export const fieldSections = (fields: readonly FieldDescription[], kind: FieldDescription['kind']): string =>
+const HEADS = {
+  ja: ['引数', '型', '既定値', '意味'],
+  en: ['argument', 'type', 'default', 'meaning'],
+} as const;
+
+export const fieldSections = (
+  fields: readonly FieldDescription[],
+  kind: FieldDescription['kind'],
+  language: Language,
+): string =>
   fields
     .filter((field) => field.kind === kind)
-    .map(section)
+    .map((field) => section(field, language))
     .join('\n\n');
 
-const furtherText = (scopes: readonly string[]): string =>
-  `Needs ${['read', ...scopes].map(code).join(' or ')} too`;
+/** The scopes of what an argument searches through. */
+function further(scopes: readonly string[], language: Language): string {
+  const all = ['read', ...scopes].map(code);
+  return language === 'ja' ? `${all.join(' か ')} も必要です` : `Needs ${all.join(' or ')} too`;
+}
 
-function section({ name, description, type, args, full, own, example }: FieldDescription): string {
+function section(field: FieldDescription, language: Language): string {
+  const { name, description, args, example } = field;
   const rows = args.map((argument) => [
     code(argument.name),
     code(argument.type),
     argument.fallback === undefined ? '–' : code(argument.fallback),
-    [argument.meaning, ...argument.scopes.map(furtherText)].join('. '),
+    [argument.meaning, ...argument.scopes.map((scopes) => further(scopes, language))].join(
+      language === 'ja' ? '。' : '. ',
+    ),
   ]);
-  const table = rows.length === 0 ? [] : [markdownTable(['argument', 'type', 'default', 'meaning'], rows)];
-  const opened = [full.map(code).join(' and '), ...own.map(code)].join(', or ');
   return [
     `### ${name}`,
     ...(description === '' ? [] : [description]),
-    `Gives ${code(type)}. Scopes: ${opened}.`,
-    ...table,
+    language === 'ja' ? givesJa(field) : gives(field),
+    ...(rows.length === 0 ? [] : [markdownTable(HEADS[language], rows)]),
     ...(example === undefined ? [] : [`\`\`\`graphql\n${example}\n\`\`\``]),
   ].join('\n\n');
 }
+
+const gives = ({ type, full, own }: FieldDescription): string =>
+  `Gives ${code(type)}. Scopes: ${[full.map(code).join(' and '), ...own.map(code)].join(', or ')}.`;
+
+const givesJa = ({ type, full, own }: FieldDescription): string =>
+  `返り値は ${code(type)}。必要なスコープは${[full.map(code).join(' と '), ...own.map(code)].join('、または ')}。`;

@@ -1,15 +1,19 @@
-/** The generated parts of docs/: each table from the very declaration that the program runs on. */
+/** The generated parts of docs/: each table from the very declaration that the program runs on, in both languages. */
 import type { Command } from 'commander';
 import { en } from '../../src/admin/i18n/en/messages.ts';
+import { ja } from '../../src/admin/i18n/ja/messages.ts';
 import { VARIABLES, type Variable } from '../../src/app/config/variables.ts';
-import type { FieldDescription } from '../../src/graphql/describe.ts';
-import { CATALOGUE } from '../../src/oauth/rules/errors.ts';
 import { EVENT_KINDS } from '../../src/audit/kinds.ts';
-import { SCOPES } from '../../src/oauth/rules/scope.ts';
 import { pathOf } from '../../src/cli/command.ts';
+import type { FieldDescription } from '../../src/graphql/describe.ts';
+import { CATALOGUE, type OAuthErrorCode } from '../../src/oauth/rules/errors.ts';
+import { SCOPES } from '../../src/oauth/rules/scope.ts';
 import { fieldSections } from './docs-graphql.ts';
 import { securitySections } from './docs-security.ts';
+import { ERRORS_JA, VARIABLES_JA } from './japanese.ts';
 import { code, markdownTable } from './markdown.ts';
+
+export type Language = 'ja' | 'en';
 
 export type DocumentPart = {
   /** File in docs/. */
@@ -22,63 +26,93 @@ export type DocumentPart = {
 
 export type Described = {
   readonly program: Command;
-  /** Of the API in English. */
-  readonly fields: readonly FieldDescription[];
+  readonly fields: Readonly<Record<Language, readonly FieldDescription[]>>;
   /** The texts of all test files. */
   readonly testSources: readonly string[];
 };
 
-export const generatedParts = ({ program, fields, testSources }: Described): DocumentPart[] => [
-  { page: 'configuration.md', name: 'variables', content: variableTable() },
-  { page: 'errors.md', name: 'oauth errors', content: errorTable() },
-  { page: 'errors.md', name: 'redirect uri reasons', content: uriTable() },
-  { page: 'scopes.md', name: 'scopes', content: scopeTable() },
-  { page: 'audit-log.md', name: 'event kinds', content: eventTable() },
-  { page: 'graphql.md', name: 'queries', content: fieldSections(fields, 'query') },
-  { page: 'graphql.md', name: 'mutations', content: fieldSections(fields, 'mutation') },
-  { page: 'security.md', name: 'rows', content: securitySections(testSources) },
-  { page: 'cli.md', name: 'commands', content: commandSections(program) },
+const WORDS = { ja, en };
+
+/** The column heads of a table. */
+const HEADS = {
+  variables: {
+    ja: ['変数', '意味', '既定値', '例', '秘密'],
+    en: ['variable', 'meaning', 'default', 'example', 'secret'],
+  },
+  errors: {
+    ja: ['エラー', 'HTTPステータス', '意味', '出典'],
+    en: ['error', 'HTTP status', 'meaning', 'source'],
+  },
+  uris: { ja: ['理由', '画面に出る文'], en: ['reason', 'what it says'] },
+  scopes: { ja: ['スコープ', 'アプリができること'], en: ['scope', 'lets an app'] },
+  events: { ja: ['種類', '起きたこと'], en: ['kind', 'what happened'] },
+} as const;
+
+export const generatedParts = (described: Described): DocumentPart[] => [
+  ...inLanguage(described, 'en'),
+  ...inLanguage(described, 'ja'),
+  { page: 'security.md', name: 'rows', content: securitySections(described.testSources) },
+  { page: 'cli.md', name: 'commands', content: commandSections(described.program) },
 ];
 
-function variableTable(): string {
-  const variables: readonly Variable[] = Object.values(VARIABLES);
-  const rows = variables.map(({ name, meaning, unit, fallback, example, secret }) => [
-    code(name),
-    `${meaning}${unit === undefined ? '' : ` (${unit})`}`,
-    fallback === undefined || fallback === '' ? '–' : code(fallback),
-    code(example),
-    secret ? 'yes' : '',
-  ]);
-  return markdownTable(['variable', 'meaning', 'default', 'example', 'secret'], rows);
+function inLanguage({ fields }: Described, language: Language): DocumentPart[] {
+  const folder = language === 'ja' ? 'ja/' : '';
+  const parts = {
+    'configuration.md': { variables: variableTable(language) },
+    'errors.md': { 'oauth errors': errorTable(language), 'redirect uri reasons': uriTable(language) },
+    'scopes.md': { scopes: scopeTable(language) },
+    'audit-log.md': { 'event kinds': eventTable(language) },
+    'graphql.md': {
+      queries: fieldSections(fields[language], 'query', language),
+      mutations: fieldSections(fields[language], 'mutation', language),
+    },
+  };
+  return Object.entries(parts).flatMap(([page, contents]) =>
+    Object.entries(contents).map(([name, content]) => ({ page: `${folder}${page}`, name, content })),
+  );
 }
 
-const errorTable = (): string =>
+function variableTable(language: Language): string {
+  const variables: readonly [string, Variable][] = Object.entries(VARIABLES);
+  const rows = variables.map(([key, { name, meaning, unit, fallback, example, secret }]) => [
+    code(name),
+    language === 'ja'
+      ? VARIABLES_JA[key as keyof typeof VARIABLES]
+      : `${meaning}${unit === undefined ? '' : ` (${unit})`}`,
+    fallback === undefined || fallback === '' ? '–' : code(fallback),
+    code(example),
+    secret ? (language === 'ja' ? 'はい' : 'yes') : '',
+  ]);
+  return markdownTable(HEADS.variables[language], rows);
+}
+
+const errorTable = (language: Language): string =>
   markdownTable(
-    ['error', 'HTTP status', 'meaning', 'source'],
+    HEADS.errors[language],
     Object.entries(CATALOGUE).map(([name, { status, text, source }]) => [
       code(name),
       String(status),
-      text,
+      language === 'ja' ? ERRORS_JA[name as OAuthErrorCode] : text,
       source,
     ]),
   );
 
-const uriTable = (): string =>
+const uriTable = (language: Language): string =>
   markdownTable(
-    ['reason', 'what it says'],
-    Object.entries(en.redirectUriReasons).map(([reason, text]) => [code(reason), text]),
+    HEADS.uris[language],
+    Object.entries(WORDS[language].redirectUriReasons).map(([reason, text]) => [code(reason), text]),
   );
 
-const scopeTable = (): string =>
+const scopeTable = (language: Language): string =>
   markdownTable(
-    ['scope', 'lets an app'],
-    SCOPES.map((scope) => [code(scope), en.scopes[scope]]),
+    HEADS.scopes[language],
+    SCOPES.map((scope) => [code(scope), WORDS[language].scopes[scope]]),
   );
 
-const eventTable = (): string =>
+const eventTable = (language: Language): string =>
   markdownTable(
-    ['kind', 'what happened'],
-    EVENT_KINDS.map((kind) => [code(kind), en.events[kind]]),
+    HEADS.events[language],
+    EVENT_KINDS.map((kind) => [code(kind), WORDS[language].events[kind]]),
   );
 
 function commandSections(program: Command): string {

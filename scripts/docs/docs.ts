@@ -1,50 +1,43 @@
-/** `tegata docs`: writes what the program knows of itself into docs/, or says which page differs (`--check`, in CI). */
+/**
+ * `npm run docs`: writes what the program knows of itself into docs/, in both languages; with `--check` (in CI) changes
+ * nothing and fails when a page differs. `--folder` names another copy of the documents.
+ */
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { parseArgs } from 'node:util';
 import { parseConfig } from '../../src/app/config/config.ts';
-import type { FieldDescription } from '../../src/graphql/describe.ts';
 import { openServices, type Services } from '../../src/app/services.ts';
-import { print, withExamples } from '../../src/cli/command.ts';
-import { type DocumentPart, generatedParts } from './docs-parts.ts';
-import { Refused } from '../../src/cli/failure.ts';
+import { commandTree } from '../../src/cli/commands.ts';
+import type { FieldDescription } from '../../src/graphql/describe.ts';
+import { type DocumentPart, generatedParts, type Language } from './docs-parts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-type Options = { check?: true; folder: string };
-
 type Page = { readonly file: string; readonly old: string; readonly text: string };
 
-export function docsCommand(program: Command): void {
-  const command = program
-    .command('docs')
-    .description(
-      'write the generated tables of docs/*.md and docs/schema.graphql (for those who work on Tegata)',
-    )
-    .option('--check', 'change nothing; fail when a page is not what the program says')
-    .option('--folder <folder>', 'the documents', 'docs')
-    .action((options: Options, self: Command) => writeOrCheck(program, options, self));
-  withExamples(command, 'docs', 'docs --check');
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    folder: { type: 'string', default: join(ROOT, 'docs') },
+  },
+});
+const stale = (await pages(values.folder)).filter(({ old, text }) => old !== text);
+if (stale.length === 0) console.log('every page is as the program says');
+for (const { file, text } of stale) {
+  if (values.check) console.error(`${file}: not as the program says; write it: npm run -s docs`);
+  else writeFileSync(file, text);
 }
+if (!values.check) for (const { file } of stale) console.log(`wrote ${file}`);
+process.exitCode = values.check && stale.length > 0 ? 1 : 0;
 
-async function writeOrCheck(program: Command, { check, folder }: Options, self: Command): Promise<void> {
-  const stale = (await pages(program, folder)).filter(({ old, text }) => old !== text);
-  const files = stale.map(({ file }) => file);
-  if (check && files.length > 0) {
-    throw new Refused(`${files.join(', ')}: not as the program says; write anew: npm run -s tegata -- docs`);
-  }
-  for (const { file, text } of stale) writeFileSync(file, text);
-  print(self, { written: files }, files.length === 0 ? ['every page is as the program says'] : files);
-}
-
-async function pages(program: Command, folder: string): Promise<Page[]> {
+async function pages(folder: string): Promise<Page[]> {
   const { sdl, fields } = await describedApi();
-  const described = { program, fields, testSources: testSources() };
+  const described = { program: commandTree(), fields, testSources: testSources() };
   const parts = Map.groupBy(generatedParts(described), ({ page }) => page);
   const tables = [...parts].map(([page, own]): Page => {
     const file = join(folder, page);
-    const old = readPage(file);
+    const old = readFileSync(file, 'utf8');
     return { file, old, text: own.reduce((text, part) => withPart(text, part, file), old) };
   });
   const schema = join(folder, 'schema.graphql');
@@ -52,37 +45,33 @@ async function pages(program: Command, folder: string): Promise<Page[]> {
   return [...tables, { file: schema, old: printed, text: sdl }];
 }
 
-/** The tests lie beside the program that is run, whatever folder the pages are in. */
-const testSources = (): string[] =>
-  globSync('{src,test}/**/*.test.{ts,tsx}', { cwd: ROOT }).map((path) =>
-    readFileSync(join(ROOT, path), 'utf8'),
-  );
-
-function readPage(file: string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  throw new Refused(`${file} does not exist; run this in the folder of Tegata’s source, or give --folder`);
+function testSources(): string[] {
+  const files = globSync('{src,test}/**/*.test.{ts,tsx}', { cwd: ROOT });
+  return files.map((path) => readFileSync(join(ROOT, path), 'utf8'));
 }
 
-/** The page with what stands between the part's two markers put anew. */
+/** The page with new content between the part's two markers. */
 function withPart(text: string, { name, content }: DocumentPart, file: string): string {
   const [opening, closing] = [`<!-- generated: ${name} -->\n`, `<!-- end: ${name} -->`];
   const [from, to] = [text.indexOf(opening), text.indexOf(closing)];
-  if (from < 0 || to < from) throw new Refused(`${file} lacks the markers of the generated part “${name}”`);
+  if (from < 0 || to < from) throw new Error(`${file} lacks the markers of the generated part “${name}”`);
   return `${text.slice(0, from)}${opening}\n${content.trimEnd()}\n\n${text.slice(to)}`;
 }
 
+type ApiFields = Readonly<Record<Language, readonly FieldDescription[]>>;
+
 /** As the program serves it on a shop that has all that EC-CUBE brings: one made for this and thrown away. */
-async function describedApi(): Promise<{ sdl: string; fields: FieldDescription[] }> {
+async function describedApi(): Promise<{ sdl: string; fields: ApiFields }> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-docs-'));
-  const ask = async <T>(locale: string, question: (services: Services) => T): Promise<T> => {
+  const describe = async <T>(locale: Language, read: (services: Services) => T): Promise<T> => {
     const services = await openServices(parseConfig({ TEGATA_DATA_DIR: folder, ECCUBE_LOCALE: locale }));
-    const answer = question(services);
+    const result = read(services);
     await services.close();
-    return answer;
+    return result;
   };
   try {
-    const sdl = await ask('ja', ({ api }) => api.sdl());
-    return { sdl, fields: await ask('en', ({ api }) => api.fields()) };
+    const { sdl, ja } = await describe('ja', ({ api }) => ({ sdl: api.sdl(), ja: api.fields() }));
+    return { sdl, fields: { ja, en: await describe('en', ({ api }) => api.fields()) } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,13 +1,13 @@
 /** Holds every form to what its act demands (staff/rules/acts.ts), before any handler sees it. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Act, demandOf } from '../staff/rules/acts.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/rules/scope.ts';
-import { formOf } from './form.ts';
+import { type Act, demandOf } from '../staff/rules/acts.ts';
 import { type AskPassword, confirmPage } from './account/password-again.tsx';
+import { stepUp } from './account/step-up.ts';
+import { formOf } from './form.ts';
+import { PageError } from './page-error.ts';
 import { sendPage } from './replies.ts';
 import type { AdminKit, MemberVisit } from './visit.ts';
-import { PageError } from './page-error.ts';
-import { stepUp } from './account/step-up.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,18 +1,18 @@
 /** The tools that every group of admin routes shares: the visit, the guards, the errors. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../oauth/clients.ts';
-import type { Session } from '../staff/session.ts';
 import { unavailableFor } from '../http/unavailable.ts';
+import type { Actor } from '../oauth/clients.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
+import type { Session } from '../staff/session.ts';
 import { setBack } from './cookies.ts';
+import { type Asker, meetDemands } from './demands.ts';
 import { formOf } from './form.ts';
-import { errorKind, errorPage } from './ui/error.tsx';
-import { lateFormPage } from './ui/late-form.tsx';
+import { PageError } from './page-error.ts';
 import { mustWait, redirectTo, sendPage } from './replies.ts';
 import { matchedPath } from './request.ts';
+import { errorKind, errorPage } from './ui/error.tsx';
+import { lateFormPage } from './ui/late-form.tsx';
 import { type AdminKit, openVisit, strangerPage, type Visit } from './visit.ts';
-import { type Asker, meetDemands } from './demands.ts';
-import { PageError } from './page-error.ts';
 
 export type Handler = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 export type MemberHandler = (

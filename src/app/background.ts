@@ -1,12 +1,12 @@
 /** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
 
+import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
 import { sweepWalks } from '../oauth/flow-test.ts';
+import { currentKey } from '../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
 import { type Sweeper, sweeper } from '../oauth/sweep.ts';
-import { currentKey } from '../oauth/keys/keyring.ts';
-import type { Services } from './services.ts';
-import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
 import { startWebhookWorker } from '../webhook/worker.ts';
+import type { Services } from './services.ts';
 import { webhookNotice } from './webhook-notice.ts';
 
 const TIDY_MS = 60_000;

@@ -17,7 +17,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KeyKeeper } from '../oauth/keys/rotation.ts';
 import {
   currentKey,
   type KeyRecord,
@@ -28,6 +27,7 @@ import {
   withoutKey,
 } from '../oauth/keys/keyring.ts';
 import { makePrivateKey, readSigningKey } from '../oauth/keys/make-key.ts';
+import type { KeyKeeper } from '../oauth/keys/rotation.ts';
 
 export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
   readonly folder: string;

@@ -14,7 +14,6 @@ import Fastify, {
 import { PageError } from '../admin/page-error.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
-import { StoppingError, unavailableFor } from '../http/unavailable.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import { apiRoute } from '../http/api-route.ts';
 import { changesRoute } from '../http/changes-route.ts';
@@ -26,8 +25,9 @@ import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
-import type { Services } from './services.ts';
+import { StoppingError, unavailableFor } from '../http/unavailable.ts';
 import { shopTime } from '../shop/shop-time.ts';
+import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
 import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
 

@@ -4,11 +4,11 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import type { Config } from './config/config.ts';
-import { hostGate } from '../http/host-gate.ts';
-import type { Services } from './services.ts';
 import type { Store } from '../database/open.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
+import { hostGate } from '../http/host-gate.ts';
+import type { Config } from './config/config.ts';
+import type { Services } from './services.ts';
 
 const SETTING = 'unnamed_proxy';
 const RECORD_EVERY_MS = 3_600_000;

@@ -1,10 +1,10 @@
 /** Tells the shop's staff by mail, and the audit log, that the worker has paused an endpoint. */
 
-import { webhookMail } from '../outbound/webhook-mail.ts';
-import type { Services } from './services.ts';
 import { recordEvent } from '../audit/events.ts';
+import { webhookMail } from '../outbound/webhook-mail.ts';
 import { readShopMail } from '../shop/store/info.ts';
 import type { PauseNotice } from '../webhook/deps.ts';
+import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'config' | 'mailer' | 'log'>;
 

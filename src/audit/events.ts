@@ -3,11 +3,11 @@
  * (staff/refusals.ts). No token or secret goes in (the callers' duty).
  */
 import { type Selectable, sql } from 'kysely';
-import type { EventKind } from './kinds.ts';
 import type { Db } from '../database/open.ts';
 import { prepared } from '../database/prepared.ts';
 import { storable } from '../database/storable.ts';
 import type { Tables } from '../database/tables.ts';
+import type { EventKind } from './kinds.ts';
 
 /** JSON values only; names and reasons, never a token or secret. */
 export type EventDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;

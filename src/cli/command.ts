@@ -4,9 +4,9 @@ import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, environment, parseConfig } from '../app/config/config.ts';
-import type { Actor } from '../oauth/clients.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { migrationStates } from '../database/migrate.ts';
+import type { Actor } from '../oauth/clients.ts';
 import { Refused } from './failure.ts';
 
 export type GlobalOptions = { envFile?: string; json?: boolean };

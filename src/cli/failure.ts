@@ -1,10 +1,10 @@
 /** What a failed command says: one line that names the cause and what to do about it. */
 import { ConfigError } from '../app/config/config.ts';
-import { ExtensionError } from '../extension/load.ts';
 import { PoolerError } from '../database/dialect/postgres/session.ts';
+import { NoShopError } from '../database/live-schema.ts';
 import { NewerDatabaseError } from '../database/migrate.ts';
 import { MissingRightError } from '../database/rights.ts';
-import { NoShopError } from '../database/live-schema.ts';
+import { ExtensionError } from '../extension/load.ts';
 
 /** Refused, with a line that says what to do; exit code 1. */
 export class Refused extends Error {}

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import type { Services } from '../app/services.ts';
 import { type FeedStatus, feedStatus, isGood } from '../feed/store/triggers.ts';
-import { countDeliveries, type DeliveryCounts } from '../webhook/store/delivery-log.ts';
 import { installFeedByStaff, removeFeedByStaff } from '../webhook/staff-deeds.ts';
+import { countDeliveries, type DeliveryCounts } from '../webhook/store/delivery-log.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from './command.ts';
 import { facts, table } from './table.ts';
 import { confirmed, isInteractive } from './terminal.ts';

@@ -1,8 +1,8 @@
 /** `tegata import`: the API clients and webhooks of the PHP plugin, from its tables in the shop's database. */
 import type { Command } from 'commander';
 import { en } from '../admin/i18n/en/messages.ts';
-import { type ImportedClient, importPluginClients } from '../oauth/import-clients.ts';
 import type { Services } from '../app/services.ts';
+import { type ImportedClient, importPluginClients } from '../oauth/import-clients.ts';
 import type { EndpointFault } from '../webhook/endpoints.ts';
 import { hasShortSecret, type PluginOffer, pluginOffer, takeOver } from '../webhook/take-over.ts';
 import { OPERATOR, print, withExamples, withServices } from './command.ts';

@@ -1,8 +1,13 @@
 /** `tegata key …`: the keys that sign access tokens. They are files, so that a database dump holds no private key. */
 import type { Command } from 'commander';
-import { removeKey, retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
-import { currentKey, SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey } from '../oauth/keys/keyring.ts';
 import type { Services } from '../app/services.ts';
+import {
+  currentKey,
+  SIGNING_ALGORITHMS,
+  type SigningAlgorithm,
+  type SigningKey,
+} from '../oauth/keys/keyring.ts';
+import { removeKey, retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
 import { OPERATOR, print, withExamples, withServices } from './command.ts';
 import { Refused } from './failure.ts';
 import { oneFrom } from './option-values.ts';

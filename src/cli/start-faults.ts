@@ -1,7 +1,8 @@
 /** What a start finds to be wrong though it can go on: told to the person and to the log. */
-import { claimKeyFolder, FOREIGN_FOLDER, FOREIGN_FOLDER_TODO } from '../oauth/key-folder.ts';
+
 import type { Services } from '../app/services.ts';
 import { PROXY_TODO, proxyFault, seenProxy } from '../app/unnamed-proxy.ts';
+import { claimKeyFolder, FOREIGN_FOLDER, FOREIGN_FOLDER_TODO } from '../oauth/key-folder.ts';
 
 export async function startFaults({ config, clock, store, keyFiles, log }: Services): Promise<string[]> {
   const now = clock.now();

@@ -1,5 +1,5 @@
 /**
- * Which tables of the shop tell about which thing, as data (eccube/webhooks.md §1). A root row tells its own
+ * Which tables of the shop tell about which thing, as data (docs/eccube/webhooks.md, What tells of what). A root row tells its own
  * `created`, `updated`, `deleted`; whatever happens to a child row is `updated` of the thing it belongs to.
  * To watch one more table: one line here; triggers, installation and status follow.
  */

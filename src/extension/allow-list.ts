@@ -20,9 +20,10 @@
  *
  * Judges the form only; whether it fits to the core's entities is judged with all extensions together.
  */
+
+import type { FeedSource } from '../database/feed-sources.ts';
 import type { ChangeTopic, EntityRoot } from '../graphql/extension-parts.ts';
 import type { Column, ColumnType, Entity, Relation } from '../shop/entity.ts';
-import type { FeedSource } from '../database/feed-sources.ts';
 import type { EntityAddition, Extension } from './contract.ts';
 
 const TYPES: readonly ColumnType[] = [

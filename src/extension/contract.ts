@@ -5,11 +5,12 @@
  * The names used here are the contract: while `tegata` of an extension matches this program's version, they keep their
  * meaning. How values are handed over is said where each type is declared.
  */
+
+import type { FeedSource } from '../database/feed-sources.ts';
+import type { Db } from '../database/open.ts';
 import type { ChangeTopic, EntityRoot, OpeningScope, Query } from '../graphql/extension-parts.ts';
 import type { Mutation } from '../graphql/mutation.ts';
 import type { Column, Entity, Relation } from '../shop/entity.ts';
-import type { FeedSource } from '../database/feed-sources.ts';
-import type { Db } from '../database/open.ts';
 
 /** What is added to an entity that is already there. */
 export type EntityAddition = {

@@ -2,10 +2,11 @@
  * Judges which tables extensions want watched. Triggers are made of these names, and a trigger that fails makes writes to
  * the shop fail: what is doubtful is refused here.
  */
+
+import { FEED_SOURCES, type FeedSource } from '../database/feed-sources.ts';
 import type { ChangeTopic } from '../graphql/extension-parts.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import { columnName, type Entity } from '../shop/entity.ts';
-import { FEED_SOURCES, type FeedSource } from '../database/feed-sources.ts';
 
 const ENTITY = /^[a-z][a-z0-9_]{0,15}$/; // as long as the feed's column, and safe in a header or a query string
 const TABLE = /^[a-z_][a-z0-9_]{0,49}$/; // with what a trigger's name adds, 63 characters

@@ -1,8 +1,9 @@
 /** Fits what the extensions bring to the shop's database: plugins come and go, and what is absent is left out and named. */
+
+import type { LiveSchema } from '../database/live-schema.ts';
 import type { ApiExtension } from '../graphql/extension-parts.ts';
 import { buildRegistry, type Registry } from '../shop/registry.ts';
 import { withoutMissing } from '../shop/without-missing.ts';
-import type { LiveSchema } from '../database/live-schema.ts';
 import { sourceOf } from './feed-faults.ts';
 import type { Extended } from './merge.ts';
 

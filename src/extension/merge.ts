@@ -1,11 +1,11 @@
 /** The core and all extensions as one set of lists; every fault of fitting them together is found at once. */
 import { satisfies, validRange } from 'semver';
+import { FEED_SOURCES, type FeedSource } from '../database/feed-sources.ts';
 import type { ApiExtension } from '../graphql/extension-parts.ts';
 import { CORE_FIELDS } from '../graphql/scope-table.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
 import type { Entity } from '../shop/entity.ts';
 import { registryFaults } from '../shop/registry-check.ts';
-import { FEED_SOURCES, type FeedSource } from '../database/feed-sources.ts';
 import type { EntityAddition, Extension, Probe } from './contract.ts';
 import { feedFaults, sourceOf } from './feed-faults.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The plugin's rule of aggregation (eccube/webhooks.md §2): all `created`, then all `deleted`, then `updated` of what
+ * The plugin's rule of aggregation (docs/eccube/webhooks.md, Bodies): all `created`, then all `deleted`, then `updated` of what
  * is in neither; no duplicates; inside a group the order of events. Used per pass of the sequencer and per body, so
  * that a body of joined transactions reads like one of them.
  */

@@ -3,10 +3,10 @@
  * database for news, and only while somebody listens. A listener takes the next piece when it has got rid of the last
  * one: whoever is slow holds up nobody, and what no longer lies in memory is read from the table again.
  */
+import type { Log } from '../base/log.ts';
+import type { Db } from '../database/open.ts';
 import { type FeedRow, feedHead, readFeed } from './store/feed.ts';
 import { readFeedPage } from './store/page.ts';
-import type { Db } from '../database/open.ts';
-import type { WebhookLog } from '../webhook/deps.ts';
 
 const REMEMBERED_ROWS = 2_000; // newest changes kept in memory while somebody listens
 const PIECE_ROWS = 500; // in one step
@@ -30,7 +30,7 @@ export type Following = {
 
 export type ChangeFollower = { follow(following: Following): AsyncGenerator<FollowStep> };
 
-export type FollowerDeps = { readonly db: Db; readonly log: WebhookLog; readonly pollMs: number };
+export type FollowerDeps = { readonly db: Db; readonly log: Log; readonly pollMs: number };
 
 export const changeFollower = (deps: FollowerDeps): ChangeFollower => new Follower(deps);
 

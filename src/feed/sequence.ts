@@ -1,8 +1,8 @@
 /** One pass of the sequencer: what has been committed gets its place in the feed (drawing in feed/store/feed.ts). */
 import type { Clock } from '../base/clock.ts';
-import { appendToFeed, committedChanges, dropChanges, hasChanges, takeSequencerTurn } from './store/feed.ts';
 import type { Store } from '../database/open.ts';
 import { fold } from './aggregate.ts';
+import { appendToFeed, committedChanges, dropChanges, hasChanges, takeSequencerTurn } from './store/feed.ts';
 
 /** Changes taken in one pass; a transaction with more of them is told in pieces. */
 const PASS_CHANGES = 5_000;

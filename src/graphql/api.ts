@@ -1,17 +1,17 @@
 /** The whole GraphQL API of a shop, put together. */
 import type { Clock } from '../base/clock.ts';
 import { type Mailer, mailFault } from '../outbound/mailer.ts';
-import type { Registry } from '../shop/registry.ts';
-import type { Locale } from '../shop/text.ts';
 import { type LargeLimits, LargeShop } from '../shop/large/large-shop.ts';
+import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
-import { AnswerMemory } from './request/answer-meter.ts';
+import type { Locale } from '../shop/text.ts';
 import { coreMutations } from './core-mutations.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
-import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
-import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
 import { namedOnce } from './mutations/named-once.ts';
+import { AnswerMemory } from './request/answer-meter.ts';
+import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
+import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
 import { scopeTable } from './scope-table.ts';
 
@@ -57,7 +57,7 @@ export function createApi(deps: ApiDeps): Api {
   const scopes = scopeTable(schema, mutations, extension);
   const { db, kit } = deps.store;
   const large = new LargeShop({ ...deps, nowMs, limits: deps.large });
-  const store = { db, kit, large };
+  const store = { db, kit, planner: large };
   const memory = new AnswerMemory(limits.answerBytes);
   const executor = createExecutor({ ...deps, store, limits, memory, schema, mutations, scopes, nowMs });
   return {

@@ -1,4 +1,4 @@
-/** The errors that a caller of the API may see, each with EC-CUBE's category (eccube/graphql.md §2). */
+/** The errors that a caller of the API may see, each with EC-CUBE's category (docs/eccube/graphql.md, Errors). */
 import { GraphQLError } from 'graphql';
 
 export type Fault = {

@@ -2,11 +2,12 @@
  * What an extension adds to the API, as the builders of the schema take it. The whole of what an extension may give is
  * in extension/contract.ts; this is its part on this floor.
  */
+
+import type { DialectKit } from '../database/dialect/kit.ts';
+import type { Db } from '../database/open.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { Locale, Text } from '../shop/text.ts';
-import type { DialectKit } from '../database/dialect/kit.ts';
-import type { Db } from '../database/open.ts';
 import type { Argument, Mutation, OwnType } from './mutation.ts';
 
 /** Root fields for an entity: one row by `id`, and a list with pages and cursors. */

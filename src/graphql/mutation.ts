@@ -13,8 +13,8 @@
  */
 
 import type { Principal } from '../oauth/rules/scope.ts';
-import type { Locale, Text } from '../shop/text.ts';
 import type { Writing } from '../shop/rows/write.ts';
+import type { Locale, Text } from '../shop/text.ts';
 import type { NameUse } from './request/first-answers.ts';
 
 export type MutationContext = Writing & {

@@ -17,27 +17,27 @@ import {
 } from 'graphql';
 import type { Clock } from '../base/clock.ts';
 import type { Registry } from '../shop/registry.ts';
-import type { Search } from '../shop/search/search.ts';
 import { customerSearch } from '../shop/search/customers.ts';
 import { fittedSearch } from '../shop/search/fit.ts';
 import { searchMessages } from '../shop/search/messages.ts';
 import { orderSearch } from '../shop/search/orders.ts';
 import { productSearch } from '../shop/search/products.ts';
+import type { Search } from '../shop/search/search.ts';
 import { fractionDigitsOf, searchedId } from '../shop/search/values.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Locale } from '../shop/text.ts';
-import { crossing } from './request/argument-scopes.ts';
+import type { ApiExtension } from './extension-parts.ts';
 import { changesField } from './fields/changes-field.ts';
-import type { Question } from './request/context.ts';
 import { dateTimeScalar } from './fields/date-time.ts';
 import { entityTypes } from './fields/entity-types.ts';
-import type { ApiExtension } from './extension-parts.ts';
 import { rootSearches } from './fields/extension-roots.ts';
 import { listField } from './fields/list-field.ts';
-import type { Mutation } from './mutation.ts';
 import { type MutationNeeds, mutationField, ownTypes } from './fields/mutation-field.ts';
 import { queryField } from './fields/query-field.ts';
+import type { Mutation } from './mutation.ts';
 import { changeTopics } from './readable-changes.ts';
+import { crossing } from './request/argument-scopes.ts';
+import type { Question } from './request/context.ts';
 
 export type SchemaNeeds = {
   readonly registry: Registry;

@@ -12,9 +12,9 @@ import {
   isObjectType,
 } from 'graphql';
 import { SHOP_SCOPES, type ShopScope } from '../oauth/rules/scope.ts';
-import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
 import type { ApiExtension } from './extension-parts.ts';
 import type { Mutation } from './mutation.ts';
+import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
 
 type CoreRow = readonly ShopScope[];
 type Row = readonly string[];

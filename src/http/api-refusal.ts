@@ -1,11 +1,11 @@
 /** How `/api` and what lies below it refuse: the bearer token judged (RFC 6750), every error as `{"errors":[…]}`. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { PrincipalOf } from '../oauth/token/principal.ts';
-import { unavailableFor } from './unavailable.ts';
 import type { RefusalCode } from '../graphql/errors.ts';
 import type { PublicError } from '../graphql/request/execute.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
+import type { PrincipalOf } from '../oauth/token/principal.ts';
 import { TooManyError } from './limits.ts';
+import { unavailableFor } from './unavailable.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 

@@ -4,8 +4,8 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST } from 'graphql';
-import type { ApiCall } from '../oauth/api-use.ts';
 import type { Api } from '../graphql/api.ts';
+import type { ApiCall } from '../oauth/api-use.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
 import {

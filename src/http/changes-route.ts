@@ -5,13 +5,13 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Db } from '../database/open.ts';
+import type { ChangeFollower } from '../feed/follow.ts';
+import { type FeedRow, feedHead } from '../feed/store/feed.ts';
+import { readFeedPage } from '../feed/store/page.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from '../graphql/readable-changes.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
-import { type FeedRow, feedHead } from '../feed/store/feed.ts';
-import { readFeedPage } from '../feed/store/page.ts';
-import type { Db } from '../database/open.ts';
-import type { ChangeFollower } from '../feed/follow.ts';
 import {
   authenticate,
   type BearerGate,

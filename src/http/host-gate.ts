@@ -1,4 +1,4 @@
-/** EC-CUBE's allowed and denied addresses for the admin and for everything else (admin-login.md §7). */
+/** EC-CUBE's allowed and denied addresses for the admin and for everything else (docs/eccube/admin.md, Allowed and denied addresses). */
 import { isIP } from 'node:net';
 import { rangesOf } from '../outbound/allowed-addresses.ts';
 

@@ -1,21 +1,21 @@
 /** POST /token and the documents by which clients find it. Errors leave in OAuth form (RFC 6749 §5.2). */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { sha256Base64url } from '../base/bytes.ts';
-import type { TokenRequest } from '../oauth/token/authenticate-client.ts';
-import { introspectToken } from '../oauth/token/introspect.ts';
-import { revokeToken } from '../oauth/token/revoke.ts';
-import { issueToken } from '../oauth/token/token.ts';
-import type { TokenDeps } from '../oauth/token/token-deps.ts';
-import { unavailableFor } from './unavailable.ts';
 import type { SigningKey } from '../oauth/keys/keyring.ts';
 import { GRANT_TYPES } from '../oauth/rules/client.ts';
 import { OAuthError } from '../oauth/rules/errors.ts';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../oauth/rules/metadata.ts';
 import { strictParams } from '../oauth/rules/params.ts';
-import { callerOf } from './origin.ts';
+import type { TokenRequest } from '../oauth/token/authenticate-client.ts';
+import { introspectToken } from '../oauth/token/introspect.ts';
+import { revokeToken } from '../oauth/token/revoke.ts';
+import { issueToken } from '../oauth/token/token.ts';
+import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type Door, openToPages } from './cors.ts';
 import { addressKey, type Limiter, retryAfter, TooManyError } from './limits.ts';
+import { callerOf } from './origin.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
+import { unavailableFor } from './unavailable.ts';
 
 const BY_PAGES: Door = { methods: 'POST', headers: 'Authorization, Content-Type, *' };
 // MCP clients, for one, add a header of their own, which makes browsers ask first.

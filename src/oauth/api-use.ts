@@ -1,5 +1,6 @@
 /** Counts the API's calls, errors and times: in memory first, into the database every few seconds, as grant uses are. */
 import type { Clock } from '../base/clock.ts';
+import type { Store } from '../database/open.ts';
 import {
   addApiUse,
   apiUseSince,
@@ -10,7 +11,6 @@ import {
   type UseCount,
 } from './store/api-use.ts';
 import { systemAmong } from './store/client-marks.ts';
-import type { Store } from '../database/open.ts';
 
 const FLUSH_MS = 5_000;
 const BUFFER_MAX = 5_000; // rows; more are written at once

@@ -1,10 +1,11 @@
 /** 連携アプリ: every live grant of every client, with what it is used for. */
-import { countLiveTokens, searchLiveGrants } from './store/apps.ts';
-import { grantUses } from './store/grant-use.ts';
+
 import { type Count, type Place, placeText } from '../database/keyset.ts';
 import { isStorable } from '../database/storable.ts';
-import { countLiveGrants, findGrantClient, findGrantParties } from './store/token-overview.ts';
 import { type Actor, type ClientDeps, endGrant } from './clients.ts';
+import { countLiveTokens, searchLiveGrants } from './store/apps.ts';
+import { grantUses } from './store/grant-use.ts';
+import { countLiveGrants, findGrantClient, findGrantParties } from './store/token-overview.ts';
 import type { TokenDeps } from './token/token-deps.ts';
 
 const APPS_PER_PAGE = 50;

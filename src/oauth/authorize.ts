@@ -2,7 +2,12 @@
  * The authorization endpoint's turns: begin (the request arrives), decide (the member answers). What survives between
  * them is one row, bound to the browser. The browser is sent back to a client only by `answerUrl`, with a judged URI.
  */
+
+import { type EventDetail, recordEvent } from '../audit/events.ts';
+import type { Caller } from '../audit/origin.ts';
 import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
+import type { Db } from '../database/open.ts';
+import { type Misfit, misfitFor, mismatch } from './misfit.ts';
 import { isTooLong, judgeRequest, type PageReason, type RequestVerdict } from './rules/authorize-request.ts';
 import { makeGrantId } from './rules/claims.ts';
 import type { Client } from './rules/client.ts';
@@ -17,10 +22,6 @@ import {
 } from './store/authorization-requests.ts';
 import { findClient } from './store/clients.ts';
 import { challengeSeenBefore, findCode, saveCode } from './store/codes.ts';
-import { type EventDetail, recordEvent } from '../audit/events.ts';
-import type { Db } from '../database/open.ts';
-import type { Caller } from '../audit/origin.ts';
-import { type Misfit, misfitFor, mismatch } from './misfit.ts';
 import type { TokenDeps } from './token/token-deps.ts';
 
 /** How long a member may think it over, and log in meanwhile. */

@@ -1,12 +1,13 @@
 /** Clients and their grants as the pages show them. */
+
+import { recordEvent } from '../audit/events.ts';
+import { type Count, type Place, placeText } from '../database/keyset.ts';
+import type { Actor, ClientDeps } from './clients.ts';
+import { clearExpired } from './prune.ts';
 import type { Client } from './rules/client.ts';
 import { countClients, listClients } from './store/client-search.ts';
 import { findClient } from './store/clients.ts';
-import { recordEvent } from '../audit/events.ts';
-import { type Count, type Place, placeText } from '../database/keyset.ts';
 import { countLiveGrants, type GrantSummary, lastUsedOf, listLiveGrants } from './store/token-overview.ts';
-import type { Actor, ClientDeps } from './clients.ts';
-import { clearExpired } from './prune.ts';
 import type { TokenDeps } from './token/token-deps.ts';
 
 const CLIENTS_PER_PAGE = 50;

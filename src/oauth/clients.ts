@@ -1,9 +1,13 @@
 /** What happens to API clients: registered, changed, switched off and on, given a new secret, removed. */
+
+import { type EventDetail, recordEvent } from '../audit/events.ts';
+import type { EventKind } from '../audit/kinds.ts';
 import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Db, Store } from '../database/open.ts';
+import { transact } from '../database/transact.ts';
 import { type Client, type ClientPurpose, usesSecret } from './rules/client.ts';
 import type { ClientSettings } from './rules/client-form.ts';
-import type { EventKind } from '../audit/kinds.ts';
 import {
   deleteSecret,
   deleteSecretsBut,
@@ -12,10 +16,7 @@ import {
   lockSecrets,
 } from './store/client-secrets.ts';
 import { deleteClient, findClient, insertClient, setClientDisabled, updateClient } from './store/clients.ts';
-import { type EventDetail, recordEvent } from '../audit/events.ts';
 import { revokeGrant, revokeGrantsOfClient } from './store/grants.ts';
-import type { Db, Store } from '../database/open.ts';
-import { transact } from '../database/transact.ts';
 
 export type ClientDeps = {
   readonly store: Store;

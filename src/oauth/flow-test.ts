@@ -4,10 +4,10 @@
  * can go on. The client stays as long as its token does and is swept afterwards.
  */
 import { constantTimeEqual, hmacBase64url, sha256Base64url } from '../base/bytes.ts';
+import { type Actor, type ClientDeps, registerClient, removeClient } from './clients.ts';
 import { defaultPolicies } from './rules/client.ts';
 import { systemClients } from './store/client-marks.ts';
 import { listLiveGrants } from './store/token-overview.ts';
-import { type Actor, type ClientDeps, registerClient, removeClient } from './clients.ts';
 
 export const WALK_TOKEN_SECONDS = 15 * 60;
 const BEGUN_SECONDS = 30 * 60; // for the login, the consent and the code

@@ -1,7 +1,7 @@
 /** Counts what each grant calls: in memory first, into the database every few seconds, so that a call costs no write. */
 import type { Clock } from '../base/clock.ts';
-import { addGrantUse, type GrantUse } from './store/grant-use.ts';
 import type { Store } from '../database/open.ts';
+import { addGrantUse, type GrantUse } from './store/grant-use.ts';
 
 const FLUSH_MS = 5_000;
 const BUFFER_MAX = 5_000; // rows; more are written at once

@@ -2,15 +2,16 @@
  * Brings the PHP plugin's API clients here, with their ids and secrets, so that no app has to be set up anew. What was
  * brought once is not touched again; what our own rules refuse stays out, with the reason.
  */
+
+import { recordEvent } from '../audit/events.ts';
 import { randomHex, sha256Hex } from '../base/bytes.ts';
+import type { Db } from '../database/open.ts';
+import type { Actor, ClientDeps } from './clients.ts';
 import type { Client } from './rules/client.ts';
 import { type ClientFormErrors, type ClientSettings, judgeClientForm } from './rules/client-form.ts';
 import { insertSecret } from './store/client-secrets.ts';
 import { findClient, insertClient, setClientDisabled } from './store/clients.ts';
-import { recordEvent } from '../audit/events.ts';
-import type { Db } from '../database/open.ts';
 import { type PluginClient, pluginClients } from './store/plugin-clients.ts';
-import type { Actor, ClientDeps } from './clients.ts';
 
 /** What an empty list means to the plugin. */
 const EVERY_SCOPE = ['read', 'write'];

@@ -3,10 +3,10 @@
  * folder that is, by values that tell nothing of a key: a lost folder, or nodes with a folder each, are noticed by it.
  */
 import { deriveKey, sha256Hex } from '../base/bytes.ts';
-import { currentKey, type KeyRecord } from './keys/keyring.ts';
-import { hasLiveToken } from './store/grants.ts';
 import type { Db, Store } from '../database/open.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
+import { currentKey, type KeyRecord } from './keys/keyring.ts';
+import { hasLiveToken } from './store/grants.ts';
 
 const SETTING = 'key_folder';
 

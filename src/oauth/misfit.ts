@@ -1,9 +1,10 @@
 /** A redirect URI that is none of the registered ones: what staff are told of it. */
+
+import type { EventDetail } from '../audit/events.ts';
 import type { PageReason } from './rules/authorize-request.ts';
 import type { Client } from './rules/client.ts';
 import type { ReadParams } from './rules/params.ts';
 import { nearestDifference } from './rules/redirect-uri.ts';
-import type { EventDetail } from '../audit/events.ts';
 
 /** What a システム管理者 may see of a redirect URI that does not fit; for anybody else it is nobody's business. */
 export type Misfit = {

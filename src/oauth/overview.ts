@@ -1,9 +1,10 @@
 /** What the home page shows: how much the API is used, and what happened lately. */
+
+import { listEvents } from '../audit/events.ts';
+import { NO_USE, sumOf } from './api-use.ts';
 import { apiUseSince, EVERYBODY, SPANS_MS, type UseCount } from './store/api-use.ts';
 import { expiringSecrets, listClientNames } from './store/clients.ts';
-import { listEvents } from '../audit/events.ts';
 import { countOverview } from './store/token-overview.ts';
-import { NO_USE, sumOf } from './api-use.ts';
 import type { TokenDeps } from './token/token-deps.ts';
 
 const DAYS = 30;

@@ -1,12 +1,13 @@
 /** Keeps Tegata's own tables bounded: removes in batches what has expired or is older than it is kept. */
-import type { Clock } from '../base/clock.ts';
-import { pruneApiUse } from './store/api-use.ts';
+
 import { pruneEvents } from '../audit/events.ts';
+import type { Clock } from '../base/clock.ts';
 import { type Expired, grantIdsAfter, pruneEmptyGrants, pruneExpired } from '../database/expired.ts';
-import { pruneUsesOfNone, usedGrantIdsAfter } from './store/grant-use.ts';
 import type { Db, Store } from '../database/open.ts';
 import { pruneSessions } from '../staff/store/sessions.ts';
 import { pruneThrottle } from '../staff/store/throttle.ts';
+import { pruneApiUse } from './store/api-use.ts';
+import { pruneUsesOfNone, usedGrantIdsAfter } from './store/grant-use.ts';
 
 const BATCH = 500; // rows in one statement
 const BATCHES = 100; // of one kind in one go

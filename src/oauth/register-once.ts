@@ -1,8 +1,8 @@
 /** One sending of the registration form makes one client, however often the browser sends it: double click, reload, lost answer. */
 import { hmacBase64url, sha256Hex } from '../base/bytes.ts';
+import { type Actor, type ClientDeps, type Credentials, type Registered, registerClient } from './clients.ts';
 import type { ClientSettings } from './rules/client-form.ts';
 import { findClient } from './store/clients.ts';
-import { type Actor, type ClientDeps, type Credentials, type Registered, registerClient } from './clients.ts';
 
 const CLIENT_ID_LENGTH = 32; // hexadecimal digits
 

@@ -4,8 +4,13 @@
  */
 import type { Clock } from '../base/clock.ts';
 import { RefusedAddressError } from './allowed-addresses.ts';
-import { type Answer, type Guard, guardedRequest, keepConnections } from './guarded-request.ts';
-import type { WebhookLimits } from '../webhook/limits.ts';
+import {
+  type Answer,
+  type Guard,
+  guardedRequest,
+  keepConnections,
+  type RequestLimits,
+} from './guarded-request.ts';
 
 const HEAD_CHARACTERS = 4_096; // of header lines that are written down
 const KEEP_ALIVE_MS = 15_000; // how long an idle connection is kept
@@ -42,7 +47,7 @@ export function openSender({
   clock,
   limits,
   ...guard
-}: Guard & { clock: Clock; limits: WebhookLimits }): Sender {
+}: Guard & { clock: Clock; limits: RequestLimits }): Sender {
   const connections = keepConnections(KEEP_ALIVE_MS, MAX_IDLE_PER_ENDPOINT);
   return {
     post: async (url, headers, body) => {

@@ -1,6 +1,6 @@
 /**
  * The mail that tells a customer of a parcel (出荷通知メール): what EC-CUBE's default template says, from the same data
- * (eccube/graphql.md §9), as text and as HTML. A template that the shop has changed is Twig, which only EC-CUBE reads.
+ * (docs/eccube/graphql.md, Parcels and states), as text and as HTML. A template that the shop has changed is Twig, which only EC-CUBE reads.
  */
 
 export type Person = {

@@ -1,7 +1,8 @@
 /** The audit log as people read it and as programs take it away. */
+
+import { type AuditEvent, type EventFilter, newestOfClient, readEvents } from '../audit/events.ts';
 import { listClients } from '../oauth/store/client-search.ts';
 import { listClientNames } from '../oauth/store/clients.ts';
-import { type AuditEvent, type EventFilter, newestOfClient, readEvents } from '../audit/events.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
 
 const EVENTS_PER_PAGE = 100;

@@ -1,10 +1,11 @@
 /** Gathers what the security report judges: clients, members, the machine's files, clocks, settings, the signing key. */
-import { type SecurityFacts, type SecurityFinding, securityFindings } from './security-findings.ts';
-import { listClients } from '../oauth/store/client-search.ts';
-import { allMembers } from '../staff/store/members.ts';
+
 import { readServerFacts } from '../database/server-facts.ts';
+import { listClients } from '../oauth/store/client-search.ts';
 import { lastUsedOf } from '../oauth/store/token-overview.ts';
 import type { IdentityDeps } from '../staff/session.ts';
+import { allMembers } from '../staff/store/members.ts';
+import { type SecurityFacts, type SecurityFinding, securityFindings } from './security-findings.ts';
 
 /** Of more clients than that the newest are looked at. */
 export const CLIENTS_JUDGED = 1_000;

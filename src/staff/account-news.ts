@@ -1,6 +1,7 @@
 /** What a member should know of the own account: failed logins and changed factors since the login before (ASVS 6.3.5, 6.3.7). */
-import type { EventKind } from '../audit/kinds.ts';
+
 import { type AuditEvent, newestOfMember } from '../audit/events.ts';
+import type { EventKind } from '../audit/kinds.ts';
 import type { IdentityDeps, Session } from './session.ts';
 
 const FAILURES: readonly EventKind[] = ['login_failed', 'second_factor_failed', 'password_not_confirmed'];

@@ -1,10 +1,10 @@
 /** The password again, before acts that a left-open browser must not do (ASVS 7.5.1, 7.5.3). */
-import { verifyPassword } from './rules/password.ts';
-import type { EventKind } from '../audit/kinds.ts';
+
 import { recordEvent } from '../audit/events.ts';
-import { findMember, type Member } from './store/members.ts';
+import type { EventKind } from '../audit/kinds.ts';
 import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
+import { verifyPassword } from './rules/password.ts';
 import {
   type IdentityDeps,
   type OpenedSession,
@@ -12,6 +12,7 @@ import {
   reopenSession,
   type Session,
 } from './session.ts';
+import { findMember, type Member } from './store/members.ts';
 
 export type Confirmation =
   /** The session goes on under this new token; the old one is dead. */

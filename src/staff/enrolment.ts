@@ -3,18 +3,16 @@
  * password alone replace it, compare CVE-2026-30777). Either within a login that demands it, or later from the member's
  * own page.
  */
-import { sha256Hex } from '../base/bytes.ts';
-import { type QrCode, qrCode } from './rules/qr-code.ts';
-import { isConfirmed } from './rules/session.ts';
-import { enrolmentKey, enrolmentUri, totpCode } from './rules/totp.ts';
+
 import { recordEvent } from '../audit/events.ts';
-import { findMember, type Member } from './store/members.ts';
+import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
-import { deleteSession } from './store/sessions.ts';
-import { lastUsedStep, writeTwoFactorKey } from './store/two-factor.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
 import { completeLogin } from './log-in.ts';
 import { makeRecoveryCodes } from './recovery-codes.ts';
+import { type QrCode, qrCode } from './rules/qr-code.ts';
+import { isConfirmed } from './rules/session.ts';
+import { enrolmentKey, enrolmentUri, totpCode } from './rules/totp.ts';
 import {
   type IdentityDeps,
   type OpenedSession,
@@ -23,6 +21,9 @@ import {
   reopenSession,
   sessionOf,
 } from './session.ts';
+import { findMember, type Member } from './store/members.ts';
+import { deleteSession } from './store/sessions.ts';
+import { lastUsedStep, writeTwoFactorKey } from './store/two-factor.ts';
 
 export type EnrolmentRefused =
   /** The shop (`ECCUBE_2FA_ENABLED`, EC-CUBE 4.0) has no second factor. */

@@ -2,17 +2,18 @@
  * The password step of the admin's login. Every wrong one looks and costs the same: unknown login id, 非稼働, wrong
  * password. The attempt is counted before the slow hash, so that parallel guesses do not slip past the limit.
  */
+
+import { recordEvent } from '../audit/events.ts';
 import { sha256Hex } from '../base/bytes.ts';
+import type { Db } from '../database/open.ts';
+import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import type { Limit } from './rules/lock-out.ts';
 import { verifyPassword } from './rules/password.ts';
-import { recordEvent } from '../audit/events.ts';
+import { type IdentityDeps, type OpenedSession, type Origin, openSession } from './session.ts';
 import { writeLoginDate, writeLoginHistory } from './store/login-records.ts';
 import { findMemberByLoginId, type Member } from './store/members.ts';
-import type { Db } from '../database/open.ts';
 import { type Awaited, deleteSession } from './store/sessions.ts';
 import { releaseAttempt } from './store/throttle.ts';
-import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
-import { type IdentityDeps, type OpenedSession, type Origin, openSession } from './session.ts';
 
 export type LoginAttempt = Origin & {
   readonly loginId: string;

@@ -1,14 +1,12 @@
 /** The shop's staff from the command line: made, listed, given a password, disabled. */
-import { randomHex } from '../base/bytes.ts';
-import { isLoginId } from './rules/login-id.ts';
-import {
-  hashLegacyPassword,
-  hashPassword,
-  judgeNewPassword,
-  type PasswordFault,
-} from './rules/password.ts';
-import type { EventKind } from '../audit/kinds.ts';
+
 import { type NewEvent, recordEvent } from '../audit/events.ts';
+import type { EventKind } from '../audit/kinds.ts';
+import { randomHex } from '../base/bytes.ts';
+import type { Db } from '../database/open.ts';
+import { isLoginId } from './rules/login-id.ts';
+import { hashLegacyPassword, hashPassword, judgeNewPassword, type PasswordFault } from './rules/password.ts';
+import type { IdentityDeps } from './session.ts';
 import {
   allMembers,
   authorityExists,
@@ -20,9 +18,7 @@ import {
   revokeGrantsOfMember,
   updateMemberPassword,
 } from './store/members.ts';
-import type { Db } from '../database/open.ts';
 import { deleteSessionsOfMember } from './store/sessions.ts';
-import type { IdentityDeps } from './session.ts';
 
 const LEGACY_SALT_BYTES = 5; // ten hex characters, as EC-CUBE 4.0–4.2 make them
 

@@ -1,11 +1,12 @@
 /** A member changes the own password: the present one first, then everything that somebody else may hold ends. */
-import type { PasswordFault } from './rules/password.ts';
+
 import { recordEvent } from '../audit/events.ts';
-import { revokeGrantsOfMember, updateMemberPassword } from './store/members.ts';
-import { deleteSessionsOfMember } from './store/sessions.ts';
 import { type Confirmation, confirmPassword } from './confirm-password.ts';
 import { faultOf, hashForShop } from './members.ts';
+import type { PasswordFault } from './rules/password.ts';
 import type { IdentityDeps, OpenedSession, Origin, Session } from './session.ts';
+import { revokeGrantsOfMember, updateMemberPassword } from './store/members.ts';
+import { deleteSessionsOfMember } from './store/sessions.ts';
 
 export type PasswordChange = {
   readonly current: string;

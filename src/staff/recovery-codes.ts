@@ -1,5 +1,8 @@
 /** Recovery codes: made at enrolment or anew, shown once, kept as hashes. */
+
+import { recordEvent } from '../audit/events.ts';
 import { randomHex } from '../base/bytes.ts';
+import type { Db } from '../database/open.ts';
 import {
   RECOVERY_CODES,
   RECOVERY_SEED_BYTES,
@@ -7,11 +10,9 @@ import {
   recoveryCodeHash,
 } from './rules/recovery-code.ts';
 import { isConfirmed } from './rules/session.ts';
-import { recordEvent } from '../audit/events.ts';
-import { findMember } from './store/members.ts';
-import type { Db } from '../database/open.ts';
-import { countRecoveryCodes, replaceRecoveryCodes } from './store/two-factor.ts';
 import type { IdentityDeps, Origin, Session } from './session.ts';
+import { findMember } from './store/members.ts';
+import { countRecoveryCodes, replaceRecoveryCodes } from './store/two-factor.ts';
 
 export type NewRecoveryCodes =
   | { readonly kind: 'ok'; readonly recoveryCodes: readonly string[] }

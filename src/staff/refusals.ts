@@ -3,10 +3,11 @@
  * each source and in all; what comes behind is a number in one row a source, and in one more for all the others. So an
  * attack of a night is some hundred rows. Counted in each process, as http/limits.ts does.
  */
-import type { Clock } from '../base/clock.ts';
-import { countedAddress } from './rules/counted-address.ts';
+
 import { type NewEvent, recordEvent, recountEvent } from '../audit/events.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
+import { countedAddress } from './rules/counted-address.ts';
 
 export const REFUSAL_WINDOW_SECONDS = 3_600;
 export const REFUSALS_WRITTEN_PER_SOURCE = 50;

@@ -1,13 +1,14 @@
 /** The second step of the login: a code of the member's authenticator, or a recovery code, after the right password. */
-import { sha256Hex } from '../base/bytes.ts';
+
 import { recordEvent } from '../audit/events.ts';
-import type { Member } from './store/members.ts';
+import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
-import { type Awaited, deleteSession } from './store/sessions.ts';
-import { countRecoveryCodes } from './store/two-factor.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
 import { completeLogin } from './log-in.ts';
 import { type IdentityDeps, type OpenedSession, type Origin, pendingLogin } from './session.ts';
+import type { Member } from './store/members.ts';
+import { type Awaited, deleteSession } from './store/sessions.ts';
+import { countRecoveryCodes } from './store/two-factor.ts';
 
 export type SecondStep = Origin & {
   /** The token that `logIn` gave for the second step. */

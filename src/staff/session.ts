@@ -1,8 +1,11 @@
 /** Who is at the admin: sessions are opened, recognised, listed and ended here. */
+
+import { type NewEvent, recordEvent } from '../audit/events.ts';
 import { randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Db, Store } from '../database/open.ts';
+import type { Refusals } from './refusals.ts';
 import { judgeSession, SESSION_SECONDS } from './rules/session.ts';
-import { type NewEvent, recordEvent } from '../audit/events.ts';
 import {
   denyUrlsOf,
   findMember,
@@ -10,7 +13,6 @@ import {
   type Member,
   type MemberCapabilities,
 } from './store/members.ts';
-import type { Db, Store } from '../database/open.ts';
 import {
   type Awaited,
   deleteSession,
@@ -22,7 +24,6 @@ import {
   sessionsOfMember,
   touchSession,
 } from './store/sessions.ts';
-import type { Refusals } from './refusals.ts';
 
 export type IdentityDeps = {
   readonly store: Store;

@@ -1,4 +1,4 @@
-/** The body of a delivery, byte for byte as the plugin makes it (eccube/webhooks.md §2). */
+/** The body of a delivery, byte for byte as the plugin makes it (docs/eccube/webhooks.md, Bodies). */
 import type { ChangeEvent } from '../feed/store/feed.ts';
 
 /** `[{"entity":"product","id":2,"action":"updated"}]` */

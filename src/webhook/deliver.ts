@@ -1,6 +1,11 @@
 /** One delivery: claimed, sent, judged, written down. */
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
+import { notSent, type Sender, type Sent } from '../outbound/post.ts';
+import type { WebhookDeps } from './deps.ts';
+import { headersOf } from './headers.ts';
+import { judge, type Outcome } from './outcome.ts';
+import { signingSecrets } from './secret.ts';
 import {
   type ClaimedDelivery,
   cancelPending,
@@ -16,11 +21,6 @@ import {
   pauseFailing,
   type Webhook,
 } from './store/webhooks.ts';
-import type { WebhookDeps } from './deps.ts';
-import { headersOf } from './headers.ts';
-import { judge, type Outcome } from './outcome.ts';
-import { signingSecrets } from './secret.ts';
-import { notSent, type Sender, type Sent } from '../outbound/post.ts';
 
 const OWNER_BYTES = 16;
 const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery

@@ -1,12 +1,13 @@
 /** What the deeds of this room are handed. */
 
 import type { Clock } from '../base/clock.ts';
-import type { AllowList, Resolve } from '../outbound/allowed-addresses.ts';
+import type { Log } from '../base/log.ts';
 import type { FeedSource } from '../database/feed-sources.ts';
 import type { Store } from '../database/open.ts';
-import type { PauseReason } from './store/webhooks.ts';
+import type { AllowList, Resolve } from '../outbound/allowed-addresses.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { WebhookLimits } from './limits.ts';
+import type { PauseReason } from './store/webhooks.ts';
 
 /** An endpoint was paused or switched off; staff want to know. */
 export type PauseNotice = {
@@ -25,19 +26,12 @@ export type AttemptNotice = {
   readonly waitedSeconds: number;
 };
 
-/** pino fits. */
-export type WebhookLog = {
-  info(detail: object, message: string): void;
-  warn(detail: object, message: string): void;
-  error(detail: object, message: string): void;
-};
-
 export type WebhookDeps = {
   readonly store: Store;
   readonly clock: Clock;
   /** The installation's; the key for secrets is drawn from it. */
   readonly masterKey: Uint8Array;
-  readonly log: WebhookLog;
+  readonly log: Log;
   readonly limits: WebhookLimits;
   /** The tables that the change feed watches, those of extensions too. */
   readonly feedSources: readonly FeedSource[];

@@ -1,10 +1,15 @@
 /**
  * What staff do with endpoints: register, change, switch on and off, resume, send again, try out. The rules of the
- * fields are the plugin's (eccube/webhooks.md §5) where it has them.
+ * fields are the plugin's (docs/eccube/webhooks.md, The form) where it has them.
  */
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
 import type { FeedAction } from '../database/feed-sources.ts';
+import { notSent, openSender, type Sent } from '../outbound/post.ts';
+import { bodyOf } from './body.ts';
+import type { WebhookDeps } from './deps.ts';
+import { headersOf } from './headers.ts';
+import { sealSecret, signingSecrets } from './secret.ts';
 import { cancelPending, hurryPending } from './store/deliveries.ts';
 import { resend } from './store/delivery-log.ts';
 import {
@@ -19,11 +24,6 @@ import {
   type WebhookSettings,
   type WebhookTopic,
 } from './store/webhooks.ts';
-import { bodyOf } from './body.ts';
-import type { WebhookDeps } from './deps.ts';
-import { headersOf } from './headers.ts';
-import { sealSecret, signingSecrets } from './secret.ts';
-import { notSent, openSender, type Sent } from '../outbound/post.ts';
 
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
 

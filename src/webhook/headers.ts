@@ -1,5 +1,5 @@
 /**
- * The header of a delivery: the plugin's (eccube/webhooks.md §3) and, beside it, that of Standard Webhooks
+ * The header of a delivery: the plugin's (docs/eccube/webhooks.md, Headers) and, beside it, that of Standard Webhooks
  * (standardwebhooks.com), whose libraries also refuse replays.
  *
  * The two signatures come from one secret:

@@ -2,8 +2,9 @@
  * What follows from an attempt. Only a 2xx counts as delivered: the plugin also counts a redirect, but nobody has taken
  * the body then, and following it would lead to an address that nobody has judged.
  */
-import type { WebhookLimits } from './limits.ts';
+
 import type { Sent } from '../outbound/post.ts';
+import type { WebhookLimits } from './limits.ts';
 
 const GONE = 410;
 

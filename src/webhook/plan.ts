@@ -3,15 +3,15 @@
  * inserts the delivery, by an UPDATE that names the place it was read at: of two planners one succeeds.
  */
 import { randomHex } from '../base/bytes.ts';
-import { type Change, type FeedRow, feedHead, readFeed } from '../feed/store/feed.ts';
 import type { Db } from '../database/open.ts';
+import { fold, keyOf } from '../feed/aggregate.ts';
+import { type Change, type FeedRow, feedHead, readFeed } from '../feed/store/feed.ts';
 import { orderStatuses } from '../shop/store/order-statuses.ts';
-import { countPending, insertDelivery, type PendingDelivery, pendingDeliveries } from './store/deliveries.ts';
-import { listeningBehind, moveFeedPosition, type Webhook } from './store/webhooks.ts';
 import { bodyOf, eventsOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
-import { fold, keyOf } from '../feed/aggregate.ts';
 import { CLOCK_SLACK_SECONDS } from './limits.ts';
+import { countPending, insertDelivery, type PendingDelivery, pendingDeliveries } from './store/deliveries.ts';
+import { listeningBehind, moveFeedPosition, type Webhook } from './store/webhooks.ts';
 
 type PlanDeps = Pick<WebhookDeps, 'store' | 'clock' | 'limits'>;
 

@@ -1,8 +1,8 @@
 /** Keeps the tables bounded: removes by age, in batches, what nobody needs any more. */
 import { pruneFeed } from '../feed/store/feed.ts';
+import type { WebhookDeps } from './deps.ts';
 import { pruneDeliveries } from './store/delivery-log.ts';
 import { forgetFormerSecrets, lowestFeedPosition } from './store/webhooks.ts';
-import type { WebhookDeps } from './deps.ts';
 
 const BATCH = 1_000; // rows in one transaction
 const BATCHES = 50; // of one table, in one go

@@ -1,14 +1,8 @@
 /** What members of the shop do with endpoints and with the feed; every deed goes into the audit log with who did it. */
-import type { EventKind } from '../audit/kinds.ts';
+
 import { type EventDetail, type NewEvent, recordEvent } from '../audit/events.ts';
+import type { EventKind } from '../audit/kinds.ts';
 import { type FeedStatus, installFeed, removeFeed } from '../feed/store/triggers.ts';
-import {
-  deleteWebhook,
-  findWebhook,
-  pauseByStaff,
-  type Webhook,
-  type WebhookTopic,
-} from './store/webhooks.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
   changeEndpoint,
@@ -23,6 +17,13 @@ import {
 } from './endpoints.ts';
 import { lostBefore } from './lost.ts';
 import { judgeUrl, type UrlVerdict } from './payload-url.ts';
+import {
+  deleteWebhook,
+  findWebhook,
+  pauseByStaff,
+  type Webhook,
+  type WebhookTopic,
+} from './store/webhooks.ts';
 
 export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>> &
   Pick<NewEvent, 'operator'>;

@@ -3,7 +3,6 @@
  * all that has to be remembered: what is deleted here is not offered again, what is added there later is.
  */
 import { recordEvent } from '../audit/events.ts';
-import { type PluginWebhook, phpPluginEnabled, pluginWebhooks } from './store/plugin-webhooks.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
@@ -14,6 +13,7 @@ import {
   withScheme,
 } from './endpoints.ts';
 import type { Actor } from './staff-deeds.ts';
+import { type PluginWebhook, phpPluginEnabled, pluginWebhooks } from './store/plugin-webhooks.ts';
 
 const SETTING = 'webhooks_taken_over_up_to';
 

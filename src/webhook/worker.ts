@@ -9,15 +9,15 @@
  */
 import { randomHex } from '../base/bytes.ts';
 import { takeLease } from '../database/leases.ts';
-import { type ReadyDelivery, readyDeliveries } from './store/deliveries.ts';
-import { pullBack } from './store/wrong-clocks.ts';
+import { sequence } from '../feed/sequence.ts';
+import { openSender } from '../outbound/post.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import type { WebhookDeps } from './deps.ts';
 import { furthestAhead } from './limits.ts';
 import { planDeliveries } from './plan.ts';
 import { prune } from './prune.ts';
-import { openSender } from '../outbound/post.ts';
-import { sequence } from '../feed/sequence.ts';
+import { type ReadyDelivery, readyDeliveries } from './store/deliveries.ts';
+import { pullBack } from './store/wrong-clocks.ts';
 
 const AFTER_ERROR_MS = 2_000; // e.g. the database is away
 

@@ -1,8 +1,8 @@
 /** Client pages by real HTTP: advanced settings, the password before a secret, two secrets at most, warnings, long lists. */
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
 import { findClient } from '../../src/oauth/store/clients.ts';
+import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, CALLBACK, useOAuthServer } from '../support/oauth-server.ts';
@@ -189,7 +189,8 @@ eachDatabase((db) => {
     await confirm();
     const id = idIn((await send(NEW, BASIC)).body);
     const path = `/admin/api/oauth/${id}`;
-    const ends = async () => (await browser.get(`${path}/secrets`)).body.match(/[^"]+\/secrets\/[^"]+\/end/g) ?? [];
+    const ends = async () =>
+      (await browser.get(`${path}/secrets`)).body.match(/[^"]+\/secrets\/[^"]+\/end/g) ?? [];
     expect(await ends()).toEqual([]);
     server.it.clock.advance(1);
     await send(path, [['keep_old_seconds', '604800']], `${path}/secret`);
@@ -199,7 +200,9 @@ eachDatabase((db) => {
     expect(answers.map(({ location }) => location)).toEqual([`${path}/secrets`, `${path}/secrets`]);
     const left = (await stored(id))?.secrets ?? [];
     expect(left).toHaveLength(1);
-    expect((await send(path, [], `${path}/secrets/${left[0]?.secretId}/end`)).location).toBe(`${path}/secrets`);
+    expect((await send(path, [], `${path}/secrets/${left[0]?.secretId}/end`)).location).toBe(
+      `${path}/secrets`,
+    );
     expect((await browser.get(path)).body).toContain('使える最後のシークレットです');
     expect((await stored(id))?.secrets).toEqual(left);
     const audit = (await browser.get(`/admin/api/audit/export?client=${id}`)).body;

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { loadAssets } from '../../src/admin/assets.ts';
 import { contentSecurityPolicy, leadingOutPolicy } from '../../src/admin/csp.ts';
 import { localeFor, messagesFor } from '../../src/admin/i18n/messages.ts';
-import { duration } from '../../src/admin/ui/time.ts';
 import { paths } from '../../src/admin/paths.ts';
+import { duration } from '../../src/admin/ui/time.ts';
 
 describe('language', () => {
   test.each([

@@ -1,8 +1,8 @@
 /** What the HTML itself must and must not hold, without a browser. */
 import { describe, expect, test } from 'vitest';
 import { loadAssets } from '../../src/admin/assets.ts';
-import { csrfToken } from '../../src/admin/cookies.ts';
 import { consentPage } from '../../src/admin/authorize/consent.tsx';
+import { csrfToken } from '../../src/admin/cookies.ts';
 import { homePage } from '../../src/admin/home/home.tsx';
 import { loginPage } from '../../src/admin/login/login.tsx';
 import { adminPaths, sampleContext, samples } from './samples.ts';

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { eventFacts } from '../../src/admin/audit/event-words.ts';
 import { messagesFor } from '../../src/admin/i18n/messages.ts';
 import { sayingInJapanese } from '../../src/admin/i18n/sayings-ja.ts';
-import { eventFacts } from '../../src/admin/audit/event-words.ts';
 
 const ROOT = join(import.meta.dirname, '../../src');
 const SPEAKS =

@@ -1,7 +1,7 @@
 /** 署名鍵 by real HTTP: keys turned and cleared away from a page, the password asked for, tokens that live on. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
 import { LONGEST_TOKEN_SECONDS } from '../../src/oauth/keys/keyring.ts';
+import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Answer, type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
 import { ADMIN, type TestClient, useOAuthServer } from '../support/oauth-server.ts';

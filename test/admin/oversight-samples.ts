@@ -1,15 +1,15 @@
 /** The pages that oversee the API, with believable props. */
 import { appsPage } from '../../src/admin/apps/apps-page.tsx';
 import { auditPage } from '../../src/admin/audit/audit.tsx';
-import type { AdminContext } from '../../src/admin/ui/context.ts';
 import { explorerPage } from '../../src/admin/explorer/explorer.tsx';
+import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/explorer/tester.tsx';
 import { keysPage, retirePage, rotatePage } from '../../src/admin/keys/keys.tsx';
 import { securityPage } from '../../src/admin/security/security.tsx';
-import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/explorer/tester.tsx';
-import { type Client, defaultPolicies } from '../../src/oauth/rules/client.ts';
-import type { EventKind } from '../../src/audit/kinds.ts';
-import { securityFindings } from '../../src/security/security-findings.ts';
+import type { AdminContext } from '../../src/admin/ui/context.ts';
 import type { EventDetail } from '../../src/audit/events.ts';
+import type { EventKind } from '../../src/audit/kinds.ts';
+import { type Client, defaultPolicies } from '../../src/oauth/rules/client.ts';
+import { securityFindings } from '../../src/security/security-findings.ts';
 import type { Sample } from './samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo

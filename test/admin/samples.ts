@@ -1,16 +1,13 @@
 /** Every admin page with believable props, as (name, render) pairs for both languages. */
 
 import type { Assets } from '../../src/admin/assets.ts';
-import { csrfToken } from '../../src/admin/cookies.ts';
-import { type Locale, messagesFor } from '../../src/admin/i18n/messages.ts';
-import type { NextStepsInput } from '../../src/admin/clients/steps/next-steps.ts';
-import { askFirstPage } from '../../src/admin/ui/ask-first.tsx';
 import {
   answeredPage,
   authorizeErrorPage,
   goingOnPage,
   notAllowedPage,
 } from '../../src/admin/authorize/authorize-stops.tsx';
+import { consentPage } from '../../src/admin/authorize/consent.tsx';
 import { clientCreatedPage, clientSecretPage } from '../../src/admin/clients/client-created.tsx';
 import { clientDeletePage } from '../../src/admin/clients/client-delete.tsx';
 import { clientDetailPage } from '../../src/admin/clients/client-detail.tsx';
@@ -19,17 +16,20 @@ import type { ClientFormValues } from '../../src/admin/clients/client-fields.tsx
 import { clientConnectionsPage } from '../../src/admin/clients/client-grants.tsx';
 import { clientNewPage } from '../../src/admin/clients/client-new.tsx';
 import { clientSecretsPage, newSecretPage } from '../../src/admin/clients/client-secrets.tsx';
-import { clientStepsPage } from '../../src/admin/clients/steps/client-steps.tsx';
 import { clientTestedPage, clientTestPage } from '../../src/admin/clients/client-test.tsx';
 import { type ClientRow, clientsPage } from '../../src/admin/clients/clients.tsx';
-import { consentPage } from '../../src/admin/authorize/consent.tsx';
+import { clientStepsPage } from '../../src/admin/clients/steps/client-steps.tsx';
+import type { NextStepsInput } from '../../src/admin/clients/steps/next-steps.ts';
+import { csrfToken } from '../../src/admin/cookies.ts';
+import { homePage } from '../../src/admin/home/home.tsx';
+import { pluginConfirmPage, pluginsPage } from '../../src/admin/home/plugins.tsx';
+import { type Locale, messagesFor } from '../../src/admin/i18n/messages.ts';
+import { loginPage } from '../../src/admin/login/login.tsx';
+import { paths } from '../../src/admin/paths.ts';
+import { askFirstPage } from '../../src/admin/ui/ask-first.tsx';
 import type { AdminContext } from '../../src/admin/ui/context.ts';
 import { errorPage } from '../../src/admin/ui/error.tsx';
-import { homePage } from '../../src/admin/home/home.tsx';
 import { lateFormPage } from '../../src/admin/ui/late-form.tsx';
-import { loginPage } from '../../src/admin/login/login.tsx';
-import { pluginConfirmPage, pluginsPage } from '../../src/admin/home/plugins.tsx';
-import { paths } from '../../src/admin/paths.ts';
 import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { policyFormOf } from '../../src/oauth/rules/policy-form.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader, importSPKI, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { stepsEn } from '../../src/admin/i18n/client-tabs-en.ts';
 import type { SnippetInput } from '../../src/admin/clients/steps/input.ts';
 import { LANGUAGES, type Language } from '../../src/admin/clients/steps/languages.ts';
+import { stepsEn } from '../../src/admin/i18n/client-tabs-en.ts';
 
 type Asked = { path: string; authorization: string | undefined; form: URLSearchParams; json: unknown };
 

@@ -5,12 +5,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { sampleQueries } from '../../src/admin/explorer/sample-queries.ts';
 import { pageOfApps } from '../../src/oauth/apps.ts';
-import { clientChoices } from '../../src/security/audit-log.ts';
 import { pageOfClients } from '../../src/oauth/client-list.ts';
 import { removeClient } from '../../src/oauth/clients.ts';
 import { sweepWalks, WALK_TOKEN_SECONDS } from '../../src/oauth/flow-test.ts';
 import { listClients } from '../../src/oauth/store/client-search.ts';
 import { countLiveGrants, countOverview, listLiveGrants } from '../../src/oauth/store/token-overview.ts';
+import { clientChoices } from '../../src/security/audit-log.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Answer, decide, type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';

@@ -1,11 +1,11 @@
 /** Long lists: read from a place on, each row once, in windows; what few rows fit is found, and nothing is counted to its end. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { searchLiveGrants } from '../../src/oauth/store/apps.ts';
-import { listClients } from '../../src/oauth/store/client-search.ts';
 import { listEvents, readEvents } from '../../src/audit/events.ts';
-import { touchGrant } from '../../src/oauth/store/grants.ts';
 import { isBehind, type Place, placeIn, placeText, readPart } from '../../src/database/keyset.ts';
 import type { Store } from '../../src/database/open.ts';
+import { searchLiveGrants } from '../../src/oauth/store/apps.ts';
+import { listClients } from '../../src/oauth/store/client-search.ts';
+import { touchGrant } from '../../src/oauth/store/grants.ts';
 import { countOverview, lastUsedOf, listLiveGrants } from '../../src/oauth/store/token-overview.ts';
 import { eachDatabase } from '../support/databases.ts';
 

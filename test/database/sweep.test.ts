@@ -1,9 +1,9 @@
 /** Sweeps of what has expired: one at a time over all nodes, batch by batch with rests between, stopped when the turn is lost. */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { sweeper } from '../../src/oauth/sweep.ts';
 import { takeLease } from '../../src/database/leases.ts';
 import type { Store } from '../../src/database/open.ts';
+import { sweeper } from '../../src/oauth/sweep.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const NOW = 1_775_001_600;

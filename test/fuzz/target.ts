@@ -3,18 +3,18 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { randomHex, randomToken, sha256Hex } from '../../src/base/bytes.ts';
-import { systemClock } from '../../src/base/clock.ts';
 import { parseConfig } from '../../src/app/config/config.ts';
-import { registerClient } from '../../src/oauth/clients.ts';
-import { openSession } from '../../src/staff/session.ts';
 import { createLog } from '../../src/app/log.ts';
-import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { createServer } from '../../src/app/server.ts';
 import { openServices, type Services } from '../../src/app/services.ts';
-import { saveCode } from '../../src/oauth/store/codes.ts';
-import { allMembers, memberCapabilities } from '../../src/staff/store/members.ts';
+import { randomHex, randomToken, sha256Hex } from '../../src/base/bytes.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { readLiveSchema } from '../../src/database/live-schema.ts';
+import { registerClient } from '../../src/oauth/clients.ts';
+import { defaultPolicies } from '../../src/oauth/rules/client.ts';
+import { saveCode } from '../../src/oauth/store/codes.ts';
+import { openSession } from '../../src/staff/session.ts';
+import { allMembers, memberCapabilities } from '../../src/staff/store/members.ts';
 
 // A request that has not been answered by then hangs.
 const PATIENCE_MS = 30_000;

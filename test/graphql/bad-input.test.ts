@@ -13,7 +13,7 @@ eachDatabase((database) => {
   afterAll(() => shop.close());
   afterEach(() => expect(shop.log).toEqual([]));
 
-  /** Arguments → the message. The first part is graphql.md §6.6. */
+  /** Arguments → the message. The first part is docs/eccube/graphql.md, Messages. */
   const INVALID: readonly [field: string, args: string, message: string][] = [
     ['products', 'status: ["9"]', 'status: 選択した値は無効です。;'],
     ['products', 'status: ["01"]', 'status: 選択した値は無効です。;'],

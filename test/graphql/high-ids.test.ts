@@ -1,8 +1,8 @@
 /** Ids beyond 31 bits: MySQL's are `int unsigned`. Where a database stops before, such a number is nobody's id. */
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { encodeCursor } from '../../src/shop/search/paging.ts';
 import type { Store } from '../../src/database/open.ts';
+import { encodeCursor } from '../../src/shop/search/paging.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 

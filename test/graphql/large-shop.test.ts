@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
 import type { Store } from '../../src/database/open.ts';
 import { sequence } from '../../src/feed/sequence.ts';
+import { installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { clock, embeddedShopApi, type ShopApi, startApi } from './support/shop-api.ts';
 

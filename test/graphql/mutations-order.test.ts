@@ -1,9 +1,9 @@
 /** Parcels and order statuses: the state machine with its effects on real rows, and the mail over real SMTP. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../src/database/open.ts';
 import { createMailer } from '../../src/outbound/mailer.ts';
 import { ORDER_STATUS, TRANSITIONS, transitionBetween } from '../../src/shop/order-status.ts';
-import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
 import { clock, embeddedShopApi, type Result, type ShopApi, startApi } from './support/shop-api.ts';

@@ -4,8 +4,8 @@
  */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMailer } from '../../src/outbound/mailer.ts';
 import type { Store } from '../../src/database/open.ts';
+import { createMailer } from '../../src/outbound/mailer.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';

@@ -1,8 +1,8 @@
 /** Stock, one class and many: what is asked, what is refused, both stored stocks, retries, and fifty at once. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pruneClientMutations } from '../../src/graphql/store/client-mutations.ts';
 import type { Store } from '../../src/database/open.ts';
+import { pruneClientMutations } from '../../src/graphql/store/client-mutations.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { clock, embeddedShopApi, type Result, type ShopApi } from './support/shop-api.ts';
 

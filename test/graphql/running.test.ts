@@ -1,9 +1,9 @@
 /** What happens to questions that come too many at once, take too long, or are not waited for. */
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openStore, type Store } from '../../src/database/open.ts';
 import { NO_EXTENSION } from '../../src/graphql/extension-parts.ts';
 import type { Mutation } from '../../src/graphql/mutation.ts';
-import { openStore, type Store } from '../../src/database/open.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
 /** Mutations that end when the test says so, and which of them were begun. */

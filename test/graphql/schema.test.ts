@@ -11,8 +11,8 @@ import {
   visit,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
+import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { type ShopApi, startApi } from './support/shop-api.ts';
 

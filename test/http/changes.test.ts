@@ -2,14 +2,14 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { changeFollower } from '../../src/feed/follow.ts';
+import { sequence } from '../../src/feed/sequence.ts';
+import { feedHead, pruneFeed } from '../../src/feed/store/feed.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import { changeTopics } from '../../src/graphql/readable-changes.ts';
 import { type ChangesRoute, changesRoute } from '../../src/http/changes-route.ts';
 import { limiter } from '../../src/http/limits.ts';
 import { changeCursor } from '../../src/shop/change-cursor.ts';
-import { feedHead, pruneFeed } from '../../src/feed/store/feed.ts';
-import { installFeed } from '../../src/feed/store/triggers.ts';
-import { changeFollower } from '../../src/feed/follow.ts';
-import { sequence } from '../../src/feed/sequence.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type EventStream, openEventStream } from '../support/event-stream.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';

@@ -1,9 +1,9 @@
 /** `/ready` answers whatever its probes do. */
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stopState } from '../../src/app/stop-state.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { opsRoutes, type Probe } from '../../src/http/ops-routes.ts';
-import { stopState } from '../../src/app/stop-state.ts';
 
 const app = Fastify();
 const probes: Probe[] = [

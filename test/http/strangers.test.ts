@@ -1,12 +1,12 @@
 /** What strangers leave behind is bounded, however often they come: rows of the audit log, requests that wait, lines of the log. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { EventKind } from '../../src/audit/kinds.ts';
 import { exportEvents } from '../../src/security/audit-log.ts';
 import {
   REFUSAL_WINDOW_SECONDS,
   REFUSALS_WRITTEN_PER_KIND,
   REFUSALS_WRITTEN_PER_SOURCE,
 } from '../../src/staff/refusals.ts';
-import type { EventKind } from '../../src/audit/kinds.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { answerOf, loggedIn, newBrowser, submitLogin } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';

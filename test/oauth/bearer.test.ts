@@ -1,9 +1,9 @@
 /** `/api` as a resource server: which tokens it takes, and which merely look like one. */
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { isLoginId } from '../../src/staff/rules/login-id.ts';
 import { signJwt } from '../../src/oauth/keys/jwt.ts';
 import { currentKey } from '../../src/oauth/keys/keyring.ts';
+import { isLoginId } from '../../src/staff/rules/login-id.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, type TestClient, useOAuthServer } from '../support/oauth-server.ts';

@@ -1,8 +1,8 @@
 /** Grant type `client_credentials`: a system acts as itself, capped by what it is registered for. */
 import { describe, expect, test } from 'vitest';
 import { endGrantsOfClient, switchClient } from '../../src/oauth/clients.ts';
-import { isLoginId } from '../../src/staff/rules/login-id.ts';
 import { SCOPES } from '../../src/oauth/rules/scope.ts';
+import { isLoginId } from '../../src/staff/rules/login-id.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 import { callApi, credentials, expectRefusal, isAlive, postToken, tokensOf } from '../support/oauth-walks.ts';

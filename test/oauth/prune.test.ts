@@ -1,11 +1,11 @@
 /** Pruning: what has expired or is too old goes, in batches; what somebody still needs stays. */
 import { beforeAll, expect, test } from 'vitest';
-import { fixedClock } from '../../src/base/clock.ts';
-import { pruneOnce } from '../../src/oauth/prune.ts';
 import { recordEvent } from '../../src/audit/events.ts';
+import { fixedClock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/database/open.ts';
+import { pruneOnce } from '../../src/oauth/prune.ts';
 import { addGrantUse, grantUses } from '../../src/oauth/store/grant-use.ts';
 import { insertAccess, insertGrant, insertRefresh } from '../../src/oauth/store/grants.ts';
-import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const NOW = 1_775_001_600;

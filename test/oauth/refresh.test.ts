@@ -1,9 +1,9 @@
 /** Grant type `refresh_token`: rotation, reuse, the grace for a lost answer, and everything that ends a grant. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { changeClient, endGrant, switchClient } from '../../src/oauth/clients.ts';
-import { setMemberPassword } from '../../src/staff/members.ts';
 import { grantOfJti } from '../../src/oauth/rules/claims.ts';
 import { findClient } from '../../src/oauth/store/clients.ts';
+import { setMemberPassword } from '../../src/staff/members.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, type TestClient, useOAuthServer } from '../support/oauth-server.ts';

@@ -1,11 +1,11 @@
 /** Two processes on one database race for each thing that counts once, 200 times each: one of them wins, every time. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomHex, randomToken, sha256Hex } from '../../src/base/bytes.ts';
-import { makeRecoveryCodes } from '../../src/staff/recovery-codes.ts';
-import { openSession } from '../../src/staff/session.ts';
 import { savePending } from '../../src/oauth/store/authorization-requests.ts';
 import { saveCode } from '../../src/oauth/store/codes.ts';
 import { insertGrant, insertRefresh } from '../../src/oauth/store/grants.ts';
+import { makeRecoveryCodes } from '../../src/staff/recovery-codes.ts';
+import { openSession } from '../../src/staff/session.ts';
 import { findMember } from '../../src/staff/store/members.ts';
 import { writeTwoFactorKey } from '../../src/staff/store/two-factor.ts';
 import { asserted, assertion, clientKey, keySet } from '../oauth/support/assertions.ts';

@@ -2,12 +2,12 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
+import { readLiveSchema } from '../../src/database/live-schema.ts';
+import type { Store } from '../../src/database/open.ts';
 import { columnName } from '../../src/shop/entity.ts';
 import { masterRows } from '../../src/shop/master/master-rows.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop, embeddedShopExists } from '../../src/shop/store/embedded-shop.ts';
-import type { Store } from '../../src/database/open.ts';
-import { readLiveSchema } from '../../src/database/live-schema.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const NOW = 1_790_000_000;

@@ -1,9 +1,9 @@
 /** Letters have the same number where the database's LIKE takes them for equal. */
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ASCII_LETTERS } from '../../src/shop/text-grams.ts';
-import { letterNumbers } from '../../src/shop/large/letter-numbers.ts';
 import type { Store } from '../../src/database/open.ts';
+import { letterNumbers } from '../../src/shop/large/letter-numbers.ts';
+import { ASCII_LETTERS } from '../../src/shop/text-grams.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const LETTERS = Array.from(

@@ -2,11 +2,11 @@
 import { type KyselyPlugin, sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/database/open.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
+import { ProductText } from '../../src/shop/large/product-text.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
-import { installFeed } from '../../src/feed/store/triggers.ts';
-import type { Store } from '../../src/database/open.ts';
-import { ProductText } from '../../src/shop/large/product-text.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const registry = buildRegistry(coreEntities);

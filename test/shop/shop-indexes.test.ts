@@ -2,10 +2,10 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/database/open.ts';
 import { adviceSql, missingIndexes } from '../../src/shop/index-advice.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
-import type { Store } from '../../src/database/open.ts';
 import { createAdvisedIndexes, readIndexes } from '../../src/shop/store/indexes.ts';
 import { realShopLacking, realShopLoaders } from '../graphql/support/real-shop.ts';
 import { eachDatabase } from '../support/databases.ts';

@@ -2,11 +2,11 @@
 import { hash as bcrypt } from '@node-rs/bcrypt';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { logIn } from '../../src/staff/log-in.ts';
-import { sessionOf } from '../../src/staff/session.ts';
 import { listEvents } from '../../src/audit/events.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import type { Store } from '../../src/database/open.ts';
+import { logIn } from '../../src/staff/log-in.ts';
+import { sessionOf } from '../../src/staff/session.ts';
 import { eachDatabase } from '../support/databases.ts';
 import {
   addMember,

@@ -1,9 +1,9 @@
 /** Members made and changed from the command line. */
 import { beforeEach, expect, test } from 'vitest';
-import { logIn } from '../../src/staff/log-in.ts';
-import { createMember, disableMember, listMembers, setMemberPassword } from '../../src/staff/members.ts';
 import { listEvents } from '../../src/audit/events.ts';
 import type { Store } from '../../src/database/open.ts';
+import { logIn } from '../../src/staff/log-in.ts';
+import { createMember, disableMember, listMembers, setMemberPassword } from '../../src/staff/members.ts';
 import { eachDatabase } from '../support/databases.ts';
 import {
   addMember,

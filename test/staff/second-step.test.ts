@@ -1,17 +1,17 @@
 /** The second factor: owed after the password, taken once, throttled, enrolled never over an existing key. */
 import { TOTP } from 'otpauth';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { listEvents } from '../../src/audit/events.ts';
+import type { Store } from '../../src/database/open.ts';
 import { confirmPassword } from '../../src/staff/confirm-password.ts';
 import { finishEnrolment, offerEnrolment } from '../../src/staff/enrolment.ts';
 import { logIn } from '../../src/staff/log-in.ts';
 import { recoveryCodesLeft, renewRecoveryCodes } from '../../src/staff/recovery-codes.ts';
 import { removeFactor, resetFactor } from '../../src/staff/remove-factor.ts';
+import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
 import { owedStep, takeSecondStep } from '../../src/staff/second-step.ts';
 import { openSession, sessionOf } from '../../src/staff/session.ts';
-import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
-import { listEvents } from '../../src/audit/events.ts';
 import { findMemberByLoginId } from '../../src/staff/store/members.ts';
-import type { Store } from '../../src/database/open.ts';
 import type { Awaited as Owed } from '../../src/staff/store/sessions.ts';
 import { eachDatabase } from '../support/databases.ts';
 import {

@@ -1,6 +1,9 @@
 /** Sessions of the admin: how long they live, who ends them, what ends with them. */
 import { beforeEach, expect, test } from 'vitest';
+import { listEvents } from '../../src/audit/events.ts';
+import type { Store } from '../../src/database/open.ts';
 import { disableMember, setMemberPassword } from '../../src/staff/members.ts';
+import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
 import {
   endOtherSessions,
   endOwnSession,
@@ -10,10 +13,7 @@ import {
   sessionOf,
   sessionsOf,
 } from '../../src/staff/session.ts';
-import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
-import { listEvents } from '../../src/audit/events.ts';
 import { findMemberByLoginId } from '../../src/staff/store/members.ts';
-import type { Store } from '../../src/database/open.ts';
 import { pruneSessions } from '../../src/staff/store/sessions.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { addMember, identityDeps, makeStaffTables, memberRow, START, staffTables } from '../support/staff.ts';

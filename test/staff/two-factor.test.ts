@@ -1,7 +1,12 @@
 /** The conditional writes of the second factor, on every database. */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../src/database/open.ts';
-import { lastUsedStep, prepareSteps, spendStep, writeTwoFactorKey } from '../../src/staff/store/two-factor.ts';
+import {
+  lastUsedStep,
+  prepareSteps,
+  spendStep,
+  writeTwoFactorKey,
+} from '../../src/staff/store/two-factor.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { addMember, makeStaffTables, memberRow, START, staffTables } from '../support/staff.ts';
 

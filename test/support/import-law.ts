@@ -11,6 +11,9 @@ export type Sources = ReadonlyMap<string, string>;
 
 const LINE_LIMIT = 300;
 
+/** Files of a folder, unit tests not counted: more are two folders. */
+const FOLDER_LIMIT = 24;
+
 /** Where more lines are right, and why. */
 const LONGER: readonly { where: string; limit: number; why: string }[] = [
   {
@@ -20,37 +23,45 @@ const LONGER: readonly { where: string; limit: number; why: string }[] = [
   },
 ];
 
-/** Rooms by floor, lowest first. The files of `composition` stand at the top of `src/`. */
+/** Rooms by floor, lowest first. A room is a folder of `src/`; `main` is the one file beside them. */
 const FLOORS: readonly (readonly string[])[] = [
   ['base'],
-  ['oauth', 'identity', 'keys', 'shop'],
-  ['store', 'outbound'],
-  ['flow', 'graphql', 'webhook'],
-  ['http', 'admin', 'extension'],
-  ['composition'],
+  ['database', 'outbound'],
+  ['audit', 'feed'],
+  ['shop'],
+  ['staff'],
+  ['oauth'],
+  ['webhook', 'graphql', 'security'],
+  ['http', 'extension'],
+  ['admin'],
+  ['app'],
   ['cli'],
   ['main'],
 ];
 
-const TOP_FILES: Readonly<Record<string, string>> = {
-  'main.ts': 'main',
-  'app/config/config.ts': 'composition',
-  'app/config/parsers.ts': 'composition',
-  'app/config/env-file.ts': 'composition',
-  'app/key-files.ts': 'composition',
-  'app/tls-files.ts': 'composition',
-  'app/config/variables.ts': 'composition',
-  'app/background.ts': 'composition',
-  'app/log.ts': 'composition',
-  'app/logged-error.ts': 'composition',
-  'app/metrics.ts': 'composition',
-  'app/version.ts': 'composition',
-  'app/webhook-notice.ts': 'composition',
-  'app/services.ts': 'composition',
-  'app/server.ts': 'composition',
-  'app/stop-state.ts': 'composition',
-  'app/unnamed-proxy.ts': 'composition',
-};
+/** What some folders inside a room may import of `src/`, beside the law of the rooms. */
+const INNER: readonly { what: string; from: RegExp; mayImport: RegExp }[] = [
+  {
+    what: 'rules are values in, verdict out',
+    from: /^[a-z]+\/rules\//,
+    mayImport: /^(?:base|[a-z]+\/rules|oauth\/keys)\//,
+  },
+  {
+    what: 'nothing below a store knows the flows above it',
+    from: /^(?!shop\/)([a-z]+)\/store\//,
+    mayImport: /^(?:(?!{room}\/)|{room}\/(?:rules|store|keys)\/)/,
+  },
+  {
+    what: 'rows know large tables by one interface only',
+    from: /^shop\/(?!large\/)/,
+    mayImport: /^(?!shop\/large\/)/,
+  },
+  {
+    what: 'the frame of pages knows none of them',
+    from: /^admin\/(?:ui|i18n)\//,
+    mayImport: /^(?!admin\/(?!ui\/|i18n\/|[a-z-]+\.tsx?$))/,
+  },
+];
 
 /** What only one place may do; `where` is the start of the allowed path. */
 const ONE_PLACE: readonly { what: string; pattern: RegExp; where: string }[] = [
@@ -59,18 +70,21 @@ const ONE_PLACE: readonly { what: string; pattern: RegExp; where: string }[] = [
   {
     what: "compares a dialect's name",
     pattern: /(?:[!=]==?\s*|\bcase\s+)(['"])(?:sqlite|postgres(?:ql)?|pgsql|mysqli?|mariadb)\1/,
-    where: 'store/dialect/',
+    where: 'database/dialect/',
   },
 ];
 
-/** Packages and built-in modules that only some rooms may know. */
-const RESERVED: readonly { pattern: RegExp; rooms: readonly string[] }[] = [
-  { pattern: /^@?fastify\b/, rooms: ['http', 'admin', 'composition'] },
-  { pattern: /^preact\b/, rooms: ['admin'] },
-  { pattern: /^(?:kysely|pg|mysql2|node:sqlite)\b/, rooms: ['store'] },
+/** Packages and built-in modules that only some places may know. */
+const RESERVED: readonly { pattern: RegExp; places: RegExp }[] = [
+  { pattern: /^@?fastify\b/, places: /^(?:http|admin|app)\// },
+  { pattern: /^preact\b/, places: /^admin\// },
+  {
+    pattern: /^(?:kysely|pg|mysql2|node:sqlite)\b/,
+    places: /^(?:database|[a-z]+\/store|shop\/(?:rows|large))\//,
+  },
   {
     pattern: /^node:(?:fs|net|tls|https?|http2|dns|dgram|child_process)\b/,
-    rooms: ['store', 'outbound', 'webhook', 'http', 'admin', 'extension', 'composition', 'cli'],
+    places: /^(?:database|outbound|http|extension|admin|app|cli)\//,
   },
 ];
 
@@ -78,6 +92,8 @@ const RESERVED: readonly { pattern: RegExp; rooms: readonly string[] }[] = [
 export function offences(sources: Sources): string[] {
   return [
     ...[...sources].flatMap(([path, text]) => [...shapeOffences(path, text), ...importOffences(path, text)]),
+    ...crowdedFolders([...sources.keys()]),
+    ...namesExportedTwice(sources),
     ...cycles(sources),
   ];
 }
@@ -95,16 +111,27 @@ function shapeOffences(path: string, text: string): string[] {
 }
 
 function importOffences(path: string, text: string): string[] {
-  const local = localImports(path, text).filter((target) => !mayImport(path, target));
+  const local = importsOf(path, text);
   const reserved = packageImports(text).filter((name) => !mayUse(path, name));
   return [
-    ...local.map((target) => `${path} imports ${target}: ${direction(path, target)}`),
-    ...reserved.map((name) => `${path} imports ${name}, which its room may not know`),
+    ...local
+      .filter((target) => !mayImport(path, target))
+      .map((target) => `${path} imports ${target}: ${direction(path, target)}`),
+    ...local.flatMap((target) => innerOffences(path, target)),
+    ...reserved.map((name) => `${path} imports ${name}, which its place may not know`),
   ];
 }
 
+const innerOffences = (path: string, target: string): string[] =>
+  INNER.filter(({ from, mayImport }) => from.test(path) && !inRoom(mayImport, path).test(target)).map(
+    ({ what }) => `${path} imports ${target}: ${what}`,
+  );
+
+const inRoom = (pattern: RegExp, path: string): RegExp =>
+  new RegExp(pattern.source.replaceAll('{room}', roomOf(path) ?? ''));
+
 const mayUse = (path: string, name: string): boolean =>
-  RESERVED.every(({ pattern, rooms }) => !pattern.test(name) || rooms.includes(roomOf(path) ?? ''));
+  RESERVED.every(({ pattern, places }) => !pattern.test(name) || places.test(path));
 
 function mayImport(path: string, target: string): boolean {
   return roomOf(path) === roomOf(target) || floorOf(target) < floorOf(path);
@@ -113,11 +140,11 @@ function mayImport(path: string, target: string): boolean {
 const direction = (path: string, target: string): string =>
   floorOf(target) > floorOf(path) ? 'that is up' : 'that is sideways';
 
-/** The room of a file: its first folder, or the room that the table gives to a file at the top. */
-function roomOf(path: string): string | undefined {
+/** The room of a file: its first folder; `main.ts` is a room of its own. */
+export function roomOf(path: string): string | undefined {
   const slash = path.indexOf('/');
-  const room = slash < 0 ? TOP_FILES[path] : path.slice(0, slash);
-  return FLOORS.flat().includes(room ?? '') ? room : undefined;
+  const room = slash < 0 ? path.replace(/^main\.ts$/, 'main') : path.slice(0, slash);
+  return FLOORS.flat().includes(room) ? room : undefined;
 }
 
 const floorOf = (path: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(path) ?? ''));
@@ -131,12 +158,34 @@ const imports = (text: string): string[] =>
 const isLocal = (specifier: string): boolean => specifier.startsWith('.');
 
 /** The files of `src/` that a file imports. */
-const localImports = (path: string, text: string): string[] =>
+export const importsOf = (path: string, text: string): string[] =>
   imports(text)
     .filter(isLocal)
     .map((specifier) => join(dirname(path), specifier));
 
 const packageImports = (text: string): string[] => imports(text).filter((specifier) => !isLocal(specifier));
+
+function crowdedFolders(paths: readonly string[]): string[] {
+  const files = Map.groupBy(
+    paths.filter((path) => !/\.test\.tsx?$/.test(path)),
+    (path) => dirname(path),
+  );
+  return [...files]
+    .filter(([, inside]) => inside.length > FOLDER_LIMIT)
+    .map(([folder, inside]) => `${folder} holds ${inside.length} files, more than ${FOLDER_LIMIT}`);
+}
+
+const EXPORT = /^export (?:async )?(?:function\*?|const|let|class|type) +(\w+)/gm;
+
+/** One name, one meaning. Every migration exports `up`: that is what a migration is. */
+function namesExportedTwice(sources: Sources): string[] {
+  const exported = [...sources]
+    .filter(([path]) => !path.startsWith('database/migrations/'))
+    .flatMap(([path, text]) => [...text.matchAll(EXPORT)].map((match) => ({ name: match[1] ?? '', path })));
+  return [...Map.groupBy(exported, ({ name }) => name)]
+    .filter(([, places]) => places.length > 1)
+    .map(([name, places]) => `${places.map(({ path }) => path).join(' and ')} both export ${name}`);
+}
 
 const withoutComments = (text: string): string =>
   text.replace(/^\s*\/\*[\s\S]*?\*\//gm, '').replace(/^\s*\/\/.*$/gm, '');
@@ -149,7 +198,7 @@ function cycles(sources: Sources): string[] {
     const start = trail.indexOf(path);
     if (start >= 0) found.push(`${path} imports itself: ${[...trail.slice(start), path].join(' → ')}`);
     if (start >= 0 || settled.has(path)) return;
-    for (const target of localImports(path, sources.get(path) ?? '')) visit(target, [...trail, path]);
+    for (const target of importsOf(path, sources.get(path) ?? '')) visit(target, [...trail, path]);
     settled.add(path);
   };
   for (const path of sources.keys()) visit(path, []);

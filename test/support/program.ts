@@ -19,7 +19,7 @@ const STOP_LIMIT_MS = 15_000;
 const POLL_MS = 50;
 
 export type ProgramOptions = {
-  /** Variables of contract.md; `undefined` takes a default of this harness away. */
+  /** Variables of docs/configuration.md; `undefined` takes a default of this harness away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What follows `serve` on the command line. */
   readonly args?: readonly string[];

@@ -1,13 +1,13 @@
 /** A shop reduced to its staff: EC-CUBE's member tables, made from the declarations, and members with known passwords. */
 import { createHmac } from 'node:crypto';
 import { fixedClock } from '../../src/base/clock.ts';
+import { readLiveSchema } from '../../src/database/live-schema.ts';
+import type { Store } from '../../src/database/open.ts';
+import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
+import { createStatements, inDependencyOrder } from '../../src/shop/store/ddl.ts';
 import { refusalLog } from '../../src/staff/refusals.ts';
 import type { IdentityDeps } from '../../src/staff/session.ts';
-import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { memberCapabilities } from '../../src/staff/store/members.ts';
-import type { Store } from '../../src/database/open.ts';
-import { createStatements, inDependencyOrder } from '../../src/shop/store/ddl.ts';
-import { readLiveSchema } from '../../src/database/live-schema.ts';
 
 const AUTH_MAGIC = 'AUTHMAGIC';
 export const PASSWORD = 'korekara-tegata-1';

@@ -2,14 +2,14 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { earlierAttempts } from '../../src/webhook/store/delivery-attempts.ts';
-import { installFeed } from '../../src/feed/store/triggers.ts';
 import type { Store } from '../../src/database/open.ts';
-import { listDeliveries, oldestPendingAge } from '../../src/webhook/store/delivery-log.ts';
-import { deleteWebhook, listWebhooks } from '../../src/webhook/store/webhooks.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import type { AttemptNotice } from '../../src/webhook/deps.ts';
 import { registerEndpoint, resendDeliveries } from '../../src/webhook/endpoints.ts';
 import { prune } from '../../src/webhook/prune.ts';
+import { earlierAttempts } from '../../src/webhook/store/delivery-attempts.ts';
+import { listDeliveries, oldestPendingAge } from '../../src/webhook/store/delivery-log.ts';
+import { deleteWebhook, listWebhooks } from '../../src/webhook/store/webhooks.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { webhookDeps } from './support/deps.ts';

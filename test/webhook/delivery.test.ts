@@ -3,11 +3,9 @@ import { sql } from 'kysely';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { parseAllowList } from '../../src/outbound/allowed-addresses.ts';
-import { installFeed } from '../../src/feed/store/triggers.ts';
 import type { Store } from '../../src/database/open.ts';
-import { countDeliveries, listDeliveries } from '../../src/webhook/store/delivery-log.ts';
-import { deleteWebhook, findWebhook, listWebhooks } from '../../src/webhook/store/webhooks.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
+import { parseAllowList } from '../../src/outbound/allowed-addresses.ts';
 import type { PauseNotice, WebhookDeps } from '../../src/webhook/deps.ts';
 import {
   changeEndpoint,
@@ -19,6 +17,8 @@ import {
 } from '../../src/webhook/endpoints.ts';
 import type { WebhookLimits } from '../../src/webhook/limits.ts';
 import { prune } from '../../src/webhook/prune.ts';
+import { countDeliveries, listDeliveries } from '../../src/webhook/store/delivery-log.ts';
+import { deleteWebhook, findWebhook, listWebhooks } from '../../src/webhook/store/webhooks.ts';
 import { startWebhookWorker } from '../../src/webhook/worker.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { webhookDeps } from './support/deps.ts';

@@ -1,10 +1,10 @@
 /** The feed's triggers and the rights of database users: what is missing is said in one line; the shop never pays for it. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { feedStatus, installFeed, removeFeed, watchedTables } from '../../src/feed/store/triggers.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
 import { MissingRightError, requireUse, triggerHindrance } from '../../src/database/rights.ts';
+import { feedStatus, installFeed, removeFeed, watchedTables } from '../../src/feed/store/triggers.ts';
 import { eachDatabase, type TestDatabase } from '../support/databases.ts';
 import { makeShopTables, plain } from './support/shop-tables.ts';
 

@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/database/open.ts';
+import { sequence } from '../../src/feed/sequence.ts';
 import { feedBounds, feedHead, pruneFeed, readFeed } from '../../src/feed/store/feed.ts';
 import { feedStatus, installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
-import type { Store } from '../../src/database/open.ts';
 import { bodyOf } from '../../src/webhook/body.ts';
-import { sequence } from '../../src/feed/sequence.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { makeShopTables, plain } from './support/shop-tables.ts';
 

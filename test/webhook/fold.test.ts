@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Change } from '../../src/feed/store/feed.ts';
 import { fold } from '../../src/feed/aggregate.ts';
+import type { Change } from '../../src/feed/store/feed.ts';
 
 const change = (action: Change['action'], id = 1): Change => ({
   entity: 'product',

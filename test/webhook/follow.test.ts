@@ -2,10 +2,10 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { feedHead } from '../../src/feed/store/feed.ts';
 import type { Db, Store } from '../../src/database/open.ts';
 import { changeFollower, type FollowStep } from '../../src/feed/follow.ts';
 import { sequence } from '../../src/feed/sequence.ts';
+import { feedHead } from '../../src/feed/store/feed.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const POLL_MS = 20;

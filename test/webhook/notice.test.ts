@@ -1,14 +1,14 @@
 /** An endpoint that fails for long, or is gone: paused, in the audit log, and the shop's staff told by a real mail. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMailer, type Mailer } from '../../src/outbound/mailer.ts';
+import { webhookNotice } from '../../src/app/webhook-notice.ts';
 import { listEvents } from '../../src/audit/events.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
-import { findWebhook } from '../../src/webhook/store/webhooks.ts';
+import { createMailer, type Mailer } from '../../src/outbound/mailer.ts';
 import { registerEndpoint } from '../../src/webhook/endpoints.ts';
+import { findWebhook } from '../../src/webhook/store/webhooks.ts';
 import { webhookTroubles } from '../../src/webhook/trouble.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
-import { webhookNotice } from '../../src/app/webhook-notice.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';

@@ -1,11 +1,11 @@
 /** A clock that runs hours ahead for a moment: what it has written holds nobody up for hours afterwards. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import { installFeed } from '../../src/feed/store/triggers.ts';
 import type { Store } from '../../src/database/open.ts';
-import { listDeliveries } from '../../src/webhook/store/delivery-log.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import { reserveAttempt } from '../../src/staff/store/throttle.ts';
 import { registerEndpoint } from '../../src/webhook/endpoints.ts';
+import { listDeliveries } from '../../src/webhook/store/delivery-log.ts';
 import { startWebhookWorker } from '../../src/webhook/worker.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { webhookDeps } from './support/deps.ts';

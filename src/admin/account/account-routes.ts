@@ -2,15 +2,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { changeOwnPassword } from '../../staff/own-password.ts';
 import { endOtherSessions, endOwnSession, sessionsOf } from '../../staff/session.ts';
+import { act } from '../demands.ts';
 import { type Form, formOf } from '../form.ts';
-import { type PasswordProps, passwordPage } from './password.tsx';
-import { sessionsPage } from './sessions.tsx';
+import { membersOnly } from '../guards.ts';
+import { PageError } from '../page-error.ts';
 import { mustWait, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
-import { act } from '../demands.ts';
-import { PageError } from '../page-error.ts';
-import { membersOnly } from '../guards.ts';
+import { type PasswordProps, passwordPage } from './password.tsx';
+import { sessionsPage } from './sessions.tsx';
 
 export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;

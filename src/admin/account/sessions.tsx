@@ -1,5 +1,5 @@
 /** ログイン中の端末: the member's own sessions, and the way to end them. */
-import { browserName } from './browser-name.ts';
+
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
@@ -7,6 +7,7 @@ import { CsrfField } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { dateTime } from '../ui/time.ts';
+import { browserName } from './browser-name.ts';
 
 export type OwnSession = {
   readonly sessionHash: string;

@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { confirmPassword } from '../../staff/confirm-password.ts';
 import { isConfirmed } from '../../staff/rules/session.ts';
 import { formOf } from '../form.ts';
-import type { AskPassword } from './password-again.tsx';
+import { PageError } from '../page-error.ts';
 import { mustWait } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
-import { PageError } from '../page-error.ts';
+import type { AskPassword } from './password-again.tsx';
 
 export type StepUp =
   /** Go on with this visit: its session may be a new one. */

@@ -3,19 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { finishEnrolment, offerEnrolment } from '../../staff/enrolment.ts';
 import { recoveryCodesLeft, renewRecoveryCodes } from '../../staff/recovery-codes.ts';
 import { removeFactor } from '../../staff/remove-factor.ts';
+import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
+import { type MemberHandler, membersOnly } from '../guards.ts';
 import { enrolPage } from '../login/enrolment.tsx';
 import type { FactorProblem } from '../login/factor-field.tsx';
-import { type AskPassword, confirmPage } from './password-again.tsx';
-import { codesPage } from './recovery-codes.tsx';
-import { noTwoFactorPage, twoFactorPage } from './two-factor.tsx';
+import { problemOf } from '../login/second-step-routes.ts';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
-import { act } from '../demands.ts';
-import { type MemberHandler, membersOnly } from '../guards.ts';
-import { problemOf } from '../login/second-step-routes.ts';
+import { type AskPassword, confirmPage } from './password-again.tsx';
+import { codesPage } from './recovery-codes.tsx';
 import { askOf } from './step-up.ts';
+import { noTwoFactorPage, twoFactorPage } from './two-factor.tsx';
 
 export function twoFactorRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;

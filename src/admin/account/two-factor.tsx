@@ -1,8 +1,9 @@
 /** 2段階認証 設定 of somebody who has set it up: recovery codes, and the way out. */
+
+import { FactorField, FactorNotice, type FactorProblem } from '../login/factor-field.tsx';
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { FactorField, FactorNotice, type FactorProblem } from '../login/factor-field.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';

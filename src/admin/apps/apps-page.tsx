@@ -1,11 +1,11 @@
 /** 連携アプリ: who may use the shop's data, for what, how much it does, and the way to end it. */
 import type { AppPage, ListedApp } from '../../oauth/apps.ts';
+import { SearchForm } from '../audit/search-form.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Further } from '../ui/pager.tsx';
-import { SearchForm } from '../audit/search-form.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { countText, dateTime, groupDigits } from '../ui/time.ts';
 

@@ -1,14 +1,14 @@
 /** 連携アプリ: every live grant, and the button that ends one. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { endApp, findApp, pageOfApps } from '../../oauth/apps.ts';
 import { placeIn } from '../../database/keyset.ts';
-import { appsPage } from './apps-page.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
-import { queryOf } from '../request.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
+import { endApp, findApp, pageOfApps } from '../../oauth/apps.ts';
 import { endGrantPage } from '../clients/client-tab-routes.ts';
 import { act } from '../demands.ts';
 import { actorOf, apiMembersOnly } from '../guards.ts';
+import { redirectWith, sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
+import { appsPage } from './apps-page.tsx';
 
 export function appRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { apps } = kit.paths;

@@ -1,9 +1,10 @@
 /** The audit log as a table for spreadsheets: UTF-8 with its mark, which Excel asks for, and no cell that is a formula. */
-import type { ListedEvent } from '../../security/audit-log.ts';
+
 import { isFailure } from '../../audit/groups.ts';
+import type { ListedEvent } from '../../security/audit-log.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
-import { eventFacts } from './event-words.ts';
 import { dateTimeSeconds } from '../ui/time.ts';
+import { eventFacts } from './event-words.ts';
 
 /** As many as a spreadsheet opens without trouble. */
 export const CSV_ROWS_MAX = 100_000;

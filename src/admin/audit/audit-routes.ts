@@ -1,6 +1,7 @@
 /** 監査ログ: the page and its export, by the same filter. */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { kindsOf } from '../../audit/groups.ts';
 import {
   type AuditFilter,
   clientChoices,
@@ -8,14 +9,13 @@ import {
   exportEvents,
   pageOfEvents,
 } from '../../security/audit-log.ts';
-import { kindsOf } from '../../audit/groups.ts';
-import { auditCsv } from './audit-csv.ts';
+import { membersOnly } from '../guards.ts';
 import { endOfDay, startOfDay } from '../local-day.ts';
-import { type AuditFilterValues, auditPage } from './audit.tsx';
 import { sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { membersOnly } from '../guards.ts';
+import { type AuditFilterValues, auditPage } from './audit.tsx';
+import { auditCsv } from './audit-csv.ts';
 
 export function auditRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;

@@ -1,15 +1,16 @@
 /** 監査ログ: what happened, in words, with a filter and the way to take it away. */
-import type { AuditPage, ListedEvent } from '../../security/audit-log.ts';
+
+import { TEXT_REACH } from '../../audit/events.ts';
 import { EVENT_GROUPS, isFailure, kindsIn } from '../../audit/groups.ts';
 import type { EventKind } from '../../audit/kinds.ts';
-import { TEXT_REACH } from '../../audit/events.ts';
-import { CSV_ROWS_MAX } from './audit-csv.ts';
+import type { AuditPage, ListedEvent } from '../../security/audit-log.ts';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { eventFacts } from './event-words.ts';
 import { Layout } from '../ui/layout.tsx';
 import { dateTimeSeconds, groupDigits } from '../ui/time.ts';
+import { CSV_ROWS_MAX } from './audit-csv.ts';
+import { eventFacts } from './event-words.ts';
 
 /** As it stands in the query; '' = anything. */
 export type AuditFilterValues = {

@@ -1,12 +1,12 @@
 /** The consent page: who asks, for what, as whom, for how long. Holds no secret and nothing of the request but its id. */
 
 import { SCOPES } from '../../oauth/rules/scope.ts';
+import { redirectTarget } from '../clients/redirect-target.ts';
 import { Fact } from '../ui/card.tsx';
 import type { PageContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { LoginFrame, ShopName } from '../ui/login-frame.tsx';
-import { redirectTarget } from '../clients/redirect-target.ts';
 import { duration } from '../ui/time.ts';
 
 export type ConsentProps = {

@@ -9,17 +9,17 @@ import {
 } from '../../oauth/authorize.ts';
 import type { Session } from '../../staff/session.ts';
 import { leadingOutPolicy } from '../csp.ts';
+import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
-import { answeredPage, authorizeErrorPage, notAllowedPage } from './authorize-stops.tsx';
-import { consentPage } from './consent.tsx';
-import type { PageContext } from '../ui/context.ts';
+import { mayReadLog, open, refuseDenied } from '../guards.ts';
+import { withRequest } from '../login/waiting-request.ts';
+import { PageError } from '../page-error.ts';
 import { redirectTo, sendPage } from '../replies.ts';
 import { queryTextOf } from '../request.ts';
+import type { PageContext } from '../ui/context.ts';
 import type { AdminKit, Visit } from '../visit.ts';
-import { withRequest } from '../login/waiting-request.ts';
-import { act } from '../demands.ts';
-import { PageError } from '../page-error.ts';
-import { mayReadLog, open, refuseDenied } from '../guards.ts';
+import { answeredPage, authorizeErrorPage, notAllowedPage } from './authorize-stops.tsx';
+import { consentPage } from './consent.tsx';
 
 export function authorizeRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.addHook('onRequest', async () => {

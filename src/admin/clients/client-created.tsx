@@ -1,13 +1,14 @@
 /** After 登録: the ID, the secret shown this once, and what to do next. Also the page after a new secret. */
-import type { NextStepsInput } from './steps/next-steps.ts';
+
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CopyRow } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
-import { NextStepsCard } from './steps/next-steps-card.tsx';
 import { dateTime } from '../ui/time.ts';
+import type { NextStepsInput } from './steps/next-steps.ts';
+import { NextStepsCard } from './steps/next-steps-card.tsx';
 
 export type ClientCreatedProps = {
   readonly clientId: string;

@@ -2,16 +2,16 @@
 
 import type { ClientFormErrors } from '../../oauth/rules/client-form.ts';
 import { Card, Fact } from '../ui/card.tsx';
-import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
-import { FormBar } from './client-new.tsx';
-import type { UsualLifetimes } from './client-policies.tsx';
-import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
-import { StateBadge } from './clients.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { CopyRow, CsrfField } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { dateTime } from '../ui/time.ts';
+import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
+import { FormBar } from './client-new.tsx';
+import type { UsualLifetimes } from './client-policies.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
+import { StateBadge } from './clients.tsx';
 
 export type ClientFacts = TabbedClient & {
   readonly isPublic: boolean;

@@ -1,10 +1,10 @@
 /** 最近の失敗 of one client: what went wrong, why exactly, and what to do. */
 import type { EventKind } from '../../audit/kinds.ts';
-import { Card } from '../ui/card.tsx';
-import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
-import type { AdminContext } from '../ui/context.ts';
 import { type Detail, eventFacts, failureAdvice } from '../audit/event-words.ts';
+import { Card } from '../ui/card.tsx';
+import type { AdminContext } from '../ui/context.ts';
 import { dateTime } from '../ui/time.ts';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 
 export type FailureRow = {
   readonly eventId: number;

@@ -3,10 +3,10 @@ import { CLIENT_NAME_MAX, type ClientFormErrors } from '../../oauth/rules/client
 import type { PolicyForm } from '../../oauth/rules/policy-form.ts';
 import { splitUris } from '../../oauth/rules/redirect-uri.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
-import { grantLabel } from './client-names.ts';
-import { faultyPolicyFields, PolicyFields, type UsualLifetimes } from './client-policies.tsx';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
+import { grantLabel } from './client-names.ts';
+import { faultyPolicyFields, PolicyFields, type UsualLifetimes } from './client-policies.tsx';
 import { ScopeChoices } from './scope-choices.tsx';
 
 export type ClientType = 'confidential' | 'public';

@@ -1,10 +1,10 @@
 /** The live grants of one client: who allowed what, and the way to take it back. */
 import type { Count } from '../../database/keyset.ts';
 import { Card } from '../ui/card.tsx';
-import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { countText, dateTime } from '../ui/time.ts';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 
 export type GrantRow = {
   readonly grantId: string;

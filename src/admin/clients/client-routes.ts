@@ -12,20 +12,20 @@ import {
 import { type Client, GRANT_TYPES } from '../../oauth/rules/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/rules/client-form.ts';
 import { policyFormOf } from '../../oauth/rules/policy-form.ts';
-import { formOfClient, readClientForm, valuesOf } from './client-form.ts';
 import type { FlashKey } from '../cookies.ts';
+import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
+import { actorOf, apiMembersOnly } from '../guards.ts';
+import { PageError } from '../page-error.ts';
+import { redirectWith, sendPage } from '../replies.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
 import { clientSecretPage } from './client-created.tsx';
 import { clientDeletePage } from './client-delete.tsx';
 import { clientDetailPage } from './client-detail.tsx';
+import { formOfClient, readClientForm, valuesOf } from './client-form.ts';
 import { KEEP_OLD_SECONDS, USUAL_KEEP_SECONDS } from './client-secrets.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
 import { askNewSecret } from './client-tab-routes.ts';
-import { act } from '../demands.ts';
 import { askWithClient, type ClientAsker, type ClientHandler, withClient } from './one-client.ts';
-import { PageError } from '../page-error.ts';
-import { actorOf, apiMembersOnly } from '../guards.ts';
 
 const GRANTS_SHOWN = 100;
 

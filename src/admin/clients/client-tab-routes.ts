@@ -1,26 +1,26 @@
 /** The tabs of one client, and the pages that ask before something of it ends. */
 import type { FastifyInstance } from 'fastify';
 import { callsInDay } from '../../oauth/api-use.ts';
-import { failuresOfClient } from '../../security/audit-log.ts';
 import { grantsOfClient } from '../../oauth/client-list.ts';
 import { type Client, usesSecret } from '../../oauth/rules/client.ts';
+import { failuresOfClient } from '../../security/audit-log.ts';
+import type { AskPassword } from '../account/password-again.tsx';
+import { askOf } from '../account/step-up.ts';
+import { apiMembersOnly } from '../guards.ts';
+import { PageError } from '../page-error.ts';
+import { redirectTo, sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
 import { askFirstPage } from '../ui/ask-first.tsx';
+import type { AdminContext } from '../ui/context.ts';
+import { countText, dateTime } from '../ui/time.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
 import { clientFailuresPage } from './client-failures.tsx';
 import { clientConnectionsPage } from './client-grants.tsx';
 import { clientSecretsPage, newSecretPage, USUAL_KEEP_SECONDS } from './client-secrets.tsx';
+import { type ClientHandler, withClient } from './one-client.ts';
 import { clientStepsPage, type ShownLanguage } from './steps/client-steps.tsx';
-import type { AdminContext } from '../ui/context.ts';
-import type { AskPassword } from '../account/password-again.tsx';
-import { countText, dateTime } from '../ui/time.ts';
-import { redirectTo, sendPage } from '../replies.ts';
-import { queryOf } from '../request.ts';
 import { LANGUAGES, type Language } from './steps/languages.ts';
 import { laterStepsFor, ownStepsFor, snippetFor } from './steps/steps-for.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
-import { type ClientHandler, withClient } from './one-client.ts';
-import { PageError } from '../page-error.ts';
-import { apiMembersOnly } from '../guards.ts';
-import { askOf } from '../account/step-up.ts';
 
 const GRANTS_SHOWN = 100;
 const FAILURES_SHOWN = 20;

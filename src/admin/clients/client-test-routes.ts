@@ -7,21 +7,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constantTimeEqual, hmacBase64url, sha256Base64url } from '../../base/bytes.ts';
 import { type Client, usesSecret } from '../../oauth/rules/client.ts';
 import { ASSERTION_TYPE } from '../../oauth/rules/client-assertion.ts';
+import { act } from '../demands.ts';
 import { firstQuery } from '../explorer/first-query.ts';
-import { formOf } from '../form.ts';
-import {
-  type ClientTestProps,
-  clientTestedPage,
-  clientTestPage,
-  type TestedGrant,
-} from './client-test.tsx';
+import { apiRequest, exchange, formRequest, hasData } from '../explorer/flow-test.ts';
 import type { Exchange } from '../explorer/tester.tsx';
+import { formOf } from '../form.ts';
+import { apiMembersOnly } from '../guards.ts';
 import { sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { apiRequest, exchange, formRequest, hasData } from '../explorer/flow-test.ts';
-import { act } from '../demands.ts';
+import { type ClientTestProps, clientTestedPage, clientTestPage, type TestedGrant } from './client-test.tsx';
 import { withClient } from './one-client.ts';
-import { apiMembersOnly } from '../guards.ts';
 
 const TESTED: readonly TestedGrant[] = ['authorization_code', 'client_credentials'];
 

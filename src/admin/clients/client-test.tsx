@@ -1,10 +1,11 @@
 /** 接続テスト of one client: its own id, secret, redirect URI and scopes, as its app uses them. */
+
+import { type Exchange, ExchangeCards } from '../explorer/tester.tsx';
 import { Card } from '../ui/card.tsx';
-import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { Choice, CopyBlock, CsrfField, FieldError, FieldRow, GroupRow, Help } from '../ui/form.tsx';
-import { type Exchange, ExchangeCards } from '../explorer/tester.tsx';
+import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 
 export type TestedGrant = 'authorization_code' | 'client_credentials';
 

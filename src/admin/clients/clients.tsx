@@ -1,17 +1,17 @@
 /** OAuth管理: endpoints, search, a row per client. */
 
 import type { Count } from '../../database/keyset.ts';
+import { SearchForm } from '../audit/search-form.tsx';
 import { Card } from '../ui/card.tsx';
-import { grantLabel } from './client-names.ts';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CopyRow, CsrfField } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Further } from '../ui/pager.tsx';
-import { SearchForm } from '../audit/search-form.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { countText, dateTime } from '../ui/time.ts';
+import { grantLabel } from './client-names.ts';
 
 export type Endpoints = { readonly authorize: string; readonly token: string; readonly api: string };
 

@@ -1,24 +1,24 @@
 /** OAuth管理: list, registration, clearing of expired tokens. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomToken } from '../../base/bytes.ts';
+import { placeIn } from '../../database/keyset.ts';
 import { clearExpiredTokens, pageOfClients } from '../../oauth/client-list.ts';
 import { registerOnce } from '../../oauth/register-once.ts';
 import { GRANT_TYPES, usesSecret } from '../../oauth/rules/client.ts';
 import { type ClientForm, type ClientFormErrors, judgeClientForm } from '../../oauth/rules/client-form.ts';
-import { placeIn } from '../../database/keyset.ts';
-import { readClientForm, valuesOf } from './client-form.ts';
-import { formOf } from '../form.ts';
-import { clientCreatedPage } from './client-created.tsx';
-import { clientNewPage } from './client-new.tsx';
-import { clientsPage } from './clients.tsx';
 import type { AskPassword } from '../account/password-again.tsx';
+import { askOf } from '../account/step-up.ts';
+import { act } from '../demands.ts';
+import { formOf } from '../form.ts';
+import { actorOf, apiMembersOnly } from '../guards.ts';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
-import { stepsFor } from './steps/steps-for.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { act } from '../demands.ts';
-import { actorOf, apiMembersOnly } from '../guards.ts';
-import { askOf } from '../account/step-up.ts';
+import { clientCreatedPage } from './client-created.tsx';
+import { readClientForm, valuesOf } from './client-form.ts';
+import { clientNewPage } from './client-new.tsx';
+import { clientsPage } from './clients.tsx';
+import { stepsFor } from './steps/steps-for.ts';
 
 const NEW_CLIENT: ClientForm = {
   name: '',

@@ -1,7 +1,7 @@
 /** The row of a form in which scopes are chosen; posts `scopes`*. */
 import type { Messages } from '../i18n/ja/messages.ts';
-import { isShopScope, scopeLabel } from './client-names.ts';
 import { Choice, FieldError, GroupRow, Help } from '../ui/form.tsx';
+import { isShopScope, scopeLabel } from './client-names.ts';
 
 export type ScopeChoicesProps = {
   readonly messages: Messages;

@@ -1,10 +1,11 @@
 /** GraphiQL and the token that it asks with, at the end of a page. Its style needs `explorerPolicy`. */
-import { firstQuery } from './first-query.ts';
-import { sampleQueries } from './sample-queries.ts';
+
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { FieldRow, Help } from '../ui/form.tsx';
+import { firstQuery } from './first-query.ts';
+import { sampleQueries } from './sample-queries.ts';
 
 /** What a walk brought. */
 export type PanelToken = { readonly accessToken: string; readonly scopes: readonly string[] };

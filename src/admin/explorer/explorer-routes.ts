@@ -1,16 +1,16 @@
 /** APIエクスプローラー: GraphiQL, and a short-lived token for it by the code flow, consent included. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { removeClient } from '../../oauth/clients.ts';
-import { WALK_TOKEN_SECONDS } from '../../oauth/flow-test.ts';
 import { findExplorerToken, keepExplorerToken } from '../../oauth/explorer-token.ts';
+import { WALK_TOKEN_SECONDS } from '../../oauth/flow-test.ts';
 import { explorerPolicy } from '../csp.ts';
+import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
-import { type ExplorerProps, explorerPage } from './explorer.tsx';
+import { actorOf, apiMembersOnly } from '../guards.ts';
 import { redirectTo, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { type ExplorerProps, explorerPage } from './explorer.tsx';
 import { finishWalk, startWalk } from './flow-test.ts';
-import { act } from '../demands.ts';
-import { actorOf, apiMembersOnly } from '../guards.ts';
 
 const FIRST_CHOICE = ['read'];
 

@@ -2,11 +2,11 @@
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { ExplorerPanel, type PanelToken } from './explorer-panel.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { dateTimeSeconds } from '../ui/time.ts';
+import { ExplorerPanel, type PanelToken } from './explorer-panel.tsx';
 import { WalkForm, type WalkFormProps } from './walk-form.tsx';
 
 export type ExplorerProps = Omit<WalkFormProps, 'problem'> & {

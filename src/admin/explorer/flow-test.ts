@@ -1,15 +1,15 @@
 /** The code flow as an app walks it, begun and finished by pages of the admin; what was asked and answered is kept masked. */
 import type { FastifyRequest } from 'fastify';
 import { beginWalk, endWalk, resumeWalk, type Walk, type WalkKind } from '../../oauth/flow-test.ts';
-import { firstQuery } from './first-query.ts';
-import { masked } from './masked.ts';
-import type { PanelToken } from './explorer-panel.tsx';
-import type { Exchange } from './tester.tsx';
+import { actorOf } from '../guards.ts';
+import { PageError } from '../page-error.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import type { PanelToken } from './explorer-panel.tsx';
+import { firstQuery } from './first-query.ts';
+import { masked } from './masked.ts';
+import type { Exchange } from './tester.tsx';
 import { walkCallbacks } from './walk-callbacks.ts';
-import { PageError } from '../page-error.ts';
-import { actorOf } from '../guards.ts';
 
 /** Where the browser has to go for the consent. */
 export async function startWalk(

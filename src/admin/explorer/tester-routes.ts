@@ -2,13 +2,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { WALK_TOKEN_SECONDS } from '../../oauth/flow-test.ts';
 import { explorerPolicy } from '../csp.ts';
+import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
-import { testerPage, testerResultPage, testerStartedPage } from './tester.tsx';
+import { apiMembersOnly } from '../guards.ts';
 import { sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { finishWalk, startWalk } from './flow-test.ts';
-import { act } from '../demands.ts';
-import { apiMembersOnly } from '../guards.ts';
+import { testerPage, testerResultPage, testerStartedPage } from './tester.tsx';
 
 const FIRST_CHOICE = ['read:products'];
 

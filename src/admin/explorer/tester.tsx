@@ -3,10 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { ExplorerPanel, type PanelToken } from './explorer-panel.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CopyBlock } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
+import { ExplorerPanel, type PanelToken } from './explorer-panel.tsx';
 import { WalkForm, type WalkFormProps } from './walk-form.tsx';
 
 /** Posts as `WalkForm` does, to `paths.tester`. */

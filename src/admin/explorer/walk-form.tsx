@@ -1,7 +1,8 @@
 /** What a walk through the code flow may do, to be chosen before it begins. */
+
+import { ScopeChoices } from '../clients/scope-choices.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { CsrfField } from '../ui/form.tsx';
-import { ScopeChoices } from '../clients/scope-choices.tsx';
 
 export type WalkFormProps = {
   readonly scopeOptions: readonly string[];

@@ -1,19 +1,19 @@
 /** ホーム: is the API on, how much is it used, what happened lately, and what to do when nothing has yet. */
 import type { ComponentChildren } from 'preact';
-import type { AccountNews } from '../../staff/account-news.ts';
-import type { DayUse } from '../../oauth/overview.ts';
 import type { EventKind } from '../../audit/kinds.ts';
 import type { Count } from '../../database/keyset.ts';
+import type { DayUse } from '../../oauth/overview.ts';
+import type { AccountNews } from '../../staff/account-news.ts';
 import type { Trouble } from '../../webhook/trouble.ts';
 import { AccountNewsNotice } from '../account/account-news.tsx';
 import { Card } from '../ui/card.tsx';
-import { DailyUse } from './chart.tsx';
 import type { AdminContext, NavPage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { countText, dateTime, groupDigits } from '../ui/time.ts';
 import { WebhookTrouble } from '../webhooks/webhook-trouble.tsx';
+import { DailyUse } from './chart.tsx';
 
 export type EventRow = {
   readonly occurredAt: number;

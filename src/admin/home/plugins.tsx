@@ -1,6 +1,7 @@
 /** プラグイン一覧, and the pages that ask before the Web API is switched on or off. */
-import { Card } from '../ui/card.tsx';
+
 import { StateBadge } from '../clients/clients.tsx';
+import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';

@@ -1,15 +1,15 @@
 /** ホーム and プラグイン一覧. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { accountNews } from '../../staff/account-news.ts';
 import { overview } from '../../oauth/overview.ts';
+import { accountNews } from '../../staff/account-news.ts';
 import type { Session } from '../../staff/session.ts';
 import { webhookTroubles } from '../../webhook/trouble.ts';
-import { homePage } from './home.tsx';
-import { pluginConfirmPage, pluginsPage } from './plugins.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
-import type { AdminKit, Visit } from '../visit.ts';
 import { act } from '../demands.ts';
 import { actorOf, membersOnly } from '../guards.ts';
+import { redirectWith, sendPage } from '../replies.ts';
+import type { AdminKit, Visit } from '../visit.ts';
+import { homePage } from './home.tsx';
+import { pluginConfirmPage, pluginsPage } from './plugins.tsx';
 
 type MemberVisit = Visit & { readonly session: Session };
 

@@ -1,13 +1,14 @@
 /** 署名鍵: the keys and their states, the form that turns them, the button that clears old ones away. */
-import type { ShownKey } from '../../oauth/keys/rotation.ts';
+
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyring.ts';
+import type { ShownKey } from '../../oauth/keys/rotation.ts';
+import type { AskPassword } from '../account/password-again.tsx';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
-import type { AskPassword } from '../account/password-again.tsx';
 import { dateTime } from '../ui/time.ts';
 
 export type KeysProps = {

@@ -1,19 +1,24 @@
 /** 署名鍵: shows the keys that sign access tokens, turns them, clears old ones away. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callsInDay } from '../../oauth/api-use.ts';
+import {
+  currentKey,
+  retirable,
+  SIGNING_ALGORITHMS,
+  type SigningAlgorithm,
+} from '../../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys, shownKeys } from '../../oauth/keys/rotation.ts';
-import { currentKey, retirable, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyring.ts';
 import { EVERYBODY } from '../../oauth/store/api-use.ts';
-import { formOf } from '../form.ts';
-import { keysPage, retirePage, rotatePage } from './keys.tsx';
 import type { AskPassword } from '../account/password-again.tsx';
+import { askOf } from '../account/step-up.ts';
+import { act } from '../demands.ts';
+import { formOf } from '../form.ts';
+import { actorOf, apiMembersOnly } from '../guards.ts';
+import { PageError } from '../page-error.ts';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
-import { act } from '../demands.ts';
-import { PageError } from '../page-error.ts';
-import { actorOf, apiMembersOnly } from '../guards.ts';
-import { askOf } from '../account/step-up.ts';
+import { keysPage, retirePage, rotatePage } from './keys.tsx';
 
 export function keyRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { keys, keyRotate, keyRetire } = kit.paths;

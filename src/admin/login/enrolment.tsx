@@ -1,14 +1,14 @@
 /** An authenticator app is taken on: the key as QR code and as text, and one code as proof. */
 import type { QrCode } from '../../staff/rules/qr-code.ts';
-import type { WaitingRequest } from './waiting-request.ts';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext, PageContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { FactorField, FactorNotice, type FactorProblem } from './factor-field.tsx';
 import { CopyBlock, CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 import { LoginFrame } from '../ui/login-frame.tsx';
+import { FactorField, FactorNotice, type FactorProblem } from './factor-field.tsx';
 import { LeaveLogin } from './second-step.tsx';
+import type { WaitingRequest } from './waiting-request.ts';
 
 export type EnrolmentProps = {
   readonly offer: { readonly key: string; readonly qr: QrCode };

@@ -3,15 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type LoginResult, logIn } from '../../staff/log-in.ts';
 import { logOut } from '../../staff/session.ts';
 import { clearCookie, setCookie } from '../cookies.ts';
+import { act } from '../demands.ts';
 import { type Form, formOf } from '../form.ts';
-import { type LoginProps, loginPage } from './login.tsx';
+import { open } from '../guards.ts';
+import { PageError } from '../page-error.ts';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import type { AdminKit, Visit } from '../visit.ts';
+import { type LoginProps, loginPage } from './login.tsx';
 import { goOn, placeAfterLogin, waitingRequest, withRequest } from './waiting-request.ts';
-import { act } from '../demands.ts';
-import { PageError } from '../page-error.ts';
-import { open } from '../guards.ts';
 
 export function loginRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;

@@ -3,17 +3,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { finishEnrolment, offerEnrolment } from '../../staff/enrolment.ts';
 import type { FactorRefused } from '../../staff/factor.ts';
 import { owedStep, takeSecondStep } from '../../staff/second-step.ts';
-import { formOf } from '../form.ts';
-import { enrolAtLoginPage } from './enrolment.tsx';
-import type { FactorProblem } from './factor-field.tsx';
 import { codesAtLoginPage } from '../account/recovery-codes.tsx';
-import { secondStepPage } from './second-step.tsx';
+import { act } from '../demands.ts';
+import { formOf } from '../form.ts';
+import { open } from '../guards.ts';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
 import { type AdminKit, enter, type Visit } from '../visit.ts';
+import { enrolAtLoginPage } from './enrolment.tsx';
+import type { FactorProblem } from './factor-field.tsx';
+import { secondStepPage } from './second-step.tsx';
 import { goOn, placeAfterLogin, waitingRequest, withRequest } from './waiting-request.ts';
-import { act } from '../demands.ts';
-import { open } from '../guards.ts';
 
 export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;

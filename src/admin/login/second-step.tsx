@@ -1,10 +1,11 @@
 /** 2段階認証: the code after the password. */
-import type { WaitingRequest } from './waiting-request.ts';
+
 import type { PageContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { FactorField, FactorNotice, type FactorProblem } from './factor-field.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { LoginFrame, RoundMark } from '../ui/login-frame.tsx';
+import { FactorField, FactorNotice, type FactorProblem } from './factor-field.tsx';
+import type { WaitingRequest } from './waiting-request.ts';
 
 export type SecondStepProps = {
   readonly problem: FactorProblem | undefined;

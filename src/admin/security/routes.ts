@@ -1,12 +1,12 @@
 /** セキュリティ: what in the settings weakens the API and what to do, and the state of every checklist row. */
 import type { FastifyInstance } from 'fastify';
-import { securityReport } from '../../security/report.ts';
 import { currentKey, securityBits } from '../../oauth/keys/keyring.ts';
+import { securityReport } from '../../security/report.ts';
 import type { AdminDeps } from '../deps.ts';
-import { securityPage } from './security.tsx';
+import { membersOnly } from '../guards.ts';
 import { sendPage } from '../replies.ts';
 import type { AdminKit } from '../visit.ts';
-import { membersOnly } from '../guards.ts';
+import { securityPage } from './security.tsx';
 
 export function securityRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.get(

@@ -1,6 +1,7 @@
 /** Where the entries of the side navigation lead. */
-import type { NavPage } from './context.ts';
+
 import type { Paths } from '../paths.ts';
+import type { NavPage } from './context.ts';
 
 export const navPlaces = (paths: Paths): Readonly<Record<NavPage, string>> => ({
   home: paths.home,

@@ -3,10 +3,10 @@
  * leads to its first page.
  */
 import type { Messages } from '../i18n/ja/messages.ts';
-import { navPlaces } from './nav-places.ts';
 import type { Paths } from '../paths.ts';
 import type { AdminContext, NavPage } from './context.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { navPlaces } from './nav-places.ts';
 
 type Branch = { label: string; page?: NavPage; icon?: IconName; children?: readonly Branch[] };
 

@@ -1,5 +1,7 @@
 /** 送信履歴: the deliveries of one endpoint, one of them in full, and sending again. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { eventsOf } from '../../webhook/body.ts';
+import { resendByStaff } from '../../webhook/staff-deeds.ts';
 import { earlierAttempts } from '../../webhook/store/delivery-attempts.ts';
 import {
   countDeliveries,
@@ -11,18 +13,16 @@ import {
   type Standing,
 } from '../../webhook/store/delivery-log.ts';
 import type { Webhook } from '../../webhook/store/webhooks.ts';
-import { eventsOf } from '../../webhook/body.ts';
-import { resendByStaff } from '../../webhook/staff-deeds.ts';
+import { act } from '../demands.ts';
+import { actorOf } from '../guards.ts';
+import { PageError } from '../page-error.ts';
+import { redirectWith, sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
 import type { AttemptRow } from './delivery-attempts.tsx';
 import { STANDINGS } from './delivery-standing.tsx';
 import { deliveriesPage } from './webhook-deliveries.tsx';
 import { deliveryPage } from './webhook-delivery.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
-import { queryOf } from '../request.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
-import { act } from '../demands.ts';
-import { PageError } from '../page-error.ts';
-import { actorOf } from '../guards.ts';
 import { withWebhook } from './webhook-routes.ts';
 
 const ROWS = 50; // on one page

@@ -1,14 +1,14 @@
 /** 変更フィード: its state; installing and removing it, asked first. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { feedStatus } from '../../feed/store/triggers.ts';
-import { countDeliveries } from '../../webhook/store/delivery-log.ts';
 import { triggerHindrance } from '../../database/rights.ts';
+import { feedStatus } from '../../feed/store/triggers.ts';
 import { installFeedByStaff, removeFeedByStaff } from '../../webhook/staff-deeds.ts';
-import { feedConfirmPage, feedPage } from './feed-page.tsx';
-import { redirectWith, sendPage } from '../replies.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
+import { countDeliveries } from '../../webhook/store/delivery-log.ts';
 import { act } from '../demands.ts';
 import { actorOf, apiMembersOnly } from '../guards.ts';
+import { redirectWith, sendPage } from '../replies.ts';
+import type { AdminKit, MemberVisit } from '../visit.ts';
+import { feedConfirmPage, feedPage } from './feed-page.tsx';
 
 type Action = 'install' | 'remove';
 

@@ -2,20 +2,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { feedStatus } from '../../feed/store/triggers.ts';
 import { listOrderStatuses } from '../../shop/store/order-statuses.ts';
-import { listWebhooks } from '../../webhook/store/webhooks.ts';
 import type { EndpointFault, EndpointInput } from '../../webhook/endpoints.ts';
 import { makeSecret } from '../../webhook/secret.ts';
 import { registerByStaff } from '../../webhook/staff-deeds.ts';
+import { listWebhooks } from '../../webhook/store/webhooks.ts';
 import { pluginOffer, takeOver } from '../../webhook/take-over.ts';
+import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
-import { webhookNewPage } from './webhook.tsx';
-import { webhooksPage } from './webhooks.tsx';
+import { actorOf, apiMembersOnly } from '../guards.ts';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { webhookNewPage } from './webhook.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
-import { act } from '../demands.ts';
-import { actorOf, apiMembersOnly } from '../guards.ts';
 import { savedMessage } from './webhook-routes.ts';
+import { webhooksPage } from './webhooks.tsx';
 
 const NEW_WEBHOOK: EndpointInput = {
   payloadUrl: '',

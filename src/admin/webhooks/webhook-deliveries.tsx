@@ -5,13 +5,13 @@ import type { Standing } from '../../webhook/store/delivery-log.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
-import { DeliveryBadge, STANDINGS, type Standable } from './delivery-standing.tsx';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { dateTime, groupDigits } from '../ui/time.ts';
+import { DeliveryBadge, STANDINGS, type Standable } from './delivery-standing.tsx';
 import { entityWord } from './topic-words.ts';
 
 export type DeliveryRow = Standable & {

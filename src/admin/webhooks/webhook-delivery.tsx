@@ -1,12 +1,12 @@
 /** 送信の詳細: one delivery with what was sent and what came back. */
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
-import { type AttemptRow, AttemptsCard } from './delivery-attempts.tsx';
-import { DeliveryBadge, standingOf } from './delivery-standing.tsx';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 import { dateTime, groupDigits } from '../ui/time.ts';
+import { type AttemptRow, AttemptsCard } from './delivery-attempts.tsx';
+import { DeliveryBadge, standingOf } from './delivery-standing.tsx';
 import { answerText, type DeliveryRow } from './webhook-deliveries.tsx';
 import { webhookErrorText } from './webhook-error.ts';
 import { HeadCard } from './webhook-head.tsx';

@@ -1,7 +1,7 @@
 /** The rows of the WebHook form, for registration and for editing. */
 import type { OrderStatusName } from '../../shop/store/order-statuses.ts';
-import type { WebhookTopic } from '../../webhook/store/webhooks.ts';
 import { type EndpointFault, topicsOf, WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
+import type { WebhookTopic } from '../../webhook/store/webhooks.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, CopyButton, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';

@@ -1,8 +1,6 @@
 /** One endpoint: edit, test, pause, resume, delete. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrderStatuses } from '../../shop/store/order-statuses.ts';
-import { countDeliveries, countRetrying } from '../../webhook/store/delivery-log.ts';
-import { findWebhook, type Webhook } from '../../webhook/store/webhooks.ts';
 import { choosable, type EndpointFault, type EndpointInput, topicsOf } from '../../webhook/endpoints.ts';
 import { lostBefore } from '../../webhook/lost.ts';
 import { makeSecret } from '../../webhook/secret.ts';
@@ -13,17 +11,19 @@ import {
   resumeByStaff,
   tryByStaff,
 } from '../../webhook/staff-deeds.ts';
+import { countDeliveries, countRetrying } from '../../webhook/store/delivery-log.ts';
+import { findWebhook, type Webhook } from '../../webhook/store/webhooks.ts';
 import type { FlashKey } from '../cookies.ts';
+import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
-import { webhookPage } from './webhook.tsx';
-import { webhookDeletePage } from './webhook-delete.tsx';
-import { webhookTestPage } from './webhook-test.tsx';
+import { actorOf, apiMembersOnly } from '../guards.ts';
+import { PageError } from '../page-error.ts';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { webhookPage } from './webhook.tsx';
+import { webhookDeletePage } from './webhook-delete.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
-import { act } from '../demands.ts';
-import { PageError } from '../page-error.ts';
-import { actorOf, apiMembersOnly } from '../guards.ts';
+import { webhookTestPage } from './webhook-test.tsx';
 
 type WebhookHandler = (
   webhook: Webhook,

@@ -1,6 +1,7 @@
 /** 送信テストの結果: what was sent just now, and what came back. */
-import type { Tried } from '../../webhook/endpoints.ts';
+
 import type { Sent } from '../../outbound/post.ts';
+import type { Tried } from '../../webhook/endpoints.ts';
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';

@@ -1,7 +1,7 @@
 /** WebHook登録: the form for a new endpoint, and one endpoint's page with its state, test, log and deletion. */
 import type { ComponentChildren } from 'preact';
-import type { DeliveryCounts } from '../../webhook/store/delivery-log.ts';
 import { topicsOf } from '../../webhook/endpoints.ts';
+import type { DeliveryCounts } from '../../webhook/store/delivery-log.ts';
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';

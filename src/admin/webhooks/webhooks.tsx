@@ -1,7 +1,7 @@
 /** WebHook管理: a row per endpoint; what the PHP plugin has left to take over; whether changes are noticed at all. */
 import type { FeedStatus } from '../../feed/store/triggers.ts';
-import { Card } from '../ui/card.tsx';
 import { StateBadge } from '../clients/clients.tsx';
+import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';

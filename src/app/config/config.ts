@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { parseEnvFile } from './env-file.ts';
 import { Refusal } from './parsers.ts';
 import { VARIABLES, type Variable } from './variables.ts';
-import { parseEnvFile } from './env-file.ts';
 
 type Parsed = {
   [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> & { fallback: string }

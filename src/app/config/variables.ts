@@ -2,6 +2,9 @@
  * Every variable the program reads, in one table: name, meaning, unit, default, example, secret or not. The table is the
  * parser, the documentation (`tegata docs`) and the log's redaction list.
  */
+
+import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
+import { EC_CUBE_COST } from '../../staff/rules/password.ts';
 import {
   baseUrl,
   databaseUrl,
@@ -18,8 +21,6 @@ import {
   text,
   timeZone,
 } from './parsers.ts';
-import { EC_CUBE_COST } from '../../staff/rules/password.ts';
-import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 
 export type Variable<T = unknown> = {
   readonly name: string;

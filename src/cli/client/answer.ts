@@ -1,7 +1,8 @@
 /** A client as the command line shows it: the names of RFC 7591 §2 and §3.2.1 on the wire, a few of our own beside them. */
+
+import type { Store } from '../../database/open.ts';
 import { type Client, needsPkce } from '../../oauth/rules/client.ts';
 import { findClient } from '../../oauth/store/clients.ts';
-import type { Store } from '../../database/open.ts';
 import { Refused } from '../failure.ts';
 import { facts, timeText } from '../table.ts';
 

@@ -3,11 +3,11 @@ import { registerClient } from '../../oauth/clients.ts';
 import { defaultPolicies, GRANT_TYPES } from '../../oauth/rules/client.ts';
 import { policyFormOf } from '../../oauth/rules/policy-form.ts';
 import { SCOPES } from '../../oauth/rules/scope.ts';
+import { OPERATOR, print, withExamples, withServices } from '../command.ts';
+import { collected, collectedFrom } from '../option-values.ts';
 import { clientAnswer, clientLines } from './answer.ts';
 import { judgedSettings } from './judged.ts';
 import { changedPolicies, type PolicyOptions, policyOptions } from './policies.ts';
-import { OPERATOR, print, withExamples, withServices } from '../command.ts';
-import { collected, collectedFrom } from '../option-values.ts';
 
 type Options = PolicyOptions & {
   name: string;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { removeClient } from '../../oauth/clients.ts';
-import { clientNamed } from './answer.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from '../command.ts';
 import { Refused } from '../failure.ts';
 import { confirmed, isInteractive } from '../terminal.ts';
+import { clientNamed } from './answer.ts';
 
 export function clientDeleteCommand(group: Command): void {
   const command = group

@@ -8,8 +8,8 @@ import {
   judgeClientForm,
 } from '../../oauth/rules/client-form.ts';
 import { LIFETIME_SECONDS, LIFETIMES, type PolicyErrors } from '../../oauth/rules/policy-form.ts';
-import { LIFETIME_OPTIONS } from './policies.ts';
 import { Refused } from '../failure.ts';
+import { LIFETIME_OPTIONS } from './policies.ts';
 
 /** What may be registered; a refusal that names every fault otherwise. */
 export function judgedSettings(form: ClientForm, scopes: readonly string[]): ClientSettings {

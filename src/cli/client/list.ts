@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { pageOfClients } from '../../oauth/client-list.ts';
 import { placeIn } from '../../database/keyset.ts';
-import { clientAnswer, clientNamed } from './answer.ts';
+import { pageOfClients } from '../../oauth/client-list.ts';
 import { print, sayMore, withExamples, withServices } from '../command.ts';
 import { wholeNumber } from '../option-values.ts';
 import { table, timeText } from '../table.ts';
+import { clientAnswer, clientNamed } from './answer.ts';
 
 type Options = { search: string; limit: number; after?: string };
 

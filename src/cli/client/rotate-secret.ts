@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { renewSecret } from '../../oauth/clients.ts';
-import { clientNamed } from './answer.ts';
 import { OPERATOR, print, withExamples, withServices } from '../command.ts';
 import { Refused } from '../failure.ts';
 import { oneFrom } from '../option-values.ts';
 import { facts, timeText } from '../table.ts';
+import { clientNamed } from './answer.ts';
 
 /** Seconds that the old secret goes on working, as OAuth管理 offers them. */
 const KEEP_OLD = { '0': 0, '1h': 3600, '1d': 86_400, '7d': 604_800 } as const;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { grantsOfClient } from '../../oauth/client-list.ts';
-import { clientAnswer, clientLines, clientNamed, secretsAnswer } from './answer.ts';
 import { print, withExamples, withServices } from '../command.ts';
 import { timeText } from '../table.ts';
+import { clientAnswer, clientLines, clientNamed, secretsAnswer } from './answer.ts';
 
 export function clientShowCommand(group: Command): void {
   const command = group

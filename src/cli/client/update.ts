@@ -1,15 +1,15 @@
 import { type Command, Option } from 'commander';
 import { formOfClient } from '../../admin/clients/client-form.ts';
+import type { Services } from '../../app/services.ts';
 import { changeClient, switchClient } from '../../oauth/clients.ts';
 import { type Client, GRANT_TYPES } from '../../oauth/rules/client.ts';
 import type { ClientForm } from '../../oauth/rules/client-form.ts';
 import { policyFormOf } from '../../oauth/rules/policy-form.ts';
-import type { Services } from '../../app/services.ts';
+import { OPERATOR, print, withExamples, withServices, wrongUsage } from '../command.ts';
+import { collected, collectedFrom } from '../option-values.ts';
 import { clientAnswer, clientLines, clientNamed } from './answer.ts';
 import { judgedSettings } from './judged.ts';
 import { changedPolicies, type PolicyOptions, policyOptions } from './policies.ts';
-import { OPERATOR, print, withExamples, withServices, wrongUsage } from '../command.ts';
-import { collected, collectedFrom } from '../option-values.ts';
 
 type Options = PolicyOptions & {
   name?: string;

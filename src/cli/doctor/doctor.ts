@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { configOf, print, withExamples } from '../command.ts';
 import { databaseFindings } from './database.ts';
 import { environmentFindings } from './environment.ts';
+import type { Finding } from './finding.ts';
 import { folderFindings } from './folder.ts';
 import { checklistFindings } from './security.ts';
-import type { Finding } from './finding.ts';
 
 const MARKS = { ok: 'ok    ', note: 'note  ', warning: 'WARN  ', fault: 'FAULT ' } as const;
 

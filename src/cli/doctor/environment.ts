@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../../app/config/config.ts';
 import { VARIABLES } from '../../app/config/variables.ts';
-import { SAFE_PASSWORD_COST } from '../../security/security-findings.ts';
 import { parseMailerDsn } from '../../outbound/dsn.ts';
+import { SAFE_PASSWORD_COST } from '../../security/security-findings.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];

@@ -1,7 +1,8 @@
 /** Probes of the shop's indexes: what is advised and missing, with the statement that makes it. Tegata never runs it. */
+
+import type { Store } from '../../database/open.ts';
 import { adviceSql, missingIndexes } from '../../shop/index-advice.ts';
 import type { Registry } from '../../shop/registry.ts';
-import type { Store } from '../../database/open.ts';
 import { readIndexes } from '../../shop/store/indexes.ts';
 import { type Finding, ok, warning } from './finding.ts';
 

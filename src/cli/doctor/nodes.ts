@@ -1,16 +1,16 @@
 /** Probes of what the nodes of one installation share, as the database remembers it: writes, the key folder, the proxy. */
 import { join } from 'node:path';
-import { systemClock } from '../../base/clock.ts';
 import type { Config } from '../../app/config/config.ts';
-import { FOREIGN_FOLDER, FOREIGN_FOLDER_TODO, judgeKeyFolder } from '../../oauth/key-folder.ts';
 import { hasKeyFiles, openKeyFiles } from '../../app/key-files.ts';
+import { PROXY_TODO, proxyFault, seenProxy } from '../../app/unnamed-proxy.ts';
+import { systemClock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
 import { outageOf } from '../../database/outage.ts';
 import { databaseProbe } from '../../database/probe.ts';
-import { PROXY_TODO, proxyFault, seenProxy } from '../../app/unnamed-proxy.ts';
-import { readKeyring } from './folder.ts';
+import { FOREIGN_FOLDER, FOREIGN_FOLDER_TODO, judgeKeyFolder } from '../../oauth/key-folder.ts';
 import { failureLine } from '../failure.ts';
 import { type Finding, fault, ok } from './finding.ts';
+import { readKeyring } from './folder.ts';
 
 const WRITES = 'database writes';
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { createMember } from '../../staff/members.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../../oauth/rules/scope.ts';
+import { createMember } from '../../staff/members.ts';
 import { BY_OPERATOR, print, withExamples, withServices } from '../command.ts';
 import { Refused } from '../failure.ts';
-import { newPassword, PASSWORD_FAULTS, type PasswordOptions, passwordOptions } from './new-password.ts';
 import { wholeNumber } from '../option-values.ts';
+import { newPassword, PASSWORD_FAULTS, type PasswordOptions, passwordOptions } from './new-password.ts';
 
 type Options = PasswordOptions & { name?: string; authority: number };
 

@@ -4,9 +4,9 @@ import { disableMember, listMembers } from '../../staff/members.ts';
 import { endSessionsOfMember } from '../../staff/session.ts';
 import { BY_OPERATOR, print, withExamples, withServices } from '../command.ts';
 import { Refused } from '../failure.ts';
+import { table, timeText } from '../table.ts';
 import { memberCreateCommand } from './member-create.ts';
 import { memberPasswordCommand } from './member-password.ts';
-import { table, timeText } from '../table.ts';
 
 export function memberCommands(program: Command): void {
   const group = program.command('member').description('the shop’s members: those who log in to the admin');

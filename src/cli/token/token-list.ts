@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { listClientNames } from '../../oauth/store/clients.ts';
 import type { Store } from '../../database/open.ts';
+import { listClientNames } from '../../oauth/store/clients.ts';
 import { type GrantSummary, listLiveGrants, placeOfGrantId } from '../../oauth/store/token-overview.ts';
 import { clientNamed } from '../client/answer.ts';
 import { print, sayMore, withExamples, withServices } from '../command.ts';

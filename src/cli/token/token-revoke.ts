@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { Services } from '../../app/services.ts';
 import { sha256Hex } from '../../base/bytes.ts';
 import { endGrant, endGrantsOfClient } from '../../oauth/clients.ts';
 import { grantOfJti } from '../../oauth/rules/claims.ts';
-import type { Services } from '../../app/services.ts';
 import { findRefresh } from '../../oauth/store/grants.ts';
 import { findGrantClient } from '../../oauth/store/token-overview.ts';
 import { clientNamed } from '../client/answer.ts';

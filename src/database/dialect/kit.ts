@@ -9,7 +9,7 @@ import type { Outage } from './outages.ts';
 import type { RightsKit } from './rights-kit.ts';
 
 /**
- * Portable column types of EC-CUBE's mappings (eccube/database.md §1).
+ * Portable column types of EC-CUBE's mappings (docs/eccube/database.md, Conventions).
  * `id` is an auto-incrementing integer and brings its own `primary key`.
  */
 export type PortableType =

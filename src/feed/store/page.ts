@@ -1,6 +1,7 @@
 /** One page of the feed for a reader who brings the position it has read up to. */
-import { type FeedRow, feedBounds, feedHead, readFeed } from './feed.ts';
+
 import type { Db } from '../../database/open.ts';
+import { type FeedRow, feedBounds, feedHead, readFeed } from './feed.ts';
 
 export type FeedPage = {
   /** Oldest first. */

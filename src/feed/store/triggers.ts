@@ -5,12 +5,12 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { LiveTrigger, WantedTrigger } from '../../database/dialect/feed-kit.ts';
-import { feedHead, feedSize } from './feed.ts';
 import { FEED_SOURCES, type FeedSource } from '../../database/feed-sources.ts';
 import type { Count } from '../../database/keyset.ts';
+import { type LiveSchema, readLiveSchema } from '../../database/live-schema.ts';
 import type { Store } from '../../database/open.ts';
 import { withRights } from '../../database/rights.ts';
-import { type LiveSchema, readLiveSchema } from '../../database/live-schema.ts';
+import { feedHead, feedSize } from './feed.ts';
 
 export type TriggerState = {
   readonly name: string;

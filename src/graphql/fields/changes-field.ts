@@ -15,15 +15,15 @@ import {
   type GraphQLScalarType,
   GraphQLString,
 } from 'graphql';
-import { changeCursor, readChangeCursor } from '../../shop/change-cursor.ts';
-import type { Locale, Text } from '../../shop/text.ts';
 import type { FeedRow } from '../../feed/store/feed.ts';
 import { type FeedPage, readFeedPage } from '../../feed/store/page.ts';
+import { changeCursor, readChangeCursor } from '../../shop/change-cursor.ts';
+import type { Locale, Text } from '../../shop/text.ts';
+import { type Fault, InvalidArgument, refusal } from '../errors.ts';
+import { namedTopics, type ReadableTopic, readableChanges } from '../readable-changes.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { Question } from '../request/context.ts';
 import { showField } from './entity-types.ts';
-import { type Fault, InvalidArgument, refusal } from '../errors.ts';
-import { namedTopics, type ReadableTopic, readableChanges } from '../readable-changes.ts';
 
 export type ChangesNeeds = {
   readonly locale: Locale;

@@ -12,19 +12,19 @@ import {
   type GraphQLResolveInfo,
   GraphQLString,
 } from 'graphql';
-import { resolveField } from '../../shop/search/field.ts';
-import type { ReadingNeeds, SearchArgs } from '../../shop/search/reading.ts';
 import type { Registry } from '../../shop/registry.ts';
-import type { Filter, Search, SearchArgument, SortKey } from '../../shop/search/search.ts';
-import { DEFAULT_LIMIT, encodeCursor, type Paging, readPaging } from '../../shop/search/paging.ts';
-import { crossedByArgument, crossedBySortKey } from '../../shop/search-path.ts';
-import { neededChoices, readSearch } from '../../shop/search/read.ts';
-import type { Locale, Text } from '../../shop/text.ts';
 import { type RowPage, sortValuesOf } from '../../shop/rows/rows.ts';
 import type { Row } from '../../shop/rows/statement.ts';
+import { resolveField } from '../../shop/search/field.ts';
+import { DEFAULT_LIMIT, encodeCursor, type Paging, readPaging } from '../../shop/search/paging.ts';
+import { neededChoices, readSearch } from '../../shop/search/read.ts';
+import type { ReadingNeeds, SearchArgs } from '../../shop/search/reading.ts';
+import type { Filter, Search, SearchArgument, SortKey } from '../../shop/search/search.ts';
+import { crossedByArgument, crossedBySortKey } from '../../shop/search-path.ts';
+import type { Locale, Text } from '../../shop/text.ts';
+import { InvalidArgument } from '../errors.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { Question } from '../request/context.ts';
-import { InvalidArgument } from '../errors.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';
 
 export type ListNeeds = Omit<ReadingNeeds, 'choices'> & {

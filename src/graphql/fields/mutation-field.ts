@@ -21,13 +21,13 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { Clock } from '../../base/clock.ts';
-import type { Locale } from '../../shop/text.ts';
-import type { Key } from '../../shop/rows/statement.ts';
 import { transact } from '../../database/transact.ts';
-import type { Question } from '../request/context.ts';
+import type { Key } from '../../shop/rows/statement.ts';
+import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
-import type { NameUse } from '../request/first-answers.ts';
 import type { Argument, Mutation, OwnType } from '../mutation.ts';
+import type { Question } from '../request/context.ts';
+import type { NameUse } from '../request/first-answers.ts';
 
 export type TypeNeeds = {
   readonly locale: Locale;

@@ -1,7 +1,7 @@
 /** Queries of extensions as GraphQL fields; the rows whose keys they hand back are read with the fields asked for. */
 import { type GraphQLFieldConfig, type GraphQLOutputType, parseType } from 'graphql';
-import type { Question } from '../request/context.ts';
 import type { Query } from '../extension-parts.ts';
+import type { Question } from '../request/context.ts';
 import { argumentsOf, type MutationNeeds, shown, typeFrom } from './mutation-field.ts';
 
 export function queryField(query: Query, needs: MutationNeeds): GraphQLFieldConfig<unknown, Question> {

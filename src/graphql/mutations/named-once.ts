@@ -5,8 +5,8 @@
  * failed may be tried again under the same name. Names belong to the client and to the mutation.
  */
 import { sha256Hex } from '../../base/bytes.ts';
-import { claimName, keepResult } from '../store/client-mutations.ts';
 import type { Argument, Mutation } from '../mutation.ts';
+import { claimName, keepResult } from '../store/client-mutations.ts';
 import { invalid } from './arguments.ts';
 import { canonical } from './canonical.ts';
 

@@ -1,10 +1,10 @@
 /**
- * Takes an order from one status to another, with all that follows (eccube/graphql.md §9). Locks in this order: the
+ * Takes an order from one status to another, with all that follows (docs/eccube/graphql.md, Parcels and states). Locks in this order: the
  * order, its customer, stock rows, classes; a caller that also locks shippings does so after the order.
  */
 import { pointChange, type Transition } from '../../shop/order-status.ts';
-import { purchaseSummary } from '../../shop/store/purchase-summary.ts';
 import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
+import { purchaseSummary } from '../../shop/store/purchase-summary.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
 import { lockStock, type StockedClass, writeStock } from './stock.ts';

@@ -8,8 +8,8 @@ import {
   shippingSubject,
   shippingText,
 } from '../../outbound/shipping-mail.ts';
-import { shopTime } from '../../shop/shop-time.ts';
 import { type FieldValue, readRows } from '../../shop/rows/write.ts';
+import { shopTime } from '../../shop/shop-time.ts';
 import type { MutationContext } from '../mutation.ts';
 
 const SHIPPING_TEMPLATE = 8; // 出荷通知メール in dtb_mail_template

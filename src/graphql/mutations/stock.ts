@@ -1,5 +1,5 @@
 /**
- * Stock, which is stored twice: in the product class and in its stock row (eccube/database.md §1). Both are kept equal.
+ * Stock, which is stored twice: in the product class and in its stock row (docs/eccube/database.md, Conventions). Both are kept equal.
  * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; whoever keeps to that order
  * waits for another, never in a circle.
  */

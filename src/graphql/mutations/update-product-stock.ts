@@ -1,4 +1,4 @@
-/** Sets the stock of the one product class that has a code (eccube/graphql.md §8). */
+/** Sets the stock of the one product class that has a code (docs/eccube/graphql.md, updateProductStock). */
 import type { Mutation } from '../mutation.ts';
 import { invalid, STOCK, STOCK_UNLIMITED } from './arguments.ts';
 import { classIdIn, classIdsOf } from './product-class.ts';

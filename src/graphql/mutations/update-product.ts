@@ -1,6 +1,7 @@
 /** Changes what a product says about itself, whether it is shown, and where it is found. */
-import type { Text } from '../../shop/text.ts';
+
 import { type FieldValue, lockRows, updateRows } from '../../shop/rows/write.ts';
+import type { Text } from '../../shop/text.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Argument, Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';

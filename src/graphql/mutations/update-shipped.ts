@@ -1,5 +1,5 @@
 /**
- * Marks a parcel as shipped (eccube/graphql.md §9). The order follows when it was its last parcel.
+ * Marks a parcel as shipped (docs/eccube/graphql.md, Parcels and states). The order follows when it was its last parcel.
  *
  * The mail goes out inside the transaction, as its last deed: a transaction that fails before has sent nothing, and a
  * mail that cannot be sent takes everything back. What remains is a commit that fails after the mail; a mail after the
@@ -7,8 +7,8 @@
  */
 import type { Mailer } from '../../outbound/mailer.ts';
 import { ORDER_STATUS, type Transition, transitionBetween } from '../../shop/order-status.ts';
-import { LATEST } from '../../shop/shop-time.ts';
 import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
+import { LATEST } from '../../shop/shop-time.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';

@@ -4,15 +4,15 @@
  */
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { Principal } from '../../oauth/rules/scope.ts';
-import type { Choices } from '../../shop/search/reading.ts';
 import type { Registry } from '../../shop/registry.ts';
-import type { Locale } from '../../shop/text.ts';
-import type { RowStore } from '../../shop/rows/rows.ts';
 import { readChoices } from '../../shop/rows/choices.ts';
+import type { RowStore } from '../../shop/rows/rows.ts';
 import type { Key, Row } from '../../shop/rows/statement.ts';
+import type { Choices } from '../../shop/search/reading.ts';
+import type { Locale } from '../../shop/text.ts';
+import { refusal } from '../errors.ts';
 import { type AnswerMemory, AnswerMeter } from './answer-meter.ts';
 import type { Document } from './documents.ts';
-import { refusal } from '../errors.ts';
 import { FirstAnswers } from './first-answers.ts';
 import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';

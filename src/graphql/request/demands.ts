@@ -9,10 +9,10 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { argumentDemands, type LateDemand } from './argument-scopes.ts';
-import type { Demand } from './demand.ts';
 import type { Mutation } from '../mutation.ts';
 import type { ScopeTable } from '../scope-table.ts';
+import { argumentDemands, type LateDemand } from './argument-scopes.ts';
+import type { Demand } from './demand.ts';
 
 const READ = ['read'];
 const WRITE = ['read', 'write'];

@@ -4,14 +4,14 @@
  */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
 import type { Locale } from '../../shop/text.ts';
+import { limitRefusal } from '../errors.ts';
+import type { Mutation } from '../mutation.ts';
+import type { ScopeTable } from '../scope-table.ts';
 import { type ArgumentUses, argumentUses } from './argument-budget.ts';
 import type { LateDemand } from './argument-scopes.ts';
 import type { Demand } from './demand.ts';
 import { demandsOf } from './demands.ts';
-import { limitRefusal } from '../errors.ts';
 import { type ApiLimits, breachText } from './limits.ts';
-import type { Mutation } from '../mutation.ts';
-import type { ScopeTable } from '../scope-table.ts';
 import { brokenLimit } from './shape-limits.ts';
 
 export type Document = {

@@ -11,13 +11,13 @@ import {
   getOperationAST,
 } from 'graphql';
 import { outageOf } from '../../database/outage.ts';
+import { refusal } from '../errors.ts';
 import { overBudget } from './argument-budget.ts';
 import { lateDemands } from './argument-scopes.ts';
 import { type Asker, Question, type QuestionNeeds } from './context.ts';
 import { type Demand, lackingScopes } from './demand.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
-import { refusal } from '../errors.ts';
 
 /** A commit whose answer was lost may have been one. */
 const AWAY = 'The database went away. Before you repeat a mutation, ask whether it was carried out.';

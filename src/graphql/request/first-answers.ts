@@ -8,9 +8,9 @@
 import { type ExecutionArgs, type ExecutionResult, print } from 'graphql';
 import { sha256Hex } from '../../base/bytes.ts';
 import { seal, unseal } from '../../base/encryption.ts';
-import { keepAnswer, type NamedMutation } from '../store/client-mutations.ts';
 import type { Db } from '../../database/open.ts';
 import { canonical } from '../mutations/canonical.ts';
+import { keepAnswer, type NamedMutation } from '../store/client-mutations.ts';
 
 const MOST_CHARACTERS = 1_000_000; // of an answer that is kept
 

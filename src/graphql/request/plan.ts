@@ -6,8 +6,8 @@ import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionNo
 import { Kind } from 'graphql';
 import type { Entity } from '../../shop/entity.ts';
 import type { Registry } from '../../shop/registry.ts';
-import { prepareRows, type RowReader, type RowStore } from '../../shop/rows/rows.ts';
 import type { ListWants } from '../../shop/rows/list.ts';
+import { prepareRows, type RowReader, type RowStore } from '../../shop/rows/rows.ts';
 import type { Selection } from '../../shop/rows/select.ts';
 import type { Document } from './documents.ts';
 import { GUESSED_LIST_LENGTH } from './limits.ts';

@@ -1,9 +1,10 @@
 /** The keys that sign access tokens: shown, turned, cleared away; each deed goes into the audit log. */
-import type { Clock } from '../../base/clock.ts';
-import { currentKey, type KeyRecord, retirableAt, type SigningAlgorithm } from './keyring.ts';
+
 import { type NewEvent, recordEvent } from '../../audit/events.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
 import { judgeKeyFolder, type KeyFolder, rememberKeyFolder } from '../key-folder.ts';
+import { currentKey, type KeyRecord, retirableAt, type SigningAlgorithm } from './keyring.ts';
 
 /** Where the keys are kept. */
 export type KeyKeeper = KeyFolder & {

@@ -1,7 +1,7 @@
 /** The member behind a grant, as far as the member may still approve: 稼働, and with the authority that consent needs. */
 import { type SqlBool, sql } from 'kysely';
-import { SYSTEM_ADMIN_AUTHORITY_ID } from '../rules/scope.ts';
 import type { Db } from '../../database/open.ts';
+import { SYSTEM_ADMIN_AUTHORITY_ID } from '../rules/scope.ts';
 
 const WORKING = 1; // mtb_work.id of 稼働
 

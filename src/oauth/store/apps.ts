@@ -1,9 +1,9 @@
 /** Live grants of all clients with what a page says of them. */
 import { sql } from 'kysely';
-import { clientIdsByName, holds } from './client-search.ts';
-import { listClientNames } from './clients.ts';
 import { type Count, isBehind, type Part, type Place, readPart, type Window } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
+import { clientIdsByName, holds } from './client-search.ts';
+import { listClientNames } from './clients.ts';
 import { lookAtGrants, placeOfGrant, type Whose } from './token-overview.ts';
 
 export type AppGrant = {

@@ -1,7 +1,8 @@
 /** Authorization requests between the authorize, login and consent pages. */
-import { readParams } from '../rules/params.ts';
+
 import type { Db } from '../../database/open.ts';
 import { isStorable } from '../../database/storable.ts';
+import { readParams } from '../rules/params.ts';
 
 export type PendingRequest = {
   readonly requestId: string;

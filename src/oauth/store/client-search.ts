@@ -1,10 +1,18 @@
 /** The shop's own clients as lists: newest first, searched, counted. Those that the program made for itself are left out. */
 import { sql } from 'kysely';
-import type { Client } from '../rules/client.ts';
-import { type ClientRow, clientOf, secretsOf } from './clients.ts';
-import { behind, type Count, countSome, isBehind, type Place, readPart, type Window } from '../../database/keyset.ts';
+import {
+  behind,
+  type Count,
+  countSome,
+  isBehind,
+  type Place,
+  readPart,
+  type Window,
+} from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
+import type { Client } from '../rules/client.ts';
+import { type ClientRow, clientOf, secretsOf } from './clients.ts';
 
 export type ClientSearch = { readonly text: string; readonly limit: number; readonly after?: Place };
 

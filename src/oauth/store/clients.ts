@@ -1,5 +1,9 @@
 /** API clients, with their secrets as far as they are read. */
 import type { Selectable } from 'kysely';
+import type { Db } from '../../database/open.ts';
+import { changed, prepared } from '../../database/prepared.ts';
+import { isStorable } from '../../database/storable.ts';
+import type { Tables } from '../../database/tables.ts';
 import {
   type AuthMethod,
   type Client,
@@ -8,10 +12,6 @@ import {
   type ClientSecret,
   defaultPolicies,
 } from '../rules/client.ts';
-import type { Db } from '../../database/open.ts';
-import { changed, prepared } from '../../database/prepared.ts';
-import { isStorable } from '../../database/storable.ts';
-import type { Tables } from '../../database/tables.ts';
 
 export type ClientRow = Selectable<Tables['tegata_client']>;
 type SecretRow = Selectable<Tables['tegata_client_secret']>;

@@ -1,7 +1,8 @@
 /** Authorization codes. Used rows stay until they expire, so that a replay is known for what it is. */
-import { MAY_APPROVE, withMembers } from './approver.ts';
+
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
+import { MAY_APPROVE, withMembers } from './approver.ts';
 
 export type CodeRecord = {
   readonly codeHash: string;

@@ -1,8 +1,9 @@
 /** Grants (one consent and its family), refresh tokens and access tokens. */
-import type { Liveness } from '../rules/token-life.ts';
-import { MAY_APPROVE, withMembers } from './approver.ts';
+
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
+import type { Liveness } from '../rules/token-life.ts';
+import { MAY_APPROVE, withMembers } from './approver.ts';
 
 export type GrantRecord = {
   readonly grantId: string;

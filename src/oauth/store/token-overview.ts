@@ -1,9 +1,9 @@
 /** Counts and lists of tokens and grants, for pages and the command line. */
 import type { ExpressionBuilder } from 'kysely';
-import { countClients } from './client-search.ts';
 import { behind, type Count, counted, type Place, readPart, type Window } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import type { Tables } from '../../database/tables.ts';
+import { countClients } from './client-search.ts';
 
 const LOOKED_AT = 500; // grants in one window
 const WINDOWS = 6;

@@ -1,4 +1,6 @@
 /** Finds the client that speaks and judges its credentials, before anything else of a token-style request is looked at. */
+
+import type { Caller } from '../../audit/origin.ts';
 import { sha256Hex } from '../../base/bytes.ts';
 import {
   type Client,
@@ -13,7 +15,6 @@ import { OAuthError } from '../rules/errors.ts';
 import type { Params } from '../rules/params.ts';
 import { takeAssertion } from '../store/assertions.ts';
 import { findClient, touchSecret } from '../store/clients.ts';
-import type { Caller } from '../../audit/origin.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 const SECRET_STAMP_SECONDS = 60; // last-used stamps are this coarse

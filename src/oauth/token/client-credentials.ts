@@ -1,9 +1,10 @@
 /** Grant type `client_credentials` (RFC 6749 §4.4): a system acts as itself; no member, no refresh token. */
+
+import { recordEvent } from '../../audit/events.ts';
 import { clientSubject, makeGrantId } from '../rules/claims.ts';
 import type { Client } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { narrowScope } from '../rules/scope.ts';
-import { recordEvent } from '../../audit/events.ts';
 import { findOwnGrant, insertGrant } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, signAccess, type TokenAnswer } from './issue.ts';

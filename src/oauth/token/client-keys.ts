@@ -1,9 +1,9 @@
 /** The public keys of a client: pasted, or fetched from its `jwks_uri` and kept for a while. */
 import type { JSONWebKeySet } from 'jose';
 import type { Clock } from '../../base/clock.ts';
+import type { GetJson } from '../../outbound/guarded-get.ts';
 import type { Client } from '../rules/client.ts';
 import { usableKeys } from '../rules/client-jwks.ts';
-import type { GetJson } from '../../outbound/guarded-get.ts';
 
 const KEPT_SECONDS = 600;
 // An unknown key asks for the set anew, and a set that could not be had is asked for again, at most this often.

@@ -1,11 +1,11 @@
 /** Signs an access token and says what must be written with it. The signature is made before the transaction, so no lock waits for it. */
 
+import type { Db } from '../../database/open.ts';
 import { signJwt } from '../keys/jwt.ts';
 import { currentKey } from '../keys/keyring.ts';
 import { accessTokenOf, makeJti } from '../rules/claims.ts';
 import type { Client } from '../rules/client.ts';
 import { insertAccess } from '../store/grants.ts';
-import type { Db } from '../../database/open.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 /** RFC 6749 §5.1, keys in the order of EC-CUBE's plugin. */

@@ -1,5 +1,8 @@
 /** Grant type `authorization_code` (RFC 6749 §4.1.3): read once, judge, sign, take the code with all that follows in one transaction. */
+
+import { recordEvent } from '../../audit/events.ts';
 import { randomToken, sha256Hex } from '../../base/bytes.ts';
+import type { Db } from '../../database/open.ts';
 import type { Client } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { judgeCode } from '../rules/grant-code.ts';
@@ -7,9 +10,7 @@ import { required } from '../rules/params.ts';
 import { isWithin } from '../rules/scope.ts';
 import { noteWithoutPkce } from '../store/client-marks.ts';
 import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
-import { recordEvent } from '../../audit/events.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
-import type { Db } from '../../database/open.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, grantEnd, refreshEnd, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';

@@ -1,11 +1,12 @@
 /** Grant type `refresh_token` (RFC 6749 §6): every use rotates; an old token ends the family, but for a lost answer's retry. */
+
+import { recordEvent } from '../../audit/events.ts';
 import { hmacBase64url, sha256Hex } from '../../base/bytes.ts';
 import type { Client } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { judgeRefresh } from '../rules/grant-refresh.ts';
 import { required } from '../rules/params.ts';
 import { isWithin, narrowScope } from '../rules/scope.ts';
-import { recordEvent } from '../../audit/events.ts';
 import { findRefresh, insertRefresh, type RefreshRecord, revokeGrant, takeRefresh } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, refreshEnd, signAccess, type TokenAnswer } from './issue.ts';

@@ -1,7 +1,8 @@
 /** Token revocation (RFC 7009): own tokens only; a token of a member's approval ends the whole grant. */
+
+import { recordEvent } from '../../audit/events.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { required } from '../rules/params.ts';
-import { recordEvent } from '../../audit/events.ts';
 import { revokeAccess, revokeGrant } from '../store/grants.ts';
 import { authenticateClient, type TokenRequest } from './authenticate-client.ts';
 import { findToken } from './find-token.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
-import type { SigningKey } from '../keys/keyring.ts';
 import type { Store } from '../../database/open.ts';
-import type { ClientKeys } from './client-keys.ts';
 import type { Refusals } from '../../staff/refusals.ts';
+import type { SigningKey } from '../keys/keyring.ts';
+import type { ClientKeys } from './client-keys.ts';
 
 /** What issuing and checking tokens needs. Durations in seconds. */
 export type TokenDeps = {

@@ -172,7 +172,7 @@ function orderRow({ id, spec, at, paidAt, shippedAt, items }: DemoOrder, currenc
   };
 }
 
-/** Local midnight in Japan, as EC-CUBE stores dates without a time (database.md §1). */
+/** Local midnight in Japan, as EC-CUBE stores dates without a time (docs/eccube/database.md, Conventions). */
 export const birthAt = ([year, month, day]: readonly [number, number, number]): number =>
   Date.UTC(year, month - 1, day) / 1000 - 9 * HOUR;
 

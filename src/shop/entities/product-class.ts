@@ -1,6 +1,6 @@
 /**
  * The sellable variants of a product. Stock is stored twice, here and in `dtb_product_stock`; a writer keeps both equal
- * (eccube/database.md §1).
+ * (docs/eccube/database.md, Conventions).
  */
 import type { Entity } from '../entity.ts';
 

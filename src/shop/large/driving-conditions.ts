@@ -6,14 +6,14 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { type Condition, Slot } from '../search/condition.ts';
-import { resolveField } from '../search/field.ts';
 import type { Indexes } from '../index-advice.ts';
 import type { Registry } from '../registry.ts';
-import type { Filter } from '../search/search.ts';
 import { allOf, keyColumn, ROOT, type Scope } from '../rows/condition.ts';
 import type { ShopStore } from '../rows/select.ts';
 import { type Key, Statements } from '../rows/statement.ts';
+import { type Condition, Slot } from '../search/condition.ts';
+import { resolveField } from '../search/field.ts';
+import type { Filter } from '../search/search.ts';
 
 const REMEMBERED = 2_000; // conditions that leave many rows
 const REMEMBERED_MS = 60_000;

@@ -4,21 +4,21 @@
  */
 import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import type { Registry } from '../registry.ts';
-import type { Filter } from '../search/search.ts';
-import { isNewestFirst, type Paging } from '../search/paging.ts';
 import { watchedTables } from '../../feed/store/triggers.ts';
+import type { Registry } from '../registry.ts';
+import { keyColumn } from '../rows/condition.ts';
+import type { AccessPlanner, CountBlocks, Route } from '../rows/list.ts';
+import type { ShopStore } from '../rows/select.ts';
+import { isNewestFirst, type Paging } from '../search/paging.ts';
+import type { Filter } from '../search/search.ts';
+import { readIndexes } from '../store/indexes.ts';
+import { Drivers } from './driving-conditions.ts';
 import type { Updated } from './newest.ts';
 import { ProductText } from './product-text.ts';
 import { instantOf, textColumns } from './product-texts.ts';
 import { searchedText } from './searched-text.ts';
+import { ShopTotals } from './totals.ts';
 import { feedPartOf } from './watched-part.ts';
-import { readIndexes } from '../store/indexes.ts';
-import { keyColumn } from '../rows/condition.ts';
-import { Drivers } from './driving-conditions.ts';
-import type { Route } from '../rows/list.ts';
-import type { ShopStore } from '../rows/select.ts';
-import { type CountBlocks, ShopTotals } from './totals.ts';
 
 const LOOKED_AT_MS = 60_000; // how long a table's indexes and triggers are trusted
 const SIZE_LOOKED_AT_MS = 5_000; // how long its size is: an import makes a small shop a large one
@@ -44,7 +44,7 @@ export type LargeShopNeeds = {
   readonly limits?: Partial<LargeLimits> | undefined;
 };
 
-export class LargeShop {
+export class LargeShop implements AccessPlanner {
   readonly #needs: LargeShopNeeds;
   readonly #limits: LargeLimits;
   readonly #facts: LRUCache<string, Promise<unknown>>;

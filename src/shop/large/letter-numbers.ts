@@ -1,8 +1,8 @@
 /** Letters as numbers that are equal where the shop's LIKE takes the letters for equal; ASCII letters have those below 128. */
 import { type RawBuilder, sql } from 'kysely';
-import { ASCII_LETTERS } from '../text-grams.ts';
 import type { LetterWeights } from '../../database/dialect/kit.ts';
 import type { Store } from '../../database/open.ts';
+import { ASCII_LETTERS } from '../text-grams.ts';
 
 export type LetterNumbers = {
   /** The numbers of the texts' letters; asks the database about those it has not met. */

@@ -4,9 +4,10 @@
  * stays the database's word. It is as new as the moment of the search: what the feed has told since it was made are
  * candidates too. Products only: the names and addresses of people are not copied.
  */
-import { gramsOf } from '../text-grams.ts';
+
 import { changedSince } from '../../feed/store/changed-since.ts';
 import { feedHead } from '../../feed/store/feed.ts';
+import { gramsOf } from '../text-grams.ts';
 import { type LetterNumbers, letterNumbers } from './letter-numbers.ts';
 import { newestOf, type Updated } from './newest.ts';
 import { Postings } from './postings.ts';

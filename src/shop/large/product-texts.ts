@@ -1,9 +1,9 @@
 /** What is written on products: names and codes, of some or of all, a batch at a time. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Store } from '../../database/open.ts';
 import { columnName } from '../entity.ts';
 import type { Registry } from '../registry.ts';
 import { parseDatabaseDate } from '../shop-time.ts';
-import type { Store } from '../../database/open.ts';
 
 export type TextSource = Pick<Store, 'db' | 'kit'> & { readonly registry: Registry };
 

@@ -3,21 +3,16 @@
  * of changes, only the blocks of the changed rows are counted again. So a total is always that of the moment.
  */
 import { LRUCache } from 'lru-cache';
+import type { Db } from '../../database/open.ts';
 import { type ChangedSince, changedSince } from '../../feed/store/changed-since.ts';
 import { feedHead } from '../../feed/store/feed.ts';
-import type { Db } from '../../database/open.ts';
+import type { CountBlocks } from '../rows/list.ts';
 
 const KEPT = 500; // searches
 const KEPT_MS = 3_600_000; // then counted anew: whoever switches triggers off and on again tells nothing
 const BLOCK_BITS = 12; // 4,096 ids
 const MOST_CHANGED = 2_000; // rows
 const MOST_BLOCKS = 40; // counted one by one; with more, all is counted anew
-
-export type Block = { readonly first: number; readonly last: number };
-export type BlockTotal = { readonly block: number; readonly total: number };
-
-/** Counts the rows of a search, by `id >> bits`, in one block or in all. */
-export type CountBlocks = (bits: number, only?: Block) => Promise<readonly BlockTotal[]>;
 
 type Counted = { readonly blocks: Map<number, number>; position: number };
 

@@ -1,9 +1,10 @@
 /** Under which name the feed tells of the rows of a search, and whether it tells of all that decides what is found. */
+
+import { FEED_SOURCES } from '../../database/feed-sources.ts';
+import type { Registry } from '../registry.ts';
 import { type Condition, fieldsOf, wayOf } from '../search/condition.ts';
 import { targetOf } from '../search/field.ts';
-import type { Registry } from '../registry.ts';
 import type { Filter } from '../search/search.ts';
-import { FEED_SOURCES } from '../../database/feed-sources.ts';
 
 export type FeedPart = {
   /** `product`, `order`, `customer` */

@@ -1,7 +1,7 @@
 /** The rows of an entity that serve as choices of a search: their ids, and which row each stands below. */
 import { sql } from 'kysely';
-import type { Choices } from '../search/reading.ts';
 import type { Registry } from '../registry.ts';
+import type { Choices } from '../search/reading.ts';
 import { keyColumn } from './condition.ts';
 import type { ShopStore } from './select.ts';
 

@@ -1,10 +1,10 @@
 /** Conditions of a search as SQL. Tables are known by aliases; an alias belongs to a way of relations from the searched row. */
 import { type RawBuilder, sql } from 'kysely';
-import { type Condition, type Slot, wayOf } from '../search/condition.ts';
-import { type ColumnType, type Entity, WHOLE_NUMBERS } from '../entity.ts';
-import { type Field, resolveField } from '../search/field.ts';
-import type { Registry } from '../registry.ts';
 import type { DialectKit } from '../../database/dialect/kit.ts';
+import { type ColumnType, type Entity, WHOLE_NUMBERS } from '../entity.ts';
+import type { Registry } from '../registry.ts';
+import { type Condition, type Slot, wayOf } from '../search/condition.ts';
+import { type Field, resolveField } from '../search/field.ts';
 import { DateSlot } from './statement.ts';
 
 export const ROOT = 'r';

@@ -1,11 +1,11 @@
 /** The statements behind a list query: one page of a search in its order, and how many rows there are. */
 import { type RawBuilder, sql } from 'kysely';
-import { type Condition, Slot } from '../search/condition.ts';
+import type { DialectKit } from '../../database/dialect/kit.ts';
 import type { Entity } from '../entity.ts';
 import type { Registry } from '../registry.ts';
-import type { Filter, SortKey } from '../search/search.ts';
+import { type Condition, Slot } from '../search/condition.ts';
 import type { Paging } from '../search/paging.ts';
-import type { DialectKit } from '../../database/dialect/kit.ts';
+import type { Filter, SortKey } from '../search/search.ts';
 import {
   allOf,
   columnRef,
@@ -18,7 +18,6 @@ import {
 } from './condition.ts';
 import { SORT, TOTAL } from './select.ts';
 import type { Key } from './statement.ts';
-import type { Block } from '../large/totals.ts';
 
 export type ListWants = {
   readonly rows: boolean;
@@ -56,6 +55,21 @@ export type Route = {
 };
 
 export const BY_PLANNER: Route = { by: 'planner' };
+
+/** A range of keys, both ends included. */
+export type Block = { readonly first: number; readonly last: number };
+export type BlockTotal = { readonly block: number; readonly total: number };
+
+/** Counts the rows of a search, by `key >> bits`, in one block or in all. */
+export type CountBlocks = (bits: number, only?: Block) => Promise<readonly BlockTotal[]>;
+
+/** Knows how the rows of a large table are best read; every answer is an aid, never a different result. */
+export type AccessPlanner = {
+  /** How the rows of a search are read; undefined = the table is small, the database decides. */
+  route(filter: Filter, paging: Paging, limit: number): Promise<Route | undefined>;
+  /** How many rows a search finds; undefined = that cannot be remembered. */
+  total(filter: Filter, count: CountBlocks): Promise<number | undefined>;
+};
 
 export type Statement = {
   shape: string;

@@ -1,11 +1,11 @@
 /**
  * What hangs on rows: for each relation one statement for all rows of a level, then the same for what hangs on those.
- * A list whose rows a search chose among shows only the chosen ones (eccube/graphql.md §4, partial collections).
+ * A list whose rows a search chose among shows only the chosen ones (docs/eccube/graphql.md, Partial lists, partial collections).
  */
 import { type RawBuilder, sql } from 'kysely';
-import { type Condition, fieldsOf, wayOf } from '../search/condition.ts';
 import type { Entity, Relation } from '../entity.ts';
 import type { Registry } from '../registry.ts';
+import { type Condition, fieldsOf, wayOf } from '../search/condition.ts';
 import type { Filter } from '../search/search.ts';
 import { allOf, keyColumn, ROOT } from './condition.ts';
 import { foldedColumns, isFolded, unfold } from './nested-lists.ts';

@@ -10,14 +10,16 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Registry } from '../registry.ts';
-import type { Filter } from '../search/search.ts';
 import type { Paging, SortValue } from '../search/paging.ts';
-import type { LargeShop } from '../large/large-shop.ts';
+import type { Filter } from '../search/search.ts';
 import { keyColumn, ROOT } from './condition.ts';
 import {
+  type AccessPlanner,
   type Asked,
+  type BlockTotal,
   BY_PLANNER,
   blocksStatement,
+  type CountBlocks,
   countStatement,
   type ListContext,
   type ListWants,
@@ -29,10 +31,9 @@ import { allColumns, prepareRelated } from './related.ts';
 import { KEY, type Selection, type ShopStore, SORT, TOTAL } from './select.ts';
 import { type Key, type Meter, type Row, Statements } from './statement.ts';
 import { inPortions, PORTION, textsOf, weighTexts } from './texts.ts';
-import type { BlockTotal, CountBlocks } from '../large/totals.ts';
 
-/** `large`: what helps with large tables; without it each statement is left to the database. */
-export type RowStore = ShopStore & { readonly large?: LargeShop | undefined };
+/** `planner`: what helps with large tables; without it each statement is left to the database. */
+export type RowStore = ShopStore & { readonly planner?: AccessPlanner | undefined };
 
 export type RowPage = { readonly rows: Row[]; readonly total: number; readonly more: boolean };
 
@@ -49,7 +50,14 @@ export function prepareRows(store: RowStore, registry: Registry, selection: Sele
   const texts = textsOf(registry, selection);
   const context = { kit: store.kit, registry, entity, columns };
   const readKeys = keyReader(statements, context, texts);
-  const lister = { statements, context, texts, readKeys, bare: new Statements(store), large: store.large };
+  const lister = {
+    statements,
+    context,
+    texts,
+    readKeys,
+    bare: new Statements(store),
+    planner: store.planner,
+  };
   return {
     byKeys: async (keys, meter) => {
       const rows = keys.length === 0 ? [] : await readKeys(keys, meter);
@@ -90,19 +98,19 @@ type Lister = {
   readonly readKeys: ReadKeys;
   /** For rows of which only the key is read. */
   readonly bare: Statements;
-  readonly large: LargeShop | undefined;
+  readonly planner: AccessPlanner | undefined;
 };
 
 /** The rows of a page that would hold many texts are chosen first, and read by their keys. */
 async function readList(lister: Lister, asked: Omit<Asked, 'route'>, meter: Meter): Promise<RowPage> {
-  const { statements, context, texts, readKeys, bare, large } = lister;
+  const { statements, context, texts, readKeys, bare, planner } = lister;
   if (texts.length === 0 || asked.paging.limit <= PORTION) {
-    const page = await readPage(statements, context, large, asked);
+    const page = await readPage(statements, context, planner, asked);
     weighTexts(texts, page.rows, meter);
     return page;
   }
   const key = sql`${sql.ref(`${ROOT}.${keyColumn(context.entity)}`)} as ${sql.id(KEY)}`;
-  const page = await readPage(bare, { ...context, columns: () => key }, large, asked);
+  const page = await readPage(bare, { ...context, columns: () => key }, planner, asked);
   const keys = page.rows.map((row) => row[KEY] as Key);
   if (keys.length === 0) return page;
   const whole = new Map((await readKeys(keys, meter, asked.filter)).map((row) => [row[KEY], row]));
@@ -121,27 +129,27 @@ const NOTHING: RowPage = { rows: [], total: 0, more: false };
 async function readPage(
   statements: Statements,
   context: ListContext,
-  large: LargeShop | undefined,
+  planner: AccessPlanner | undefined,
   question: Omit<Asked, 'route'>,
 ): Promise<RowPage> {
   const { filter, paging, wants } = question;
-  const route = await large?.route(filter, paging, rowsToRead(paging, wants));
-  if (!large || !route) return readRows(statements, context, { ...question, route: BY_PLANNER });
+  const route = await planner?.route(filter, paging, rowsToRead(paging, wants));
+  if (!planner || !route) return readRows(statements, context, { ...question, route: BY_PLANNER });
   if (route.keys?.length === 0) return NOTHING;
-  return readLarge(statements, context, large, { ...question, route });
+  return readLarge(statements, context, planner, { ...question, route });
 }
 
 /** The total is read beside the rows: it is remembered, or few keys make it cheap. */
 async function readLarge(
   statements: Statements,
   context: ListContext,
-  large: LargeShop,
+  planner: AccessPlanner,
   asked: Asked,
 ): Promise<RowPage> {
   const { wants } = asked;
   const [page, total] = await Promise.all([
     readFirstRows(statements, context, { ...asked, wants: { ...wants, total: false } }),
-    wants.total ? readLargeTotal(statements, context, large, asked) : 0,
+    wants.total ? readLargeTotal(statements, context, planner, asked) : 0,
   ]);
   return { ...page, total };
 }
@@ -149,12 +157,12 @@ async function readLarge(
 async function readLargeTotal(
   statements: Statements,
   context: ListContext,
-  large: LargeShop,
+  planner: AccessPlanner,
   asked: Asked,
 ): Promise<number> {
   const { filter, route } = asked;
   if (route.keys && !route.first) return readTotal(statements, context, asked);
-  const remembered = await large.total(filter, countBlocks(statements, context, asked));
+  const remembered = await planner.total(filter, countBlocks(statements, context, asked));
   // Whoever counts reads all rows, so that their order is of no use.
   return remembered ?? readTotal(statements, context, { ...asked, route: route.keys ? route : BY_PLANNER });
 }

@@ -1,8 +1,8 @@
 /** What a statement on the shop's tables selects: the asked columns under their field names, and keys under names with `$`. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Store } from '../../database/open.ts';
 import { columnName, type Entity } from '../entity.ts';
 import type { Registry } from '../registry.ts';
-import type { Store } from '../../database/open.ts';
 import { keyColumn, ROOT } from './condition.ts';
 
 export type ShopStore = Pick<Store, 'db' | 'kit'>;

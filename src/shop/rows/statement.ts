@@ -3,10 +3,10 @@
  * places (`Slot`, `KeyPlace`) where values will stand, and a run puts them in.
  */
 import type { CompiledQuery, RawBuilder } from 'kysely';
-import { Slot } from '../search/condition.ts';
 import type { DialectKit } from '../../database/dialect/kit.ts';
 import type { Db } from '../../database/open.ts';
 import { runCompiled } from '../../database/prepared.ts';
+import { Slot } from '../search/condition.ts';
 
 export type Row = Record<string, unknown>;
 export type Key = number | string;

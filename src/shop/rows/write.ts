@@ -1,14 +1,14 @@
 /**
  * Reads rows to be changed, changes and adds rows of the shop's own tables, the way EC-CUBE itself does
- * (eccube/database.md §1): `update_date` and the acting member on every change, `discriminator_type` on every new row,
+ * (docs/eccube/database.md, Conventions): `update_date` and the acting member on every change, `discriminator_type` on every new row,
  * UTC dates. Entities and fields are named as in the registry; a field is a column or a relation whose key this row holds.
  * Dates go in as epoch seconds. Says nothing about whether a change is allowed.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { columnName, type Entity, WHOLE_NUMBERS } from '../entity.ts';
-import type { Registry } from '../registry.ts';
 import type { DialectKit } from '../../database/dialect/kit.ts';
 import type { Db } from '../../database/open.ts';
+import { columnName, type Entity, WHOLE_NUMBERS } from '../entity.ts';
+import type { Registry } from '../registry.ts';
 
 export type Writing = {
   /** The transaction. */

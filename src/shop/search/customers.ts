@@ -1,6 +1,7 @@
-/** The arguments of `customers` (eccube/graphql.md §6.4). */
-import { bounded, dateArguments, type Search } from './search.ts';
+/** The arguments of `customers` (docs/eccube/graphql.md, Customers). */
+
 import { UNFINISHED_ORDER_STATUSES } from './orders.ts';
+import { bounded, dateArguments, type Search } from './search.ts';
 
 const BIRTH = { ja: '誕生日', en: 'Birthday' };
 const BUY_TOTAL = { ja: '購入金額', en: 'Total bought' };

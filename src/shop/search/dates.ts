@@ -1,8 +1,9 @@
-/** Days and instants of a search: when they apply, and which pairs must be in order (eccube/graphql.md §6.1, §6.6). */
+/** Days and instants of a search: when they apply, and which pairs must be in order (docs/eccube/graphql.md, Searches, Messages). */
+
+import { LATEST } from '../shop-time.ts';
 import type { Condition } from './condition.ts';
 import type { Reading, SearchArgs } from './reading.ts';
 import { trimmed } from './values.ts';
-import { LATEST } from '../shop-time.ts';
 
 const DAY = 86_400; // seconds, nominal; the next day's midnight is asked from the calendar
 const EARLIEST = new Date(0).setUTCFullYear(3, 0, 1) / 1000; // 0003-01-01

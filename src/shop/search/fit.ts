@@ -1,6 +1,7 @@
 /** Fits a search to a shop that lacks columns or tables: arguments and sort keys that need them are left out. */
-import { resolveField } from './field.ts';
+
 import type { Registry } from '../registry.ts';
+import { resolveField } from './field.ts';
 import type { Search, SearchArgument } from './search.ts';
 
 export function fittedSearch(search: Search, registry: Registry): Search {

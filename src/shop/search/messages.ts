@@ -1,4 +1,4 @@
-/** What is said about a search argument that cannot be honoured: EC-CUBE's own words (eccube/graphql.md §6.6). */
+/** What is said about a search argument that cannot be honoured: EC-CUBE's own words (docs/eccube/graphql.md, Messages). */
 import type { Locale } from '../text.ts';
 
 export type SearchMessages = {

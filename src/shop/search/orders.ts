@@ -1,4 +1,4 @@
-/** The arguments of `orders` (eccube/graphql.md §6.3). */
+/** The arguments of `orders` (docs/eccube/graphql.md, Orders). */
 import { bounded, dateArguments, type Search } from './search.ts';
 
 /** 決済処理中 and 購入処理中: carts in checkout, no orders yet. */

@@ -3,11 +3,11 @@
  * (`first`, `after`) that hold the sort values of a row, so that rows which change or vanish shift nothing.
  */
 import type { ColumnType } from '../entity.ts';
+import { parseDatabaseDate } from '../shop-time.ts';
+import type { SearchMessages } from './messages.ts';
 import type { SearchArgs, SearchFault } from './reading.ts';
 import type { Search, SortKey } from './search.ts';
-import type { SearchMessages } from './messages.ts';
 import { MAX_ID } from './values.ts';
-import { parseDatabaseDate } from '../shop-time.ts';
 
 /** `eccube_default_page_count` */
 export const DEFAULT_LIMIT = 50;

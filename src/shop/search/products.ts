@@ -1,4 +1,4 @@
-/** The arguments of `products` (eccube/graphql.md §6.2). */
+/** The arguments of `products` (docs/eccube/graphql.md, Products). */
 import { dateArguments, type Search } from './search.ts';
 
 export const productSearch: Search = {

@@ -3,10 +3,10 @@
  * One function per kind of argument; each answers a condition, or nothing when the argument does not restrict.
  */
 import { type Condition, fieldsOf, Values, wayOf } from './condition.ts';
-import type { Choices, Reading, ReadingNeeds, SearchArgs, SearchFault } from './reading.ts';
-import type { Filter, Search, SearchArgument } from './search.ts';
 import { dayCondition, instantCondition } from './dates.ts';
 import { readSort } from './paging.ts';
+import type { Choices, Reading, ReadingNeeds, SearchArgs, SearchFault } from './reading.ts';
+import type { Filter, Search, SearchArgument } from './search.ts';
 import { amount, asKatakana, cleaned, likePattern, searchedId, trimmed } from './values.ts';
 
 /** Characters where EC-CUBE's form knows no end; SQLite takes no pattern of more than 50,000 bytes. */

@@ -1,8 +1,9 @@
 /** What reading one argument of a search needs to know, and what it can say. */
-import type { Values } from './condition.ts';
-import type { SearchArgument } from './search.ts';
-import type { SearchMessages } from './messages.ts';
+
 import type { ShopTime } from '../shop-time.ts';
+import type { Values } from './condition.ts';
+import type { SearchMessages } from './messages.ts';
+import type { SearchArgument } from './search.ts';
 
 /** The rows of an entity that serve as choices: id → id of the row above it, null at the top. */
 export type Choices = ReadonlyMap<number, number | null>;

@@ -1,10 +1,11 @@
 /**
  * The vocabulary in which the arguments of a list query are declared: EC-CUBE's admin search forms as data
- * (eccube/graphql.md §6). The GraphQL arguments, their judgement and the conditions are derived from it.
+ * (docs/eccube/graphql.md, Searches). The GraphQL arguments, their judgement and the conditions are derived from it.
  * To add an argument: one line in `search-products.ts`, `search-orders.ts` or `search-customers.ts`.
  */
-import type { Condition } from './condition.ts';
+
 import type { Text } from '../text.ts';
+import type { Condition } from './condition.ts';
 
 /** How a text is prepared before it is searched for. Every text is trimmed first. */
 export type Cleaning = 'as it is' | 'without spaces';
@@ -92,7 +93,7 @@ export type Search = {
   readonly arguments: readonly SearchArgument[];
   /**
    * To-many relations whose rows the arguments choose among: a searched row shows only the chosen ones
-   * (graphql.md §4, partial collections). `required`: a row without any is not found.
+   * (docs/eccube/graphql.md, Partial lists, partial collections). `required`: a row without any is not found.
    */
   readonly joins: readonly {
     readonly relation: string;

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  amount,
-  asKatakana,
-  cleaned,
-  fractionDigitsOf,
-  likePattern,
-  searchedId,
-  trimmed,
-} from './values.ts';
+import { amount, asKatakana, cleaned, fractionDigitsOf, likePattern, searchedId, trimmed } from './values.ts';
 
 test.each([
   ['1000.5', 0, '1001'],

@@ -1,4 +1,4 @@
-/** Single values of a search form, prepared as EC-CUBE prepares them (eccube/graphql.md §6.1). */
+/** Single values of a search form, prepared as EC-CUBE prepares them (docs/eccube/graphql.md, Searches). */
 import type { Cleaning } from './search.ts';
 
 /** The highest id of any database: EC-CUBE's ids are `int unsigned` on MySQL. PostgreSQL's end at half of it. */

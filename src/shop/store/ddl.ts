@@ -4,9 +4,9 @@
  */
 import { crc32 } from 'node:zlib';
 import { type RawBuilder, sql } from 'kysely';
+import type { DialectKit } from '../../database/dialect/kit.ts';
 import { type Column, columnName, type Entity, keyType } from '../entity.ts';
 import type { Registry } from '../registry.ts';
-import type { DialectKit } from '../../database/dialect/kit.ts';
 
 const MAX_DOCTRINE_NAME = 30; // characters
 

@@ -4,15 +4,15 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
+import type { DialectKit } from '../../database/dialect/kit.ts';
+import { readLiveSchema } from '../../database/live-schema.ts';
+import type { Db, Store } from '../../database/open.ts';
 import { demoRows } from '../demo/demo-shop.ts';
 import { columnName, type Entity } from '../entity.ts';
 import { masterRows } from '../master/master-rows.ts';
 import type { Registry } from '../registry.ts';
 import type { ShopRow, ShopRows } from '../row.ts';
-import type { DialectKit } from '../../database/dialect/kit.ts';
-import type { Db, Store } from '../../database/open.ts';
 import { createStatements, inDependencyOrder } from './ddl.ts';
-import { readLiveSchema } from '../../database/live-schema.ts';
 
 const ROWS_PER_INSERT = 100; // × at most 42 columns: far below every database's limit of parameters
 

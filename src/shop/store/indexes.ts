@@ -1,9 +1,9 @@
 /** The indexes that the shop's tables have, and those of the advice that may be made where the shop is our own. */
 import { type RawBuilder, sql } from 'kysely';
-import { adviceSql, type Indexes, missingIndexes } from '../index-advice.ts';
-import type { Registry } from '../registry.ts';
 import type { IndexColumn } from '../../database/dialect/kit.ts';
 import type { Store } from '../../database/open.ts';
+import { adviceSql, type Indexes, missingIndexes } from '../index-advice.ts';
+import type { Registry } from '../registry.ts';
 
 type Target = Pick<Store, 'db' | 'kit'>;
 

@@ -1,7 +1,7 @@
 /** What a customer has bought, as EC-CUBE sums it up in the customer's row after every change of an order. */
 import { sql } from 'kysely';
-import { PURCHASE_STATUSES } from '../order-status.ts';
 import type { Db } from '../../database/open.ts';
+import { PURCHASE_STATUSES } from '../order-status.ts';
 import type { FieldValue } from '../rows/write.ts';
 
 /** Fields of `Customer`; dates as the database gave them, null when nothing counts. */

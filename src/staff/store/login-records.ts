@@ -1,9 +1,9 @@
 /** Where EC-CUBE writes a login: 最終ログイン on the member's row, and ログイン履歴. */
 import type { Generated } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
-import type { MemberCapabilities } from './members.ts';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
+import type { MemberCapabilities } from './members.ts';
 
 export type LoginRecord = {
   readonly loginId: string;

@@ -2,13 +2,13 @@
  * The shop's staff as the login needs them: `dtb_member`, and what their authority is denied. Only the columns that are used are named; those that EC-CUBE 4.0 lacks are asked for by capability.
  */
 import type { Generated } from 'kysely';
-import { isLoginId } from '../rules/login-id.ts';
-import { parseDatabaseDate } from '../../shop/shop-time.ts';
 import type { DialectKit } from '../../database/dialect/kit.ts';
-import type { Db } from '../../database/open.ts';
 import type { LiveSchema } from '../../database/live-schema.ts';
+import type { Db } from '../../database/open.ts';
+import { parseDatabaseDate } from '../../shop/shop-time.ts';
+import { isLoginId } from '../rules/login-id.ts';
 
-/** What this shop's version has (eccube/database.md §2). */
+/** What this shop's version has (docs/eccube/database.md, Versions). */
 export type MemberCapabilities = {
   /** `two_factor_auth_key` and `two_factor_auth_enabled`. */
   readonly twoFactor: boolean;

@@ -3,10 +3,10 @@
  * leaves its lease behind; when it has run out, the next one claims the delivery again.
  */
 import { type ExpressionBuilder, sql } from 'kysely';
-import { type EarlierAttempt, keepAttempt } from './delivery-attempts.ts';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
 import type { Tables } from '../../database/tables.ts';
+import { type EarlierAttempt, keepAttempt } from './delivery-attempts.ts';
 
 const HEAD_CHARACTERS = 8_192; // of a request or response head; fits MySQL's TEXT in any script
 

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { countSome } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
-import type { DeliveryState } from './deliveries.ts';
 import type { Tables } from '../../database/tables.ts';
+import type { DeliveryState } from './deliveries.ts';
 
 export type Delivery = {
   readonly deliveryId: string;

@@ -1,10 +1,10 @@
 /** The endpoints that hear of changes: registered, found, changed, paused, removed. Their secrets come sealed. */
 import type { Selectable, Updateable } from 'kysely';
-import { feedHead } from '../../feed/store/feed.ts';
 import type { FeedAction } from '../../database/feed-sources.ts';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
 import type { Tables } from '../../database/tables.ts';
+import { feedHead } from '../../feed/store/feed.ts';
 
 export type WebhookTopic = `${string}.${FeedAction}`;
 

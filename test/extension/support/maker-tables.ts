@@ -2,9 +2,9 @@
 
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { Store } from '../../../src/database/open.ts';
 import { loadExtensions } from '../../../src/extension/load.ts';
 import { buildRegistry, coreEntities } from '../../../src/shop/registry.ts';
-import type { Store } from '../../../src/database/open.ts';
 import { createStatements } from '../../../src/shop/store/ddl.ts';
 
 const LIST = join(import.meta.dirname, '../../../examples/maker/plugins.yaml');

@@ -5,15 +5,15 @@
 import Fastify from 'fastify';
 import type { CompiledQuery, DatabaseConnection } from 'kysely';
 import { type Clock, fixedClock } from '../../../src/base/clock.ts';
-import type { BearerVerdict } from '../../../src/oauth/token/principal.ts';
+import type { Db, Store } from '../../../src/database/open.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
 import { limiter } from '../../../src/http/limits.ts';
 import { Running, type RunningLimits } from '../../../src/http/running.ts';
+import type { BearerVerdict } from '../../../src/oauth/token/principal.ts';
 import { createMailer } from '../../../src/outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../../src/shop/store/embedded-shop.ts';
-import type { Db, Store } from '../../../src/database/open.ts';
 
 const NOW = 1_790_000_000; // 2026-09-21T23:13:20+09:00
 export const clock = fixedClock(NOW);

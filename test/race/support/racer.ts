@@ -3,11 +3,11 @@
  * argv: the environment as JSON. Messages in: `Race`; out: 'ready', then an `Outcome` for each race.
  */
 import { parseConfig } from '../../../src/app/config/config.ts';
-import { decideAuthorization } from '../../../src/oauth/authorize.ts';
-import { takeSecondStep } from '../../../src/staff/second-step.ts';
-import { issueToken } from '../../../src/oauth/token/token.ts';
-import { OAuthError } from '../../../src/oauth/rules/errors.ts';
 import { openServices } from '../../../src/app/services.ts';
+import { decideAuthorization } from '../../../src/oauth/authorize.ts';
+import { OAuthError } from '../../../src/oauth/rules/errors.ts';
+import { issueToken } from '../../../src/oauth/token/token.ts';
+import { takeSecondStep } from '../../../src/staff/second-step.ts';
 
 export type Deed =
   | { readonly kind: 'token'; readonly form: Readonly<Record<string, string>> }

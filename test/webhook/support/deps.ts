@@ -1,9 +1,9 @@
 /** What the webhook room is handed, with loopback allowed and every pause short. */
 
 import type { Clock } from '../../../src/base/clock.ts';
-import { parseAllowList, systemResolve } from '../../../src/outbound/allowed-addresses.ts';
 import { FEED_SOURCES } from '../../../src/database/feed-sources.ts';
 import type { Store } from '../../../src/database/open.ts';
+import { parseAllowList, systemResolve } from '../../../src/outbound/allowed-addresses.ts';
 import type { WebhookDeps } from '../../../src/webhook/deps.ts';
 import { WEBHOOK_LIMITS, type WebhookLimits } from '../../../src/webhook/limits.ts';
 

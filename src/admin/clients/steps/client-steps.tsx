@@ -1,12 +1,13 @@
 /** 次の手順 of one client at any time, in curl and in the languages that apps are written in. */
-import type { NextStepsInput, OwnStepsInput } from './next-steps.ts';
-import type { SnippetInput } from './input.ts';
-import { LANGUAGES, type Language, speaks } from './languages.ts';
+
 import { Card } from '../../ui/card.tsx';
-import { clientTabPage, type TabbedClient } from '../client-tabs.tsx';
 import type { AdminContext } from '../../ui/context.ts';
 import { Notice } from '../../ui/flash.tsx';
 import { CopyBlock } from '../../ui/form.tsx';
+import { clientTabPage, type TabbedClient } from '../client-tabs.tsx';
+import type { SnippetInput } from './input.ts';
+import { LANGUAGES, type Language, speaks } from './languages.ts';
+import type { NextStepsInput, OwnStepsInput } from './next-steps.ts';
 import { NextStepsCard, OwnStepsCard } from './next-steps-card.tsx';
 
 export type ShownLanguage = 'curl' | Language;

@@ -1,11 +1,11 @@
 /** 次の手順: authorize, exchange, call, refresh, with the client's own values. */
 import type { Messages } from '../../i18n/ja/messages.ts';
-import { type NextStepsInput, nextSteps, type OwnStepsInput, ownSteps } from './next-steps.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyBlock } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { redirectTarget } from '../redirect-target.ts';
 import { duration } from '../../ui/time.ts';
+import { redirectTarget } from '../redirect-target.ts';
+import { type NextStepsInput, nextSteps, type OwnStepsInput, ownSteps } from './next-steps.ts';
 
 export function NextStepsCard({ messages, input }: { messages: Messages; input: NextStepsInput }) {
   const { steps: t } = messages;

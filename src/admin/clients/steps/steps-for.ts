@@ -1,9 +1,9 @@
 /** The ready-to-paste steps for one client, with a fresh `state` and, where it is needed, a fresh PKCE pair. */
 import { randomToken, sha256Base64url } from '../../../base/bytes.ts';
 import { type Client, needsPkce, usesSecret } from '../../../oauth/rules/client.ts';
-import type { NextStepsInput, OwnStepsInput } from './next-steps.ts';
-import { type SnippetInput, type SnippetWords, snippetInput } from './input.ts';
 import type { AdminKit } from '../../visit.ts';
+import { type SnippetInput, type SnippetWords, snippetInput } from './input.ts';
+import type { NextStepsInput, OwnStepsInput } from './next-steps.ts';
 
 const STATE_BYTES = 12;
 

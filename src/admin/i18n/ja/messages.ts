@@ -3,14 +3,15 @@
  * A sentence with something inside it is a function; one that encloses markup returns its pieces in order.
  * Over 300 lines, because one language is read and corrected as one text.
  */
+
+import type { EventKind } from '../../../audit/kinds.ts';
 import type { PageReason } from '../../../oauth/rules/authorize-request.ts';
 import type { GrantType } from '../../../oauth/rules/client.ts';
-import type { EventKind } from '../../../audit/kinds.ts';
 import type { UriFault } from '../../../oauth/rules/redirect-uri.ts';
 import type { Scope } from '../../../oauth/rules/scope.ts';
-import { accountJa } from './account.ts';
 import { asksJa } from '../asks-ja.ts';
 import { clientTabsJa, stepsJa, tabsJa } from '../client-tabs-ja.ts';
+import { accountJa } from './account.ts';
 import { explorerJa } from './explorer.ts';
 import { keysFlashJa, keysJa } from './keys.ts';
 import { oversightJa } from './oversight.ts';

@@ -1,10 +1,10 @@
 import { MysqlDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
+import { mysqlOutage } from '../outages.ts';
 import { openMysqlPool } from './pool.ts';
 import { mysqlRights } from './rights.ts';
 import { mysqlFeed } from './triggers.ts';
 import { mysqlTarget, mysqlUrlFault } from './url.ts';
-import { mysqlOutage } from '../outages.ts';
 
 const TYPES: Record<PortableType, string> = {
   id: 'int unsigned not null auto_increment primary key',

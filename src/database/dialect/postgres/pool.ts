@@ -7,8 +7,8 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { OpenOptions } from '../kit.ts';
 import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
-import { StatementNames } from './statement-names.ts';
 import { beginLent, type Session, START_PARAMETERS, setUpSession } from './session.ts';
+import { StatementNames } from './statement-names.ts';
 import { postgresTypes } from './types.ts';
 import type { PostgresTarget } from './url.ts';
 

@@ -1,0 +1,79 @@
+/** What the Japanese documents say where the program itself speaks English: variables and protocol errors. */
+import type { VARIABLES } from '../../src/app/config/variables.ts';
+import type { OAuthErrorCode } from '../../src/oauth/rules/errors.ts';
+
+export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
+  host: '待ち受けるアドレス',
+  port: '待ち受けるポート',
+  publicUrl: '外から見えるURL。トークンの発行者（issuer）になります。既定は `http://localhost:{PORT}`',
+  shopUrl:
+    'ショップのトップページ。WebHookの `X-ECCUBE-URL` と、画面からのリンクに使います。既定は `PUBLIC_URL`',
+  dataDir: '鍵と組み込みデータベースを置くフォルダ',
+  databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダにSQLiteのショップを作ります',
+  databasePool: 'PostgreSQLまたはMySQLへの接続数',
+  adminPassword:
+    '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',
+  adminRoute: '管理画面のURLの最初の部分',
+  authMagic: 'EC-CUBEのパスワードの付加文字列。EC-CUBE 4.0〜4.2で登録したメンバーのパスワードに必要です',
+  passwordCost:
+    '新しいパスワードのbcryptコスト。ログインのたびにかかる計算量でもあります。下げるのはテストのときだけにしてください',
+  timeZone: '回答と画面の日時のタイムゾーン',
+  locale: '画面とメッセージの言語。指定しなければ日本語、ブラウザが英語を優先していれば英語です',
+  currency: 'ショップの通貨',
+  adminAllowHosts: '指定すると、管理画面はこれらのアドレスにだけ応答します',
+  adminDenyHosts: '管理画面が応答しないアドレス',
+  frontAllowHosts: '管理画面以外（`/token` と `/api` を含む）に接続できるアドレス',
+  frontDenyHosts: '管理画面以外に接続できないアドレス',
+  trustedProxies: '`X-Forwarded-*` ヘッダーを信頼するプロキシ',
+  tlsCertFile:
+    '証明書チェーンのPEMファイル。`TEGATA_TLS_KEY` とともに指定すると、Tegata自身がHTTPSで応答します',
+  tlsKeyFile: '証明書の秘密鍵のPEMファイル',
+  mailerDsn: 'メールの送信方法（Symfony Mailerの書式）',
+  twoFactorEnabled: '0にすると、全員の2段階認証を使わなくなります',
+  oauthPrivateKey:
+    'PHPプラグインの署名鍵。ショップの `.env` に書かれていても構いませんが、Tegataは自分の鍵を作るため不要です',
+  oauthEncryptionKey:
+    'PHPプラグインの暗号化パスワード。ショップの `.env` に書かれていても構いませんが不要です。連携は一度だけ許可し直します',
+  codeTtlSeconds: '認可コードの有効期間（秒）',
+  accessTokenTtlSeconds: 'アクセストークンの有効期間（秒）',
+  refreshTokenTtlSeconds: '使われていないリフレッシュトークンの有効期間（秒）',
+  refreshAbsoluteTtlSeconds: '何度更新しても、許可からこの時間が過ぎると連携が終わります（秒）',
+  apiMaxAnswerBytes: '`/api` の応答の上限（バイト）。超える問い合わせは、行を読んでいる途中で断ります',
+  apiRunningPerClient:
+    '1つのクライアントが同時に実行できる `/api` の数。超えた分は少し待ち、それでも空かなければ429を返します',
+  drainSeconds:
+    '停止の合図を受けてから、`/ready` が503を返したまま新しいリクエストに応じる時間（秒）。ロードバランサーが送り先を変えるための時間です',
+  jwksAllow: 'プライベートアドレスのうち、クライアントの鍵（`jwks_uri`）の取得を認めるホストとアドレス範囲',
+  apiMaxLimit: '一覧のクエリに指定できる `limit` と `first` の上限（件）',
+  auditDays: '監査ログを残す期間（日）',
+  webhookAllow: 'プライベートアドレスのうち、WebHookの送信を認めるホストとアドレス範囲',
+  failuresPerMinute:
+    '1つのアドレスまたはクライアントに認める、`/token`・`/revoke`・`/introspect` の1分あたりの失敗の数。認可画面を1つのアドレスから開ける回数も同じです',
+  apiPerMinute: '1つのクライアントが1分間に `/api` を呼び出せる回数',
+  extensions:
+    '拡張のファイル。プラグインが追加した項目の一覧（`.json`、`.yaml`）とモジュール（`.js`、`.mjs`、`.ts`）。作業フォルダからの相対パスも使えます',
+  keyRotationDays:
+    '署名鍵を次の鍵に切り替えるまでの期間（日）。0なら、コマンドかボタンを使ったときだけ切り替えます',
+  metricsAllowHosts: '`/metrics` を読めるアドレス。ほかのアドレスには、ページがないと答えます',
+  workers: 'ポートを共有するプロセスの数',
+  logLevel: 'ログの詳しさ（pinoのレベル）',
+};
+
+export const ERRORS_JA: Readonly<Record<OAuthErrorCode, string>> = {
+  invalid_request: '必要なパラメータがないか、重複しているか、書式が正しくありません。',
+  invalid_client: 'クライアントを認証できませんでした。',
+  invalid_grant:
+    '認可コードまたはリフレッシュトークンが無効です（期限切れ、使用済み、取り消し済み、または別のクライアントやリダイレクトURIに発行されたもの）。',
+  unauthorized_client: 'このクライアントには、この許可方式が登録されていません。',
+  unsupported_grant_type:
+    '対応していない許可方式です。対応しているのは authorization_code、refresh_token、client_credentials です。',
+  unsupported_response_type: '対応している response_type は code だけです。',
+  invalid_scope: 'スコープの書式が正しくないか、存在しないか、このクライアントに登録されていません。',
+  invalid_target: 'このサーバーがトークンを発行しない resource が指定されました。',
+  access_denied: 'メンバーが許可しませんでした。',
+  server_error: 'サーバーが応答できませんでした。',
+  temporarily_unavailable: 'いまは応答できません。しばらくしてからもう一度お試しください。',
+  too_many_requests: '失敗したリクエストが多すぎます。Retry-Afterの時間だけお待ちください。',
+  invalid_token: 'アクセストークンが無効です。',
+  insufficient_scope: 'アクセストークンのスコープが足りません。',
+};

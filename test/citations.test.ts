@@ -1,0 +1,63 @@
+/** Every page that a comment cites exists in this repository, with the heading that is named; so does every linked file. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** `docs/eccube/graphql.md, Parcels and states)`: the page, and what follows a comma up to the end of the citation. */
+const CITATION = /\b((?:docs\/)?(?:[\w-]+\/)*[\w-]+\.md)(?:, ([^),;.:]+))?/g;
+const SECTION = /§/;
+const PUBLIC = /RFC \d+|CSP|SP 800|ISO|HTML|GraphQL|FAPI|BCP|Unicode|https?:/;
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const comments = (text: string): string => (text.match(/\/\*[\s\S]*?\*\/|\/\/.*$/gm) ?? []).join('\n');
+const unwrapped = (text: string): string => text.replace(/\s*\n\s*(?:\*|\/\/)?\s*/g, ' ');
+
+const sources = globSync('{src,test,scripts,bench}/**/*.{ts,tsx}', { cwd: ROOT }).filter(
+  (path) => path !== 'test/citations.test.ts', // its examples are meant to be wrong
+);
+
+function lostCitations(path: string, text: string): string[] {
+  const cited = [...unwrapped(comments(text)).matchAll(CITATION)];
+  return cited.flatMap(([whole, page = '', heading]) => {
+    const known = [page, `docs/${page}`].find((one) => existsSync(join(ROOT, one)));
+    if (!known) return [`${path}: ${whole}`];
+    if (!page.startsWith('docs/eccube/') || heading === undefined) return [];
+    return read(known).includes(`# ${heading.trim()}\n`) ? [] : [`${path}: ${whole}`];
+  });
+}
+
+test('what comments cite is here', () => {
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.flatMap((path) => lostCitations(path, read(path)))).toEqual([]);
+});
+
+test('sections are of public documents', () => {
+  const lines = sources.flatMap((path) =>
+    comments(read(path))
+      .split('\n')
+      .filter((line) => SECTION.test(line) && !PUBLIC.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  );
+  expect(lines).toEqual([]);
+});
+
+test('links between documents lead somewhere', () => {
+  const pages = [...globSync('docs/**/*.md', { cwd: ROOT }), 'README.md', 'README.ja.md', 'CONTRIBUTING.md'];
+  const lost = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((target) => !existsSync(join(ROOT, dirname(page), target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(lost).toEqual([]);
+});
+
+test.each([
+  ['a page that is not here', '/** As in docs/eccube/nowhere.md. */', 1],
+  ['a heading that is not there', '// (docs/eccube/graphql.md, Nothing of the kind)', 1],
+  ['a page and its heading', '/** (docs/eccube/graphql.md, Parcels and states) */', 0],
+])('%s', (_what, text, count) => {
+  expect(lostCitations('a.ts', text)).toHaveLength(count);
+});
