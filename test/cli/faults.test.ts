@@ -227,3 +227,31 @@ test('a stop is told by /ready first, then in the form of each door', {
   expect(await stopped).toBe(0);
   expect(heard).toMatch(/^HTTP\/1\.1 401 /);
 });
+
+test('a Node that is too old', async () => {
+  const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`;
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${old}`, MAIN, 'doctor'], {
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (text) => {
+    stderr += String(text);
+  });
+  expect((await once(child, 'close'))[0]).toBe(1);
+  expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(/^tegata: needs Node 26 .*20\.20\.2/)]);
+});
+
+test('doctor says that the database takes no writes', { timeout: MANY_COMMANDS_MS }, async () => {
+  const cli = useCli({ PORT: String(await freePort()) }, onTestFinished);
+  await cli.json('client', 'list');
+  const env = { TEGATA_DATA_DIR: cli.dataDir, PORT: String(await freePort()) };
+  expect(await checkOf(env, 'database writes')).toMatchObject({ state: 'ok' });
+  const holder = new DatabaseSync(join(cli.dataDir, 'shop.db'));
+  holder.exec('begin immediate');
+  expect(await checkOf(env, 'database writes')).toMatchObject({
+    state: 'fault',
+    says: expect.stringContaining('busy'),
+  });
+  holder.close();
+});

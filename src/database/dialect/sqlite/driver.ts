@@ -138,6 +138,7 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    await this.#turn; // whoever has a connection, or waits for one, still writes
     await this.#group?.committed();
     this.#database?.close();
     this.#database = undefined;
