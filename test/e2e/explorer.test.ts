@@ -48,7 +48,9 @@ describeInBrowser('the explorer', (browser) => {
         .flatMap((each) => [
           each.getAttribute('aria-label') ?? '',
           each.getAttribute('title') ?? '',
-          ...[...each.childNodes].filter(({ nodeType }) => nodeType === 3).map((text) => text.textContent ?? ''),
+          ...[...each.childNodes]
+            .filter(({ nodeType }) => nodeType === 3)
+            .map((text) => text.textContent ?? ''),
         ]);
       return [...new Set(said.filter((text) => /[a-z]{2} [a-z]{2}/i.test(text)))];
     });
@@ -66,7 +68,11 @@ describeInBrowser('the explorer', (browser) => {
     expect(overflow).toBe(0);
     for (const part of ['.graphiql-editors', '.graphiql-response']) {
       const box = await page.locator(part).boundingBox();
-      expect([part, (box?.x ?? -1) >= 0, (box?.x ?? 0) + (box?.width ?? 999) <= 390]).toEqual([part, true, true]);
+      expect([part, (box?.x ?? -1) >= 0, (box?.x ?? 0) + (box?.width ?? 999) <= 390]).toEqual([
+        part,
+        true,
+        true,
+      ]);
       expect(box?.width).toBeGreaterThan(200);
       expect(box?.height).toBeGreaterThan(100);
     }
@@ -89,10 +95,7 @@ describeInBrowser('the explorer', (browser) => {
     await page.getByText('トークンを取得しました。').waitFor();
     expect(await run(page)).toContain('"products"');
     expect(page.url()).toBe(`${program.url}/admin/api/explorer`);
-    await page
-      .getByRole('button', { name: 'APIの説明を開く' })
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'APIの説明を開く' }).first().click();
     await page.getByText('操作の種類').first().waitFor();
     expect(await englishOn(page)).toEqual([]);
     expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });

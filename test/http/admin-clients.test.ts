@@ -189,7 +189,8 @@ eachDatabase((db) => {
     await confirm();
     const id = idIn((await send(NEW, BASIC)).body);
     const path = `/admin/api/oauth/${id}`;
-    const ends = async () => (await browser.get(`${path}/secrets`)).body.match(/[^"]+\/secrets\/[^"]+\/end/g) ?? [];
+    const ends = async () =>
+      (await browser.get(`${path}/secrets`)).body.match(/[^"]+\/secrets\/[^"]+\/end/g) ?? [];
     expect(await ends()).toEqual([]);
     server.it.clock.advance(1);
     await send(path, [['keep_old_seconds', '604800']], `${path}/secret`);
@@ -199,7 +200,9 @@ eachDatabase((db) => {
     expect(answers.map(({ location }) => location)).toEqual([`${path}/secrets`, `${path}/secrets`]);
     const left = (await stored(id))?.secrets ?? [];
     expect(left).toHaveLength(1);
-    expect((await send(path, [], `${path}/secrets/${left[0]?.secretId}/end`)).location).toBe(`${path}/secrets`);
+    expect((await send(path, [], `${path}/secrets/${left[0]?.secretId}/end`)).location).toBe(
+      `${path}/secrets`,
+    );
     expect((await browser.get(path)).body).toContain('使える最後のシークレットです');
     expect((await stored(id))?.secrets).toEqual(left);
     const audit = (await browser.get(`/admin/api/audit/export?client=${id}`)).body;

@@ -25,14 +25,14 @@ type SamplesProps = { readonly context: AdminContext; readonly scopes: readonly 
 function Samples({ context, scopes }: SamplesProps) {
   const { explorer: t } = context.messages;
   return (
-    <div id="explorer-samples" role="group" aria-label={t.samples} class="explorer-samples" hidden>
-      <span>{t.samples}</span>
+    <fieldset id="explorer-samples" class="explorer-samples" hidden>
+      <legend>{t.samples}</legend>
       {sampleQueries(scopes).map(({ name, query }) => (
         <button type="button" class="btn btn-sm btn-ec-regular" data-sample={query} key={name}>
           {t.sampleNames[name]}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

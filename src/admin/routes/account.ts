@@ -4,8 +4,8 @@ import { changeOwnPassword } from '../../flow/own-password.ts';
 import { endOtherSessions, endOwnSession, sessionsOf } from '../../flow/session.ts';
 import { type Form, formOf } from '../form.ts';
 import { type PasswordProps, passwordPage } from '../pages/password.tsx';
-import { sessionsPage } from '../pages/sessions.tsx';
-import { mustWait, redirectWith, sendPage } from '../replies.ts';
+import { endSessionsPage, sessionsPage } from '../pages/sessions.tsx';
+import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
 import { membersOnly, PageError } from './scope.ts';
@@ -30,10 +30,20 @@ export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
     paths.sessionEnd,
     membersOnly(kit, (visit, request, reply) => endOne(kit, visit, request, reply)),
   );
+  app.get(
+    paths.sessionsEndOthers,
+    membersOnly(kit, (visit, _request, reply) => askEndOthers(kit, visit, reply)),
+  );
   app.post(
     paths.sessionsEndOthers,
     membersOnly(kit, (visit, request, reply) => endOthers(kit, visit, request, reply)),
   );
+}
+
+async function askEndOthers(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
+  const others = (await sessionsOf(kit.deps.identity, visit.session)).length - 1;
+  if (others < 1) return redirectTo(reply, kit.paths.sessions);
+  return sendPage(reply, endSessionsPage(await visit.admin(visit.session), { others }));
 }
 
 async function showPassword(visit: MemberVisit, reply: FastifyReply, props: PasswordProps) {

@@ -1,8 +1,10 @@
 /** ホーム and プラグイン一覧. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { accountNews } from '../../flow/account-news.ts';
+import { callsInDay } from '../../flow/api-use.ts';
 import { overview } from '../../flow/overview.ts';
 import type { Session } from '../../flow/session.ts';
+import { EVERYBODY } from '../../store/api-use.ts';
 import { webhookTroubles } from '../../webhook/trouble.ts';
 import { homePage } from '../pages/home.tsx';
 import { pluginConfirmPage, pluginsPage } from '../pages/plugins.tsx';
@@ -42,9 +44,11 @@ async function showHome(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) 
 function switchRoutes(app: FastifyInstance, kit: AdminKit, action: 'enable' | 'disable', path: string): void {
   app.get(
     path,
-    membersOnly(kit, async (visit, _request, reply) =>
-      sendPage(reply, pluginConfirmPage(await visit.admin(visit.session), { action })),
-    ),
+    membersOnly(kit, async (visit, _request, reply) => {
+      const calls = action === 'disable' ? await callsInDay(kit.deps.token, EVERYBODY) : undefined;
+      const props = { action, ...(calls !== undefined && { callsInDay: calls }) };
+      return sendPage(reply, pluginConfirmPage(await visit.admin(visit.session), props));
+    }),
   );
   app.post(
     path,

@@ -8,7 +8,7 @@ import { enrolPage } from '../pages/enrolment.tsx';
 import type { FactorProblem } from '../pages/factor-field.tsx';
 import { type AskPassword, confirmPage } from '../pages/password-again.tsx';
 import { codesPage } from '../pages/recovery-codes.tsx';
-import { noTwoFactorPage, twoFactorPage } from '../pages/two-factor.tsx';
+import { newCodesPage, noTwoFactorPage, twoFactorPage } from '../pages/two-factor.tsx';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
@@ -25,6 +25,10 @@ export function twoFactorRoutes(app: FastifyInstance, kit: AdminKit): void {
   app.post(
     paths.twoFactor,
     membersOnly(kit, (visit, request, reply) => enrol(kit, visit, request, reply)),
+  );
+  app.get(
+    paths.recoveryCodes,
+    membersOnly(kit, (visit, _request, reply) => askNewCodes(kit, visit, reply, askOf(kit, visit))),
   );
   app.post(
     paths.recoveryCodes,
@@ -86,9 +90,20 @@ async function enrol(kit: AdminKit, visit: MemberVisit, request: FastifyRequest,
   }
 }
 
+async function askNewCodes(
+  kit: AdminKit,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  ask: AskPassword | undefined,
+) {
+  if (!visit.session.member.twoFactor.enrolled) return redirectTo(reply, kit.paths.twoFactor);
+  const codesLeft = await recoveryCodesLeft(kit.deps.identity, visit.session);
+  return sendPage(reply, newCodesPage(await visit.admin(visit.session), { codesLeft, ask }));
+}
+
 async function newCodes(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
   const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ask') return show(kit, visit, reply, { ask: confirmed.ask });
+  if (confirmed.kind === 'ask') return askNewCodes(kit, visit, reply, confirmed.ask);
   const inside = confirmed.visit;
   const result = await renewRecoveryCodes(kit.deps.identity, inside.session, originOf(request));
   if (result.kind !== 'ok') return redirectTo(reply, kit.paths.twoFactor);
