@@ -93,8 +93,11 @@ eachDatabase((db) => {
     test('gives new recovery codes after the password, and the old ones are void', async () => {
       const { browser, loginId } = await someone();
       const { codes } = await enrol(browser);
-      server.it.clock.advance(CONFIRMED_SECONDS);
       const path = '/admin/two_factor_auth/recovery_codes';
+      expect((await browser.get(path)).body).toContain(
+        '今のリカバリーコード（残り10個）は、すべて使えなくなります。',
+      );
+      server.it.clock.advance(CONFIRMED_SECONDS);
       expect(shownCodes((await send(browser, TWO_FACTOR, {}, path)).body)).toEqual(['']);
       const fresh = shownCodes((await send(browser, TWO_FACTOR, { password: ADMIN.password }, path)).body);
       expect(fresh).toHaveLength(10);
@@ -142,6 +145,9 @@ eachDatabase((db) => {
     test('are all signed out but this one', async () => {
       const { browser, loginId } = await someone();
       const others = [await secondDevice(loginId), await secondDevice(loginId)];
+      const asked = await browser.get('/admin/sessions/end_others');
+      expect(asked.body).toContain('この端末以外の2台をログアウトさせてよろしいですか？');
+      for (const other of others) expect((await other.get('/admin')).status).toBe(200);
       await send(browser, '/admin/sessions', {}, '/admin/sessions/end_others');
       for (const other of others) expect((await other.get('/admin')).location).toBe('/admin/login');
       expect((await browser.get('/admin/sessions')).body).toContain('2台の端末をログアウトさせました');

@@ -132,6 +132,11 @@ eachDatabase((db) => {
       expect((await browser.get('/admin/api/keys/retire')).location).toBe('/admin/api/keys');
     });
 
+    test('無効化 of the API: what the API is used for', async () => {
+      const page = await browser.get('/admin/store/plugin/disable');
+      expect(page.body).toContain('APIは、直近の24時間で1,312回使われています。');
+    });
+
     test.each(['/disable', '/secret'])('a post to %s without the form token changes nothing', async (act) => {
       expect((await browser.post(path + act, {})).status).toBe(403);
     });

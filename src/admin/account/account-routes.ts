@@ -6,11 +6,11 @@ import { act } from '../demands.ts';
 import { type Form, formOf } from '../form.ts';
 import { membersOnly } from '../guards.ts';
 import { PageError } from '../page-error.ts';
-import { mustWait, redirectWith, sendPage } from '../replies.ts';
+import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf } from '../request.ts';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
 import { type PasswordProps, passwordPage } from './password.tsx';
-import { sessionsPage } from './sessions.tsx';
+import { endSessionsPage, sessionsPage } from './sessions.tsx';
 
 export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
@@ -34,11 +34,21 @@ export function accountRoutes(app: FastifyInstance, kit: AdminKit): void {
     act('session.end'),
     membersOnly(kit, (visit, request, reply) => endOne(kit, visit, request, reply)),
   );
+  app.get(
+    paths.sessionsEndOthers,
+    membersOnly(kit, (visit, _request, reply) => askEndOthers(kit, visit, reply)),
+  );
   app.post(
     paths.sessionsEndOthers,
     act('session.end'),
     membersOnly(kit, (visit, request, reply) => endOthers(kit, visit, request, reply)),
   );
+}
+
+async function askEndOthers(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
+  const others = (await sessionsOf(kit.deps.identity, visit.session)).length - 1;
+  if (others < 1) return redirectTo(reply, kit.paths.sessions);
+  return sendPage(reply, endSessionsPage(await visit.admin(visit.session), { others }));
 }
 
 async function showPassword(visit: MemberVisit, reply: FastifyReply, props: PasswordProps) {

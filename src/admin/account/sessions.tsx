@@ -1,5 +1,6 @@
 /** ログイン中の端末: the member's own sessions, and the way to end them. */
 
+import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
@@ -23,7 +24,7 @@ export type SessionsProps = {
   readonly current: string;
 };
 
-/** Posts `session`, `_token` to `paths.sessionEnd`; `_token` to `paths.sessionsEndOthers`. */
+/** Posts `session`, `_token` to `paths.sessionEnd`; `paths.sessionsEndOthers` asks first. */
 export function sessionsPage(context: AdminContext, { sessions, current }: SessionsProps): string {
   const { messages, paths } = context;
   const { sessions: t } = messages;
@@ -34,17 +35,29 @@ export function sessionsPage(context: AdminContext, { sessions, current }: Sessi
         <SessionTable context={context} sessions={sessions} current={current} />
       </Card>
       {sessions.length > 1 ? (
-        <form method="post" action={paths.sessionsEndOthers}>
-          <CsrfField context={context} />
-          <button type="submit" class="btn btn-ec-delete">
-            {t.endOthers}
-          </button>
-        </form>
+        <a class="btn btn-ec-delete" href={paths.sessionsEndOthers}>
+          {t.endOthers}
+        </a>
       ) : (
         <p>{t.onlyThis}</p>
       )}
     </Layout>,
   );
+}
+
+/** Posts `_token` to `paths.sessionsEndOthers`. */
+export function endSessionsPage(context: AdminContext, { others }: { others: number }): string {
+  const { messages, paths } = context;
+  const { endSessions: t } = messages.asks;
+  return askFirstPage(context, {
+    id: 'admin_sessions_end',
+    title: t.title,
+    question: t.question(others),
+    effects: [t.effect],
+    action: paths.sessionsEndOthers,
+    submit: t.submit,
+    back: { href: paths.sessions, label: messages.sessions.title },
+  });
 }
 
 function SessionTable({ context, sessions, current }: SessionsProps & { context: AdminContext }) {

@@ -15,7 +15,7 @@ import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
 import { type AskPassword, confirmPage } from './password-again.tsx';
 import { codesPage } from './recovery-codes.tsx';
 import { askOf } from './step-up.ts';
-import { noTwoFactorPage, twoFactorPage } from './two-factor.tsx';
+import { newCodesPage, noTwoFactorPage, twoFactorPage } from './two-factor.tsx';
 
 export function twoFactorRoutes(app: FastifyInstance, kit: AdminKit): void {
   const { paths } = kit;
@@ -30,10 +30,18 @@ export function twoFactorRoutes(app: FastifyInstance, kit: AdminKit): void {
     act('factor.enrol'),
     guarded((visit, request, reply) => enrol(kit, visit, request, reply)),
   );
+  app.get(
+    paths.recoveryCodes,
+    membersOnly(kit, (visit, _request, reply) => askNewCodes(kit, visit, reply, askOf(kit, visit))),
+  );
   app.post(
     paths.recoveryCodes,
     act('factor.recoveryCodes'),
-    guarded((visit, request, reply) => newCodes(kit, visit, request, reply)),
+    membersOnly(
+      kit,
+      (visit, request, reply) => newCodes(kit, visit, request, reply),
+      (visit, _request, reply, ask) => askNewCodes(kit, visit, reply, ask),
+    ),
   );
   app.post(
     paths.twoFactorRemove,
@@ -88,6 +96,17 @@ async function enrol(kit: AdminKit, visit: MemberVisit, request: FastifyRequest,
     default:
       return redirectTo(reply, kit.paths.twoFactor);
   }
+}
+
+async function askNewCodes(
+  kit: AdminKit,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  ask: AskPassword | undefined,
+) {
+  if (!visit.session.member.twoFactor.enrolled) return redirectTo(reply, kit.paths.twoFactor);
+  const codesLeft = await recoveryCodesLeft(kit.deps.identity, visit.session);
+  return sendPage(reply, newCodesPage(await visit.admin(visit.session), { codesLeft, ask }));
 }
 
 async function newCodes(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {

@@ -1,6 +1,7 @@
 /** 2段階認証 設定 of somebody who has set it up: recovery codes, and the way out. */
 
 import { FactorField, FactorNotice, type FactorProblem } from '../login/factor-field.tsx';
+import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
@@ -32,7 +33,7 @@ export function twoFactorPage(context: AdminContext, props: TwoFactorProps): str
         </dl>
         {props.codesLeft <= FEW_CODES && <Notice level="warning">{t.leftFew}</Notice>}
       </Card>
-      <NewCodes context={context} ask={props.ask} />
+      <NewCodes context={context} />
       <Remove context={context} ask={props.ask} />
     </Layout>,
   );
@@ -40,20 +41,35 @@ export function twoFactorPage(context: AdminContext, props: TwoFactorProps): str
 
 type FormProps = { context: AdminContext; ask: AskPassword | undefined };
 
-function NewCodes({ context, ask }: FormProps) {
+function NewCodes({ context }: { context: AdminContext }) {
   const { twoFactor: t } = context.messages;
   return (
     <Card title={t.newCodes}>
       <p class="field-help">{t.newCodesHelp}</p>
-      <form method="post" action={context.paths.recoveryCodes}>
-        <CsrfField context={context} />
-        <PasswordAgain context={context} ask={ask} id="password-codes" />
-        <button type="submit" class="btn btn-ec-regular">
-          {t.newCodes}
-        </button>
-      </form>
+      <a class="btn btn-ec-regular" href={context.paths.recoveryCodes}>
+        {t.newCodes}
+      </a>
     </Card>
   );
+}
+
+/** Posts `_token`, and `password` when it is asked for, to `paths.recoveryCodes`. */
+export function newCodesPage(
+  context: AdminContext,
+  { codesLeft, ask }: Pick<TwoFactorProps, 'codesLeft' | 'ask'>,
+): string {
+  const { messages, paths } = context;
+  const { recoveryCodes: t } = messages.asks;
+  return askFirstPage(context, {
+    id: 'admin_recovery_codes_new',
+    title: t.title,
+    question: t.question,
+    effects: [t.effect(codesLeft), t.noUndo],
+    action: paths.recoveryCodes,
+    submit: t.submit,
+    back: { href: paths.twoFactor, label: messages.twoFactor.title },
+    ask,
+  });
 }
 
 function Remove({ context, ask }: FormProps) {

@@ -68,7 +68,7 @@ function WebApiRow({ context, version }: PluginsProps & { context: AdminContext 
 /** Posts `_token` to `paths.pluginEnable` or `paths.pluginDisable`. */
 export function pluginConfirmPage(
   context: AdminContext,
-  { action }: { readonly action: 'enable' | 'disable' },
+  { action, callsInDay }: { readonly action: 'enable' | 'disable'; readonly callsInDay?: number },
 ): string {
   const { messages, paths } = context;
   const { plugins: t, menu } = messages;
@@ -88,6 +88,7 @@ export function pluginConfirmPage(
           {t[`${action}Effects`].map((effect) => (
             <li key={effect}>{effect}</li>
           ))}
+          {callsInDay !== undefined && <li>{context.messages.asks.apiUsedInDay(callsInDay)}</li>}
         </ul>
         <ConfirmForm context={context} action={action} />
       </Card>

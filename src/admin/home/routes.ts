@@ -1,6 +1,8 @@
 /** ホーム and プラグイン一覧. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { callsInDay } from '../../oauth/api-use.ts';
 import { overview } from '../../oauth/overview.ts';
+import { EVERYBODY } from '../../oauth/store/api-use.ts';
 import { accountNews } from '../../staff/account-news.ts';
 import type { Session } from '../../staff/session.ts';
 import { webhookTroubles } from '../../webhook/trouble.ts';
@@ -43,9 +45,11 @@ async function showHome(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) 
 function switchRoutes(app: FastifyInstance, kit: AdminKit, action: 'enable' | 'disable', path: string): void {
   app.get(
     path,
-    membersOnly(kit, async (visit, _request, reply) =>
-      sendPage(reply, pluginConfirmPage(await visit.admin(visit.session), { action })),
-    ),
+    membersOnly(kit, async (visit, _request, reply) => {
+      const calls = action === 'disable' ? await callsInDay(kit.deps.token, EVERYBODY) : undefined;
+      const props = { action, ...(calls !== undefined && { callsInDay: calls }) };
+      return sendPage(reply, pluginConfirmPage(await visit.admin(visit.session), props));
+    }),
   );
   app.post(
     path,

@@ -55,8 +55,8 @@ function token({ tokenUrl, auth, issuer, alg, kid, words }: SnippetInput): strin
   const lines: Readonly<Record<SnippetInput['auth'], readonly string[]>> = {
     client_secret_basic: [
       secret,
-      'const pair = Buffer.from(`${CLIENT_ID}:${encodeURIComponent(secret)}`).toString("base64");',
-      'headers.authorization = `Basic ${pair}`;',
+      `const pair = Buffer.from(\`\${CLIENT_ID}:\${encodeURIComponent(secret)}\`).toString("base64");`,
+      `headers.authorization = \`Basic \${pair}\`;`,
     ],
     client_secret_post: [secret, 'Object.assign(fields, { client_id: CLIENT_ID, client_secret: secret });'],
     private_key_jwt: [
@@ -86,7 +86,7 @@ function token({ tokenUrl, auth, issuer, alg, kid, words }: SnippetInput): strin
 const ask = ({ apiUrl, words }: SnippetInput): string[] => [
   `// ${words.call}`,
   'function ask(accessToken, query) {',
-  '  const headers = { "content-type": "application/json", authorization: `Bearer ${accessToken}` };',
+  `  const headers = { "content-type": "application/json", authorization: \`Bearer \${accessToken}\` };`,
   `  return post(${q(apiUrl)}, JSON.stringify({ query }), headers);`,
   '}',
 ];
