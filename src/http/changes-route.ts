@@ -61,7 +61,7 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
     for (const { end } of listeners) end.abort();
   });
   const useGet = (): never => {
-    throw new Refusal(405, 'Use GET.', 'graphql', { allow: 'GET' });
+    throw new ApiError(405, 'Use GET.', 'graphql', { allow: 'GET' });
   };
   openToPages(app, { '/api/changes': { ...BY_PAGES, refuse: useGet } });
   app.route({
@@ -73,9 +73,7 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
   app.route({
     method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/api/changes',
-    handler: async () => {
-      throw new ApiError(405, 'Use GET.', 'graphql', { allow: 'GET' });
-    },
+    handler: async () => useGet(),
   });
 }
 
