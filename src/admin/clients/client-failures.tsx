@@ -66,7 +66,7 @@ function Failure({ context, failure }: { context: AdminContext; failure: Failure
       </h4>
       <p class="field-help break-anywhere">
         {[events[failure.kind], ...eventFacts(failure.detail, messages)].join(' ／ ')}
-        {failure.requestId !== null && ` ／ ${t.requestId}: ${failure.requestId}`}
+        {failure.requestId !== null && ` ／ ${messages.audit.fact(t.requestId, failure.requestId)}`}
       </p>
       <p>
         <strong>{t.todo}</strong> {todo}

@@ -53,7 +53,7 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/^The member who approved may no longer act\.$/, '許可したメンバーが、現在は利用できない状態です。'],
   [
     /^The refresh token was used before; the grant is revoked\.$/,
-    'リフレッシュトークンは使用済みです。この許可を取り消しました。',
+    'リフレッシュトークンは使用済みです。この連携を終了しました。',
   ],
   [/^The request body is too large\.$/, 'リクエストの本文が大きすぎます。'],
   [/^The scope must be part of what was approved\.$/, 'scopeは、許可された範囲内にしてください。'],

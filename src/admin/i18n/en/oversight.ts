@@ -168,7 +168,7 @@ export const oversightEn: typeof oversightJa = {
       },
       unauthorized_client: {
         text: 'The client is not registered for this grant type.',
-        todo: 'Choose the grant type that the app uses in the form above and save.',
+        todo: 'Choose the grant type that the app uses under “Settings” and save.',
       },
       unsupported_grant_type: {
         text: 'The grant type is not supported.',
@@ -180,7 +180,7 @@ export const oversightEn: typeof oversightJa = {
       },
       invalid_scope: {
         text: 'It asks for a scope that is not registered.',
-        todo: 'Ask for fewer scopes, or add the scope in the form above and save.',
+        todo: 'Ask for fewer scopes, or add the scope under “Settings” and save.',
       },
       invalid_target: {
         text: 'The resource is not this API.',
