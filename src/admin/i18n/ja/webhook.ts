@@ -116,7 +116,7 @@ export const webhookJa = {
     deleteTitle: 'WebHookの削除',
     deleteHelp: '送信待ちの通知と送信履歴も削除されます。元に戻せません。',
     deletion: 'WebHookを削除します',
-    deletionQuestion: 'WebHookを削除してよろしいですか？',
+    deletionQuestion: 'WebHookを削除してもよろしいですか？',
     deletionEffect: (n: number, text: string) =>
       n === 0
         ? 'まだ届いていない通知はありません。送信履歴も削除されます。'
