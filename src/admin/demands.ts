@@ -2,11 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/rules/scope.ts';
 import { type Act, demandOf } from '../staff/rules/acts.ts';
-import { type AskPassword, confirmPage } from './account/password-again.tsx';
 import { stepUp } from './account/step-up.ts';
 import { formOf } from './form.ts';
 import { PageError } from './page-error.ts';
 import { sendPage } from './replies.ts';
+import { type AskPassword, confirmPage } from './ui/password-again.tsx';
 import type { AdminKit, MemberVisit } from './visit.ts';
 
 declare module 'fastify' {

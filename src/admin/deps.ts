@@ -4,11 +4,10 @@ import type { ApiSwitch } from '../oauth/api-switch.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import type { SigningKeyDeps } from '../oauth/keys/rotation.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
-import type { Text } from '../shop/text.ts';
+import type { Locale, Text } from '../shop/text.ts';
 import type { IdentityDeps } from '../staff/session.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import type { PluginTables } from '../webhook/take-over.ts';
-import type { Locale } from './i18n/messages.ts';
 
 export type Shop = { readonly name: string; readonly url: string | null };
 

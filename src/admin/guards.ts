@@ -1,7 +1,7 @@
 /** The tools that every group of admin routes shares: the visit, the guards, the errors. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../audit/origin.ts';
 import { unavailableFor } from '../http/unavailable.ts';
-import type { Actor } from '../oauth/clients.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
 import type { Session } from '../staff/session.ts';
 import { setBack } from './cookies.ts';

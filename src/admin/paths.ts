@@ -1,8 +1,5 @@
 /** Every path of the admin, from the first segment `ECCUBE_ADMIN_ROUTE`. Pages and routes take them from here. */
 
-import { integratorPaths, oversightPaths } from './api-paths.ts';
-import { webhookPaths } from './webhook-paths.ts';
-
 export type Paths = ReturnType<typeof paths>;
 
 export function paths(adminRoute: string) {
@@ -45,5 +42,51 @@ export function paths(adminRoute: string) {
     pluginEnable: `${root}/store/plugin/enable`,
     pluginDisable: `${root}/store/plugin/disable`,
     asset: (hash: string, name: string) => `${root}/assets/${hash}/${name}`,
+  };
+}
+
+const oversightPaths = (root: string) => ({
+  apps: `${root}/api/apps`,
+  appEnd: (grantId: string) => `${root}/api/apps/${encodeURIComponent(grantId)}/end`,
+  audit: `${root}/api/audit`,
+  auditExport: `${root}/api/audit/export`,
+  keys: `${root}/api/keys`,
+  keyRotate: `${root}/api/keys/rotate`,
+  keyRetire: `${root}/api/keys/retire`,
+  security: `${root}/api/security`,
+});
+
+const integratorPaths = (root: string) => ({
+  tester: `${root}/api/tester`,
+  testerCallback: `${root}/api/tester/callback`,
+  explorer: `${root}/api/explorer`,
+  explorerForget: `${root}/api/explorer/forget`,
+  explorerCallback: `${root}/api/explorer/callback`,
+});
+
+/** WebHook管理. */
+function webhookPaths(root: string) {
+  const webhooks = `${root}/api/webhook`;
+  const webhook = (webhookId: string) => `${webhooks}/${encodeURIComponent(webhookId)}`;
+  const webhookDeliveries = (webhookId: string) => `${webhook(webhookId)}/deliveries`;
+  const webhookDelivery = (webhookId: string, deliveryId: string) =>
+    `${webhookDeliveries(webhookId)}/${encodeURIComponent(deliveryId)}`;
+  return {
+    webhooks,
+    webhookNew: `${webhooks}/new`,
+    webhooksTakeOver: `${webhooks}/take_over`,
+    feed: `${webhooks}/feed`,
+    feedInstall: `${webhooks}/feed/install`,
+    feedRemove: `${webhooks}/feed/remove`,
+    webhook,
+    webhookTest: (webhookId: string) => `${webhook(webhookId)}/test`,
+    webhookPause: (webhookId: string) => `${webhook(webhookId)}/pause`,
+    webhookResume: (webhookId: string) => `${webhook(webhookId)}/resume`,
+    webhookDelete: (webhookId: string) => `${webhook(webhookId)}/delete`,
+    webhookDeliveries,
+    webhookResendFailed: (webhookId: string) => `${webhookDeliveries(webhookId)}/resend`,
+    webhookDelivery,
+    webhookDeliveryResend: (webhookId: string, deliveryId: string) =>
+      `${webhookDelivery(webhookId, deliveryId)}/resend`,
   };
 }

@@ -1,7 +1,7 @@
 /** What the routes read of a request beside its form. */
 import type { FastifyRequest } from 'fastify';
+import type { Origin } from '../audit/origin.ts';
 import { countedCaller } from '../staff/rules/counted-address.ts';
-import type { Origin } from '../staff/session.ts';
 
 export const originOf = (request: FastifyRequest): Origin => ({
   clientIp: request.ip,

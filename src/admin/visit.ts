@@ -1,13 +1,14 @@
 /** One request to the admin: who is there, in which browser, in which language, and the context its page needs. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomToken } from '../base/bytes.ts';
+import type { Locale } from '../shop/text.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
 import { type OpenedSession, type Session, sessionOf } from '../staff/session.ts';
 import type { Assets } from './assets.ts';
 import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
 import type { AdminDeps, Shop } from './deps.ts';
 import type { Messages } from './i18n/ja/messages.ts';
-import { type Locale, localeFor, messagesFor } from './i18n/messages.ts';
+import { localeFor, messagesFor } from './i18n/messages.ts';
 import { type Paths, paths } from './paths.ts';
 import type { AdminContext, NavPage, PageContext } from './ui/context.ts';
 import { navPlaces } from './ui/nav-places.ts';

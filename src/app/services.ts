@@ -14,8 +14,7 @@ import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
 import { type Api, createApi } from '../graphql/api.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
-import { addressKey, limiter } from '../http/limits.ts';
-import type { Probe } from '../http/ops-routes.ts';
+import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
@@ -25,7 +24,7 @@ import { SCOPES } from '../oauth/rules/scope.ts';
 import { clientKeys } from '../oauth/token/client-keys.ts';
 import { type Bearer, bearer } from '../oauth/token/principal.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
-import { type AllowList, parseAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
+import { type AddressAllowList, parseAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
 import { guardedGet } from '../outbound/guarded-get.ts';
 import { createMailer, type Mailer } from '../outbound/mailer.ts';
 import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
@@ -40,8 +39,9 @@ import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
+import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
-import { closeToOthers, type KeyFiles, openKeyFiles, openToOthers, prepareDataFolder } from './key-files.ts';
+import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type StopState, stopState } from './stop-state.ts';
@@ -49,11 +49,6 @@ import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
 const FEED_POLL_MS = 250; // while somebody listens to /api/changes
-const SHOP_NAME_TRUSTED_MS = 60_000;
-// Authorization requests of one address that wait for somebody to log in.
-const LEAST_WAITING = 300;
-const WAITING_SHARE = 0.3; // of the visits in a minute
-const WAITING_SECONDS = 600;
 
 export type Services = {
   readonly config: Config;
@@ -81,7 +76,7 @@ export type Services = {
   /** What the shop's database lacks and the schema therefore leaves out, in words. */
   readonly schemaNotes: readonly string[];
   readonly admin: AdminDeps;
-  readonly probes: readonly Probe[];
+  readonly probes: readonly ReadyCheck[];
   readonly stop: StopState;
   /** The embedded shop was made just now; `password` only when it was made up. */
   readonly firstStart: { readonly loginId: string; readonly password: string | undefined } | undefined;
@@ -175,7 +170,7 @@ const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals)
 
 const webhookDeps = (
   { config, clock, store, keyFiles, extended }: Parts,
-  allow: AllowList,
+  allow: AddressAllowList,
   log: Logger,
   metrics: Metrics,
 ): WebhookDeps => ({
@@ -196,7 +191,7 @@ const webhookDeps = (
 
 const tokenDeps = (
   { config, clock, store, keyFiles, extended }: Parts,
-  allow: AllowList,
+  allow: AddressAllowList,
   refusals: Refusals,
 ): TokenDeps => ({
   store,
@@ -234,47 +229,7 @@ function openApi(
   }
 }
 
-type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
-
-function adminDeps({ config, store, clock, live, keyFiles, extended }: Parts, parts: AdminParts): AdminDeps {
-  let known: { name: string; atMs: number } | undefined;
-  const shop = async () => {
-    if (!known || clock.monotonicMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
-      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.monotonicMs() };
-    }
-    return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
-  };
-  const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
-  const authorizations = limiter(config.failuresPerMinute);
-  const waiting = limiter(
-    Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
-    WAITING_SECONDS,
-  );
-  const pluginTables = {
-    clients: live.has('oauth2_client'),
-    webhooks: live.has('plg_api_webhook'),
-    plugins: live.has('dtb_plugin'),
-  };
-  return {
-    ...parts,
-    signingKeys: { store, clock, keyFiles },
-    pluginTables,
-    furtherScopes: extended.scopes,
-    furtherTopics: extended.api.topics,
-    adminRoute,
-    publicUrl,
-    limitAuthorize: (request) => authorizations.spend(addressKey(request)),
-    limitWaiting: (request) => waiting.spend(addressKey(request)),
-    locale,
-    localeFixed,
-    timeZone,
-    openFiles: () => openToOthers(config.dataDir),
-    version: VERSION,
-    shop,
-  };
-}
-
-const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): Probe[] => [
+const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
   { name: 'webhook worker', check: async () => refuseStuck(worker) },

@@ -5,9 +5,9 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, environment, parseConfig } from '../app/config/config.ts';
 import { openServices, type Services } from '../app/services.ts';
+import type { Actor } from '../audit/origin.ts';
 import { migrationStates } from '../database/migrate.ts';
-import type { Actor } from '../oauth/clients.ts';
-import { Refused } from './failure.ts';
+import { CommandError } from './failure.ts';
 
 export type GlobalOptions = { envFile?: string; json?: boolean };
 
@@ -41,7 +41,7 @@ export function configOf(command: Command): Config {
   const config = envFile === undefined ? parseConfig(env) : parseConfig(env, dirname(resolve(envFile)));
   const file = config.embedded ? undefined : fileOf(config.databaseUrl);
   if (file !== undefined && !existsSync(file)) {
-    throw new Refused(
+    throw new CommandError(
       `DATABASE_URL names ${file}, which does not exist; give the file of the shop’s database, or unset DATABASE_URL for a shop of Tegata’s own`,
     );
   }
@@ -79,7 +79,7 @@ export async function requireTables({ config, store }: Services): Promise<void> 
   if (config.embedded) return;
   const missing = (await migrationStates(store)).filter(({ appliedAt }) => appliedAt === null).length;
   if (missing === 0) return;
-  throw new Refused(
+  throw new CommandError(
     `the shop’s database lacks ${missing} of Tegata’s migrations; see them: tegata migrate plan; make them: tegata migrate apply`,
   );
 }

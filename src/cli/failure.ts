@@ -6,8 +6,8 @@ import { NewerDatabaseError } from '../database/migrate.ts';
 import { MissingRightError } from '../database/rights.ts';
 import { ExtensionError } from '../extension/load.ts';
 
-/** Refused, with a line that says what to do; exit code 1. */
-export class Refused extends Error {}
+/** CommandError, with a line that says what to do; exit code 1. */
+export class CommandError extends Error {}
 
 type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; hostname?: string };
 
@@ -67,7 +67,7 @@ export function failureLine(error: unknown): string {
   if (
     error instanceof ConfigError ||
     error instanceof ExtensionError ||
-    error instanceof Refused ||
+    error instanceof CommandError ||
     error instanceof MissingRightError
   )
     return error.message;

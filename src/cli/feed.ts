@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Services } from '../app/services.ts';
 import { type FeedStatus, feedStatus, isGood } from '../feed/store/triggers.ts';
-import { installFeedByStaff, removeFeedByStaff } from '../webhook/staff-deeds.ts';
+import { installFeedByStaff, removeFeedByStaff } from '../webhook/feed-switch.ts';
 import { countDeliveries, type DeliveryCounts } from '../webhook/store/delivery-log.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from './command.ts';
 import { facts, table } from './table.ts';

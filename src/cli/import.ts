@@ -6,7 +6,7 @@ import { type ImportedClient, importPluginClients } from '../oauth/import-client
 import type { EndpointFault } from '../webhook/endpoints.ts';
 import { hasShortSecret, type PluginOffer, pluginOffer, takeOver } from '../webhook/take-over.ts';
 import { OPERATOR, print, withExamples, withServices } from './command.ts';
-import { Refused } from './failure.ts';
+import { CommandError } from './failure.ts';
 import { table } from './table.ts';
 
 export function importCommand(program: Command): void {
@@ -26,7 +26,7 @@ async function bring({ dryRun = false }: { dryRun?: true | false }, command: Com
     const { clients: deps, admin, webhooks } = services;
     const { pluginTables } = admin;
     if (!pluginTables.clients && !pluginTables.webhooks) {
-      throw new Refused(
+      throw new CommandError(
         'the shop’s database has no table oauth2_client: EC-CUBE’s Web API plugin was never installed in this shop',
       );
     }
@@ -63,7 +63,7 @@ function show(command: Command, { config }: Services, { dryRun, clients, offer }
     `Tokens of the plugin are not brought: each app is approved once more, at ${config.publicUrl}/${config.adminRoute}/authorize`,
   ]);
   if (refused > 0) {
-    throw new Refused(
+    throw new CommandError(
       `${refused} of ${answers.length} clients refused; mend them in EC-CUBE and import again, or register them by tegata client create`,
     );
   }

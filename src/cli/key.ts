@@ -9,7 +9,7 @@ import {
 } from '../oauth/keys/keyring.ts';
 import { removeKey, retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
 import { OPERATOR, print, withExamples, withServices } from './command.ts';
-import { Refused } from './failure.ts';
+import { CommandError } from './failure.ts';
 import { oneFrom } from './option-values.ts';
 import { table, timeText } from './table.ts';
 
@@ -58,7 +58,7 @@ async function rotate({ alg }: { alg?: SigningAlgorithm }, command: Command): Pr
     const { keyFiles } = services;
     const { kid: from, alg: signs } = currentKey(keyFiles.keys());
     if (!(await rotateKeys(services, { from, alg: alg ?? signs }, OPERATOR))) {
-      throw new Refused('another rotation came first; look at tegata key list');
+      throw new CommandError('another rotation came first; look at tegata key list');
     }
     show(command, services, keyFiles.keys());
   });
@@ -78,7 +78,7 @@ async function retire({ now: kid }: { now?: string }, command: Command): Promise
 }
 
 async function retireNow(services: Services, kid: string, command: Command): Promise<void> {
-  if (!(await removeKey(services, kid))) throw new Refused(`no key ${kid}; look at tegata key list`);
+  if (!(await removeKey(services, kid))) throw new CommandError(`no key ${kid}; look at tegata key list`);
   const keys = services.keyFiles.keys();
   const { kid: signing } = currentKey(keys);
   const waiting = keys.filter(({ state }) => state === 'old').length;

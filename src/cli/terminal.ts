@@ -2,7 +2,7 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { Refused } from './failure.ts';
+import { CommandError } from './failure.ts';
 
 /** Somebody can be asked. */
 export const isInteractive = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
@@ -17,7 +17,7 @@ export function askNewPassword(): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   return withReader(silent, async (reader) => {
     const password = await askUnseen(reader, 'New password: ');
-    if ((await askUnseen(reader, 'Again: ')) !== password) throw new Refused('the two passwords differ');
+    if ((await askUnseen(reader, 'Again: ')) !== password) throw new CommandError('the two passwords differ');
     return password;
   });
 }
@@ -39,7 +39,7 @@ async function withReader<T>(
 ): Promise<T> {
   const reader = createInterface({ input: process.stdin, output, terminal: true });
   const ended = new Promise<never>((_resolve, reject) => {
-    reader.once('close', () => reject(new Refused('cancelled')));
+    reader.once('close', () => reject(new CommandError('cancelled')));
   });
   try {
     return await Promise.race([work(reader), ended]);

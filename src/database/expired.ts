@@ -4,7 +4,7 @@ import type { Db } from './open.ts';
 import { changed } from './prepared.ts';
 
 /** What went: rows of every kind, the access and refresh tokens among them, and what was counted of grants. */
-export type Expired = { readonly rows: number; readonly tokens: number; readonly uses: number };
+export type PrunedRows = { readonly rows: number; readonly tokens: number; readonly uses: number };
 
 type Key = Readonly<Record<string, string>>;
 
@@ -23,7 +23,7 @@ type Expiring = (typeof EXPIRING)[number];
  * One batch for each kind of row. A rotated refresh token goes when it would have expired, so that until then its reuse is
  * known for what it is. A grant goes with its last token: nobody looks through all grants for empty ones.
  */
-export async function pruneExpired(db: Db, now: number, batch: number): Promise<Expired> {
+export async function pruneExpired(db: Db, now: number, batch: number): Promise<PrunedRows> {
   let [rows, tokens, uses] = [0, 0, 0];
   for (const kind of EXPIRING) {
     const removed = await db.transaction().execute((tx) => pruneTable(tx, kind, now, batch));

@@ -29,12 +29,12 @@ export type Part<R> = {
 };
 
 /** One window: the wanted rows among those looked at; `end` is the last one looked at, undefined when none is behind it. */
-export type Window<R> = { readonly rows: readonly R[]; readonly end: Place | undefined };
+export type ListWindow<R> = { readonly rows: readonly R[]; readonly end: Place | undefined };
 
 /** Up to `limit` rows out of `windows` windows at the most. A part may therefore be short, and yet there is more. */
 export async function readPart<R>(
   { limit, after, windows }: { limit: number; after: Place | undefined; windows: number },
-  read: (after: Place | undefined) => Promise<Window<R>>,
+  read: (after: Place | undefined) => Promise<ListWindow<R>>,
   placeOf: (row: R) => Place,
 ): Promise<Part<R>> {
   const rows: R[] = [];

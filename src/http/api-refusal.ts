@@ -16,7 +16,7 @@ export type BearerGate = {
 };
 
 /** An answer that is no GraphQL result. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   readonly status: number;
   readonly category: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export class Refusal extends Error {
     status: number,
     message: string,
     category = 'graphql',
-    headers: Refusal['headers'] = {},
+    headers: ApiError['headers'] = {},
     code?: RefusalCode,
   ) {
     super(message);
@@ -45,18 +45,20 @@ export async function authenticate(
   if (/[?&]access_token=/i.test(request.url)) {
     const challenge = `Bearer realm="tegata", error="invalid_request", ${metadata}`;
     const message = 'Send the access token in the Authorization header, not in the URL.';
-    throw new Refusal(400, message, 'authentication', { 'www-authenticate': challenge });
+    throw new ApiError(400, message, 'authentication', { 'www-authenticate': challenge });
   }
   const verdict = await principalOf(request.headers.authorization);
   if (verdict.kind === 'ok') return verdict.principal;
   if (verdict.kind === 'missing') {
     // RFC 6750 §3.1: who sent no token gets no error code.
     const challenge = `Bearer realm="tegata", ${metadata}, ${USUAL_SCOPE}`;
-    throw new Refusal(401, 'An access token is needed.', 'authentication', { 'www-authenticate': challenge });
+    throw new ApiError(401, 'An access token is needed.', 'authentication', {
+      'www-authenticate': challenge,
+    });
   }
   const description = quotable(verdict.description);
   const challenge = `Bearer realm="tegata", error="invalid_token", error_description="${description}", ${metadata}, ${USUAL_SCOPE}`;
-  throw new Refusal(401, `The access token was refused: ${description}`, 'authentication', {
+  throw new ApiError(401, `The access token was refused: ${description}`, 'authentication', {
     'www-authenticate': challenge,
   });
 }
@@ -68,10 +70,10 @@ const metadataOf = (issuer: string): string =>
 /** RFC 6750 §3: what opens all of the API. A client gets of it what it is registered for (oauth/rules/scope.ts). */
 const USUAL_SCOPE = 'scope="read write"';
 
-export function insufficientScope(message: string, scopes: readonly string[], issuer: string): Refusal {
+export function insufficientScope(message: string, scopes: readonly string[], issuer: string): ApiError {
   const scope = `scope="${scopes.join(' ')}"`;
   const challenge = `Bearer realm="tegata", error="insufficient_scope", ${scope}, ${metadataOf(issuer)}`;
-  return new Refusal(403, message, 'graphql', { 'www-authenticate': challenge });
+  return new ApiError(403, message, 'graphql', { 'www-authenticate': challenge });
 }
 
 /** RFC 6750 §3: %x20-21 / %x23-5B / %x5D-7E. */
@@ -106,7 +108,7 @@ const putOff = (retryAfterSeconds: number, requestId: string): Shown => ({
 type Shown = { status: number; headers: Readonly<Record<string, string>>; shown: PublicError };
 
 function refusalOf(publish: Publish, error: FastifyError | Error, requestId: string): Shown {
-  if (error instanceof Refusal) {
+  if (error instanceof ApiError) {
     const { status, headers, category, message, code } = error;
     return { status, headers, shown: { message, extensions: { category, ...(code && { code }) } } };
   }

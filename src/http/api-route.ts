@@ -9,11 +9,11 @@ import type { ApiCall } from '../oauth/api-use.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
 import {
+  ApiError,
   authenticate,
   type BearerGate,
   BODY_LIMIT_BYTES,
   insufficientScope,
-  Refusal,
   refuse,
 } from './api-refusal.ts';
 import { openToPages } from './cors.ts';
@@ -54,7 +54,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     handler: (request, reply) => answer(deps, request, reply),
   });
   const useOthers = (): never => {
-    throw new Refusal(405, 'Use GET or POST.', 'graphql', { allow: METHODS });
+    throw new ApiError(405, 'Use GET or POST.', 'graphql', { allow: METHODS });
   };
   openToPages(app, {
     '/api': { methods: METHODS, headers: 'Authorization, Content-Type, *', refuse: useOthers },
@@ -93,11 +93,11 @@ async function answerTo(
   const leave = await deps.running.enter(principal.clientId);
   if (reply.raw.destroyed) {
     leave();
-    throw new Refusal(408, 'The connection was closed meanwhile.');
+    throw new ApiError(408, 'The connection was closed meanwhile.');
   }
   reply.raw.once('close', leave);
   const media = acceptedMediaType(request.headers.accept);
-  if (!media) throw new Refusal(406, 'The answer is application/graphql-response+json or application/json.');
+  if (!media) throw new ApiError(406, 'The answer is application/graphql-response+json or application/json.');
   const { api } = deps;
   const prepared = api.prepare(readQuestion(request), {
     principal,
@@ -137,7 +137,7 @@ async function run(
 function refuseMutation({ document, operationName }: ExecutionArgs): void {
   const operation = getOperationAST(document, operationName);
   if (operation && operation.operation !== 'query') {
-    throw new Refusal(405, 'Send a mutation by POST.', 'graphql', { allow: 'POST' });
+    throw new ApiError(405, 'Send a mutation by POST.', 'graphql', { allow: 'POST' });
   }
 }
 

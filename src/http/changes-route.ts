@@ -13,11 +13,11 @@ import { namedTopics, type ReadableTopic, readableChanges } from '../graphql/rea
 import type { Principal } from '../oauth/rules/scope.ts';
 import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
 import {
+  ApiError,
   authenticate,
   type BearerGate,
   insufficientScope,
   type Publish,
-  Refusal,
   refuse,
 } from './api-refusal.ts';
 import { openToPages } from './cors.ts';
@@ -71,7 +71,7 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
     method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/api/changes',
     handler: async () => {
-      throw new Refusal(405, 'Use GET.', 'graphql', { allow: 'GET' });
+      throw new ApiError(405, 'Use GET.', 'graphql', { allow: 'GET' });
     },
   });
 }
@@ -112,7 +112,7 @@ function eventLineOf(asked: URLSearchParams): string {
   const name = asked.get('event') ?? '';
   if (name === 'message') return '';
   if (name === '' || name === 'change') return 'event: change\n';
-  throw new Refusal(400, 'event: give change or message.');
+  throw new ApiError(400, 'event: give change or message.');
 }
 
 function entitiesFor(
@@ -139,7 +139,7 @@ function entitiesOf(
   const { entities, all } = namedTopics(topics, asked);
   if (all) return entities;
   const names = topics.map(({ entity }) => entity).join(', ');
-  throw new Refusal(400, `entities: name some of ${names}, with commas between.`);
+  throw new ApiError(400, `entities: name some of ${names}, with commas between.`);
 }
 
 async function startOf({ db }: ChangesRoute, request: FastifyRequest): Promise<number> {
@@ -148,9 +148,9 @@ async function startOf({ db }: ChangesRoute, request: FastifyRequest): Promise<n
   const after = typeof given === 'string' ? readChangeCursor(given) : undefined;
   const reading = after === undefined ? undefined : await readFeedPage(db, { after, limit: 1 });
   if (after === undefined || reading?.kind === 'ahead') {
-    throw new Refusal(400, 'Last-Event-ID: this is no id of an event of this feed.');
+    throw new ApiError(400, 'Last-Event-ID: this is no id of an event of this feed.');
   }
-  if (reading?.kind === 'behind') throw new Refusal(410, fallenBehind(reading.resumeAt));
+  if (reading?.kind === 'behind') throw new ApiError(410, fallenBehind(reading.resumeAt));
   return after;
 }
 

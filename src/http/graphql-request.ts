@@ -5,24 +5,25 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import type { ApiQuestion } from '../graphql/request/execute.ts';
-import { Refusal } from './api-refusal.ts';
+import { ApiError } from './api-refusal.ts';
 import { mediaTypeOf } from './media-type.ts';
 
 const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as const;
 type Members = Partial<Record<(typeof PARAMETERS)[number], unknown>>;
 
-/** @throws Refusal */
+/** @throws ApiError */
 export function readQuestion(request: FastifyRequest): ApiQuestion {
   return questionOf(request.method === 'GET' ? readAddress(request.url) : readBody(request));
 }
 
 function questionOf({ query, operationName, variables, extensions }: Members): ApiQuestion {
-  if (!isNothing(extensions) && !isMap(extensions)) throw new Refusal(400, 'Invalid extensions: give a map.');
+  if (!isNothing(extensions) && !isMap(extensions))
+    throw new ApiError(400, 'Invalid extensions: give a map.');
   if (isNothing(query)) throw missingQuery(extensions);
-  if (typeof query !== 'string') throw new Refusal(400, 'Invalid query: give a text.');
-  if (!isNothing(variables) && !isMap(variables)) throw new Refusal(400, 'Invalid variables: give a map.');
+  if (typeof query !== 'string') throw new ApiError(400, 'Invalid query: give a text.');
+  if (!isNothing(variables) && !isMap(variables)) throw new ApiError(400, 'Invalid variables: give a map.');
   if (!isNothing(operationName) && typeof operationName !== 'string') {
-    throw new Refusal(400, 'Invalid operationName: give a text.');
+    throw new ApiError(400, 'Invalid operationName: give a text.');
   }
   return {
     query,
@@ -37,9 +38,9 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Apollo's clients ask by a hash first and send the text when they read these words. */
-function missingQuery(extensions: unknown): Refusal {
+function missingQuery(extensions: unknown): ApiError {
   const hashed = isMap(extensions) && 'persistedQuery' in extensions;
-  return hashed ? new Refusal(200, 'PersistedQueryNotSupported') : new Refusal(400, 'Missing query');
+  return hashed ? new ApiError(200, 'PersistedQueryNotSupported') : new ApiError(400, 'Missing query');
 }
 
 function readAddress(url: string): Members {
@@ -48,7 +49,7 @@ function readAddress(url: string): Members {
   const members: Members = {};
   for (const name of PARAMETERS) {
     const [value, ...further] = given.getAll(name);
-    if (further.length > 0) throw new Refusal(400, `${name}: stands there twice.`);
+    if (further.length > 0) throw new ApiError(400, `${name}: stands there twice.`);
     if (value === undefined || value === '') continue;
     members[name] = name === 'variables' || name === 'extensions' ? parseJson(value, name) : value;
   }
@@ -58,11 +59,11 @@ function readAddress(url: string): Members {
 function readBody(request: FastifyRequest): Members {
   refuseForeign(request.headers);
   const { body } = request;
-  if (!Buffer.isBuffer(body) || body.length === 0) throw new Refusal(400, 'The body is empty.');
-  if (!isUtf8(body)) throw new Refusal(400, 'The body is not UTF-8.');
+  if (!Buffer.isBuffer(body) || body.length === 0) throw new ApiError(400, 'The body is empty.');
+  if (!isUtf8(body)) throw new ApiError(400, 'The body is not UTF-8.');
   // RFC 8259 §8.1: a byte order mark may be ignored.
   const parsed = parseJson(body.toString().replace(/^\ufeff/, ''), 'The body');
-  if (!isMap(parsed)) throw new Refusal(400, 'The body is no JSON object with a query.');
+  if (!isMap(parsed)) throw new ApiError(400, 'The body is no JSON object with a query.');
   return parsed;
 }
 
@@ -70,14 +71,14 @@ function readBody(request: FastifyRequest): Members {
 function refuseForeign(headers: FastifyRequest['headers']): void {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (coding !== '' && coding !== 'identity') {
-    throw new Refusal(415, 'Send the body as it is, without Content-Encoding.', 'graphql', {
+    throw new ApiError(415, 'Send the body as it is, without Content-Encoding.', 'graphql', {
       'accept-encoding': 'identity',
     });
   }
   if (headers['content-type'] === 'application/json') return;
   const type = mediaTypeOf(headers['content-type'] ?? '');
   if (type.name !== 'application/json' || !type.isUtf8) {
-    throw new Refusal(415, 'Send the question as application/json in UTF-8.', 'graphql', {
+    throw new ApiError(415, 'Send the question as application/json in UTF-8.', 'graphql', {
       accept: 'application/json',
     });
   }
@@ -87,6 +88,6 @@ function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(400, `${what}: no JSON.`);
+    throw new ApiError(400, `${what}: no JSON.`);
   }
 }

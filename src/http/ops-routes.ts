@@ -5,10 +5,10 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 /** Who asks `/ready` waits no longer than some seconds itself. */
 const PROBE_LIMIT_MS = 3_000;
 
-export type Probe = { readonly name: string; check(): Promise<void> };
+export type ReadyCheck = { readonly name: string; check(): Promise<void> };
 
 export type OpsDeps = {
-  readonly probes: readonly Probe[];
+  readonly probes: readonly ReadyCheck[];
   readonly stop: { readonly draining: boolean; noteWatcher(): void };
   /** The text of Prometheus' exposition format, and its content type. */
   readonly metrics: { text(): Promise<string>; readonly contentType: string };
@@ -37,7 +37,7 @@ export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<vo
   });
 }
 
-async function fails(probe: Probe, log: FastifyBaseLogger): Promise<boolean> {
+async function fails(probe: ReadyCheck, log: FastifyBaseLogger): Promise<boolean> {
   const answered = new AbortController();
   const late = sleep(PROBE_LIMIT_MS, undefined, answered).then(() => {
     throw new Error(`no answer within ${PROBE_LIMIT_MS} ms`);

@@ -3,7 +3,7 @@
  * taken waits a little while in turn, and is then asked to come back (RFC 9110 §10.2.3). A place is given back when the
  * answer has left, so that a slow reader holds its own client's places.
  */
-import { Refusal } from './api-refusal.ts';
+import { ApiError } from './api-refusal.ts';
 
 export type RunningLimits = {
   readonly perClient: number;
@@ -29,7 +29,7 @@ export class Running {
     this.#limits = limits;
   }
 
-  /** @throws Refusal when no place becomes free in time: 429 when the client has too many itself, else 503. */
+  /** @throws ApiError when no place becomes free in time: 429 when the client has too many itself, else 503. */
   enter(clientId: string): Leave | Promise<Leave> {
     if (this.#isFree(clientId)) return this.#take(clientId);
     if (this.#waiting.size >= this.#limits.waiting) throw this.#refusal(clientId);
@@ -75,11 +75,11 @@ export class Running {
     }
   }
 
-  #refusal(clientId: string): Refusal {
+  #refusal(clientId: string): ApiError {
     const own = (this.#byClient.get(clientId) ?? 0) >= this.#limits.perClient;
     const [status, text] = own
       ? ([429, 'Too many requests of this client are being worked on; wait for some of them.'] as const)
       : ([503, 'Too many requests are being worked on; try again in a little while.'] as const);
-    return new Refusal(status, text, 'throttled', { 'retry-after': String(RETRY_SECONDS) }, 'BUSY');
+    return new ApiError(status, text, 'throttled', { 'retry-after': String(RETRY_SECONDS) }, 'BUSY');
   }
 }

@@ -1,10 +1,10 @@
 /** Whether the Web API is on (プラグイン一覧: 有効化/無効化). Off, `/token`, `/api` and authorize are not found; tokens and clients stay. */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Actor } from '../audit/origin.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../database/open.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
-import type { Actor } from './clients.ts';
 
 const SETTING = 'api_enabled';
 const TRUSTED_MS = 1000; // another node's switch shows within this time

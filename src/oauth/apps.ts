@@ -1,8 +1,9 @@
 /** 連携アプリ: every live grant of every client, with what it is used for. */
 
+import type { Actor } from '../audit/origin.ts';
 import { type Count, type Place, placeText } from '../database/keyset.ts';
 import { isStorable } from '../database/storable.ts';
-import { type Actor, type ClientDeps, endGrant } from './clients.ts';
+import { type ClientDeps, endGrant } from './clients.ts';
 import { countLiveTokens, searchLiveGrants } from './store/apps.ts';
 import { grantUses } from './store/grant-use.ts';
 import { countLiveGrants, findGrantClient, findGrantParties } from './store/token-overview.ts';

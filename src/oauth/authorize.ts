@@ -29,7 +29,7 @@ const REQUEST_SECONDS = 600;
 
 export type Approver = { readonly id: number; readonly loginId: string; readonly authorityId: number | null };
 
-export type Visit = {
+export type AuthorizeInput = {
   /** The query string exactly as it came. */
   readonly query: string;
   /** The cookie that tells this browser from another. */
@@ -41,7 +41,7 @@ export type Visit = {
   readonly beforeWaiting: () => Promise<void>;
 };
 
-export type Begun =
+export type AuthorizeResult =
   | { kind: 'page'; reason: PageReason; misfit?: Misfit | undefined }
   | { kind: 'login'; requestId: string }
   | { kind: 'redirect'; url: string }
@@ -50,7 +50,7 @@ export type Begun =
   | { kind: 'not-allowed'; requestId: string; redirectUri: string };
 
 /** RFC 6749 §4.1.1. Nobody is redirected before somebody has logged in (RFC 9700 §4.11.2), pages apart. */
-export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise<Begun> {
+export async function beginAuthorization(deps: TokenDeps, visit: AuthorizeInput): Promise<AuthorizeResult> {
   if (isTooLong(visit.query)) {
     await refused(deps, visit, undefined, undefined, { reason: 'request-too-long' });
     return { kind: 'page', reason: 'request-too-long' };
@@ -83,7 +83,12 @@ export async function beginAuthorization(deps: TokenDeps, visit: Visit): Promise
 
 const isSystemAdmin = ({ authorityId }: Approver): boolean => authorityId === SYSTEM_ADMIN_AUTHORITY_ID;
 
-async function keep(deps: TokenDeps, visit: Visit, client: Client, verdict: RequestVerdict): Promise<string> {
+async function keep(
+  deps: TokenDeps,
+  visit: AuthorizeInput,
+  client: Client,
+  verdict: RequestVerdict,
+): Promise<string> {
   const now = deps.clock.now();
   const request = verdict.kind === 'ok' ? verdict.request : undefined;
   const requestId = randomToken();
@@ -278,7 +283,7 @@ const errorUrl = (deps: TokenDeps, target: Target, error: string, description: s
 
 async function refused(
   deps: TokenDeps,
-  visit: Visit,
+  visit: AuthorizeInput,
   clientId: string | undefined,
   client: Client | undefined,
   detail: EventDetail,

@@ -1,8 +1,9 @@
 /** Clients and their grants as the pages show them. */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Actor } from '../audit/origin.ts';
 import { type Count, type Place, placeText } from '../database/keyset.ts';
-import type { Actor, ClientDeps } from './clients.ts';
+import type { ClientDeps } from './clients.ts';
 import { clearExpired } from './prune.ts';
 import type { Client } from './rules/client.ts';
 import { countClients, listClients } from './store/client-search.ts';

@@ -2,6 +2,7 @@
 
 import { type EventDetail, recordEvent } from '../audit/events.ts';
 import type { EventKind } from '../audit/kinds.ts';
+import type { Actor } from '../audit/origin.ts';
 import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
@@ -25,28 +26,19 @@ export type ClientDeps = {
   readonly forgetTokens: () => void;
 };
 
-/** Who does it: a member on a page, or the operator at the command line. */
-export type Actor = {
-  readonly loginId: string | null;
-  readonly clientIp: string | null;
-  readonly requestId: string | null;
-  /** At the command line: the account of the machine that ran it. */
-  readonly operator?: string;
-};
-
 export type Registered = { readonly client: Client; readonly secret: string | null };
 
-export type Credentials = { readonly clientId: string; readonly secret: string };
+export type NewCredentials = { readonly clientId: string; readonly secret: string };
 
 /** 128 bits in hex, and 256 bits. */
-const randomCredentials = (): Credentials => ({ clientId: randomHex(16), secret: randomToken() });
+const randomCredentials = (): NewCredentials => ({ clientId: randomHex(16), secret: randomToken() });
 
 /** Makes id and secret; only the secret's hash is kept. */
 export async function registerClient(
   deps: ClientDeps,
   settings: ClientSettings,
   actor: Actor,
-  made: Credentials = randomCredentials(),
+  made: NewCredentials = randomCredentials(),
   /** When the program makes it for itself. */
   purpose: ClientPurpose | null = null,
 ): Promise<Registered> {

@@ -6,7 +6,7 @@ import { deriveKey, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { seal, UnsealError, unseal } from '../base/encryption.ts';
 import type { Store } from '../database/open.ts';
-import { explorerTokenOf, keepExplorerToken as keepSealed } from '../staff/store/sessions.ts';
+import { explorerTokenOf, saveExplorerToken as keepSealed } from '../staff/store/sessions.ts';
 
 const PURPOSE = 'tegata explorer token';
 

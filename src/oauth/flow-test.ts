@@ -3,8 +3,10 @@
  * is kept between the two halves: `state` and PKCE verifier are drawn from the session's token, so that only this browser
  * can go on. The client stays as long as its token does and is swept afterwards.
  */
+
+import type { Actor } from '../audit/origin.ts';
 import { constantTimeEqual, hmacBase64url, sha256Base64url } from '../base/bytes.ts';
-import { type Actor, type ClientDeps, registerClient, removeClient } from './clients.ts';
+import { type ClientDeps, registerClient, removeClient } from './clients.ts';
 import { defaultPolicies } from './rules/client.ts';
 import { systemClients } from './store/client-marks.ts';
 import { listLiveGrants } from './store/token-overview.ts';
@@ -17,14 +19,14 @@ const NOBODY: Actor = { loginId: null, clientIp: null, requestId: null };
 
 export type WalkKind = keyof typeof NAMES;
 
-export type Walk = {
+export type FlowTest = {
   readonly clientId: string;
   readonly state: string;
   readonly verifier: string;
   readonly challenge: string;
 };
 
-export type Begun = {
+export type StartedFlowTest = {
   readonly kind: WalkKind;
   readonly sessionToken: string;
   readonly scopes: readonly string[];
@@ -34,9 +36,9 @@ export type Begun = {
 
 export async function beginWalk(
   deps: ClientDeps,
-  { kind, sessionToken, scopes, callback }: Begun,
+  { kind, sessionToken, scopes, callback }: StartedFlowTest,
   actor: Actor,
-): Promise<Walk> {
+): Promise<FlowTest> {
   const { client } = await registerClient(
     deps,
     {
@@ -56,19 +58,19 @@ export async function beginWalk(
 }
 
 /** The walk that `state` belongs to; undefined when it was not begun in this session. */
-export function resumeWalk(state: string, sessionToken: string): Walk | undefined {
+export function resumeWalk(state: string, sessionToken: string): FlowTest | undefined {
   const walk = walkOf(state.split('.')[0] ?? '', sessionToken);
   return constantTimeEqual(walk.state, state) ? walk : undefined;
 }
 
-function walkOf(clientId: string, sessionToken: string): Walk {
+function walkOf(clientId: string, sessionToken: string): FlowTest {
   const verifier = hmacBase64url(sessionToken, `flow tester verifier ${clientId}`);
   const proof = hmacBase64url(sessionToken, `flow tester state ${clientId}`);
   return { clientId, state: `${clientId}.${proof}`, verifier, challenge: sha256Base64url(verifier) };
 }
 
 /** A walk that came to nothing: the client goes, and with it whatever it was given. */
-export const endWalk = (deps: ClientDeps, { clientId }: Walk, actor: Actor): Promise<boolean> =>
+export const endWalk = (deps: ClientDeps, { clientId }: FlowTest, actor: Actor): Promise<boolean> =>
   removeClient(deps, clientId, actor);
 
 /** Removes the clients of walks whose token has ended, or that nobody finished. */

@@ -4,9 +4,10 @@
  */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Actor } from '../audit/origin.ts';
 import { randomHex, sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
-import type { Actor, ClientDeps } from './clients.ts';
+import type { ClientDeps } from './clients.ts';
 import type { Client } from './rules/client.ts';
 import { type ClientFormErrors, type ClientSettings, judgeClientForm } from './rules/client-form.ts';
 import { insertSecret } from './store/client-secrets.ts';

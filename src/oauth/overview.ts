@@ -1,6 +1,7 @@
 /** What the home page shows: how much the API is used, and what happened lately. */
 
 import { listEvents } from '../audit/events.ts';
+import { dayOf, dayStart, daysUpTo } from '../shop/calendar.ts';
 import { NO_USE, sumOf } from './api-use.ts';
 import { apiUseSince, EVERYBODY, SPANS_MS, type UseCount } from './store/api-use.ts';
 import { expiringSecrets, listClientNames } from './store/clients.ts';
@@ -59,17 +60,14 @@ export async function usePerDay({
   clock,
   timeZone,
 }: Pick<TokenDeps, 'store' | 'clock'> & { timeZone: string }): Promise<DayUse[]> {
-  const from = startOfDay(clock.now(), timeZone) - (DAYS - 1) * DAY_SECONDS;
+  const days = daysUpTo(clock.now(), DAYS, timeZone);
+  const from = dayStart(days[0] ?? '', timeZone) ?? 0;
   const sums = new Map<string, UseCount>();
   for (const hour of await apiUseSince(store.db, EVERYBODY, from)) {
-    const day = dayName(hour.hourAt, timeZone);
+    const day = dayOf(hour.hourAt, timeZone);
     sums.set(day, sumOf(sums.get(day) ?? NO_USE, hour));
   }
-  return Array.from({ length: DAYS }, (_, index) => {
-    // At noon, so that an hour's shift does not change the day.
-    const day = dayName(from + index * DAY_SECONDS + DAY_SECONDS / 2, timeZone);
-    return { day, ...measured(sums.get(day) ?? NO_USE) };
-  });
+  return days.map((day) => ({ day, ...measured(sums.get(day) ?? NO_USE) }));
 }
 
 function measured({ calls, errors, ms, spans }: UseCount): Omit<DayUse, 'day'> {
@@ -81,22 +79,3 @@ function measured({ calls, errors, ms, spans }: UseCount): Omit<DayUse, 'day'> {
   const averageMs = calls === 0 ? null : Math.round(ms / calls);
   return { calls, errors, averageMs, mostWithinMs: calls === 0 ? null : (most ?? null) };
 }
-
-/** Local midnight before `at`; in zones with daylight saving the bars shift by the hour on the two days of change. */
-function startOfDay(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-    hourCycle: 'h23',
-  });
-  const [hour = 0, minute = 0, second = 0] = parts
-    .formatToParts(at * 1000)
-    .filter(({ type }) => type !== 'literal')
-    .map(({ value }) => Number(value));
-  return at - hour * 3600 - minute * 60 - second;
-}
-
-const dayName = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at * 1000);

@@ -2,7 +2,7 @@
 
 import { pruneEvents } from '../audit/events.ts';
 import type { Clock } from '../base/clock.ts';
-import { type Expired, grantIdsAfter, pruneEmptyGrants, pruneExpired } from '../database/expired.ts';
+import { grantIdsAfter, type PrunedRows, pruneEmptyGrants, pruneExpired } from '../database/expired.ts';
 import type { Db, Store } from '../database/open.ts';
 import { pruneSessions } from '../staff/store/sessions.ts';
 import { pruneThrottle } from '../staff/store/throttle.ts';
@@ -22,11 +22,11 @@ export type PruneDeps = {
   /** Waited for between two batches, so that others get their turn; false = stop here. */
   readonly goOn?: () => Promise<boolean>;
   /** Where the look at all grants goes on; this process remembers it from one go to the next. */
-  readonly walk?: Walk;
+  readonly walk?: PrunePlace;
 };
 
 /** The last grants looked at. */
-export type Walk = { grant: string; use: string };
+export type PrunePlace = { grant: string; use: string };
 
 /** Rows removed of each kind. */
 export type Pruned = Readonly<Record<'expired' | 'sessions' | 'throttle' | 'events' | 'uses', number>>;
@@ -45,7 +45,7 @@ export async function pruneOnce({ store: { db }, clock, auditDays, goOn, walk }:
 }
 
 /** Clears what has expired; what is beyond a great many rows is left to the next call. */
-export async function clearExpired(db: Db, now: number, goOn?: PruneDeps['goOn']): Promise<Expired> {
+export async function clearExpired(db: Db, now: number, goOn?: PruneDeps['goOn']): Promise<PrunedRows> {
   let [tokens, uses] = [0, 0];
   const rows = await inBatches(async () => {
     const gone = await pruneExpired(db, now, BATCH);
@@ -57,7 +57,11 @@ export async function clearExpired(db: Db, now: number, goOn?: PruneDeps['goOn']
 }
 
 /** Grants revoked without a token, uses counted for a grant that has just gone: found some at a time, in a round. */
-async function pruneLeftBehind(db: Db, now: number, walk: Walk): Promise<{ grants: number; uses: number }> {
+async function pruneLeftBehind(
+  db: Db,
+  now: number,
+  walk: PrunePlace,
+): Promise<{ grants: number; uses: number }> {
   const ids = await grantIdsAfter(db, walk.grant, WALKED);
   const gone = { grants: 0, uses: 0 };
   for (let i = 0; i < ids.length; i += BATCH) {

@@ -1,6 +1,8 @@
 /** One sending of the registration form makes one client, however often the browser sends it: double click, reload, lost answer. */
+
+import type { Actor } from '../audit/origin.ts';
 import { hmacBase64url, sha256Hex } from '../base/bytes.ts';
-import { type Actor, type ClientDeps, type Credentials, type Registered, registerClient } from './clients.ts';
+import { type ClientDeps, type NewCredentials, type Registered, registerClient } from './clients.ts';
 import type { ClientSettings } from './rules/client-form.ts';
 import { findClient } from './store/clients.ts';
 
@@ -30,7 +32,7 @@ export async function registerOnce(
   }
 }
 
-const draw = (key: Uint8Array, seed: string): Credentials => ({
+const draw = (key: Uint8Array, seed: string): NewCredentials => ({
   clientId: sha256Hex(hmacBase64url(key, `client-id\n${seed}`)).slice(0, CLIENT_ID_LENGTH),
   secret: hmacBase64url(key, `client-secret\n${seed}`),
 });
@@ -38,7 +40,7 @@ const draw = (key: Uint8Array, seed: string): Credentials => ({
 /** Without the secret when it is no longer one of the client's. */
 async function registered(
   { store }: Deps,
-  { clientId, secret }: Credentials,
+  { clientId, secret }: NewCredentials,
 ): Promise<Registered | undefined> {
   const client = await findClient(store.db, clientId);
   if (!client) return undefined;

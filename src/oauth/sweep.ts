@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomHex } from '../base/bytes.ts';
 import { takeLease } from '../database/leases.ts';
-import { type PruneDeps, type Pruned, pruneOnce, type Walk } from './prune.ts';
+import { type PruneDeps, type Pruned, type PrunePlace, pruneOnce } from './prune.ts';
 
 const LEASE = { name: 'sweep', seconds: 50 }; // shorter than the pause between two sweeps
 const LONGEST_REST_MS = 1_000;
@@ -22,7 +22,7 @@ export function sweeper(
   rest: (ms: number) => Promise<unknown> = sleep,
 ): Sweeper {
   const lease = { ...LEASE, owner: randomHex(OWNER_BYTES) };
-  const walk: Walk = { grant: '', use: '' };
+  const walk: PrunePlace = { grant: '', use: '' };
   const hold = () => takeLease(deps.store, lease, deps.clock.now());
   let sweeping = false;
   return {

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
-import { type Address, allowedAddresses, parseAllowList, RefusedAddressError } from './allowed-addresses.ts';
+import {
+  allowedAddresses,
+  parseAllowList,
+  RefusedAddressError,
+  type ResolvedAddress,
+} from './allowed-addresses.ts';
 
 const nothing = parseAllowList([]);
 
 const resolvesTo =
   (...addresses: string[]) =>
-  async (): Promise<Address[]> =>
+  async (): Promise<ResolvedAddress[]> =>
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
 
-const never = async (): Promise<Address[]> => {
+const never = async (): Promise<ResolvedAddress[]> => {
   throw new Error('asked for a name');
 };
 

@@ -9,10 +9,10 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv4, type LookupFunction } from 'node:net';
 
-export type Address = { readonly address: string; readonly family: 4 | 6 };
+export type ResolvedAddress = { readonly address: string; readonly family: 4 | 6 };
 
 /** All addresses of a name; rejects when it has none. */
-export type Resolve = (hostname: string) => Promise<readonly Address[]>;
+export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 
 /**
  * The system's own way, `/etc/hosts` included. It cannot be cut short, and a few at once is all that the runtime lets
@@ -25,20 +25,20 @@ export const systemResolve: Resolve = (hostname) => {
   return running;
 };
 
-const lookups = new Map<string, Promise<readonly Address[]>>();
+const lookups = new Map<string, Promise<readonly ResolvedAddress[]>>();
 
-async function lookUp(hostname: string): Promise<readonly Address[]> {
+async function lookUp(hostname: string): Promise<readonly ResolvedAddress[]> {
   const found = await lookup(hostname, { all: true });
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }
 
 /** What the operator has allowed beyond public addresses. */
-export type AllowList = { readonly hosts: ReadonlySet<string>; readonly ranges: BlockList };
+export type AddressAllowList = { readonly hosts: ReadonlySet<string>; readonly ranges: BlockList };
 
 /** The URL or its address is one that deliveries must not go to. */
 export class RefusedAddressError extends Error {}
 
-/** IANA IPv4 Special-Purpose Address Registry, multicast and reserved. */
+/** IANA IPv4 Special-Purpose ResolvedAddress Registry, multicast and reserved. */
 const IPV4_NOT_PUBLIC = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -65,7 +65,7 @@ const public6 = rangesOf(IPV6_PUBLIC);
 const notPublic6 = rangesOf(IPV6_NOT_PUBLIC);
 
 /** Entries are host names, addresses or CIDR ranges. @throws Error for a range that is none. */
-export function parseAllowList(entries: readonly string[]): AllowList {
+export function parseAllowList(entries: readonly string[]): AddressAllowList {
   const isRange = (entry: string) => entry.includes('/') || isIP(entry) !== 0;
   return {
     hosts: new Set(entries.filter((entry) => !isRange(entry)).map((entry) => entry.toLowerCase())),
@@ -76,9 +76,9 @@ export function parseAllowList(entries: readonly string[]): AllowList {
 /** The addresses of a URL's host, each judged. @throws RefusedAddressError, or what `resolve` throws. */
 export async function allowedAddresses(
   url: URL,
-  allow: AllowList,
+  allow: AddressAllowList,
   resolve: Resolve,
-): Promise<readonly Address[]> {
+): Promise<readonly ResolvedAddress[]> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new RefusedAddressError(`only http and https are delivered to, not ${url.protocol}`);
   }
@@ -92,13 +92,13 @@ export async function allowedAddresses(
 }
 
 /** The URL parser has already turned every other way to write an IPv4 address (decimal, octal, hex) into four numbers. */
-async function addressesOf(host: string, resolve: Resolve): Promise<readonly Address[]> {
+async function addressesOf(host: string, resolve: Resolve): Promise<readonly ResolvedAddress[]> {
   const family = isIP(host);
   if (family === 4 || family === 6) return [{ address: host, family }];
   return resolve(host);
 }
 
-function isAllowed(text: string, allow: AllowList): boolean {
+function isAllowed(text: string, allow: AddressAllowList): boolean {
   const address = unmapped(text);
   return isPublic(address) || contains(allow.ranges, address);
 }
@@ -121,7 +121,7 @@ function unmapped(address: string): string {
 
 /** Answers a connection's question for an address with those that were judged; asks nobody again. */
 export const lookupAmong =
-  (addresses: readonly Address[]): LookupFunction =>
+  (addresses: readonly ResolvedAddress[]): LookupFunction =>
   (_hostname, options, callback) => {
     const [first] = addresses;
     if (options.all) callback(null, [...addresses]);

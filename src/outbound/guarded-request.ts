@@ -11,18 +11,18 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import {
-  type Address,
-  type AllowList,
+  type AddressAllowList,
   allowedAddresses,
   lookupAmong,
   type Resolve,
+  type ResolvedAddress,
 } from './allowed-addresses.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 
 const MAX_HEADER_BYTES = 16_384; // more than that is no answer
 const MAX_INFORMATIONAL = 32; // answers 1xx before the real one
 
-export type Guard = { readonly allow: AllowList; readonly resolve: Resolve };
+export type Guard = { readonly allow: AddressAllowList; readonly resolve: Resolve };
 
 /** Connections kept for the next request to the same host. */
 export type Connections = { readonly http: HttpAgent; readonly https: HttpsAgent; close(): void };
@@ -85,7 +85,7 @@ export async function guardedRequest(
 
 type Exchange = {
   asked: OutgoingRequest;
-  addresses: readonly Address[];
+  addresses: readonly ResolvedAddress[];
   deadline: Deadline;
   limits: RequestLimits;
   connections: Connections | undefined;

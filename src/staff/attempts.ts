@@ -1,8 +1,9 @@
 /** Attempts at a password or code: counted before they are tried, told when there were too many, forgiven afterwards. */
 
+import type { Origin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { addressLimits, type Limit, lockMinutes, loginIdLimit } from './rules/lock-out.ts';
-import type { IdentityDeps, Origin } from './session.ts';
+import type { IdentityDeps } from './session.ts';
 import { clearAttempts, releaseAttempt, reserveAttempts } from './store/throttle.ts';
 
 export type Locked = { readonly kind: 'locked'; readonly minutes: number };

@@ -2,16 +2,11 @@
 
 import { recordEvent } from '../audit/events.ts';
 import type { EventKind } from '../audit/kinds.ts';
+import type { Origin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import { verifyPassword } from './rules/password.ts';
-import {
-  type IdentityDeps,
-  type OpenedSession,
-  type Origin,
-  reopenSession,
-  type Session,
-} from './session.ts';
+import { type IdentityDeps, type OpenedSession, reopenSession, type Session } from './session.ts';
 import { findMember, type Member } from './store/members.ts';
 
 export type Confirmation =

@@ -5,6 +5,7 @@
  */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Origin } from '../audit/origin.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
@@ -13,14 +14,7 @@ import { makeRecoveryCodes } from './recovery-codes.ts';
 import { type QrCode, qrCode } from './rules/qr-code.ts';
 import { isConfirmed } from './rules/session.ts';
 import { enrolmentKey, enrolmentUri, totpCode } from './rules/totp.ts';
-import {
-  type IdentityDeps,
-  type OpenedSession,
-  type Origin,
-  pendingLogin,
-  reopenSession,
-  sessionOf,
-} from './session.ts';
+import { type IdentityDeps, type OpenedSession, pendingLogin, reopenSession, sessionOf } from './session.ts';
 import { findMember, type Member } from './store/members.ts';
 import { deleteSession } from './store/sessions.ts';
 import { lastUsedStep, writeTwoFactorKey } from './store/two-factor.ts';

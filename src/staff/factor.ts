@@ -1,11 +1,12 @@
 /** What somebody typed as second factor, judged and spent: a code of the authenticator app or a recovery code. */
 
+import type { Origin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import { secondStepLimit } from './rules/lock-out.ts';
 import { recoveryCodeHash, typedRecoveryCode } from './rules/recovery-code.ts';
 import { totpCode, totpStep } from './rules/totp.ts';
-import type { IdentityDeps, Origin } from './session.ts';
+import type { IdentityDeps } from './session.ts';
 import type { Member } from './store/members.ts';
 import { clearAttempts } from './store/throttle.ts';
 import { prepareSteps, spendStep, takeRecoveryCode } from './store/two-factor.ts';

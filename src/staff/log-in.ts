@@ -4,12 +4,13 @@
  */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Origin } from '../audit/origin.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import type { Limit } from './rules/lock-out.ts';
 import { verifyPassword } from './rules/password.ts';
-import { type IdentityDeps, type OpenedSession, type Origin, openSession } from './session.ts';
+import { type IdentityDeps, type OpenedSession, openSession } from './session.ts';
 import { writeLoginDate, writeLoginHistory } from './store/login-records.ts';
 import { findMemberByLoginId, type Member } from './store/members.ts';
 import { type Awaited, deleteSession } from './store/sessions.ts';

@@ -1,10 +1,11 @@
 /** A member changes the own password: the present one first, then everything that somebody else may hold ends. */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Origin } from '../audit/origin.ts';
 import { type Confirmation, confirmPassword } from './confirm-password.ts';
 import { faultOf, hashForShop } from './members.ts';
 import type { PasswordFault } from './rules/password.ts';
-import type { IdentityDeps, OpenedSession, Origin, Session } from './session.ts';
+import type { IdentityDeps, OpenedSession, Session } from './session.ts';
 import { revokeGrantsOfMember, updateMemberPassword } from './store/members.ts';
 import { deleteSessionsOfMember } from './store/sessions.ts';
 

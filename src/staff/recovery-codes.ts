@@ -1,6 +1,7 @@
 /** Recovery codes: made at enrolment or anew, shown once, kept as hashes. */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Origin } from '../audit/origin.ts';
 import { randomHex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import {
@@ -10,7 +11,7 @@ import {
   recoveryCodeHash,
 } from './rules/recovery-code.ts';
 import { isConfirmed } from './rules/session.ts';
-import type { IdentityDeps, Origin, Session } from './session.ts';
+import type { IdentityDeps, Session } from './session.ts';
 import { findMember } from './store/members.ts';
 import { countRecoveryCodes, replaceRecoveryCodes } from './store/two-factor.ts';
 

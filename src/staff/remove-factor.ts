@@ -1,10 +1,11 @@
 /** A member's authenticator is given up: by the member with a code, or for a member who lost it. */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Origin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
 import { isConfirmed } from './rules/session.ts';
-import type { IdentityDeps, Origin, Session } from './session.ts';
+import type { IdentityDeps, Session } from './session.ts';
 import { findMember, findMemberByLoginId, type Member } from './store/members.ts';
 import { deleteSessionsOfMember } from './store/sessions.ts';
 import { removeTwoFactorKey } from './store/two-factor.ts';

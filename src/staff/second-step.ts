@@ -1,11 +1,12 @@
 /** The second step of the login: a code of the member's authenticator, or a recovery code, after the right password. */
 
 import { recordEvent } from '../audit/events.ts';
+import type { Origin } from '../audit/origin.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
 import { completeLogin } from './log-in.ts';
-import { type IdentityDeps, type OpenedSession, type Origin, pendingLogin } from './session.ts';
+import { type IdentityDeps, type OpenedSession, pendingLogin } from './session.ts';
 import type { Member } from './store/members.ts';
 import { type Awaited, deleteSession } from './store/sessions.ts';
 import { countRecoveryCodes } from './store/two-factor.ts';
@@ -18,9 +19,9 @@ export type SecondStep = Origin & {
 };
 
 /** The login has to begin anew. */
-export type Expired = { readonly kind: 'expired' };
+export type LoginExpired = { readonly kind: 'expired' };
 
-export type SecondStepResult = ({ readonly kind: 'ok' } & OpenedSession) | FactorRefused | Expired;
+export type SecondStepResult = ({ readonly kind: 'ok' } & OpenedSession) | FactorRefused | LoginExpired;
 
 /** What a login with this token still owes; undefined when it owes nothing or is none. */
 export async function owedStep(deps: IdentityDeps, token: string | undefined): Promise<Awaited | undefined> {

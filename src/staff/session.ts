@@ -1,6 +1,7 @@
 /** Who is at the admin: sessions are opened, recognised, listed and ended here. */
 
 import { type NewEvent, recordEvent } from '../audit/events.ts';
+import type { Origin } from '../audit/origin.ts';
 import { randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
@@ -38,15 +39,6 @@ export type IdentityDeps = {
   readonly refusals: Refusals;
   /** What no password may hold. */
   readonly shopName: () => Promise<string>;
-};
-
-/** Where a request came from, for sessions and the audit log. */
-export type Origin = {
-  readonly clientIp: string;
-  /** Whose failures are counted, where that is not the address (staff/rules/counted-address.ts). */
-  readonly countedAs?: string;
-  readonly userAgent: string;
-  readonly requestId: string | null;
 };
 
 /** What a page may know of the member; no hash, no key. */

@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FeedSource } from '../database/feed-sources.ts';
 import type { Store } from '../database/open.ts';
-import type { AllowList, Resolve } from '../outbound/allowed-addresses.ts';
+import type { AddressAllowList, Resolve } from '../outbound/allowed-addresses.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { WebhookLimits } from './limits.ts';
 import type { PauseReason } from './store/webhooks.ts';
@@ -40,7 +40,7 @@ export type WebhookDeps = {
   /** Home page of the shop, with trailing slash: `X-ECCUBE-URL`. */
   readonly shopUrl: string;
   readonly version: string;
-  readonly allow: AllowList;
+  readonly allow: AddressAllowList;
   readonly resolve: Resolve;
   /** In [0, 1). */
   readonly random: () => number;

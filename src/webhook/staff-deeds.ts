@@ -1,8 +1,8 @@
 /** What members of the shop do with endpoints and with the feed; every deed goes into the audit log with who did it. */
 
-import { type EventDetail, type NewEvent, recordEvent } from '../audit/events.ts';
+import { type EventDetail, recordEvent } from '../audit/events.ts';
 import type { EventKind } from '../audit/kinds.ts';
-import { type FeedStatus, installFeed, removeFeed } from '../feed/store/triggers.ts';
+import type { Actor } from '../audit/origin.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
   changeEndpoint,
@@ -24,9 +24,6 @@ import {
   type Webhook,
   type WebhookTopic,
 } from './store/webhooks.ts';
-
-export type Actor = Required<Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId'>> &
-  Pick<NewEvent, 'operator'>;
 
 type Deps = Pick<
   WebhookDeps,
@@ -113,17 +110,6 @@ export async function resendByStaff(
   const count = await resendDeliveries(deps, which.webhookId, which.deliveryId);
   if (count > 0) await note(deps, 'webhook_resent', actor, { ...which, count });
   return count;
-}
-
-export async function installFeedByStaff(deps: Deps, actor: Actor): Promise<FeedStatus> {
-  const status = await installFeed(deps.store, deps.feedSources);
-  await note(deps, 'feed_installed', actor, { triggers: status.triggers.length });
-  return status;
-}
-
-export async function removeFeedByStaff(deps: Deps, actor: Actor): Promise<void> {
-  await removeFeed(deps.store, deps.feedSources);
-  await note(deps, 'feed_removed', actor, {});
 }
 
 const note = ({ store, clock }: Deps, kind: EventKind, actor: Actor, detail: EventDetail): Promise<void> =>

@@ -3,6 +3,7 @@
  * all that has to be remembered: what is deleted here is not offered again, what is added there later is.
  */
 import { recordEvent } from '../audit/events.ts';
+import type { Actor } from '../audit/origin.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
@@ -12,7 +13,6 @@ import {
   registerEndpoint,
   withScheme,
 } from './endpoints.ts';
-import type { Actor } from './staff-deeds.ts';
 import { type PluginWebhook, phpPluginEnabled, pluginWebhooks } from './store/plugin-webhooks.ts';
 
 const SETTING = 'webhooks_taken_over_up_to';

@@ -1,13 +1,13 @@
 /** The pages about a member's own account, with believable props. */
 
 import { passwordPage } from '../../src/admin/account/password.tsx';
-import { confirmPage } from '../../src/admin/account/password-again.tsx';
 import { codesAtLoginPage, codesPage } from '../../src/admin/account/recovery-codes.tsx';
 import { sessionsPage } from '../../src/admin/account/sessions.tsx';
 import { noTwoFactorPage, twoFactorPage } from '../../src/admin/account/two-factor.tsx';
 import { enrolAtLoginPage, enrolPage } from '../../src/admin/login/enrolment.tsx';
 import { secondStepPage } from '../../src/admin/login/second-step.tsx';
 import type { AdminContext } from '../../src/admin/ui/context.ts';
+import { confirmPage } from '../../src/admin/ui/password-again.tsx';
 import type { AccountNews } from '../../src/staff/account-news.ts';
 import { qrCode } from '../../src/staff/rules/qr-code.ts';
 import { enrolmentUri } from '../../src/staff/rules/totp.ts';

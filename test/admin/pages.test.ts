@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadAssets } from '../../src/admin/assets.ts';
-import type { Locale } from '../../src/admin/i18n/messages.ts';
+import type { Locale } from '../../src/shop/text.ts';
 import { describeInBrowser, screenshot, WIDTHS } from '../support/browser.ts';
 import { overflowOf, violations } from '../support/pages.ts';
 import { adminPaths, samples } from './samples.ts';

@@ -17,13 +17,13 @@ import { clientConnectionsPage } from '../../src/admin/clients/client-grants.tsx
 import { clientNewPage } from '../../src/admin/clients/client-new.tsx';
 import { clientSecretsPage, newSecretPage } from '../../src/admin/clients/client-secrets.tsx';
 import { clientTestedPage, clientTestPage } from '../../src/admin/clients/client-test.tsx';
-import { type ClientRow, clientsPage } from '../../src/admin/clients/clients.tsx';
+import { type ClientListRow, clientsPage } from '../../src/admin/clients/clients.tsx';
 import { clientStepsPage } from '../../src/admin/clients/steps/client-steps.tsx';
 import type { NextStepsInput } from '../../src/admin/clients/steps/next-steps.ts';
 import { csrfToken } from '../../src/admin/cookies.ts';
 import { homePage } from '../../src/admin/home/home.tsx';
 import { pluginConfirmPage, pluginsPage } from '../../src/admin/home/plugins.tsx';
-import { type Locale, messagesFor } from '../../src/admin/i18n/messages.ts';
+import { messagesFor } from '../../src/admin/i18n/messages.ts';
 import { loginPage } from '../../src/admin/login/login.tsx';
 import { paths } from '../../src/admin/paths.ts';
 import { askFirstPage } from '../../src/admin/ui/ask-first.tsx';
@@ -32,6 +32,7 @@ import { errorPage } from '../../src/admin/ui/error.tsx';
 import { lateFormPage } from '../../src/admin/ui/late-form.tsx';
 import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { policyFormOf } from '../../src/oauth/rules/policy-form.ts';
+import type { Locale } from '../../src/shop/text.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
 import { EXCHANGES, FAILURES, oversightSamples } from './oversight-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
@@ -72,7 +73,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
   };
 }
 
-const row = (name: string, rest: Partial<ClientRow> = {}): ClientRow => ({
+const row = (name: string, rest: Partial<ClientListRow> = {}): ClientListRow => ({
   clientId: CLIENT_ID,
   name,
   scopes: ['read', 'write'],
@@ -83,7 +84,7 @@ const row = (name: string, rest: Partial<ClientRow> = {}): ClientRow => ({
   ...rest,
 });
 
-const ROWS: readonly ClientRow[] = [
+const ROWS: readonly ClientListRow[] = [
   row('在庫連携アプリ'),
   row('売上レポート', { clientId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9', scopes: ['read'], lastUsedAt: null }),
   row('店頭レジ（iPad）', {

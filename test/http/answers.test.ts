@@ -10,7 +10,7 @@ const DOCUMENTS = ['oauth-authorization-server', 'oauth-protected-resource', 'jw
 );
 
 /** Good and bad questions to every door, by name. */
-/** What pages of other origins may use (docs/connect.md); none of it is opened by a cookie. */
+/** What pages of other origins may use (docs/tokens.md); none of it is opened by a cookie. */
 const isForPages = (name: string): boolean =>
   [...DOCUMENTS, '/api', '/token', 'api', 'token, refused', 'too large'].includes(name);
 

@@ -3,10 +3,10 @@ import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stopState } from '../../src/app/stop-state.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { opsRoutes, type Probe } from '../../src/http/ops-routes.ts';
+import { opsRoutes, type ReadyCheck } from '../../src/http/ops-routes.ts';
 
 const app = Fastify();
-const probes: Probe[] = [
+const probes: ReadyCheck[] = [
   { name: 'good', check: async () => {} },
   { name: 'hanging', check: () => new Promise(() => {}) },
   { name: 'broken', check: async () => Promise.reject(new Error('broken')) },

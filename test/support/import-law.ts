@@ -58,7 +58,7 @@ const INNER: readonly { what: string; from: RegExp; mayImport: RegExp }[] = [
   },
   {
     what: 'the frame of pages knows none of them',
-    from: /^admin\/(?:ui|i18n)\//,
+    from: /^admin\/ui\//,
     mayImport: /^(?!admin\/(?!ui\/|i18n\/|[a-z-]+\.tsx?$))/,
   },
 ];
@@ -80,7 +80,7 @@ const RESERVED: readonly { pattern: RegExp; places: RegExp }[] = [
   { pattern: /^preact\b/, places: /^admin\// },
   {
     pattern: /^(?:kysely|pg|mysql2|node:sqlite)\b/,
-    places: /^(?:database|[a-z]+\/store|shop\/(?:rows|large))\//,
+    places: /^(?:database|audit|[a-z]+\/store|shop\/(?:rows|large))\//,
   },
   {
     pattern: /^node:(?:fs|net|tls|https?|http2|dns|dgram|child_process)\b/,

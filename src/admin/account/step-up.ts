@@ -6,8 +6,8 @@ import { formOf } from '../form.ts';
 import { PageError } from '../page-error.ts';
 import { mustWait } from '../replies.ts';
 import { originOf } from '../request.ts';
+import type { AskPassword } from '../ui/password-again.tsx';
 import { type AdminKit, enter, type MemberVisit } from '../visit.ts';
-import type { AskPassword } from './password-again.tsx';
 
 export type StepUp =
   /** Go on with this visit: its session may be a new one. */

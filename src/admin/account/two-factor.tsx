@@ -8,7 +8,7 @@ import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { type AskPassword, PasswordAgain } from './password-again.tsx';
+import { type AskPassword, PasswordAgain } from '../ui/password-again.tsx';
 
 export type TwoFactorProps = {
   readonly codesLeft: number;

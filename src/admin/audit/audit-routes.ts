@@ -9,8 +9,8 @@ import {
   exportEvents,
   pageOfEvents,
 } from '../../security/audit-log.ts';
+import { dayEnd, dayStart } from '../../shop/calendar.ts';
 import { membersOnly } from '../guards.ts';
-import { endOfDay, startOfDay } from '../local-day.ts';
 import { sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
@@ -75,7 +75,7 @@ function filterOf(
   timeZone: string,
 ): AuditFilter {
   const kinds = kindsOf(kind);
-  const [start, end] = [startOfDay(from, timeZone), endOfDay(until, timeZone)];
+  const [start, end] = [dayStart(from, timeZone), dayEnd(until, timeZone)];
   return {
     ...(kinds && { kinds }),
     ...(q !== '' && { text: q }),

@@ -1,7 +1,7 @@
 /** The authorization endpoint as pages: GET begins (parameters in the query), POST decides. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
-  type Begun,
+  type AuthorizeResult,
   beginAuthorization,
   type Decided,
   decideAuthorization,
@@ -55,7 +55,13 @@ async function begin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply
   return show(kit, visit, begun, request, reply);
 }
 
-async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyRequest, reply: FastifyReply) {
+async function show(
+  kit: AdminKit,
+  visit: Visit,
+  begun: AuthorizeResult,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const page = await visit.page();
   switch (begun.kind) {
     case 'page':
@@ -79,7 +85,7 @@ async function show(kit: AdminKit, visit: Visit, begun: Begun, request: FastifyR
 function showReason(
   kit: AdminKit,
   { session }: Visit,
-  { reason, misfit }: Begun & { kind: 'page' },
+  { reason, misfit }: AuthorizeResult & { kind: 'page' },
   page: PageContext,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -89,7 +95,7 @@ function showReason(
   return sendPage(reply, html, { status: 400 });
 }
 
-function consentProps({ deps }: AdminKit, visit: Visit, begun: Begun & { kind: 'consent' }) {
+function consentProps({ deps }: AdminKit, visit: Visit, begun: AuthorizeResult & { kind: 'consent' }) {
   const { lifetimes } = deps.token;
   const { policies, grants } = begun.client;
   const idleSeconds = policies.refreshIdleSeconds ?? lifetimes.refreshSeconds;

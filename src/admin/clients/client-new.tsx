@@ -1,13 +1,13 @@
 /** OAuthクライアント登録. */
 
 import type { ClientFormErrors } from '../../oauth/rules/client-form.ts';
-import { type AskPassword, PasswordAgain } from '../account/password-again.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
+import { type AskPassword, PasswordAgain } from '../ui/password-again.tsx';
 import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
 import type { UsualLifetimes } from './client-policies.tsx';
 

@@ -1,11 +1,11 @@
 /** The secrets of one client, and the page that asks before a new one is made. */
 
-import type { AskPassword } from '../account/password-again.tsx';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
+import type { AskPassword } from '../ui/password-again.tsx';
 import { dateTime } from '../ui/time.ts';
 import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 

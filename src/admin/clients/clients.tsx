@@ -15,7 +15,7 @@ import { grantLabel } from './client-names.ts';
 
 export type Endpoints = { readonly authorize: string; readonly token: string; readonly api: string };
 
-export type ClientRow = {
+export type ClientListRow = {
   readonly clientId: string;
   readonly name: string;
   readonly scopes: readonly string[];
@@ -35,7 +35,7 @@ export type ClientsProps = {
   readonly next: string | undefined;
   /** How many clients there are, or are found on this page. */
   readonly total: Count;
-  readonly clients: readonly ClientRow[];
+  readonly clients: readonly ClientListRow[];
 };
 
 /** Search by GET `q`, `after`; 期限切れのトークンを削除 posts `_token` to `paths.clearExpiredTokens`. */
@@ -115,7 +115,7 @@ function ClientList({ context, ...props }: ClientsProps & { context: AdminContex
   );
 }
 
-function ClientTable({ context, clients }: { context: AdminContext; clients: readonly ClientRow[] }) {
+function ClientTable({ context, clients }: { context: AdminContext; clients: readonly ClientListRow[] }) {
   const { clients: t } = context.messages;
   return (
     <table class="table table-sm stacked client-table">
@@ -133,7 +133,7 @@ function ClientTable({ context, clients }: { context: AdminContext; clients: rea
   );
 }
 
-function ClientTableRow({ context, client }: { context: AdminContext; client: ClientRow }) {
+function ClientTableRow({ context, client }: { context: AdminContext; client: ClientListRow }) {
   const { clients: t } = context.messages;
   return (
     <tr id={`client-${client.clientId}`}>
@@ -163,7 +163,7 @@ function ClientTableRow({ context, client }: { context: AdminContext; client: Cl
   );
 }
 
-function RowActions({ context, client }: { context: AdminContext; client: ClientRow }) {
+function RowActions({ context, client }: { context: AdminContext; client: ClientListRow }) {
   const { clients: t, common } = context.messages;
   const { clientId, name } = client;
   return (

@@ -2,9 +2,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../../oauth/rules/client.ts';
 import { findClient } from '../../oauth/store/clients.ts';
-import type { AskPassword } from '../account/password-again.tsx';
 import type { Asker } from '../demands.ts';
 import { PageError } from '../page-error.ts';
+import type { AskPassword } from '../ui/password-again.tsx';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 
 export type ClientHandler = (

@@ -1,6 +1,6 @@
 /** The code flow as an app walks it, begun and finished by pages of the admin; what was asked and answered is kept masked. */
 import type { FastifyRequest } from 'fastify';
-import { beginWalk, endWalk, resumeWalk, type Walk, type WalkKind } from '../../oauth/flow-test.ts';
+import { beginWalk, endWalk, type FlowTest, resumeWalk, type WalkKind } from '../../oauth/flow-test.ts';
 import { actorOf } from '../guards.ts';
 import { PageError } from '../page-error.ts';
 import { queryOf } from '../request.ts';
@@ -60,7 +60,7 @@ export async function finishWalk(
   return walked;
 }
 
-async function walkOn(walk: Walk, callback: string, query: URLSearchParams, request: FastifyRequest) {
+async function walkOn(walk: FlowTest, callback: string, query: URLSearchParams, request: FastifyRequest) {
   const answer = Object.fromEntries(query);
   const returned: Exchange = {
     step: 'authorize',

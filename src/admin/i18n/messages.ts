@@ -1,8 +1,8 @@
 /** Which language a page speaks, and its words. */
+
+import type { Locale } from '../../shop/text.ts';
 import { en } from './en/messages.ts';
 import { ja, type Messages } from './ja/messages.ts';
-
-export type Locale = 'ja' | 'en';
 
 const CATALOGUES: Readonly<Record<Locale, Messages>> = { ja, en };
 

@@ -2,13 +2,13 @@
 
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyring.ts';
 import type { ShownKey } from '../../oauth/keys/rotation.ts';
-import type { AskPassword } from '../account/password-again.tsx';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
+import type { AskPassword } from '../ui/password-again.tsx';
 import { dateTime } from '../ui/time.ts';
 
 export type KeysProps = {

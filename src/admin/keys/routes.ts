@@ -9,7 +9,6 @@ import {
 } from '../../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys, shownKeys } from '../../oauth/keys/rotation.ts';
 import { EVERYBODY } from '../../oauth/store/api-use.ts';
-import type { AskPassword } from '../account/password-again.tsx';
 import { askOf } from '../account/step-up.ts';
 import { act } from '../demands.ts';
 import { formOf } from '../form.ts';
@@ -17,6 +16,7 @@ import { actorOf, apiMembersOnly } from '../guards.ts';
 import { PageError } from '../page-error.ts';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
+import type { AskPassword } from '../ui/password-again.tsx';
 import type { AdminKit, MemberVisit } from '../visit.ts';
 import { keysPage, retirePage, rotatePage } from './keys.tsx';
 

@@ -1,11 +1,11 @@
 /** A page that asks before an act: what will be, in numbers, and whether it can be taken back. It works without script. */
 import type { ComponentChildren } from 'preact';
-import { type AskPassword, PasswordAgain } from '../account/password-again.tsx';
 import { Card } from './card.tsx';
 import type { AdminContext, NavPage } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
+import { type AskPassword, PasswordAgain } from './password-again.tsx';
 
 export type AskFirstProps = {
   readonly id: string;

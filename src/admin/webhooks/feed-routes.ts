@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { triggerHindrance } from '../../database/rights.ts';
 import { feedStatus } from '../../feed/store/triggers.ts';
-import { installFeedByStaff, removeFeedByStaff } from '../../webhook/staff-deeds.ts';
+import { installFeedByStaff, removeFeedByStaff } from '../../webhook/feed-switch.ts';
 import { countDeliveries } from '../../webhook/store/delivery-log.ts';
 import { act } from '../demands.ts';
 import { actorOf, apiMembersOnly } from '../guards.ts';

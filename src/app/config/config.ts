@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseEnvFile } from './env-file.ts';
-import { Refusal } from './parsers.ts';
+import { InvalidValue } from './parsers.ts';
 import { VARIABLES, type Variable } from './variables.ts';
 
 type Parsed = {
@@ -111,7 +111,7 @@ function read(one: Variable, env: NodeJS.ProcessEnv, faults: string[]): unknown 
   try {
     return one.parse(source);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof InvalidValue)) throw error;
     const shown = one.secret ? '' : `, not “${given}”`;
     faults.push(`${one.name}: ${error.message}${shown}; for example ${one.name}=${one.example}`);
     return undefined;

@@ -1,8 +1,8 @@
-/** How the text of one environment variable becomes a value. A parser throws `Refusal` with what is wrong, never with the value. */
+/** How the text of one environment variable becomes a value. A parser throws `InvalidValue` with what is wrong, never with the value. */
 import { isIP } from 'node:net';
 import { databaseUrlFault } from '../../database/open.ts';
 
-export class Refusal extends Error {}
+export class InvalidValue extends Error {}
 
 export type Parser<T> = (text: string) => T;
 
@@ -13,7 +13,7 @@ export const integer =
   (value) => {
     const number = Number(value);
     if (!/^\d+$/.test(value) || number < min || number > max) {
-      throw new Refusal(`must be a whole number from ${min} to ${max}`);
+      throw new InvalidValue(`must be a whole number from ${min} to ${max}`);
     }
     return number;
   };
@@ -22,7 +22,7 @@ export const oneOf =
   <T extends string>(...allowed: T[]): Parser<T> =>
   (value) => {
     const found = allowed.find((one) => one === value);
-    if (!found) throw new Refusal(`must be one of ${allowed.join(', ')}`);
+    if (!found) throw new InvalidValue(`must be one of ${allowed.join(', ')}`);
     return found;
   };
 
@@ -30,13 +30,13 @@ export const oneOf =
 export const flag: Parser<boolean> = (value) => {
   if (['1', 'true', 'on', 'yes'].includes(value.toLowerCase())) return true;
   if (['0', 'false', 'off', 'no', ''].includes(value.toLowerCase())) return false;
-  throw new Refusal('must be 1 or 0');
+  throw new InvalidValue('must be 1 or 0');
 };
 
 export const pattern =
   (form: RegExp, words: string): Parser<string> =>
   (value) => {
-    if (!form.test(value)) throw new Refusal(words);
+    if (!form.test(value)) throw new InvalidValue(words);
     return value;
   };
 
@@ -45,19 +45,21 @@ export const origin: Parser<string> = (value) => {
   const url = URL.parse(baseUrl(value));
   if (url === null || url.origin === value) return value;
   if (url.pathname !== '/') {
-    throw new Refusal(
+    throw new InvalidValue(
       `must have no path: Tegata answers at the root of a host name; give it a host name of its own (${url.protocol}//api.${url.hostname})`,
     );
   }
-  throw new Refusal(`must be written as browsers write it: ${url.origin}`);
+  throw new InvalidValue(`must be written as browsers write it: ${url.origin}`);
 };
 
 /** An absolute http(s) URL without query, fragment, credentials or trailing slash. */
 export const baseUrl: Parser<string> = (value) => {
   const url = URL.parse(value);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Refusal('must be an absolute http or https URL');
-  if (url.search || url.hash || url.username) throw new Refusal('must have no query, fragment or user name');
-  if (value.endsWith('/')) throw new Refusal('must not end with a slash');
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new InvalidValue('must be an absolute http or https URL');
+  if (url.search || url.hash || url.username)
+    throw new InvalidValue('must have no query, fragment or user name');
+  if (value.endsWith('/')) throw new InvalidValue('must not end with a slash');
   return value;
 };
 
@@ -72,7 +74,7 @@ export const hostList: Parser<string[]> = (value) => {
   const items = value.trim().startsWith('[') ? jsonArray(value) : list(value);
   const wrong = items.find((item) => !isHostRange(item));
   if (wrong !== undefined)
-    throw new Refusal('must be IP addresses or CIDR ranges, with commas between or as a JSON array');
+    throw new InvalidValue('must be IP addresses or CIDR ranges, with commas between or as a JSON array');
   return items;
 };
 
@@ -83,7 +85,7 @@ function jsonArray(value: string): string[] {
   } catch {
     // falls through to the refusal
   }
-  throw new Refusal('must be a JSON array of strings');
+  throw new InvalidValue('must be a JSON array of strings');
 }
 
 function isHostRange(item: string): boolean {
@@ -97,18 +99,18 @@ function isHostRange(item: string): boolean {
 export const hostsAndRanges: Parser<string[]> = (value) => {
   const items = list(value);
   if (items.every((item) => !item.includes('/') || isHostRange(item))) return items;
-  throw new Refusal('must be host names, IP addresses or CIDR ranges, with commas between');
+  throw new InvalidValue('must be host names, IP addresses or CIDR ranges, with commas between');
 };
 
 /** What can be listened on: a name, or an address that is one. */
 export const listenHost: Parser<string> = (value) => {
   if (isIP(value) !== 0 || (/^[a-z0-9.-]+$/i.test(value) && !/^[\d.]+$/.test(value))) return value;
-  throw new Refusal('must be an IP address or a host name');
+  throw new InvalidValue('must be an IP address or a host name');
 };
 
 export const databaseUrl: Parser<string> = (value) => {
   const fault = databaseUrlFault(value);
-  if (fault !== undefined) throw new Refusal(fault);
+  if (fault !== undefined) throw new InvalidValue(fault);
   return value;
 };
 
@@ -117,6 +119,6 @@ export const timeZone: Parser<string> = (value) => {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return value;
   } catch {
-    throw new Refusal('must be a time zone name');
+    throw new InvalidValue('must be a time zone name');
   }
 };

@@ -3,7 +3,7 @@
 import type { Store } from '../../database/open.ts';
 import { type Client, needsPkce } from '../../oauth/rules/client.ts';
 import { findClient } from '../../oauth/store/clients.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { facts, timeText } from '../table.ts';
 
 /** Times are epoch seconds, lifetimes seconds; null = as the installation. */
@@ -63,6 +63,6 @@ export const clientLines = (client: Client, timeZone: string): string[] =>
 
 export async function clientNamed(store: Store, clientId: string): Promise<Client> {
   const client = await findClient(store.db, clientId);
-  if (!client) throw new Refused(`no client has the ID ${clientId}; see them: tegata client list`);
+  if (!client) throw new CommandError(`no client has the ID ${clientId}; see them: tegata client list`);
   return client;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { removeClient } from '../../oauth/clients.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from '../command.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { confirmed, isInteractive } from '../terminal.ts';
 import { clientNamed } from './answer.ts';
 
@@ -19,10 +19,10 @@ async function remove(clientId: string, options: { yes?: true }, command: Comman
   await withServices(command, async ({ store, clients }) => {
     const { name } = await clientNamed(store, clientId);
     if (!options.yes && !(await confirmed(`Delete “${name}” and every token of it?`))) {
-      throw new Refused('nothing was deleted');
+      throw new CommandError('nothing was deleted');
     }
     if (!(await removeClient(clients, clientId, OPERATOR))) {
-      throw new Refused(`${clientId} was deleted meanwhile`);
+      throw new CommandError(`${clientId} was deleted meanwhile`);
     }
     print(command, { client_id: clientId, deleted: true }, [`deleted ${clientId}`]);
   });

@@ -8,13 +8,13 @@ import {
   judgeClientForm,
 } from '../../oauth/rules/client-form.ts';
 import { LIFETIME_SECONDS, LIFETIMES, type PolicyErrors } from '../../oauth/rules/policy-form.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { LIFETIME_OPTIONS } from './policies.ts';
 
 /** What may be registered; a refusal that names every fault otherwise. */
 export function judgedSettings(form: ClientForm, scopes: readonly string[]): ClientSettings {
   const verdict = judgeClientForm(form, scopes);
-  if (!verdict.ok) throw new Refused(faultsOf(verdict.errors, form, scopes).join(' '));
+  if (!verdict.ok) throw new CommandError(faultsOf(verdict.errors, form, scopes).join(' '));
   return verdict.settings;
 }
 

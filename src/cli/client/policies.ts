@@ -8,7 +8,7 @@ import {
   type Lifetime,
   type PolicyForm,
 } from '../../oauth/rules/policy-form.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { collectedFrom, oneFrom } from '../option-values.ts';
 
 /** The option that sets a lifetime. */
@@ -66,7 +66,7 @@ const lifetimeHelp = (what: string, lifetime: Lifetime): string =>
 export function changedPolicies(before: PolicyForm, options: PolicyOptions, isPublic: boolean): PolicyForm {
   const { authMethod, jwksFile, jwksUri, resourceServer } = options;
   if (isPublic && (authMethod ?? jwksFile ?? jwksUri ?? resourceServer) !== undefined) {
-    throw new Refused('a public client cannot authenticate: it has no keys, and introspects nothing');
+    throw new CommandError('a public client cannot authenticate: it has no keys, and introspects nothing');
   }
   const named = jwksFile !== undefined || jwksUri !== undefined;
   return {
@@ -90,6 +90,6 @@ function keysOf(path: string | undefined): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new Refused(`--jwks-file: ${path} cannot be read`);
+    throw new CommandError(`--jwks-file: ${path} cannot be read`);
   }
 }

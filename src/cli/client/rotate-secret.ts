@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { renewSecret } from '../../oauth/clients.ts';
 import { OPERATOR, print, withExamples, withServices } from '../command.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { oneFrom } from '../option-values.ts';
 import { facts, timeText } from '../table.ts';
 import { clientNamed } from './answer.ts';
@@ -31,9 +31,9 @@ async function rotate(clientId: string, options: { keepOld: KeepOld }, command: 
   const keepSeconds = KEEP_OLD[options.keepOld];
   await withServices(command, async ({ store, clients, clock, config }) => {
     const client = await clientNamed(store, clientId);
-    if (client.isPublic) throw new Refused(`${clientId} is a public client: it has no secret`);
+    if (client.isPublic) throw new CommandError(`${clientId} is a public client: it has no secret`);
     const secret = await renewSecret(clients, clientId, keepSeconds, OPERATOR);
-    if (secret === undefined) throw new Refused(`${clientId} was deleted meanwhile`);
+    if (secret === undefined) throw new CommandError(`${clientId} was deleted meanwhile`);
     const oldUntil = keepSeconds === 0 ? null : clock.now() + keepSeconds;
     print(
       command,

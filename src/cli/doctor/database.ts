@@ -27,7 +27,7 @@ import { type Finding, fault, note, ok, warning } from './finding.ts';
 import { keyStrength } from './folder.ts';
 import { indexFindings } from './indexes.ts';
 import { keyFolderFinding, proxyFinding, writeFinding } from './nodes.ts';
-import { securityFindings } from './security.ts';
+import { securityLines } from './security.ts';
 
 const DATABASE = 'database';
 const FEED = 'change feed';
@@ -92,7 +92,7 @@ async function contentFindings(config: Config, store: Store): Promise<DatabaseFi
   const clients = (await countClients(store.db)).more
     ? [note('clients', `of more than a thousand the newest ${CLIENTS_JUDGED} were looked at`)]
     : [];
-  return { findings: [...findings, writes, feed, ...securityFindings(security), ...clients], security };
+  return { findings: [...findings, writes, feed, ...securityLines(security), ...clients], security };
 }
 
 const securityOf = (config: Config, store: Store, schema: LiveSchema): Promise<SecurityFinding[]> =>

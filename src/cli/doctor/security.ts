@@ -14,7 +14,7 @@ const PROBED_ELSEWHERE: readonly SecurityKind[] = [
   'cheap-passwords',
 ];
 
-export function securityFindings(report: readonly SecurityFinding[]): Finding[] {
+export function securityLines(report: readonly SecurityFinding[]): Finding[] {
   const own = report.filter(({ kind }) => !PROBED_ELSEWHERE.includes(kind));
   const warnings = own.filter(({ level }) => level === 'warning');
   const advice = own.filter(({ level }) => level === 'advice');

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../../oauth/rules/scope.ts';
 import { createMember } from '../../staff/members.ts';
 import { BY_OPERATOR, print, withExamples, withServices } from '../command.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { wholeNumber } from '../option-values.ts';
 import { newPassword, PASSWORD_FAULTS, type PasswordOptions, passwordOptions } from './new-password.ts';
 
@@ -39,7 +39,7 @@ async function create(loginId: string, options: Options, command: Command): Prom
   await withServices(command, async ({ identity }) => {
     const { name = loginId, authority: authorityId } = options;
     const outcome = await createMember(identity, { loginId, name, authorityId, password }, BY_OPERATOR);
-    if (outcome.kind === 'refused') throw new Refused(FAULTS[outcome.reason]);
+    if (outcome.kind === 'refused') throw new CommandError(FAULTS[outcome.reason]);
     print(
       command,
       {

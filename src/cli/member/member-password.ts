@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { setMemberPassword } from '../../staff/members.ts';
 import { BY_OPERATOR, print, withExamples, withServices } from '../command.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { newPassword, PASSWORD_FAULTS, type PasswordOptions, passwordOptions } from './new-password.ts';
 
 const FAULTS = {
@@ -26,7 +26,7 @@ async function setPassword(loginId: string, options: PasswordOptions, command: C
   const { password, madeUp } = await newPassword(command, options, loginId);
   await withServices(command, async ({ identity }) => {
     const outcome = await setMemberPassword(identity, loginId, password, BY_OPERATOR);
-    if (outcome.kind === 'refused') throw new Refused(FAULTS[outcome.reason]);
+    if (outcome.kind === 'refused') throw new CommandError(FAULTS[outcome.reason]);
     const { sessionsEnded, grantsRevoked } = outcome;
     print(
       command,

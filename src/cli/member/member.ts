@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { disableMember, listMembers } from '../../staff/members.ts';
 import { endSessionsOfMember } from '../../staff/session.ts';
 import { BY_OPERATOR, print, withExamples, withServices } from '../command.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { table, timeText } from '../table.ts';
 import { memberCreateCommand } from './member-create.ts';
 import { memberPasswordCommand } from './member-password.ts';
@@ -77,5 +77,5 @@ async function logOut(loginId: string, _options: unknown, command: Command): Pro
   });
 }
 
-const unknownMember = (loginId: string): Refused =>
-  new Refused(`no member has the login ID ${loginId}; see them: tegata member list`);
+const unknownMember = (loginId: string): CommandError =>
+  new CommandError(`no member has the login ID ${loginId}; see them: tegata member list`);

@@ -4,7 +4,7 @@ import { listClientNames } from '../../oauth/store/clients.ts';
 import { type GrantSummary, listLiveGrants, placeOfGrantId } from '../../oauth/store/token-overview.ts';
 import { clientNamed } from '../client/answer.ts';
 import { print, sayMore, withExamples, withServices } from '../command.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { wholeNumber } from '../option-values.ts';
 import { table, timeText } from '../table.ts';
 
@@ -55,7 +55,7 @@ async function list({ client: clientId, limit, after }: Options, command: Comman
 
 async function placeOf(store: Store, grantId: string) {
   const place = await placeOfGrantId(store.db, grantId);
-  if (!place) throw new Refused(`there is no grant ${grantId} (any more); begin anew without --after`);
+  if (!place) throw new CommandError(`there is no grant ${grantId} (any more); begin anew without --after`);
   return place;
 }
 

@@ -7,7 +7,7 @@ import { findRefresh } from '../../oauth/store/grants.ts';
 import { findGrantClient } from '../../oauth/store/token-overview.ts';
 import { clientNamed } from '../client/answer.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from '../command.ts';
-import { Refused } from '../failure.ts';
+import { CommandError } from '../failure.ts';
 import { pipedIn } from '../terminal.ts';
 
 type Options = { grant?: string; client?: string; token?: string };
@@ -42,9 +42,9 @@ async function revokeAll({ store, clients }: Services, clientId: string): Promis
 async function revokeOne({ store, clients }: Services, grantId: string): Promise<number> {
   const clientId = await findGrantClient(store.db, grantId);
   if (clientId === undefined)
-    throw new Refused(`no grant has the ID ${grantId}; see them: tegata token list`);
+    throw new CommandError(`no grant has the ID ${grantId}; see them: tegata token list`);
   if (!(await endGrant(clients, clientId, grantId, OPERATOR))) {
-    throw new Refused(`grant ${grantId} was revoked before`);
+    throw new CommandError(`grant ${grantId} was revoked before`);
   }
   return 1;
 }
@@ -54,7 +54,7 @@ async function grantIdOf({ store }: Services, { grant, token = '' }: Options): P
   if (grant !== undefined) return grant;
   const text = (token === '-' ? await pipedIn() : token).trim();
   const found = grantOfJti(jtiOf(text) ?? '') ?? (await findRefresh(store.db, sha256Hex(text)))?.grantId;
-  if (found === undefined) throw new Refused('this is no access or refresh token of this installation');
+  if (found === undefined) throw new CommandError('this is no access or refresh token of this installation');
   return found;
 }
 

@@ -8,7 +8,7 @@ export function splitUrl(url: string): SplitUrl {
 }
 
 /** What `read` refuses, as words; undefined when it refuses nothing. */
-export function faultOf(read: () => unknown): string | undefined {
+export function urlFaultIn(read: () => unknown): string | undefined {
   try {
     read();
     return undefined;

@@ -20,7 +20,7 @@ export type FeedReading =
   /** No such position has been given yet: it comes from another database, or from before a backup was put back. */
   | { readonly kind: 'ahead' };
 
-export type FeedPart = {
+export type FeedPageRequest = {
   /** undefined = from the oldest that is kept. */
   readonly after: number | undefined;
   readonly limit: number;
@@ -28,7 +28,10 @@ export type FeedPart = {
 };
 
 /** The head is read before the rows, so that all positions up to it are among what the rows were chosen from. */
-export async function readFeedPage(db: Db, { after, limit, entities }: FeedPart): Promise<FeedReading> {
+export async function readFeedPage(
+  db: Db,
+  { after, limit, entities }: FeedPageRequest,
+): Promise<FeedReading> {
   const head = await feedHead(db);
   if (after !== undefined && after > head) return { kind: 'ahead' };
   const found = await readFeed(db, { after: after ?? 0, limit: limit + 1, ...(entities && { entities }) });

@@ -14,7 +14,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { Demand } from './demand.ts';
+import type { RequiredScopes } from './demand.ts';
 
 /** Names of types, or what a value makes of it: names of types, or the scopes that open what it stands for. */
 export type Crossing = readonly string[] | ((value: unknown) => readonly (string | readonly string[])[]);
@@ -27,7 +27,7 @@ export function crossingOf(argument: GraphQLArgument): Crossing | undefined {
 }
 
 /** Demands that are known when the variables are. */
-export type LateDemand = { readonly value: ValueNode; of(value: unknown): readonly Demand[] };
+export type LateDemand = { readonly value: ValueNode; of(value: unknown): readonly RequiredScopes[] };
 
 export type ArgumentTable = {
   /** Of an argument of a root field; undefined = any token that opens the field may give it. */
@@ -36,7 +36,7 @@ export type ArgumentTable = {
   type(name: string): readonly string[];
 };
 
-type Found = { readonly demands: readonly Demand[]; readonly late: readonly LateDemand[] };
+type Found = { readonly demands: readonly RequiredScopes[]; readonly late: readonly LateDemand[] };
 
 export function argumentDemands(
   document: DocumentNode,
@@ -44,7 +44,7 @@ export function argumentDemands(
   table: ArgumentTable,
   fullOf: (field: string, isMutation: boolean) => readonly string[],
 ): Found {
-  const demands: Demand[] = [];
+  const demands: RequiredScopes[] = [];
   const late: LateDemand[] = [];
   const info = new TypeInfo(schema);
   const enter = ({ value }: ArgumentNode): void => {
@@ -55,7 +55,7 @@ export function argumentDemands(
     const crosses = table.crossing(field.name, argument);
     if (crosses === undefined) return;
     const full = fullOf(field.name, isMutation);
-    const of = (given: unknown): Demand[] =>
+    const of = (given: unknown): RequiredScopes[] =>
       (typeof crosses === 'function' ? crosses(given) : crosses).map((one) => ({
         full,
         own: typeof one === 'string' ? table.type(one) : one,
@@ -72,7 +72,7 @@ export function lateDemands(
   late: readonly LateDemand[],
   defaults: ReadonlyMap<string, ConstValueNode>,
   variables: Readonly<Record<string, unknown>>,
-): Demand[] {
+): RequiredScopes[] {
   if (late.length === 0) return [];
   const usual = [...defaults].map(([name, node]) => [name, valueFromASTUntyped(node)] as const);
   const values = { ...Object.fromEntries(usual), ...variables };

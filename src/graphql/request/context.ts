@@ -12,7 +12,7 @@ import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
 import { refusal } from '../errors.ts';
 import { type AnswerMemory, AnswerMeter } from './answer-meter.ts';
-import type { Document } from './documents.ts';
+import type { JudgedDocument } from './documents.ts';
 import { FirstAnswers } from './first-answers.ts';
 import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
@@ -30,7 +30,7 @@ export type QuestionNeeds = {
 };
 
 /** Who asks; `isGone`: nobody waits for the answer any more. */
-export type Asker = {
+export type Requester = {
   readonly principal: Principal;
   readonly requestId: string;
   readonly isGone?: (() => boolean) | undefined;
@@ -45,7 +45,7 @@ const READS_AT_ONCE = 4; // root fields of one question
 
 export class Question {
   readonly needs: QuestionNeeds;
-  readonly document: Document;
+  readonly document: JudgedDocument;
   readonly principal: Principal;
   readonly requestId: string;
   readonly firstAnswers: FirstAnswers;
@@ -65,7 +65,7 @@ export class Question {
 
   constructor(
     needs: QuestionNeeds,
-    { document, principal, requestId, isGone }: Asker & { document: Document },
+    { document, principal, requestId, isGone }: Requester & { document: JudgedDocument },
   ) {
     const { memory, limits, nowMs } = needs;
     this.needs = needs;

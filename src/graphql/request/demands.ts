@@ -12,7 +12,7 @@ import {
 import type { Mutation } from '../mutation.ts';
 import type { ScopeTable } from '../scope-table.ts';
 import { argumentDemands, type LateDemand } from './argument-scopes.ts';
-import type { Demand } from './demand.ts';
+import type { RequiredScopes } from './demand.ts';
 
 const READ = ['read'];
 const WRITE = ['read', 'write'];
@@ -23,9 +23,9 @@ export function demandsOf(
   schema: GraphQLSchema,
   table: ScopeTable,
   mutations: readonly Mutation[],
-): { demands: readonly Demand[]; late: readonly LateDemand[] } {
-  const found = new Map<string, Demand>();
-  const add = (demand: Demand) => found.set(JSON.stringify(demand), demand);
+): { demands: readonly RequiredScopes[]; late: readonly LateDemand[] } {
+  const found = new Map<string, RequiredScopes>();
+  const add = (demand: RequiredScopes) => found.set(JSON.stringify(demand), demand);
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) add(ofOperation(definition, table));
   }
@@ -47,10 +47,10 @@ export function demandsOf(
 }
 
 /** Whatever it holds, an operation needs some scope of its kind. */
-const ofOperation = ({ operation }: OperationDefinitionNode, table: ScopeTable): Demand =>
+const ofOperation = ({ operation }: OperationDefinitionNode, table: ScopeTable): RequiredScopes =>
   operation === 'query' ? { full: READ, own: table.queries } : { full: WRITE, own: table.mutations };
 
-function ofMutation(name: string, table: ScopeTable, mutations: readonly Mutation[]): Demand {
+function ofMutation(name: string, table: ScopeTable, mutations: readonly Mutation[]): RequiredScopes {
   const further = mutations.find((one) => one.name === name)?.scopes ?? [];
   return { full: [...new Set([...WRITE, ...further])], own: table.mutation(name) };
 }

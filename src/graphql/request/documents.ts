@@ -9,15 +9,15 @@ import type { Mutation } from '../mutation.ts';
 import type { ScopeTable } from '../scope-table.ts';
 import { type ArgumentUses, argumentUses } from './argument-budget.ts';
 import type { LateDemand } from './argument-scopes.ts';
-import type { Demand } from './demand.ts';
+import type { RequiredScopes } from './demand.ts';
 import { demandsOf } from './demands.ts';
 import { type ApiLimits, breachText } from './limits.ts';
 import { brokenLimit } from './shape-limits.ts';
 
-export type Document = {
+export type JudgedDocument = {
   readonly document: DocumentNode;
   /** The scopes that it needs, also for operations that will not be run. */
-  readonly demands: readonly Demand[];
+  readonly demands: readonly RequiredScopes[];
   /** What values of variables demand beside that. */
   readonly late: readonly LateDemand[];
   /** The fields that the operations ask for at the root, as the API's own log of use names them. */
@@ -33,9 +33,13 @@ export type Document = {
 };
 
 export type Judged =
-  | { readonly kind: 'good'; readonly document: Document }
+  | { readonly kind: 'good'; readonly document: JudgedDocument }
   /** `demands` are known unless the text could not even be parsed. */
-  | { readonly kind: 'bad'; readonly errors: readonly GraphQLError[]; readonly demands: Document['demands'] };
+  | {
+      readonly kind: 'bad';
+      readonly errors: readonly GraphQLError[];
+      readonly demands: JudgedDocument['demands'];
+    };
 
 const KEPT_GOOD = 500;
 const KEPT_BAD = 200;

@@ -14,8 +14,8 @@ import { outageOf } from '../../database/outage.ts';
 import { refusal } from '../errors.ts';
 import { overBudget } from './argument-budget.ts';
 import { lateDemands } from './argument-scopes.ts';
-import { type Asker, Question, type QuestionNeeds } from './context.ts';
-import { type Demand, lackingScopes } from './demand.ts';
+import { Question, type QuestionNeeds, type Requester } from './context.ts';
+import { lackingScopes, type RequiredScopes } from './demand.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
 
@@ -42,18 +42,18 @@ export type PublicError = {
   readonly path?: GraphQLError['path'];
 };
 
-export type Answer = { errors?: readonly PublicError[]; data?: unknown };
+export type ApiResult = { errors?: readonly PublicError[]; data?: unknown };
 
 export type ErrorLog = { error(details: object, message: string): void };
 
 export type ExecutorNeeds = QuestionNeeds & JudgeNeeds & { readonly log: ErrorLog };
 
 export type Executor = {
-  prepare(question: ApiQuestion, asker: Asker): Prepared;
+  prepare(question: ApiQuestion, asker: Requester): Prepared;
   /** Throws when the database is away and nothing was read. */
-  run(args: ExecutionArgs): Promise<Answer>;
+  run(args: ExecutionArgs): Promise<ApiResult>;
   /** The answer as JSON, or what is said of one that became too large. */
-  write(args: ExecutionArgs, answer: Answer): string;
+  write(args: ExecutionArgs, answer: ApiResult): string;
   /** To be called when the answer has left. */
   release(args: ExecutionArgs): void;
   /** Any error of this API, as it may be shown. */
@@ -114,7 +114,7 @@ const isEmpty = (data: ExecutionResult['data']): boolean =>
   Object.values(data ?? {}).every((value) => value === null);
 
 function firstLacking(
-  demands: readonly Demand[],
+  demands: readonly RequiredScopes[],
   scopes: ReadonlySet<string>,
 ): readonly string[] | undefined {
   for (const demand of demands) {

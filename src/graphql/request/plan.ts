@@ -9,7 +9,7 @@ import type { Registry } from '../../shop/registry.ts';
 import type { ListWants } from '../../shop/rows/list.ts';
 import { prepareRows, type RowReader, type RowStore } from '../../shop/rows/rows.ts';
 import type { Selection } from '../../shop/rows/select.ts';
-import type { Document } from './documents.ts';
+import type { JudgedDocument } from './documents.ts';
 import { GUESSED_LIST_LENGTH } from './limits.ts';
 
 /** Rows of one entity that a field asks for. */
@@ -26,7 +26,7 @@ export type PlanNeeds = { readonly store: RowStore; readonly registry: Registry 
 const KEPT_SWITCH_STATES = 32; // combinations of @skip/@include variables kept per document
 
 /** The plan of this field: made by `make` the first time that this document asks with these switches. */
-export function planOf<P>(document: Document, info: GraphQLResolveInfo, make: () => P): P {
+export function planOf<P>(document: JudgedDocument, info: GraphQLResolveInfo, make: () => P): P {
   const [node] = info.fieldNodes;
   if (!node) throw new Error('a field without a node');
   const states = document.switches.map((name) => info.variableValues.coerced[name] === true);

@@ -1,6 +1,13 @@
 /** Live grants of all clients with what a page says of them. */
 import { sql } from 'kysely';
-import { type Count, isBehind, type Part, type Place, readPart, type Window } from '../../database/keyset.ts';
+import {
+  type Count,
+  isBehind,
+  type ListWindow,
+  type Part,
+  type Place,
+  readPart,
+} from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import { clientIdsByName, holds } from './client-search.ts';
 import { listClientNames } from './clients.ts';
@@ -46,7 +53,7 @@ export async function searchLiveGrants(
   return { grants, next: found.next };
 }
 
-type Reader = (after: Place | undefined) => Promise<Window<Grant>>;
+type Reader = (after: Place | undefined) => Promise<ListWindow<Grant>>;
 
 async function readerOf(db: Db, now: number, text: string): Promise<Reader> {
   const look = async (whose: Whose, after: Place | undefined, size: number) => {
@@ -87,7 +94,7 @@ async function sourcesOf(db: Db, text: string): Promise<Whose[] | undefined> {
 }
 
 /** In one order, without doubles, as far as every source has been looked at. */
-function merged(windows: readonly Window<Grant>[]): Window<Grant> {
+function merged(windows: readonly ListWindow<Grant>[]): ListWindow<Grant> {
   const ends = windows.flatMap(({ end }) => end ?? []);
   const end = ends.reduce<Place | undefined>(
     (newest, one) => (newest && isBehind(one, newest) ? newest : one),

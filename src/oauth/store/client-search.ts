@@ -5,9 +5,9 @@ import {
   type Count,
   countSome,
   isBehind,
+  type ListWindow,
   type Place,
   readPart,
-  type Window,
 } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
@@ -64,7 +64,7 @@ async function windowOfClients(
   text: string,
   after: Place | undefined,
   size: number,
-): Promise<Window<ClientRow>> {
+): Promise<ListWindow<ClientRow>> {
   if (text === '')
     return { rows: await newestClients(db, after).selectAll().limit(size).execute(), end: undefined };
   const end = await endOfWindow(db, after, size);

@@ -1,6 +1,6 @@
 /** Counts and lists of tokens and grants, for pages and the command line. */
 import type { ExpressionBuilder } from 'kysely';
-import { behind, type Count, counted, type Place, readPart, type Window } from '../../database/keyset.ts';
+import { behind, type Count, counted, type ListWindow, type Place, readPart } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import type { Tables } from '../../database/tables.ts';
 import { countClients } from './client-search.ts';
@@ -55,7 +55,7 @@ const purposeful = (db: Db) =>
 export async function lookAtGrants(
   db: Db,
   { now, whose, after, size }: { now: number; whose: Whose; after: Place | undefined; size: number },
-): Promise<Window<LookedAt>> {
+): Promise<ListWindow<LookedAt>> {
   let query = db
     .selectFrom('tegata_grant as grant')
     .select((eb) => [

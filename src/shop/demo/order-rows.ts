@@ -6,7 +6,7 @@ import { type SoldClass, soldClass } from './catalogue-rows.ts';
 import { type Address, customers, guest } from './customers.ts';
 import { ITEM, type Priced, taxInGross, taxOnNet, totalsOf } from './order-totals.ts';
 import { type Line, type OrderSpec, orders } from './orders.ts';
-import { deliveries, deliveryFee, POINT_RATE, SALE_TYPE, SHOP_NAME, TAX_RATE } from './settings.ts';
+import { deliveries, demoDeliveryFee, POINT_RATE, SALE_TYPE, SHOP_NAME, TAX_RATE } from './settings.ts';
 
 const DAY = 86_400; // seconds
 const HOUR = 3_600;
@@ -118,7 +118,7 @@ function productItem([code, quantity]: Line, shippingId: number): Item {
 }
 
 function feeItem({ shippingId, deliveryId, to }: Parcel): Item {
-  const price = deliveryFee(deliveryId, to.prefId);
+  const price = demoDeliveryFee(deliveryId, to.prefId);
   const tax = taxInGross(price);
   return {
     type: ITEM.deliveryFee,

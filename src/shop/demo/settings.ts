@@ -35,7 +35,7 @@ export const deliveries = {
 } as const;
 
 /** 円, tax included. */
-export function deliveryFee(deliveryId: number, prefId: number): number {
+export function demoDeliveryFee(deliveryId: number, prefId: number): number {
   if (deliveryId === deliveries.download.id) return 0;
   return REMOTE.has(prefId) ? REMOTE_FEE : FEE;
 }
@@ -172,5 +172,5 @@ const feeRows = (deliveryId: number): ShopRow[] =>
     id: (deliveryId - 1) * PREFECTURES + place + 1,
     delivery_id: deliveryId,
     pref_id: place + 1,
-    fee: deliveryFee(deliveryId, place + 1),
+    fee: demoDeliveryFee(deliveryId, place + 1),
   }));

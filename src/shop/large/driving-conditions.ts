@@ -8,7 +8,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Indexes } from '../index-advice.ts';
 import type { Registry } from '../registry.ts';
-import { allOf, keyColumn, ROOT, type Scope } from '../rows/condition.ts';
+import { allOf, keyColumn, ROOT, type SqlScope } from '../rows/condition.ts';
 import type { ShopStore } from '../rows/select.ts';
 import { type Key, Statements } from '../rows/statement.ts';
 import { type Condition, Slot } from '../search/condition.ts';
@@ -77,7 +77,7 @@ export class Drivers {
     const entity = this.#registry.entity(filter.entity);
     const [step] = way;
     const aliases = new Map([[step ?? '', step === undefined ? ROOT : OF]]);
-    const scope: Scope = { kit: this.#kit, registry: this.#registry, entity: filter.entity, aliases };
+    const scope: SqlScope = { kit: this.#kit, registry: this.#registry, entity: filter.entity, aliases };
     const relation = step === undefined ? undefined : entity.relations[step];
     const [table, key] = relation
       ? [this.#registry.target(relation).table, sql.ref(`${OF}.${relation.column}`)]

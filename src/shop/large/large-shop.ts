@@ -18,7 +18,7 @@ import { ProductText } from './product-text.ts';
 import { instantOf, textColumns } from './product-texts.ts';
 import { searchedText } from './searched-text.ts';
 import { ShopTotals } from './totals.ts';
-import { feedPartOf } from './watched-part.ts';
+import { watchedPartOf } from './watched-part.ts';
 
 const LOOKED_AT_MS = 60_000; // how long a table's indexes and triggers are trusted
 const SIZE_LOOKED_AT_MS = 5_000; // how long its size is: an import makes a small shop a large one
@@ -73,7 +73,7 @@ export class LargeShop implements AccessPlanner {
 
   /** How many rows a search of a large table finds; undefined = that cannot be remembered. */
   async total(filter: Filter, count: CountBlocks): Promise<number | undefined> {
-    const part = feedPartOf(this.#needs.registry, filter);
+    const part = watchedPartOf(this.#needs.registry, filter);
     if (!part || !(await this.#areWatched(part.tables))) return undefined;
     return this.#totals.total(nameOf(filter), part.entity, count);
   }

@@ -6,7 +6,7 @@ import { type Condition, fieldsOf, wayOf } from '../search/condition.ts';
 import { targetOf } from '../search/field.ts';
 import type { Filter } from '../search/search.ts';
 
-export type FeedPart = {
+export type WatchedPart = {
   /** `product`, `order`, `customer` */
   readonly entity: string;
   /** The tables that the search looks into. */
@@ -14,7 +14,7 @@ export type FeedPart = {
 };
 
 /** undefined = rows of a table count that the feed tells nothing of, or tells as something else. */
-export function feedPartOf(registry: Registry, filter: Filter): FeedPart | undefined {
+export function watchedPartOf(registry: Registry, filter: Filter): WatchedPart | undefined {
   const { entity, own, joined } = filter;
   const joins = joined.flatMap(({ relation, of }) => [relation, ...of.flatMap(waysOf)]);
   const ways = new Set(['', ...own.flatMap(waysOf), ...joins]);

@@ -10,7 +10,7 @@ import { DateSlot } from './statement.ts';
 export const ROOT = 'r';
 
 /** What stands in a FROM: way of relations → alias. */
-export type Scope = {
+export type SqlScope = {
   readonly kit: DialectKit;
   readonly registry: Registry;
   /** The searched entity; all field names begin there. */
@@ -25,23 +25,23 @@ export function keyColumn(entity: Entity): string {
   return key?.[1].column ?? key?.[0] ?? 'id';
 }
 
-export const fieldOf = (scope: Scope, path: string): Field =>
+export const fieldOf = (scope: SqlScope, path: string): Field =>
   resolveField(scope.registry, scope.entity, path);
 
-export function columnRef(scope: Scope, path: string): RawBuilder<unknown> {
+export function columnRef(scope: SqlScope, path: string): RawBuilder<unknown> {
   const alias = scope.aliases.get(wayOf(path));
   if (alias === undefined) throw new Error(`${path} is out of reach of this statement`);
   return sql.ref(`${alias}.${fieldOf(scope, path).column}`);
 }
 
 /** What a function answers is in no index. Numbers that are no keys stay: SQLite would compare them as texts. */
-function judgedRef(scope: Scope, path: string): RawBuilder<unknown> {
+function judgedRef(scope: SqlScope, path: string): RawBuilder<unknown> {
   const ref = columnRef(scope, path);
   const { steeredAlong } = scope;
   return steeredAlong === undefined || steeredAlong === path ? ref : sql`coalesce(${ref}, null)`;
 }
 
-export const allOf = (scope: Scope, conditions: readonly Condition[]): RawBuilder<unknown> =>
+export const allOf = (scope: SqlScope, conditions: readonly Condition[]): RawBuilder<unknown> =>
   conditions.length === 0
     ? sql`1 = 1`
     : sql.join(
@@ -49,7 +49,7 @@ export const allOf = (scope: Scope, conditions: readonly Condition[]): RawBuilde
         sql` and `,
       );
 
-function conditionSql(scope: Scope, condition: Condition): RawBuilder<unknown> {
+function conditionSql(scope: SqlScope, condition: Condition): RawBuilder<unknown> {
   switch (condition.op) {
     case 'all':
       return sql`(${allOf(scope, condition.of)})`;
@@ -80,7 +80,7 @@ function conditionSql(scope: Scope, condition: Condition): RawBuilder<unknown> {
 const TEXTUAL: ReadonlySet<ColumnType> = new Set(['datetimetz', 'string']);
 
 function comparisonSql(
-  scope: Scope,
+  scope: SqlScope,
   { field, op, value }: Extract<Condition, { value: Slot }>,
 ): RawBuilder<unknown> {
   const { type } = fieldOf(scope, field);
@@ -89,13 +89,13 @@ function comparisonSql(
 }
 
 /** A value as it can stand beside a column of this type. */
-export function comparable({ kit }: Scope, type: ColumnType, value: Slot): unknown {
+export function comparable({ kit }: SqlScope, type: ColumnType, value: Slot): unknown {
   if (type === 'datetimetz') return new DateSlot(value);
   return WHOLE_NUMBERS.has(type) ? kit.wholeNumber(value) : value;
 }
 
 function likeSql(
-  scope: Scope,
+  scope: SqlScope,
   { fields, pattern, escaped }: Extract<Condition, { op: 'like' }>,
 ): RawBuilder<unknown> {
   const columns = fields.map((field) => columnRef(scope, field));
@@ -104,9 +104,9 @@ function likeSql(
 }
 
 /** `exists` over a chain of relations, each one's rows holding the key of the one before. */
-function someSql(scope: Scope, { way, of }: Extract<Condition, { op: 'some' }>): RawBuilder<unknown> {
+function someSql(scope: SqlScope, { way, of }: Extract<Condition, { op: 'some' }>): RawBuilder<unknown> {
   const aliases = new Map(scope.aliases);
-  const inner: Scope = { ...scope, aliases };
+  const inner: SqlScope = { ...scope, aliases };
   const tables: RawBuilder<unknown>[] = [];
   const links: RawBuilder<unknown>[] = [];
   let from = scope.registry.entity(scope.entity);
@@ -131,5 +131,5 @@ function someSql(scope: Scope, { way, of }: Extract<Condition, { op: 'some' }>):
 }
 
 /** What is steered is asked row by row: `exists` is an offer to the planner to begin at the other table. */
-export const existsSql = ({ steeredAlong }: Scope, from: RawBuilder<unknown>): RawBuilder<unknown> =>
+export const existsSql = ({ steeredAlong }: SqlScope, from: RawBuilder<unknown>): RawBuilder<unknown> =>
   steeredAlong !== undefined ? sql`(select 1 ${from} limit 1) is not null` : sql`exists (select 1 ${from})`;

@@ -14,7 +14,7 @@ import {
   fieldOf,
   keyColumn,
   ROOT,
-  type Scope,
+  type SqlScope,
 } from './condition.ts';
 import { SORT, TOTAL } from './select.ts';
 import type { Key } from './statement.ts';
@@ -151,7 +151,7 @@ export function blocksStatement(
   };
 }
 
-const rootScope = ({ kit, registry, entity }: ListContext, { sort }: Filter, { by }: Route): Scope => ({
+const rootScope = ({ kit, registry, entity }: ListContext, { sort }: Filter, { by }: Route): SqlScope => ({
   kit,
   registry,
   entity: entity.name,
@@ -165,7 +165,7 @@ const tableOf = ({ entity }: ListContext): RawBuilder<unknown> =>
 const countSql = (context: ListContext, where: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`select count(*) as ${sql.id(TOTAL)} from ${tableOf(context)} where ${where}`;
 
-function foundBy(scope: Scope, { own, joined }: Filter, places: readonly unknown[]): RawBuilder<unknown> {
+function foundBy(scope: SqlScope, { own, joined }: Filter, places: readonly unknown[]): RawBuilder<unknown> {
   const key = sql.ref(`${ROOT}.${keyColumn(scope.registry.entity(scope.entity))}`);
   const among = places.length > 0 ? [sql`${key} in (${sql.join(places)})`] : [];
   const some = joined.map(({ relation, of }) => existsSql(scope, joinedFrom(scope, relation, of)));
@@ -173,11 +173,11 @@ function foundBy(scope: Scope, { own, joined }: Filter, places: readonly unknown
 }
 
 /** The rows that belong to the searched row by a relation and meet the conditions. */
-function joinedFrom(scope: Scope, relationName: string, of: readonly Condition[]): RawBuilder<unknown> {
+function joinedFrom(scope: SqlScope, relationName: string, of: readonly Condition[]): RawBuilder<unknown> {
   const entity = scope.registry.entity(scope.entity);
   const relation = entity.relations[relationName];
   if (!relation) throw new Error(`${entity.name} has no relation ${relationName}`);
-  const inner: Scope = { ...scope, aliases: new Map([...scope.aliases, [relationName, JOINED]]) };
+  const inner: SqlScope = { ...scope, aliases: new Map([...scope.aliases, [relationName, JOINED]]) };
   return sql`from ${sql.table(scope.registry.target(relation).table)} as ${sql.id(JOINED)}
     where ${sql.ref(`${JOINED}.${relation.column}`)} = ${sql.ref(`${ROOT}.${keyColumn(entity)}`)}
     and ${allOf(inner, of)}`;
@@ -193,7 +193,7 @@ type SortTerm = {
 };
 
 /** Rows without a value come last, in either direction and on every database. */
-function sortTerm(scope: Scope, filter: Filter, { field, direction }: SortKey): SortTerm {
+function sortTerm(scope: SqlScope, filter: Filter, { field, direction }: SortKey): SortTerm {
   const { nullable, type } = fieldOf(scope, field);
   const value = sortValue(scope, filter, { field, direction });
   const bare = sql`${value} ${sql.raw(direction)}`;
@@ -204,7 +204,7 @@ function sortTerm(scope: Scope, filter: Filter, { field, direction }: SortKey): 
 }
 
 /** A row with several values is sorted by the one that comes first in the asked direction. */
-function sortValue(scope: Scope, filter: Filter, { field, direction }: SortKey): RawBuilder<unknown> {
+function sortValue(scope: SqlScope, filter: Filter, { field, direction }: SortKey): RawBuilder<unknown> {
   const relation = field.includes('.') ? field.slice(0, field.indexOf('.')) : undefined;
   if (relation === undefined) return columnRef(scope, field);
   const of = filter.joined.find((one) => one.relation === relation)?.of ?? [];

@@ -140,7 +140,7 @@ export async function explorerTokenOf(db: Db, sessionHash: string): Promise<stri
   return row?.explorer_token ?? undefined;
 }
 
-export async function keepExplorerToken(db: Db, sessionHash: string, sealed: string | null): Promise<void> {
+export async function saveExplorerToken(db: Db, sessionHash: string, sealed: string | null): Promise<void> {
   await db
     .updateTable('tegata_session')
     .set({ explorer_token: sealed })

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { PoolOptions, SslOptions } from 'mysql2';
-import { faultOf, splitUrl, UrlFault } from '../url-parameters.ts';
+import { splitUrl, UrlFault, urlFaultIn } from '../url-parameters.ts';
 
 /** As MySQL's own client calls them (--ssl-mode). */
 const MODES = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'] as const;
@@ -31,7 +31,7 @@ export function mysqlTarget(databaseUrl: string): MysqlTarget {
 }
 
 export const mysqlUrlFault = (url: string): string | undefined =>
-  faultOf(() => {
+  urlFaultIn(() => {
     const { base, query } = splitUrl(url);
     void new URL(base);
     modeOf(query);

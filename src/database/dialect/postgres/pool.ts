@@ -7,7 +7,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { OpenOptions } from '../kit.ts';
 import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
-import { beginLent, type Session, START_PARAMETERS, setUpSession } from './session.ts';
+import { beginLent, type PostgresSession, START_PARAMETERS, setUpSession } from './session.ts';
 import { StatementNames } from './statement-names.ts';
 import { postgresTypes } from './types.ts';
 import type { PostgresTarget } from './url.ts';
@@ -135,7 +135,7 @@ type Plain = (
 ) => Promise<unknown>;
 
 type Asking = {
-  readonly session: Session;
+  readonly session: PostgresSession;
   readonly bounded: Plain;
   readonly names: StatementNames;
   readonly bounds: OpenOptions;

@@ -47,7 +47,7 @@ function settings({ statementTimeoutSeconds }: OpenOptions): Readonly<Record<str
   };
 }
 
-export type Session = 'ours' | 'lent';
+export type PostgresSession = 'ours' | 'lent';
 
 /** A pooler between us and the server that does not give us the session we need. */
 export class PoolerError extends Error {}
@@ -59,7 +59,7 @@ export async function setUpSession(
   run: (sql: string) => Promise<Rows>,
   processId: number | null,
   options: OpenOptions,
-): Promise<Session> {
+): Promise<PostgresSession> {
   const wanted = Object.entries(settings(options)).map(([name, value]) => `('${name}', '${value}')`);
   const { rows } = await run(
     `select name, set_config(name, value, false) as value from (values ${wanted.join(', ')}) as wanted (name, value)` +

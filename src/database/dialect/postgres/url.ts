@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import { faultOf, splitUrl, UrlFault } from '../url-parameters.ts';
+import { splitUrl, UrlFault, urlFaultIn } from '../url-parameters.ts';
 
 const MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 type Mode = (typeof MODES)[number];
@@ -39,7 +39,7 @@ export function postgresTarget(url: string): PostgresTarget {
 const PLACE: ReadonlySet<string> = new Set(['host', 'port', 'user', 'password']);
 
 export const postgresUrlFault = (url: string): string | undefined =>
-  faultOf(() => {
+  urlFaultIn(() => {
     const { query } = splitUrl(url);
     const mode = modeOf(query);
     if (mode === 'verify-ca' && rootOf(query) === undefined) {

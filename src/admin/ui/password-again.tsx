@@ -1,11 +1,11 @@
 /** The password again, as part of a form that needs it or as a page before one. */
-import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
-import { renderPage } from '../ui/document.tsx';
-import { Notice } from '../ui/flash.tsx';
-import { CsrfField, FieldRow } from '../ui/form.tsx';
-import { KeptFieldInputs, type KeptFields } from '../ui/kept-fields.tsx';
-import { Layout } from '../ui/layout.tsx';
+import { Card } from './card.tsx';
+import type { AdminContext } from './context.ts';
+import { renderPage } from './document.tsx';
+import { Notice } from './flash.tsx';
+import { CsrfField, FieldRow } from './form.tsx';
+import { KeptFieldInputs, type KeptFields } from './kept-fields.tsx';
+import { Layout } from './layout.tsx';
 
 export type PasswordProblem = 'wrong' | { readonly throttledMinutes: number };
 

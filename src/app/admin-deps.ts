@@ -1,0 +1,68 @@
+/** What the admin is handed: its limits, what it may say of the shop, and the flows that the caller has made. */
+import type { AdminDeps } from '../admin/deps.ts';
+import type { Clock } from '../base/clock.ts';
+import type { LiveSchema } from '../database/live-schema.ts';
+import type { Store } from '../database/open.ts';
+import type { Extended } from '../extension/merge.ts';
+import { addressKey, limiter } from '../http/limits.ts';
+import { readShopName } from '../shop/store/info.ts';
+import type { Config } from './config/config.ts';
+import { type KeyFiles, openToOthers } from './key-files.ts';
+import { VERSION } from './version.ts';
+
+const SHOP_NAME_TRUSTED_MS = 60_000;
+// Authorization requests of one address that wait for somebody to log in.
+const LEAST_WAITING = 300;
+const WAITING_SHARE = 0.3; // of the visits in a minute
+const WAITING_SECONDS = 600;
+
+type Opened = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly keyFiles: KeyFiles;
+  readonly extended: Extended;
+  readonly live: LiveSchema;
+};
+type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
+
+export function adminDeps(
+  { config, store, clock, live, keyFiles, extended }: Opened,
+  parts: AdminParts,
+): AdminDeps {
+  let known: { name: string; atMs: number } | undefined;
+  const shop = async () => {
+    if (!known || clock.monotonicMs() - known.atMs > SHOP_NAME_TRUSTED_MS) {
+      known = { name: (await readShopName(store.db)) ?? 'EC-CUBE', atMs: clock.monotonicMs() };
+    }
+    return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
+  };
+  const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
+  const authorizations = limiter(config.failuresPerMinute);
+  const waiting = limiter(
+    Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
+    WAITING_SECONDS,
+  );
+  const pluginTables = {
+    clients: live.has('oauth2_client'),
+    webhooks: live.has('plg_api_webhook'),
+    plugins: live.has('dtb_plugin'),
+  };
+  return {
+    ...parts,
+    signingKeys: { store, clock, keyFiles },
+    pluginTables,
+    furtherScopes: extended.scopes,
+    furtherTopics: extended.api.topics,
+    adminRoute,
+    publicUrl,
+    limitAuthorize: (request) => authorizations.spend(addressKey(request)),
+    limitWaiting: (request) => waiting.spend(addressKey(request)),
+    locale,
+    localeFixed,
+    timeZone,
+    openFiles: () => openToOthers(config.dataDir),
+    version: VERSION,
+    shop,
+  };
+}

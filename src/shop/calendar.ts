@@ -1,0 +1,42 @@
+/** Days of the shop's calendar (`YYYY-MM-DD` in its time zone) and the seconds since the epoch at which they begin. */
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The second at which a day begins; undefined when the text names no day. */
+export const dayStart = (day: string, timeZone: string): number | undefined => {
+  const date = dateOf(day);
+  return date && startOf(date, timeZone);
+};
+
+/** The second at which the day after begins; undefined when the text names no day. */
+export const dayEnd = (day: string, timeZone: string): number | undefined => {
+  const date = dateOf(day);
+  return date && startOf(date.add({ days: 1 }), timeZone);
+};
+
+/** The day that holds a second. */
+export const dayOf = (at: number, timeZone: string): string => dateAt(at, timeZone).toString();
+
+/** `count` days up to and including the one that holds `at`, the oldest first. */
+export function daysUpTo(at: number, count: number, timeZone: string): string[] {
+  const last = dateAt(at, timeZone);
+  return Array.from({ length: count }, (_, index) => last.subtract({ days: count - 1 - index }).toString());
+}
+
+function dateOf(day: string): Temporal.PlainDate | undefined {
+  if (!DAY.test(day)) return undefined;
+  try {
+    return Temporal.PlainDate.from(day, { overflow: 'reject' });
+  } catch {
+    return undefined;
+  }
+}
+
+const dateAt = (at: number, timeZone: string): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(at * 1000)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+
+/** Midnight, or the first moment after it where the clocks were set forward over it. */
+const startOf = (date: Temporal.PlainDate, timeZone: string): number =>
+  date.toZonedDateTime(timeZone).startOfDay().epochMilliseconds / 1000;
