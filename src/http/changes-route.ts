@@ -60,7 +60,10 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
   app.addHook('preClose', async () => {
     for (const { end } of listeners) end.abort();
   });
-  openToPages(app, { '/api/changes': BY_PAGES });
+  const useGet = (): never => {
+    throw new ApiError(405, 'Use GET.', 'graphql', { allow: 'GET' });
+  };
+  openToPages(app, { '/api/changes': { ...BY_PAGES, refuse: useGet } });
   app.route({
     method: 'GET',
     url: '/api/changes',
@@ -68,11 +71,9 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
     handler: (request, reply) => listen(deps, listeners, request, reply),
   });
   app.route({
-    method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/api/changes',
-    handler: async () => {
-      throw new ApiError(405, 'Use GET.', 'graphql', { allow: 'GET' });
-    },
+    handler: async () => useGet(),
   });
 }
 

@@ -22,6 +22,7 @@ export function explorerRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.post(
     paths.explorerForget,
+    act('token.forget'),
     apiMembersOnly(kit, (visit, request, reply) => forget(kit, visit, request, reply)),
   );
   app.post(

@@ -45,6 +45,7 @@ export const DEMANDS = {
   'grant.end': ROUTINE,
   'tokens.clear': ROUTINE,
   'token.fetch': GIVES_ACCESS,
+  'token.forget': ROUTINE,
 
   'webhook.register': GIVES_ACCESS,
   'webhook.change': GIVES_ACCESS,
