@@ -69,7 +69,11 @@ eachDatabase((db) => {
 
     test('guess no more at /token than the proxy as a whole may', async () => {
       const guess = (headers: Fields) =>
-        postToken(server.it, { grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' }, headers);
+        postToken(
+          server.it,
+          { grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' },
+          headers,
+        );
       const found = await statuses(310, guess);
       expect(found.filter((status) => status === 401)).toHaveLength(300);
       expect(found.filter((status) => status === 429)).toHaveLength(10);
@@ -78,7 +82,9 @@ eachDatabase((db) => {
     test('leave no more requests that wait for a login', async () => {
       const { clientId } = await server.it.client();
       const before = await rows('tegata_authorization_request');
-      const found = await statuses(310, (headers) => newBrowser(server.it).get(authorizePath(clientId), headers));
+      const found = await statuses(310, (headers) =>
+        newBrowser(server.it).get(authorizePath(clientId), headers),
+      );
       expect(found.slice(-10)).toEqual(Array(10).fill(429));
       expect((await rows('tegata_authorization_request')) - before).toBeLessThanOrEqual(300);
     });

@@ -88,7 +88,9 @@ function askedOf({ document, variableValues, operationName }: ExecutionArgs): st
   const declared = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
   );
-  const names = declared.map(({ variable }) => variable.name.value).filter((name) => Object.hasOwn(given, name));
+  const names = declared
+    .map(({ variable }) => variable.name.value)
+    .filter((name) => Object.hasOwn(given, name));
   const variables = Object.fromEntries(names.map((name) => [name, given[name]]));
   return sha256Hex([print(document), canonical(variables), operationName ?? ''].join('\n'));
 }
