@@ -22,7 +22,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   currency: 'ショップの通貨',
   adminAllowHosts: '指定すると、管理画面と、そこへ移動する `/` は、これらのアドレスにだけ応答します',
   adminDenyHosts: '管理画面が応答しないアドレス',
-  frontAllowHosts: '指定すると、管理画面以外（`/token` と `/api` を含む）は、これらのアドレスにだけ応答します',
+  frontAllowHosts:
+    '指定すると、管理画面以外（`/token` と `/api` を含む）は、これらのアドレスにだけ応答します',
   frontDenyHosts: '管理画面以外が応答しないアドレス',
   trustedProxies: '`X-Forwarded-*` ヘッダーを信頼するプロキシ',
   tlsCertFile:
