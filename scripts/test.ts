@@ -1,11 +1,22 @@
 /**
- * `npm test`: installs what the machine lacks, builds, starts PostgreSQL and MariaDB, runs every test, and stops what it
- * started whatever happens. Arguments go to vitest: `npm test -- test/store`.
+ * `npm test`: everything there is to check, the same on a desk and in CI. Checks types, lint, unused code and documents,
+ * installs what the machine lacks, builds, starts PostgreSQL and MariaDB, runs every test, and stops what it started
+ * whatever happens. It goes on after a failure, and the tests come last since their closing line counts them. Arguments go
+ * to vitest, and then the tests that they name are all that runs: `npm test -- test/oauth`.
  */
 import { installMissing } from './programs.ts';
 import { startServers } from './servers/both.ts';
 import { succeeds } from './steps.ts';
 
+/** npm scripts in their order. */
+const CHECKS = ['types', 'lint', 'unused', 'documents'] as const;
+
+const wanted = process.argv.slice(2);
+const failed: string[] = [];
+for (const name of wanted.length === 0 ? CHECKS : []) {
+  console.log(`\n── ${name}`);
+  if (!(await succeeds('npm', ['run', '-s', name]))) failed.push(name);
+}
 const missing = installMissing();
 const built = await succeeds('npm', ['run', '-s', 'build']);
 const servers = await startServers();
@@ -14,7 +25,8 @@ try {
   for (const name of missing) warn(`${name} is not installed (only root on Debian is helped with that)`);
   for (const failure of servers.failures) warn(failure);
   if (!built) console.error('\n!!! the build failed: see above\n');
-  passed = (await succeeds('vitest', ['run', ...process.argv.slice(2)], servers.env)) && built;
+  if (failed.length > 0) console.error(`\n!!! failed before the tests: ${failed.join(', ')}\n`);
+  passed = (await succeeds('vitest', ['run', ...wanted], servers.env)) && built && failed.length === 0;
 } finally {
   await servers.stop();
 }

@@ -10,6 +10,8 @@ const CITATION = /\b((?:docs\/)?(?:[\w-]+\/)*[\w-]+\.md)(?:, ([^),;.:]+))?/g;
 const SECTION = /§/;
 const PUBLIC = /RFC \d+|CSP|SP 800|ISO|HTML|GraphQL|FAPI|BCP|Unicode|https?:/;
 
+const pages = [...globSync('docs/**/*.md', { cwd: ROOT }), 'README.md', 'README.ja.md', 'CONTRIBUTING.md'];
+
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const comments = (text: string): string => (text.match(/\/\*[\s\S]*?\*\/|\/\/.*$/gm) ?? []).join('\n');
 const unwrapped = (text: string): string => text.replace(/\s*\n\s*(?:\*|\/\/)?\s*/g, ' ');
@@ -44,7 +46,6 @@ test('sections are of public documents', () => {
 });
 
 test('links between documents lead somewhere', () => {
-  const pages = [...globSync('docs/**/*.md', { cwd: ROOT }), 'README.md', 'README.ja.md', 'CONTRIBUTING.md'];
   const lost = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
       .map((match) => match[1] ?? '')
@@ -60,4 +61,14 @@ test.each([
   ['a page and its heading', '/** (docs/eccube/graphql.md, Parcels and states) */', 0],
 ])('%s', (_what, text, count) => {
   expect(lostCitations('a.ts', text)).toHaveLength(count);
+});
+
+test('files that documents name in code are here', () => {
+  const named = pages.flatMap((page) =>
+    [...read(page).matchAll(/`((?:src|test|scripts|bench)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => `${page}: ${path}`,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((line) => !existsSync(join(ROOT, line.slice(line.indexOf(' ') + 1))))).toEqual([]);
 });

@@ -7,7 +7,7 @@ export type Clock = {
   now(): number;
   /** Milliseconds since the Unix epoch; only for ordering. */
   nowMs(): number;
-  /** Milliseconds since some moment; never set back or forth, so the age of what is remembered is told by it. */
+  /** Whole milliseconds since some moment; never set back or forth, so the age of what is remembered is told by it. */
   monotonicMs(): number;
 };
 
@@ -20,7 +20,7 @@ export const CLOCK_LEEWAY_SECONDS = 10;
 export const systemClock: Clock = {
   now: () => Math.floor(Date.now() / 1000),
   nowMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
+  monotonicMs: () => Math.floor(performance.now()),
 };
 
 /** A clock that stands still until it is told to go on. `step`: somebody sets the clock, while no time goes by. */

@@ -26,6 +26,7 @@ const ROUTES: Readonly<Record<string, readonly Act[]>> = {
     'client.delete',
     'grant.end',
     'tokens.clear',
+    'token.forget',
     'webhook.pause',
     'webhook.delete',
     'webhook.test',
@@ -123,10 +124,11 @@ eachDatabase((db) => {
       for (const password of ['', 'wrong']) {
         const fields = { _token: await token(tab), password, description: '入力<途中>', alg: 'ES256' };
         const answer = await tab.post(pathOf(route), fields);
-        expect([answer.status, asks(answer)], `${route.url} ${answer.body.slice(0, 200)}`).toEqual([
-          200,
-          true,
-        ]);
+        // A member who has no second step has no codes to renew: sent to where one begins.
+        const renews = route.config?.act === 'factor.recoveryCodes';
+        expect([answer.status, asks(answer)], `${route.url} ${answer.body.slice(0, 200)}`).toEqual(
+          renews ? [303, false] : [200, true],
+        );
         await server.it.services.store.db.deleteFrom('tegata_throttle').execute();
       }
     }
@@ -145,7 +147,8 @@ eachDatabase((db) => {
   });
 
   describe('what was done before', () => {
-    const KEYS = '{"keys":[{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA","kid":"mine"}]}';
+    // The P-256 key of RFC 7517 A.1.
+    const KEYS = `{"keys":[{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","kid":"mine"}]}`;
     const form = (extra: Record<string, string> = {}) => ({
       name: '新しい名前',
       redirect_uris: CALLBACK,

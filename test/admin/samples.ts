@@ -396,6 +396,7 @@ function clientSamples(context: AdminContext): readonly Sample[] {
         clientId: CLIENT_ID,
         name: '在庫連携アプリ',
         liveGrantCount: { n: 2, more: false },
+        callsInDay: 312,
       }),
     ],
   ];

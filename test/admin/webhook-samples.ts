@@ -247,7 +247,7 @@ function oneSamples(context: AdminContext): readonly Sample[] {
       webhookPage(context, { ...one, webhook: PAUSED, values: PAUSED, lostBefore: NOW - 7 * DAY }),
     ],
     ['webhook-gone', webhookPage(context, { ...one, webhook: GONE, values: GONE, counts: NONE })],
-    ['webhook-delete', webhookDeletePage(context, FAILING)],
+    ['webhook-delete', webhookDeletePage(context, { ...FAILING, waiting: 3 })],
     ['webhook-test', webhookTestPage(context, { ...WEBHOOK, sent: SENT })],
     [
       'webhook-test-failed',
@@ -327,14 +327,15 @@ function feedSamples(context: AdminContext): readonly Sample[] {
         deliveries: NONE,
       }),
     ],
-    ['feed-install', feedConfirmPage(context, { action: 'install' })],
+    ['feed-install', feedConfirmPage(context, { action: 'install', served: 0 })],
     [
       'feed-install-refused',
       feedConfirmPage(context, {
         action: 'install',
+        served: 0,
         problem: "TRIGGER command denied to user 'eccube'@'%' for table 'dtb_product'",
       }),
     ],
-    ['feed-remove', feedConfirmPage(context, { action: 'remove' })],
+    ['feed-remove', feedConfirmPage(context, { action: 'remove', served: 2 })],
   ];
 }

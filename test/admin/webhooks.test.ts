@@ -247,7 +247,9 @@ eachDatabase((db) => {
       await changeProduct();
       const [waiting] = await listDeliveries(store().db, { states: ['pending'], limit: 1 });
       const one = `${log}/${waiting?.deliveryId}`;
-      expect((await browser.get(log)).body).toMatch(/再試行中（1回目、次は 2026\/\d\d\/\d\d \d\d:\d\d）/);
+      expect((await browser.get(log)).body).toMatch(
+        /再試行中（1回目、次は 2026\/\d\d\/\d\d \d\d:\d\d:\d\d）/,
+      );
       expect((await browser.get(`${log}?state=retrying`)).body).toContain(one);
       expect((await browser.get(`${log}?state=pending`)).body).toContain('この状態の通知はありません');
       expect((await browser.get(path)).body).toContain('送信待ち0件、再試行中1件、失敗0件');

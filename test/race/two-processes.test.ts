@@ -145,7 +145,13 @@ eachDatabase((db) => {
       await savePending(store().db, {
         requestId,
         browserHash: sha256Hex(browser),
-        query: '',
+        query: new URLSearchParams({
+          response_type: 'code',
+          client_id: client.clientId,
+          redirect_uri: CALLBACK,
+          scope: 'read',
+          state: 'x',
+        }).toString(),
         clientId: client.clientId,
         redirectUri: CALLBACK,
         redirectUriSent: true,

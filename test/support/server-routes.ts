@@ -2,6 +2,7 @@
 import type { FastifyContextConfig } from 'fastify';
 import { createServer } from '../../src/app/server.ts';
 import type { Services } from '../../src/app/services.ts';
+import { stopState } from '../../src/app/stop-state.ts';
 
 export type Route = {
   readonly method: string;
@@ -11,7 +12,8 @@ export type Route = {
 
 export async function routesOf(services: Services): Promise<Route[]> {
   const found: Route[] = [];
-  const app = createServer(services);
+  // Closing it must not tell the server under test to stop.
+  const app = createServer({ ...services, stop: stopState(services.clock) });
   app.addHook('onRoute', ({ method, url, config }) => {
     for (const one of [method].flat()) found.push({ method: one, url, config });
   });

@@ -11,6 +11,7 @@ export type ClientDeleteProps = {
   readonly clientId: string;
   readonly name: string;
   readonly liveGrantCount: Count;
+  readonly callsInDay: number;
 };
 
 /** Posts `_token` to `paths.clientDelete(clientId)`. */
@@ -36,7 +37,7 @@ export function clientDeletePage(context: AdminContext, props: ClientDeleteProps
           </Fact>
         </dl>
         <p>
-          {t.effects(countText(props.liveGrantCount))} {t.noUndo}
+          {t.effects(countText(props.liveGrantCount))} {messages.asks.usedInDay(props.callsInDay)} {t.noUndo}
         </p>
         <DeleteForm context={context} clientId={props.clientId} />
       </Card>

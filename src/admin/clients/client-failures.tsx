@@ -65,8 +65,8 @@ function Failure({ context, failure }: { context: AdminContext; failure: Failure
         {dateTime(failure.occurredAt, timeZone)} {text}
       </h4>
       <p class="field-help break-anywhere">
-        {[events[failure.kind], ...eventFacts(failure.detail, messages)].join(' ／ ')}
-        {failure.requestId !== null && ` ／ ${t.requestId}: ${failure.requestId}`}
+        {[events[failure.kind], ...eventFacts(failure.detail, messages)].join(' / ')}
+        {failure.requestId !== null && ` / ${messages.audit.fact(t.requestId, failure.requestId)}`}
       </p>
       <p>
         <strong>{t.todo}</strong> {todo}

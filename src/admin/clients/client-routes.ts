@@ -1,5 +1,6 @@
 /** One client: edit, switch off and on, new secret, live grants, delete. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callsInDay } from '../../oauth/api-use.ts';
 import { grantsOfClient } from '../../oauth/client-list.ts';
 import {
   changeClient,
@@ -184,7 +185,9 @@ async function end(
 
 async function askDelete(kit: AdminKit, client: Client, visit: MemberVisit, reply: FastifyReply) {
   const { total } = await grantsOfClient(kit.deps.token, client.clientId, GRANTS_SHOWN);
-  const props = { clientId: client.clientId, name: client.name, liveGrantCount: total };
+  const { clientId, name } = client;
+  const calls = await callsInDay(kit.deps.token, clientId);
+  const props = { clientId, name, liveGrantCount: total, callsInDay: calls };
   return sendPage(reply, clientDeletePage(await visit.admin(visit.session), props));
 }
 

@@ -4,7 +4,7 @@
  * The token is revoked at the end and shown nowhere.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { constantTimeEqual, hmacBase64url, sha256Base64url } from '../../base/bytes.ts';
+import { constantTimeEqual, hmacBase64url, randomToken, sha256Base64url } from '../../base/bytes.ts';
 import { type Client, usesSecret } from '../../oauth/rules/client.ts';
 import { ASSERTION_TYPE } from '../../oauth/rules/client-assertion.ts';
 import { act } from '../demands.ts';
@@ -19,6 +19,7 @@ import { type ClientTestProps, clientTestedPage, clientTestPage, type TestedGran
 import { withClient } from './one-client.ts';
 
 const TESTED: readonly TestedGrant[] = ['authorization_code', 'client_credentials'];
+const TEST_BYTES = 12;
 
 type Wrong = Partial<Pick<ClientTestProps, 'problem' | 'returned' | 'chosen'>>;
 
@@ -69,16 +70,19 @@ function proofOf({ isPublic, policies }: Client): ClientTestProps['proof'] {
   return usesSecret(policies) ? 'secret' : 'assertion';
 }
 
-/** Nothing is kept between the two halves: both are drawn from the session's token. */
-function halves({ clientId }: Client, { sessionToken = '' }: MemberVisit) {
+/**
+ * Nothing is kept between the two halves: both are drawn from the session's token, and from what is new in every test, since
+ * a challenge that comes twice is an app's fault and would be told as this client's.
+ */
+function halves({ clientId }: Client, { sessionToken = '' }: MemberVisit, test: string) {
   return {
-    state: hmacBase64url(sessionToken, `client test state ${clientId}`),
-    verifier: hmacBase64url(sessionToken, `client test verifier ${clientId}`),
+    state: `${test}.${hmacBase64url(sessionToken, `client test state ${clientId} ${test}`)}`,
+    verifier: hmacBase64url(sessionToken, `client test verifier ${clientId} ${test}`),
   };
 }
 
 function authorizeUrl(kit: AdminKit, client: Client, visit: MemberVisit): string {
-  const { state, verifier } = halves(client, visit);
+  const { state, verifier } = halves(client, visit, randomToken(TEST_BYTES));
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: client.clientId,
@@ -104,33 +108,32 @@ async function run(
   const again = (problem: 'returned' | 'proof') =>
     show(kit, client, visit, reply, { problem, returned, ...(chosen && { chosen }) });
   if (chosen === undefined) return show(kit, client, visit, reply);
-  const code = chosen === 'authorization_code' ? codeIn(client, visit, returned) : '';
-  if (code === undefined) return again('returned');
-  if (proof === '' && proofOf(client) !== 'none') return again('proof');
   const asked =
     chosen === 'authorization_code'
-      ? {
-          grant_type: chosen,
-          redirect_uri: client.redirectUris[0] ?? '',
-          code,
-          code_verifier: halves(client, visit).verifier,
-        }
+      ? redemption(client, visit, returned)
       : { grant_type: chosen, scope: client.scopes.join(' ') };
+  if (asked === undefined) return again('returned');
+  if (proof === '' && proofOf(client) !== 'none') return again('proof');
   const tested = await walk(client, asked, proof, request);
   return sendPage(reply, clientTestedPage(await visit.admin(visit.session), { client, ...tested }));
 }
 
-/** The code in the address that the browser came back to; undefined when it is none of this test. */
-function codeIn(client: Client, visit: MemberVisit, returned: string): string | undefined {
+type Fields = Readonly<Record<string, string>>;
+
+/** With the code in the address that the browser came back to; undefined when it is none of such a test. */
+function redemption(client: Client, visit: MemberVisit, returned: string): Fields | undefined {
   if (!URL.canParse(returned)) return undefined;
   const { searchParams } = new URL(returned);
-  const state = searchParams.get('state') ?? '';
-  return constantTimeEqual(halves(client, visit).state, state)
-    ? (searchParams.get('code') ?? undefined)
-    : undefined;
+  const [state, code] = [searchParams.get('state') ?? '', searchParams.get('code')];
+  const { state: expected, verifier } = halves(client, visit, state.split('.')[0] ?? '');
+  if (code === null || !constantTimeEqual(expected, state)) return undefined;
+  return {
+    grant_type: 'authorization_code',
+    redirect_uri: client.redirectUris[0] ?? '',
+    code,
+    code_verifier: verifier,
+  };
 }
-
-type Fields = Readonly<Record<string, string>>;
 
 async function walk(client: Client, asked: Fields, proof: string, request: FastifyRequest) {
   const { headers, fields } = credentials(client, proof);

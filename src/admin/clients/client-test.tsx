@@ -128,6 +128,9 @@ export type ClientTestedProps = {
   readonly worked: boolean;
 };
 
+/** Whatever came after the token's own exchange, the call of the API. */
+const gotToken = (exchanges: readonly Exchange[]): boolean => exchanges.length > 1;
+
 export function clientTestedPage(
   context: AdminContext,
   { client, exchanges, worked }: ClientTestedProps,
@@ -142,7 +145,7 @@ export function clientTestedPage(
         <Notice level={worked ? 'success' : 'danger'}>{worked ? t.worked : tester.failed}</Notice>
         <ExchangeCards context={context} exchanges={exchanges} />
         <p>
-          {tester.maskedHelp} {t.revoked}
+          {tester.maskedHelp} {gotToken(exchanges) && t.revoked}
         </p>
         <p>
           <a class="btn btn-ec-regular" href={paths.clientTest(client.clientId)}>

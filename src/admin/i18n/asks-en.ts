@@ -44,10 +44,10 @@ export const asksEn: typeof asksJa = {
       submit: 'Disconnect',
     },
     rotate: {
-      title: 'Rotate the signing key',
-      question: 'Rotate the signing key?',
+      title: 'Change the signing key',
+      question: 'Change the signing key?',
       undo: 'There is no way back to the former key, but tokens already issued work until they expire.',
-      submit: 'Rotate',
+      submit: 'Change the key',
     },
     retire: {
       title: 'Delete old signing keys',

@@ -53,7 +53,7 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/^The member who approved may no longer act\.$/, '許可したメンバーが、現在は利用できない状態です。'],
   [
     /^The refresh token was used before; the grant is revoked\.$/,
-    'リフレッシュトークンは使用済みです。この許可を取り消しました。',
+    'リフレッシュトークンは使用済みです。この連携を終了しました。',
   ],
   [/^The request body is too large\.$/, 'リクエストの本文が大きすぎます。'],
   [/^The scope must be part of what was approved\.$/, 'scopeは、許可された範囲内にしてください。'],
@@ -125,9 +125,24 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/^the client’s keys cannot be had$/, 'クライアントの公開鍵を取得できません。'],
   [/^the assertion cannot be verified$/, '署名（client_assertion）を確認できません。'],
   [/^the claim (\S+) is not acceptable$/, '署名（client_assertion）の$1が正しくありません。'],
-  [/^jti is malformed$/, '署名（client_assertion）のjtiが正しくありません。'],
-  [/^exp lies too far ahead$/, '署名（client_assertion）のexpが先すぎます。'],
-  [/^the assertion was used before$/, '署名（client_assertion）は使用済みです。'],
+  [/^the claim jti must be a text$/, '署名（client_assertion）のjtiは、空でない文字列にしてください。'],
+  [
+    /^the claim jti is longer than (\d+) characters$/,
+    '署名（client_assertion）のjtiが長すぎます（$1文字まで）。',
+  ],
+  [/^the claim exp lies in the past$/, '署名（client_assertion）の期限（exp）が切れています。'],
+  [
+    /^the claim exp lies more than (\d+) seconds ahead$/,
+    '署名（client_assertion）の期限（exp）が先すぎます（$1秒先まで）。',
+  ],
+  [
+    /^the claim (iat|nbf) lies in the future/,
+    '署名（client_assertion）の$1が未来の時刻です。アプリのサーバーの時計を合わせてください。',
+  ],
+  [
+    /^it was used before; make a new one, with a new jti, for every request$/,
+    '署名（client_assertion）は使用済みです。リクエストのたびに、新しいjtiで作り直してください。',
+  ],
 ];
 
 /** Undefined for a sentence that is not known here. */

@@ -39,4 +39,7 @@ export function duration(seconds: number, messages: Messages): string {
 /** `1,000+` where nobody counted further. */
 export const countText = ({ n, more }: Count): string => `${groupDigits(n)}${more ? '+' : ''}`;
 
+/** Of a measured time nobody reads the fractions, and `2.246` is taken for thousands. */
+export const wholeMs = (ms: number): string => groupDigits(Math.max(1, Math.round(ms)));
+
 export const groupDigits = (n: number): string => n.toLocaleString('en-US');

@@ -1,7 +1,7 @@
 /** 試行の記録: every attempt at one delivery, newest first, with its answer. */
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
-import { dateTime, groupDigits } from '../ui/time.ts';
+import { dateTimeSeconds, wholeMs } from '../ui/time.ts';
 import { webhookErrorText } from './webhook-error.ts';
 
 export type AttemptRow = {
@@ -53,11 +53,11 @@ function AttemptLine({ context, row }: { context: AdminContext; row: AttemptRow 
       <th scope="row" data-label={t.attemptNo}>
         {attemptNo}
       </th>
-      <td data-label={t.attemptAt}>{toTheSecond(at, timeZone)}</td>
+      <td data-label={t.attemptAt}>{dateTimeSeconds(at, timeZone)}</td>
       <td data-label={deliveries.answer} data-wrap="anywhere">
         {answer}
       </td>
-      <td data-label={deliveries.took}>{tookMs === null ? '—' : deliveries.ms(groupDigits(tookMs))}</td>
+      <td data-label={deliveries.took}>{tookMs === null ? '—' : deliveries.ms(wholeMs(tookMs))}</td>
       <td data-label={t.answerText} data-wrap="anywhere">
         {responseHead === null ? (
           '—'
@@ -71,7 +71,3 @@ function AttemptLine({ context, row }: { context: AdminContext; row: AttemptRow 
     </tr>
   );
 }
-
-/** The first attempts are seconds apart. Zones differ by whole minutes. */
-const toTheSecond = (at: number, timeZone: string): string =>
-  `${dateTime(at, timeZone)}:${String(at % 60).padStart(2, '0')}`;

@@ -2,7 +2,7 @@
 import type { DeliveryState } from '../../webhook/store/deliveries.ts';
 import type { Standing } from '../../webhook/store/delivery-log.ts';
 import type { AdminContext } from '../ui/context.ts';
-import { dateTime } from '../ui/time.ts';
+import { dateTimeSeconds } from '../ui/time.ts';
 
 export const STANDINGS: readonly Standing[] = ['delivered', 'pending', 'retrying', 'failed', 'cancelled'];
 
@@ -35,5 +35,5 @@ export function DeliveryBadge({ delivery, context }: { delivery: Standable; cont
 
 function retryingText({ attempts, next }: Standable, { messages, timeZone }: AdminContext): string {
   const { deliveries: t } = messages;
-  return next === null ? t.retryingPaused(attempts) : t.retrying(attempts, dateTime(next, timeZone));
+  return next === null ? t.retryingPaused(attempts) : t.retrying(attempts, dateTimeSeconds(next, timeZone));
 }

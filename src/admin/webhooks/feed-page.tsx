@@ -168,12 +168,17 @@ function SizesCard({
 
 export type FeedConfirmProps = {
   readonly action: 'install' | 'remove';
+  /** Webhooks that are switched on. */
+  readonly served: number;
   /** What the database said when it was tried. */
   readonly problem?: string;
 };
 
 /** Posts `_token` to `paths.feedInstall` or `paths.feedRemove`. */
-export function feedConfirmPage(context: AdminContext, { action, problem }: FeedConfirmProps): string {
+export function feedConfirmPage(
+  context: AdminContext,
+  { action, served, problem }: FeedConfirmProps,
+): string {
   const { messages, paths } = context;
   const { feed: t, common } = messages;
   const installing = action === 'install';
@@ -199,6 +204,7 @@ export function feedConfirmPage(context: AdminContext, { action, problem }: Feed
           {t[`${action}Effects`].map((effect) => (
             <li key={effect}>{effect}</li>
           ))}
+          {!installing && <li>{t.served(served)}</li>}
         </ul>
         <form method="post" action={installing ? paths.feedInstall : paths.feedRemove} class="form-buttons">
           <CsrfField context={context} />

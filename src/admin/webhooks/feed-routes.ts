@@ -4,6 +4,7 @@ import { triggerHindrance } from '../../database/rights.ts';
 import { feedStatus } from '../../feed/store/triggers.ts';
 import { installFeedByStaff, removeFeedByStaff } from '../../webhook/feed-switch.ts';
 import { countDeliveries } from '../../webhook/store/delivery-log.ts';
+import { countEnabledWebhooks } from '../../webhook/store/webhooks.ts';
 import { act } from '../demands.ts';
 import { actorOf, apiMembersOnly } from '../guards.ts';
 import { redirectWith, sendPage } from '../replies.ts';
@@ -36,7 +37,7 @@ export function feedRoutes(app: FastifyInstance, kit: AdminKit): void {
 function changeRoutes(app: FastifyInstance, kit: AdminKit, action: Action, path: string): void {
   app.get(
     path,
-    apiMembersOnly(kit, (visit, _request, reply) => ask(visit, reply, action)),
+    apiMembersOnly(kit, (visit, _request, reply) => ask(kit, visit, reply, action)),
   );
   app.post(
     path,
@@ -45,20 +46,28 @@ function changeRoutes(app: FastifyInstance, kit: AdminKit, action: Action, path:
   );
 }
 
-async function ask(visit: MemberVisit, reply: FastifyReply, action: Action, problem?: string) {
-  const props = { action, ...(problem !== undefined && { problem }) };
+async function ask(
+  { deps }: AdminKit,
+  visit: MemberVisit,
+  reply: FastifyReply,
+  action: Action,
+  problem?: string,
+) {
+  const served = await countEnabledWebhooks(deps.webhooks.store.db);
+  const props = { action, served, ...(problem !== undefined && { problem }) };
   const status = problem === undefined ? 200 : 409;
   return sendPage(reply, feedConfirmPage(await visit.admin(visit.session), props), { status });
 }
 
 /** A shop's database may forbid triggers to this user; staff read why. */
 async function change(
-  { deps, paths }: AdminKit,
+  kit: AdminKit,
   visit: MemberVisit,
   request: FastifyRequest,
   reply: FastifyReply,
   action: Action,
 ) {
+  const { deps, paths } = kit;
   const actor = actorOf(visit.session, request);
   const installing = action === 'install';
   try {
@@ -66,7 +75,7 @@ async function change(
   } catch (error) {
     request.log.error({ err: error }, 'the change feed could not be changed');
     const said = error instanceof Error ? error.message.slice(0, MESSAGE_CHARACTERS) : '';
-    return ask(visit, reply, action, said);
+    return ask(kit, visit, reply, action, said);
   }
   return redirectWith(reply, paths.feed, visit.https, installing ? 'feedInstalled' : 'feedRemoved');
 }

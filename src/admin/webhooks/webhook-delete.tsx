@@ -4,8 +4,14 @@ import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
+import { groupDigits } from '../ui/time.ts';
 
-export type WebhookDeleteProps = { readonly webhookId: string; readonly payloadUrl: string };
+export type WebhookDeleteProps = {
+  readonly webhookId: string;
+  readonly payloadUrl: string;
+  /** Of its notifications, those not received yet. */
+  readonly waiting: number;
+};
 
 /** Posts `_token` to `paths.webhookDelete(webhookId)`. */
 export function webhookDeletePage(context: AdminContext, props: WebhookDeleteProps): string {
@@ -26,7 +32,9 @@ export function webhookDeletePage(context: AdminContext, props: WebhookDeletePro
             <strong>{props.payloadUrl}</strong>
           </Fact>
         </dl>
-        <p>{t.deleteHelp}</p>
+        <p>
+          {t.deletionEffect(props.waiting, groupDigits(props.waiting))} {messages.deletion.noUndo}
+        </p>
         <form method="post" action={paths.webhookDelete(props.webhookId)} class="form-buttons">
           <CsrfField context={context} />
           <a class="btn btn-ec-sub" href={paths.webhook(props.webhookId)}>

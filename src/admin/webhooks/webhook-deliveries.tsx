@@ -10,7 +10,7 @@ import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
-import { dateTime, groupDigits } from '../ui/time.ts';
+import { dateTime, groupDigits, wholeMs } from '../ui/time.ts';
 import { DeliveryBadge, STANDINGS, type Standable } from './delivery-standing.tsx';
 import { entityWord } from './topic-words.ts';
 
@@ -170,7 +170,7 @@ function DeliveryTableRow({ context, webhookId, row }: RowProps) {
       <td data-label={t.answer} data-wrap="anywhere">
         {answerText(row, messages)}
       </td>
-      <td data-label={t.took}>{row.tookMs === null ? '—' : t.ms(groupDigits(row.tookMs))}</td>
+      <td data-label={t.took}>{row.tookMs === null ? '—' : t.ms(wholeMs(row.tookMs))}</td>
       <td class="row-actions">
         <a class="btn btn-sm btn-ec-regular" href={paths.webhookDelivery(webhookId, row.deliveryId)}>
           <span aria-hidden="true">{t.open}</span>

@@ -4,7 +4,7 @@ import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
-import { dateTime, groupDigits } from '../ui/time.ts';
+import { dateTimeSeconds, wholeMs } from '../ui/time.ts';
 import { type AttemptRow, AttemptsCard } from './delivery-attempts.tsx';
 import { DeliveryBadge, standingOf } from './delivery-standing.tsx';
 import { answerText, type DeliveryRow } from './webhook-deliveries.tsx';
@@ -58,7 +58,7 @@ export function deliveryPage(context: AdminContext, props: DeliveryPageProps): s
 function Facts({ context, delivery, payloadUrl }: Props) {
   const { messages, timeZone } = context;
   const { delivery: t, deliveries, webhooks } = messages;
-  const at = (seconds: number) => dateTime(seconds, timeZone);
+  const at = (seconds: number) => dateTimeSeconds(seconds, timeZone);
   return (
     <dl class="facts">
       <Fact label={webhooks.payloadUrl}>{payloadUrl}</Fact>
@@ -74,7 +74,7 @@ function Facts({ context, delivery, payloadUrl }: Props) {
       {delivery.attemptedAt !== null && (
         <>
           <Fact label={deliveries.answer}>{answerText(delivery, messages)}</Fact>
-          <Fact label={deliveries.took}>{deliveries.ms(groupDigits(delivery.tookMs ?? 0))}</Fact>
+          <Fact label={deliveries.took}>{deliveries.ms(wholeMs(delivery.tookMs ?? 0))}</Fact>
         </>
       )}
       {delivery.error !== null && <Fact label={t.error}>{webhookErrorText(delivery.error, messages)}</Fact>}

@@ -70,9 +70,7 @@ export function oneWebhookRoutes(app: FastifyInstance, kit: AdminKit): void {
   );
   app.get(
     `${one}/delete`,
-    handle(async (webhook, visit, _request, reply) =>
-      sendPage(reply, webhookDeletePage(await visit.admin(visit.session), webhook)),
-    ),
+    handle(async (webhook, visit, _request, reply) => sendPage(reply, await askDelete(kit, webhook, visit))),
   );
   app.post(
     `${one}/delete`,
@@ -83,6 +81,12 @@ export function oneWebhookRoutes(app: FastifyInstance, kit: AdminKit): void {
       return redirectWith(reply, kit.paths.webhooks, visit.https, removed ? 'deleted' : 'alreadyDeleted');
     }),
   );
+}
+
+async function askDelete({ deps }: AdminKit, webhook: Webhook, visit: MemberVisit): Promise<string> {
+  const { webhookId, payloadUrl } = webhook;
+  const { pending: waiting } = await countDeliveries(deps.webhooks.store.db, webhookId);
+  return webhookDeletePage(await visit.admin(visit.session), { webhookId, payloadUrl, waiting });
 }
 
 async function show(

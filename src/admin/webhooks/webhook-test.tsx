@@ -7,7 +7,7 @@ import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
-import { groupDigits } from '../ui/time.ts';
+import { wholeMs } from '../ui/time.ts';
 import { webhookErrorText } from './webhook-error.ts';
 import { HeadCard } from './webhook-head.tsx';
 
@@ -48,7 +48,7 @@ export function webhookTestPage(
 function Verdict({ context, sent }: { context: AdminContext; sent: Sent }) {
   const { webhook: t, deliveries } = context.messages;
   const { statusCode, error } = sent;
-  const took = deliveries.ms(groupDigits(sent.tookMs));
+  const took = deliveries.ms(wholeMs(sent.tookMs));
   if (statusCode !== null && statusCode >= 200 && statusCode < 300) {
     return <Notice level="success">{t.testGood(statusCode, took)}</Notice>;
   }

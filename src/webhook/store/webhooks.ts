@@ -151,6 +151,15 @@ export async function listeningBehind(db: Db, head: number): Promise<Webhook[]> 
   return rows.map(webhookOf);
 }
 
+export async function countEnabledWebhooks(db: Db): Promise<number> {
+  const { n } = await db
+    .selectFrom('tegata_webhook')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('enabled', '=', 1)
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
 /** Moves the endpoint's place in the feed; false = somebody else has moved it since it was read. */
 export async function moveFeedPosition(
   tx: Db,

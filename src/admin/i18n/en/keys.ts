@@ -16,7 +16,7 @@ export const keysEn: typeof keysJa = {
       old: 'Only verifies',
     },
     since: 'In this state since',
-    removable: (when) => `Can be removed from ${when}`,
+    removable: (when) => `Can be deleted from ${when}`,
     rotation: 'Change the key',
     effects: [
       'The key “used next” comes into use and signs the tokens issued from now on.',
@@ -35,12 +35,12 @@ export const keysEn: typeof keysJa = {
     chosen: (alg) => `The new key: ${alg}`,
     rotate: 'Change the key',
     retiring: 'Old keys',
-    noneRemovable: 'No key can be removed yet: tokens signed by the old keys may still be valid.',
+    noneRemovable: 'No key can be deleted yet: tokens signed by the old keys may still be valid.',
     someRemovable: (n) =>
       n === 1
         ? 'All tokens signed by one of the old keys have expired.'
         : `All tokens signed by ${n} of the old keys have expired.`,
-    retire: 'Remove old keys',
+    retire: 'Delete old keys',
   },
 };
 
@@ -48,5 +48,5 @@ export const keysFlashEn: typeof keysFlashJa = {
   keyRotated: (_count) => 'The key has been changed',
   keyRotatedBefore: (_count) => 'The key had already been changed. Look at the list',
   keysRetired: (count) =>
-    count === 0 ? 'No key could be removed' : count === 1 ? 'Removed 1 old key' : `Removed ${count} old keys`,
+    count === 0 ? 'No key could be deleted' : count === 1 ? 'Deleted 1 old key' : `Deleted ${count} old keys`,
 };

@@ -101,7 +101,7 @@ export const en: Messages = {
     clientEnabled: () => 'The client is now enabled',
     secretEnded: (_count) => 'The secret no longer works',
     secretStays: (_count) => 'This secret has ended already, or is the last one that works',
-    grantRevoked: () => 'Access has been revoked',
+    grantRevoked: () => 'Disconnected',
     apiEnabled: () => 'The Web API is now enabled',
     apiDisabled: () => 'The Web API is now disabled',
     loggedOut: () => 'You have signed out',
@@ -190,7 +190,7 @@ export const en: Messages = {
     refresh_reused: 'A used refresh token came again; the access was revoked',
     token_refused: 'A token was refused',
     token_revoked: 'Revoked a token',
-    grant_revoked: 'Revoked access',
+    grant_revoked: 'Disconnected an app',
     client_created: 'Registered a client',
     client_imported: 'Took a client over from EC-CUBE’s plugin',
     client_updated: 'Changed a client',
@@ -205,8 +205,8 @@ export const en: Messages = {
     member_created: 'Registered a member',
     member_disabled: 'Deactivated a member',
     member_password_changed: 'Changed a member’s password',
-    key_rotated: 'Rotated the signing key',
-    key_retired: 'Retired a signing key',
+    key_rotated: 'Changed the signing key',
+    key_retired: 'Deleted an old signing key',
   },
 
   plugins: {
@@ -398,8 +398,8 @@ export const en: Messages = {
     clientItself: 'The client itself',
     since: 'Since',
     lastUsed: 'Last used',
-    revoke: 'Revoke',
-    revokeThis: (who) => `Revoke the access of ${who}`,
+    revoke: 'Disconnect',
+    revokeThis: (who) => `Disconnect ${who}`,
     more: (n) => `and ${n} more`,
     deleteTitle: 'Delete this client',
     deleteHelp: 'Deletes the client and every token issued to it. This cannot be undone.',
@@ -418,7 +418,7 @@ export const en: Messages = {
     effects: (grants) =>
       grants === '0'
         ? 'This client has no live grants.'
-        : `${grants === '1' ? '1 live grant is' : `${grants} live grants are`} revoked, and the app stops working at once.`,
+        : `${grants === '1' ? '1 live grant is' : `${grants} live grants are`} ended, and the app stops working at once.`,
     toClient: 'Back to the client',
     noUndo: 'This cannot be undone.',
   },

@@ -6,7 +6,7 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
 export const oversightEn: typeof oversightJa = {
   apps: {
     title: 'Connected Apps',
-    lead: 'The apps that may use this shop’s data. End those that are not used or that you do not know.',
+    lead: 'The apps that may use this shop’s data. Disconnect those that are not used or that you do not know.',
     search: 'Search by app or login ID',
     caption: 'Connected apps',
     app: 'App',
@@ -32,8 +32,8 @@ export const oversightEn: typeof oversightJa = {
     moreCalls: (n) => `and ${n} more`,
     tokens: 'Live tokens',
     tokenCount: (n) => (n === '1' ? '1 token' : `${n} tokens`),
-    end: 'End',
-    endThis: (app, who) => `End the access of “${app}” (${who})`,
+    end: 'Disconnect',
+    endThis: (app, who) => `Disconnect “${app}” (${who})`,
     endHelp: 'The app loses access at once. Allowing it again brings it back.',
     none: 'No app is connected',
     noneNext: 'Once a member allows an app on the consent page, it shows up here.',
@@ -136,7 +136,7 @@ export const oversightEn: typeof oversightJa = {
       secondStep: 'Second step',
       left: 'Recovery codes left',
       sessionsEnded: 'Devices signed out',
-      grantsRevoked: 'App accesses ended',
+      grantsRevoked: 'Apps disconnected',
       kid: 'Key',
       alg: 'Algorithm',
       error: 'Error code',
@@ -168,7 +168,7 @@ export const oversightEn: typeof oversightJa = {
       },
       unauthorized_client: {
         text: 'The client is not registered for this grant type.',
-        todo: 'Choose the grant type that the app uses in the form above and save.',
+        todo: 'Choose the grant type that the app uses under “Settings” and save.',
       },
       unsupported_grant_type: {
         text: 'The grant type is not supported.',
@@ -180,7 +180,7 @@ export const oversightEn: typeof oversightJa = {
       },
       invalid_scope: {
         text: 'It asks for a scope that is not registered.',
-        todo: 'Ask for fewer scopes, or add the scope in the form above and save.',
+        todo: 'Ask for fewer scopes, or add the scope under “Settings” and save.',
       },
       invalid_target: {
         text: 'The resource is not this API.',
@@ -223,7 +223,7 @@ export const oversightEn: typeof oversightJa = {
       'open-files': {
         title: 'Other users can read key or data files',
         why: 'Who reads a signing key can forge tokens.',
-        todo: 'Have the server’s administrator set folders to 700 and files to 600. If somebody may have read them, rotate the keys too.',
+        todo: 'Have the server’s administrator set folders to 700 and files to 600. If somebody may have read them, change the signing key too.',
         well: 'Only their owner can read the key and data files.',
       },
       'cheap-passwords': {
@@ -271,7 +271,7 @@ export const oversightEn: typeof oversightJa = {
       'short-keys': {
         title: 'The signing key gives less than 128 bits of security (bits)',
         why: 'It is safe today; stronger keys are advised for the long run.',
-        todo: 'If every app can read them, rotate to ES256, EdDSA or PS256 under Signing Keys.',
+        todo: 'If every app can read them, change to ES256, EdDSA or PS256 under Signing Keys.',
         well: 'The signing key gives 128 bits of security or more.',
       },
       'long-codes': {

@@ -116,6 +116,10 @@ export const webhookEn: typeof webhookJa = {
     deleteHelp: 'What waits to be sent and the log go with it. This cannot be undone.',
     deletion: 'Delete a WebHook',
     deletionQuestion: 'Are you sure to delete this WebHook?',
+    deletionEffect: (n, text) =>
+      n === 0
+        ? 'No notification is waiting. The log is deleted too.'
+        : `${n === 1 ? '1 notification that has not arrived yet is' : `${text} notifications that have not arrived yet are`} dropped. The log is deleted too.`,
     testTitle: 'Test result',
     testGood: (status, ms) => `It was received (HTTP ${status}, ${ms}).`,
     testBad: (what, ms) => `It was not received. ${what}, ${ms}`,
@@ -223,6 +227,10 @@ export const webhookEn: typeof webhookJa = {
     ],
     removeTitle: 'Remove the change feed',
     removeText: 'This is what follows:',
+    served: (n) =>
+      n === 0
+        ? 'No WebHook is enabled.'
+        : `${n === 1 ? '1 enabled WebHook hears' : `${n} enabled WebHooks hear`} of nothing until it is installed again.`,
     removeEffects: [
       'All triggers of Tegata are taken off the shop’s tables.',
       'Changes made meanwhile are not recorded and cannot be told later.',

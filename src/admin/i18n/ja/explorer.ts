@@ -36,6 +36,7 @@ export const explorerJa = {
       'Re-fetch GraphQL schema': 'スキーマを読み込み直す',
       'Open short keys dialog': 'キーボードショートカット',
       'Open settings dialog': '設定',
+      '<untitled>': '無題',
       'New tab': '新しいタブ',
       'Close Tab': 'タブを閉じる',
       'Select active operation': '操作の選択',

@@ -7,7 +7,7 @@ export const keysJa = {
     lead: 'アクセストークンの署名に使う鍵です。APIはこの署名を確かめて、トークンが本物かどうかを判断します。',
     list: '鍵の一覧',
     caption: '署名鍵の一覧',
-    kid: '鍵の番号（kid）',
+    kid: '鍵のID（kid）',
     algorithm: '署名方式',
     state: '状態',
     states: {

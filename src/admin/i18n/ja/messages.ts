@@ -161,7 +161,7 @@ export const ja = {
     events: '最近の出来事',
     noEvents: 'まだ記録はありません。',
     noClients:
-      'APIクライアントがまだ登録されていません。最初のクライアントを登録すると、数分でデータを取得できます。',
+      'クライアントがまだ登録されていません。最初のクライアントを登録すると、数分でデータを取得できます。',
     firstClient: 'クライアントを登録する',
     noCalls: 'クライアントの「次の手順」に沿ってAPIを呼び出すと、ここに回数と応答時間が表示されます。',
     when: '日時',
@@ -195,7 +195,7 @@ export const ja = {
     token_refreshed: 'トークンを更新しました',
     refresh_reused: '使用済みのリフレッシュトークンが再び使われたため、連携を終了しました',
     token_refused: 'トークンの発行を拒否しました',
-    token_revoked: 'トークンを失効させました',
+    token_revoked: 'トークンを取り消しました',
     grant_revoked: '連携を終了しました',
     client_created: 'クライアントを登録しました',
     client_imported: 'EC-CUBEのプラグインからクライアントを取り込みました',
@@ -211,8 +211,8 @@ export const ja = {
     member_created: 'メンバーを登録しました',
     member_disabled: 'メンバーを非稼働にしました',
     member_password_changed: 'メンバーのパスワードを変更しました',
-    key_rotated: '署名鍵を更新しました',
-    key_retired: '署名鍵を廃止しました',
+    key_rotated: '署名鍵を切り替えました',
+    key_retired: '古い署名鍵を削除しました',
   } satisfies Record<EventKind, string>,
 
   plugins: {
@@ -222,14 +222,14 @@ export const ja = {
     state: 'ステータス',
     description: 'OAuth 2.0で認可されたアプリに、GraphQLでショップのデータを公開します。',
     settings: '設定',
-    enableTitle: 'Web APIを有効にします。',
+    enableTitle: 'Web APIを有効にします',
     enableText: '有効にすると、次のようになります。',
     enableEffects: [
       'メニューに「API管理」が表示されます。',
       'アプリの認可とAPIの呼び出しが、再びできるようになります。',
       '無効にする前のクライアントと、期限内のトークンがそのまま使えます。',
     ],
-    disableTitle: 'Web APIを無効にします。',
+    disableTitle: 'Web APIを無効にします',
     disableText: '無効にすると、次のようになります。',
     disableEffects: [
       'メニューから「API管理」が消えます。',
@@ -395,7 +395,7 @@ export const ja = {
     newSecret: '新しいシークレットを発行',
     keepOld: '今のシークレットを使える期間',
     keep: { '0': 'すぐ無効', '3600': '1時間', '86400': '1日', '604800': '7日' },
-    keepHelp: 'アプリの設定を差し替えるまでの間、古いシークレットも使えるようにできます。',
+    keepHelp: 'この期間が過ぎると、今のシークレットは使えなくなります。',
     liveGrants: (n: string) => (n === '0' ? '有効な連携はありません。' : `有効な連携が${n}件あります。`),
     grants: '有効な連携',
     grantsCaption: '有効な連携の一覧',
@@ -419,7 +419,7 @@ export const ja = {
   },
 
   deletion: {
-    title: 'OAuthクライアントを削除します。',
+    title: 'OAuthクライアントを削除します',
     question: 'OAuthクライアントを削除してよろしいですか？',
     effects: (grants: string) =>
       grants === '0'
@@ -433,7 +433,7 @@ export const ja = {
     headline: <T>(shop: T): Pieces<T> => ['アプリから', shop, 'へのアクセスを許可しますか？'],
     app: 'アプリ',
     returnsTo: '許可後の移動先',
-    allow: 'このアプリに以下を許可します:',
+    allow: 'このアプリに以下を許可します：',
     scopes: {
       read: <T>(shop: T): Pieces<T> => [shop, 'のデータに対する読み取り（顧客の個人情報を含みます）'],
       write: <T>(shop: T): Pieces<T> => [shop, 'のデータに対する書き込み'],

@@ -117,6 +117,10 @@ export const webhookJa = {
     deleteHelp: '送信待ちの通知と送信履歴も削除されます。元に戻せません。',
     deletion: 'WebHookを削除します',
     deletionQuestion: 'WebHookを削除してもよろしいですか？',
+    deletionEffect: (n: number, text: string) =>
+      n === 0
+        ? 'まだ届いていない通知はありません。送信履歴も削除されます。'
+        : `まだ届いていない通知${text}件は送信されなくなります。送信履歴も削除されます。`,
     testTitle: '送信テストの結果',
     testGood: (status: number, ms: string) => `受信されました（HTTP ${status}、${ms}）。`,
     testBad: (what: string, ms: string) => `受信されませんでした。${what}、${ms}`,
@@ -224,6 +228,8 @@ export const webhookJa = {
     ],
     removeTitle: '変更フィードを取り外します',
     removeText: '取り外すと、次のようになります。',
+    served: (n: number) =>
+      n === 0 ? '有効なWebHookはありません。' : `有効なWebHook${n}件への通知が止まります。`,
     removeEffects: [
       'ショップのテーブルから、Tegataのトリガーをすべて削除します。',
       '取り外している間の変更は記録されず、あとから送信することもできません。',
