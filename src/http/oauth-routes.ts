@@ -106,8 +106,9 @@ async function counted<T>(
     return await work({ ...tokenRequest(request), onAuthenticated });
   } catch (error) {
     if (!unavailableFor(error)) await deps.failures.count(sources);
-    // A replay or reuse has ended a grant: this node must see it at once.
-    deps.forgetTokens();
+    // A replay or reuse has ended a grant: this node must see it at once. Any other failure ends nothing, and a stranger's
+    // guesses must not cost what is remembered.
+    if (error instanceof OAuthError && error.code === 'invalid_grant') deps.forgetTokens();
     throw error;
   }
 }
