@@ -120,7 +120,8 @@ class SqliteDriver implements Driver {
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     const lease = leaseOf(connection);
-    if (lease.transaction === 'alone') {
+    if (!lease.transaction) return; // its commit has failed, and left nothing
+    if (lease.transaction === 'alone' || !this.#database?.isTransaction) {
       this.#opened().abandon();
       return lease.end();
     }
