@@ -20,6 +20,7 @@ export type Sent = {
   /** null = no answer came; then `error` says why. */
   readonly statusCode: number | null;
   readonly error: string | null;
+  /** Whole milliseconds. */
   readonly tookMs: number;
   readonly requestHead: string;
   /** Status line, header lines, an empty line, the beginning of the body. */
@@ -53,7 +54,7 @@ export function openSender({
     post: async (url, headers, body) => {
       const startedMs = clock.monotonicMs();
       const requestHead = `POST ${withoutPassword(url)}\n${linesOf(Object.entries(headers))}`;
-      const took = () => ({ tookMs: clock.monotonicMs() - startedMs, requestHead });
+      const took = () => ({ tookMs: Math.round(clock.monotonicMs() - startedMs), requestHead });
       try {
         const asked = { method: 'POST', url: new URL(url), headers, body } as const;
         const answer = await guardedRequest(asked, guard, limits, connections);

@@ -112,8 +112,38 @@ test('when the commit fails, everybody in the group hears of it and nothing stay
   await sql`pragma foreign_keys = on`.execute(db);
   const orphan = db.transaction().execute((tx) => sql`insert into child values ('nobody')`.execute(tx));
   const results = await Promise.allSettled([insert('with'), orphan]);
-  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(results).toMatchObject([
+    { status: 'rejected', reason: { message: expect.stringContaining('FOREIGN KEY') } },
+    { status: 'rejected', reason: { message: expect.stringContaining('FOREIGN KEY') } },
+  ]);
   expect(await names()).toEqual([]);
+});
+
+test('when the disk is full, everybody whose write is lost hears why, and it goes on when there is room', async () => {
+  await insert('before');
+  const pages = async () => {
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    return rows[0]?.page_count ?? 0;
+  };
+  const most = (count: number) => sql.raw(`pragma max_page_count = ${count}`).execute(db);
+  await most((await pages()) + 1);
+  const large = (name: string) => db.insertInto('thing').values({ name: `${name}${'x'.repeat(50_000)}`, taken: 0 });
+  const attempts = [
+    insert('neighbour'),
+    db.transaction().execute((tx) => tx.executeQuery(large('in a transaction'))),
+    insert('after'),
+    large('alone').execute(),
+    db.transaction().execute((tx) => tx.insertInto('thing').values({ name: 'last', taken: 0 }).execute()),
+  ];
+  const results = await Promise.allSettled(attempts);
+  const lost = results.filter(({ status }) => status === 'rejected');
+  expect(lost.length).toBeGreaterThanOrEqual(2);
+  for (const one of lost) expect(one).toMatchObject({ reason: { errcode: 13 } });
+  const kept = ['neighbour', '', 'after', '', 'last'].filter((_, i) => results[i]?.status === 'fulfilled');
+  expect(await names()).toEqual(['before', ...kept].sort());
+  await most(1_000);
+  await large('room again').execute();
+  expect(await names()).toHaveLength(kept.length + 2);
 });
 
 test('closing waits for what is under way', async () => {

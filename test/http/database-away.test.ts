@@ -180,6 +180,12 @@ const READ_ONLY = {
   mysql: 'set session transaction read only',
 };
 
+const WRITABLE = {
+  sqlite: 'pragma query_only = 0',
+  postgres: 'set session characteristics as transaction read write',
+  mysql: 'set session transaction read write',
+};
+
 eachDatabase((db) => {
   const server = useOAuthServer(db, { TEGATA_DATABASE_POOL: '1' });
 
@@ -199,5 +205,18 @@ eachDatabase((db) => {
       503,
       { status: 'unavailable', failed: ['database'] },
     ]);
+  });
+
+  test('who only reads goes on while nothing can be written', async () => {
+    const { store } = server.it.services;
+    await sql.raw(WRITABLE[db.name]).execute(store.db);
+    const tokens = await newTokens(server.it, await loggedIn(server.it), await server.it.client());
+    await sql
+      .raw(READ_ONLY[db.name])
+      .execute(store.db)
+      .catch(() => {});
+    server.it.clock.advance(120); // that the token was used is due to be noted again
+    const answer = await callApi(server.it, tokens.access, '{ products { totalCount } }');
+    expect([answer.status, await answer.json()]).toMatchObject([200, { data: { products: {} } }]);
   });
 });

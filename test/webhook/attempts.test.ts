@@ -1,7 +1,7 @@
 /** Every attempt at a delivery is kept, told to the log and counted; none of that says a secret. */
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { fixedClock } from '../../src/base/clock.ts';
+import { type Clock, fixedClock, systemClock } from '../../src/base/clock.ts';
 import type { Store } from '../../src/database/open.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
 import type { AttemptNotice } from '../../src/webhook/deps.ts';
@@ -54,10 +54,10 @@ eachDatabase((database) => {
     await receiver.close();
   });
 
-  const deps = () =>
+  const deps = (now: Clock = clock) =>
     webhookDeps(
       store,
-      clock,
+      now,
       { pauseAfterSeconds: 100 * 86_400 },
       {
         onAttempt: (notice) => void notices.push(notice),
@@ -102,6 +102,18 @@ eachDatabase((database) => {
     }
     const kept = await earlier();
     expect(kept.map(({ attemptNo }) => attemptNo)).toEqual(Array.from({ length: 50 }, (_, i) => 54 - i));
+  });
+
+  test('how long one took is whole milliseconds, though a machine’s clock counts finer', async () => {
+    await worker.stop();
+    worker = startWebhookWorker(deps({ ...clock, monotonicMs: systemClock.monotonicMs }), { loop: false });
+    receiver.answer = status(204);
+    await worker.tick();
+    const { state, tookMs } = await delivery();
+    expect([state, Number.isInteger(tookMs)]).toEqual(['delivered', true]);
+    clock.advance(3_600); // longer than any claim lasts
+    await worker.tick();
+    expect(receiver.received).toHaveLength(1);
   });
 
   test('they go with their delivery', async () => {

@@ -1,5 +1,6 @@
 /** Who stands behind a bearer token (RFC 6750), and whether the token still counts. */
 import { sha256Hex } from '../../base/bytes.ts';
+import { outageOf } from '../../database/outage.ts';
 import { verifyJwt } from '../keys/jwt.ts';
 import type { SigningKey } from '../keys/keyring.ts';
 import { readAccessToken, type TokenClaims } from '../rules/claims.ts';
@@ -106,7 +107,7 @@ async function lifeOf(
   const fault = lifeFault(claims, found, now);
   if (fault !== undefined || !found) return fault ?? 'the grant behind the token no longer exists';
   if (now - (found.lastUsedAt ?? 0) >= GRANT_STAMP_SECONDS) {
-    await touchGrant(deps.store.db, claims.grantId, now, GRANT_STAMP_SECONDS);
+    await stamp(deps, claims.grantId, now);
   }
   const life = { checkedAtMs: nowMs, memberId: found.memberId };
   // What was read before a revocation on this node must not outlive it.
@@ -114,6 +115,16 @@ async function lifeOf(
     remember(alive.byHash, hash, life, REMEMBERED_TOKENS);
   }
   return life;
+}
+
+/** A database that cannot be written now is no reason to refuse who reads. */
+async function stamp({ store }: TokenDeps, grantId: string, now: number): Promise<void> {
+  try {
+    await touchGrant(store.db, grantId, now, GRANT_STAMP_SECONDS);
+  } catch (error) {
+    const outage = outageOf(error);
+    if (outage !== 'read-only' && outage !== 'full') throw error;
+  }
 }
 
 function remember<V>(map: Map<string, V>, key: string, value: V, limit: number): void {

@@ -58,12 +58,22 @@ class Lease implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.transaction || this.#statements.returnsRows(query.sql)) return this.#statements.run(query);
+    if (this.transaction && !this.#group.isOpen) throw new Error('the transaction has been undone');
+    if (this.transaction || this.#statements.returnsRows(query.sql)) return this.#run(query);
     if (this.#over) throw new Error('a statement after the transaction of its connection');
     this.#group.open();
-    const result = this.#statements.run<R>(query);
+    const result = this.#run<R>(query);
     await this.#group.committed();
     return result;
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
+    try {
+      return this.#statements.run<R>(query);
+    } catch (error) {
+      this.#group.noteFailure(error);
+      throw error;
+    }
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
@@ -83,11 +93,15 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    this.#database = new DatabaseSync(this.#file, { timeout: BUSY_TIMEOUT_MS });
-    this.#database.exec(SETTINGS);
-    const statements = new SqliteStatements(this.#database);
+    const database = new DatabaseSync(this.#file, { timeout: BUSY_TIMEOUT_MS });
+    database.exec(SETTINGS);
+    const statements = new SqliteStatements(database);
+    this.#database = database;
     this.#statements = statements;
-    this.#group = new SqliteGroup((sql) => void statements.run(CompiledQuery.raw(sql)));
+    this.#group = new SqliteGroup(
+      (sql) => void statements.run(CompiledQuery.raw(sql)),
+      () => database.isTransaction,
+    );
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -120,7 +134,8 @@ class SqliteDriver implements Driver {
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     const lease = leaseOf(connection);
-    if (lease.transaction === 'alone') {
+    if (!lease.transaction) return; // its commit has failed, and left nothing
+    if (lease.transaction === 'alone' || !this.#opened().isOpen) {
       this.#opened().abandon();
       return lease.end();
     }

@@ -10,8 +10,24 @@ export class SqliteGroup {
   /** The turn was over while the group was held. */
   #overdue = false;
 
-  constructor(run: (sql: string) => void) {
+  readonly #isTransaction: () => boolean;
+
+  /** `isTransaction`: whether SQLite has a transaction open. */
+  constructor(run: (sql: string) => void, isTransaction: () => boolean) {
     this.#run = run;
+    this.#isTransaction = isTransaction;
+  }
+
+  /** After a failed statement: SQLite may have undone the whole transaction by itself (disk full, I/O error). */
+  noteFailure(error: unknown): void {
+    const commit = this.#commit;
+    if (commit === undefined || this.#isTransaction()) return;
+    this.#close();
+    commit.reject(error);
+  }
+
+  get isOpen(): boolean {
+    return this.#commit !== undefined;
   }
 
   /** Opens the shared transaction unless it is open, and has it committed when this turn is over. */
@@ -36,9 +52,7 @@ export class SqliteGroup {
   /** Undoes the whole group; for the transaction that is alone in it. */
   abandon(): void {
     const commit = this.#commit;
-    this.#commit = undefined;
-    this.#held = false;
-    this.#overdue = false;
+    this.#close();
     this.#undo();
     commit?.resolve();
   }
@@ -69,11 +83,17 @@ export class SqliteGroup {
     }
   }
 
+  #close(): void {
+    this.#commit = undefined;
+    this.#held = false;
+    this.#overdue = false;
+  }
+
   #undo(): void {
     try {
       this.#run('rollback');
     } catch {
-      // SQLite has rolled back by itself (disk full, I/O error).
+      // SQLite has rolled back by itself.
     }
   }
 }
