@@ -54,7 +54,7 @@ export function openSender({
     post: async (url, headers, body) => {
       const startedMs = clock.monotonicMs();
       const requestHead = `POST ${withoutPassword(url)}\n${linesOf(Object.entries(headers))}`;
-      const took = () => ({ tookMs: Math.round(clock.monotonicMs() - startedMs), requestHead });
+      const took = () => ({ tookMs: clock.monotonicMs() - startedMs, requestHead });
       try {
         const asked = { method: 'POST', url: new URL(url), headers, body } as const;
         const answer = await guardedRequest(asked, guard, limits, connections);
