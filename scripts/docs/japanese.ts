@@ -8,8 +8,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   publicUrl: '外から見えるURL。トークンの発行者（issuer）になります。既定は `http://localhost:{PORT}`',
   shopUrl:
     'ショップのトップページ。WebHookの `X-ECCUBE-URL` と、画面からのリンクに使います。既定は `PUBLIC_URL`',
-  dataDir: '鍵と組み込みデータベースを置くフォルダ',
-  databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダにSQLiteのショップを作ります',
+  dataDir: '鍵と組み込みデータベースを置くフォルダー',
+  databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',
   databasePool: 'PostgreSQLまたはMySQLへの接続数',
   adminPassword:
     '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',
@@ -51,7 +51,7 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
     '1つのアドレスまたはクライアントに認める、`/token`・`/revoke`・`/introspect` の1分あたりの失敗の数。認可画面を1つのアドレスから開ける回数も同じです',
   apiPerMinute: '1つのクライアントが1分間に `/api` を呼び出せる回数',
   extensions:
-    '拡張のファイル。プラグインが追加した項目の一覧（`.json`、`.yaml`）とモジュール（`.js`、`.mjs`、`.ts`）。作業フォルダからの相対パスも使えます',
+    '拡張のファイル。プラグインが追加した項目の一覧（`.json`、`.yaml`）とモジュール（`.js`、`.mjs`、`.ts`）。作業フォルダーからの相対パスも使えます',
   keyRotationDays:
     '署名鍵を次の鍵に切り替えるまでの期間（日）。0なら、コマンドかボタンを使ったときだけ切り替えます',
   metricsAllowHosts: '`/metrics` を読めるアドレス。ほかのアドレスには、ページがないと答えます',
@@ -60,13 +60,13 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
 };
 
 export const ERRORS_JA: Readonly<Record<OAuthErrorCode, string>> = {
-  invalid_request: '必要なパラメータがないか、重複しているか、書式が正しくありません。',
+  invalid_request: '必要なパラメーターがないか、重複しているか、書式が正しくありません。',
   invalid_client: 'クライアントを認証できませんでした。',
   invalid_grant:
     '認可コードまたはリフレッシュトークンが無効です（期限切れ、使用済み、取り消し済み、または別のクライアントやリダイレクトURIに発行されたもの）。',
-  unauthorized_client: 'このクライアントには、この許可方式が登録されていません。',
+  unauthorized_client: 'このクライアントには、このグラントタイプが登録されていません。',
   unsupported_grant_type:
-    '対応していない許可方式です。対応しているのは authorization_code、refresh_token、client_credentials です。',
+    '対応していないグラントタイプです。対応しているのは authorization_code、refresh_token、client_credentials です。',
   unsupported_response_type: '対応している response_type は code だけです。',
   invalid_scope: 'スコープの書式が正しくないか、存在しないか、このクライアントに登録されていません。',
   invalid_target: 'このサーバーがトークンを発行しない resource が指定されました。',
