@@ -8,6 +8,9 @@ import { pathOf } from '../../src/cli/command.ts';
 import type { FieldDescription } from '../../src/graphql/describe.ts';
 import { CATALOGUE, type OAuthErrorCode } from '../../src/oauth/rules/errors.ts';
 import { SCOPES } from '../../src/oauth/rules/scope.ts';
+import { customerSearch } from '../../src/shop/search/customers.ts';
+import { orderSearch } from '../../src/shop/search/orders.ts';
+import { productSearch } from '../../src/shop/search/products.ts';
 import { fieldSections } from './docs-graphql.ts';
 import { securitySections } from './docs-security.ts';
 import { ERRORS_JA, VARIABLES_JA } from './japanese.ts';
@@ -45,6 +48,7 @@ const HEADS = {
   },
   uris: { ja: ['理由', '画面に出る文'], en: ['reason', 'what it says'] },
   scopes: { ja: ['スコープ', 'アプリができること'], en: ['scope', 'lets an app'] },
+  sorting: { ja: ['クエリ', '`sortkey` に使える値'], en: ['query', '`sortkey`'] },
   events: { ja: ['種類', '起きたこと'], en: ['kind', 'what happened'] },
 } as const;
 
@@ -63,6 +67,7 @@ function inLanguage({ fields }: Described, language: Language): DocumentPart[] {
     'scopes.md': { scopes: scopeTable(language) },
     'audit-log.md': { 'event kinds': eventTable(language) },
     'graphql.md': {
+      'sort keys': sortTable(language),
       queries: fieldSections(fields[language], 'query', language),
       mutations: fieldSections(fields[language], 'mutation', language),
     },
@@ -107,6 +112,19 @@ const scopeTable = (language: Language): string =>
   markdownTable(
     HEADS.scopes[language],
     SCOPES.map((scope) => [code(scope), WORDS[language].scopes[scope]]),
+  );
+
+const sortTable = (language: Language): string =>
+  markdownTable(
+    HEADS.sorting[language],
+    Object.entries({ products: productSearch, orders: orderSearch, customers: customerSearch }).map(
+      ([query, { sortKeys }]) => [
+        code(query),
+        Object.keys(sortKeys)
+          .map(code)
+          .join(language === 'ja' ? '、' : ', '),
+      ],
+    ),
   );
 
 const eventTable = (language: Language): string =>

@@ -20,10 +20,11 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   timeZone: '回答と画面の日時のタイムゾーン',
   locale: '画面とメッセージの言語。指定しなければ日本語、ブラウザが英語を優先していれば英語です',
   currency: 'ショップの通貨',
-  adminAllowHosts: '指定すると、管理画面はこれらのアドレスにだけ応答します',
+  adminAllowHosts: '指定すると、管理画面と、そこへ移動する `/` は、これらのアドレスにだけ応答します',
   adminDenyHosts: '管理画面が応答しないアドレス',
-  frontAllowHosts: '管理画面以外（`/token` と `/api` を含む）に接続できるアドレス',
-  frontDenyHosts: '管理画面以外に接続できないアドレス',
+  frontAllowHosts:
+    '指定すると、管理画面以外（`/token` と `/api` を含む）は、これらのアドレスにだけ応答します',
+  frontDenyHosts: '管理画面以外が応答しないアドレス',
   trustedProxies: '`X-Forwarded-*` ヘッダーを信頼するプロキシ',
   tlsCertFile:
     '証明書チェーンのPEMファイル。`TEGATA_TLS_KEY` とともに指定すると、Tegata自身がHTTPSで応答します',
@@ -40,15 +41,15 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   refreshAbsoluteTtlSeconds: '何度更新しても、許可からこの時間が過ぎると連携が終わります（秒）',
   apiMaxAnswerBytes: '`/api` の応答の上限（バイト）。超える問い合わせは、行を読んでいる途中で断ります',
   apiRunningPerClient:
-    '1つのクライアントが同時に実行できる `/api` の数。超えた分は少し待ち、それでも空かなければ429を返します',
+    '1つのクライアントの `/api` へのリクエストを、1つのプロセスが同時に処理する数。超えた分は5秒まで待ち、それでも空かなければ、時間をおいて送り直すよう答えます',
   drainSeconds:
-    '停止の合図を受けてから、`/ready` が503を返したまま新しいリクエストに応じる時間（秒）。ロードバランサーが送り先を変えるための時間です',
+    '停止の合図（SIGTERM）を受けてから、`/ready` が503を返したまま新しいリクエストに応じる時間（秒）。ロードバランサーが送り先を変えるための時間で、直近の30秒に `/ready` が呼ばれているときだけ待ちます',
   jwksAllow: 'プライベートアドレスのうち、クライアントの鍵（`jwks_uri`）の取得を認めるホストとアドレス範囲',
   apiMaxLimit: '一覧のクエリに指定できる `limit` と `first` の上限（件）',
   auditDays: '監査ログを残す期間（日）',
   webhookAllow: 'プライベートアドレスのうち、WebHookの送信を認めるホストとアドレス範囲',
   failuresPerMinute:
-    '1つのアドレスまたはクライアントに認める、`/token`・`/revoke`・`/introspect` の1分あたりの失敗の数。認可画面を1つのアドレスから開ける回数も同じです',
+    '1つのアドレスまたはクライアントに認める、`/token`・`/revoke`・`/introspect` の1分あたりの失敗の数。認可画面を1つのアドレスから開ける回数も同じで、そのうちログイン待ちにできるのは10分間にその3割（少なくとも300）までです',
   apiPerMinute: '1つのクライアントが1分間に `/api` を呼び出せる回数',
   extensions:
     '拡張のファイル。プラグインが追加した項目の一覧（`.json`、`.yaml`）とモジュール（`.js`、`.mjs`、`.ts`）。作業フォルダーからの相対パスも使えます',

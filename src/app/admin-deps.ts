@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { LiveSchema } from '../database/live-schema.ts';
 import type { Store } from '../database/open.ts';
 import type { Extended } from '../extension/merge.ts';
-import { addressKey, limiter } from '../http/limits.ts';
+import { addressKeys, limiter } from '../http/limits.ts';
 import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
 import { type KeyFiles, openToOthers } from './key-files.ts';
@@ -56,8 +56,8 @@ export function adminDeps(
     furtherTopics: extended.api.topics,
     adminRoute,
     publicUrl,
-    limitAuthorize: (request) => authorizations.spend(addressKey(request)),
-    limitWaiting: (request) => waiting.spend(addressKey(request)),
+    limitAuthorize: (request) => authorizations.spend(...addressKeys(request)),
+    limitWaiting: (request) => waiting.spend(...addressKeys(request)),
     locale,
     localeFixed,
     timeZone,

@@ -40,7 +40,7 @@ const HEARTBEAT_MS = 15_000;
 const MAX_LISTENERS = 500;
 const MAX_LISTENERS_PER_CLIENT = 5;
 // Requests to /api, in each process.
-const RUNNING = { all: 100, waiting: 1_000, waitMs: 5_000 };
+const RUNNING = { all: 100, waiting: 1_000, waitingBytes: 64 * 1024 * 1024, waitMs: 5_000 };
 
 const OPERATIONS: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 

@@ -3,6 +3,7 @@ import { ConfigError } from '../app/config/config.ts';
 import { PoolerError } from '../database/dialect/postgres/session.ts';
 import { NoShopError } from '../database/live-schema.ts';
 import { NewerDatabaseError } from '../database/migrate.ts';
+import { outageOf } from '../database/outage.ts';
 import { MissingRightError } from '../database/rights.ts';
 import { ExtensionError } from '../extension/load.ts';
 
@@ -17,6 +18,16 @@ const NO_DATABASE = 'the database server has no database of the name in DATABASE
 
 const READ_ONLY =
   'the database takes no writes (a replica, or set read-only); name the primary server in DATABASE_URL';
+
+/** What a driver says of an outage that has no line of its own above or below: its words, and where to look. */
+const BY_OUTAGE = {
+  unreachable: (why: string) =>
+    `the database cannot be reached: ${why}; check DATABASE_URL and whether the server runs`,
+  busy: (why: string) =>
+    `the database is busy: ${why}; see what holds it and whether it has connections left, then try again`,
+  'read-only': () => READ_ONLY,
+  full: (why: string) => `the disk of the database is full: ${why}; make room there`,
+} as const;
 
 const BY_CODE: Record<string, (error: SystemError) => string> = {
   EADDRINUSE: ({ address, port }) =>
@@ -78,5 +89,7 @@ export function failureLine(error: unknown): string {
     return `${error.message}; check DATABASE_URL, or unset it for a shop of Tegata’s own`;
   const known = error as SystemError;
   const words = known.code === undefined ? undefined : BY_CODE[known.code];
-  return words ? words(known) : String((error as Error)?.stack ?? error);
+  if (words) return words(known);
+  const outage = outageOf(error);
+  return outage ? BY_OUTAGE[outage](known.message) : String((error as Error)?.stack ?? error);
 }

@@ -22,6 +22,7 @@ import type { Limiter } from './limits.ts';
 import type { Running } from './running.ts';
 
 const METHODS = 'GET, POST';
+const SMALL_BODY_BYTES = 16_384; // what anybody may send before the token is looked at
 
 export type ApiRoute = BearerGate & {
   api: Api;
@@ -51,6 +52,9 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     url: '/api',
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoute: false,
+    onRequest: async (request) => {
+      if (!isSmall(request)) await authenticate(deps, request);
+    },
     handler: (request, reply) => answer(deps, request, reply),
   });
   const useOthers = (): never => {
@@ -60,6 +64,13 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     '/api': { methods: METHODS, headers: 'Authorization, Content-Type, *', refuse: useOthers },
   });
   app.route({ method: ['HEAD', 'PUT', 'PATCH', 'DELETE'], url: '/api', handler: useOthers });
+}
+
+/** A larger body is not held in memory for somebody without a token. */
+function isSmall({ headers }: FastifyRequest): boolean {
+  return (
+    headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL_BODY_BYTES
+  );
 }
 
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -76,6 +87,8 @@ async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyRep
   }
 }
 
+const bytesOf = ({ body }: FastifyRequest): number => (Buffer.isBuffer(body) ? body.length : 0);
+
 type Answered = {
   readonly media: MediaType;
   readonly text: string;
@@ -90,7 +103,7 @@ async function answerTo(
   reply: FastifyReply,
 ): Promise<Answered> {
   await deps.requests.spend(`client ${principal.clientId}`);
-  const leave = await deps.running.enter(principal.clientId);
+  const leave = await deps.running.enter(principal.clientId, bytesOf(request));
   if (reply.raw.destroyed) {
     leave();
     throw new ApiError(408, 'The connection was closed meanwhile.');

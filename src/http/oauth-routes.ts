@@ -12,7 +12,7 @@ import { revokeToken } from '../oauth/token/revoke.ts';
 import { issueToken } from '../oauth/token/token.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type Door, openToPages } from './cors.ts';
-import { addressKey, type Limiter, retryAfter, TooManyError } from './limits.ts';
+import { addressKeys, type Limiter, retryAfter, TooManyError } from './limits.ts';
 import { callerOf } from './origin.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
 import { unavailableFor } from './unavailable.ts';
@@ -96,7 +96,7 @@ async function counted<T>(
   request: FastifyRequest,
   work: (asked: TokenRequest) => Promise<T>,
 ): Promise<T> {
-  const sources = [addressKey(request)];
+  const sources = addressKeys(request);
   await deps.failures.check(sources);
   const onAuthenticated = async (clientId: string) => {
     sources.push(`client ${clientId}`);

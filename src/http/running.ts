@@ -10,12 +10,18 @@ export type RunningLimits = {
   readonly all: number;
   /** Requests that may wait for a place; more are turned away at once. */
   readonly waiting: number;
+  /** Bytes of the bodies of those that wait. */
+  readonly waitingBytes: number;
   readonly waitMs: number;
 };
 
 export type Leave = () => void;
 
-type Waiting = { readonly clientId: string; readonly enter: (leave: Leave) => void };
+type Waiting = {
+  readonly clientId: string;
+  readonly bytes: number;
+  readonly enter: (leave: Leave) => void;
+};
 
 const RETRY_SECONDS = 1;
 
@@ -24,26 +30,30 @@ export class Running {
   readonly #byClient = new Map<string, number>();
   readonly #waiting = new Set<Waiting>();
   #all = 0;
+  #waitingBytes = 0;
 
   constructor(limits: RunningLimits) {
     this.#limits = limits;
   }
 
   /** @throws ApiError when no place becomes free in time: 429 when the client has too many itself, else 503. */
-  enter(clientId: string): Leave | Promise<Leave> {
+  enter(clientId: string, bytes = 0): Leave | Promise<Leave> {
     if (this.#isFree(clientId)) return this.#take(clientId);
-    if (this.#waiting.size >= this.#limits.waiting) throw this.#refusal(clientId);
+    const { waiting, waitingBytes } = this.#limits;
+    if (this.#waiting.size >= waiting || this.#waitingBytes + bytes > waitingBytes)
+      throw this.#refusal(clientId);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#waiting.delete(one);
+        this.#forget(one);
         reject(this.#refusal(clientId));
       }, this.#limits.waitMs);
       const enter = (leave: Leave): void => {
         clearTimeout(timer);
         resolve(leave);
       };
-      const one: Waiting = { clientId, enter };
+      const one: Waiting = { clientId, bytes, enter };
       this.#waiting.add(one);
+      this.#waitingBytes += bytes;
     });
   }
 
@@ -69,10 +79,14 @@ export class Running {
     else this.#byClient.set(clientId, left);
     for (const one of this.#waiting) {
       if (!this.#isFree(one.clientId)) continue;
-      this.#waiting.delete(one);
+      this.#forget(one);
       one.enter(this.#take(one.clientId));
       return;
     }
+  }
+
+  #forget(one: Waiting): void {
+    if (this.#waiting.delete(one)) this.#waitingBytes -= one.bytes;
   }
 
   #refusal(clientId: string): ApiError {

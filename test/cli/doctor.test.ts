@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { startProgram } from '../support/program.ts';
@@ -59,6 +60,8 @@ test('clients that weaken the API are named, with what to do', async () => {
   await create('--name', 'narrow', '--scope', 'read', '--require-pkce');
   expect((await checksOf(cli)).check('clients')).toMatchObject({ state: 'ok' });
   const { client_id: lax } = await create('--name', 'lax', '--scope', 'read');
+  expect((await checksOf(cli)).check('clients')).toMatchObject({ state: 'ok' });
+  seenWithoutPkce(cli, lax);
   const { code, check } = await checksOf(cli);
   expect(code).toBe(0);
   expect(check('clients')).toMatchObject({
@@ -68,6 +71,17 @@ test('clients that weaken the API are named, with what to do', async () => {
   });
   expect(check('clients')?.says).not.toContain('narrow');
 });
+
+/** As after a month in which the app asked without PKCE until a moment ago. */
+function seenWithoutPkce({ dataDir }: Cli, clientId: string): void {
+  const database = new DatabaseSync(join(dataDir, 'shop.db'));
+  database
+    .prepare(
+      'update tegata_client set created_at = created_at - 2592000, without_pkce_at = created_at where client_id = ?',
+    )
+    .run(clientId);
+  database.close();
+}
 
 test('where mails go, and that they go nowhere', async () => {
   const mail = async (environment: Record<string, string>): Promise<Check | undefined> =>

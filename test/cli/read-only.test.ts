@@ -62,7 +62,7 @@ async function expectRefusal(url: string): Promise<void> {
   expect(serve.stderr).toContain('takes no writes');
   const doctor = await runProgram(['doctor', '--json'], { DATABASE_URL: url, TEGATA_DATA_DIR: dataDir });
   const { checks } = JSON.parse(doctor.stdout) as { checks: { name: string; state: string; says: string }[] };
-  expect(checks.find(({ name }) => name === 'writes')).toMatchObject({
+  expect(checks.find(({ name }) => name === 'database writes')).toMatchObject({
     state: 'fault',
     says: expect.stringContaining('takes no writes'),
   });

@@ -143,6 +143,31 @@ describe('many questions at once', () => {
     expect((await Promise.all([...answers, waiting])).map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
+  test('A2: bodies that wait are bounded in bytes, not only in number', async () => {
+    const api = await open({ running: { perClient: 1, waitingBytes: 100_000 } });
+    const sendLong = (name: string): Promise<Response> =>
+      fetch(api.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer read' },
+        body: JSON.stringify({ query: `{ waits(name: "${name}") }`, extensions: { x: 'x'.repeat(60_000) } }),
+      });
+    const first = send(api, '1');
+    await until(() => begun.length === 1);
+    const waiting = sendLong('2');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await sendLong('3')).status).toBe(429);
+    const small = send(api, '4');
+    await end('1');
+    await end('2');
+    expect((await waiting).status).toBe(200);
+    const next = sendLong('5');
+    await end('4');
+    await end('5');
+    expect(await Promise.all([first, small, next].map(async (one) => (await one).status))).toEqual([
+      200, 200, 200,
+    ]);
+  });
+
   test('of all clients: 503, and a place is free again when an answer has left', async () => {
     const api = await open({ running: { perClient: 5, all: 1, waitMs: 30 } });
     const first = send(api, '1');

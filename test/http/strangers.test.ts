@@ -11,6 +11,7 @@ import { eachDatabase } from '../support/databases.ts';
 import { answerOf, loggedIn, newBrowser, submitLogin } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
 import { approve, authorizePath, postToken } from '../support/oauth-walks.ts';
+import { askRaw } from '../support/raw-target.ts';
 
 /** The usual limits, not those of the other tests. */
 const FROM_A_PROXY = { TRUSTED_PROXIES: '127.0.0.1', TEGATA_FAILURES_PER_MINUTE: '1000' };
@@ -87,6 +88,19 @@ eachDatabase((db) => {
       await visit('203.0.113.9');
       expect(await eventsOf('authorize_refused')).toHaveLength(REFUSALS_WRITTEN_PER_KIND + 2);
     });
+  });
+
+  test('A8: who has no token is refused before a large body has come', { timeout: 20_000 }, async () => {
+    const text = 'x'.repeat(100_000);
+    const bodies = [
+      ['content-length: 1000000', text],
+      ['transfer-encoding: chunked', `fffff\r\n${text}`],
+    ] as const;
+    for (const [length, part] of bodies) {
+      const headers = [length, 'content-type: application/json', 'authorization: Bearer nonsense'];
+      const { status, body } = await askRaw(server.it.url, { method: 'POST', target: '/api', headers, part });
+      expect([status, body]).toEqual([401, expect.stringContaining('"category":"authentication"')]);
+    }
   });
 
   test('A8: while an address is locked, the login ids that it tries leave nothing', async () => {

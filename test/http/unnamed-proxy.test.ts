@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
 import { type Fields, HttpBrowser, newBrowser, submitLogin } from '../support/oauth-browser.ts';
 import { ADMIN, useOAuthServer } from '../support/oauth-server.ts';
+import { authorizePath, postToken } from '../support/oauth-walks.ts';
 
 const PUBLIC_URL = 'https://api.shop.example';
 const from = (address: string): Fields => ({ 'x-forwarded-for': address, 'x-forwarded-proto': 'https' });
@@ -47,6 +48,55 @@ eachDatabase((db) => {
     test('it is told once in the log', () => {
       const lines = server.it.log().split('\n');
       expect(lines.filter((line) => line.includes('TRUSTED_PROXIES does not name'))).toHaveLength(1);
+    });
+  });
+
+  describe('A8: addresses that somebody makes up behind it', () => {
+    const server = useOAuthServer(db, { PUBLIC_URL, TEGATA_FAILURES_PER_MINUTE: '30' });
+    const rows = async (table: 'tegata_throttle' | 'tegata_authorization_request') =>
+      (await server.it.services.store.db.selectFrom(table).selectAll().execute()).length;
+    let made = 0;
+    const madeUp = (): Fields => {
+      made += 1;
+      return from(`203.${made >> 16}.${(made >> 8) & 255}.${made & 255}`);
+    };
+    /** The statuses of so many requests, each from an address of its own. */
+    const statuses = async (count: number, one: (headers: Fields) => Promise<{ status: number }>) => {
+      const found: number[] = [];
+      for (let i = 0; i < count; i += 1) found.push((await one(madeUp())).status);
+      return found;
+    };
+
+    test('guess no more at /token than the proxy as a whole may', async () => {
+      const guess = (headers: Fields) =>
+        postToken(
+          server.it,
+          { grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' },
+          headers,
+        );
+      const found = await statuses(310, guess);
+      expect(found.filter((status) => status === 401)).toHaveLength(300);
+      expect(found.filter((status) => status === 429)).toHaveLength(10);
+    });
+
+    test('leave no more requests that wait for a login', async () => {
+      const { clientId } = await server.it.client();
+      const before = await rows('tegata_authorization_request');
+      const found = await statuses(310, (headers) =>
+        newBrowser(server.it).get(authorizePath(clientId), headers),
+      );
+      expect(found.slice(-10)).toEqual(Array(10).fill(429));
+      expect((await rows('tegata_authorization_request')) - before).toBeLessThanOrEqual(300);
+    });
+
+    test('leave no trace while the proxy is locked', { timeout: 60_000 }, async () => {
+      const tab = newBrowser(server.it);
+      const page = await tab.get('/admin/login');
+      const guess = (headers: Fields) => submitLogin(tab, page, `nobody${made}`, 'wrong', headers);
+      await statuses(250, guess);
+      const before = await rows('tegata_throttle');
+      expect(await statuses(5, guess)).toEqual(Array(5).fill(429));
+      expect(await rows('tegata_throttle')).toBe(before);
     });
   });
 

@@ -3,11 +3,17 @@ import { connect } from 'node:net';
 
 export type RawAnswer = { readonly status: number; readonly head: string; readonly body: string };
 
-type Asked = { readonly method: string; readonly target: string; readonly headers?: readonly string[] };
+type Asked = {
+  readonly method: string;
+  readonly target: string;
+  readonly headers?: readonly string[];
+  /** The beginning of a body; its end never comes. */
+  readonly part?: string;
+};
 
 const PATIENCE_MS = 10_000;
 
-export function askRaw(base: string, { method, target, headers = [] }: Asked): Promise<RawAnswer> {
+export function askRaw(base: string, { method, target, headers = [], part = '' }: Asked): Promise<RawAnswer> {
   const { hostname, port } = new URL(base);
   const lines = [
     `${method} ${target} HTTP/1.1`,
@@ -22,7 +28,7 @@ export function askRaw(base: string, { method, target, headers = [] }: Asked): P
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', reject);
     socket.on('close', () => resolve(read(Buffer.concat(chunks).toString('utf8'))));
-    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    socket.write(`${lines.join('\r\n')}\r\n\r\n${part}`);
   });
 }
 

@@ -5,7 +5,7 @@
  *
  * Answers hold what was asked for, personal data included: they are sealed, and pruned with their names after 24 hours.
  */
-import { type ExecutionArgs, type ExecutionResult, print } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, Kind, print } from 'graphql';
 import { sha256Hex } from '../../base/bytes.ts';
 import { seal, unseal } from '../../base/encryption.ts';
 import type { Db } from '../../database/open.ts';
@@ -48,8 +48,9 @@ export class FirstAnswers {
   async settle(args: ExecutionArgs, result: ExecutionResult): Promise<ExecutionResult> {
     if (this.#uses.size === 0 || !result.data) return result;
     let settled = result;
+    const asked = askedOf(args);
     for (const [responseKey, { named, sealed }] of this.#uses) {
-      const request = requestOf(args, responseKey);
+      const request = sha256Hex(`${asked}\n${responseKey}`);
       if (sealed === undefined) await this.#keep(named, { request, data: result.data[responseKey] });
       const kept = sealed ? this.#open(named, sealed) : undefined;
       if (kept?.request === request) settled = withAnswer(settled, responseKey, kept.data);
@@ -78,9 +79,21 @@ export class FirstAnswers {
 const placeOf = ({ clientId, mutation, idHash }: NamedMutation): string =>
   `first answer ${clientId} ${mutation} ${idHash}`;
 
-/** The same for the same document, variables and operation, whatever blanks it was written with. */
-const requestOf = ({ document, variableValues, operationName }: ExecutionArgs, responseKey: string): string =>
-  sha256Hex([print(document), canonical(variableValues ?? {}), operationName ?? '', responseKey].join('\n'));
+/**
+ * The same for the same document, variables and operation, whatever blanks it was written with. Variables that the
+ * document does not declare ask for nothing, and nobody has measured them.
+ */
+function askedOf({ document, variableValues, operationName }: ExecutionArgs): string {
+  const given = variableValues ?? {};
+  const declared = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
+  );
+  const names = declared
+    .map(({ variable }) => variable.name.value)
+    .filter((name) => Object.hasOwn(given, name));
+  const variables = Object.fromEntries(names.map((name) => [name, given[name]]));
+  return sha256Hex([print(document), canonical(variables), operationName ?? ''].join('\n'));
+}
 
 function withAnswer(result: ExecutionResult, responseKey: string, data: unknown): ExecutionResult {
   const errors = result.errors?.filter(({ path }) => path?.[0] !== responseKey) ?? [];

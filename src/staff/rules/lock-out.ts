@@ -25,11 +25,14 @@ export const loginIdLimit = (loginId: string, clientIp: string): Limit =>
 export const addressLimit = (clientIp: string): Limit =>
   limit(`address\0${countedAddress(clientIp)}`, MAX_PER_ADDRESS);
 
-/** Behind a proxy that is not named anybody may write addresses of his own choice: bounded for the proxy as a whole. */
+/**
+ * Behind a proxy that is not named anybody may write addresses of his own choice: bounded for the proxy as a whole, and
+ * first, so that while it is locked no address that he makes up leaves a trace.
+ */
 export function addressLimits(caller: string): Limit[] {
   const proxy = proxyOf(caller);
   const whole = proxy === undefined ? [] : [limit(`proxy\0${countedAddress(proxy)}`, MAX_PER_UNNAMED_PROXY)];
-  return [addressLimit(caller), ...whole];
+  return [...whole, addressLimit(caller)];
 }
 
 /**

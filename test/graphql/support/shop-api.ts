@@ -42,6 +42,8 @@ const SHOP = {
   admin: { loginId: 'admin', name: '管理者', passwordHash: 'hash-of-a-password' },
 };
 
+const RUNNING = { perClient: 100, all: 100, waiting: 1_000, waitingBytes: 1_000_000, waitMs: 5_000 };
+
 type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits> };
 
 export async function embeddedShopApi(store: Store, options: Options = {}): Promise<ShopApi> {
@@ -70,7 +72,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     principalOf,
     issuer: 'http://localhost',
     requests: limiter(1_000_000),
-    running: new Running({ perClient: 100, all: 100, waiting: 1_000, waitMs: 5_000, ...options.running }),
+    running: new Running({ ...RUNNING, ...options.running }),
     recordUse: () => {},
     countOperation: () => {},
     recordCall: () => {},
