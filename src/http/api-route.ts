@@ -96,6 +96,9 @@ type Answered = {
   readonly failed: boolean;
 };
 
+/** Does `act` when the answer has left and nothing works for it any more: who goes early frees no place. */
+type AtEnd = (act: () => void) => void;
+
 async function answerTo(
   deps: ApiRoute,
   principal: Principal,
@@ -108,7 +111,23 @@ async function answerTo(
     leave();
     throw new ApiError(408, 'The connection was closed meanwhile.');
   }
-  reply.raw.once('close', leave);
+  const work = Promise.withResolvers<void>();
+  const atEnd: AtEnd = (act) => reply.raw.once('close', () => void work.promise.then(act));
+  atEnd(leave);
+  try {
+    return await workedOut(deps, principal, request, reply, atEnd);
+  } finally {
+    work.resolve();
+  }
+}
+
+async function workedOut(
+  deps: ApiRoute,
+  principal: Principal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  atEnd: AtEnd,
+): Promise<Answered> {
   const media = acceptedMediaType(request.headers.accept);
   if (!media) throw new ApiError(406, 'The answer is application/graphql-response+json or application/json.');
   const { api } = deps;
@@ -125,7 +144,7 @@ async function answerTo(
     const errors = prepared.errors.map((error) => api.publish(error, request.id));
     return { media, text: JSON.stringify({ errors }), ran: false, failed: true };
   }
-  return { media, ...(await run(deps, principal, prepared, request, reply)) };
+  return { media, ...(await run(deps, principal, prepared, request, atEnd)) };
 }
 
 async function run(
@@ -133,10 +152,10 @@ async function run(
   { grantId }: Principal,
   prepared: { readonly args: ExecutionArgs; readonly roots: readonly string[] },
   request: FastifyRequest,
-  reply: FastifyReply,
+  atEnd: AtEnd,
 ): Promise<Omit<Answered, 'media'>> {
   const { args, roots } = prepared;
-  reply.raw.once('close', () => api.release(args));
+  atEnd(() => api.release(args));
   if (request.method === 'GET') refuseMutation(args);
   for (const root of roots) recordUse(grantId, root, request.ip);
   const result = await api.run(args);

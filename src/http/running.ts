@@ -1,7 +1,7 @@
 /**
  * How many requests to /api are worked on at once, of one client and of all, in this process. Who comes when all places are
  * taken waits a little while in turn, and is then asked to come back (RFC 9110 §10.2.3). A place is given back when the
- * answer has left, so that a slow reader holds its own client's places.
+ * answer has left and the work has ended, so that neither a slow reader nor one who goes early gets more of them.
  */
 import { ApiError } from './api-refusal.ts';
 

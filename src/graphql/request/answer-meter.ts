@@ -26,6 +26,7 @@ export class AnswerMeter {
   readonly #broken: Broken;
   #counted = 0;
   #held = 0;
+  #isOver = false;
 
   constructor(memory: AnswerMemory, most: number, broken: Broken) {
     this.#memory = memory;
@@ -39,14 +40,16 @@ export class AnswerMeter {
     if (this.#counted > this.#held + STEP || this.#counted > this.#most) this.#hold();
   }
 
-  /** To be called when the answer has left. */
+  /** To be called when the answer has left. What still works for it then holds nothing any more: nobody would give it back. */
   release(): void {
+    this.#isOver = true;
     this.#memory.held -= this.#held;
     this.#held = 0;
   }
 
   #hold(): void {
     if (this.#counted > this.#most) throw this.#broken('answerBytes');
+    if (this.#isOver) return;
     const more = this.#counted - this.#held;
     if (this.#memory.held + more > this.#memory.most) throw this.#broken('busy');
     this.#memory.held += more;
