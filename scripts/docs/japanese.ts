@@ -65,9 +65,9 @@ export const ERRORS_JA: Readonly<Record<OAuthErrorCode, string>> = {
   invalid_client: 'クライアントを認証できませんでした。',
   invalid_grant:
     '認可コードまたはリフレッシュトークンが無効です（期限切れ、使用済み、取り消し済み、または別のクライアントやリダイレクトURIに発行されたもの）。',
-  unauthorized_client: 'このクライアントには、この許可方式が登録されていません。',
+  unauthorized_client: 'このクライアントには、このグラントタイプが登録されていません。',
   unsupported_grant_type:
-    '対応していない許可方式です。対応しているのは authorization_code、refresh_token、client_credentials です。',
+    '対応していないグラントタイプです。対応しているのは authorization_code、refresh_token、client_credentials です。',
   unsupported_response_type: '対応している response_type は code だけです。',
   invalid_scope: 'スコープの書式が正しくないか、存在しないか、このクライアントに登録されていません。',
   invalid_target: 'このサーバーがトークンを発行しない resource が指定されました。',

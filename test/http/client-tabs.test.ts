@@ -193,7 +193,29 @@ eachDatabase((db) => {
       const bad = await post(page, to, { grant_type: 'client_credentials', proof: 'wrong' });
       expect(bad.body).toContain('途中で失敗しました。');
       expect(bad.body).toContain('invalid_client');
+      expect([good, bad].map(({ body }) => body.includes('トークンは、取り消しました。'))).toEqual([
+        true,
+        false,
+      ]);
       expect(await live()).toBe(before);
+    });
+
+    test('again and again is no fault of the app: each test has a challenge of its own', async () => {
+      const tested = await server.it.client();
+      const to = `/admin/api/oauth/${tested.clientId}/test`;
+      for (const proof of ['wrong', tested.secret]) {
+        const { page, returned } = await walked(tested);
+        const result = await post(page, to, { grant_type: 'authorization_code', returned, proof });
+        expect(result.body).toContain(proof === 'wrong' ? '途中で失敗しました。' : '接続できました。');
+      }
+      const { db } = server.it.services.store;
+      const kinds = await db
+        .selectFrom('tegata_event')
+        .select('kind')
+        .where('client_id', '=', tested.clientId)
+        .execute();
+      expect(kinds.map(({ kind }) => kind)).toContain('authorize_approved');
+      expect(kinds.map(({ kind }) => kind)).not.toContain('challenge_repeated');
     });
 
     test('an address of another session or none is not taken, and no secret is tried', async () => {

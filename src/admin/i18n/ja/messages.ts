@@ -495,7 +495,7 @@ export const ja = {
       },
       'request-too-long': {
         text: '認可URLが長すぎます（「?」より後ろは5,000バイトまで）。',
-        next: 'アプリから送るstateなどのパラメータを短くしてください。stateは4,000バイトまで使えます。',
+        next: 'アプリから送るstateなどのパラメーターを短くしてください。stateは4,000バイトまで使えます。',
       },
       'redirect-missing': {
         text: 'リクエストにredirect_uriがありません。',
