@@ -28,7 +28,7 @@ export function fixedClock(
   startAt: number,
 ): Clock & { advance(seconds: number): void; step(seconds: number): void } {
   let at = startAt;
-  let gone = 0;
+  let gone = 1; // like a process that runs already: 0 is "never" to lru-cache
   return {
     now: () => at,
     nowMs: () => at * 1000,
