@@ -40,7 +40,8 @@ eachDatabase((db) => {
   if (db.name === 'sqlite') {
     test('a file that is a folder', async () => {
       const url = new URL(`sqlite:${import.meta.dirname}`);
-      for (const line of await linesOf(url)) expect(line).toMatch(/the database cannot be used: .*DATABASE_URL/);
+      for (const line of await linesOf(url))
+        expect(line).toMatch(/the database cannot be used: .*DATABASE_URL/);
     });
     return;
   }
