@@ -127,7 +127,8 @@ test('when the disk is full, everybody whose write is lost hears why, and it goe
   };
   const most = (count: number) => sql.raw(`pragma max_page_count = ${count}`).execute(db);
   await most((await pages()) + 1);
-  const large = (name: string) => db.insertInto('thing').values({ name: `${name}${'x'.repeat(50_000)}`, taken: 0 });
+  const large = (name: string) =>
+    db.insertInto('thing').values({ name: `${name}${'x'.repeat(50_000)}`, taken: 0 });
   const attempts = [
     insert('neighbour'),
     db.transaction().execute((tx) => tx.executeQuery(large('in a transaction'))),
