@@ -146,7 +146,7 @@ eachDatabase((database) => {
       expect(await lineOf(requireUse(lesser))).toContain('GRANT SELECT, INSERT, UPDATE, DELETE');
       const last = (await migrationStates(store)).at(-1)?.name;
       await plain(store.db, `delete from tegata_migration where name = '${last}'`);
-      expect(await lineOf(migrate(lesser))).toContain('GRANT ');
+      expect(await lineOf(migrate(lesser))).toMatch(/GRANT |the account that owns the tables/);
     });
   });
 });
