@@ -15,7 +15,9 @@ const inputs = samples('ja', assets).flatMap(([page, html]) =>
   })),
 );
 const NEW = ['next', 'again', 'secret'];
-const PASSWORDS = ['password', 'current', ...NEW];
+/** What an app proves itself with: no member's, so that no password manager may offer one there. */
+const OF_APPS = ['proof'];
+const PASSWORDS = ['password', 'current', ...NEW, ...OF_APPS];
 const fields = inputs.filter(
   ({ name, input }) => PASSWORDS.includes(name) || (name !== '' && input.includes('type="password"')),
 );
@@ -34,7 +36,8 @@ describe('password fields', () => {
 
   test('ASVS-6.2.7: each takes paste, password managers and any length', () => {
     for (const { page, name, input } of fields) {
-      const autocomplete = NEW.includes(name) ? 'new-password' : 'current-password';
+      const own = NEW.includes(name) ? 'new-password' : 'current-password';
+      const autocomplete = OF_APPS.includes(name) ? 'off' : own;
       expect(input, page).toContain(`autocomplete="${autocomplete}"`);
       expect(input, page).not.toMatch(/maxlength|readonly|pattern=|onpaste/i);
     }

@@ -140,7 +140,7 @@ eachDatabase((db) => {
       const tokens = await newTokens(server.it, browser, app, { scope: 'read' });
       const page = await browser.get('/admin/api/apps?q=%E6%A3%9A%E5%8D%B8%E3%81%97');
       expect(page.body).toContain('棚卸しアプリ');
-      const action = /action="([^"]*\/apps\/[0-9a-f]+\/end)"/.exec(page.body)?.[1] ?? '';
+      const action = /href="([^"]*\/apps\/[0-9a-f]+\/end)"/.exec(page.body)?.[1] ?? '';
       expect(action).not.toBe('');
       expect((await browser.post(action, {})).status).not.toBe(303);
       expect(await isAlive(server.it, tokens.access)).toBe(true);

@@ -76,7 +76,7 @@ export const ja = {
     store: 'オーナーズストア',
     plugin: 'プラグイン',
     pluginList: 'プラグイン一覧',
-    shopAdmin: 'EC-CUBEの管理画面へ',
+    shopAdmin: 'EC-CUBE管理画面',
   },
 
   user: {
