@@ -61,7 +61,7 @@ describeInBrowser('in a browser', (browser) => {
         'オーナーズストア',
         'プラグイン',
         'プラグイン一覧',
-        'EC-CUBEの管理画面へ',
+        'EC-CUBE管理画面',
       ];
       expect((await links.allTextContents()).map((text) => text.trim())).toEqual(names);
       expect(await page.locator('[aria-current=page]').textContent()).toBe('OAuth管理');
