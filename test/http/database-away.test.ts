@@ -35,6 +35,8 @@ function wayOf(db: TestDatabase): Way {
   };
 }
 
+const WRITE = 'mutation { updateProductStock(code: "YNM-01", stock: 3, stock_unlimited: false) { id } }';
+
 const pragma = ({ store }: OAuthServer['services'], text: string) =>
   sql.raw(`pragma ${text}`).execute(store.db);
 
@@ -210,11 +212,17 @@ eachDatabase((db) => {
   test('who only reads goes on while nothing can be written', async () => {
     const { store } = server.it.services;
     await sql.raw(WRITABLE[db.name]).execute(store.db);
-    const tokens = await newTokens(server.it, await loggedIn(server.it), await server.it.client());
+    const tokens = await newTokens(server.it, await loggedIn(server.it), await server.it.client(), {
+      scope: 'read write',
+    });
     await sql
       .raw(READ_ONLY[db.name])
       .execute(store.db)
       .catch(() => {});
+    const refused = await callApi(server.it, tokens.access, WRITE);
+    expect(await refused.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('This was not carried out') }],
+    });
     server.it.clock.advance(120); // that the token was used is due to be noted again
     const answer = await callApi(server.it, tokens.access, '{ products { totalCount } }');
     expect([answer.status, await answer.json()]).toMatchObject([200, { data: { products: {} } }]);

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
+import type { Outage } from '../../database/dialect/outages.ts';
 import { outageOf } from '../../database/outage.ts';
 import { refusal } from '../errors.ts';
 import { overBudget } from './argument-budget.ts';
@@ -19,8 +20,15 @@ import { lackingScopes, type RequiredScopes } from './demand.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
 
-/** A commit whose answer was lost may have been one. */
+/** A commit whose answer was lost may have been one; a write that was refused was none. */
 const AWAY = 'The database went away. Before you repeat a mutation, ask whether it was carried out.';
+const NO_WRITES = 'The database takes no writes now. This was not carried out; try it again later.';
+const WORDS: Readonly<Record<Outage, string>> = {
+  unreachable: AWAY,
+  busy: AWAY,
+  'read-only': NO_WRITES,
+  full: NO_WRITES,
+};
 
 export type ApiQuestion = {
   readonly query: string;
@@ -139,13 +147,13 @@ const insufficient = (scopes: readonly string[]): GraphQLError =>
 
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
-  const away = known === undefined && outageOf(error) !== undefined;
+  const outage = known === undefined ? outageOf(error) : undefined;
   if (known === undefined) log.error({ err: bare(error), requestId }, 'a question failed');
   const shown =
     known === undefined
       ? {
-          message: away ? AWAY : 'Internal server error',
-          extensions: { category: away ? 'unavailable' : 'internal', requestId },
+          message: outage ? WORDS[outage] : 'Internal server error',
+          extensions: { category: outage ? 'unavailable' : 'internal', requestId },
         }
       : { message: error.message, extensions: { category: known, ...codeOf(error) } };
   if (!(error instanceof GraphQLError)) return shown;
