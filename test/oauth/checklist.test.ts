@@ -29,7 +29,7 @@ import {
 import { claimsOf, introspected } from './support/asking.ts';
 import { policyClient, resettle } from './support/policy-client.ts';
 
-const GRACE_SECONDS = 30;
+const GRACE_SECONDS = 60;
 const PRODUCTS = '{ products(limit: 1) { totalCount } }';
 const ORDERS = '{ orders(limit: 1) { totalCount } }';
 

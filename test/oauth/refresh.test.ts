@@ -19,7 +19,7 @@ import {
   tokensOf,
 } from '../support/oauth-walks.ts';
 
-const GRACE_SECONDS = 30;
+const GRACE_SECONDS = 60;
 const MONTH = 30 * 24 * 3600;
 const NOBODY = { loginId: null, clientIp: null, requestId: null };
 

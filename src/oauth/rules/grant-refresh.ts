@@ -2,9 +2,10 @@
 
 /**
  * A client whose answer got lost sends the same token again. Within this time, and only while the successor is unused, it
- * gets the same successor once more: the family stays one line and no one is locked out.
+ * gets the same successor once more: the family stays one line and no one is locked out. Longer than `/token` may take to say
+ * that a silent database has not answered (35 s) and the wait that it asks for then.
  */
-export const ROTATION_GRACE_SECONDS = 30;
+export const ROTATION_GRACE_SECONDS = 60;
 
 export type PresentedRefresh = {
   readonly clientId: string;
