@@ -85,6 +85,8 @@ eachDatabase((db) => {
       expect((await introspected(server.it, client, tokens.refresh)).exp).toBe(began + 3 * DAY);
       server.it.clock.advance(DAY / 2 - 1);
       tokens = await again(client, tokens);
+      // The access token of the last refresh ends with it.
+      expect((await introspected(server.it, client, tokens.access)).exp).toBe(began + 3 * DAY);
       server.it.clock.advance(1);
       expectRefusal(await refresh(server.it, client, tokens.refresh), 'invalid_grant');
       browser = await loggedIn(server.it);

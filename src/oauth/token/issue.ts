@@ -25,16 +25,18 @@ export type SignedAccess = {
   save(db: Db): Promise<void>;
 };
 
-/** Lifetime and form are the client's own where it has them. */
+/** Lifetime and form are the client's own where it has them; `grantEnd` (seconds since the epoch) ends the token as well. */
 export async function signAccess(
   deps: TokenDeps,
   client: Client,
   facts: { grantId: string; subject: string; scopes: readonly string[]; now: number },
+  grantEnd: number | null = null,
 ): Promise<SignedAccess> {
   const { grantId, now } = facts;
   const { clientId, policies } = client;
   const jti = makeJti(grantId);
-  const expiresIn = policies.accessSeconds ?? deps.lifetimes.accessSeconds;
+  const lifetime = policies.accessSeconds ?? deps.lifetimes.accessSeconds;
+  const expiresIn = grantEnd === null ? lifetime : Math.min(lifetime, grantEnd - now);
   const expiresAt = now + expiresIn;
   const { typ, claims } = accessTokenOf(policies.tokenProfile, {
     ...facts,
@@ -59,7 +61,7 @@ export function refreshEnd(deps: TokenDeps, client: Client, now: number, grantEn
 }
 
 /** When a grant made at `now` ends for good (ASVS 10.4.8). */
-export const grantEnd = (deps: TokenDeps, client: Client, now: number): number =>
+export const endOfGrant = (deps: TokenDeps, client: Client, now: number): number =>
   now + (client.policies.refreshAbsoluteSeconds ?? deps.lifetimes.refreshAbsoluteSeconds);
 
 export const answerOf = (access: SignedAccess, refreshToken: string | undefined): TokenAnswer => ({

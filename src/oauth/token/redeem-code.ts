@@ -12,7 +12,14 @@ import { noteWithoutPkce } from '../store/client-marks.ts';
 import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
 import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
-import { answerOf, grantEnd, refreshEnd, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
+import {
+  answerOf,
+  endOfGrant,
+  refreshEnd,
+  type SignedAccess,
+  signAccess,
+  type TokenAnswer,
+} from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 const PKCE_STAMP_SECONDS = 86_400;
@@ -85,7 +92,7 @@ async function save(
   { client, code, access, refreshToken, request, now }: Issued,
 ): Promise<void> {
   const { grantId, clientId, memberId, loginId } = code;
-  const ends = grantEnd(deps, client, now);
+  const ends = endOfGrant(deps, client, now);
   const grant = { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now };
   await insertGrant(tx, { ...grant, expiresAt: ends, resource: code.resource });
   if (refreshToken !== undefined) {

@@ -38,13 +38,14 @@ async function attempt(
   const subject = subjectOf(token);
   const scopes = narrowed(deps, request.params.get('scope'), token, client);
   const successor = successorOf(deps, presented);
-  const access = await signAccess(deps, client, { grantId: token.grantId, subject, scopes, now });
+  const { grantId, grantExpiresAt } = token;
+  const access = await signAccess(deps, client, { grantId, subject, scopes, now }, grantExpiresAt);
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (verdict.kind === 'rotate') {
       const successorHash = sha256Hex(successor);
       if (!(await takeRefresh(tx, token.tokenHash, successorHash, now))) return false;
-      const expiresAt = refreshEnd(deps, client, now, token.grantExpiresAt);
-      const { grantId, clientId } = token;
+      const expiresAt = refreshEnd(deps, client, now, grantExpiresAt);
+      const { clientId } = token;
       await insertRefresh(tx, { tokenHash: successorHash, grantId, clientId, createdAt: now, expiresAt });
     }
     await access.save(tx);
