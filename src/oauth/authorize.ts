@@ -181,9 +181,9 @@ async function stillStands(
   const client = await findClient(deps.store.db, request.clientId);
   const verdict = judgeRequest(readParams(request.query), client, deps.issuer, deps.scopes);
   if (verdict.kind === 'page') return false;
-  if (verdict.kind === 'redirect') return decision === 'deny' && verdict.redirectUri === request.redirectUri;
-  const { redirectUri, scopes } = verdict.request;
-  return redirectUri === request.redirectUri && scopes.join(' ') === request.scope;
+  const { redirectUri } = verdict.kind === 'redirect' ? verdict : verdict.request;
+  if (redirectUri !== request.redirectUri) return false;
+  return decision === 'deny' || (verdict.kind === 'ok' && verdict.request.scopes.join(' ') === request.scope);
 }
 
 /** Drawn from the request, so that a repeated click needs no second code although only the hash is stored. */

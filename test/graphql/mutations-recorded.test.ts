@@ -21,9 +21,11 @@ const DIFFERENT: Readonly<Record<string, readonly [reason: string, says: string]
   'stock string': ['the words of graphql-js', 'Int cannot represent non-integer value: "5"'],
   'missing code': ['the words of graphql-js', 'updateProductStock'],
   'shipped date only': ['the words of graphql-js around the plugin’s', 'Y-m-d\\TH:i:sP".2026-11-01'],
-  'shipped date with ms': ['the words of graphql-js around the plugin’s', 'Y-m-d\\TH:i:sP".2026-11-01T10'],
   'id string': ['the plugin crashed', 'id: No Shipping found;'],
 };
+
+/** What the plugin refuses and Tegata takes: JavaScript writes its dates so. */
+const TAKEN = 'shipped date with ms';
 
 /** Statuses that the recorded orders had. */
 const STATUS: Readonly<Record<number, number>> = { 1: 3, 6: 8, 10: 5, 22: 6, 23: 4 };
@@ -61,7 +63,8 @@ describeUnless(realShopLacking, 'recorded mutations of the real plugin', () => {
         });
         const given = (await response.json()) as Answer;
         const difference = DIFFERENT[label];
-        if (difference) {
+        if (label === TAKEN) expect(given).toMatchObject({ data: { updateShipped: {} } });
+        else if (difference) {
           expect(given.errors?.[0]?.message).toContain(difference[1]);
           expect(given.data?.updateShipped ?? given.data?.updateProductStock).toBeFalsy();
         } else expect(moments(given)).toEqual(moments(answer));
@@ -71,7 +74,7 @@ describeUnless(realShopLacking, 'recorded mutations of the real plugin', () => {
 
     test('every difference belongs to a recorded case', () => {
       const labels = cases.map(({ label }) => label);
-      expect(Object.keys(DIFFERENT).filter((label) => !labels.includes(label))).toEqual([]);
+      expect([...Object.keys(DIFFERENT), TAKEN].filter((label) => !labels.includes(label))).toEqual([]);
     });
   });
 });

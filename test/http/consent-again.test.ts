@@ -53,12 +53,16 @@ eachDatabase((db) => {
       expect(await codes(clientId)).toBe(0);
     });
 
-    test('to a scope that the client has lost gives none of it', async () => {
+    test('to a scope that the client has lost shows what is left, and asks again', async () => {
       const { clientId, page } = await shown({ scope: 'read write' });
       await change(clientId, { scopes: ['read'] });
       const again = await anew(await decide(browser, page, 'approve'));
-      expect(answerOf(again).get('error')).toBe('invalid_scope');
+      expect(again.status).toBe(200);
       expect(await codes(clientId)).toBe(0);
+      expect(answerOf(await decide(browser, again, 'approve')).has('code')).toBe(true);
+      const { db: own } = server.it.services.store;
+      const made = own.selectFrom('tegata_code').select('scope').where('client_id', '=', clientId);
+      expect(await made.execute()).toEqual([{ scope: 'read' }]);
     });
 
     test('to all scopes of a client stands for those that were shown', async () => {
