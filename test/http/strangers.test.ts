@@ -90,18 +90,25 @@ eachDatabase((db) => {
     });
   });
 
-  test('A8: who has no token is refused before a large body has come', { timeout: 20_000 }, async () => {
-    const text = 'x'.repeat(100_000);
-    const bodies = [
-      ['content-length: 1000000', text],
-      ['transfer-encoding: chunked', `fffff\r\n${text}`],
-    ] as const;
-    for (const [length, part] of bodies) {
-      const headers = [length, 'content-type: application/json', 'authorization: Bearer nonsense'];
-      const { status, body } = await askRaw(server.it.url, { method: 'POST', target: '/api', headers, part });
-      expect([status, body]).toEqual([401, expect.stringContaining('"category":"authentication"')]);
-    }
-  });
+  // Once is enough: nothing of it is the database's, and each answer comes after five seconds.
+  if (db.name === 'sqlite')
+    test('A8: who has no token is refused before a large body has come', async () => {
+      const text = 'x'.repeat(100_000);
+      const refused = async (length: string, part: string) => {
+        const headers = [length, 'content-type: application/json', 'authorization: Bearer nonsense'];
+        const { status, body } = await askRaw(server.it.url, {
+          method: 'POST',
+          target: '/api',
+          headers,
+          part,
+        });
+        expect([status, body]).toEqual([401, expect.stringContaining('"category":"authentication"')]);
+      };
+      await Promise.all([
+        refused('content-length: 1000000', text),
+        refused('transfer-encoding: chunked', `fffff\r\n${text}`),
+      ]);
+    });
 
   test('A8: while an address is locked, the login ids that it tries leave nothing', async () => {
     const rows = async () =>
