@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventFacts } from '../../src/admin/audit/event-words.ts';
+import { sayingInJapanese } from '../../src/admin/i18n/ja/sayings.ts';
 import { messagesFor } from '../../src/admin/i18n/messages.ts';
-import { sayingInJapanese } from '../../src/admin/i18n/sayings-ja.ts';
 
 const ROOT = join(import.meta.dirname, '../../src');
 const SPEAKS =

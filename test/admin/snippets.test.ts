@@ -10,7 +10,7 @@ import { decodeJwt, decodeProtectedHeader, importSPKI, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SnippetInput } from '../../src/admin/clients/steps/input.ts';
 import { LANGUAGES, type Language } from '../../src/admin/clients/steps/languages.ts';
-import { stepsEn } from '../../src/admin/i18n/client-tabs-en.ts';
+import { stepsEn } from '../../src/admin/i18n/en/client-tabs.ts';
 
 type Asked = { path: string; authorization: string | undefined; form: URLSearchParams; json: unknown };
 

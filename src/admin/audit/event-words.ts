@@ -1,7 +1,7 @@
 /** Events in words: what the detail of one says, and for failures what to do about it. */
 import type { EventKind } from '../../audit/kinds.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
-import { sayingInJapanese } from '../i18n/sayings-ja.ts';
+import { sayingInJapanese } from '../i18n/ja/sayings.ts';
 
 type Value = string | number | boolean | null | readonly string[];
 export type Detail = Readonly<Record<string, Value>>;

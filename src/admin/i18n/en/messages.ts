@@ -1,9 +1,9 @@
 /** Every word on the pages, in English. Over 300 lines, because one language is read and corrected as one text. */
 
-import { asksEn } from '../asks-en.ts';
-import { clientTabsEn, stepsEn, tabsEn } from '../client-tabs-en.ts';
 import type { Messages } from '../ja/messages.ts';
 import { accountEn } from './account.ts';
+import { asksEn } from './asks.ts';
+import { clientTabsEn, stepsEn, tabsEn } from './client-tabs.ts';
 import { explorerEn } from './explorer.ts';
 import { keysEn, keysFlashEn } from './keys.ts';
 import { oversightEn } from './oversight.ts';

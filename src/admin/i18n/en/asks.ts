@@ -1,5 +1,5 @@
 /** Words of the pages that ask before an act, in English. */
-import type { asksJa } from './asks-ja.ts';
+import type { asksJa } from '../ja/asks.ts';
 
 const times = (n: number) => (n === 1 ? 'once' : `${n.toLocaleString('en-US')} times`);
 

@@ -1,5 +1,5 @@
 /** Words of the tabs of one client, in English. */
-import type { clientTabsJa, stepsJa, tabsJa } from './client-tabs-ja.ts';
+import type { clientTabsJa, stepsJa, tabsJa } from '../ja/client-tabs.ts';
 
 export const clientTabsEn: typeof clientTabsJa = {
   clientTest: {
