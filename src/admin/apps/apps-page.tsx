@@ -1,7 +1,7 @@
 /** 連携アプリ: who may use the shop's data, for what, how much it does, and the way to end it. */
 import type { AppPage, ListedApp } from '../../oauth/apps.ts';
 import { SearchForm } from '../audit/search-form.tsx';
-import { Card } from '../ui/card.tsx';
+import { Card, NothingYet } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -22,12 +22,7 @@ export function appsPage(context: AdminContext, props: AppsProps): string {
     <Layout context={context} id="admin_api_apps" title={t.title} subtitle={menu.api} current="apps">
       <p>{t.lead}</p>
       {props.total.n === 0 && props.q === '' ? (
-        <Card>
-          <div class="empty-state">
-            <p class="empty-state-title">{t.none}</p>
-            <p>{t.noneNext}</p>
-          </div>
-        </Card>
+        <NothingYet title={t.none} next={t.noneNext} />
       ) : (
         <AppList context={context} {...props} />
       )}

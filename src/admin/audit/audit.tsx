@@ -8,6 +8,7 @@ import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Layout } from '../ui/layout.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { dateTimeSeconds, groupDigits } from '../ui/time.ts';
 import { CSV_ROWS_MAX } from './audit-csv.ts';
 import { eventFacts } from './event-words.ts';
@@ -161,15 +162,7 @@ function EventTable({ context, events }: { context: AdminContext; events: readon
   return (
     <table class="table table-sm stacked event-table">
       <caption class="visually-hidden">{t.caption}</caption>
-      <thead>
-        <tr>
-          {[t.when, t.what, t.client, t.who, t.ip].map((heading) => (
-            <th scope="col" key={heading}>
-              {heading}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[t.when, t.what, t.client, t.who, t.ip]} />
       <tbody>
         {events.map((event) => (
           <EventRow context={context} event={event} key={event.eventId} />

@@ -2,8 +2,8 @@
 import type { Count } from '../../database/keyset.ts';
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
+import { DeleteForm } from '../ui/delete-form.tsx';
 import { renderPage } from '../ui/document.tsx';
-import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 import { countText } from '../ui/time.ts';
 
@@ -39,23 +39,12 @@ export function clientDeletePage(context: AdminContext, props: ClientDeleteProps
         <p>
           {t.effects(countText(props.liveGrantCount))} {messages.asks.usedInDay(props.callsInDay)} {t.noUndo}
         </p>
-        <DeleteForm context={context} clientId={props.clientId} />
+        <DeleteForm
+          context={context}
+          action={paths.clientDelete(props.clientId)}
+          cancel={paths.client(props.clientId)}
+        />
       </Card>
     </Layout>,
-  );
-}
-
-function DeleteForm({ context, clientId }: { context: AdminContext; clientId: string }) {
-  const { messages, paths } = context;
-  return (
-    <form method="post" action={paths.clientDelete(clientId)} class="form-buttons">
-      <CsrfField context={context} />
-      <a class="btn btn-ec-sub" href={paths.client(clientId)}>
-        {messages.common.cancel}
-      </a>
-      <button type="submit" class="btn btn-ec-delete">
-        {messages.common.delete}
-      </button>
-    </form>
   );
 }

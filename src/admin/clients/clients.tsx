@@ -2,7 +2,7 @@
 
 import type { Count } from '../../database/keyset.ts';
 import { SearchForm } from '../audit/search-form.tsx';
-import { Card } from '../ui/card.tsx';
+import { Card, NothingYet } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CopyRow, CsrfField } from '../ui/form.tsx';
@@ -71,13 +71,9 @@ function EndpointCard({ context, endpoints }: { context: AdminContext; endpoints
 function NoClients({ context }: { context: AdminContext }) {
   const { clients: t } = context.messages;
   return (
-    <Card>
-      <div class="empty-state">
-        <p class="empty-state-title">{t.none}</p>
-        <p>{t.noneNext}</p>
-        <CreateLink context={context} />
-      </div>
-    </Card>
+    <NothingYet title={t.none} next={t.noneNext}>
+      <CreateLink context={context} />
+    </NothingYet>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Calls of the API per day as bars with an axis, the failed ones apart, and how long they took; the same in words and as a table. */
 import type { DayUse } from '../../oauth/overview.ts';
 import type { AdminContext } from '../ui/context.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { groupDigits } from '../ui/time.ts';
 
 const HEIGHT = 100;
@@ -108,15 +109,7 @@ function NumbersTable({ context, days }: DailyUseProps) {
       <summary>{t.chartTable}</summary>
       <table class="table table-sm chart-table">
         <caption class="visually-hidden">{t.chart}</caption>
-        <thead>
-          <tr>
-            {[t.day, t.calls, t.errors, t.average, t.mostWithin].map((heading) => (
-              <th scope="col" key={heading}>
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[t.day, t.calls, t.errors, t.average, t.mostWithin]} />
         <tbody>
           {days.toReversed().map(({ day, calls, errors, averageMs, mostWithinMs }) => (
             <tr key={day}>

@@ -11,6 +11,7 @@ import type { AdminContext, NavPage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { Layout } from '../ui/layout.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { countText, dateTime, groupDigits } from '../ui/time.ts';
 import { WebhookTrouble } from '../webhooks/webhook-trouble.tsx';
 import { DailyUse } from './chart.tsx';
@@ -151,15 +152,7 @@ function EventsCard({ context, events }: { context: AdminContext; events: readon
     <Card title={t.events} flush>
       <table class="table table-sm stacked">
         <caption class="visually-hidden">{t.events}</caption>
-        <thead>
-          <tr>
-            {[t.when, t.what, t.who, t.which].map((heading) => (
-              <th scope="col" key={heading}>
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[t.when, t.what, t.who, t.which]} />
         <tbody>
           {events.map((event, index) => (
             <EventTableRow key={index} context={context} event={event} />

@@ -6,6 +6,7 @@ import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
+import { ActionsTableHead } from '../ui/table-head.tsx';
 
 export type PluginsProps = { readonly version: string };
 
@@ -17,16 +18,7 @@ export function pluginsPage(context: AdminContext, { version }: PluginsProps): s
       <Card title={menu.plugin} flush>
         <table class="table table-sm stacked">
           <caption class="visually-hidden">{t.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.name}</th>
-              <th scope="col">{t.version}</th>
-              <th scope="col">{t.state}</th>
-              <th scope="col">
-                <span class="visually-hidden">{context.messages.common.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <ActionsTableHead columns={[t.name, t.version, t.state]} messages={context.messages} />
           <tbody>
             <WebApiRow context={context} version={version} />
           </tbody>

@@ -9,6 +9,7 @@ import { renderPage } from '../ui/document.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import type { AskPassword } from '../ui/password-again.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { dateTime } from '../ui/time.ts';
 
 export type KeysProps = {
@@ -41,14 +42,7 @@ function KeyTable({ context, keys }: { context: AdminContext; keys: readonly Sho
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.state}</th>
-          <th scope="col">{t.algorithm}</th>
-          <th scope="col">{t.kid}</th>
-          <th scope="col">{t.since}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t.state, t.algorithm, t.kid, t.since]} />
       <tbody>
         {keys.map(({ kid, alg, state, since, removableAt }) => (
           <tr key={kid}>

@@ -4,6 +4,7 @@ import type { SecurityFinding } from '../../security/security-findings.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
+import { TableHead } from '../ui/table-head.tsx';
 
 const STATE_BADGES = { tested: 'badge-on', later: 'badge-off', 'n/a': 'badge-off' } as const;
 const LEVEL_BADGES = { well: 'badge-on', advice: 'badge-off', warning: 'badge-error' } as const;
@@ -52,13 +53,7 @@ function Rows({ rows, caption, messages }: RowsProps) {
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.id}</th>
-          <th scope="col">{t.requirement}</th>
-          <th scope="col">{t.state}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t.id, t.requirement, t.state]} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} id={row.id}>

@@ -17,6 +17,21 @@ export function Card({ title, children, flush }: CardProps) {
   );
 }
 
+type NothingYetProps = { title: string; next: string; children?: ComponentChildren };
+
+/** Instead of a list that has nothing yet: what would stand here, and how to get it. */
+export function NothingYet({ title, next, children }: NothingYetProps) {
+  return (
+    <Card>
+      <div class="empty-state">
+        <p class="empty-state-title">{title}</p>
+        <p>{next}</p>
+        {children}
+      </div>
+    </Card>
+  );
+}
+
 /** A label and a text beside it, for facts that cannot be edited. */
 export function Fact({ label, children }: { label: string; children: ComponentChildren }) {
   return (

@@ -1,15 +1,20 @@
-/** The head of a list: its columns, and behind them an unseen heading over the actions of each row. */
+/** The heads of tables. */
 import type { Messages } from '../i18n/ja/messages.ts';
 
+export const TableHead = ({ columns }: { columns: readonly string[] }) => (
+  <thead>
+    <tr>
+      <Headings columns={columns} />
+    </tr>
+  </thead>
+);
+
+/** The columns of a list, and behind them an unseen heading over the actions of each row. */
 export function ActionsTableHead({ columns, messages }: { columns: readonly string[]; messages: Messages }) {
   return (
     <thead>
       <tr>
-        {columns.map((heading) => (
-          <th scope="col" key={heading}>
-            {heading}
-          </th>
-        ))}
+        <Headings columns={columns} />
         <th scope="col">
           <span class="visually-hidden">{messages.common.actions}</span>
         </th>
@@ -17,3 +22,13 @@ export function ActionsTableHead({ columns, messages }: { columns: readonly stri
     </thead>
   );
 }
+
+const Headings = ({ columns }: { columns: readonly string[] }) => (
+  <>
+    {columns.map((heading) => (
+      <th scope="col" key={heading}>
+        {heading}
+      </th>
+    ))}
+  </>
+);

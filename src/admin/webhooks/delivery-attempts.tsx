@@ -1,6 +1,7 @@
 /** 試行の記録: every attempt at one delivery, newest first, with its answer. */
 import { Card } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { dateTimeSeconds, wholeMs } from '../ui/time.ts';
 import { webhookErrorText } from './webhook-error.ts';
 
@@ -23,15 +24,7 @@ export function AttemptsCard({ context, rows }: Props) {
     <Card title={t.attempts} flush>
       <table class="table table-sm stacked">
         <caption class="visually-hidden">{t.attemptsCaption}</caption>
-        <thead>
-          <tr>
-            {[t.attemptNo, t.attemptAt, deliveries.answer, deliveries.took, t.answerText].map((label) => (
-              <th scope="col" key={label}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[t.attemptNo, t.attemptAt, deliveries.answer, deliveries.took, t.answerText]} />
         <tbody>
           {rows.map((row) => (
             <AttemptLine key={row.attemptNo} context={context} row={row} />

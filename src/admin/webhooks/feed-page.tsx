@@ -8,6 +8,7 @@ import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { countText, groupDigits } from '../ui/time.ts';
 
 export type FeedProps = {
@@ -119,15 +120,7 @@ function WrongTriggers({ context, triggers }: WrongProps) {
     <Card title={t.wrong} flush>
       <table class="table table-sm stacked">
         <caption class="visually-hidden">{t.wrong}</caption>
-        <thead>
-          <tr>
-            {[t.trigger, t.table, t.state].map((heading) => (
-              <th scope="col" key={heading}>
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[t.trigger, t.table, t.state]} />
         <tbody>
           {triggers.map(({ name, table, state }) => (
             <tr key={`${table} ${name}`}>

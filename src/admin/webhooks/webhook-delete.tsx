@@ -1,8 +1,8 @@
 /** WebHookを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
+import { DeleteForm } from '../ui/delete-form.tsx';
 import { renderPage } from '../ui/document.tsx';
-import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 import { groupDigits } from '../ui/time.ts';
 
@@ -16,7 +16,7 @@ export type WebhookDeleteProps = {
 /** Posts `_token` to `paths.webhookDelete(webhookId)`. */
 export function webhookDeletePage(context: AdminContext, props: WebhookDeleteProps): string {
   const { messages, paths } = context;
-  const { webhook: t, webhooks, common } = messages;
+  const { webhook: t, webhooks } = messages;
   return renderPage(
     <Layout
       context={context}
@@ -35,15 +35,11 @@ export function webhookDeletePage(context: AdminContext, props: WebhookDeletePro
         <p>
           {t.deletionEffect(props.waiting, groupDigits(props.waiting))} {messages.deletion.noUndo}
         </p>
-        <form method="post" action={paths.webhookDelete(props.webhookId)} class="form-buttons">
-          <CsrfField context={context} />
-          <a class="btn btn-ec-sub" href={paths.webhook(props.webhookId)}>
-            {common.cancel}
-          </a>
-          <button type="submit" class="btn btn-ec-delete">
-            {common.delete}
-          </button>
-        </form>
+        <DeleteForm
+          context={context}
+          action={paths.webhookDelete(props.webhookId)}
+          cancel={paths.webhook(props.webhookId)}
+        />
       </Card>
     </Layout>,
   );

@@ -1,7 +1,7 @@
 /** WebHook管理: a row per endpoint; what the PHP plugin has left to take over; whether changes are noticed at all. */
 import type { FeedStatus } from '../../feed/store/triggers.ts';
 import { StateBadge } from '../clients/clients.tsx';
-import { Card } from '../ui/card.tsx';
+import { Card, NothingYet } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
@@ -57,13 +57,9 @@ function CreateLink({ context }: { context: AdminContext }) {
 function NoWebhooks({ context }: { context: AdminContext }) {
   const { webhooks: t } = context.messages;
   return (
-    <Card>
-      <div class="empty-state">
-        <p class="empty-state-title">{t.none}</p>
-        <p>{t.noneNext}</p>
-        <CreateLink context={context} />
-      </div>
-    </Card>
+    <NothingYet title={t.none} next={t.noneNext}>
+      <CreateLink context={context} />
+    </NothingYet>
   );
 }
 
