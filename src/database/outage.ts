@@ -20,6 +20,12 @@ export function outageOf(error: unknown): Outage | undefined {
   return undefined;
 }
 
+/** It answers, but takes no writes (a standby, a full disk): what was to be written is not. */
+export function takesNoWrites(error: unknown): boolean {
+  const outage = outageOf(error);
+  return outage === 'read-only' || outage === 'full';
+}
+
 /** GraphQL keeps what a resolver threw as `originalError`. */
 const causeOf = (error: Error & { originalError?: unknown }): unknown => error.originalError ?? error.cause;
 

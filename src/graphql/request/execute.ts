@@ -10,8 +10,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
-import type { Outage } from '../../database/dialect/outages.ts';
-import { outageOf } from '../../database/outage.ts';
+import { outageOf, takesNoWrites } from '../../database/outage.ts';
 import { refusal } from '../errors.ts';
 import { overBudget } from './argument-budget.ts';
 import { lateDemands } from './argument-scopes.ts';
@@ -23,12 +22,6 @@ import { endedResult, inTime } from './ending.ts';
 /** A commit whose answer was lost may have been one; a write that was refused was none. */
 const AWAY = 'The database went away. Before you repeat a mutation, ask whether it was carried out.';
 const NO_WRITES = 'The database takes no writes now. This was not carried out; try it again later.';
-const WORDS: Readonly<Record<Outage, string>> = {
-  unreachable: AWAY,
-  busy: AWAY,
-  'read-only': NO_WRITES,
-  full: NO_WRITES,
-};
 
 export type ApiQuestion = {
   readonly query: string;
@@ -147,13 +140,13 @@ const insufficient = (scopes: readonly string[]): GraphQLError =>
 
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
-  const outage = known === undefined ? outageOf(error) : undefined;
+  const away = known === undefined && outageOf(error) !== undefined;
   if (known === undefined) log.error({ err: bare(error), requestId }, 'a question failed');
   const shown =
     known === undefined
       ? {
-          message: outage ? WORDS[outage] : 'Internal server error',
-          extensions: { category: outage ? 'unavailable' : 'internal', requestId },
+          message: away ? awayMessage(error) : 'Internal server error',
+          extensions: { category: away ? 'unavailable' : 'internal', requestId },
         }
       : { message: error.message, extensions: { category: known, ...codeOf(error) } };
   if (!(error instanceof GraphQLError)) return shown;
@@ -163,6 +156,8 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
     ...(error.path && error.path.length > 0 && { path: error.path }),
   };
 }
+
+const awayMessage = (error: Error): string => (takesNoWrites(error) ? NO_WRITES : AWAY);
 
 const codeOf = (error: Error): { code?: string } => {
   const code = error instanceof GraphQLError ? error.extensions.code : undefined;

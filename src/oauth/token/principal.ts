@@ -1,6 +1,6 @@
 /** Who stands behind a bearer token (RFC 6750), and whether the token still counts. */
 import { sha256Hex } from '../../base/bytes.ts';
-import { outageOf } from '../../database/outage.ts';
+import { takesNoWrites } from '../../database/outage.ts';
 import { verifyJwt } from '../keys/jwt.ts';
 import type { SigningKey } from '../keys/keyring.ts';
 import { readAccessToken, type TokenClaims } from '../rules/claims.ts';
@@ -122,8 +122,7 @@ async function stamp({ store }: TokenDeps, grantId: string, now: number): Promis
   try {
     await touchGrant(store.db, grantId, now, GRANT_STAMP_SECONDS);
   } catch (error) {
-    const outage = outageOf(error);
-    if (outage !== 'read-only' && outage !== 'full') throw error;
+    if (!takesNoWrites(error)) throw error;
   }
 }
 
