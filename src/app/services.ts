@@ -216,12 +216,12 @@ function openApi(
   mailer: Mailer,
 ): Api {
   const { timeZone, locale, currency } = config;
-  const limits = { pageSize: config.apiMaxLimit, answerBytes: config.apiMaxAnswerBytes };
+  const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
   const extension = extended.api;
   try {
-    const answerKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
+    const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, answerKey, limits, extension, log });
+    return createApi({ ...shop, mailer, resultKey, limits, extension, log });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

@@ -22,16 +22,16 @@ export type RefusalCode =
   | 'LIMIT'
   /** Too slow. */
   | 'TIMEOUT'
-  /** The server has too much in hand; the same question may be answered later. */
+  /** The server has too much in hand; the same request may be answered later. */
   | 'BUSY'
-  /** A mutation that was not begun, because the question had ended. */
+  /** A mutation that was not begun, because the request had ended. */
   | 'NOT_RUN'
-  /** A mutation that was under way when the question ended: it may yet be saved. */
+  /** A mutation that was under way when the request ended: it may yet be saved. */
   | 'UNKNOWN'
-  /** A mutation that was saved before the question ended. */
+  /** A mutation that was saved before the request ended. */
   | 'DONE';
 
-/** The question itself is refused. */
+/** The request itself is refused. */
 export const refusal = (message: string, code?: RefusalCode): GraphQLError =>
   new GraphQLError(message, { extensions: { category: 'graphql', ...(code && { code }) } });
 

@@ -6,7 +6,7 @@
  * hands back the row's primary key (a number, null, or a list of them); the fields that the caller asked for are read
  * after the commit. Everything else is handed back as plain values.
  *
- * After a deadlock `run` is begun anew: what it does outside of the database must be its last deed.
+ * After a deadlock `run` is begun again: what it does outside of the database must be its last deed.
  *
  * Wrong input: throw `InvalidArgument`; the transaction is rolled back. To add a mutation: its file, and a line in
  * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.
@@ -15,7 +15,7 @@
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { Writing } from '../shop/rows/write.ts';
 import type { Locale, Text } from '../shop/text.ts';
-import type { NameUse } from './request/first-answers.ts';
+import type { NameUse } from './request/first-results.ts';
 
 export type MutationContext = Writing & {
   readonly principal: Principal;
@@ -32,7 +32,7 @@ export type Argument = {
   readonly description?: Text;
   readonly default?: string | number | boolean | null;
   /**
-   * The types whose rows the argument looks at: whoever gives it needs their scopes too. Where a narrower scope than `read`
+   * The types whose rows the argument looks at: giving it needs their scopes too. Where a narrower scope than `read`
    * or `write` opens the field, every argument says so; none: [].
    */
   readonly crosses?: readonly string[];

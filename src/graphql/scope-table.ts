@@ -25,7 +25,7 @@ const ORDERS: CoreRow = ['read:orders'];
 const CUSTOMERS: CoreRow = ['read:customers'];
 /** Names without anything behind them (prefectures, statuses …). */
 const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
-/** Staff: their login ids are nobody's business but the whole API's. */
+/** Staff: their login ids belong to the whole API only. */
 const ONLY_READ: CoreRow = [];
 
 const TYPES: Readonly<Record<string, CoreRow>> = {
@@ -190,7 +190,7 @@ function extensionRows(
     ...[...queries, ...mutations].map(({ name }) => name),
   ].filter((name) => name !== undefined);
   const rows = new Map<string, string[]>(brought.map((name) => [name, []]));
-  // Whoever may hear of some changes may ask for changes; which ones, readable-changes.ts says.
+  // A client that may hear of some changes may ask for changes; which ones, readable-changes.ts says.
   const hearing = topics.flatMap((topic) =>
     (topic.scopes ?? []).map((name) => ({ name, opens: ['changes', 'Change'] })),
   );

@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
-import type { ApiQuestion } from '../graphql/request/execute.ts';
+import type { ApiRequest } from '../graphql/request/execute.ts';
 import { ApiError } from './api-refusal.ts';
 import { mediaTypeOf } from './media-type.ts';
 
@@ -12,11 +12,11 @@ const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as cons
 type Members = Partial<Record<(typeof PARAMETERS)[number], unknown>>;
 
 /** @throws ApiError */
-export function readQuestion(request: FastifyRequest): ApiQuestion {
+export function readRequest(request: FastifyRequest): ApiRequest {
   return questionOf(request.method === 'GET' ? readAddress(request.url) : readBody(request));
 }
 
-function questionOf({ query, operationName, variables, extensions }: Members): ApiQuestion {
+function questionOf({ query, operationName, variables, extensions }: Members): ApiRequest {
   if (!isNothing(extensions) && !isMap(extensions))
     throw new ApiError(400, 'Invalid extensions: give a map.');
   if (isNothing(query)) throw missingQuery(extensions);

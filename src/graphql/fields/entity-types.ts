@@ -16,9 +16,9 @@ import {
 import type { Column, ColumnType, Entity, Relation } from '../../shop/entity.ts';
 import type { Registry } from '../../shop/registry.ts';
 import type { Row } from '../../shop/rows/statement.ts';
-import type { Question } from '../request/context.ts';
+import type { RequestContext } from '../request/context.ts';
 
-type Fields = GraphQLFieldConfigMap<Row, Question>;
+type Fields = GraphQLFieldConfigMap<Row, RequestContext>;
 
 /** Entity name → its type, for every entity that the API may show. */
 export function entityTypes(
@@ -42,15 +42,15 @@ function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {
   );
 }
 
-/** The value of a row's field, counted as part of the answer. */
+/** The value of a row's field, counted as part of the response. */
 export function showField(
   row: Row,
   _args: unknown,
-  question: Question,
+  contextValue: RequestContext,
   { fieldName, path }: GraphQLResolveInfo,
 ): unknown {
   const value = row[fieldName];
-  question.show(path.key, value);
+  contextValue.show(path.key, value);
   return value;
 }
 
@@ -89,15 +89,15 @@ function relationFields(entity: Entity, types: ReadonlyMap<string, GraphQLObject
 /** Related rows were read with their row; here they are only counted, since one row may be shown many times over. */
 function relationField(field: string, { kind }: Relation, type: GraphQLObjectType): Fields[string] {
   if (kind !== 'many') {
-    const resolve = (row: Row, _args: unknown, question: Question): unknown => {
-      question.count(1);
+    const resolve = (row: Row, _args: unknown, contextValue: RequestContext): unknown => {
+      contextValue.count(1);
       return row[field];
     };
     return { type, resolve };
   }
-  const resolve = (row: Row, _args: unknown, question: Question): unknown => {
+  const resolve = (row: Row, _args: unknown, contextValue: RequestContext): unknown => {
     const rows = row[field] as Row[];
-    question.count(rows.length);
+    contextValue.count(rows.length);
     return rows;
   };
   return { type: new GraphQLList(type), resolve };

@@ -1,6 +1,6 @@
 /**
  * Mutations as GraphQL fields. Each field runs in a transaction of its own; what it changed is read after the commit,
- * so that an answer shows what the database holds.
+ * so that a response shows what the database holds.
  */
 import {
   type GraphQLFieldConfig,
@@ -26,8 +26,8 @@ import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
 import type { Argument, Mutation, OwnType } from '../mutation.ts';
-import type { Question } from '../request/context.ts';
-import type { NameUse } from '../request/first-answers.ts';
+import type { RequestContext } from '../request/context.ts';
+import type { NameUse } from '../request/first-results.ts';
 
 export type TypeNeeds = {
   readonly locale: Locale;
@@ -43,7 +43,7 @@ export type MutationNeeds = TypeNeeds & {
   readonly currency: string;
 };
 
-type Field = GraphQLFieldConfig<unknown, Question>;
+type Field = GraphQLFieldConfig<unknown, RequestContext>;
 
 export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
   const type = typeFrom(needs, parseType(mutation.type)) as GraphQLOutputType;
@@ -51,16 +51,18 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
     type,
     ...(mutation.description && { description: mutation.description[needs.locale] }),
     args: argumentsOf(mutation.args, needs),
-    resolve: async (_root, args: Record<string, unknown>, question, info) => {
+    resolve: async (_root, args: Record<string, unknown>, contextValue, info) => {
       const name = info.path.key;
-      question.begin(name);
-      const nameUse = question.firstAnswers.at(String(name));
-      const result = await inTransaction(mutation, needs, args, question, nameUse).catch((error: unknown) => {
-        question.mutations.delete(name);
-        throw error;
-      });
-      question.mutations.set(name, 'DONE');
-      return shown(needs, type, result, question, info);
+      contextValue.begin(name);
+      const nameUse = contextValue.firstResults.at(String(name));
+      const result = await inTransaction(mutation, needs, args, contextValue, nameUse).catch(
+        (error: unknown) => {
+          contextValue.mutations.delete(name);
+          throw error;
+        },
+      );
+      contextValue.mutations.set(name, 'DONE');
+      return shown(needs, type, result, contextValue, info);
     },
   };
 }
@@ -78,7 +80,7 @@ function inTransaction(
   mutation: Mutation,
   { clock, timeZone, locale, currency }: MutationNeeds,
   args: Record<string, unknown>,
-  { needs, principal, requestId }: Question,
+  { needs, principal, requestId }: RequestContext,
   nameUse: NameUse,
 ): Promise<unknown> {
   const { store, registry } = needs;
@@ -117,16 +119,16 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
   if (own.kind === 'input') {
     return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
   }
-  const fields = (): Record<string, GraphQLFieldConfig<Record<string, unknown>, Question>> =>
+  const fields = (): Record<string, GraphQLFieldConfig<Record<string, unknown>, RequestContext>> =>
     Object.fromEntries(
       Object.entries(own.fields).map(([name, { type: notation, description }]) => {
         const type = typeFrom(needs, parseType(notation)) as GraphQLOutputType;
-        const field: GraphQLFieldConfig<Record<string, unknown>, Question> = {
+        const field: GraphQLFieldConfig<Record<string, unknown>, RequestContext> = {
           type,
           ...(description && { description: description[needs.locale] }),
-          resolve: (source, _args, question, info) => {
-            question.show(info.path.key, source[name]);
-            return shown(needs, type, source[name], question, info);
+          resolve: (source, _args, contextValue, info) => {
+            contextValue.show(info.path.key, source[name]);
+            return shown(needs, type, source[name], contextValue, info);
           },
         };
         return [name, field];
@@ -140,13 +142,14 @@ export function shown(
   needs: TypeNeeds,
   type: GraphQLType,
   value: unknown,
-  question: Question,
+  contextValue: RequestContext,
   info: GraphQLResolveInfo,
 ): unknown {
   const { name } = getNamedType(type);
   if (value === null || value === undefined || !needs.entities.has(name)) return value ?? null;
-  if (isList(type) && Array.isArray(value)) return value.map((key: Key) => question.load(info, name, key));
-  return question.load(info, name, value as Key);
+  if (isList(type) && Array.isArray(value))
+    return value.map((key: Key) => contextValue.load(info, name, key));
+  return contextValue.load(info, name, value as Key);
 }
 
 const isList = (type: GraphQLType): boolean =>

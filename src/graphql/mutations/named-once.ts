@@ -1,7 +1,7 @@
 /**
  * Gives a mutation the optional argument `clientMutationId`. A caller that names a mutation may send it again when it did
- * not hear the answer: within 24 hours the same name with the same arguments changes nothing and answers what was
- * answered first (first-answers.ts); with other arguments it is refused. The name is kept in the mutation's own transaction, so one that
+ * not hear the response: within 24 hours the same name with the same arguments changes nothing and answers what was
+ * answered first (first-results.ts); with other arguments it is refused. The name is kept in the mutation's own transaction, so one that
  * failed may be tried again under the same name. Names belong to the client and to the mutation.
  */
 import { sha256Hex } from '../../base/bytes.ts';

@@ -1,6 +1,6 @@
 /**
  * Stock, which is stored twice: in the product class and in its stock row (docs/eccube/database.md, Conventions). Both are kept equal.
- * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; whoever keeps to that order
+ * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; a writer that keeps to that order
  * waits for another, never in a circle.
  */
 import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
@@ -54,7 +54,7 @@ export async function lockStock(
 }
 
 /**
- * A class without stock row cannot be waited for there. Whoever is about to add the row waits at the product instead,
+ * A class without stock row cannot be waited for there. A writer that is about to add the row waits at the product instead,
  * and then looks whether somebody before it has.
  */
 async function lockProductsOf(

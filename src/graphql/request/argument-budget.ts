@@ -91,7 +91,7 @@ export function argumentUses(
   return { uses, defaults };
 }
 
-/** What is wrong with the variables of a question; undefined = nothing. */
+/** What is wrong with the variables of a request; undefined = nothing. */
 export function overBudget(
   { uses, defaults }: ArgumentUses,
   variables: Readonly<Record<string, unknown>>,

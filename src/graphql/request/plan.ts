@@ -15,7 +15,7 @@ import { GUESSED_LIST_LENGTH } from './limits.ts';
 /** Rows of one entity that a field asks for. */
 export type RowPlan = {
   readonly reader: RowReader;
-  /** Objects in the answer for each row, itself included, estimated. */
+  /** Objects in the response for each row, itself included, estimated. */
   readonly costPerRow: number;
 };
 
