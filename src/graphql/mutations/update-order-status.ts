@@ -36,12 +36,16 @@ export const updateOrderStatus: Mutation = {
   run: async (context, given) => {
     const args = given as { id: string; order_status_id: string };
     const order = await lockOrder(context, rowId(args.id));
-    if (!order) throw invalid('id', 'No Order found');
+    if (!order) throw invalid('id', 'No Order found', 'NOT_FOUND');
     const to = rowId(args.order_status_id);
     if (order.status === to) return order.id;
     const transition = transitionBetween(order.status, to);
     if (!transition)
-      throw invalid('order_status_id', `The order cannot change from ${order.status} to ${to}`);
+      throw invalid(
+        'order_status_id',
+        `The order cannot change from ${order.status} to ${to}`,
+        'BAD_TRANSITION',
+      );
     if (to === ORDER_STATUS.delivered) {
       await updateRows(
         context,

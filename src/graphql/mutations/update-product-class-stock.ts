@@ -29,7 +29,7 @@ export const updateProductClassStock: Mutation = {
     const args = given as StockArgs & { product_class_id: string };
     const id = rowId(args.product_class_id);
     const row = (await lockStock(context, [id])).get(id);
-    if (!row) throw invalid('product_class_id', 'No ProductClass found');
+    if (!row) throw invalid('product_class_id', 'No ProductClass found', 'NOT_FOUND');
     await writeStock(context, row, judgeStock(args));
     return id;
   },

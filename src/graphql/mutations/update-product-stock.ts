@@ -28,7 +28,7 @@ export const updateProductStock: Mutation = {
     const args = given as StockArgs & { code: string };
     const id = classIdIn(await classIdsOf(context, [args.code]), args.code);
     const row = (await lockStock(context, [id])).get(id);
-    if (!row) throw invalid('code', 'No ProductClass found');
+    if (!row) throw invalid('code', 'No ProductClass found', 'NOT_FOUND');
     await writeStock(context, row, judgeStock(args));
     return id;
   },

@@ -95,7 +95,7 @@ export const updateProduct: Mutation = {
     const id = rowId(args.id);
     const fields = [...Object.keys(TEXTS), 'Status'];
     const [row] = await lockRows(context, 'Product', fields, { id });
-    if (!row) throw invalid('id', 'No Product found');
+    if (!row) throw invalid('id', 'No Product found', 'NOT_FOUND');
     const linked = await writeLinks(context, id, args);
     const wanted: Record<string, FieldValue> = { ...textsOf(args), ...(await statusOf(context, args)) };
     const changed = Object.entries(wanted).filter(([field, value]) => row[field] !== value);

@@ -91,7 +91,7 @@ export const updateShipped = (needs: ShippedNeeds): Mutation => ({
     const args = halfWidth(given as ShippedArgs);
     judge(args);
     if (args.is_send_mail && !needs.mailer.sends) {
-      throw invalid('is_send_mail', 'No mail can be sent: MAILER_DSN names no mail server');
+      throw invalid('is_send_mail', 'No mail can be sent: MAILER_DSN names no mail server', 'MAIL_FAILED');
     }
     const { order, shipping, transition } = await lockShippable(context, rowId(args.id));
     await writeShipping(context, shipping.id, shipping, args);
@@ -120,11 +120,12 @@ function judge(args: ShippedArgs): void {
   }
   for (const name of TEXTS) {
     const text = tooLong(args[name], MOST_CHARACTERS[name]);
-    if (text) faults.push({ argument: `[${name}]`, text });
+    const code = name === 'tracking_number' ? 'BAD_TRACKING_NUMBER' : 'INVALID';
+    if (text) faults.push({ argument: `[${name}]`, text, code });
   }
   if (!TRACKING_NUMBER.test(args.tracking_number ?? '')) {
     const text = 'Only letters, digits and hyphens are allowed.';
-    faults.push({ argument: '[tracking_number]', text });
+    faults.push({ argument: '[tracking_number]', text, code: 'BAD_TRACKING_NUMBER' });
   }
   if (faults.length > 0) throw new InvalidArgument(faults);
 }
@@ -141,10 +142,10 @@ async function lockShippable(
   const fields = ['id', 'shipping_date', ...TEXTS] as const;
   const siblings = order ? await lockRows(context, 'Shipping', fields, { Order: order.id }) : [];
   const shipping = siblings.find((row) => Number(row.id) === id);
-  if (!order || !shipping) throw invalid('id', 'No Shipping found');
-  if (shipping.shipping_date !== null) throw invalid('id', 'Already shipped');
+  if (!order || !shipping) throw invalid('id', 'No Shipping found', 'NOT_FOUND');
+  if (shipping.shipping_date !== null) throw invalid('id', 'Already shipped', 'BAD_TRANSITION');
   const transition = transitionBetween(order.status, ORDER_STATUS.delivered);
-  if (!transition) throw invalid('id', 'The associated order cannot be shipped');
+  if (!transition) throw invalid('id', 'The associated order cannot be shipped', 'BAD_TRANSITION');
   return { order, shipping: { ...shipping, id }, transition };
 }
 
@@ -184,6 +185,6 @@ async function sendMail(
     await mailer.send(message);
   } catch (error) {
     mailFailed(error, context.requestId);
-    throw invalid('is_send_mail', 'Error sending email');
+    throw invalid('is_send_mail', 'Error sending email', 'MAIL_FAILED');
   }
 }
