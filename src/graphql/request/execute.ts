@@ -92,7 +92,8 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     },
     run: async (args) => {
       const contextValue = args.contextValue as RequestContext;
-      const result = await contextValue.firstResults.settle(args, await inTime(contextValue, execute(args)));
+      const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.closeDryRun());
+      const result = await contextValue.firstResults.settle(args, executed);
       const away = result.errors?.find((error) => outageOf(error) !== undefined);
       // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
       if (away && isQuery(args) && isEmpty(result.data)) throw away;
