@@ -31,7 +31,7 @@ export const minLength = (least: number): FormRule =>
 
 export const digits: FormRule = given((text) => /^\d+$/.test(text), say.digits);
 
-export const integer: FormRule = given((text) => /^-?\d+$/.test(text), say.integer);
+export const anyInteger: FormRule = given((text) => /^-?\d+$/.test(text), say.integer);
 
 export const between = (least: number, most: number): FormRule =>
   given((text) => !(Number(text) < least || Number(text) > most), say.between(least, most));
