@@ -62,7 +62,10 @@ eachDatabase((database) => {
       'code: String!',
       'stock: Int',
       'stock_unlimited: Boolean!',
+      'ifUpdateDate: DateTime',
+      'ifVersion: String',
       'clientMutationId: String',
+      'validateOnly: Boolean = false',
     ]);
     expect(args('updateShipped')).toEqual([
       'id: ID!',
@@ -71,7 +74,10 @@ eachDatabase((database) => {
       'tracking_number: String',
       'note: String',
       'is_send_mail: Boolean = false',
+      'ifUpdateDate: DateTime',
+      'ifVersion: String',
       'clientMutationId: String',
+      'validateOnly: Boolean = false',
     ]);
     expect(inner('updateShipped')?.[2]).toBe('Shipping');
   });

@@ -1,8 +1,8 @@
 /** Mutations of many rows: what becomes of each, and of the others when one cannot be honoured. */
-import { sql } from 'kysely';
+import { inSavepoint } from '../../database/savepoint.ts';
 import { type ErrorCode, type Fault, InvalidArgument } from '../errors.ts';
 import type { Argument, MutationContext, OwnType } from '../mutation.ts';
-import { pathOf } from './form-faults.ts';
+import { fieldPath } from './form-faults.ts';
 
 export type RowResult = {
   readonly ok: boolean;
@@ -43,7 +43,7 @@ export function rejectedRow({ message, faults }: InvalidArgument, place: string)
 function fieldAt({ argument, field }: Fault, place: string): string {
   const named = field ?? argument;
   if (named.startsWith(place)) return named;
-  return place.startsWith(`${named}[`) ? place : pathOf(place, named);
+  return place.startsWith(`${named}[`) ? place : fieldPath(place, named);
 }
 
 export type OnFailure = 'REJECT_ALL' | 'REJECT_ROWS';
@@ -107,15 +107,10 @@ async function runRow<R>(
   { db }: MutationContext,
   run: () => Promise<R>,
 ): Promise<{ readonly value: R } | InvalidArgument> {
-  await sql`savepoint tegata_row`.execute(db);
   try {
-    const value = await run();
-    await sql`release savepoint tegata_row`.execute(db);
-    return { value };
+    return { value: await inSavepoint(db, run) };
   } catch (error) {
-    if (!(error instanceof InvalidArgument)) throw error;
-    await sql`rollback to savepoint tegata_row`.execute(db);
-    await sql`release savepoint tegata_row`.execute(db);
-    return error;
+    if (error instanceof InvalidArgument) return error;
+    throw error;
   }
 }
