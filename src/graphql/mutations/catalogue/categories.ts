@@ -93,6 +93,12 @@ const categoryDelete: Mutation = {
     ja: 'カテゴリを削除します。子カテゴリや商品があるカテゴリは削除できません。',
     en: 'Deletes a category; refused while it has categories below it or products.',
   },
+  example: `mutation {
+  made: categoryCreate(name: "試し") {
+    id
+  }
+  categoryDelete(id: 12)
+}`,
   args: { id: ID },
   type: DELETED_ID,
   run: async (context, args) => {
@@ -112,7 +118,7 @@ const categoryReorder: Mutation = {
     en: 'Puts categories of one level in order: those that are named change places among themselves.',
   },
   example: `mutation {
-  categoryReorder(ids: [4, 1]) {
+  categoryReorder(parent_id: 1, ids: [3, 2]) {
     id
     sort_no
   }

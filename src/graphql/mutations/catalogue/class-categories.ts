@@ -87,6 +87,12 @@ const classCategoryDelete: Mutation = {
     ja: '規格分類を削除します。商品規格で使われている規格分類は削除できません（非表示にはできます）。',
     en: 'Deletes a class category; refused while a product class uses it, which leaves hiding it.',
   },
+  example: `mutation {
+  made: classCategoryCreate(class_name_id: 1, name: "XL") {
+    id
+  }
+  classCategoryDelete(id: 8)
+}`,
   args: { id: ID },
   type: DELETED_ID,
   run: async (context, args) => {

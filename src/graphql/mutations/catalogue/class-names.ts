@@ -11,7 +11,10 @@ const SCOPES = ['read', 'write'];
 const classNameCreate: Mutation = {
   name: 'classNameCreate',
   scopes: SCOPES,
-  description: { ja: '規格を登録します。一覧の先頭に並びます。', en: 'Adds a class name, first in the list.' },
+  description: {
+    ja: '規格を登録します。一覧の先頭に並びます。',
+    en: 'Adds a class name, first in the list.',
+  },
   example: `mutation {
   classNameCreate(name: "サイズ", backend_name: "服のサイズ") {
     id
@@ -60,6 +63,12 @@ const classNameDelete: Mutation = {
     ja: '規格を削除します。規格分類がある規格は削除できません。',
     en: 'Deletes a class name; refused while it has class categories.',
   },
+  example: `mutation {
+  made: classNameCreate(name: "素材") {
+    id
+  }
+  classNameDelete(id: 3)
+}`,
   args: { id: ID },
   type: DELETED_ID,
   run: async (context, args) => {

@@ -17,9 +17,14 @@ export async function refuseInUse(
   name: string,
   entity: string,
   where: RowMatch,
+  place = 'id',
 ): Promise<void> {
-  const [key] = Object.keys(where);
-  const found = await readRows(context, entity, [key as string], where);
-  if (found.length === 0) return;
-  throw new InvalidArgument([faultAt('id', formMessages.inUse(name)[context.locale], 'IN_USE')]);
+  if (!(await isUsed(context, entity, where))) return;
+  throw new InvalidArgument([faultAt(place, formMessages.inUse(name)[context.locale], 'IN_USE')]);
+}
+
+async function isUsed(context: MutationContext, entity: string, where: RowMatch): Promise<boolean> {
+  const isKnown = context.registry.entities.some((one) => one.name === entity);
+  const [key] = Object.keys(where) as [string];
+  return isKnown && (await readRows(context, entity, [key], where)).length > 0;
 }

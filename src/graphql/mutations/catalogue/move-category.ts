@@ -8,7 +8,14 @@ import { lockRows, setSortNo, updateRows } from '../../../shop/rows/write.ts';
 import { linkProducts, unlinkProducts } from '../../../shop/store/category-links.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { invalid } from '../arguments.ts';
-import { above, below, type CategoryTree, depthBelow, MOST_LEVELS, placesAfterMove } from './category-tree.ts';
+import {
+  above,
+  below,
+  type CategoryTree,
+  depthBelow,
+  MOST_LEVELS,
+  placesAfterMove,
+} from './category-tree.ts';
 
 /** Locks all categories; those of a shop are few. */
 export async function lockTree(context: MutationContext): Promise<CategoryTree> {

@@ -16,7 +16,10 @@ import {
 import type { MutationContext } from '../../mutation.ts';
 import { invalid, rowId } from '../arguments.ts';
 
-export type SortedRow = Readonly<Record<string, FieldValue>> & { readonly id: number; readonly sortNo: number };
+export type SortedRow = Readonly<Record<string, FieldValue>> & {
+  readonly id: number;
+  readonly sortNo: number;
+};
 
 /** Puts a new row first among those of `within`. Returns its key. */
 export async function addFirst(

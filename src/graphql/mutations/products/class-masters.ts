@@ -30,7 +30,8 @@ export async function readClassMasters(context: MutationContext): Promise<ClassM
 }
 
 async function axes(context: MutationContext, ids: readonly number[]): Promise<Map<number, number>> {
-  const rows = ids.length === 0 ? [] : await readRows(context, 'ClassCategory', ['id', 'ClassName'], { id: ids });
+  const rows =
+    ids.length === 0 ? [] : await readRows(context, 'ClassCategory', ['id', 'ClassName'], { id: ids });
   return new Map(rows.map((row) => [Number(row.id), Number(row.ClassName)]));
 }
 

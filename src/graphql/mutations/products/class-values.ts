@@ -1,6 +1,7 @@
 /** One product class as a caller gives it, judged and turned into what is stored. */
-import { formText, halfWidth } from '../../../shop/forms/prepare.ts';
+
 import { formMessages } from '../../../shop/forms/messages.ts';
+import { formText, halfWidth } from '../../../shop/forms/prepare.ts';
 import { readPrice } from '../../../shop/price.ts';
 import type { FieldValue } from '../../../shop/rows/write.ts';
 import type { Fault } from '../../errors.ts';
@@ -46,11 +47,21 @@ export class ClassReader {
     const fields = {
       ...this.#given('code', () => this.#code()),
       ...this.#given('price01', (text) => this.#price('price01', text as string | null)),
-      ...this.#given('price02', (text) => this.#needed('price02', this.#price('price02', text as string | null))),
+      ...this.#given('price02', (text) =>
+        this.#needed('price02', this.#price('price02', text as string | null)),
+      ),
       ...this.#given('delivery_fee', (text) => this.#price('delivery_fee', text as string | null)),
       ...this.#given('sale_limit', (limit) => this.#saleLimit(limit as number | null)),
-      ...this.#given('sale_type_id', (id) => this.#needed('sale_type_id', this.#choice('sale_type_id', 'SaleType', id as string | null)), 'SaleType'),
-      ...this.#given('delivery_duration_id', (id) => this.#choice('delivery_duration_id', 'DeliveryDuration', id as string | null), 'DeliveryDuration'),
+      ...this.#given(
+        'sale_type_id',
+        (id) => this.#needed('sale_type_id', this.#choice('sale_type_id', 'SaleType', id as string | null)),
+        'SaleType',
+      ),
+      ...this.#given(
+        'delivery_duration_id',
+        (id) => this.#choice('delivery_duration_id', 'DeliveryDuration', id as string | null),
+        'DeliveryDuration',
+      ),
     };
     return {
       place: this.#place,

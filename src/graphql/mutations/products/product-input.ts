@@ -98,7 +98,11 @@ export const PRODUCT_VALUES: OwnType = {
       'カテゴリID（親カテゴリにも登録されます。登録済みのカテゴリを置き換えます）',
       'IDs of all its categories, replacing the present ones; it is put into those above them too',
     ),
-    tag_ids: field('[ID!]', 'タグID（登録済みのタグを置き換えます）', 'IDs of all its tags, replacing the present ones'),
+    tag_ids: field(
+      '[ID!]',
+      'タグID（登録済みのタグを置き換えます）',
+      'IDs of all its tags, replacing the present ones',
+    ),
     images: field(
       '[String!]',
       '画像のファイル名を表示順に（登録済みの画像を置き換えます）。POST /api/images が返した名前か、すでにある名前',
