@@ -14,7 +14,7 @@ type Orderly = {
 };
 
 const ORDERLY: readonly Orderly[] = [
-  { name: 'tagReorder', entity: 'Tag', ja: 'タグ', en: 'tags', example: '[3, 1, 2]' },
+  { name: 'tagReorder', entity: 'Tag', ja: 'タグ', en: 'tags', example: '[3, 1]' },
   { name: 'classNameReorder', entity: 'ClassName', ja: '規格', en: 'class names', example: '[2, 1]' },
   {
     name: 'classCategoryReorder',

@@ -69,10 +69,7 @@ export const productDelete: Mutation = {
     en: 'Deletes a product; refused while orders, carts or favourites hold it, which leaves abolishing it.',
   },
   example: `mutation {
-  made: productSet(input: { name: "試し", classes: [{ price02: "1", stock: 0 }] }) {
-    id
-  }
-  productDelete(id: 23)
+  productDelete(id: 15)
 }`,
   args: {
     id: {
