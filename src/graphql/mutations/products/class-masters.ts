@@ -36,7 +36,7 @@ async function axes(context: MutationContext, ids: readonly number[]): Promise<M
 }
 
 /** The rows of a product's classes, locked by key. */
-export const CLASS_FIELDS = [
+const CLASS_FIELDS = [
   'id',
   'code',
   'price01',

@@ -34,7 +34,7 @@ export function readClasses(
   return { ok: true, plan: { axes, classes } };
 }
 
-export const NO_AXES: Axes = { first: null, second: null };
+const NO_AXES: Axes = { first: null, second: null };
 
 type Combination = Pick<ClassChange, 'ClassCategory1' | 'ClassCategory2'>;
 
