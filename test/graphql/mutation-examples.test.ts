@@ -5,7 +5,11 @@ import { createMailer } from '../../src/outbound/mailer.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
-const mutations = coreMutations({ mailer: createMailer('null://null'), mailFailed: () => {} });
+const mutations = coreMutations({
+  mailer: createMailer('null://null'),
+  mailFailed: () => {},
+  images: undefined,
+});
 
 test('every mutation and every argument is described in both languages', () => {
   for (const { name, description, example, args, types } of mutations) {
