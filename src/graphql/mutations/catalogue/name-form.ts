@@ -1,13 +1,13 @@
 /** Names that staff give to categories, class names and tags: judged and prepared as EC-CUBE's forms do. */
 import { formText } from '../../../shop/forms/prepare.ts';
-import { maxLength, required } from '../../../shop/forms/rules.ts';
+import { maxLength, notBlank } from '../../../shop/forms/rules.ts';
 import type { Argument, MutationContext } from '../../mutation.ts';
 import { withoutNul } from '../arguments.ts';
 import { type FormRules, formFaults, throwFaults, whole } from '../form-faults.ts';
 
 const MOST_CHARACTERS = 255;
 
-export const NAME_RULES: FormRules = { name: [required, maxLength(MOST_CHARACTERS)] };
+export const NAME_RULES: FormRules = { name: [notBlank, maxLength(MOST_CHARACTERS)] };
 
 export const BACKEND_NAME_RULES: FormRules = {
   ...NAME_RULES,

@@ -7,7 +7,7 @@ import type { FieldValue } from '../../../shop/rows/write.ts';
 import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { rowId, withoutNul } from '../arguments.ts';
-import { faultAt, pathOf } from '../form-faults.ts';
+import { faultAt, fieldPath } from '../form-faults.ts';
 import type { Stock } from '../stock.ts';
 import type { ClassMasters } from './class-masters.ts';
 import type { ProductClassValues } from './product-input.ts';
@@ -83,12 +83,12 @@ export class ClassReader {
   }
 
   #fault(name: string, text: { readonly ja: string; readonly en: string }, code?: Fault['code']): null {
-    this.faults.push(faultAt(pathOf(this.#place, name), text[this.#context.locale], code));
+    this.faults.push(faultAt(fieldPath(this.#place, name), text[this.#context.locale], code));
     return null;
   }
 
   #needed(name: string, value: FieldValue): FieldValue {
-    const isFaulty = this.faults.some(({ field }) => field === pathOf(this.#place, name));
+    const isFaulty = this.faults.some(({ field }) => field === fieldPath(this.#place, name));
     return value === null && !isFaulty ? this.#fault(name, formMessages.blank) : value;
   }
 

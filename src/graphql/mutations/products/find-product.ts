@@ -3,7 +3,7 @@ import { readRows } from '../../../shop/rows/write.ts';
 import { InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { rowId } from '../arguments.ts';
-import { faultAt, pathOf } from '../form-faults.ts';
+import { faultAt, fieldPath } from '../form-faults.ts';
 import { classIdsOf } from '../product-class.ts';
 import type { ProductValues } from './product-input.ts';
 
@@ -16,7 +16,7 @@ export async function findProduct(
   if (typeof id === 'string') {
     const [row] = await readRows(context, 'Product', ['id'], { id: rowId(id) });
     if (row) return Number(row.id);
-    throw new InvalidArgument([faultAt(pathOf(place, 'id'), 'No Product found', 'NOT_FOUND')]);
+    throw new InvalidArgument([faultAt(fieldPath(place, 'id'), 'No Product found', 'NOT_FOUND')]);
   }
   if (typeof code !== 'string') return undefined;
   const classes = (await classIdsOf(context, [code])).get(code) ?? [];
@@ -24,5 +24,5 @@ export async function findProduct(
   const rows = await readRows(context, 'ProductClass', ['Product'], { id: classes });
   const products = new Set(rows.map(({ Product }) => Number(Product)));
   if (products.size === 1) return [...products][0];
-  throw new InvalidArgument([faultAt(pathOf(place, 'code'), 'Multiple Product found')]);
+  throw new InvalidArgument([faultAt(fieldPath(place, 'code'), 'Multiple Product found')]);
 }

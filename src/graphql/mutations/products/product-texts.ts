@@ -1,7 +1,7 @@
 /** The texts of a product, judged and prepared as EC-CUBE's product form does. */
 import { formText } from '../../../shop/forms/prepare.ts';
 import { purifiedHtml } from '../../../shop/forms/purify.ts';
-import { maxLength, required } from '../../../shop/forms/rules.ts';
+import { maxLength, notBlank } from '../../../shop/forms/rules.ts';
 import type { FieldValues } from '../../../shop/rows/write.ts';
 import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
@@ -10,7 +10,7 @@ import { type FormRules, formFaults, whole } from '../form-faults.ts';
 import type { ProductValues } from './product-input.ts';
 
 const RULES: FormRules = {
-  name: [required, maxLength(255)],
+  name: [notBlank, maxLength(255)],
   description_list: [maxLength(3000)],
   description_detail: [maxLength(3000)],
   search_word: [maxLength(3000)],

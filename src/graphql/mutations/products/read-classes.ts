@@ -3,7 +3,7 @@ import { formMessages } from '../../../shop/forms/messages.ts';
 import type { Text } from '../../../shop/text.ts';
 import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
-import { faultAt, pathOf } from '../form-faults.ts';
+import { faultAt, fieldPath } from '../form-faults.ts';
 import type { ClassMasters } from './class-masters.ts';
 import { type ClassChange, ClassReader } from './class-values.ts';
 import type { ProductClassValues } from './product-input.ts';
@@ -23,7 +23,7 @@ export function readClasses(
   given: readonly ProductClassValues[],
   place?: string,
 ): ClassVerdict {
-  const list = pathOf(place, 'classes');
+  const list = fieldPath(place, 'classes');
   const readers = given.map((values, i) => new ClassReader(context, masters, `${list}[${i}]`, values));
   const classes = readers.map((reader) => reader.read());
   const faults = readers.flatMap((reader) => reader.faults);
@@ -62,7 +62,7 @@ function axisFault(
     const own = axesOf(masters, one);
     if (!sameAxes(own, axes)) return { at: one.place, text: formMessages.mixedAxes };
     if (own.first === null ? own.second !== null : own.first === own.second) {
-      return { at: pathOf(one.place, 'class_category_id2'), text: formMessages.sameAxis };
+      return { at: fieldPath(one.place, 'class_category_id2'), text: formMessages.sameAxis };
     }
     if (seen.has(combinationOf(one))) return { at: one.place, text: formMessages.sameClass };
     seen.add(combinationOf(one));

@@ -4,7 +4,7 @@ import type { ImageStore } from '../../../shop/images/image-store.ts';
 import { addRow, type FieldValues, lockRows, updateRows } from '../../../shop/rows/write.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
-import { faultAt, pathOf, throwFaults } from '../form-faults.ts';
+import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
 import { judgeUnchanged } from '../precondition.ts';
 import { categoriesWithParents, existing, writeCategories, writeTags } from '../product-links.ts';
 import { type ClassMasters, readClassMasters } from './class-masters.ts';
@@ -51,7 +51,7 @@ export async function setProduct(
   await judgeUnchanged(context, 'Product', found, values, place);
   const linked = await writeParts({ context, deps, masters, wish, place, productId: found });
   const [row] = await lockRows(context, 'Product', STORED, { id: found });
-  if (!row) throw new InvalidArgument([faultAt(pathOf(place, 'id'), 'No Product found', 'NOT_FOUND')]);
+  if (!row) throw new InvalidArgument([faultAt(fieldPath(place, 'id'), 'No Product found', 'NOT_FOUND')]);
   const changed = differing(row, wish.product);
   // The product's own date tells of all that hangs on it.
   await updateRows(
@@ -160,7 +160,7 @@ async function attempt<T>(
     if (!(error instanceof InvalidArgument)) throw error;
     faults.push(
       ...error.faults.map((fault) => {
-        const path = pathOf(place, fault.field ?? fault.argument);
+        const path = fieldPath(place, fault.field ?? fault.argument);
         return { ...fault, argument: path, field: path };
       }),
     );

@@ -9,7 +9,7 @@ import { addRow, deleteRows, insertRow, readRows, updateRows } from '../../../sh
 import { InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { refuseInUse } from '../catalogue/deletion.ts';
-import { faultAt, pathOf } from '../form-faults.ts';
+import { faultAt, fieldPath } from '../form-faults.ts';
 import { lockStock, writeStock } from '../stock.ts';
 import { type ClassMasters, lockClasses, type StoredClass } from './class-masters.ts';
 import type { ClassChange } from './class-values.ts';
@@ -71,7 +71,7 @@ async function removeClasses(target: Target, rows: readonly StoredClass[]): Prom
   const { context, place } = target;
   const ids = rows.map(({ id }) => Number(id));
   for (const entity of ['OrderItem', 'CartItem']) {
-    await refuseInUse(context, '商品規格', entity, { ProductClass: ids }, pathOf(place, 'classes'));
+    await refuseInUse(context, '商品規格', entity, { ProductClass: ids }, fieldPath(place, 'classes'));
   }
   await deleteRows(context, 'TaxRule', { ProductClass: ids });
   await deleteRows(context, 'ProductStock', { ProductClass: ids });
@@ -106,8 +106,10 @@ async function addClass(
 ): Promise<boolean> {
   const { locale } = context;
   const missing = [
-    ...(fields.price02 === undefined ? [faultAt(pathOf(place, 'price02'), formMessages.blank[locale])] : []),
-    ...(stock === undefined ? [faultAt(pathOf(place, 'stock'), formMessages.stockNeeded[locale])] : []),
+    ...(fields.price02 === undefined
+      ? [faultAt(fieldPath(place, 'price02'), formMessages.blank[locale])]
+      : []),
+    ...(stock === undefined ? [faultAt(fieldPath(place, 'stock'), formMessages.stockNeeded[locale])] : []),
   ];
   if (missing.length > 0) throw new InvalidArgument(missing);
   const classId = await addRow(context, 'ProductClass', {

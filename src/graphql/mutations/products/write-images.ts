@@ -5,7 +5,7 @@ import { deleteRows, insertRow, lockRows, updateRows } from '../../../shop/rows/
 import { isNamed, noteUnnamedImage, takeNote } from '../../../shop/store/unnamed-images.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
-import { faultAt, pathOf } from '../form-faults.ts';
+import { faultAt, fieldPath } from '../form-faults.ts';
 
 const MOST_CHARACTERS = 255;
 
@@ -50,7 +50,7 @@ async function judgeNames(
   const faults: Fault[] = [];
   const seen = new Set<string>();
   for (const [i, name] of names.entries()) {
-    const at = `${pathOf(place, 'images')}[${i}]`;
+    const at = `${fieldPath(place, 'images')}[${i}]`;
     if (seen.has(name)) faults.push(faultAt(at, formMessages.imageTwice[context.locale]));
     else if (!own.has(name) && !(await isThere(context, images, name))) {
       faults.push(faultAt(at, formMessages.imagePath[context.locale], 'NOT_FOUND'));
