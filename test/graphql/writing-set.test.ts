@@ -3,9 +3,15 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transact } from '../../src/database/transact.ts';
 import { InvalidArgument } from '../../src/graphql/errors.ts';
-import type { MutationContext } from '../../src/graphql/mutation.ts';
+import { NO_EXTENSION } from '../../src/graphql/extension-parts.ts';
+import type { Mutation, MutationContext } from '../../src/graphql/mutation.ts';
 import { faultAt, formFaults, throwFaults, whole } from '../../src/graphql/mutations/form-faults.ts';
-import { type OnFailure, runRows } from '../../src/graphql/mutations/row-results.ts';
+import {
+  ON_FAILURE,
+  ON_FAILURE_ARGUMENT,
+  type OnFailure,
+  runRows,
+} from '../../src/graphql/mutations/row-results.ts';
 import { maxLength, money, notBlank } from '../../src/shop/forms/rules.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { addRow, nextSortNo, readRows, shiftSortNo, updateRows } from '../../src/shop/rows/write.ts';
@@ -26,12 +32,28 @@ test('a fault says the path of its field; what is absent concerns new rows only'
   expect(() => throwFaults(faults)).toThrow('items[3].name: 入力されていません。;items[3].price02: ');
 });
 
+const noteAll: Mutation = {
+  name: 'noteAll',
+  scopes: ['read', 'write'],
+  args: { ids: { type: '[ID!]!' }, onFailure: ON_FAILURE_ARGUMENT },
+  types: [ON_FAILURE],
+  type: '[Boolean!]!',
+  run: async (context, given) => {
+    const { ids, onFailure } = given as { ids: string[]; onFailure: OnFailure };
+    const ran = await runRows(context, { argument: 'ids', rows: ids, onFailure }, async (id) => {
+      const count = await updateRows(context, 'Product', { id: Number(id) }, { note: 'all' });
+      if (count === 0) throwFaults([faultAt('ids', 'No Product found', 'NOT_FOUND')]);
+    });
+    return ran.map(({ result }) => result.ok);
+  },
+};
+
 eachDatabase((database: TestDatabase) => {
   let shop: ShopApi;
   let store: Awaited<ReturnType<TestDatabase['openMigrated']>>;
   beforeAll(async () => {
     store = await database.openMigrated();
-    shop = await embeddedShopApi(store);
+    shop = await embeddedShopApi(store, { extension: { ...NO_EXTENSION, mutations: [noteAll] } });
   });
   afterAll(() => shop.close());
 
@@ -85,6 +107,17 @@ eachDatabase((database: TestDatabase) => {
     await writing((context) => shiftSortNo(context, 'Category', { from: 1, to: 100 }, 5));
     await writing((context) => shiftSortNo(context, 'Category', { from: 6, within: { Parent: null } }, 1));
     expect(await dated()).toEqual(dates);
+  });
+
+  test('a mutation leaves to its caller what becomes of the other rows; all are taken back by default', async () => {
+    const ask = (args: string) => shop.ask(`mutation { noteAll(ids: [4, 999], validateOnly: true${args}) }`);
+    expect((await ask(', onFailure: REJECT_ROWS')).data).toEqual({ noteAll: [true, false] });
+    const { errors } = await ask('');
+    expect(errors?.[0]).toMatchObject({
+      message: 'ids[1]: No Product found;',
+      extensions: { code: 'NOT_FOUND', field: 'ids[1]' },
+    });
+    expect(shop.api.sdl()).toContain('onFailure: OnFailure! = REJECT_ALL');
   });
 
   const notes = async () =>
