@@ -6,7 +6,11 @@
  * hands back the row's primary key (a number, null, or a list of them); the fields that the caller asked for are read
  * after the commit. Everything else is handed back as plain values.
  *
- * After a deadlock `run` is begun again: what it does outside of the database must be its last deed.
+ * After a deadlock `run` is begun again: what it does outside of the database must be its last deed, done by `outside`.
+ *
+ * Locks are taken in one order, so that a writer waits for another and never in a circle: orders, then shippings, then
+ * customers, then stock rows, then product classes, then products, then what hangs on them, then the shop's settings; rows of
+ * one table by their key.
  *
  * Wrong input: throw `InvalidArgument`; the transaction is rolled back. To add a mutation: its file, and a line in
  * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.

@@ -10,7 +10,7 @@ export type FormValue = string | number | boolean | null | undefined;
 /** Undefined: nothing is wrong. */
 export type FormRule = (value: FormValue) => Text | undefined;
 
-export const HIGHEST_AMOUNT = 2_147_483_647; // eccube_price_max
+const HIGHEST_AMOUNT = 2_147_483_647; // eccube_price_max
 
 const isEmpty = (value: FormValue): value is null | undefined | '' =>
   value === null || value === undefined || value === '';
