@@ -184,7 +184,6 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     token,
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
-    forgetTokens: services.bearer.forget,
     failures: limiter(config.failuresPerMinute),
     countTokenAnswer: metrics.countTokenAnswer,
   };

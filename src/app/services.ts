@@ -21,6 +21,7 @@ import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
+import { aliveTokens } from '../oauth/token/alive-tokens.ts';
 import { clientKeys } from '../oauth/token/client-keys.ts';
 import { type Bearer, bearer } from '../oauth/token/principal.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
@@ -115,9 +116,8 @@ function assemble(parts: Parts): Services {
   const mailer = createMailer(config.mailerDsn);
   const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
-  const bearers = bearer(token);
   const identity = identityDeps(parts, refusals);
-  const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
+  const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
   const beats = heartbeat(clock);
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
@@ -134,7 +134,7 @@ function assemble(parts: Parts): Services {
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
-    bearer: bearers,
+    bearer: bearer(token),
     clients,
     identity,
     apiSwitch: onOff,
@@ -198,6 +198,7 @@ const tokenDeps = (
   clock,
   keys: keyFiles.keys,
   refusals,
+  alive: aliveTokens(),
   issuer: config.publicUrl,
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),

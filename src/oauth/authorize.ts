@@ -247,11 +247,10 @@ async function stillUsable(deps: TokenDeps, request: PendingRequest, code: strin
 
 async function deny(deps: TokenDeps, decision: Decision, request: PendingRequest): Promise<Decided> {
   const now = deps.clock.now();
-  const taken = await takePending(deps.store.db, request.requestId, 'denied', now);
-  if (!taken && request.decision !== 'denied') return repeatedAnswer(deps, request);
-  if (taken) {
-    const { caller, member } = decision;
-    await recordEvent(deps.store.db, {
+  const { caller, member } = decision;
+  const taken = await deps.store.db.transaction().execute(async (tx) => {
+    if (!(await takePending(tx, request.requestId, 'denied', now))) return false;
+    await recordEvent(tx, {
       kind: 'authorize_denied',
       occurredAt: now,
       clientId: request.clientId,
@@ -259,7 +258,9 @@ async function deny(deps: TokenDeps, decision: Decision, request: PendingRequest
       ...caller,
       detail: { scope: request.scope },
     });
-  }
+    return true;
+  });
+  if (!taken && request.decision !== 'denied') return repeatedAnswer(deps, request);
   const description = 'The resource owner denied the request.';
   return { kind: 'redirect', url: errorUrl(deps, request, 'access_denied', description) };
 }
