@@ -23,6 +23,7 @@ import { hostGate } from '../http/host-gate.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
+import { inTime } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
 import { StoppingError, unavailableFor } from '../http/unavailable.ts';
@@ -189,7 +190,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   };
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
-      if (await apiSwitch.isOn()) return undefined;
+      if (await inTime(token.patienceMs, () => apiSwitch.isOn())) return undefined;
       return reply.code(404).send({
         error: 'not_found',
         error_description: 'The Web API is switched off.',

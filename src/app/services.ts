@@ -49,6 +49,7 @@ import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
+const TOKEN_PATIENCE_MS = 5_000; // twice at the most: for the switch of the API, and for the tokens
 const FEED_POLL_MS = 250; // while somebody listens to /api/changes
 
 export type Services = {
@@ -199,6 +200,7 @@ const tokenDeps = (
   keys: keyFiles.keys,
   refusals,
   alive: aliveTokens(),
+  patienceMs: TOKEN_PATIENCE_MS,
   issuer: config.publicUrl,
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),

@@ -14,6 +14,7 @@ import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type Door, openToPages } from './cors.ts';
 import { addressKeys, type Limiter, retryAfter, TooManyError } from './limits.ts';
 import { callerOf } from './origin.ts';
+import { inTime } from './patience.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
 import { unavailableFor } from './unavailable.ts';
 
@@ -102,12 +103,15 @@ async function admitted<T>(
   const sources = addressKeys(request);
   await deps.failures.check(sources);
   try {
-    const asked = tokenRequest(request);
-    judge(asked.params);
-    const client = await authenticateClient(deps.token, asked);
-    if (!client.isPublic) sources.push(`client ${client.clientId}`);
-    await deps.failures.check(sources);
-    return await work(client, asked);
+    const given = tokenRequest(request);
+    judge(given.params);
+    return await inTime(deps.token.patienceMs, async (signal) => {
+      const asked = { ...given, signal };
+      const client = await authenticateClient(deps.token, asked);
+      if (!client.isPublic) sources.push(`client ${client.clientId}`);
+      await deps.failures.check(sources);
+      return work(client, asked);
+    });
   } catch (error) {
     if (!unavailableFor(error)) await deps.failures.count(sources);
     throw error;
@@ -128,7 +132,7 @@ async function counted<T>(deps: OAuthRoutes, request: FastifyRequest, work: () =
   }
 }
 
-const tokenRequest = (request: FastifyRequest): TokenRequest => ({
+const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'signal'> => ({
   ...strictParams(formOf(request)),
   authorization: request.headers.authorization,
   caller: callerOf(request),

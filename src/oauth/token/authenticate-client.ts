@@ -24,6 +24,8 @@ export type TokenRequest = {
   readonly resources: readonly string[];
   readonly authorization: string | undefined;
   readonly caller: Caller;
+  /** Aborted when the caller has been told to come again: what has not been committed by then must not be. */
+  readonly signal: AbortSignal;
 };
 
 /** RFC 6749 §3.2.1. Throws `invalid_client`. */

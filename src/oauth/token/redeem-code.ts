@@ -62,6 +62,7 @@ async function issue(
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await takeCode(tx, code.codeHash, now))) return false;
     await save(tx, deps, { client, code, access, refreshToken, request, now });
+    request.signal.throwIfAborted();
     return true;
   });
   if (won && code.codeChallenge === null) {

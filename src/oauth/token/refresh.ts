@@ -57,6 +57,7 @@ async function attempt(
       ...request.caller,
       detail: { scope: access.scope, grant: token.grantId, retry: verdict.kind === 'retry' },
     });
+    request.signal.throwIfAborted();
     return true;
   });
   return won ? answerOf(access, successor) : undefined;

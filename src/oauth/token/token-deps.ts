@@ -19,6 +19,8 @@ export type TokenDeps = {
   readonly clientKeys: ClientKeys;
   readonly refusals: Refusals;
   readonly alive: AliveTokens;
+  /** How long a request waits for the database, in milliseconds; far less than a refresh token's retry is answered for. */
+  readonly patienceMs: number;
   readonly lifetimes: {
     readonly codeSeconds: number;
     readonly accessSeconds: number;

@@ -46,6 +46,7 @@ async function act(deed: Deed): Promise<Outcome> {
       resources: [],
       authorization: undefined,
       caller: CALLER,
+      signal: new AbortController().signal,
     };
     const answer = await issueToken(token, await authenticateClient(token, request), request);
     return { won: true, told: answer.refresh_token ?? answer.access_token };
