@@ -17,7 +17,7 @@ import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import { apiRoute } from '../http/api-route.ts';
 import { changesRoute } from '../http/changes-route.ts';
-import { isUnread, restOf } from '../http/early-answer.ts';
+import { answerEarly, isUnread } from '../http/early-answer.ts';
 import { isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { limiter } from '../http/limits.ts';
@@ -138,9 +138,9 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
 }
 
 function unhurried(app: FastifyInstance): void {
-  app.addHook('onSend', (request, _reply, _payload, done) => {
-    if (isUnread(request.raw)) void restOf(request.raw).then(() => done());
-    else done();
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    if (isUnread(request.raw)) answerEarly(request.raw, reply.raw);
+    done();
   });
 }
 

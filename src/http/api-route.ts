@@ -53,7 +53,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoute: false,
     onRequest: async (request) => {
-      if (!isSmall(request)) await authenticate(deps, request);
+      if (!isSmall(request) || isNameless(request)) await authenticate(deps, request);
     },
     handler: (request, reply) => answer(deps, request, reply),
   });
@@ -72,6 +72,9 @@ function isSmall({ headers }: FastifyRequest): boolean {
     headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL_BODY_BYTES
   );
 }
+
+/** Refused whatever the body says, so it is not waited for. */
+const isNameless = ({ headers }: FastifyRequest): boolean => headers.authorization === undefined;
 
 async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
