@@ -18,7 +18,7 @@ import { changeTopics } from '../graphql/readable-changes.ts';
 import { apiRoute } from '../http/api-route.ts';
 import { changesRoute } from '../http/changes-route.ts';
 import { answerEarly, isUnread } from '../http/early-answer.ts';
-import { isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
+import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
@@ -124,7 +124,8 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
   app.addHook('onRequest', async (request, reply) => {
-    if (!isOriginForm(request.originalUrl)) return refuseUnreadable(request, reply);
+    if (!isOriginForm(request.originalUrl) || !isForOneHost(request.raw))
+      return refuseUnreadable(request, reply);
     unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (config.publicHttps || request.protocol === 'https') {
