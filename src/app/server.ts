@@ -23,10 +23,10 @@ import { hostGate } from '../http/host-gate.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
-import { inTime } from '../http/patience.ts';
+import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
-import { StoppingError, unavailableFor } from '../http/unavailable.ts';
+import { logPutOff, StoppingError, unavailableFor } from '../http/unavailable.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -108,7 +108,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   const status = away ? 503 : (error.statusCode ?? 500);
   reply.code(status).header('cache-control', 'no-store');
   if (away) {
-    request.log.warn({ err: error, why: away.why }, 'request put off');
+    logPutOff(request, error, away);
     reply.header('retry-after', String(away.retryAfterSeconds));
   } else if (status >= 500) request.log.error({ err: error }, 'request failed');
   const code = away ? 'temporarily_unavailable' : status >= 500 ? 'server_error' : 'invalid_request';
@@ -191,7 +191,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   };
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
-      if (await inTime(token.patienceMs, () => apiSwitch.isOn())) return undefined;
+      if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
       return reply.code(404).send({
         error: 'not_found',
         error_description: 'The Web API is switched off.',

@@ -14,9 +14,9 @@ import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type Door, openToPages } from './cors.ts';
 import { addressKeys, type Limiter, retryAfter, TooManyError } from './limits.ts';
 import { callerOf } from './origin.ts';
-import { inTime } from './patience.ts';
+import { withPatience } from './patience.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
-import { unavailableFor } from './unavailable.ts';
+import { logPutOff, unavailableFor } from './unavailable.ts';
 
 const BY_PAGES: Door = { methods: 'POST', headers: 'Authorization, Content-Type, *' };
 // MCP clients, for one, add a header of their own, which makes browsers ask first.
@@ -105,7 +105,7 @@ async function admitted<T>(
   try {
     const given = tokenRequest(request);
     judge(given.params);
-    return await inTime(deps.token.patienceMs, async (signal) => {
+    return await withPatience(deps.token.patienceMs, async (signal) => {
       const asked = { ...given, signal };
       const client = await authenticateClient(deps.token, asked);
       if (!client.isPublic) sources.push(`client ${client.clientId}`);
@@ -167,7 +167,7 @@ function answerError(
   const away = unavailableFor(error);
   const known = away ? new OAuthError('temporarily_unavailable') : asOAuthError(error);
   if (away) {
-    request.log.warn({ err: error, why: away.why }, 'request put off');
+    logPutOff(request, error, away);
     reply.header('retry-after', String(away.retryAfterSeconds));
   } else if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ oauth: known.code, detail: known.detail }, 'request refused');

@@ -7,7 +7,7 @@ import { LateError } from './unavailable.ts';
 /**
  * What `work` resolves to, or a `LateError` after `ms`. The work is told by its signal, and goes on until it looks at it.
  */
-export async function inTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withPatience<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const end = new AbortController();
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
