@@ -56,11 +56,10 @@ function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout
 }
 
 async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
-  const { store, clock } = services;
   await keepKeys(services);
-  await sweeps.sweep(async () => {
-    await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
-    await sweepWalks(services.clients);
+  await sweeps.sweep(async (clock) => {
+    await pruneClientMutations(services.store.db, clock.now(), TIDY_BATCH);
+    await sweepWalks({ ...services.clients, clock });
   });
 }
 
