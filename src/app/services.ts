@@ -105,12 +105,12 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   }
 }
 
-type Parts = Pick<
+type OpenedDeps = Pick<
   Services,
   'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'extended' | 'schemaNotes' | 'firstStart'
 > & { readonly live: LiveSchema };
 
-function assemble(parts: Parts): Services {
+function assemble(parts: OpenedDeps): Services {
   const { config, clock, store } = parts;
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
@@ -152,13 +152,16 @@ function assemble(parts: Parts): Services {
 }
 
 /** What is counted beside the requests and written in batches. */
-function recorders({ store, clock }: Parts, log: Logger): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+function recorders(
+  { store, clock }: OpenedDeps,
+  log: Logger,
+): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const deps = { store, clock, onError };
   return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
 }
 
-const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals): IdentityDeps => ({
+const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refusals): IdentityDeps => ({
   store,
   clock,
   authMagic: config.authMagic,
@@ -170,7 +173,7 @@ const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals)
 });
 
 const webhookDeps = (
-  { config, clock, store, keyFiles, extended }: Parts,
+  { config, clock, store, keyFiles, extended }: OpenedDeps,
   allow: AddressAllowList,
   log: Logger,
   metrics: Metrics,
@@ -191,7 +194,7 @@ const webhookDeps = (
 });
 
 const tokenDeps = (
-  { config, clock, store, keyFiles, extended }: Parts,
+  { config, clock, store, keyFiles, extended }: OpenedDeps,
   allow: AddressAllowList,
   refusals: Refusals,
 ): TokenDeps => ({
@@ -214,7 +217,7 @@ const tokenDeps = (
 });
 
 function openApi(
-  { config, clock, store, keyFiles, registry, extended }: Parts,
+  { config, clock, store, keyFiles, registry, extended }: OpenedDeps,
   log: Logger,
   mailer: Mailer,
 ): Api {
@@ -232,7 +235,7 @@ function openApi(
   }
 }
 
-const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): ReadyCheck[] => [
+const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
   { name: 'webhook worker', check: async () => refuseStuck(worker) },

@@ -5,14 +5,14 @@ import { readShopMail } from '../shop/store/info.ts';
 import type { PauseNotice } from '../webhook/deps.ts';
 import type { Services } from './services.ts';
 
-type Needs = Pick<Services, 'store' | 'config' | 'mailer' | 'log'>;
+type NoticeDeps = Pick<Services, 'store' | 'config' | 'mailer' | 'log'>;
 
 export const webhookNotice =
-  (services: Needs) =>
+  (services: NoticeDeps) =>
   (notice: PauseNotice): Promise<void> =>
     mail(services, notice);
 
-async function mail(services: Needs, notice: PauseNotice): Promise<void> {
+async function mail(services: NoticeDeps, notice: PauseNotice): Promise<void> {
   const { store, config, mailer, log } = services;
   const { webhookId, payloadUrl, reason, error, failingSince } = notice;
   if (reason === 'staff') return;

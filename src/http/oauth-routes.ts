@@ -23,7 +23,7 @@ const BY_PAGES: Door = { methods: 'POST', headers: 'Authorization, Content-Type,
 const READ_BY_PAGES: Door = { methods: 'GET', headers: '*' };
 const DOCUMENT_CACHE = 'public, max-age=300'; // seconds that a client may keep metadata and keys
 
-export type OAuthRoutes = {
+export type OAuthRouteDeps = {
   readonly token: TokenDeps;
   readonly adminRoute: string;
   readonly keys: () => readonly SigningKey[];
@@ -33,7 +33,7 @@ export type OAuthRoutes = {
   readonly countTokenAnswer: (grantType: string, error: string) => void;
 };
 
-export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
+export async function oauthRoutes(app: FastifyInstance, deps: OAuthRouteDeps): Promise<void> {
   app.setErrorHandler(answerError);
   tokenBodies(app);
   openToPages(app, { '/token': BY_PAGES, '/revoke': BY_PAGES });
@@ -61,7 +61,7 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
 }
 
 /** RFC 8414, RFC 9728, RFC 7517: exact, cacheable, readable from any origin. */
-export async function documentRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
+export async function documentRoutes(app: FastifyInstance, deps: OAuthRouteDeps): Promise<void> {
   const { issuer, scopes } = deps.token;
   const server = JSON.stringify(authorizationServerMetadata(issuer, deps.adminRoute, scopes));
   const resource = JSON.stringify(protectedResourceMetadata(issuer, scopes));
@@ -94,7 +94,7 @@ function document(request: FastifyRequest, reply: FastifyReply, body: string): F
  * the client: naming a client is not enough to use up its share. A public client proves nothing.
  */
 async function admitted<T>(
-  deps: OAuthRoutes,
+  deps: OAuthRouteDeps,
   request: FastifyRequest,
   work: (client: Client, asked: TokenRequest) => Promise<T>,
   /** Throws for what is refused whoever asks. */
@@ -119,7 +119,7 @@ async function admitted<T>(
 }
 
 /** Counts the answer by its grant type and error code; an unknown grant type is `other`. */
-async function counted<T>(deps: OAuthRoutes, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+async function counted<T>(deps: OAuthRouteDeps, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
   const asked = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('grant_type');
   const grantType = GRANT_TYPES.find((one) => one === asked) ?? 'other';
   try {
