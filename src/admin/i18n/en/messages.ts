@@ -577,6 +577,8 @@ export const en: Messages = {
       },
     },
     toLogin: 'Go Back to Login',
+    requestIdUse:
+      'It names this request in the server’s log. Please give it to whoever runs the server when you ask for help.',
     toHome: 'Go to Home',
   },
 };

@@ -133,6 +133,7 @@ export const oversightEn: typeof oversightJa = {
       revoked: 'Grant revoked',
       retry: 'Answer to a retry',
       count: 'Count',
+      failed: 'Did not succeed',
       repeated: 'Events of the same hour in this row',
       name: 'Name',
       redirect_uris: 'Redirect URIs',

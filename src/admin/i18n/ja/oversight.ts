@@ -136,6 +136,7 @@ export const oversightJa = {
       revoked: '連携の終了',
       retry: '同じ要求への再応答',
       count: '件数',
+      failed: '失敗',
       repeated: '同じ時間帯にまとめた件数',
       name: '名前',
       redirect_uris: 'リダイレクトURI',
