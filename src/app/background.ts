@@ -1,6 +1,7 @@
 /** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
 
 import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
+import { pruneStockChanges } from '../graphql/store/stock-changes.ts';
 import { sweepWalks } from '../oauth/flow-test.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
@@ -12,6 +13,7 @@ import { webhookNotice } from './webhook-notice.ts';
 const TIDY_MS = 60_000;
 const WATCH_MS = 10_000;
 const TIDY_BATCH = 1_000; // rows
+const HISTORY_BATCHES = 10;
 const DAY_SECONDS = 86_400;
 
 export type Background = { stop(): Promise<void> };
@@ -60,8 +62,16 @@ async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
   await keepKeys(services);
   await sweeps.sweep(async () => {
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
+    await pruneHistory(services);
     await sweepWalks(services.clients);
   });
+}
+
+/** A warehouse may write faster than a batch a minute. */
+async function pruneHistory({ store, clock }: Services): Promise<void> {
+  for (let batches = 0; batches < HISTORY_BATCHES; batches += 1) {
+    if ((await pruneStockChanges(store.db, clock.now(), TIDY_BATCH)) < TIDY_BATCH) return;
+  }
 }
 
 /** Rotates when the schedule says so, and lets old keys go when no live token needs them. */

@@ -6,6 +6,7 @@ import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
 import type { Locale } from '../shop/text.ts';
 import { coreMutations } from './core-mutations.ts';
+import { CORE_QUERIES } from './core-queries.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { namedOnce } from './mutations/named-once.ts';
@@ -46,7 +47,8 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
-  const extension = deps.extension ?? NO_EXTENSION;
+  const given = deps.extension ?? NO_EXTENSION;
+  const extension = { ...given, queries: [...CORE_QUERIES, ...given.queries] };
   const mutations = [
     ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log) }),
     ...extension.mutations.map(namedOnce),

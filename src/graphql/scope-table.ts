@@ -82,6 +82,7 @@ const QUERIES: Readonly<Record<string, CoreRow>> = {
   customer: CUSTOMERS,
   customers: CUSTOMERS,
   changes: ['read:products', 'read:orders', 'read:customers'],
+  stockChanges: ['read:products', 'write:stock'],
 };
 
 const MUTATIONS: Readonly<Record<string, CoreRow>> = {
@@ -95,11 +96,17 @@ const MUTATIONS: Readonly<Record<string, CoreRow>> = {
 };
 
 const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };
+/** What only Tegata's own operations of the stock take. */
+const STOCK_CHANGE_ARGUMENTS: Arguments = { delta: [], changeFromStock: [], reason: [], reference: [] };
 
 /** What the arguments of mutations look at that a narrow scope opens. */
 const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
   updateProductStock: { code: ['ProductClass'], ...STOCK_ARGUMENTS },
-  updateProductClassStock: { product_class_id: ['ProductClass'], ...STOCK_ARGUMENTS },
+  updateProductClassStock: {
+    product_class_id: ['ProductClass'],
+    ...STOCK_ARGUMENTS,
+    ...STOCK_CHANGE_ARGUMENTS,
+  },
   bulkUpdateProductStock: { items: ['ProductClass'] },
   updateShipped: {
     id: ['Shipping'],

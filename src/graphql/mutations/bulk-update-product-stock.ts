@@ -4,15 +4,26 @@
  */
 import { InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
-import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_UNLIMITED } from './arguments.ts';
+import { CODE, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from './arguments.ts';
+import { type Failure, failureOf, RESULT_FIELDS } from './bulk-results.ts';
 import { type ClassChoice, type ClassIds, chosenClassId, classIdsOf, noClass } from './product-class.ts';
-import { judgeStock, lockStock, type Stock, type StockArgs, type StockedClass, writeStock } from './stock.ts';
+import { keepMoves, lockStock, type StockedClass, writeStock } from './stock.ts';
+import {
+  CHANGE_FROM_STOCK,
+  DELTA,
+  judgeStock,
+  REASON,
+  REFERENCE,
+  type StockArgs,
+  type StockWish,
+  wishedStock,
+} from './stock-wish.ts';
 
 const MOST_ROWS = 1000;
 
 type Item = StockArgs & ClassChoice;
-type Wish = { readonly item: Item; readonly id: number; readonly stock: Stock };
-type Result = { ok: boolean; message: string | null; ProductClass: number | null };
+type Wish = { readonly item: Item; readonly id: number; readonly wish: StockWish };
+type Result = Failure & { ok: boolean; current: number | null; ProductClass: number | null };
 
 const input: OwnType = {
   kind: 'input',
@@ -25,7 +36,11 @@ const input: OwnType = {
     code: CODE,
     product_class_id: PRODUCT_CLASS_ID,
     stock: STOCK,
-    stock_unlimited: STOCK_UNLIMITED,
+    stock_unlimited: STOCK_LIMIT,
+    delta: DELTA,
+    changeFromStock: CHANGE_FROM_STOCK,
+    reason: REASON,
+    reference: REFERENCE,
   },
 };
 
@@ -35,9 +50,13 @@ const result: OwnType = {
   description: { ja: '在庫更新1件分の結果', en: 'What came of one row' },
   fields: {
     ok: { type: 'Boolean!', description: { ja: '更新できたか', en: 'Whether the stock is set' } },
-    message: {
-      type: 'String',
-      description: { ja: '更新できなかった理由', en: 'Why it is not; null when it is' },
+    ...RESULT_FIELDS,
+    current: {
+      type: 'Float',
+      description: {
+        ja: '更新できなかったとき（STOCK_STALE、STOCK_NEGATIVE）の現在の在庫数',
+        en: 'The stock as it is, where that is why the row failed (STOCK_STALE, STOCK_NEGATIVE)',
+      },
     },
     ProductClass: { type: 'ProductClass' },
   },
@@ -47,18 +66,19 @@ export const bulkUpdateProductStock: Mutation = {
   name: 'bulkUpdateProductStock',
   scopes: ['read', 'write'],
   description: {
-    ja: `複数の商品規格の在庫をまとめて更新します（${MOST_ROWS}件まで、1トランザクション）。結果は指定した順に1件ずつ返します。更新できない行があっても、ほかの行は保存されます。`,
-    en: `Sets the stock of up to ${MOST_ROWS} product classes in one transaction. There is one result per row, in the same order; rows that fail change nothing, the others are saved.`,
+    ja: `複数の商品規格の在庫を、在庫数または増減でまとめて更新します（${MOST_ROWS}件まで、1トランザクション）。結果は指定した順に1件ずつ返します。更新できない行があっても、ほかの行は保存されます。`,
+    en: `Sets or changes the stock of up to ${MOST_ROWS} product classes in one transaction. There is one result per row, in the same order; rows that fail change nothing, the others are saved.`,
   },
   example: `mutation {
   bulkUpdateProductStock(
     items: [
-      { code: "TNG-01-AI", stock: 50, stock_unlimited: false }
-      { product_class_id: 4, stock: 120, stock_unlimited: false }
+      { code: "TNG-01-AI", stock: 50, reason: "棚卸し" }
+      { product_class_id: 4, delta: -2, reference: "WMS-1102" }
       { code: "HSH-01", stock_unlimited: true }
     ]
   ) {
     ok
+    code
     message
     ProductClass {
       code
@@ -76,43 +96,75 @@ export const bulkUpdateProductStock: Mutation = {
   type: '[ProductStockResult!]!',
   run: async (context, given) => {
     const { items } = given as { items: Item[] };
-    if (items.length > MOST_ROWS) throw invalid('items', `At most ${MOST_ROWS} rows are allowed`);
+    if (items.length > MOST_ROWS) throw tooMany('items', MOST_ROWS);
     const codes = items.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
     const wishes = readWishes(await classIdsOf(context, codes), items);
     const ids = wishes.flatMap((wish) => (wish instanceof InvalidArgument ? [] : [wish.id]));
     const classes = await lockStock(context, ids);
-    const results: Result[] = [];
-    for (const wish of wishes) results.push(await fulfil(context, classes, wish));
-    return results;
+    return fulfil(context, classes, wishes);
   },
 };
 
 function readWishes(ids: ClassIds, items: readonly Item[]): (Wish | InvalidArgument)[] {
   const seen = new Set<number>();
-  return items.map((item) => {
-    try {
+  return items.map((item) =>
+    orFault(() => {
       const id = chosenClassId(ids, item);
-      if (seen.has(id)) throw invalid('items', 'An earlier row sets the stock of the same ProductClass');
-      const stock = judgeStock(item);
+      if (seen.has(id)) throw sameAsBefore();
+      const wish = judgeStock(item);
       seen.add(id);
-      return { item, id, stock };
-    } catch (error) {
-      if (error instanceof InvalidArgument) return error;
-      throw error;
-    }
-  });
+      return { item, id, wish };
+    }),
+  );
+}
+
+const sameAsBefore = (): InvalidArgument =>
+  new InvalidArgument([
+    { argument: 'items', text: 'An earlier row sets the stock of the same ProductClass', field: '' },
+  ]);
+
+function orFault<T>(judge: () => T): T | InvalidArgument {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof InvalidArgument) return error;
+    throw error;
+  }
 }
 
 async function fulfil(
   context: MutationContext,
   classes: ReadonlyMap<number, StockedClass>,
-  wish: Wish | InvalidArgument,
-): Promise<Result> {
-  if (wish instanceof InvalidArgument) return failed(wish);
-  const row = classes.get(wish.id);
-  if (!row) return failed(noClass(wish.item));
-  await writeStock(context, row, wish.stock);
-  return { ok: true, message: null, ProductClass: wish.id };
+  wishes: readonly (Wish | InvalidArgument)[],
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const moves: Parameters<typeof keepMoves>[1][number][] = [];
+  for (const [place, wish] of wishes.entries()) {
+    const judged = wish instanceof InvalidArgument ? wish : judgedWith(classes, wish);
+    if (judged instanceof InvalidArgument || wish instanceof InvalidArgument) {
+      results.push(failed(judged as InvalidArgument, place));
+      continue;
+    }
+    moves.push([await writeStock(context, judged.row, judged.to), wish.wish]);
+    results.push({ ok: true, message: null, code: null, field: null, current: null, ProductClass: wish.id });
+  }
+  await keepMoves(context, moves);
+  return results;
 }
 
-const failed = ({ message }: InvalidArgument): Result => ({ ok: false, message, ProductClass: null });
+const judgedWith = (classes: ReadonlyMap<number, StockedClass>, { id, item, wish }: Wish) =>
+  orFault(() => {
+    const row = classes.get(id);
+    if (!row) throw noClass(item);
+    return { row, to: wishedStock(row, wish) };
+  });
+
+const failed = (error: InvalidArgument, place: number): Result => {
+  const current = error.faults[0]?.current;
+  return {
+    ok: false,
+    ...failureOf(error, place),
+    current: typeof current === 'number' ? current : null,
+    ProductClass: null,
+  };
+};

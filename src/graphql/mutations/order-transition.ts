@@ -7,7 +7,7 @@ import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows
 import { purchaseSummary } from '../../shop/store/purchase-summary.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
-import { lockStock, type StockedClass, writeStock } from './stock.ts';
+import { keepMoves, lockStock, stockOf, writeStock } from './stock.ts';
 
 const PRODUCT_ITEM = 1; // 商品 in mtb_order_item_type
 const SHOP = 1; // the one row of dtb_base_info
@@ -83,16 +83,16 @@ async function moveStock(context: MutationContext, orderId: number, direction: 1
     moved.set(id, (moved.get(id) ?? 0) + direction * Number(quantity));
   }
   const classes = await lockStock(context, [...moved.keys()]);
+  const why = { reason: 'order_status', reference: `order ${orderId}` };
   for (const [id, row] of classes) {
     if (row.stock_unlimited) continue;
-    const stock = stockOf(row) + (moved.get(id) ?? 0);
-    if (stock < 0) throw invalid('order_status_id', `There is not enough stock of ${nameOf(row)}`);
-    await writeStock(context, row, { stock, stock_unlimited: false });
+    const stock = (stockOf(row) ?? 0) + (moved.get(id) ?? 0);
+    if (stock < 0) {
+      throw invalid('order_status_id', `There is not enough stock of ${nameOf(row)}`, 'STOCK_NEGATIVE');
+    }
+    await keepMoves(context, [[await writeStock(context, row, { stock, stock_unlimited: false }), why]]);
   }
 }
-
-/** The row that EC-CUBE's checkout counts on is the stock row. */
-const stockOf = ({ stock, second }: StockedClass): number => Number(second ? second.stock : stock);
 
 const nameOf = ({ id, code }: { id: number; code: FieldValue }): string =>
   code === null ? `product class ${id}` : String(code);

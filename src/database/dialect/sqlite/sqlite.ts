@@ -24,7 +24,7 @@ export const sqlite: DialectKit = {
   supportsTransactionalDdl: true,
   supportsRowLocks: false,
   livenessTtlMs: 0,
-  autoIncrement: { type: 'integer', identity: false },
+  autoIncrement: { type: 'integer', wide: 'integer', identity: false },
   highestId: 4_294_967_295, // ids are not higher elsewhere
   wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
