@@ -12,6 +12,7 @@ import { webhookNotice } from './webhook-notice.ts';
 
 const TIDY_MS = 60_000;
 const WATCH_MS = 10_000;
+const MAILS_MS = 10_000;
 const TIDY_BATCH = 1_000; // rows
 const HISTORY_BATCHES = 10;
 const DAY_SECONDS = 86_400;
@@ -28,6 +29,7 @@ export function startBackground(services: Services): Background {
   }, TIDY_MS);
   timer.unref();
   const watch = watchWorker(services);
+  const mails = sendMails(services);
   let stopped = false;
   services.api.warmUp().catch((error: unknown) => {
     // Whoever stops closes the database under it.
@@ -38,7 +40,25 @@ export function startBackground(services: Services): Background {
       stopped = true;
       clearInterval(timer);
       clearInterval(watch);
+      await mails.stop();
       await worker.stop();
+    },
+  };
+}
+
+/** Looks now and then for mails that could not be sent at once, one round after the other. */
+function sendMails({ api, log }: Services): Background {
+  let round = Promise.resolve();
+  const timer = setInterval(() => {
+    round = round.then(async () => {
+      await api.sendDueMails().catch((error: unknown) => log.error({ err: error }, 'sending mails failed'));
+    });
+  }, MAILS_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await round;
     },
   };
 }

@@ -24,6 +24,11 @@ export type MutationContext = Writing & {
   readonly requestId: string;
   /** Told of a name that the caller gave this mutation. */
   readonly nameUse: NameUse;
+  /**
+   * What is to follow the commit, before the result is read. What it throws is the field's error, though the mutation is
+   * done.
+   */
+  afterCommit(deed: () => Promise<void>): void;
 };
 
 export type Argument = {

@@ -90,6 +90,9 @@ const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   updateProductClassStock: ['write:stock'],
   bulkUpdateProductStock: ['write:stock'],
   updateShipped: ['write:shipping'],
+  bulkUpdateShipped: ['write:shipping'],
+  updateShipping: ['write:shipping'],
+  updateOrder: [],
   updateOrderStatus: [],
   updateProduct: [],
   updateProductPrice: [],
@@ -115,6 +118,16 @@ const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
     tracking_number: [],
     note: [],
     is_send_mail: [],
+  },
+  bulkUpdateShipped: { items: ['Shipping'] },
+  updateShipping: {
+    id: ['Shipping'],
+    tracking_number: [],
+    // Whoever may write parcels chooses their carrier; nothing but its name is told.
+    delivery_id: [],
+    shipping_delivery_date: [],
+    time_id: [],
+    note: [],
   },
 };
 /** What every mutation has; it looks at what the caller itself did before. */

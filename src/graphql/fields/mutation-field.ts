@@ -21,6 +21,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { Clock } from '../../base/clock.ts';
+import type { Db } from '../../database/open.ts';
 import { transact } from '../../database/transact.ts';
 import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
@@ -55,13 +56,14 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
       const name = info.path.key;
       contextValue.begin(name);
       const nameUse = contextValue.firstResults.at(String(name));
-      const result = await inTransaction(mutation, needs, args, contextValue, nameUse).catch(
+      const { result, deeds } = await inTransaction(mutation, needs, args, contextValue, nameUse).catch(
         (error: unknown) => {
           contextValue.mutations.delete(name);
           throw error;
         },
       );
       contextValue.mutations.set(name, 'DONE');
+      for (const deed of deeds) await deed();
       return shown(needs, type, result, contextValue, info);
     },
   };
@@ -76,13 +78,18 @@ export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): v
   }
 }
 
+type Deed = () => Promise<void>;
+
+/** `deeds`: what is to follow the commit. */
+type Committed = { readonly result: unknown; readonly deeds: readonly Deed[] };
+
 function inTransaction(
   mutation: Mutation,
   { clock, timeZone, locale, currency }: MutationNeeds,
   args: Record<string, unknown>,
   { needs, principal, requestId }: RequestContext,
   nameUse: NameUse,
-): Promise<unknown> {
+): Promise<Committed> {
   const { store, registry } = needs;
   const { memberId } = principal;
   const base = {
@@ -97,14 +104,20 @@ function inTransaction(
     requestId,
     nameUse,
   };
-  return transact(store, (db) => mutation.run({ ...base, db }, args)).catch((error: unknown) => {
+  const run = async (db: Db): Promise<Committed> => {
+    // Of an attempt that ended in a deadlock nothing follows.
+    const deeds: Deed[] = [];
+    const afterCommit = (deed: Deed): void => void deeds.push(deed);
+    return { result: await mutation.run({ ...base, db, afterCommit }, args), deeds };
+  };
+  return transact(store, run).catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
 }
 
 /** The arguments with a character of four bytes in UTF-8, which a shop of EC-CUBE 4.0 on MySQL may be unable to store. */
 function tooWide(args: Record<string, unknown>): InvalidArgument | undefined {
-  const named = Object.keys(args).filter((name) => /[\u{10000}-\u{10FFFF}]/u.test(String(args[name])));
+  const named = Object.keys(args).filter((name) => /[\u{10000}-\u{10FFFF}]/u.test(JSON.stringify(args[name]) ?? ''));
   const text = 'The shop’s database cannot store one of its characters';
   return named.length > 0 ? new InvalidArgument(named.map((argument) => ({ argument, text }))) : undefined;
 }

@@ -54,6 +54,15 @@ export async function applyTransition(
   if (stock) await moveStock(context, order.id, stock);
 }
 
+/**
+ * For a change that leaves the status as it is. EC-CUBE's order list dates the customer's row then and forgets the order's, by
+ * which order managers poll.
+ */
+export async function dateOrder(context: MutationContext, order: LockedOrder): Promise<void> {
+  await updateRows(context, 'Order', { id: order.id }, { update_date: context.now });
+  if (order.customerId !== null) await settleCustomer(context, order.customerId, 0);
+}
+
 async function usesPoints(context: MutationContext): Promise<boolean> {
   const [shop] = await readRows(context, 'BaseInfo', ['option_point'], { id: SHOP });
   return shop?.option_point !== false;
