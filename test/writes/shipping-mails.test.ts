@@ -16,7 +16,8 @@ eachDatabase((database) => {
   let store: Store;
   let smtp: SmtpReceiver;
   let shop: ShopApi;
-  /** What `send` waits for, so that a test may look while a mail is under way. */
+  /** What `send` tells, and what it waits for, so that a test may look while a mail is under way. */
+  let begun: () => void;
   let gate: Promise<void>;
   const clock = fixedClock(NOW);
 
@@ -24,7 +25,12 @@ eachDatabase((database) => {
     smtp = await startSmtpReceiver();
     store = await database.openMigrated();
     const real = createMailer(`smtp://127.0.0.1:${smtp.port}`);
-    const mailer: Mailer = { ...real, send: (message) => gate.then(() => real.send(message)) };
+    const send: Mailer['send'] = async (message) => {
+      begun();
+      await gate;
+      return real.send(message);
+    };
+    const mailer: Mailer = { ...real, send };
     shop = await embeddedShopApi(store, { mailer, clock });
   });
   afterAll(async () => {
@@ -32,6 +38,7 @@ eachDatabase((database) => {
     await smtp.close();
   });
   beforeEach(async () => {
+    begun = () => {};
     gate = Promise.resolve();
     smtp.mails.length = 0;
     smtp.refuse(undefined);
@@ -52,6 +59,15 @@ eachDatabase((database) => {
   const outbox = () => one('select * from tegata_mail_outbox');
   const ship = (args = '') =>
     shop.ask(`mutation { updateShipped(id: ${SHIPPING}, is_send_mail: true${args}) { id mail_send_date } }`);
+  /** Returns while the mail server has not answered; `resolve` lets it. */
+  const shipUntilSending = async () => {
+    const sending = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    [begun, gate] = [sending.resolve, held.promise];
+    const shipped = ship();
+    await sending.promise;
+    return { shipped, resolve: held.resolve };
+  };
   const fault = ({ errors }: Result) => ({ message: errors?.[0]?.message, ...errors?.[0]?.extensions });
 
   test('what was sent is noted, and nothing is left in the outbox', async () => {
@@ -65,10 +81,7 @@ eachDatabase((database) => {
   });
 
   test('while a mail is under way its rows are free', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    gate = promise;
-    const shipped = ship();
-    for (;;) if ((await count('tegata_mail_outbox')) === 1) break;
+    const { resolve, shipped } = await shipUntilSending();
     // A second writer needs the same order; on SQLite it needs the only writer's turn.
     const { errors } = await shop.ask(`mutation { updateOrder(id: ${ORDER}, note: "${database.name}") { id } }`);
     expect(errors).toBeUndefined();
@@ -124,10 +137,7 @@ eachDatabase((database) => {
   });
 
   test('a process that died before its first attempt leaves the mail to others', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    gate = promise; // the first process hangs here
-    const hanging = ship();
-    for (;;) if ((await count('tegata_mail_outbox')) === 1) break;
+    const { resolve, shipped: hanging } = await shipUntilSending();
     const other = await startApi(store, { mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`), clock });
     expect(await other.api.sendDueMails()).toBe(0); // it is still being tried
     clock.advance(60);
