@@ -53,10 +53,7 @@ export function createApi(deps: ApiDeps): Api {
   const given = deps.extension ?? NO_EXTENSION;
   const extension = { ...given, queries: [...CORE_QUERIES, ...given.queries] };
   const mails = shippingMails({ ...deps, mailFailed: mailFailed(deps.log) });
-  const mutations = [
-    ...coreMutations({ mails }),
-    ...extension.mutations.map(namedOnce),
-  ];
+  const mutations = [...coreMutations({ mails }), ...extension.mutations.map(namedOnce)];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const schema = buildShopSchema({ ...deps, mutations, extension });
   const nowMs = (): number => deps.clock.monotonicMs();

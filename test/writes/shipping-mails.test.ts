@@ -46,14 +46,17 @@ eachDatabase((database) => {
     await run('delete from tegata_mail_outbox');
     await run(`delete from dtb_mail_history where order_id = ${ORDER}`);
     await run(`update dtb_order set order_status_id = 4 where id = ${ORDER}`);
-    await run(`update dtb_shipping set shipping_date = null, mail_send_date = null where order_id = ${ORDER}`);
+    await run(
+      `update dtb_shipping set shipping_date = null, mail_send_date = null where order_id = ${ORDER}`,
+    );
   });
   afterEach(() => smtp.refuse(undefined));
 
   const run = (text: string) => sql`${sql.raw(text)}`.execute(store.db);
   const one = async (text: string): Promise<Record<string, unknown>> =>
     (await sql<Record<string, unknown>>`${sql.raw(text)}`.execute(store.db)).rows[0] ?? {};
-  const count = async (table: string) => Number(Object.values(await one(`select count(*) as n from ${table}`))[0]);
+  const count = async (table: string) =>
+    Number(Object.values(await one(`select count(*) as n from ${table}`))[0]);
   const histories = () => count(`dtb_mail_history where order_id = ${ORDER}`);
   const shipping = () => one(`select shipping_date, mail_send_date from dtb_shipping where id = ${SHIPPING}`);
   const outbox = () => one('select * from tegata_mail_outbox');
@@ -83,7 +86,9 @@ eachDatabase((database) => {
   test('while a mail is under way its rows are free', async () => {
     const { resolve, shipped } = await shipUntilSending();
     // A second writer needs the same order; on SQLite it needs the only writer's turn.
-    const { errors } = await shop.ask(`mutation { updateOrder(id: ${ORDER}, note: "${database.name}") { id } }`);
+    const { errors } = await shop.ask(
+      `mutation { updateOrder(id: ${ORDER}, note: "${database.name}") { id } }`,
+    );
     expect(errors).toBeUndefined();
     expect((await shipping()).mail_send_date).toBeNull();
     resolve();
@@ -157,7 +162,9 @@ eachDatabase((database) => {
     await ship();
     smtp.refuse(undefined);
     clock.advance(60);
-    await run(`update dtb_shipping set mail_send_date = '${store.kit.dateText(clock.now())}' where id = ${SHIPPING}`);
+    await run(
+      `update dtb_shipping set mail_send_date = '${store.kit.dateText(clock.now())}' where id = ${SHIPPING}`,
+    );
     await shop.api.sendDueMails();
     expect(smtp.mails).toEqual([]);
     expect(await count('tegata_mail_outbox')).toBe(0);
@@ -201,7 +208,12 @@ eachDatabase((database) => {
       'mutation { bulkUpdateShipped(items: [{ id: 11, is_send_mail: true }]) { ok code message Shipping { id } } }',
     );
     expect(later.data.bulkUpdateShipped).toEqual([
-      { ok: true, code: 'MAIL_FAILED', message: 'is_send_mail: Error sending email;', Shipping: { id: '11' } },
+      {
+        ok: true,
+        code: 'MAIL_FAILED',
+        message: 'is_send_mail: Error sending email;',
+        Shipping: { id: '11' },
+      },
     ]);
   });
 });

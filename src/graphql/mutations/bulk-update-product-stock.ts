@@ -4,9 +4,10 @@
  */
 import { InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
-import { CODE, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from './arguments.ts';
-import { type Failure, failureOf, RESULT_FIELDS } from './bulk-results.ts';
+import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from './arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { type ClassChoice, type ClassIds, chosenClassId, classIdsOf, noClass } from './product-class.ts';
+import { ROW_RESULT, type RowResult, rejectedRow, SAVED_ROW } from './row-results.ts';
 import { keepMoves, lockStock, type StockedClass, writeStock } from './stock.ts';
 import {
   CHANGE_FROM_STOCK,
@@ -21,9 +22,9 @@ import {
 
 const MOST_ROWS = 1000;
 
-type Item = StockArgs & ClassChoice;
+type Item = StockArgs & ClassChoice & Precondition;
 type Wish = { readonly item: Item; readonly id: number; readonly wish: StockWish };
-type Result = Failure & { ok: boolean; current: number | null; ProductClass: number | null };
+type Result = RowResult & { readonly current: number | null; readonly ProductClass: number | null };
 
 const input: OwnType = {
   kind: 'input',
@@ -41,6 +42,7 @@ const input: OwnType = {
     changeFromStock: CHANGE_FROM_STOCK,
     reason: REASON,
     reference: REFERENCE,
+    ...preconditions('ProductClass'),
   },
 };
 
@@ -49,8 +51,7 @@ const result: OwnType = {
   name: 'ProductStockResult',
   description: { ja: '在庫更新1件分の結果', en: 'What came of one row' },
   fields: {
-    ok: { type: 'Boolean!', description: { ja: '更新できたか', en: 'Whether the stock is set' } },
-    ...RESULT_FIELDS,
+    ...ROW_RESULT,
     current: {
       type: 'Float',
       description: {
@@ -110,18 +111,15 @@ function readWishes(ids: ClassIds, items: readonly Item[]): (Wish | InvalidArgum
   return items.map((item) =>
     orFault(() => {
       const id = chosenClassId(ids, item);
-      if (seen.has(id)) throw sameAsBefore();
+      if (seen.has(id)) {
+        throw invalid('items', 'An earlier row sets the stock of the same ProductClass');
+      }
       const wish = judgeStock(item);
       seen.add(id);
       return { item, id, wish };
     }),
   );
 }
-
-const sameAsBefore = (): InvalidArgument =>
-  new InvalidArgument([
-    { argument: 'items', text: 'An earlier row sets the stock of the same ProductClass', field: '' },
-  ]);
 
 function orFault<T>(judge: () => T): T | InvalidArgument {
   try {
@@ -139,32 +137,47 @@ async function fulfil(
 ): Promise<Result[]> {
   const results: Result[] = [];
   const moves: Parameters<typeof keepMoves>[1][number][] = [];
-  for (const [place, wish] of wishes.entries()) {
-    const judged = wish instanceof InvalidArgument ? wish : judgedWith(classes, wish);
-    if (judged instanceof InvalidArgument || wish instanceof InvalidArgument) {
-      results.push(failed(judged as InvalidArgument, place));
+  for (const [index, wish] of wishes.entries()) {
+    const place = `items[${index}]`;
+    const judged = wish instanceof InvalidArgument ? wish : await judgeRow(context, classes, wish, place);
+    if (judged instanceof InvalidArgument) {
+      results.push(rejected(judged, place, wish));
       continue;
     }
-    moves.push([await writeStock(context, judged.row, judged.to), wish.wish]);
-    results.push({ ok: true, message: null, code: null, field: null, current: null, ProductClass: wish.id });
+    const { row, to, why } = judged;
+    moves.push([await writeStock(context, row, to), why]);
+    results.push({ ...SAVED_ROW, current: null, ProductClass: row.id });
   }
   await keepMoves(context, moves);
   return results;
 }
 
-const judgedWith = (classes: ReadonlyMap<number, StockedClass>, { id, item, wish }: Wish) =>
-  orFault(() => {
-    const row = classes.get(id);
-    if (!row) throw noClass(item);
-    return { row, to: wishedStock(row, wish) };
-  });
+/** Everything that can refuse a row comes before its first write. */
+async function judgeRow(
+  context: MutationContext,
+  classes: ReadonlyMap<number, StockedClass>,
+  { id, item, wish }: Wish,
+  place: string,
+) {
+  const row = classes.get(id);
+  if (!row) return noClass(item);
+  const changed = await conflict(judgeUnchanged(context, 'ProductClass', id, item, place));
+  return changed ?? orFault(() => ({ row, to: wishedStock(row, wish), why: wish }));
+}
 
-const failed = (error: InvalidArgument, place: number): Result => {
-  const current = error.faults[0]?.current;
-  return {
-    ok: false,
-    ...failureOf(error, place),
-    current: typeof current === 'number' ? current : null,
-    ProductClass: null,
-  };
-};
+const conflict = (judging: Promise<void>): Promise<InvalidArgument | undefined> =>
+  judging.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof InvalidArgument) return error;
+      throw error;
+    },
+  );
+
+/** A row whose class has changed meanwhile shows it as it is. */
+function rejected(error: InvalidArgument, place: string, wish: Wish | InvalidArgument): Result {
+  const [fault] = error.faults;
+  const current = typeof fault?.current === 'number' ? fault.current : null;
+  const ProductClass = fault?.code === 'CONFLICT' && !(wish instanceof InvalidArgument) ? wish.id : null;
+  return { ...rejectedRow(error, place), current, ProductClass };
+}

@@ -3,19 +3,18 @@
  * are locked first, in the order that all mutations keep, so that two such lists wait for each other and never in a circle.
  */
 import { lockRows, readRows } from '../../shop/rows/write.ts';
-import { InvalidArgument } from '../errors.ts';
 import type { QueuedMail, ShippingMails } from '../mails/shipping-mails.ts';
 import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
 import { rowId, tooMany } from './arguments.ts';
-import { type Failure, failureOf, RESULT_FIELDS } from './bulk-results.ts';
+import { ROW_RESULT, type RowResult, rejectedRow, runRows } from './row-results.ts';
 import { mailFailed, SHIPPED_ARGUMENTS, type ShippedArgs, type ShippedNeeds, ship } from './ship.ts';
 
 const MOST_ROWS = 200;
 const MAILS_AT_ONCE = 4;
 const MAIL_WAIT_MS = 8_000; // of the 20 seconds that a request may take
 
-type Result = Failure & { ok: boolean; Shipping: number | null };
-type RowMail = { readonly place: number; readonly mail: QueuedMail };
+type Result = RowResult & { readonly Shipping: number | null };
+type RowMail = { readonly index: number; readonly mail: QueuedMail };
 
 const input: OwnType = {
   kind: 'input',
@@ -29,8 +28,7 @@ const result: OwnType = {
   name: 'ShippedResult',
   description: { ja: '出荷1件分の結果', en: 'What came of one parcel' },
   fields: {
-    ok: { type: 'Boolean!', description: { ja: '出荷済みにできたか', en: 'Whether it is marked as shipped' } },
-    ...RESULT_FIELDS,
+    ...ROW_RESULT,
     Shipping: { type: 'Shipping', description: { ja: '出荷情報', en: 'The parcel' } },
   },
 };
@@ -70,13 +68,12 @@ export const bulkUpdateShipped = (needs: ShippedNeeds): Mutation => ({
     const { items } = given as { items: ShippedArgs[] };
     if (items.length > MOST_ROWS) throw tooMany('items', MOST_ROWS);
     await lockAll(context, items);
-    const results: Result[] = [];
-    const mails: RowMail[] = [];
-    for (const [place, item] of items.entries()) {
-      const { row, mail } = await shipRow(needs, context, item, place);
-      results.push(row);
-      if (mail) mails.push({ place, mail });
-    }
+    const rows = { argument: 'items', rows: items, onFailure: 'REJECT_ROWS' as const };
+    const ran = await runRows(context, rows, (item) => ship(needs, context, item));
+    const results = ran.map((row): Result => ({ ...row.result, Shipping: row.value?.shippingId ?? null }));
+    const mails = ran.flatMap(({ value }, index): RowMail[] =>
+      value?.mail ? [{ index, mail: value.mail }] : [],
+    );
     if (mails.length > 0) context.afterCommit(() => sendFirst(needs.mails, context, mails, results));
     return results;
   },
@@ -98,21 +95,6 @@ const numbers = <F extends string>(rows: readonly Record<F, unknown>[], field: F
   ...new Set(rows.flatMap((row) => (row[field] === null ? [] : [Number(row[field])]))),
 ];
 
-async function shipRow(
-  needs: ShippedNeeds,
-  context: MutationContext,
-  item: ShippedArgs,
-  place: number,
-): Promise<{ row: Result; mail?: QueuedMail | undefined }> {
-  try {
-    const { shippingId, mail } = await ship(needs, context, item);
-    return { row: { ok: true, message: null, code: null, field: null, Shipping: shippingId }, mail };
-  } catch (error) {
-    if (!(error instanceof InvalidArgument)) throw error;
-    return { row: { ok: false, ...failureOf(error, place), Shipping: null } };
-  }
-}
-
 /** Some at a time, for as long as the caller may wait; the rest goes on by itself. */
 async function sendFirst(
   mails: ShippingMails,
@@ -123,10 +105,11 @@ async function sendFirst(
   const waiting = [...queue];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { place, mail } = next;
-      const row = results[place];
+      const { index, mail } = next;
+      const row = results[index];
       const isSent = await mails.attempt(mail, requestId);
-      if (!isSent && row) Object.assign(row, failureOf(mailFailed(true), place));
+      if (isSent || !row) continue;
+      results[index] = { ...row, ...rejectedRow(mailFailed(true), `items[${index}]`), ok: true };
     }
   };
   const done = Promise.all(Array.from({ length: MAILS_AT_ONCE }, work));

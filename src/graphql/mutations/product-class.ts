@@ -23,7 +23,7 @@ export async function classIdsOf(context: MutationContext, codes: readonly strin
 export function classIdIn(ids: ClassIds, code: string): number {
   const [id, another] = ids.get(code) ?? [];
   if (id === undefined) throw invalid('code', 'No ProductClass found', 'NOT_FOUND');
-  if (another !== undefined) throw invalid('code', 'Multiple ProductClass found');
+  if (another !== undefined) throw invalid('code', 'Multiple ProductClass found', 'AMBIGUOUS');
   return id;
 }
 

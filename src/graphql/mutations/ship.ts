@@ -13,11 +13,12 @@ import type { QueuedMail, ShippingMails } from '../mails/shipping-mails.ts';
 import type { Argument, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
 import { applyTransition, dateOrder, type LockedOrder, lockOrder } from './order-transition.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { foldedTrackingNumber, trackingNumberFaults } from './tracking-number.ts';
 
 export type ShippedNeeds = { readonly mails: ShippingMails };
 
-export type ShippedArgs = {
+export type ShippedArgs = Precondition & {
   id: string;
   /** Epoch seconds. */
   shipping_date?: number | null;
@@ -33,7 +34,7 @@ const TEXTS = ['shipping_delivery_name', 'tracking_number', 'note'] as const;
 /** The first second that every database's date column takes. */
 const EARLIEST = Date.UTC(1000, 0, 1) / 1000;
 
-export const SHIPPED_ARGUMENTS: Readonly<Record<keyof ShippedArgs, Argument>> = {
+export const SHIPPED_ARGUMENTS: Readonly<Record<string, Argument>> = {
   id: { type: 'ID!', description: { ja: '出荷ID', en: 'Shipping ID' } },
   shipping_date: {
     type: 'DateTime',
@@ -53,18 +54,22 @@ export const SHIPPED_ARGUMENTS: Readonly<Record<keyof ShippedArgs, Argument>> = 
       en: 'Whether to send the shipping mail (true to send it)',
     },
   },
+  ...preconditions('Shipping'),
 };
 
 export type Shipped = { readonly shippingId: number; readonly mail: QueuedMail | undefined };
 
-/** Every refusal comes before the first write, so that of many parcels one may be refused and the others shipped. */
-export async function ship({ mails }: ShippedNeeds, context: MutationContext, given: ShippedArgs): Promise<Shipped> {
+export async function ship(
+  { mails }: ShippedNeeds,
+  context: MutationContext,
+  given: ShippedArgs,
+): Promise<Shipped> {
   const args = halfWidth(given);
   judge(args);
   if (args.is_send_mail && !mails.sends) {
     throw invalid('is_send_mail', 'No mail can be sent: MAILER_DSN names no mail server', 'MAIL_FAILED');
   }
-  const { order, shipping, transition } = await lockShippable(context, rowId(args.id));
+  const { order, shipping, transition } = await lockShippable(context, args);
   await writeShipping(context, shipping.id, shipping, args);
   const open = await readRows(context, 'Shipping', ['id'], { Order: order.id, shipping_date: null });
   if (open.length === 0) await applyTransition(context, order, transition);
@@ -87,7 +92,7 @@ function judge(args: ShippedArgs): void {
     faults.push({ argument: '[shipping_date]', text: 'This value is not a valid datetime.' });
   }
   for (const name of TEXTS) {
-    if (name === 'tracking_number') faults.push(...trackingNumberFaults(`[${name}]`, args[name]));
+    if (name === 'tracking_number') faults.push(...trackingNumberFaults(`[${name}]`, args[name], 'en'));
     else faults.push(...tooLongFaults(name, args[name]));
   }
   if (faults.length > 0) throw new InvalidArgument(faults);
@@ -103,14 +108,16 @@ type LockedShipping = Record<(typeof TEXTS)[number], FieldValue> & { id: number 
 /** The shipping and its order, locked in the order that all mutations keep: first the order, then its shippings. */
 async function lockShippable(
   context: MutationContext,
-  id: number,
+  args: ShippedArgs,
 ): Promise<{ order: LockedOrder; shipping: LockedShipping; transition: Transition }> {
+  const id = rowId(args.id);
   const [found] = await readRows(context, 'Shipping', ['Order'], { id });
   const order = found?.Order == null ? undefined : await lockOrder(context, Number(found.Order));
   const fields = ['id', 'shipping_date', ...TEXTS] as const;
   const siblings = order ? await lockRows(context, 'Shipping', fields, { Order: order.id }) : [];
   const shipping = siblings.find((row) => Number(row.id) === id);
   if (!order || !shipping) throw invalid('id', 'No Shipping found', 'NOT_FOUND');
+  await judgeUnchanged(context, 'Shipping', id, args);
   if (shipping.shipping_date !== null) throw invalid('id', 'Already shipped', 'BAD_TRANSITION');
   const transition = transitionBetween(order.status, ORDER_STATUS.delivered);
   if (!transition) throw invalid('id', 'The associated order cannot be shipped', 'BAD_TRANSITION');

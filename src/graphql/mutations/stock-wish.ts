@@ -76,7 +76,9 @@ function targetOf(args: StockArgs): Target {
     if (stock_unlimited) throw unlimited('delta', 'Cannot update stock with stock unlimited');
     return { kind: 'change', by: delta };
   }
-  if (stock_unlimited && given) throw invalid('stock', 'Cannot update stock with stock unlimited');
+  if (stock_unlimited && given) {
+    throw unlimited('stock', 'Cannot update stock with stock unlimited');
+  }
   if (stock_unlimited) return { kind: 'set', stock: null, stock_unlimited };
   // Only who says that the stock is limited may set it to null, as the plugin's callers may.
   const stock = args.stock ?? null;
@@ -124,7 +126,7 @@ function settled(row: StockedClass, target: Extract<Target, { kind: 'set' }>): S
 }
 
 const unlimited = (argument: string, text: string): InvalidArgument =>
-  fault(argument, text, 'STOCK_UNLIMITED', null);
+  invalid(argument, text, 'STOCK_UNLIMITED');
 
 const fault = (argument: string, text: string, code: ErrorCode, current: number | null): InvalidArgument =>
   new InvalidArgument([{ argument, text, code, current }]);

@@ -4,6 +4,7 @@ import { readRows, updateRows } from '../../shop/rows/write.ts';
 import type { Mutation } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
 import { lockOrder } from './order-transition.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 
 const MOST_NOTE = 3000;
 
@@ -30,10 +31,11 @@ export const updateOrder: Mutation = {
         en: `The memo (at most ${MOST_NOTE} characters; null empties it)`,
       },
     },
+    ...preconditions('Order'),
   },
   type: 'Order',
   run: async (context, given) => {
-    const { id, note } = given as { id: string; note?: string | null };
+    const { id, note, ...expected } = given as Precondition & { id: string; note?: string | null };
     const text = tooLong(note, MOST_NOTE);
     if (text) throw invalid('note', text);
     const order = await lockOrder(context, rowId(id));
@@ -41,6 +43,7 @@ export const updateOrder: Mutation = {
     if (order.status === ORDER_STATUS.pending || order.status === ORDER_STATUS.processing) {
       throw invalid('id', 'The order is not placed yet', 'BAD_TRANSITION');
     }
+    await judgeUnchanged(context, 'Order', order.id, expected);
     if (note === undefined) return order.id;
     // An emptied form field is NULL in EC-CUBE.
     const wanted = note ? withoutNul(note) : null;

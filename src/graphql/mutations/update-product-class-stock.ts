@@ -1,6 +1,7 @@
 /** Sets or changes the stock of a product class by its id: codes may be missing, or shared by several classes. */
 import type { Mutation } from '../mutation.ts';
 import { invalid, rowId, STOCK, STOCK_LIMIT } from './arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { keepMoves, lockStock, writeStock } from './stock.ts';
 import {
   CHANGE_FROM_STOCK,
@@ -41,13 +42,15 @@ export const updateProductClassStock: Mutation = {
     changeFromStock: CHANGE_FROM_STOCK,
     reason: REASON,
     reference: REFERENCE,
+    ...preconditions('ProductClass'),
   },
   type: 'ProductClass',
   run: async (context, given) => {
-    const args = given as StockArgs & { product_class_id: string };
+    const args = given as StockArgs & Precondition & { product_class_id: string };
     const id = rowId(args.product_class_id);
     const row = (await lockStock(context, [id])).get(id);
     if (!row) throw invalid('product_class_id', 'No ProductClass found', 'NOT_FOUND');
+    await judgeUnchanged(context, 'ProductClass', id, args);
     const wish = judgeStock(args);
     await keepMoves(context, [[await writeStock(context, row, wishedStock(row, wish)), wish]]);
     return id;

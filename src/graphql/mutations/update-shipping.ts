@@ -3,17 +3,18 @@
  * does, at any status of a real order, before the parcel has left and afterwards. The order is dated with it, because
  * order managers poll orders; what is said already changes nothing.
  */
+import { formMessages } from '../../shop/forms/messages.ts';
 import { ORDER_STATUS } from '../../shop/order-status.ts';
 import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
 import { LATEST, parseDatabaseDate, shopTime } from '../../shop/shop-time.ts';
-import type { Text } from '../../shop/text.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
 import { type LockedOrder, lockOrder } from './order-transition.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { foldedTrackingNumber, trackingNumberFaults } from './tracking-number.ts';
 
-type Args = {
+type Args = Precondition & {
   id: string;
   tracking_number?: string | null;
   delivery_id?: string | null;
@@ -38,11 +39,6 @@ const FIELDS = [
 type LockedShipping = Record<(typeof FIELDS)[number], FieldValue>;
 
 const EARLIEST = Date.UTC(1000, 0, 2) / 1000; // the first day that every database's date column takes in any zone
-
-/** EC-CUBE's own words for a choice that is none. */
-const NO_CHOICE: Text = { ja: '選択した値は無効です。', en: 'The selected choice is invalid.' };
-const BLANK: Text = { ja: '入力されていません。', en: 'This value should not be blank.' };
-const NO_DATE: Text = { ja: '有効な日付を入力してください。', en: 'Please enter a valid date.' };
 
 export const updateShipping: Mutation = {
   name: 'updateShipping',
@@ -96,6 +92,7 @@ export const updateShipping: Mutation = {
       },
     },
     note: { type: 'String', description: { ja: '出荷用メモ欄', en: 'Shipping note' } },
+    ...preconditions('Shipping'),
   },
   type: 'Shipping',
   run: async (context, given) => {
@@ -103,6 +100,7 @@ export const updateShipping: Mutation = {
     judge(context, args);
     const id = rowId(args.id);
     const { order, shipping } = await lockShipping(context, id);
+    await judgeUnchanged(context, 'Shipping', id, args);
     const wanted = { ...plainFields(context, args), ...(await carrierFields(context, shipping, args)) };
     const changed = Object.entries(wanted).filter(([field, value]) => !isSame(shipping, field, value));
     if (changed.length === 0) return id;
@@ -113,11 +111,11 @@ export const updateShipping: Mutation = {
 };
 
 function judge({ locale }: MutationContext, args: Args): void {
-  const faults = trackingNumberFaults('tracking_number', folded(args.tracking_number));
-  if (args.delivery_id === null) faults.push({ argument: 'delivery_id', text: BLANK[locale] });
+  const faults = trackingNumberFaults('tracking_number', folded(args.tracking_number), locale);
+  if (args.delivery_id === null) faults.push({ argument: 'delivery_id', text: formMessages.blank[locale] });
   const at = args.shipping_delivery_date ?? EARLIEST;
   if (at < EARLIEST || at > LATEST) {
-    faults.push({ argument: 'shipping_delivery_date', text: NO_DATE[locale] } satisfies Fault);
+    faults.push({ argument: 'shipping_delivery_date', text: formMessages.date[locale] } satisfies Fault);
   }
   const text = tooLong(args.note, MOST_NOTE);
   if (text) faults.push({ argument: 'note', text });
@@ -172,14 +170,14 @@ async function carrierFields(
   const slotId = isAsked ? rowId(timeId) : carrier && shipping.time_id;
   if (slotId === undefined || slotId === null) return { ...carrier };
   const slot = await slotOf(context, Number(slotId), carrierId);
-  if (!slot && isAsked) throw invalid('time_id', NO_CHOICE[context.locale], 'NOT_FOUND');
+  if (!slot && isAsked) throw invalid('time_id', formMessages.choice[context.locale], 'NOT_FOUND');
   if (!slot) return { ...carrier, time_id: null, shipping_delivery_time: null };
   return { ...carrier, ...(isAsked && slot) };
 }
 
 async function carrierOf(context: MutationContext, id: number) {
   const [row] = await readRows(context, 'Delivery', ['id', 'name'], { id });
-  if (!row) throw invalid('delivery_id', NO_CHOICE[context.locale], 'NOT_FOUND');
+  if (!row) throw invalid('delivery_id', formMessages.choice[context.locale], 'NOT_FOUND');
   return { Delivery: Number(row.id), shipping_delivery_name: row.name };
 }
 

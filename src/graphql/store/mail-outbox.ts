@@ -86,7 +86,11 @@ export async function keepFailedMail(
 ): Promise<void> {
   await db
     .updateTable('tegata_mail_outbox')
-    .set({ last_error: error, next_attempt_at: nextAt ?? now, given_up_at: nextAt === undefined ? now : null })
+    .set({
+      last_error: error,
+      next_attempt_at: nextAt ?? now,
+      given_up_at: nextAt === undefined ? now : null,
+    })
     .where('mail_id', '=', mailId)
     .where('attempts', '=', attempts)
     .execute();
