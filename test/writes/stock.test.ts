@@ -15,7 +15,8 @@ eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
     store = await database.openMigrated();
-    shop = await embeddedShopApi(store);
+    // What is counted here is stock, not how many requests a client may have at once.
+    shop = await embeddedShopApi(store, { running: { perClient: 300, all: 300, waitMs: 60_000 } });
   });
   afterAll(() => shop.close());
 
