@@ -39,7 +39,9 @@ eachDatabase((database) => {
   const one = async (text: string): Promise<Record<string, unknown>> =>
     (await sql<Record<string, unknown>>`${sql.raw(text)}`.execute(store.db)).rows[0] ?? {};
   const shipping = () =>
-    one(`select delivery_id, delivery_name, time_id, delivery_time, tracking_number, note from dtb_shipping where id = ${SHIPPING}`);
+    one(
+      `select delivery_id, delivery_name, time_id, delivery_time, tracking_number, note from dtb_shipping where id = ${SHIPPING}`,
+    );
   const orderDate = async (id = ORDER): Promise<string> =>
     String((await one(`select update_date from dtb_order where id = ${id}`)).update_date).slice(0, 19);
   const now = () => store.kit.dateText(clock.now()).slice(0, 19);
@@ -71,12 +73,17 @@ eachDatabase((database) => {
     test.each([1, 3, 4, 5, 6, 9])('at status %i', async (status) => {
       await run(`update dtb_order set order_status_id = ${status} where id = ${ORDER}`);
       expect((await update(`tracking_number: "S-${status}"`)).errors).toBeUndefined();
-      expect(await one(`select order_status_id as s from dtb_order where id = ${ORDER}`)).toMatchObject({ s: status });
+      expect(await one(`select order_status_id as s from dtb_order where id = ${ORDER}`)).toMatchObject({
+        s: status,
+      });
     });
 
     test.each([7, 8])('not at status %i', async (status) => {
       await run(`update dtb_order set order_status_id = ${status} where id = ${ORDER}`);
-      expect(fault(await update('tracking_number: "X"'))).toMatchObject({ code: 'BAD_TRANSITION', field: 'id' });
+      expect(fault(await update('tracking_number: "X"'))).toMatchObject({
+        code: 'BAD_TRANSITION',
+        field: 'id',
+      });
     });
 
     test('another carrier empties the slot of the former one; null empties what may be empty', async () => {
@@ -84,14 +91,20 @@ eachDatabase((database) => {
       expect(await shipping()).toMatchObject({ delivery_name: '別便', time_id: null, delivery_time: null });
       await update('time_id: 90');
       await update('time_id: null, tracking_number: null, note: ""');
-      expect(await shipping()).toMatchObject({ time_id: null, delivery_time: null, tracking_number: null, note: null });
+      expect(await shipping()).toMatchObject({
+        time_id: null,
+        delivery_time: null,
+        tracking_number: null,
+        note: null,
+      });
     });
 
     test('what is so already changes nothing', async () => {
       await update('tracking_number: "SAME", shipping_delivery_date: "2026-12-24T00:00:00+09:00"');
       const before = await orderDate();
       clock.advance(60);
-      const again = 'tracking_number: "SAME", shipping_delivery_date: "2026-12-24T23:00:00+09:00", delivery_id: 1';
+      const again =
+        'tracking_number: "SAME", shipping_delivery_date: "2026-12-24T23:00:00+09:00", delivery_id: 1';
       expect((await update(again)).errors).toBeUndefined();
       expect(await orderDate()).toBe(before);
     });
@@ -142,7 +155,11 @@ eachDatabase((database) => {
       );
       expect(errors).toBeUndefined();
       expect(data.bulkUpdateShipped).toMatchObject([
-        { ok: true, code: null, Shipping: { id: '16', tracking_number: 'N-16', Order: { OrderStatus: { id: '6' } } } },
+        {
+          ok: true,
+          code: null,
+          Shipping: { id: '16', tracking_number: 'N-16', Order: { OrderStatus: { id: '6' } } },
+        },
         { ok: false, code: 'NOT_FOUND', field: 'items[1].id', Shipping: null },
         { ok: false, code: 'BAD_TRANSITION', field: 'items[2].id', message: 'id: Already shipped;' },
         { ok: false, code: 'BAD_TRACKING_NUMBER', field: expect.stringMatching(/^items\[3\]/) },
@@ -183,7 +200,10 @@ eachDatabase((database) => {
     });
 
     test('refuses a long one, another order, and one that is not placed', async () => {
-      expect(fault(await memo(`note: "${'あ'.repeat(3001)}"`))).toMatchObject({ code: 'INVALID', field: 'note' });
+      expect(fault(await memo(`note: "${'あ'.repeat(3001)}"`))).toMatchObject({
+        code: 'INVALID',
+        field: 'note',
+      });
       expect(fault(await shop.ask('mutation { updateOrder(id: 99999, note: "x") { id } }'))).toMatchObject({
         code: 'NOT_FOUND',
       });
