@@ -118,6 +118,7 @@ function assemble(parts: Parts): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
+  const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const bearers = bearer(token);
@@ -136,7 +137,7 @@ function assemble(parts: Parts): Services {
     refusals,
     apiUse,
     mailer,
-    images: config.imageDir === undefined ? undefined : imageFolder(config.imageDir),
+    images,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
@@ -144,7 +145,7 @@ function assemble(parts: Parts): Services {
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer),
+    api: openApi(parts, log, mailer, images),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -220,6 +221,7 @@ function openApi(
   { config, clock, store, keyFiles, registry, extended }: Parts,
   log: Logger,
   mailer: Mailer,
+  images: ImageStore | undefined,
 ): Api {
   const { timeZone, locale, currency } = config;
   const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
@@ -227,7 +229,7 @@ function openApi(
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, resultKey, limits, extension, log });
+    return createApi({ ...shop, mailer, images, resultKey, limits, extension, log });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

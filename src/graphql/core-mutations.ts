@@ -2,7 +2,16 @@
 import type { Mutation } from './mutation.ts';
 import { bulkUpdateProductStock } from './mutations/bulk-update-product-stock.ts';
 import { bulkUpdateShipped } from './mutations/bulk-update-shipped.ts';
+import { categoryMutations } from './mutations/catalogue/categories.ts';
+import { classCategoryMutations } from './mutations/catalogue/class-categories.ts';
+import { classNameMutations } from './mutations/catalogue/class-names.ts';
+import { reorderMutations } from './mutations/catalogue/reorder.ts';
+import { tagMutations } from './mutations/catalogue/tags.ts';
 import { namedOnce } from './mutations/named-once.ts';
+import { bulkProductStatus, productDelete } from './mutations/products/product-deeds.ts';
+import { productDuplicate } from './mutations/products/product-duplicate.ts';
+import { productSetMutations } from './mutations/products/product-set.ts';
+import type { ProductDeps } from './mutations/products/set-product.ts';
 import type { ShippedNeeds } from './mutations/ship.ts';
 import { updateOrder } from './mutations/update-order.ts';
 import { updateOrderStatus } from './mutations/update-order-status.ts';
@@ -13,7 +22,7 @@ import { updateProductStock } from './mutations/update-product-stock.ts';
 import { updateShipped } from './mutations/update-shipped.ts';
 import { updateShipping } from './mutations/update-shipping.ts';
 
-export type CoreMutationNeeds = ShippedNeeds;
+export type CoreMutationNeeds = ShippedNeeds & ProductDeps;
 
 export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
   [
@@ -27,4 +36,13 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     bulkUpdateShipped(needs),
     updateShipping,
     updateOrder,
+    ...productSetMutations(needs),
+    bulkProductStatus,
+    productDuplicate,
+    productDelete,
+    ...categoryMutations,
+    ...classNameMutations,
+    ...classCategoryMutations,
+    ...tagMutations,
+    ...reorderMutations,
   ].map(namedOnce);

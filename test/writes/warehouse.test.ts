@@ -42,13 +42,11 @@ eachDatabase((database) => {
   /** One system's whole list, a request after the other; the rows come in its own order. */
   async function push(ids: readonly number[], byCode: boolean): Promise<void> {
     for (let from = 0; from < ids.length; from += AT_ONCE) {
-      const items = ids
-        .slice(from, from + AT_ONCE)
-        .map((id) => ({
-          ...(byCode ? { code: `SKU-${id}` } : { product_class_id: id }),
-          delta: 1,
-          reason: 'push',
-        }));
+      const items = ids.slice(from, from + AT_ONCE).map((id) => ({
+        ...(byCode ? { code: `SKU-${id}` } : { product_class_id: id }),
+        delta: 1,
+        reason: 'push',
+      }));
       const { data, errors } = await shop.ask(
         'mutation($items: [ProductStockInput!]!) { bulkUpdateProductStock(items: $items) { ok message } }',
         { items },

@@ -68,7 +68,7 @@ export const bulkUpdateShipped = (needs: ShippedNeeds): Mutation => ({
     const { items } = given as { items: ShippedArgs[] };
     if (items.length > MOST_ROWS) throw tooMany('items', MOST_ROWS);
     await lockAll(context, items);
-    const rows = { argument: 'items', rows: items, onFailure: 'REJECT_ROWS' as const };
+    const rows = { argument: 'items', rows: items, errorPolicy: 'REJECT_ROWS' as const };
     const ran = await runRows(context, rows, (item) => ship(needs, context, item));
     const results = ran.map((row): Result => ({ ...row.result, Shipping: row.value?.shippingId ?? null }));
     const mails = ran.flatMap(({ value }, index): RowMail[] =>

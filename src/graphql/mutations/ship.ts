@@ -147,6 +147,10 @@ async function queueMail(
   shippingId: number,
 ): Promise<QueuedMail> {
   try {
+    // A dry run shows what there would be when the mail was sent.
+    if (context.validateOnly) {
+      await updateRows(context, 'Shipping', { id: shippingId }, { mail_send_date: context.now });
+    }
     return await mails.queue(context, orderId, shippingId);
   } catch (error) {
     mails.failed(error, context.requestId);
