@@ -8,7 +8,7 @@ import {
   shippingSubject,
   shippingText,
 } from '../../outbound/shipping-mail.ts';
-import { type FieldValue, type Reading, readRows } from '../../shop/rows/write.ts';
+import { type FieldValue, type RowReading, readRows } from '../../shop/rows/write.ts';
 import { shopTime } from '../../shop/shop-time.ts';
 
 const SHIPPING_TEMPLATE = 8; // 出荷通知メール in dtb_mail_template
@@ -27,7 +27,7 @@ const PERSON_FIELDS = [
   'Pref',
 ] as const;
 
-type MailContext = Reading & { readonly timeZone: string };
+type MailContext = RowReading & { readonly timeZone: string };
 
 type PersonRow = Record<(typeof PERSON_FIELDS)[number], FieldValue>;
 

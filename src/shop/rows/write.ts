@@ -10,14 +10,14 @@ import type { Db } from '../../database/open.ts';
 import { columnName, type Entity, WHOLE_NUMBERS } from '../entity.ts';
 import type { Registry } from '../registry.ts';
 
-export type Reading = {
+export type RowReading = {
   /** The transaction, where one is written in. */
   readonly db: Db;
   readonly kit: DialectKit;
   readonly registry: Registry;
 };
 
-export type Writing = Reading & {
+export type Writing = RowReading & {
   /** Epoch seconds, the same for everything that one mutation writes. */
   readonly now: number;
   /** The acting member; null when a client acts as itself, then `creator_id` stays as it is. */
@@ -52,7 +52,7 @@ export function lockRows<F extends string>(
 
 /** The same without a lock: what is read may have changed a moment later. */
 export function readRows<F extends string>(
-  reading: Reading,
+  reading: RowReading,
   entityName: string,
   fields: readonly F[],
   where: RowMatch,
@@ -61,7 +61,7 @@ export function readRows<F extends string>(
 }
 
 async function selectRows<F extends string>(
-  reading: Reading,
+  reading: RowReading,
   entityName: string,
   fields: readonly F[],
   where: RowMatch,
@@ -192,7 +192,7 @@ export async function deleteRows(writing: Writing, entityName: string, where: Ro
   return Number(numAffectedRows ?? 0n);
 }
 
-function matching(reading: Reading, entity: Entity, where: RowMatch): RawBuilder<unknown> {
+function matching(reading: RowReading, entity: Entity, where: RowMatch): RawBuilder<unknown> {
   const parts = Object.entries(where).map(([field, value]) => {
     const isId = WHOLE_NUMBERS.has(entity.columns[field]?.type ?? 'integer');
     const isPossible = (one: FieldValue) => !isId || typeof one !== 'number' || one <= reading.kit.highestId;
@@ -216,7 +216,7 @@ function columnOf(entity: Entity, field: string): string {
   throw new Error(`${entity.name} has no column for ${field}`);
 }
 
-function stored(reading: Reading, entity: Entity, field: string, value: FieldValue): FieldValue {
+function stored(reading: RowReading, entity: Entity, field: string, value: FieldValue): FieldValue {
   const isDate = entity.columns[field]?.type === 'datetimetz';
   return isDate && typeof value === 'number' ? reading.kit.dateText(value) : value;
 }
