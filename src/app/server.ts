@@ -15,6 +15,7 @@ import { PageError } from '../admin/page-error.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
+import { Quotas } from '../graphql/request/quota.ts';
 import { apiRoute } from '../http/api-route.ts';
 import { changesRoute } from '../http/changes-route.ts';
 import { isUnread, restOf } from '../http/early-answer.ts';
@@ -26,6 +27,7 @@ import { opsRoutes } from '../http/ops-routes.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
 import { StoppingError, unavailableFor } from '../http/unavailable.ts';
+import type { LoggedCall } from '../oauth/call-log.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -178,6 +180,16 @@ function changesDeps({ config, store, follower, api, apiSwitch, extended }: Serv
   };
 }
 
+/** Who is told of each request to the API. */
+function callSinks({ grantUse, apiUse, callLog, metrics }: Services) {
+  const { countOperation, countCost, countThrottled } = metrics;
+  const recordCall = (call: LoggedCall): void => {
+    apiUse.recordCall(call);
+    callLog.recordCall(call);
+  };
+  return { recordUse: grantUse.recordUse, recordCall, countOperation, countCost, countThrottled };
+}
+
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
   const oauth = {
@@ -185,7 +197,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
     forgetTokens: services.bearer.forget,
-    failures: limiter(config.failuresPerMinute),
+    failures: limiter(config.failuresPerMinute, undefined, 'failures'),
     countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
@@ -201,11 +213,8 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const requests = limiter(config.apiPerMinute);
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
-    const { recordUse } = services.grantUse;
-    const { recordCall } = services.apiUse;
-    const { countOperation } = metrics;
-    const told = { recordUse, recordCall, countOperation };
-    await scope.register(apiRoute, { api: services.api, running, ...told, ...gate });
+    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs());
+    await scope.register(apiRoute, { api: services.api, running, quotas, ...callSinks(services), ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

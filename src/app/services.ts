@@ -17,6 +17,7 @@ import { changeTopics } from '../graphql/readable-changes.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
+import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
@@ -69,6 +70,8 @@ export type Services = {
   readonly grantUse: GrantUseRecorder;
   readonly refusals: Refusals;
   readonly apiUse: ApiUseRecorder;
+  /** The requests one by one. */
+  readonly callLog: CallLog;
   readonly mailer: Mailer;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
@@ -113,23 +116,22 @@ function assemble(parts: Parts): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
-  const { refusals, grantUse, apiUse } = recorders(parts, log);
+  const beats = heartbeat(clock);
+  const oldestPending = () => oldestPendingAge(store.db, clock.now());
+  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
+  const counting = recorders(parts, log, metrics);
+  const { refusals } = counting;
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const bearers = bearer(token);
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
   const onOff = apiSwitch(store, clock);
-  const beats = heartbeat(clock);
-  const oldestPending = () => oldestPendingAge(store.db, clock.now());
-  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
   const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
   return {
     ...parts,
     log,
     metrics,
-    grantUse,
-    refusals,
-    apiUse,
+    ...counting,
     mailer,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
@@ -143,7 +145,7 @@ function assemble(parts: Parts): Services {
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {
-      for (const recorder of [grantUse, refusals, apiUse]) await recorder.close();
+      for (const recorder of Object.values(counting)) await recorder.close();
       mailer.close();
       await store.close();
     },
@@ -151,10 +153,19 @@ function assemble(parts: Parts): Services {
 }
 
 /** What is counted beside the requests and written in batches. */
-function recorders({ store, clock }: Parts, log: Logger): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+function recorders(
+  { config, store, clock }: Parts,
+  log: Logger,
+  metrics: Metrics,
+): Pick<Services, 'refusals' | 'grantUse' | 'apiUse' | 'callLog'> {
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const deps = { store, clock, onError };
-  return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
+  return {
+    refusals: refusalLog(deps),
+    grantUse: grantUseRecorder(deps),
+    apiUse: apiUseRecorder(deps),
+    callLog: callLog({ ...deps, days: config.requestLogDays, onLines: metrics.countLogLines }),
+  };
 }
 
 const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals): IdentityDeps => ({

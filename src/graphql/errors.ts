@@ -42,6 +42,10 @@ export const ERROR_CODES = {
     ja: 'サーバーが混み合っています。しばらくしてから同じリクエストを送ってください',
     en: 'The server has too much in hand; the same request may be answered later',
   },
+  THROTTLED: {
+    ja: 'クライアントの割り当て（1分間のコスト）を使い切りました。Retry-After の秒数だけ待ってください',
+    en: 'The client has used up its quota of cost points; wait as long as Retry-After says',
+  },
   NOT_RUN: {
     ja: 'リクエストが先に終わったため、このミューテーションは実行されていません',
     en: 'A mutation that was not begun, because the request had ended',

@@ -5,6 +5,7 @@ import type { PublicError } from '../graphql/request/execute.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { PrincipalOf } from '../oauth/token/principal.ts';
 import { TooManyError } from './limits.ts';
+import { rateLimitFields } from './rate-limit.ts';
 import { unavailableFor } from './unavailable.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -96,6 +97,15 @@ export function refuse(
   return reply.type('application/json; charset=utf-8').send(JSON.stringify({ errors: [shown] }));
 }
 
+/** How a refusal will leave, for those that count and log. */
+export function refusalFacts(error: unknown): { readonly status: number; readonly errorCode: string } {
+  if (unavailableFor(error)) return { status: 503, errorCode: 'unavailable' };
+  if (error instanceof ApiError) return { status: error.status, errorCode: error.code ?? error.category };
+  if (error instanceof TooManyError) return { status: 429, errorCode: 'throttled' };
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return { status, errorCode: status >= 500 ? 'internal' : 'graphql' };
+}
+
 const putOff = (retryAfterSeconds: number, requestId: string): Shown => ({
   status: 503,
   headers: { 'retry-after': String(retryAfterSeconds) },
@@ -113,7 +123,11 @@ function refusalOf(publish: Publish, error: FastifyError | Error, requestId: str
     return { status, headers, shown: { message, extensions: { category, ...(code && { code }) } } };
   }
   if (error instanceof TooManyError) {
-    const headers = { 'retry-after': String(error.retryAfterSeconds) };
+    const { retryAfterSeconds, standing } = error;
+    const headers = {
+      'retry-after': String(retryAfterSeconds),
+      ...(standing && rateLimitFields([standing])),
+    };
     const message = 'Too many requests; wait as long as Retry-After says.';
     return { status: 429, headers, shown: { message, extensions: { category: 'throttled' } } };
   }

@@ -14,6 +14,7 @@ import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type Door, openToPages } from './cors.ts';
 import { addressKeys, type Limiter, retryAfter, TooManyError } from './limits.ts';
 import { callerOf } from './origin.ts';
+import { tellStandings } from './rate-limit.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
 import { unavailableFor } from './unavailable.ts';
 
@@ -41,17 +42,19 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
 
   app.post('/token', async (request, reply) =>
     noStore(reply).send(
-      await named(deps, request, () => counted(deps, request, (asked) => issueToken(deps.token, asked))),
+      await named(deps, request, () =>
+        counted(deps, request, reply, (asked) => issueToken(deps.token, asked)),
+      ),
     ),
   );
   app.post('/revoke', async (request, reply) => {
-    await counted(deps, request, (asked) => revokeToken(deps.token, asked));
+    await counted(deps, request, reply, (asked) => revokeToken(deps.token, asked));
     deps.forgetTokens();
     // RFC 7009 §2.2: clients ignore the body; some fail when it is not JSON (simple-oauth2).
     return noStore(reply).send({});
   });
   app.post('/introspect', async (request, reply) =>
-    noStore(reply).send(await counted(deps, request, (asked) => introspectToken(deps.token, asked))),
+    noStore(reply).send(await counted(deps, request, reply, (asked) => introspectToken(deps.token, asked))),
   );
   onlyPost(app, '/token', ['GET', 'PUT', 'PATCH', 'DELETE']);
   onlyPost(app, '/revoke', ['GET', 'PUT', 'PATCH', 'DELETE']);
@@ -89,23 +92,25 @@ function document(request: FastifyRequest, reply: FastifyReply, body: string): F
 
 /**
  * Does `work` and counts its failure against the address and, once it has proven itself, the client: naming a client is
- * not enough to use up its share.
+ * not enough to use up its share. The answer says how many failures are left.
  */
 async function counted<T>(
   deps: OAuthRoutes,
   request: FastifyRequest,
+  reply: FastifyReply,
   work: (asked: TokenRequest) => Promise<T>,
 ): Promise<T> {
   const sources = addressKeys(request);
-  await deps.failures.check(sources);
+  const check = async () => void tellStandings(reply, [await deps.failures.check(sources)]);
+  await check();
   const onAuthenticated = async (clientId: string) => {
     sources.push(`client ${clientId}`);
-    await deps.failures.check(sources);
+    await check();
   };
   try {
     return await work({ ...tokenRequest(request), onAuthenticated });
   } catch (error) {
-    if (!unavailableFor(error)) await deps.failures.count(sources);
+    if (!unavailableFor(error)) tellStandings(reply, [await deps.failures.count(sources)]);
     // A replay or reuse has ended a grant: this node must see it at once. Any other failure ends nothing, and a stranger's
     // guesses must not cost what is remembered.
     if (error instanceof OAuthError && error.code === 'invalid_grant') deps.forgetTokens();

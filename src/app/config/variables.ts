@@ -4,6 +4,7 @@
  */
 
 import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
+import { COST_PER_MINUTE } from '../../oauth/rules/policy-form.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
 import {
   baseUrl,
@@ -250,6 +251,23 @@ export const VARIABLES = {
     unit: 'requests',
     meaning: 'requests to `/api` that one client may make in a minute',
     example: '6000',
+  }),
+  apiCostPerMinute: variable(
+    'TEGATA_API_COST_PER_MINUTE',
+    integer(COST_PER_MINUTE.min, COST_PER_MINUTE.max),
+    {
+      fallback: '60000000',
+      unit: 'points',
+      meaning:
+        'cost points that one client may spend in a minute on `/api`, in each process; a client may have a quota of its own',
+      example: '600000',
+    },
+  ),
+  requestLogDays: variable('TEGATA_REQUEST_LOG_DAYS', integer(0, 400), {
+    fallback: '30',
+    unit: 'days',
+    meaning: 'how long the log of requests to `/api` is kept; 0 = none is written',
+    example: '7',
   }),
   extensions: variable('TEGATA_EXTENSIONS', list, {
     fallback: '',

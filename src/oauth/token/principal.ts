@@ -14,7 +14,7 @@ export type BearerVerdict =
   | { kind: 'missing' }
   | { kind: 'invalid'; description: string };
 
-type Alive = { checkedAtMs: number; memberId: number | null };
+type Alive = { checkedAtMs: number; memberId: number | null; costPerMinute: number | null };
 
 /** What was read of tokens, by the hash of the whole token: another text with the same `jti` is another token. */
 type Lives = { readonly byHash: Map<string, Alive>; forgotten: number };
@@ -46,7 +46,8 @@ export function bearer(deps: TokenDeps): Bearer {
     if ('kind' in known) return known;
     const life = await lifeOf(deps, alive, known, hash);
     if (typeof life === 'string') return invalid(life);
-    return { kind: 'ok', principal: { ...known, memberId: life.memberId } };
+    const { memberId, costPerMinute } = life;
+    return { kind: 'ok', principal: { ...known, memberId, costPerMinute } };
   };
   const forget = (): void => {
     alive.byHash.clear();
@@ -109,7 +110,8 @@ async function lifeOf(
   if (now - (found.lastUsedAt ?? 0) >= GRANT_STAMP_SECONDS) {
     await stamp(deps, claims.grantId, now);
   }
-  const life = { checkedAtMs: nowMs, memberId: found.memberId };
+  const { memberId, costPerMinute } = found;
+  const life = { checkedAtMs: nowMs, memberId, costPerMinute };
   // What was read before a revocation on this node must not outlive it.
   if (livenessTtlMs > 0 && forgotten === alive.forgotten) {
     remember(alive.byHash, hash, life, REMEMBERED_TOKENS);
