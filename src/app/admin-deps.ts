@@ -61,6 +61,7 @@ export function adminDeps(
     locale,
     localeFixed,
     timeZone,
+    requestLogDays: config.requestLogDays,
     openFiles: () => openToOthers(config.dataDir),
     version: VERSION,
     shop,
