@@ -21,6 +21,7 @@ import { changesRoute } from '../http/changes-route.ts';
 import { isUnread, restOf } from '../http/early-answer.ts';
 import { isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
+import { imagesRoute } from '../http/images-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
@@ -28,6 +29,8 @@ import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
 import { StoppingError, unavailableFor } from '../http/unavailable.ts';
 import type { LoggedCall } from '../oauth/call-log.ts';
+import { imageUrl } from '../shop/images/image-store.ts';
+import { uploadImage } from '../shop/images/upload.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -190,6 +193,15 @@ function callSinks({ grantUse, apiUse, callLog, metrics }: Services) {
   return { recordUse: grantUse.recordUse, recordCall, countOperation, countCost, countThrottled };
 }
 
+function imagesDeps({ config, store, clock, images, api }: Services) {
+  const { timeZone, shopUrl } = config;
+  return {
+    publish: api.publish,
+    upload: images && ((bytes: Buffer) => uploadImage({ store, clock, images, timeZone }, bytes)),
+    urlOf: (name: string) => (shopUrl === undefined ? undefined : imageUrl(shopUrl, name)),
+  };
+}
+
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
   const oauth = {
@@ -214,7 +226,14 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
     const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs());
-    await scope.register(apiRoute, { api: services.api, running, quotas, ...callSinks(services), ...gate });
+    const sinks = callSinks(services);
+    await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
+    await scope.register(imagesRoute, {
+      ...imagesDeps(services),
+      running,
+      recordUse: sinks.recordUse,
+      ...gate,
+    });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -28,6 +28,7 @@ import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type AddressAllowList, parseAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
 import { guardedGet } from '../outbound/guarded-get.ts';
 import { createMailer, type Mailer } from '../outbound/mailer.ts';
+import type { ImageStore } from '../shop/images/image-store.ts';
 import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
 import { createEmbeddedShop, embeddedShopExists } from '../shop/store/embedded-shop.ts';
 import { createAdvisedIndexes } from '../shop/store/indexes.ts';
@@ -42,6 +43,7 @@ import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -73,6 +75,8 @@ export type Services = {
   /** The requests one by one. */
   readonly callLog: CallLog;
   readonly mailer: Mailer;
+  /** undefined: `TEGATA_IMAGE_DIR` is not set. */
+  readonly images: ImageStore | undefined;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
   readonly follower: ChangeFollower;
@@ -89,6 +93,7 @@ export type Services = {
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
+  await requireImageFolder(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
@@ -133,6 +138,7 @@ function assemble(parts: Parts): Services {
     metrics,
     ...counting,
     mailer,
+    images: config.imageDir === undefined ? undefined : imageFolder(config.imageDir),
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,

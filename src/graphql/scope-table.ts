@@ -111,7 +111,7 @@ const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
   },
 };
 /** What every mutation has; it looks at what the caller itself did before. */
-const EVERY_MUTATION: Arguments = { clientMutationId: [] };
+const EVERY_MUTATION: Arguments = { clientMutationId: [], validateOnly: [] };
 
 /** Names that an extension cannot take. */
 export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERIES), ...Object.keys(MUTATIONS)];

@@ -4,7 +4,7 @@ import type { Quota, Quotas } from '../graphql/request/quota.ts';
 import type { LoggedCall } from '../oauth/call-log.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import { ApiError, refusalFacts } from './api-refusal.ts';
-import { type Limiter, TooManyError } from './limits.ts';
+import type { Limiter } from './limits.ts';
 import { type Standing, standingOfQuota, tellStandings } from './rate-limit.ts';
 
 const LEAST_COST = 1;
@@ -53,19 +53,24 @@ export class ApiVisit {
     const ended = { failed: errorCode !== null, ms: reply.elapsedTime, status, errorCode };
     this.#sinks.recordCall({ clientId, grantId, requestId, operation, fields, cost, ...ended });
     this.#sinks.countCost(cost);
-    if (errorCode === 'THROTTLED') this.#sinks.countThrottled('cost');
+    const limit = limitOf(errorCode, this.#requests !== undefined);
+    if (limit) this.#sinks.countThrottled(limit);
     tellStandings(reply, this.#standings());
   }
 
   fail(requestId: string, reply: FastifyReply, error: unknown): void {
-    const ended = refusalFacts(error);
-    this.end(requestId, reply, ended);
-    if (error instanceof TooManyError) this.#sinks.countThrottled('requests');
-    if (ended.errorCode === 'BUSY') this.#sinks.countThrottled('running');
+    this.end(requestId, reply, refusalFacts(error));
   }
 
   #standings(): Standing[] {
     const cost = standingOfQuota(this.quota);
     return this.#requests ? [cost, this.#requests] : [cost];
   }
+}
+
+/** A request that was one too many never came to the points. */
+function limitOf(errorCode: string | null, cameToPoints: boolean): ReachedLimit | undefined {
+  if (errorCode === 'BUSY') return 'running';
+  if (errorCode !== 'THROTTLED') return undefined;
+  return cameToPoints ? 'cost' : 'requests';
 }

@@ -43,8 +43,8 @@ eachDatabase((db) => {
     const { rows, next } = await lines();
     const told = rows.map(({ operation, fields, status, cost, errorCode }) => [operation, fields, status, cost, errorCode]);
     expect(told).toEqual([
-      ['', '', 403, 1, 'graphql'],
-      ['', '', 200, 1, 'graphql'],
+      ['', '', 403, 1, 'FORBIDDEN'],
+      ['', '', 200, 1, 'BAD_REQUEST'],
       ['', 'product', 200, 1, null],
       ['Stocks', 'products __typename', 200, 1, null],
     ]);

@@ -26,11 +26,13 @@ type StockRow = { readonly id: FieldValue; readonly stock: FieldValue };
 export function judgeStock(args: StockArgs): Stock {
   const { stock_unlimited } = args;
   const given = 'stock' in args;
-  if (stock_unlimited && given) throw invalid('stock', 'Cannot update stock with stock unlimited');
+  if (stock_unlimited && given)
+    throw invalid('stock', 'Cannot update stock with stock unlimited', 'STOCK_UNLIMITED');
   if (stock_unlimited) return { stock: null, stock_unlimited };
   if (!given) throw invalid('stock', 'stock is required when stock limited');
   const stock = args.stock ?? null;
-  if (stock !== null && stock < 0) throw invalid('stock', 'stock must be a positive integer');
+  if (stock !== null && stock < 0)
+    throw invalid('stock', 'stock must be a positive integer', 'STOCK_NEGATIVE');
   return { stock, stock_unlimited };
 }
 
