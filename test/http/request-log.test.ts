@@ -44,7 +44,7 @@ eachDatabase((db) => {
     const told = rows.map(({ operation, fields, status, cost, errorCode }) => [operation, fields, status, cost, errorCode]);
     expect(told).toEqual([
       ['', '', 403, 1, 'FORBIDDEN'],
-      ['', '', 200, 1, 'BAD_REQUEST'],
+      ['', '', 200, 1, 'VALIDATION'],
       ['', 'product', 200, 1, null],
       ['Stocks', 'products __typename', 200, 1, null],
     ]);
