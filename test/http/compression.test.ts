@@ -1,6 +1,7 @@
 /** Answers in fewer bytes: chosen by the caller, above a size, with Vary, and the limit on bytes counts before. */
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
 import { request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { acceptedCoding } from '../../src/http/compression.ts';
 import { onSqlite } from '../support/databases.ts';
@@ -64,7 +65,9 @@ onSqlite((db) => {
     const plain = await ask(LARGE, undefined);
     const gzipped = await ask(LARGE, 'gzip');
     const brotli = await ask(LARGE, 'gzip, br');
-    expect([plain, gzipped, brotli].map(({ headers }) => [headers['content-encoding'], headers.vary])).toEqual([
+    expect(
+      [plain, gzipped, brotli].map(({ headers }) => [headers['content-encoding'], headers.vary]),
+    ).toEqual([
       [undefined, 'Accept-Encoding'],
       ['gzip', 'Accept-Encoding'],
       ['br', 'Accept-Encoding'],
@@ -85,6 +88,9 @@ onSqlite((db) => {
   test('the limit on bytes counts what was said, not what is sent', async () => {
     const { headers, body } = await ask(many(190), 'gzip, br');
     expect(headers['content-encoding']).toBeUndefined();
-    expect(JSON.parse(body.toString())).toMatchObject({ data: null, errors: [{ extensions: { code: 'LIMIT' } }] });
+    expect(JSON.parse(body.toString())).toMatchObject({
+      data: null,
+      errors: [{ extensions: { code: 'LIMIT' } }],
+    });
   });
 });

@@ -24,12 +24,15 @@ eachDatabase((db) => {
   const newClient = async () => tokenOf(await server.it.client());
   /** Every point back. */
   const aMinuteLater = () => server.it.clock.advance(60);
-  const left = (response: Response) => Number(/"cost";r=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1]);
+  const left = (response: Response) =>
+    Number(/"cost";r=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1]);
 
   test('an answer tells what was asked, what it came to and what is left, as Shopify’s clients read it', async () => {
     const response = await callApi(server.it, await newClient(), LIST);
     expect(await response.json()).toEqual({
-      data: { products: { nodes: [{ id: expect.any(String) }, { id: expect.any(String) }, expect.anything()] } },
+      data: {
+        products: { nodes: [{ id: expect.any(String) }, { id: expect.any(String) }, expect.anything()] },
+      },
       extensions: {
         cost: {
           requestedQueryCost: 3,
@@ -60,7 +63,15 @@ eachDatabase((db) => {
 
   test('who has used it up is refused before the database is asked, and served when it is there again', async () => {
     const access = await newClient();
-    for (let round = 0; round < 20; round += 1) await callApi(server.it, access, `{ ${'abcdefghij'.split('').map((a) => `${a}: products(limit: 1) { nodes { id } }`).join(' ')} }`);
+    for (let round = 0; round < 20; round += 1)
+      await callApi(
+        server.it,
+        access,
+        `{ ${'abcdefghij'
+          .split('')
+          .map((a) => `${a}: products(limit: 1) { nodes { id } }`)
+          .join(' ')} }`,
+      );
     const refused = await callApi(server.it, access, LARGE);
     expect(refused.status).toBe(429);
     const wait = Number(refused.headers.get('retry-after'));

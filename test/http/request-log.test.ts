@@ -41,7 +41,13 @@ eachDatabase((db) => {
 
   test('a line each, newest first: operation, fields, status, cost, code; no argument', async () => {
     const { rows, next } = await lines();
-    const told = rows.map(({ operation, fields, status, cost, errorCode }) => [operation, fields, status, cost, errorCode]);
+    const told = rows.map(({ operation, fields, status, cost, errorCode }) => [
+      operation,
+      fields,
+      status,
+      cost,
+      errorCode,
+    ]);
     expect(told).toEqual([
       ['', '', 403, 1, 'FORBIDDEN'],
       ['', '', 200, 1, 'VALIDATION'],
@@ -69,7 +75,8 @@ eachDatabase((db) => {
 
   test('the client’s page shows them with a chart, and filters them', async () => {
     const all = await page();
-    for (const text of [...ids, 'Stocks', 'HTTP 429', 'role="img"', '数値を表で見る']) expect(all).toContain(text);
+    for (const text of [...ids, 'Stocks', 'HTTP 429', 'role="img"', '数値を表で見る'])
+      expect(all).toContain(text);
     const failed = await page('?outcome=failed');
     expect([failed.includes(ids[3] ?? ''), failed.includes(ids[0] ?? '')]).toEqual([true, false]);
     expect(await page(`?request_id=${ids[1]}`)).toContain('product');
@@ -79,7 +86,14 @@ eachDatabase((db) => {
   });
 
   test('hostile addresses of the page filter nothing and break nothing', async () => {
-    for (const query of ['?after=9.%00', '?after=99999999999999.x', '?outcome=%3Cscript%3E', '?operation=%00', '?span=x', `?request_id=${'é'.repeat(100)}`]) {
+    for (const query of [
+      '?after=9.%00',
+      '?after=99999999999999.x',
+      '?outcome=%3Cscript%3E',
+      '?operation=%00',
+      '?span=x',
+      `?request_id=${'é'.repeat(100)}`,
+    ]) {
       const { status, body } = await browser.get(`/admin/api/oauth/${client.clientId}/requests${query}`);
       expect([query, status, body.includes('<script>')]).toEqual([query, 200, false]);
     }

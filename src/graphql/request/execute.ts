@@ -112,9 +112,8 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
       if (away && isQuery(args) && isEmpty(result.data)) throw away;
       const errors = result.errors?.map((error) => publish(error, contextValue.requestId));
-      const extensions = settled(contextValue);
-      if (result.data === undefined) return { ...(errors && { errors }), extensions };
-      return { ...(errors && { errors }), data: result.data, extensions };
+      const data = result.data === undefined ? {} : { data: result.data };
+      return { ...(errors && { errors }), ...data, extensions: settled(contextValue) };
     },
     write: (args, answer) => {
       const text = JSON.stringify(answer);
