@@ -126,6 +126,7 @@ function assemble(parts: Parts): Services {
   const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
   const counting = recorders(parts, log, metrics);
   const { refusals } = counting;
+  const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const bearers = bearer(token);
   const identity = identityDeps(parts, refusals);
@@ -138,7 +139,7 @@ function assemble(parts: Parts): Services {
     metrics,
     ...counting,
     mailer,
-    images: config.imageDir === undefined ? undefined : imageFolder(config.imageDir),
+    images,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
@@ -146,7 +147,7 @@ function assemble(parts: Parts): Services {
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer),
+    api: openApi(parts, log, mailer, images),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -231,6 +232,7 @@ function openApi(
   { config, clock, store, keyFiles, registry, extended }: Parts,
   log: Logger,
   mailer: Mailer,
+  images: ImageStore | undefined,
 ): Api {
   const { timeZone, locale, currency } = config;
   const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
@@ -238,7 +240,7 @@ function openApi(
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, resultKey, limits, extension, log });
+    return createApi({ ...shop, mailer, images, resultKey, limits, extension, log });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

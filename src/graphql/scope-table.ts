@@ -23,6 +23,8 @@ type Arguments = Readonly<Record<string, readonly string[]>>;
 const PRODUCTS: CoreRow = ['read:products'];
 const ORDERS: CoreRow = ['read:orders'];
 const CUSTOMERS: CoreRow = ['read:customers'];
+/** What the shop offers. */
+const WRITE_PRODUCTS: CoreRow = [];
 /** Names without anything behind them (prefectures, statuses …). */
 const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
 /** Staff: their login ids belong to the whole API only. */
@@ -92,6 +94,27 @@ const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   updateOrderStatus: [],
   updateProduct: [],
   updateProductPrice: [],
+  productSet: WRITE_PRODUCTS,
+  bulkProductSet: WRITE_PRODUCTS,
+  bulkProductStatus: WRITE_PRODUCTS,
+  productDuplicate: WRITE_PRODUCTS,
+  productDelete: WRITE_PRODUCTS,
+  categoryCreate: WRITE_PRODUCTS,
+  categoryUpdate: WRITE_PRODUCTS,
+  categoryDelete: WRITE_PRODUCTS,
+  categoryReorder: WRITE_PRODUCTS,
+  classNameCreate: WRITE_PRODUCTS,
+  classNameUpdate: WRITE_PRODUCTS,
+  classNameDelete: WRITE_PRODUCTS,
+  classNameReorder: WRITE_PRODUCTS,
+  classCategoryCreate: WRITE_PRODUCTS,
+  classCategoryUpdate: WRITE_PRODUCTS,
+  classCategoryDelete: WRITE_PRODUCTS,
+  classCategoryReorder: WRITE_PRODUCTS,
+  tagCreate: WRITE_PRODUCTS,
+  tagUpdate: WRITE_PRODUCTS,
+  tagDelete: WRITE_PRODUCTS,
+  tagReorder: WRITE_PRODUCTS,
 };
 
 const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };

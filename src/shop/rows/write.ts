@@ -154,6 +154,19 @@ export async function shiftSortNo(
     where ${sql.join(conditions, sql` and `)}`.execute(db);
 }
 
+/** Gives one row its place in the order, which is no change of it either. */
+export async function setSortNo(
+  writing: Writing,
+  entityName: string,
+  id: number,
+  sortNo: number,
+): Promise<void> {
+  const entity = writing.registry.entity(entityName);
+  await sql`
+    update ${sql.table(entity.table)} set ${sql.ref(columnOf(entity, 'sort_no'))} = ${sortNo}
+    where ${matching(writing, entity, { id })}`.execute(writing.db);
+}
+
 /** One more than the highest: where a new row comes first, as EC-CUBE shows the highest first. */
 export async function nextSortNo(
   writing: Writing,
