@@ -92,7 +92,7 @@ function UseTable({ context, span, use }: Omit<UseProps, 'clientId'>) {
         <tbody>
           {use.toReversed().map(({ day, calls, errors, medianMs, mostWithinMs }) => (
             <tr key={day}>
-              <th scope="row">{day}</th>
+              <th scope="row">{span === 'days' ? day : day.slice(5)}</th>
               <td>{groupDigits(calls)}</td>
               <td>{groupDigits(errors)}</td>
               <td>{ms(calls, medianMs)}</td>
