@@ -5,7 +5,7 @@ import type { LoggedCall } from '../oauth/call-log.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import { ApiError, refusalFacts } from './api-refusal.ts';
 import type { Limiter } from './limits.ts';
-import { type Standing, standingOfQuota, tellStandings } from './rate-limit.ts';
+import { type RateStanding, standingOfQuota, tellStandings } from './rate-limit.ts';
 
 const LEAST_COST = 1;
 
@@ -30,7 +30,7 @@ export class ApiVisit {
   fields = '';
   cost = LEAST_COST;
   readonly #sinks: CallSinks;
-  #requests: Standing | undefined;
+  #requests: RateStanding | undefined;
 
   constructor(deps: CallSinks & { readonly quotas: Quotas }, principal: Principal) {
     this.principal = principal;
@@ -62,7 +62,7 @@ export class ApiVisit {
     this.end(requestId, reply, refusalFacts(error));
   }
 
-  #standings(): Standing[] {
+  #standings(): RateStanding[] {
     const cost = standingOfQuota(this.quota);
     return this.#requests ? [cost, this.#requests] : [cost];
   }

@@ -6,7 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { countedAddress, countedCaller, proxyOf } from '../staff/rules/counted-address.ts';
-import { type Standing, tellStandings } from './rate-limit.ts';
+import { type RateStanding, tellStandings } from './rate-limit.ts';
 
 const WINDOW_SECONDS = 60;
 const PROXY = 'proxy ';
@@ -17,8 +17,8 @@ export class TooManyError extends Error {
   readonly statusCode = 429;
   readonly retryAfterSeconds: number;
   /** Of the limit that was reached. */
-  readonly standing: Standing | undefined;
-  constructor(retryAfterSeconds: number, standing?: Standing) {
+  readonly standing: RateStanding | undefined;
+  constructor(retryAfterSeconds: number, standing?: RateStanding) {
     super('Too many requests.');
     this.retryAfterSeconds = retryAfterSeconds;
     this.standing = standing;
@@ -27,11 +27,11 @@ export class TooManyError extends Error {
 
 export type Limiter = {
   /** Throws when any of the keys has used up its share; says how the one that has least left stands. */
-  check(keys: readonly string[]): Promise<Standing>;
+  check(keys: readonly string[]): Promise<RateStanding>;
   /** Counts one against each key; says how the one that has least left stands. */
-  count(keys: readonly string[]): Promise<Standing>;
+  count(keys: readonly string[]): Promise<RateStanding>;
   /** Counts one against each key and throws at the first for which that was one too many; else as `check`. */
-  spend(...keys: readonly string[]): Promise<Standing>;
+  spend(...keys: readonly string[]): Promise<RateStanding>;
 };
 
 /** `policy`: the name under which callers are told of it. */
@@ -39,7 +39,7 @@ export function limiter(points: number, windowSeconds = WINDOW_SECONDS, policy =
   const single = new RateLimiterMemory({ points, duration: windowSeconds });
   const whole = new RateLimiterMemory({ points: points * PROXY_TIMES, duration: windowSeconds });
   const memoryOf = (key: string): RateLimiterMemory => (key.startsWith(PROXY) ? whole : single);
-  const standing = (used: RateLimiterRes | null, memory: RateLimiterMemory): Standing => ({
+  const standing = (used: RateLimiterRes | null, memory: RateLimiterMemory): RateStanding => ({
     policy,
     unit: 'requests',
     quota: memory.points,
@@ -82,7 +82,7 @@ export function limiter(points: number, windowSeconds = WINDOW_SECONDS, policy =
   };
 }
 
-const leastOf = (a: Standing, b: Standing): Standing => (b.remaining <= a.remaining ? b : a);
+const leastOf = (a: RateStanding, b: RateStanding): RateStanding => (b.remaining <= a.remaining ? b : a);
 
 const secondsUntil = (used: RateLimiterRes): number => Math.max(1, Math.ceil(used.msBeforeNext / 1000));
 

@@ -8,7 +8,7 @@ import { QUOTA_SECONDS, type Quota } from '../graphql/request/quota.ts';
 /** `requests` is the draft's own unit, `cost-points` ours. */
 export type RateUnit = 'requests' | 'cost-points';
 
-export type Standing = {
+export type RateStanding = {
   readonly policy: string;
   readonly unit: RateUnit;
   readonly quota: number;
@@ -18,7 +18,7 @@ export type Standing = {
   readonly resetSeconds: number;
 };
 
-export const standingOfQuota = (quota: Quota): Standing => ({
+export const standingOfQuota = (quota: Quota): RateStanding => ({
   policy: 'cost',
   unit: 'cost-points',
   quota: quota.perMinute,
@@ -29,7 +29,7 @@ export const standingOfQuota = (quota: Quota): Standing => ({
 
 /** The header fields; the first standing is the one that matters most. */
 export function rateLimitFields(
-  standings: readonly Standing[],
+  standings: readonly RateStanding[],
 ): Record<'ratelimit-policy' | 'ratelimit', string> {
   let [policies, lefts] = ['', ''];
   for (const { policy, unit, quota, windowSeconds, remaining, resetSeconds } of standings) {
@@ -41,6 +41,6 @@ export function rateLimitFields(
   return { 'ratelimit-policy': policies, ratelimit: lefts };
 }
 
-export function tellStandings(reply: FastifyReply, standings: readonly Standing[]): FastifyReply {
+export function tellStandings(reply: FastifyReply, standings: readonly RateStanding[]): FastifyReply {
   return standings.length === 0 ? reply : reply.headers(rateLimitFields(standings));
 }
