@@ -240,7 +240,16 @@ function openApi(
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, images, resultKey, limits, extension, log });
+    return createApi({
+      ...shop,
+      mailer,
+      images,
+      passwordCost: config.passwordCost,
+      resultKey,
+      limits,
+      extension,
+      log,
+    });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

@@ -30,6 +30,8 @@ export type ApiDeps = {
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
   readonly mailer: Mailer;
+  /** bcrypt's, of customers' new passwords. */
+  readonly passwordCost: number;
   /** Where the shop's images are kept; undefined: out of reach. */
   readonly images?: ImageStore | undefined;
   /** 32 bytes; seals the responses that are kept for callers that ask again. */
@@ -51,7 +53,12 @@ export type Api = Executor & {
 export function createApi(deps: ApiDeps): Api {
   const extension = deps.extension ?? NO_EXTENSION;
   const mutations = [
-    ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log), images: deps.images }),
+    ...coreMutations({
+      mailer: deps.mailer,
+      mailFailed: mailFailed(deps.log),
+      images: deps.images,
+      passwordCost: deps.passwordCost,
+    }),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };

@@ -6,6 +6,9 @@ import { classCategoryMutations } from './mutations/catalogue/class-categories.t
 import { classNameMutations } from './mutations/catalogue/class-names.ts';
 import { reorderMutations } from './mutations/catalogue/reorder.ts';
 import { tagMutations } from './mutations/catalogue/tags.ts';
+import { addressMutations } from './mutations/customers/addresses.ts';
+import { type CustomerDeps, customerMutations } from './mutations/customers/customers.ts';
+import { customerPointChange } from './mutations/customers/points.ts';
 import { namedOnce } from './mutations/named-once.ts';
 import { bulkProductStatus, productDelete } from './mutations/products/product-deeds.ts';
 import { productDuplicate } from './mutations/products/product-duplicate.ts';
@@ -18,7 +21,7 @@ import { updateProductPrice } from './mutations/update-product-price.ts';
 import { updateProductStock } from './mutations/update-product-stock.ts';
 import { type ShippedNeeds, updateShipped } from './mutations/update-shipped.ts';
 
-export type CoreMutationNeeds = ShippedNeeds & ProductDeps;
+export type CoreMutationNeeds = ShippedNeeds & ProductDeps & CustomerDeps;
 
 export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
   [
@@ -38,4 +41,7 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     ...classCategoryMutations,
     ...tagMutations,
     ...reorderMutations,
+    ...customerMutations(needs),
+    ...addressMutations,
+    customerPointChange,
   ].map(namedOnce);

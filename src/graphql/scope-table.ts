@@ -23,6 +23,8 @@ type Arguments = Readonly<Record<string, readonly string[]>>;
 const PRODUCTS: CoreRow = ['read:products'];
 const ORDERS: CoreRow = ['read:orders'];
 const CUSTOMERS: CoreRow = ['read:customers'];
+/** Persons. */
+const WRITE_CUSTOMERS: CoreRow = [];
 /** What the shop offers. */
 const WRITE_PRODUCTS: CoreRow = [];
 /** Names without anything behind them (prefectures, statuses …). */
@@ -115,6 +117,13 @@ const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   tagUpdate: WRITE_PRODUCTS,
   tagDelete: WRITE_PRODUCTS,
   tagReorder: WRITE_PRODUCTS,
+  customerCreate: WRITE_CUSTOMERS,
+  customerUpdate: WRITE_CUSTOMERS,
+  customerDelete: WRITE_CUSTOMERS,
+  customerAddressCreate: WRITE_CUSTOMERS,
+  customerAddressUpdate: WRITE_CUSTOMERS,
+  customerAddressDelete: WRITE_CUSTOMERS,
+  customerPointChange: WRITE_CUSTOMERS,
 };
 
 const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };

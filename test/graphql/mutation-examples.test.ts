@@ -9,6 +9,7 @@ const mutations = coreMutations({
   mailer: createMailer('null://null'),
   mailFailed: () => {},
   images: undefined,
+  passwordCost: 4,
 });
 
 test('every mutation and every argument is described in both languages', () => {

@@ -1,5 +1,22 @@
-/** What visitors have in their carts: a product class that is there cannot be deleted. */
+/** What visitors have in their carts: a product class that is there cannot be deleted, nor a customer who has one. */
 import type { Entity } from '../entity.ts';
+
+export const cart: Entity = {
+  name: 'Cart',
+  table: 'dtb_cart',
+  discriminator: 'cart',
+  internal: true,
+  optional: true,
+  columns: {
+    id: { type: 'id', key: true },
+    cart_key: { type: 'string', nullable: true },
+    create_date: { type: 'datetimetz' },
+    update_date: { type: 'datetimetz' },
+  },
+  relations: {
+    Customer: { kind: 'one', entity: 'Customer', column: 'customer_id' },
+  },
+};
 
 export const cartItem: Entity = {
   name: 'CartItem',

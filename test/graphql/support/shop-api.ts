@@ -64,6 +64,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     currency: 'JPY',
     mailer: createMailer('null://null'),
     resultKey: new Uint8Array(32),
+    passwordCost: 4,
     log: { error: (details, message) => log.push({ details, message }) },
     ...options,
   });

@@ -21,7 +21,7 @@ const RULES: FormRules = {
 const HTML: ReadonlySet<string> = new Set(['description_list', 'description_detail', 'free_area']);
 
 /** The texts that are given, as they will be stored; beside them what is wrong with them. `isNew`: a name is needed. */
-export function readTexts(
+export function readProductTexts(
   { locale }: MutationContext,
   values: ProductValues,
   isNew: boolean,

@@ -11,7 +11,7 @@ import { type ClassMasters, readClassMasters } from './class-masters.ts';
 import { differing } from './differing.ts';
 import { findProduct } from './find-product.ts';
 import type { ProductClassValues, ProductValues } from './product-input.ts';
-import { readTexts } from './product-texts.ts';
+import { readProductTexts } from './product-texts.ts';
 import { type ClassPlan, readClasses } from './read-classes.ts';
 import { writeClasses } from './write-classes.ts';
 import { writeImages } from './write-images.ts';
@@ -106,7 +106,7 @@ async function readWish(
   values: ProductValues,
   place: string | undefined,
 ): Promise<Wish> {
-  const { texts, faults } = readTexts(context, values, isNew, place);
+  const { texts, faults } = readProductTexts(context, values, isNew, place);
   const all: Fault[] = [...faults];
   const given = isNew ? newClasses(values) : values.classes;
   const read = given ? readClasses(context, masters, given, place) : undefined;
