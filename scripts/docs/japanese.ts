@@ -53,6 +53,9 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   failuresPerMinute:
     '1つのアドレスまたはクライアントに認める、`/token`・`/revoke`・`/introspect` の1分あたりの失敗の数。認可画面を1つのアドレスから開ける回数も同じで、そのうちログイン待ちにできるのは10分間にその3割（少なくとも300）までです',
   apiPerMinute: '1つのクライアントが1分間に `/api` を呼び出せる回数',
+  apiCostPerMinute:
+    '1つのクライアントが1分間に`/api`で使えるコストの合計（プロセスごと）。クライアントごとに変更できる',
+  requestLogDays: '`/api`のリクエスト履歴を保存する期間。0 = 記録しない',
   extensions:
     '拡張のファイル。プラグインが追加した項目の一覧（`.json`、`.yaml`）とモジュール（`.js`、`.mjs`、`.ts`）。作業フォルダーからの相対パスも使えます',
   keyRotationDays:

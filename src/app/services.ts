@@ -17,6 +17,7 @@ import { changeTopics } from '../graphql/readable-changes.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
+import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
@@ -73,6 +74,8 @@ export type Services = {
   readonly grantUse: GrantUseRecorder;
   readonly refusals: Refusals;
   readonly apiUse: ApiUseRecorder;
+  /** The requests one by one. */
+  readonly callLog: CallLog;
   readonly mailer: Mailer;
   /** undefined: `TEGATA_IMAGE_DIR` is not set. */
   readonly images: ImageStore | undefined;
@@ -120,23 +123,22 @@ function assemble(parts: OpenedDeps): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
+  const beats = heartbeat(clock);
+  const oldestPending = () => oldestPendingAge(store.db, clock.now());
+  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
+  const counting = recorders(parts, log, metrics);
+  const { refusals } = counting;
   const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
-  const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
-  const beats = heartbeat(clock);
-  const oldestPending = () => oldestPendingAge(store.db, clock.now());
-  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
   const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
   return {
     ...parts,
     log,
     metrics,
-    grantUse,
-    refusals,
-    apiUse,
+    ...counting,
     mailer,
     images,
     webhooks,
@@ -151,7 +153,7 @@ function assemble(parts: OpenedDeps): Services {
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {
-      for (const recorder of [grantUse, refusals, apiUse]) await recorder.close();
+      for (const recorder of Object.values(counting)) await recorder.close();
       mailer.close();
       await store.close();
     },
@@ -160,12 +162,18 @@ function assemble(parts: OpenedDeps): Services {
 
 /** What is counted beside the requests and written in batches. */
 function recorders(
-  { store, clock }: OpenedDeps,
+  { config, store, clock }: OpenedDeps,
   log: Logger,
-): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+  metrics: Metrics,
+): Pick<Services, 'refusals' | 'grantUse' | 'apiUse' | 'callLog'> {
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const deps = { store, clock, onError };
-  return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
+  return {
+    refusals: refusalLog(deps),
+    grantUse: grantUseRecorder(deps),
+    apiUse: apiUseRecorder(deps),
+    callLog: callLog({ ...deps, days: config.requestLogDays, onLines: metrics.countLogLines }),
+  };
 }
 
 const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refusals): IdentityDeps => ({

@@ -79,7 +79,7 @@ export async function changeClient(
   actor: Actor,
 ): Promise<boolean> {
   const now = deps.clock.now();
-  return deps.store.db.transaction().execute(async (tx) => {
+  const changed = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await updateClient(tx, clientId, { ...settings, updatedAt: now }))) return false;
     await record(tx, 'client_updated', clientId, actor, now, {
       name: settings.name,
@@ -88,6 +88,9 @@ export async function changeClient(
     });
     return true;
   });
+  // Its quota is remembered beside its tokens.
+  deps.forgetTokens();
+  return changed;
 }
 
 /** Switches a client off (its tokens die at once and come back with it) or on; false when nothing changed. */

@@ -6,6 +6,7 @@ import { grantIdsAfter, type PrunedRows, pruneEmptyGrants, pruneExpired } from '
 import type { Db, Store } from '../database/open.ts';
 import { pruneSessions } from '../staff/store/sessions.ts';
 import { pruneThrottle } from '../staff/store/throttle.ts';
+import { pruneCalls } from './store/api-calls.ts';
 import { pruneApiUse } from './store/api-use.ts';
 import { pruneUsesOfNone, usedGrantIdsAfter } from './store/grant-use.ts';
 
@@ -19,6 +20,8 @@ export type PruneDeps = {
   readonly clock: Clock;
   /** `TEGATA_AUDIT_DAYS`. */
   readonly auditDays: number;
+  /** `TEGATA_REQUEST_LOG_DAYS`. */
+  readonly requestLogDays: number;
   /** Waited for between two batches, so that others get their turn; false = stop here. */
   readonly goOn?: () => Promise<boolean>;
   /** Where the look at all grants goes on; this process remembers it from one go to the next. */
@@ -29,9 +32,13 @@ export type PruneDeps = {
 export type PrunePlace = { grant: string; use: string };
 
 /** Rows removed of each kind. */
-export type Pruned = Readonly<Record<'expired' | 'sessions' | 'throttle' | 'events' | 'uses', number>>;
+export type Pruned = Readonly<
+  Record<'expired' | 'sessions' | 'throttle' | 'events' | 'uses' | 'calls', number>
+>;
 
-export async function pruneOnce({ store: { db }, clock, auditDays, goOn, walk }: PruneDeps): Promise<Pruned> {
+export async function pruneOnce(deps: PruneDeps): Promise<Pruned> {
+  const { store, clock, auditDays, requestLogDays, goOn, walk } = deps;
+  const { db } = store;
   const now = clock.now();
   const expired = await clearExpired(db, now, goOn);
   const left = await pruneLeftBehind(db, now, walk ?? { grant: '', use: '' });
@@ -41,6 +48,7 @@ export async function pruneOnce({ store: { db }, clock, auditDays, goOn, walk }:
     sessions: await inBatches(() => pruneSessions(db, now, BATCH), goOn),
     throttle: await inBatches(() => pruneThrottle(db, now, BATCH), goOn),
     events: await inBatches(() => pruneEvents(db, now - auditDays * DAY_SECONDS, BATCH), goOn),
+    calls: await inBatches(() => pruneCalls(db, now - requestLogDays * DAY_SECONDS, BATCH), goOn),
   };
 }
 

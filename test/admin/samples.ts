@@ -35,6 +35,7 @@ import { policyFormOf } from '../../src/oauth/rules/policy-form.ts';
 import type { Locale } from '../../src/shop/text.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
 import { EXCHANGES, FAILURES, oversightSamples } from './oversight-samples.ts';
+import { requestSamples } from './request-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
@@ -151,6 +152,7 @@ const DAYS_OF_USE = Array.from({ length: 30 }, (_, index) => ({
   calls: index % 7 === 0 ? 0 : 1_000 + ((index * 3_701) % 6_100),
   errors: index % 5 === 0 ? (index * 37) % 610 : 0,
   averageMs: index % 7 === 0 ? null : 8 + ((index * 7) % 23),
+  medianMs: index % 7 === 0 ? null : 10,
   mostWithinMs: index % 7 === 0 ? null : index % 11 === 0 ? 250 : 50,
 }));
 
@@ -441,6 +443,7 @@ function clientTabSamples(context: AdminContext): readonly Sample[] {
     ],
     ['client-failures', clientFailuresPage(context, { client, failures: FAILURES })],
     ['client-failures-none', clientFailuresPage(context, { client, failures: [] })],
+    ...requestSamples(context, client),
     ['client-test', clientTestPage(context, test)],
     ['client-test-wrong', clientTestPage(context, { ...test, problem: 'returned', returned: 'x' })],
     ['client-tested', clientTestedPage(context, tested)],
@@ -481,7 +484,14 @@ function adminSamples(context: AdminContext): readonly Sample[] {
   const quiet = {
     clientCount: { n: 0, more: false },
     liveGrantCount: { n: 0, more: false },
-    days: DAYS_OF_USE.map(({ day }) => ({ day, calls: 0, errors: 0, averageMs: null, mostWithinMs: null })),
+    days: DAYS_OF_USE.map(({ day }) => ({
+      day,
+      calls: 0,
+      errors: 0,
+      averageMs: null,
+      medianMs: null,
+      mostWithinMs: null,
+    })),
     events: [],
     expiringSecrets: [],
     webhookTroubles: [],

@@ -16,7 +16,7 @@ eachDatabase((db) => {
   beforeAll(async () => {
     store = await db.openMigrated();
   });
-  const prune = () => pruneOnce({ store, clock: fixedClock(NOW), auditDays: 400 });
+  const prune = () => pruneOnce({ store, clock: fixedClock(NOW), auditDays: 400, requestLogDays: 30 });
   const count = async (
     table: 'tegata_access_token' | 'tegata_refresh_token' | 'tegata_grant' | 'tegata_event',
   ) =>

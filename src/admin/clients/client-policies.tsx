@@ -1,7 +1,8 @@
-/** The advanced rows of the client form: lifetimes, authentication, keys, token profile. Folded away until needed. */
+/** The advanced rows of the client form: lifetimes, quota, authentication, keys, token profile. Folded away until needed. */
 import { TOKEN_PROFILES } from '../../oauth/rules/client.ts';
 import {
   CONFIDENTIAL_METHODS,
+  COST_PER_MINUTE,
   LIFETIME_SECONDS,
   LIFETIMES,
   type Lifetime,
@@ -35,8 +36,10 @@ const FIELD_NAMES = {
   refreshAbsoluteSeconds: 'refresh_absolute_seconds',
 } as const;
 
+const QUOTA_ID = 'cost_per_minute';
+
 /**
- * Fields `access_seconds`, `refresh_idle_seconds`, `refresh_absolute_seconds`, `token_profile`, and for a client that
+ * Fields `access_seconds`, `refresh_idle_seconds`, `refresh_absolute_seconds`, `cost_per_minute`, `token_profile`, and for a client that
  * authenticates `auth_methods`*, `jwks`, `jwks_uri`, `resource_server` (`1` or absent).
  */
 export function PolicyFields(props: PolicyFieldsProps) {
@@ -48,6 +51,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
       {LIFETIMES.map((lifetime) => (
         <LifetimeRow key={lifetime} lifetime={lifetime} {...props} />
       ))}
+      <QuotaRow {...props} />
       <ProfileRow {...props} />
       {authenticates && <AuthenticationRows {...props} />}
     </details>
@@ -56,6 +60,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
 
 const FIELD_IDS = {
   ...FIELD_NAMES,
+  costPerMinute: QUOTA_ID,
   tokenProfile: 'token_profile',
   authMethods: 'auth_methods',
   jwks: 'jwks',
@@ -84,19 +89,56 @@ function LifetimeRow({
   const usual = duration(usualOf(lifetime, lifetimes), messages);
   const error = errors?.[lifetime] && t.notInRange(groupDigits(min), groupDigits(max));
   return (
-    <FieldRow id={id} label={t[lifetime]} messages={messages}>
+    <NumberRow
+      messages={messages}
+      id={id}
+      label={t[lifetime]}
+      value={values[lifetime]}
+      error={error}
+      help={t.lifetimeHelp(usual)}
+    />
+  );
+}
+
+function QuotaRow({ messages, values, errors }: PolicyFieldsProps) {
+  const { policies: t } = messages;
+  const { min, max } = COST_PER_MINUTE;
+  return (
+    <NumberRow
+      messages={messages}
+      id={QUOTA_ID}
+      label={t.costPerMinute}
+      value={values.costPerMinute}
+      error={errors?.costPerMinute && t.costNotInRange(groupDigits(min), groupDigits(max))}
+      help={t.costHelp}
+    />
+  );
+}
+
+type NumberRowProps = {
+  messages: Messages;
+  id: string;
+  label: string;
+  value: string;
+  error: string | undefined;
+  help: string;
+};
+
+function NumberRow({ messages, id, label, value, error, help }: NumberRowProps) {
+  return (
+    <FieldRow id={id} label={label} messages={messages}>
       <input
         class={error ? 'form-control short is-invalid' : 'form-control short'}
         id={id}
         name={id}
-        value={values[lifetime]}
+        value={value}
         inputMode="numeric"
         autocomplete="off"
         aria-invalid={error !== undefined}
         aria-describedby={`${id}-error ${id}-help`}
       />
       <FieldError id={id} text={error} messages={messages} />
-      <Help id={id}>{t.lifetimeHelp(usual)}</Help>
+      <Help id={id}>{help}</Help>
     </FieldRow>
   );
 }

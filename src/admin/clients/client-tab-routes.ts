@@ -18,6 +18,7 @@ import { clientFailuresPage } from './client-failures.tsx';
 import { clientConnectionsPage } from './client-grants.tsx';
 import { clientSecretsPage, newSecretPage, USUAL_KEEP_SECONDS } from './client-secrets.tsx';
 import { type ClientHandler, withClient } from './one-client.ts';
+import { showRequests } from './requests/requests-route.ts';
 import { clientStepsPage, type ShownLanguage } from './steps/client-steps.tsx';
 import { LANGUAGES, type Language } from './steps/languages.ts';
 import { laterStepsFor, ownStepsFor, snippetFor } from './steps/steps-for.ts';
@@ -45,6 +46,7 @@ export function clientTabRoutes(app: FastifyInstance, kit: AdminKit): void {
     const failures = await failuresOfClient(kit.deps.token, client.clientId, FAILURES_SHOWN);
     return sendPage(reply, clientFailuresPage(await visit.admin(visit.session), { client, failures }));
   });
+  get('requests', (client, visit, request, reply) => showRequests(kit, client, visit, request, reply));
   askRoutes(kit, get);
 }
 

@@ -4,7 +4,7 @@ import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 
-export const CLIENT_TABS = ['settings', 'secrets', 'steps', 'connections', 'failures'] as const;
+export const CLIENT_TABS = ['settings', 'secrets', 'steps', 'connections', 'requests', 'failures'] as const;
 export type ClientTab = (typeof CLIENT_TABS)[number];
 
 export type TabbedClient = { readonly clientId: string; readonly name: string };

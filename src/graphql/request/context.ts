@@ -14,8 +14,10 @@ import { refusal } from '../errors.ts';
 import type { JudgedDocument } from './documents.ts';
 import type { DryRun } from './dry-run.ts';
 import { FirstResults } from './first-results.ts';
-import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
+import { type ApiLimits, breachCategory, breachCode, breachText, type EndReason } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
+import type { Quota } from './quota.ts';
+import { RequestCost } from './request-cost.ts';
 import { type ResultMemory, ResultMeter } from './result-meter.ts';
 import { Turns } from './turns.ts';
 
@@ -35,6 +37,8 @@ export type Requester = {
   readonly principal: Principal;
   readonly requestId: string;
   readonly isGone?: (() => boolean) | undefined;
+  /** The client's; it has given the least that a request costs. Undefined: none is kept. */
+  readonly quota?: Quota | undefined;
 };
 
 /** `UNKNOWN`: under way, so that it may yet be saved. */
@@ -50,6 +54,7 @@ export class RequestContext {
   readonly principal: Principal;
   readonly requestId: string;
   readonly firstResults: FirstResults;
+  readonly cost: RequestCost;
   /** The mutations that were begun, by the name in the response. */
   readonly mutations = new Map<string | number, MutationState>();
   hasMutated = false;
@@ -62,13 +67,12 @@ export class RequestContext {
   readonly #turns = new Turns(READS_AT_ONCE);
   readonly #shown: ResultMeter;
   readonly #read: ResultMeter;
-  #estimated = 0;
   #objects = 0;
   #ended: GraphQLError | undefined;
 
   constructor(
     needs: RequestContextDeps,
-    { document, principal, requestId, isGone }: Requester & { document: JudgedDocument },
+    { document, principal, requestId, isGone, quota }: Requester & { document: JudgedDocument },
   ) {
     const { memory, limits, nowMs } = needs;
     this.needs = needs;
@@ -76,9 +80,10 @@ export class RequestContext {
     this.principal = principal;
     this.requestId = requestId;
     this.firstResults = new FirstResults(needs.store.db, needs.resultKey);
+    this.cost = new RequestCost(quota);
     this.#isGone = isGone ?? (() => false);
     this.#deadlineMs = nowMs() + limits.seconds * 1000;
-    const broken = (breach: Breach | 'busy') => this.end(breach);
+    const broken = (breach: EndReason) => this.end(breach);
     this.#shown = new ResultMeter(memory, limits.resultBytes, broken);
     this.#read = new ResultMeter(memory, limits.resultBytes, broken);
   }
@@ -89,12 +94,12 @@ export class RequestContext {
   }
 
   /** Nothing more is read or written for it; what the response says instead. */
-  end(breach: Breach | 'busy'): GraphQLError {
+  end(breach: EndReason): GraphQLError {
     const { limits, locale } = this.needs;
     this.#ended ??= new GraphQLError(breachText(breach, limits, locale), {
       // With a place of its own graphql-js hands it on as it is, however many fields fail by it.
       path: [],
-      extensions: { category: 'graphql', code: breachCode(breach) },
+      extensions: { category: breachCategory(breach), code: breachCode(breach) },
     });
     return this.#ended;
   }
@@ -102,6 +107,7 @@ export class RequestContext {
   /** Objects that are put into the response, or rows read for it. Throws when they are too many or too late. */
   count(objects: number): void {
     this.#objects += objects;
+    this.cost.add(objects);
     if (this.#ended) throw this.#ended;
     if (this.#objects > this.needs.limits.cost) throw this.end('cost');
     if (this.needs.nowMs() > this.#deadlineMs) throw this.end('seconds');
@@ -119,10 +125,12 @@ export class RequestContext {
     this.#shown.add(characters + (typeof name === 'string' ? name.length : 0) + MARKS);
   }
 
-  /** Refuses before the database is asked for what would surely be too much. */
+  /** Refuses before the database is asked for what would surely be too much, or more than the client's quota has left. */
   estimate(objects: number): void {
-    this.#estimated += objects;
-    if (this.#estimated > this.needs.limits.cost) throw this.end('cost');
+    // What a mutation has saved is shown, on credit where need be.
+    const hasPoints = this.cost.reserve(objects, this.hasMutated);
+    if (this.cost.requested > this.needs.limits.cost) throw this.end('cost');
+    if (!hasPoints) throw this.end(this.cost.isBeyondQuota ? 'quota' : 'throttled');
   }
 
   /** Throws when nothing more is to be read for this request. */
@@ -135,6 +143,7 @@ export class RequestContext {
   begin(name: string | number): void {
     const late = this.needs.nowMs() > this.#deadlineMs || this.#isGone();
     if (late) this.end('seconds');
+    if (!this.#ended && !this.cost.reserveMutation(this.hasMutated)) throw this.end('throttled');
     if (this.#ended) throw refusal(breachText('notRun', this.needs.limits, this.needs.locale), 'NOT_RUN');
     this.hasMutated = true;
     this.mutations.set(name, 'UNKNOWN');
@@ -169,6 +178,7 @@ export class RequestContext {
 
   /** To be called when the response has left. */
   release(): void {
+    this.cost.settle();
     this.#shown.release();
     this.#read.release();
   }

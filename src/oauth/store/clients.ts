@@ -56,6 +56,7 @@ const policiesOf = (row: ClientRow): ClientPolicies => ({
   jwks: row.jwks,
   jwksUri: row.jwks_uri,
   resourceServer: row.resource_server === 1,
+  costPerMinute: row.cost_per_minute,
 });
 
 const selectClient = prepared((db, p: { clientId: string }) =>
@@ -116,6 +117,7 @@ const settingsRow = (client: ClientSettings) => ({
   jwks: client.policies.jwks,
   jwks_uri: client.policies.jwksUri,
   resource_server: client.policies.resourceServer ? 1 : 0,
+  cost_per_minute: client.policies.costPerMinute,
 });
 
 type NewClient = Omit<Client, 'secrets' | 'disabledAt' | 'purpose' | 'withoutPkceAt'> & {

@@ -8,6 +8,7 @@ import { explorerEn } from './explorer.ts';
 import { keysEn, keysFlashEn } from './keys.ts';
 import { oversightEn } from './oversight.ts';
 import { policiesEn } from './policies.ts';
+import { requestsEn } from './requests.ts';
 import { securityRowsEn } from './security-rows.ts';
 import { webhookEn, webhookEventsEn, webhookFlashEn } from './webhook.ts';
 
@@ -20,6 +21,7 @@ export const en: Messages = {
   ...clientTabsEn,
   ...webhookEn,
   ...policiesEn,
+  ...requestsEn,
   ...oversightEn,
   ...securityRowsEn,
   ...keysEn,
@@ -153,7 +155,7 @@ export const en: Messages = {
     average: 'Average time',
     mostWithin: '95 % within',
     ms: (n) => `${n} ms`,
-    beyond: 'over 2.5 s',
+    beyond: 'over 10 s',
     events: 'Newest events',
     noEvents: 'Nothing has happened yet.',
     noClients: 'No API client is registered yet. Register the first one and you have data within minutes.',

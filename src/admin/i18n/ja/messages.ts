@@ -16,6 +16,7 @@ import { explorerJa } from './explorer.ts';
 import { keysFlashJa, keysJa } from './keys.ts';
 import { oversightJa } from './oversight.ts';
 import { policiesJa } from './policies.ts';
+import { requestsJa } from './requests.ts';
 import { securityRowsJa } from './security-rows.ts';
 import { webhookEventsJa, webhookFlashJa, webhookJa } from './webhook.ts';
 
@@ -28,6 +29,7 @@ export const ja = {
   ...clientTabsJa,
   ...webhookJa,
   ...policiesJa,
+  ...requestsJa,
   ...oversightJa,
   ...securityRowsJa,
   ...keysJa,
@@ -157,7 +159,7 @@ export const ja = {
     average: '平均応答時間',
     mostWithin: '95%の応答が収まる時間',
     ms: (n: string) => `${n}ミリ秒`,
-    beyond: '2.5秒超',
+    beyond: '10秒超',
     events: '最近の出来事',
     noEvents: 'まだ記録はありません。',
     noClients:
