@@ -3,7 +3,7 @@
 import { SCOPES } from '../../oauth/rules/scope.ts';
 import { redirectTarget } from '../clients/redirect-target.ts';
 import { Fact } from '../ui/card.tsx';
-import type { PageContext } from '../ui/context.ts';
+import { type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { LoginFrame, ShopName } from '../ui/login-frame.tsx';
@@ -25,8 +25,9 @@ export function consentPage(context: PageContext, props: ConsentProps): string {
   const { messages } = context;
   const { consent: t, login } = messages;
   return renderPage(
-    <LoginFrame context={context} id="oauth2_authorize" title={login.title} wide>
-      <h1 class="consent-headline">{t.headline(<ShopName context={context} />)}</h1>
+    context,
+    <LoginFrame id="oauth2_authorize" title={login.title} wide>
+      <h1 class="consent-headline">{t.headline(<ShopName />)}</h1>
       <dl class="facts">
         <Fact label={t.app}>
           <strong>{props.clientName}</strong>
@@ -44,8 +45,8 @@ export function consentPage(context: PageContext, props: ConsentProps): string {
       <dl class="facts">
         <Fact label={t.duration}>{lasting(props, context)}</Fact>
       </dl>
-      <Who context={context} {...props} />
-      <Decision context={context} requestId={props.requestId} />
+      <Who {...props} />
+      <Decision requestId={props.requestId} />
     </LoginFrame>,
   );
 }
@@ -68,11 +69,12 @@ function lasting(
 }
 
 /** As whom, and the way to be somebody else: logging out keeps the waiting request. */
-function Who({ context, member, requestId }: ConsentProps & { context: PageContext }) {
+function Who({ member, requestId }: ConsentProps) {
+  const context = usePage();
   const { consent: t } = context.messages;
   return (
     <form method="post" action={context.paths.logout}>
-      <CsrfField context={context} />
+      <CsrfField />
       <input type="hidden" name="request" value={requestId} />
       <dl class="facts">
         <Fact label={t.as}>
@@ -86,11 +88,12 @@ function Who({ context, member, requestId }: ConsentProps & { context: PageConte
   );
 }
 
-function Decision({ context, requestId }: { context: PageContext; requestId: string }) {
+function Decision({ requestId }: { requestId: string }) {
+  const context = usePage();
   const { consent: t } = context.messages;
   return (
     <form method="post" action={context.paths.authorize} class="consent-decision">
-      <CsrfField context={context} />
+      <CsrfField />
       <input type="hidden" name="request" value={requestId} />
       <button type="submit" name="decision" value="approve" class="btn btn-ec-conversion btn-lg">
         {t.approve}

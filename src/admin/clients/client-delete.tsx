@@ -19,8 +19,8 @@ export function clientDeletePage(context: AdminContext, props: ClientDeleteProps
   const { messages, paths } = context;
   const { deletion: t, clients, menu } = messages;
   return renderPage(
+    context,
     <Layout
-      context={context}
       id="admin_api_oauth_delete"
       title={t.title}
       subtitle={menu.api}
@@ -39,11 +39,7 @@ export function clientDeletePage(context: AdminContext, props: ClientDeleteProps
         <p>
           {t.effects(countText(props.liveGrantCount))} {messages.asks.usedInDay(props.callsInDay)} {t.noUndo}
         </p>
-        <DeleteForm
-          context={context}
-          action={paths.clientDelete(props.clientId)}
-          cancel={paths.client(props.clientId)}
-        />
+        <DeleteForm action={paths.clientDelete(props.clientId)} cancel={paths.client(props.clientId)} />
       </Card>
     </Layout>,
   );

@@ -19,8 +19,8 @@ type Shown = {
 export function clientTabPage(context: AdminContext, { client, tab, bottomBar, children }: Shown): string {
   const { messages, paths } = context;
   return renderPage(
+    context,
     <Layout
-      context={context}
       id={tab === 'settings' ? 'admin_api_oauth_edit' : `admin_api_oauth_${tab}`}
       title={messages.detail.title}
       subtitle={messages.menu.api}

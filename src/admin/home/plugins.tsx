@@ -2,7 +2,7 @@
 
 import { StateBadge } from '../clients/clients.tsx';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, useMemberPage, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
@@ -14,13 +14,14 @@ export type PluginsProps = { readonly version: string };
 export function pluginsPage(context: AdminContext, { version }: PluginsProps): string {
   const { plugins: t, menu } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_store_plugin" title={t.title} subtitle={menu.store} current="plugins">
+    context,
+    <Layout id="admin_store_plugin" title={t.title} subtitle={menu.store} current="plugins">
       <Card title={menu.plugin} flush>
         <table class="table table-sm stacked">
           <caption class="visually-hidden">{t.title}</caption>
-          <ActionsTableHead columns={[t.name, t.version, t.state]} messages={context.messages} />
+          <ActionsTableHead columns={[t.name, t.version, t.state]} />
           <tbody>
-            <WebApiRow context={context} version={version} />
+            <WebApiRow version={version} />
           </tbody>
         </table>
       </Card>
@@ -28,8 +29,8 @@ export function pluginsPage(context: AdminContext, { version }: PluginsProps): s
   );
 }
 
-function WebApiRow({ context, version }: PluginsProps & { context: AdminContext }) {
-  const { messages, paths, apiEnabled } = context;
+function WebApiRow({ version }: PluginsProps) {
+  const { messages, paths, apiEnabled } = useMemberPage();
   const { plugins: t, common } = messages;
   return (
     <tr>
@@ -41,7 +42,7 @@ function WebApiRow({ context, version }: PluginsProps & { context: AdminContext 
       </th>
       <td data-label={t.version}>{version}</td>
       <td data-label={t.state}>
-        <StateBadge enabled={apiEnabled} context={context} />
+        <StateBadge enabled={apiEnabled} />
       </td>
       <td class="row-actions">
         {apiEnabled && (
@@ -66,8 +67,8 @@ export function pluginConfirmPage(
   const { plugins: t, menu } = messages;
   const title = t[`${action}Title`];
   return renderPage(
+    context,
     <Layout
-      context={context}
       id={`admin_store_plugin_${action}`}
       title={title}
       subtitle={menu.store}
@@ -82,19 +83,19 @@ export function pluginConfirmPage(
           ))}
           {callsInDay !== undefined && <li>{context.messages.asks.apiUsedInDay(callsInDay)}</li>}
         </ul>
-        <ConfirmForm context={context} action={action} />
+        <ConfirmForm action={action} />
       </Card>
     </Layout>,
   );
 }
 
-function ConfirmForm({ context, action }: { context: AdminContext; action: 'enable' | 'disable' }) {
-  const { messages, paths } = context;
+function ConfirmForm({ action }: { action: 'enable' | 'disable' }) {
+  const { messages, paths } = usePage();
   const { common } = messages;
   const enabling = action === 'enable';
   return (
     <form method="post" action={enabling ? paths.pluginEnable : paths.pluginDisable} class="form-buttons">
-      <CsrfField context={context} />
+      <CsrfField />
       <a class="btn btn-ec-sub" href={paths.plugins}>
         {common.cancel}
       </a>

@@ -4,7 +4,7 @@ import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyr
 import type { ShownKey } from '../../oauth/keys/rotation.ts';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -23,21 +23,20 @@ export type KeysProps = {
 export function keysPage(context: AdminContext, props: KeysProps): string {
   const { keys: t, menu } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_api_keys" title={t.title} subtitle={menu.api} current="keys">
+    context,
+    <Layout id="admin_api_keys" title={t.title} subtitle={menu.api} current="keys">
       <p>{t.lead}</p>
       <Card title={t.list} flush>
-        <KeyTable context={context} keys={props.keys} />
+        <KeyTable keys={props.keys} />
       </Card>
-      <RotateCard context={context} {...props} />
-      {props.keys.some(({ state }) => state === 'old') && (
-        <RetireCard context={context} removable={props.removable} />
-      )}
+      <RotateCard {...props} />
+      {props.keys.some(({ state }) => state === 'old') && <RetireCard removable={props.removable} />}
     </Layout>,
   );
 }
 
-function KeyTable({ context, keys }: { context: AdminContext; keys: readonly ShownKey[] }) {
-  const { messages, timeZone } = context;
+function KeyTable({ keys }: { keys: readonly ShownKey[] }) {
+  const { messages, timeZone } = usePage();
   const { keys: t } = messages;
   return (
     <table class="table table-sm stacked">
@@ -69,8 +68,8 @@ function KeyTable({ context, keys }: { context: AdminContext; keys: readonly Sho
 }
 
 /** Sends `alg` to the page that asks first. */
-function RotateCard({ context, alg: chosen }: KeysProps & { context: AdminContext }) {
-  const { messages, paths } = context;
+function RotateCard({ alg: chosen }: KeysProps) {
+  const { messages, paths } = usePage();
   const { keys: t } = messages;
   return (
     <Card title={t.rotation}>
@@ -80,7 +79,7 @@ function RotateCard({ context, alg: chosen }: KeysProps & { context: AdminContex
         ))}
       </ul>
       <form method="get" action={paths.keyRotate}>
-        <GroupRow id="alg" label={t.nextAlgorithm} messages={messages}>
+        <GroupRow id="alg" label={t.nextAlgorithm}>
           {SIGNING_ALGORITHMS.map((alg) => (
             <Choice
               key={alg}
@@ -102,8 +101,8 @@ function RotateCard({ context, alg: chosen }: KeysProps & { context: AdminContex
   );
 }
 
-function RetireCard({ context, removable }: { context: AdminContext; removable: number }) {
-  const { messages, paths } = context;
+function RetireCard({ removable }: { removable: number }) {
+  const { messages, paths } = usePage();
   const { keys: t } = messages;
   return (
     <Card title={t.retiring}>

@@ -32,8 +32,8 @@ export function askFirstPage(context: AdminContext, props: AskFirstProps): strin
   const { common } = context.messages;
   const { title, subtitle, current, back, ask } = props;
   return renderPage(
+    context,
     <Layout
-      context={context}
       id={props.id}
       title={title}
       {...(subtitle !== undefined && { subtitle })}
@@ -47,12 +47,12 @@ export function askFirstPage(context: AdminContext, props: AskFirstProps): strin
           ))}
         </ul>
         <form method="post" action={props.action} aria-describedby="effects">
-          <CsrfField context={context} />
+          <CsrfField />
           {Object.entries(props.hidden ?? {}).map(([name, value]) => (
             <input type="hidden" name={name} value={value} key={name} />
           ))}
           {props.children}
-          <PasswordAgain context={context} ask={ask} />
+          <PasswordAgain ask={ask} />
           <div class="form-buttons">
             <a class="btn btn-ec-sub" href={back.href}>
               {common.cancel}

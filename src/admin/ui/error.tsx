@@ -28,7 +28,8 @@ export function errorPage(context: PageContext, { kind, requestId, loggedIn, toL
   const { errors } = context.messages;
   const { title, text } = errors.kinds[kind];
   return renderPage(
-    <LoginFrame context={context} id="admin_error" title={title} wide>
+    context,
+    <LoginFrame id="admin_error" title={title} wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{title}</h1>
@@ -36,7 +37,7 @@ export function errorPage(context: PageContext, { kind, requestId, loggedIn, toL
         <a class="btn btn-info btn-lg" href={loggedIn ? context.paths.home : context.paths.login}>
           {loggedIn ? errors.toHome : errors.toLogin}
         </a>
-        <RequestId context={context} requestId={requestId} toLog={toLog} />
+        <RequestId requestId={requestId} toLog={toLog} />
       </div>
     </LoginFrame>,
   );

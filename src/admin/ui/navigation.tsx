@@ -2,9 +2,10 @@
  * The side navigation. Every level is always open: with this few entries folding would only hide them. A group's name
  * leads to its first page.
  */
+
 import type { Messages } from '../i18n/ja/messages.ts';
 import type { Paths } from '../paths.ts';
-import type { AdminContext, NavPage } from './context.ts';
+import { type NavPage, useMemberPage, usePage } from './context.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { navPlaces } from './nav-places.ts';
 
@@ -61,21 +62,16 @@ const firstPage = (branch: Branch): NavPage | undefined =>
 const holds = (branch: Branch, page: NavPage | undefined): boolean =>
   (page !== undefined && branch.page === page) || (branch.children ?? []).some((child) => holds(child, page));
 
-export function Navigation({ context, current }: { context: AdminContext; current: NavPage | undefined }) {
-  const open = (page: NavPage) =>
-    context.navPages.includes(page) && (context.apiEnabled || !API_PAGES.includes(page));
+export function Navigation({ current }: { current: NavPage | undefined }) {
+  const { messages, navPages, apiEnabled, shopAdminUrl } = useMemberPage();
+  const open = (page: NavPage) => navPages.includes(page) && (apiEnabled || !API_PAGES.includes(page));
   return (
-    <nav id="side-nav" class="side-nav" popover="auto" aria-label={context.messages.common.mainNavigation}>
-      <NavList
-        branches={pruneAll(tree(context.messages), open)}
-        level={1}
-        context={context}
-        current={current}
-      />
-      {context.shopAdminUrl !== null && (
-        <a class="nav-entry nav-back" href={context.shopAdminUrl}>
+    <nav id="side-nav" class="side-nav" popover="auto" aria-label={messages.common.mainNavigation}>
+      <NavList branches={pruneAll(tree(messages), open)} level={1} current={current} />
+      {shopAdminUrl !== null && (
+        <a class="nav-entry nav-back" href={shopAdminUrl}>
           <Icon name="back" />
-          <span>{context.messages.menu.shopAdmin}</span>
+          <span>{messages.menu.shopAdmin}</span>
         </a>
       )}
     </nav>
@@ -85,37 +81,31 @@ export function Navigation({ context, current }: { context: AdminContext; curren
 type NavListProps = {
   branches: readonly Branch[];
   level: number;
-  context: AdminContext;
   current: NavPage | undefined;
 };
 
-function NavList({ branches, level, context, current }: NavListProps) {
+function NavList({ branches, level, current }: NavListProps) {
   return (
     <ul class={`nav-level-${level}`}>
       {branches.map((branch) => (
         <li key={branch.label}>
-          <NavLink branch={branch} context={context} current={current} />
-          {branch.children && (
-            <NavList branches={branch.children} level={level + 1} context={context} current={current} />
-          )}
+          <NavLink branch={branch} current={current} />
+          {branch.children && <NavList branches={branch.children} level={level + 1} current={current} />}
         </li>
       ))}
     </ul>
   );
 }
 
-type NavLinkProps = { branch: Branch; context: AdminContext; current: NavPage | undefined };
+type NavLinkProps = { branch: Branch; current: NavPage | undefined };
 
-function NavLink({ branch, context, current }: NavLinkProps) {
+function NavLink({ branch, current }: NavLinkProps) {
+  const { paths } = usePage();
   const target = firstPage(branch) ?? 'home';
   const active = branch.page !== undefined && branch.page === current;
   const state = active ? 'is-active' : holds(branch, current) ? 'is-open' : '';
   return (
-    <a
-      href={href(target, context.paths)}
-      class={`nav-entry ${state}`}
-      aria-current={active ? 'page' : undefined}
-    >
+    <a href={href(target, paths)} class={`nav-entry ${state}`} aria-current={active ? 'page' : undefined}>
       {branch.icon && <Icon name={branch.icon} />}
       <span>{branch.label}</span>
     </a>

@@ -1,14 +1,15 @@
 /** Links to the pages of a long list. */
-import type { Messages } from '../i18n/ja/messages.ts';
 
-type PagerProps = { messages: Messages; page: number; pageCount: number; url: (page: number) => string };
+import { usePage } from './context.ts';
+
+type PagerProps = { page: number; pageCount: number; url: (page: number) => string };
 
 /** How many neighbours of the present page are named. */
 const REACH = 2;
 
-export function Pager({ messages, page, pageCount, url }: PagerProps) {
+export function Pager({ page, pageCount, url }: PagerProps) {
   if (pageCount <= 1) return null;
-  const { clients: t } = messages;
+  const { clients: t } = usePage().messages;
   return (
     <nav aria-label={t.pages}>
       <ul class="pagination justify-content-center">
@@ -22,11 +23,11 @@ export function Pager({ messages, page, pageCount, url }: PagerProps) {
   );
 }
 
-type FurtherProps = { messages: Messages; first: string | undefined; next: string | undefined };
+type FurtherProps = { first: string | undefined; next: string | undefined };
 
 /** Links of a list that goes on from a place: back to its beginning, and on. */
-export function Further({ messages, first, next }: FurtherProps) {
-  const { clients: t, audit } = messages;
+export function Further({ first, next }: FurtherProps) {
+  const { clients: t, audit } = usePage().messages;
   if (first === undefined && next === undefined) return null;
   return (
     <nav aria-label={t.pages}>

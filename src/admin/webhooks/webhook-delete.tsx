@@ -18,8 +18,8 @@ export function webhookDeletePage(context: AdminContext, props: WebhookDeletePro
   const { messages, paths } = context;
   const { webhook: t, webhooks } = messages;
   return renderPage(
+    context,
     <Layout
-      context={context}
       id="admin_api_webhook_delete"
       title={t.deletion}
       subtitle={messages.menu.api}
@@ -35,11 +35,7 @@ export function webhookDeletePage(context: AdminContext, props: WebhookDeletePro
         <p>
           {t.deletionEffect(props.waiting, groupDigits(props.waiting))} {messages.deletion.noUndo}
         </p>
-        <DeleteForm
-          context={context}
-          action={paths.webhookDelete(props.webhookId)}
-          cancel={paths.webhook(props.webhookId)}
-        />
+        <DeleteForm action={paths.webhookDelete(props.webhookId)} cancel={paths.webhook(props.webhookId)} />
       </Card>
     </Layout>,
   );
