@@ -9,9 +9,9 @@ import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie }
 import type { AdminDeps, Shop } from './deps.ts';
 import type { Messages } from './i18n/ja/messages.ts';
 import { localeFor, messagesFor } from './i18n/messages.ts';
+import { addressOf, MENU_PAGES, type MenuPage } from './pages.ts';
 import { type Paths, paths } from './paths.ts';
-import type { AdminContext, NavPage, PageContext } from './ui/context.ts';
-import { navPlaces } from './ui/nav-places.ts';
+import type { AdminContext, PageContext } from './ui/context.ts';
 
 const NAMELESS_SHOP = 'EC-CUBE';
 
@@ -132,30 +132,16 @@ function contextOf(kit: AdminKit, locale: Locale, token: string, shop: Shop): Pa
 }
 
 async function adminContext(
-  { deps, paths: to }: AdminKit,
+  { deps, paths }: AdminKit,
   page: PageContext,
   session: Session,
   flash: Flash | undefined,
 ): Promise<AdminContext> {
-  const places = navPlaces(to);
-  const open = (place: NavPage) => !isDenied(places[place], deps.adminRoute, session.deniedUrls);
+  const open = (page: MenuPage) => !isDenied(addressOf(page, paths), deps.adminRoute, session.deniedUrls);
   return {
     ...page,
     member: { name: session.member.name, lastLoginAt: session.member.lastLoginAt },
-    navPages: (
-      [
-        'home',
-        'oauth',
-        'apps',
-        'webhook',
-        'audit',
-        'keys',
-        'tester',
-        'explorer',
-        'security',
-        'plugins',
-      ] as const
-    ).filter(open),
+    menuPages: MENU_PAGES.filter(open),
     apiEnabled: await deps.apiSwitch.isOn(),
     flash,
   };

@@ -57,10 +57,10 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     shopAdminUrl: `${BASE}/admin/`,
     timeZone: 'Asia/Tokyo',
     member: { name: '山田 花子', lastLoginAt: NOW - DAY },
-    navPages: [
+    menuPages: [
       'home',
-      'oauth',
-      'webhook',
+      'clients',
+      'webhooks',
       'apps',
       'audit',
       'keys',
@@ -453,10 +453,7 @@ function clientTabSamples(context: AdminContext): readonly Sample[] {
 function disableAsk(context: AdminContext): string {
   const { disable: t, usedInDay } = context.messages.asks;
   return askFirstPage(context, {
-    id: 'admin_api_oauth_disable',
-    title: t.title,
-    subtitle: context.messages.menu.api,
-    current: 'oauth',
+    page: 'clientDisable',
     question: t.question('在庫連携アプリ'),
     effects: [t.effect, usedInDay(312), t.undo],
     action: adminPaths.clientDisable(CLIENT_ID),

@@ -29,7 +29,7 @@ export function passwordPage(context: AdminContext, props: PasswordProps): strin
   const { errors, throttledMinutes } = props;
   return renderPage(
     context,
-    <Layout id="admin_change_password" title={t.title}>
+    <Layout page="password">
       {throttledMinutes !== undefined && (
         <Notice level="danger" urgent>
           {login.throttled(throttledMinutes)}
@@ -87,9 +87,9 @@ function PasswordField({ id, fault, help }: PasswordFieldProps) {
 
 function EndGrants({ checked }: { checked: boolean }) {
   const { messages } = usePage();
-  const { password: t, menu } = messages;
+  const { password: t, apps } = messages;
   return (
-    <GroupRow id="grants" label={menu.apps}>
+    <GroupRow id="grants" label={apps.title}>
       <Choice
         type="checkbox"
         id="end_grants"

@@ -18,7 +18,7 @@ export function codesAtLoginPage(context: PageContext, { codes, next }: Recovery
   const { recovery: t } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="admin_two_factor_auth_codes" title={t.title} wide>
+    <LoginFrame page="recoveryCodes" wide>
       <h1 class="login-heading">{t.title}</h1>
       <Codes codes={codes} />
       <a class="btn btn-ec-conversion btn-lg w-100" href={next}>
@@ -32,7 +32,7 @@ export function codesPage(context: AdminContext, { codes, next }: RecoveryCodesP
   const { recovery: t } = context.messages;
   return renderPage(
     context,
-    <Layout id="admin_two_factor_auth_codes" title={t.title}>
+    <Layout page="recoveryCodes">
       <Card>
         <Codes codes={codes} />
         <a class="btn btn-ec-conversion" href={next}>

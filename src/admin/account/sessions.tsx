@@ -30,7 +30,7 @@ export function sessionsPage(context: AdminContext, { sessions, current }: Sessi
   const { sessions: t } = messages;
   return renderPage(
     context,
-    <Layout id="admin_sessions" title={t.title}>
+    <Layout page="sessions">
       <p>{t.lead}</p>
       <Card title={t.title} flush>
         <SessionTable sessions={sessions} current={current} />
@@ -51,8 +51,7 @@ export function endSessionsPage(context: AdminContext, { others }: { others: num
   const { messages, paths } = context;
   const { endSessions: t } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_sessions_end',
-    title: t.title,
+    page: 'sessionsEndOthers',
     question: t.question(others),
     effects: [t.effect],
     action: paths.sessionsEndOthers,

@@ -23,7 +23,7 @@ export function twoFactorPage(context: AdminContext, props: TwoFactorProps): str
   const { twoFactor: t } = context.messages;
   return renderPage(
     context,
-    <Layout id="admin_two_factor_auth_edit" title={t.title}>
+    <Layout page="twoFactor">
       {props.problem && <FactorNotice problem={props.problem} />}
       <Card title={t.title}>
         <dl class="facts">
@@ -63,8 +63,7 @@ export function newCodesPage(
   const { messages, paths } = context;
   const { recoveryCodes: t } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_recovery_codes_new',
-    title: t.title,
+    page: 'newRecoveryCodes',
     question: t.question,
     effects: [t.effect(codesLeft), t.noUndo],
     action: paths.recoveryCodes,
@@ -98,7 +97,7 @@ export function noTwoFactorPage(context: AdminContext): string {
   const { twoFactor: t } = context.messages;
   return renderPage(
     context,
-    <Layout id="admin_two_factor_auth_edit" title={t.title}>
+    <Layout page="twoFactor">
       <Card>
         <p class="mb-0">{t.unavailable}</p>
       </Card>

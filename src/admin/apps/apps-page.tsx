@@ -18,10 +18,10 @@ export type AppsProps = AppPage & { readonly later: boolean };
 /** Each row posts `_token` to `paths.appEnd(grantId)`. */
 export function appsPage(context: AdminContext, props: AppsProps): string {
   const { messages } = context;
-  const { apps: t, menu } = messages;
+  const { apps: t } = messages;
   return renderPage(
     context,
-    <Layout id="admin_api_apps" title={t.title} subtitle={menu.api} current="apps">
+    <Layout page="apps">
       <p>{t.lead}</p>
       {props.total.n === 0 && props.q === '' ? (
         <NothingYet title={t.none} next={t.noneNext} />

@@ -43,7 +43,7 @@ async function askEnd(kit: AdminKit, visit: MemberVisit, request: FastifyRequest
   const found = await findApp(kit.deps.token, grantId);
   if (!found) return redirectWith(reply, kit.paths.apps, visit.https, 'alreadyDeleted');
   const { apps: back } = kit.paths;
-  const ending = { ...found, grantId, action: kit.paths.appEnd(grantId), current: 'apps', back } as const;
+  const ending = { ...found, grantId, action: kit.paths.appEnd(grantId), page: 'appEnd', back } as const;
   return sendPage(reply, await endGrantPage(kit, visit, ending));
 }
 

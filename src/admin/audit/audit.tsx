@@ -33,10 +33,10 @@ export type AuditProps = AuditPage & {
 
 export function auditPage(context: AdminContext, props: AuditProps): string {
   const { messages } = context;
-  const { audit: t, menu } = messages;
+  const { audit: t } = messages;
   return renderPage(
     context,
-    <Layout id="admin_api_audit" title={t.title} subtitle={menu.api} current="audit">
+    <Layout page="audit">
       <p>{t.lead}</p>
       <FilterCard {...props} />
       <Card flush>

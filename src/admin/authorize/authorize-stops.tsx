@@ -27,7 +27,7 @@ export function authorizeErrorPage(
   const { text, next } = t.reasons[reason];
   return renderPage(
     context,
-    <LoginFrame id="oauth2_authorize_error" title={t.title} wide>
+    <LoginFrame page="authorizeError" wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{t.title}</h1>
@@ -82,7 +82,7 @@ export function goingOnPage(context: PageContext, { on, clientName }: GoingOnPro
   const { goingOn: t } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="oauth2_authorize_going_on" title={t.title} wide>
+    <LoginFrame page="authorizeGoingOn" wide>
       <div class="error-box">
         <Icon name="info" />
         <h1>{t.title}</h1>
@@ -110,7 +110,7 @@ export function notAllowedPage(
   const { notAllowed: t } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="oauth2_authorize_not_allowed" title={t.title} wide>
+    <LoginFrame page="authorizeNotAllowed" wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{t.title}</h1>
@@ -160,7 +160,7 @@ export function answeredPage(context: PageContext, { decision, requestId }: Answ
   const { answered: t } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="oauth2_authorize_answered" title={t.title} wide>
+    <LoginFrame page="authorizeAnswered" wide>
       <div class="error-box">
         <Icon name="info" />
         <h1>{t.title}</h1>

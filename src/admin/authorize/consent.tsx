@@ -23,10 +23,10 @@ export type ConsentProps = {
 /** Posts `request`, `_token`, `decision` (`approve` or `deny`) to `paths.authorize`. */
 export function consentPage(context: PageContext, props: ConsentProps): string {
   const { messages } = context;
-  const { consent: t, login } = messages;
+  const { consent: t } = messages;
   return renderPage(
     context,
-    <LoginFrame id="oauth2_authorize" title={login.title} wide>
+    <LoginFrame page="authorize" wide>
       <h1 class="consent-headline">{t.headline(<ShopName />)}</h1>
       <dl class="facts">
         <Fact label={t.app}>

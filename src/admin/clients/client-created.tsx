@@ -5,7 +5,7 @@ import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CopyRow } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { dateTime } from '../ui/time.ts';
 import type { NextStepsInput } from './steps/next-steps.ts';
 import { NextStepsCard } from './steps/next-steps-card.tsx';
@@ -25,13 +25,7 @@ export function clientCreatedPage(context: AdminContext, props: ClientCreatedPro
   const { created: t } = messages;
   return renderPage(
     context,
-    <Layout
-      id="admin_api_oauth_created"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={<ClientBar clientId={props.clientId} />}
-    >
+    <Layout page="clientCreated" bottomBar={<ClientBar clientId={props.clientId} />}>
       <Notice level="success">{t.lead(props.name)}</Notice>
       <Credentials
         clientId={props.clientId}
@@ -55,13 +49,7 @@ export function clientSecretPage(context: AdminContext, props: ClientSecretProps
   const { newSecret: t } = messages;
   return renderPage(
     context,
-    <Layout
-      id="admin_api_oauth_secret"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={<ClientBar clientId={props.clientId} />}
-    >
+    <Layout page="clientSecret" bottomBar={<ClientBar clientId={props.clientId} />}>
       <Notice level="success">
         {t.lead} {props.oldUntil === null ? t.oldNow : t.oldUntil(dateTime(props.oldUntil, timeZone))}
       </Notice>
@@ -97,7 +85,7 @@ function ClientBar({ clientId }: { clientId: string }) {
   const { messages, paths } = usePage();
   return (
     <>
-      <BackLink href={paths.clients} label={messages.menu.oauth} />
+      <BackTo page="clients" />
       <a class="btn btn-ec-conversion" href={paths.client(clientId)}>
         {messages.created.toClient}
       </a>

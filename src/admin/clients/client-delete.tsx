@@ -4,7 +4,7 @@ import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { DeleteForm } from '../ui/delete-form.tsx';
 import { renderPage } from '../ui/document.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { countText } from '../ui/time.ts';
 
 export type ClientDeleteProps = {
@@ -17,16 +17,10 @@ export type ClientDeleteProps = {
 /** Posts `_token` to `paths.clientDelete(clientId)`. */
 export function clientDeletePage(context: AdminContext, props: ClientDeleteProps): string {
   const { messages, paths } = context;
-  const { deletion: t, clients, menu } = messages;
+  const { deletion: t, clients } = messages;
   return renderPage(
     context,
-    <Layout
-      id="admin_api_oauth_delete"
-      title={t.title}
-      subtitle={menu.api}
-      current="oauth"
-      bottomBar={<BackLink href={paths.clients} label={menu.oauth} />}
-    >
+    <Layout page="clientDelete" bottomBar={<BackTo page="clients" />}>
       <Card title={t.question}>
         <dl class="facts">
           <Fact label={clients.name}>

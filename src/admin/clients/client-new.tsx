@@ -6,7 +6,7 @@ import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { type AskPassword, PasswordAgain } from '../ui/password-again.tsx';
 import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
 import type { UsualLifetimes } from './client-policies.tsx';
@@ -27,13 +27,7 @@ export function clientNewPage(context: AdminContext, props: ClientNewProps): str
   const { messages, paths } = context;
   return renderPage(
     context,
-    <Layout
-      id="admin_api_oauth_new"
-      title={messages.form.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={<FormBar />}
-    >
+    <Layout page="clientNew" bottomBar={<FormBar />}>
       <ErrorSummary fields={faultyClientFields(props.errors, messages)} />
       <form method="post" action={paths.clientNew} id="client-form" noValidate>
         <CsrfField />
@@ -49,10 +43,10 @@ export function clientNewPage(context: AdminContext, props: ClientNewProps): str
 
 /** Back to the list, and the button that sends `client-form`. */
 export function FormBar() {
-  const { messages, paths } = usePage();
+  const { messages } = usePage();
   return (
     <>
-      <BackLink href={paths.clients} label={messages.menu.oauth} />
+      <BackTo page="clients" />
       <button type="submit" form="client-form" class="btn btn-ec-conversion px-5">
         {messages.common.register}
       </button>

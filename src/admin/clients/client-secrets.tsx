@@ -74,10 +74,7 @@ export function newSecretPage(context: AdminContext, props: NewSecretProps): str
   const { client, secrets, callsInDay, keep, ask } = props;
   const { secret: t, usedInDay } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_api_oauth_secret_new',
-    title: t.title,
-    subtitle: messages.menu.api,
-    current: 'oauth',
+    page: 'clientSecretNew',
     question: t.question(client.name),
     effects: [t.effect, usedInDay(callsInDay), ...(secrets.length > 1 ? [t.oldest] : [])],
     action: paths.clientSecret(client.clientId),

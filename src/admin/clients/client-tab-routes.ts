@@ -7,6 +7,7 @@ import { failuresOfClient } from '../../security/audit-log.ts';
 import { askOf } from '../account/step-up.ts';
 import { apiMembersOnly } from '../guards.ts';
 import { PageError } from '../page-error.ts';
+import { titleOf } from '../pages.ts';
 import { redirectTo, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import { askFirstPage } from '../ui/ask-first.tsx';
@@ -93,14 +94,11 @@ function stepsPage(kit: AdminKit, client: Client, context: AdminContext, wanted:
 
 async function askDisable(kit: AdminKit, client: Client, visit: MemberVisit): Promise<string> {
   const context = await visit.admin(visit.session);
-  const { asks, menu, deletion, detail } = context.messages;
+  const { asks, deletion, detail } = context.messages;
   const { total } = await grantsOfClient(kit.deps.token, client.clientId, 1);
   const calls = await callsInDay(kit.deps.token, client.clientId);
   return askFirstPage(context, {
-    id: 'admin_api_oauth_disable',
-    title: asks.disable.title,
-    subtitle: menu.api,
-    current: 'oauth',
+    page: 'clientDisable',
     question: asks.disable.question(client.name),
     effects: [
       asks.disable.effect,
@@ -132,16 +130,13 @@ async function askEndSecret(kit: AdminKit, client: Client, visit: MemberVisit, s
   const secret = liveSecrets(kit, client).find((each) => each.secretId === secretId);
   if (!secret) throw new PageError('not_found', 404);
   const context = await visit.admin(visit.session);
-  const { asks, menu, detail } = context.messages;
+  const { asks, detail } = context.messages;
   const { endSecret: t } = asks;
   const at = (seconds: number) => dateTime(seconds, context.timeZone);
   const used = secret.lastUsedAt === null ? t.unused : t.used(at(secret.lastUsedAt));
   const calls = asks.usedInDay(await callsInDay(kit.deps.token, client.clientId));
   return askFirstPage(context, {
-    id: 'admin_api_oauth_secret_end',
-    title: t.title,
-    subtitle: menu.api,
-    current: 'oauth',
+    page: 'clientSecretEnd',
     question: t.question(at(secret.createdAt)),
     effects: [t.effect, used, `${client.name}：${calls}`, t.noUndo],
     action: kit.paths.secretEnd(client.clientId, secretId),
@@ -158,10 +153,13 @@ async function askEndGrant(kit: AdminKit, client: Client, visit: MemberVisit, gr
     ...grant,
     app: client.name,
     action: kit.paths.grantRevoke(client.clientId, grantId),
-    current: 'oauth',
+    page: 'clientGrantEnd',
     back: kit.paths.clientTab(client.clientId, 'connections'),
   });
 }
+
+/** The page that the question is asked from. */
+const ENDED_FROM = { clientGrantEnd: 'clients', appEnd: 'apps' } as const;
 
 export type EndingGrant = {
   readonly grantId: string;
@@ -169,25 +167,22 @@ export type EndingGrant = {
   readonly loginId: string | null;
   readonly app: string;
   readonly action: string;
-  readonly current: 'oauth' | 'apps';
+  readonly page: keyof typeof ENDED_FROM;
   readonly back: string;
 };
 
 /** The same question from the client's page and from 連携アプリ. */
 export async function endGrantPage(kit: AdminKit, visit: MemberVisit, ending: EndingGrant): Promise<string> {
   const context = await visit.admin(visit.session);
-  const { asks, menu, detail } = context.messages;
+  const { asks, detail } = context.messages;
   const { endGrant: t, usedInDay } = asks;
   const calls = await callsInDay(kit.deps.token, ending.grantId);
   return askFirstPage(context, {
-    id: 'admin_api_end_grant',
-    title: t.title,
-    subtitle: menu.api,
-    current: ending.current,
+    page: ending.page,
     question: t.question(ending.app, ending.loginId ?? detail.clientItself),
     effects: [t.effect, usedInDay(calls), ending.loginId === null ? t.undoItself : t.undo],
     action: ending.action,
     submit: t.submit,
-    back: { href: ending.back, label: menu[ending.current] },
+    back: { href: ending.back, label: titleOf(ENDED_FROM[ending.page], context.messages) },
   });
 }

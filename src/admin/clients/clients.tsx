@@ -40,11 +40,10 @@ export type ClientsProps = {
 
 /** Search by GET `q`, `after`; 期限切れのトークンを削除 posts `_token` to `paths.clearExpiredTokens`. */
 export function clientsPage(context: AdminContext, props: ClientsProps): string {
-  const { clients: t, menu } = context.messages;
   const empty = props.total.n === 0 && props.q === '';
   return renderPage(
     context,
-    <Layout id="admin_api_oauth" title={t.title} subtitle={menu.api} current="oauth">
+    <Layout page="clients">
       <EndpointCard endpoints={props.endpoints} />
       {empty ? <NoClients /> : <ClientList {...props} />}
       <ClearExpired />

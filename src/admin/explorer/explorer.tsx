@@ -27,7 +27,7 @@ export function explorerPage(context: AdminContext, props: ExplorerProps): strin
   const { token, kept, minutes, problem, scopeOptions, scopes } = props;
   return renderPage(
     context,
-    <Layout id="admin_api_explorer" title={t.title} subtitle={messages.menu.api} current="explorer">
+    <Layout page="explorer">
       {problem === 'refused' && <Notice level="danger">{t.refused}</Notice>}
       {kept?.fresh && <Notice level="success">{t.fetched(minutes)}</Notice>}
       {kept && <Kept until={kept.until} />}

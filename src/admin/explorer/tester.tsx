@@ -94,14 +94,4 @@ export function ExchangeCards({ exchanges }: ExchangeCardsProps) {
 }
 
 const frame = (context: AdminContext, children: ComponentChildren): string =>
-  renderPage(
-    context,
-    <Layout
-      id="admin_api_tester"
-      title={context.messages.tester.title}
-      subtitle={context.messages.menu.api}
-      current="tester"
-    >
-      {children}
-    </Layout>,
-  );
+  renderPage(context, <Layout page="tester">{children}</Layout>);

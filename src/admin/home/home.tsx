@@ -7,8 +7,9 @@ import type { DayUse } from '../../oauth/overview.ts';
 import type { AccountNews } from '../../staff/account-news.ts';
 import type { Trouble } from '../../webhook/trouble.ts';
 import { AccountNewsNotice } from '../account/account-news.tsx';
+import type { MenuPage } from '../pages.ts';
 import { Card } from '../ui/card.tsx';
-import { type AdminContext, type NavPage, useMemberPage, usePage } from '../ui/context.ts';
+import { type AdminContext, useMemberPage, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -48,14 +49,14 @@ export type HomeProps = {
 export function homePage(context: AdminContext, props: HomeProps): string {
   const { home: t } = context.messages;
   // What a member's authority is denied is not told here either.
-  const maySee = (page: NavPage) => context.navPages.includes(page);
+  const maySee = (page: MenuPage) => context.menuPages.includes(page);
   return renderPage(
     context,
-    <Layout id="admin_homepage" title={t.title} current="home">
+    <Layout page="home">
       <AccountNewsNotice news={props.accountNews} />
       <NextThing clientCount={props.clientCount.n} />
-      {maySee('webhook') && <WebhookTrouble rows={props.webhookTroubles} />}
-      {maySee('oauth') && <SecretWarnings secrets={props.expiringSecrets} />}
+      {maySee('webhooks') && <WebhookTrouble rows={props.webhookTroubles} />}
+      {maySee('clients') && <SecretWarnings secrets={props.expiringSecrets} />}
       <Tiles {...props} />
       <Card title={t.last30Days(t.chart)}>
         {callsIn(props) === 0 ? (
@@ -75,7 +76,7 @@ const callsIn = ({ days }: HomeProps): number => days.reduce((sum, { calls }) =>
 
 /** What a shop without API or without clients should do now. */
 function NextThing({ clientCount }: { clientCount: number }) {
-  const { messages, paths, apiEnabled, navPages } = useMemberPage();
+  const { messages, paths, apiEnabled, menuPages } = useMemberPage();
   const { home: t } = messages;
   if (!apiEnabled) {
     return (
@@ -84,7 +85,7 @@ function NextThing({ clientCount }: { clientCount: number }) {
       </Notice>
     );
   }
-  if (clientCount > 0 || !navPages.includes('oauth')) return null;
+  if (clientCount > 0 || !menuPages.includes('clients')) return null;
   return (
     <Card>
       <div class="empty-state">
@@ -166,10 +167,10 @@ function EventsCard({ events }: { events: readonly EventRow[] }) {
 }
 
 function EventTableRow({ event }: { event: EventRow }) {
-  const { messages, paths, timeZone, apiEnabled, navPages } = useMemberPage();
+  const { messages, paths, timeZone, apiEnabled, menuPages } = useMemberPage();
   const { home: t, events } = messages;
   const { client } = event;
-  const mayOpen = apiEnabled && navPages.includes('oauth');
+  const mayOpen = apiEnabled && menuPages.includes('clients');
   return (
     <tr>
       <td class="when" data-label={t.when}>

@@ -5,7 +5,7 @@ import { Card } from '../ui/card.tsx';
 import { type AdminContext, useMemberPage, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 
 export type PluginsProps = { readonly version: string };
@@ -15,7 +15,7 @@ export function pluginsPage(context: AdminContext, { version }: PluginsProps): s
   const { plugins: t, menu } = context.messages;
   return renderPage(
     context,
-    <Layout id="admin_store_plugin" title={t.title} subtitle={menu.store} current="plugins">
+    <Layout page="plugins">
       <Card title={menu.plugin} flush>
         <table class="table table-sm stacked">
           <caption class="visually-hidden">{t.title}</caption>
@@ -63,17 +63,13 @@ export function pluginConfirmPage(
   context: AdminContext,
   { action, callsInDay }: { readonly action: 'enable' | 'disable'; readonly callsInDay?: number },
 ): string {
-  const { messages, paths } = context;
-  const { plugins: t, menu } = messages;
-  const title = t[`${action}Title`];
+  const { messages } = context;
+  const { plugins: t } = messages;
   return renderPage(
     context,
     <Layout
-      id={`admin_store_plugin_${action}`}
-      title={title}
-      subtitle={menu.store}
-      current="plugins"
-      bottomBar={<BackLink href={paths.plugins} label={menu.pluginList} />}
+      page={action === 'enable' ? 'pluginEnable' : 'pluginDisable'}
+      bottomBar={<BackTo page="plugins" />}
     >
       <Card title="Web API">
         <p>{t[`${action}Text`]}</p>

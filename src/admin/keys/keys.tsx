@@ -21,10 +21,10 @@ export type KeysProps = {
 };
 
 export function keysPage(context: AdminContext, props: KeysProps): string {
-  const { keys: t, menu } = context.messages;
+  const { keys: t } = context.messages;
   return renderPage(
     context,
-    <Layout id="admin_api_keys" title={t.title} subtitle={menu.api} current="keys">
+    <Layout page="keys">
       <p>{t.lead}</p>
       <Card title={t.list} flush>
         <KeyTable keys={props.keys} />
@@ -129,10 +129,7 @@ export function rotatePage(context: AdminContext, { signing, alg, callsInDay, as
   const { messages, paths } = context;
   const { asks, keys: t } = messages;
   return askFirstPage(context, {
-    id: 'admin_api_keys_rotate',
-    title: asks.rotate.title,
-    subtitle: messages.menu.api,
-    current: 'keys',
+    page: 'keyRotate',
     question: asks.rotate.question,
     effects: [...t.effects, t.chosen(t.algorithms[alg]), asks.apiUsedInDay(callsInDay), asks.rotate.undo],
     action: paths.keyRotate,
@@ -148,10 +145,7 @@ export function retirePage(context: AdminContext, { removable }: Pick<KeysProps,
   const { messages, paths } = context;
   const { retire: t } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_api_keys_retire',
-    title: t.title,
-    subtitle: messages.menu.api,
-    current: 'keys',
+    page: 'keyRetire',
     question: t.question(removable),
     effects: [t.effect, t.noUndo],
     action: paths.keyRetire,

@@ -5,7 +5,7 @@ import { Card } from '../ui/card.tsx';
 import { type AdminContext, type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CopyBlock, CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { LoginFrame } from '../ui/login-frame.tsx';
 import { FactorField, FactorNotice, type FactorProblem } from './factor-field.tsx';
 import { LeaveLogin } from './second-step.tsx';
@@ -24,7 +24,7 @@ export function enrolAtLoginPage(
   const { enrolment: t } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="admin_two_factor_auth_set" title={t.title} wide>
+    <LoginFrame page="enrolment" wide>
       <h1 class="login-heading">{t.title}</h1>
       {problem && <FactorNotice problem={problem} />}
       <p>{t.demanded}</p>
@@ -40,14 +40,10 @@ export function enrolAtLoginPage(
 
 /** From 2段階認証 設定. Posts `code`, `_token` to `paths.twoFactor`. */
 export function enrolPage(context: AdminContext, { offer, problem }: EnrolmentProps): string {
-  const { enrolment: t, twoFactor } = context.messages;
+  const { enrolment: t } = context.messages;
   return renderPage(
     context,
-    <Layout
-      id="admin_two_factor_auth_edit"
-      title={twoFactor.title}
-      bottomBar={<BackLink href={context.paths.home} label={context.messages.home.title} />}
-    >
+    <Layout page="twoFactor" bottomBar={<BackTo page="home" />}>
       {problem && <FactorNotice problem={problem} />}
       <Card title={t.title}>
         <form method="post" action={context.paths.twoFactor}>

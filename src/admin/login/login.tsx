@@ -21,7 +21,7 @@ export function loginPage(context: PageContext, { loginId, problem, request, fla
   const { login } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="admin_login" title={login.title}>
+    <LoginFrame page="login">
       <h1 class="visually-hidden">{login.title}</h1>
       <RoundMark />
       {flash && <FlashMessage flash={flash} />}

@@ -17,7 +17,7 @@ export function secondStepPage(context: PageContext, { problem, request }: Secon
   const { secondStep: t } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="admin_two_factor_auth" title={t.title}>
+    <LoginFrame page="secondStep">
       <RoundMark />
       <h1 class="login-heading">{t.title}</h1>
       {problem && <FactorNotice problem={problem} />}

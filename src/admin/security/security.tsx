@@ -11,13 +11,13 @@ import { Checklist } from './security-checklist.tsx';
 export type SecurityProps = { readonly findings: readonly SecurityFinding[] };
 
 export function securityPage(context: AdminContext, { findings }: SecurityProps): string {
-  const { security: t, menu } = context.messages;
+  const { security: t } = context.messages;
   const [warnings, advice, well] = (['warning', 'advice', 'well'] as const).map((wanted) =>
     findings.filter(({ level }) => level === wanted),
   ) as [SecurityFinding[], SecurityFinding[], SecurityFinding[]];
   return renderPage(
     context,
-    <Layout id="admin_api_security" title={t.title} subtitle={menu.api} current="security">
+    <Layout page="security">
       <p>{t.lead}</p>
       {warnings.length === 0 ? (
         <Notice level="success">{t.allWell}</Notice>

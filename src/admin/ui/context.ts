@@ -7,6 +7,7 @@ import { useContext } from 'preact/hooks';
 import type { AssetUrls } from '../assets.ts';
 import type { Flash } from '../cookies.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
+import type { MenuPage } from '../pages.ts';
 import type { Paths } from '../paths.ts';
 
 export type PageContext = {
@@ -24,23 +25,10 @@ export type PageContext = {
   readonly timeZone: string;
 };
 
-/** Pages that the side navigation can lead to. */
-export type NavPage =
-  | 'home'
-  | 'oauth'
-  | 'apps'
-  | 'webhook'
-  | 'audit'
-  | 'keys'
-  | 'tester'
-  | 'explorer'
-  | 'security'
-  | 'plugins';
-
 export type AdminContext = PageContext & {
   readonly member: { readonly name: string; readonly lastLoginAt: number | null };
-  /** The pages that exist and that this member may open; the navigation shows no others. */
-  readonly navPages: readonly NavPage[];
+  /** The entries of the menu that this member may open; the navigation shows no others. */
+  readonly menuPages: readonly MenuPage[];
   /** False hides API管理. */
   readonly apiEnabled: boolean;
   readonly flash?: Flash | undefined;

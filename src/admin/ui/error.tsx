@@ -29,7 +29,7 @@ export function errorPage(context: PageContext, { kind, requestId, loggedIn, toL
   const { title, text } = errors.kinds[kind];
   return renderPage(
     context,
-    <LoginFrame id="admin_error" title={title} wide>
+    <LoginFrame page="error" title={title} wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{title}</h1>

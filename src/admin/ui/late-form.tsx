@@ -19,7 +19,7 @@ export function lateFormPage(context: PageContext, props: LateFormProps): string
   const { lateForm: t } = context.messages;
   return renderPage(
     context,
-    <LoginFrame id="admin_late_form" title={t.title} wide>
+    <LoginFrame page="lateForm" wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{t.title}</h1>

@@ -1,7 +1,16 @@
 /** The admin frame: header, side navigation, title strip, messages, content, bottom bar. */
 
 import type { ComponentChildren } from 'preact';
-import { type NavPage, useMemberPage, usePage } from './context.ts';
+import {
+  type AddressedPage,
+  addressOf,
+  idOf,
+  type PageName,
+  placeOf,
+  subtitleOf,
+  titleOf,
+} from '../pages.ts';
+import { useMemberPage, usePage } from './context.ts';
 import { Document } from './document.tsx';
 import { FlashMessage } from './flash.tsx';
 import { CsrfField } from './form.tsx';
@@ -10,26 +19,26 @@ import { Navigation } from './navigation.tsx';
 import { dateTime } from './time.ts';
 
 export type LayoutProps = {
-  readonly id: string;
-  readonly title: string;
-  readonly subtitle?: string;
-  /** Left out on pages that the side navigation does not name. */
-  readonly current?: NavPage;
+  readonly page: PageName;
+  /** Instead of the page's own. */
+  readonly title?: string | undefined;
   /** Content of the bar fixed to the foot of the window. */
   readonly bottomBar?: ComponentChildren;
   readonly children: ComponentChildren;
 };
 
-export function Layout({ id, title, subtitle, current, bottomBar, children }: LayoutProps) {
+export function Layout({ page, title: given, bottomBar, children }: LayoutProps) {
   const { messages, flash } = useMemberPage();
   const { common } = messages;
+  const title = given ?? titleOf(page, messages);
+  const subtitle = subtitleOf(page, messages);
   return (
-    <Document title={subtitle ? `${title} ${subtitle}` : title} id={id} bodyClass="admin">
+    <Document title={subtitle ? `${title} ${subtitle}` : title} id={idOf(page)} bodyClass="admin">
       <a class="skip-link" href="#content">
         {common.skipToContent}
       </a>
       <Header />
-      <Navigation current={current} />
+      <Navigation current={placeOf(page)} />
       <main id="content" class={bottomBar ? 'content with-bottom-bar' : 'content'} tabIndex={-1}>
         <div class="title-strip">
           <h2>{title}</h2>
@@ -112,4 +121,10 @@ export function BackLink({ href, label }: { href: string; label: string }) {
       <Icon name="back" /> {label}
     </a>
   );
+}
+
+/** The way back to a page that has one address. */
+export function BackTo({ page }: { page: AddressedPage }) {
+  const { messages, paths } = usePage();
+  return <BackLink href={addressOf(page, paths)} label={titleOf(page, messages)} />;
 }

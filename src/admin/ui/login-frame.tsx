@@ -1,22 +1,25 @@
 /** The frame without navigation: a white box on light grey, for login, consent and error pages. */
 
 import type { ComponentChildren } from 'preact';
+import { idOf, type PageName, titleOf } from '../pages.ts';
 import { usePage } from './context.ts';
 import { Document } from './document.tsx';
 import { Mark } from './icons.tsx';
 
 type LoginFrameProps = {
-  id: string;
-  title: string;
+  page: PageName;
+  /** Instead of the page's own. */
+  title?: string | undefined;
   /** `wide` boxes hold text; the narrow one holds the login form. */
   wide?: boolean;
   children: ComponentChildren;
 };
 
-export function LoginFrame({ id, title, wide, children }: LoginFrameProps) {
+export function LoginFrame({ page, title, wide, children }: LoginFrameProps) {
+  const { messages } = usePage();
   const context = usePage();
   return (
-    <Document title={title} id={id} bodyClass="login-frame">
+    <Document title={title ?? titleOf(page, messages)} id={idOf(page)} bodyClass="login-frame">
       <main id="content" class={wide ? 'login-box login-box-wide' : 'login-box'}>
         {children}
       </main>

@@ -69,7 +69,7 @@ export function confirmPage(
   const { confirm: t } = context.messages;
   return renderPage(
     context,
-    <Layout id="admin_confirm_password" title={title}>
+    <Layout page="confirmPassword" title={title}>
       <Card title={t.title}>
         <form method="post" action={action}>
           <CsrfField />

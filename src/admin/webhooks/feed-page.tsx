@@ -3,12 +3,13 @@
 import type { ComponentChildren } from 'preact';
 import { type FeedStatus, isGood, type TriggerState } from '../../feed/store/triggers.ts';
 import { DELIVERIES_COUNTED, type DeliveryCounts } from '../../webhook/store/delivery-log.ts';
+import type { PageName } from '../pages.ts';
 import { Card, Fact } from '../ui/card.tsx';
 import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { countText, groupDigits } from '../ui/time.ts';
 
@@ -25,7 +26,7 @@ export function feedPage(context: AdminContext, props: FeedProps): string {
   const wrong = props.status.triggers.filter(({ state }) => !isGood(state));
   return renderPage(
     context,
-    <FeedLayout id="admin_api_webhook_feed" title={t.title} back="list">
+    <FeedLayout page="feed" back="webhooks">
       {props.hindrance !== undefined && (
         <Notice level="warning">
           <p>{t.lacksRight}</p>
@@ -41,27 +42,13 @@ export function feedPage(context: AdminContext, props: FeedProps): string {
   );
 }
 
-type FrameProps = {
-  id: string;
-  title: string;
-  back: 'list' | 'feed';
-  children: ComponentChildren;
-};
+type FrameProps = { page: PageName; back: 'webhooks' | 'feed'; children: ComponentChildren };
 
-function FeedLayout({ id, title, back, children }: FrameProps) {
-  const { messages, paths } = usePage();
-  const link =
-    back === 'list' ? (
-      <BackLink href={paths.webhooks} label={messages.menu.webhook} />
-    ) : (
-      <BackLink href={paths.feed} label={messages.feed.title} />
-    );
-  return (
-    <Layout id={id} title={title} subtitle={messages.menu.api} current="webhook" bottomBar={link}>
-      {children}
-    </Layout>
-  );
-}
+const FeedLayout = ({ page, back, children }: FrameProps) => (
+  <Layout page={page} bottomBar={<BackTo page={back} />}>
+    {children}
+  </Layout>
+);
 
 function StateCard({ status }: Pick<FeedProps, 'status'>) {
   const { messages, paths } = usePage();
@@ -165,7 +152,7 @@ export function feedConfirmPage(
   const installing = action === 'install';
   return renderPage(
     context,
-    <FeedLayout id={`admin_api_webhook_feed_${action}`} title={t[`${action}Title`]} back="feed">
+    <FeedLayout page={action === 'install' ? 'feedInstall' : 'feedRemove'} back="feed">
       {problem !== undefined && (
         <Notice level="danger" urgent>
           <p>{t.failed}</p>

@@ -3,7 +3,7 @@ import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { DeleteForm } from '../ui/delete-form.tsx';
 import { renderPage } from '../ui/document.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { groupDigits } from '../ui/time.ts';
 
 export type WebhookDeleteProps = {
@@ -19,13 +19,7 @@ export function webhookDeletePage(context: AdminContext, props: WebhookDeletePro
   const { webhook: t, webhooks } = messages;
   return renderPage(
     context,
-    <Layout
-      id="admin_api_webhook_delete"
-      title={t.deletion}
-      subtitle={messages.menu.api}
-      current="webhook"
-      bottomBar={<BackLink href={paths.webhooks} label={messages.menu.webhook} />}
-    >
+    <Layout page="webhookDelete" bottomBar={<BackTo page="webhooks" />}>
       <Card title={t.deletionQuestion}>
         <dl class="facts">
           <Fact label={webhooks.payloadUrl}>

@@ -47,10 +47,7 @@ export function deliveriesPage(context: AdminContext, props: DeliveriesProps): s
   return renderPage(
     context,
     <Layout
-      id="admin_api_webhook_deliveries"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page="deliveries"
       bottomBar={<BackLink href={paths.webhook(props.webhookId)} label={messages.webhook.backToWebhook} />}
     >
       <p class="break-anywhere">

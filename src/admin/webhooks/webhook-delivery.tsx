@@ -36,10 +36,7 @@ export function deliveryPage(context: AdminContext, props: DeliveryPageProps): s
   return renderPage(
     context,
     <Layout
-      id="admin_api_webhook_delivery"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page="delivery"
       bottomBar={
         <BackLink href={paths.webhookDeliveries(props.webhookId)} label={messages.deliveries.title} />
       }

@@ -26,10 +26,7 @@ export function webhookTestPage(
   return renderPage(
     context,
     <Layout
-      id="admin_api_webhook_test"
-      title={t.testTitle}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page="webhookTest"
       bottomBar={<BackLink href={paths.webhook(webhookId)} label={t.backToWebhook} />}
     >
       <Verdict sent={sent} />

@@ -9,10 +9,10 @@ import { webhookErrorText } from './webhook-error.ts';
 type Props = { rows: readonly Trouble[] };
 
 export function WebhookTrouble({ rows }: Props) {
-  const { messages, paths, timeZone, navPages, apiEnabled } = useMemberPage();
+  const { messages, paths, timeZone, menuPages, apiEnabled } = useMemberPage();
   const { webhookTrouble: t } = messages;
   // An address may say more than a member shall know whose authority is denied WebHook管理.
-  if (rows.length === 0 || !navPages.includes('webhook')) return null;
+  if (rows.length === 0 || !menuPages.includes('webhooks')) return null;
   return (
     <Notice level="danger">
       <strong>{t.title}</strong>

@@ -10,7 +10,7 @@ import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { dateTime, groupDigits } from '../ui/time.ts';
 import { topicWord } from './topic-words.ts';
 import { webhookErrorText } from './webhook-error.ts';
@@ -23,7 +23,7 @@ type FormProps = Omit<WebhookFieldsProps, 'messages' | 'hasSecret' | 'formerUnti
 export function webhookNewPage(context: AdminContext, props: FormProps): string {
   return renderPage(
     context,
-    <WebhookLayout id="admin_api_webhook_new">
+    <WebhookLayout page="webhookNew">
       <WebhookForm action={context.paths.webhookNew} {...props} hasSecret={false} />
     </WebhookLayout>,
   );
@@ -47,7 +47,7 @@ export function webhookPage(context: AdminContext, props: WebhookPageProps): str
     (formerSecretUntil ?? 0) > now ? dateTime(formerSecretUntil ?? 0, context.timeZone) : null;
   return renderPage(
     context,
-    <WebhookLayout id="admin_api_webhook_edit">
+    <WebhookLayout page="webhook">
       <WebhookForm
         action={context.paths.webhook(webhookId)}
         {...form}
@@ -62,19 +62,16 @@ export function webhookPage(context: AdminContext, props: WebhookPageProps): str
   );
 }
 
-type LayoutProps = { id: string; children: ComponentChildren };
+type LayoutProps = { page: 'webhookNew' | 'webhook'; children: ComponentChildren };
 
-function WebhookLayout({ id, children }: LayoutProps) {
-  const { messages, paths } = usePage();
+function WebhookLayout({ page, children }: LayoutProps) {
+  const { messages } = usePage();
   return (
     <Layout
-      id={id}
-      title={messages.webhookForm.title}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page={page}
       bottomBar={
         <>
-          <BackLink href={paths.webhooks} label={messages.menu.webhook} />
+          <BackTo page="webhooks" />
           <button type="submit" form="webhook-form" class="btn btn-ec-conversion px-5">
             {messages.common.register}
           </button>

@@ -20,10 +20,10 @@ export type WebhooksProps = {
 };
 
 export function webhooksPage(context: AdminContext, props: WebhooksProps): string {
-  const { webhooks: t, menu } = context.messages;
+  const { webhooks: t } = context.messages;
   return renderPage(
     context,
-    <Layout id="admin_api_webhook" title={t.title} subtitle={menu.api} current="webhook">
+    <Layout page="webhooks">
       <FeedNotice state={props.feed} />
       <TakeOverCard {...props.takeOver} />
       {props.webhooks.length === 0 ? <NoWebhooks /> : <WebhookList webhooks={props.webhooks} />}

@@ -54,21 +54,11 @@ export const en: Messages = {
   },
 
   menu: {
-    home: 'Home',
     setting: 'Settings',
     api: 'API',
-    oauth: 'OAuth',
-    webhook: 'WebHook',
-    apps: 'Connected Apps',
-    audit: 'Audit Log',
-    keys: 'Signing Keys',
-    tester: 'Flow Tester',
-    explorer: 'API Explorer',
-    security: 'Security',
     store: 'Owner’s Store',
     plugin: 'Plugins',
     shopAdmin: 'To EC-CUBE’s admin',
-    pluginList: 'All Plugins',
   },
 
   user: {

@@ -62,20 +62,10 @@ export const ja = {
   },
 
   menu: {
-    home: 'ホーム',
     setting: '設定',
     api: 'API管理',
-    oauth: 'OAuth管理',
-    webhook: 'WebHook管理',
-    apps: '連携アプリ',
-    audit: '監査ログ',
-    keys: '署名鍵',
-    tester: '接続テスト',
-    explorer: 'APIエクスプローラー',
-    security: 'セキュリティ',
     store: 'オーナーズストア',
     plugin: 'プラグイン',
-    pluginList: 'プラグイン一覧',
     shopAdmin: 'EC-CUBE管理画面',
   },
 
