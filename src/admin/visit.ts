@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomToken } from '../base/bytes.ts';
 import type { Locale } from '../shop/text.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
-import { type OpenedSession, type Session, sessionOf } from '../staff/session.ts';
+import { type Session, sessionOf } from '../staff/session.ts';
 import type { Assets } from './assets.ts';
 import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
 import type { AdminDeps, Shop } from './deps.ts';
@@ -65,17 +65,9 @@ export const strangerPage = (kit: AdminKit, request: FastifyRequest): PageContex
 const isBelow = (root: string, path: string | undefined): boolean =>
   path !== undefined && new URL(path, 'http://localhost').pathname.startsWith(`${root}/`);
 
-/** The visit goes on under a session that was opened just now: its cookie is set, its form tokens are the new ones. */
-export function enter(kit: AdminKit, visit: Visit, reply: FastifyReply, opened: OpenedSession): MemberVisit {
-  const { https, browser, flash, back, locale } = visit;
-  const { session, sessionToken } = opened;
-  reply.header('set-cookie', setCookie('session', sessionToken, https));
-  return { ...visitOf(kit, { https, session, sessionToken, browser, flash, back, locale }), session };
-}
-
 type Who = Omit<Visit, 'csrfHolds' | 'page' | 'admin'>;
 
-function visitOf(kit: AdminKit, who: Who): Visit {
+export function visitOf(kit: AdminKit, who: Who): Visit {
   const secret = who.session && who.sessionToken !== undefined ? who.sessionToken : who.browser;
   const page = () => pageContext(kit, who.locale, csrfToken(secret));
   return {

@@ -34,7 +34,7 @@ import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { policyFormOf } from '../../src/oauth/rules/policy-form.ts';
 import type { Locale } from '../../src/shop/text.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
-import { EXCHANGES, FAILURES, oversightSamples } from './oversight-samples.ts';
+import { FAILURES, oversightSamples, TESTED_STEPS } from './oversight-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
@@ -420,7 +420,7 @@ function clientTabSamples(context: AdminContext): readonly Sample[] {
     proof: 'secret',
     returned: '',
   } as const;
-  const tested = { client, exchanges: EXCHANGES, worked: true };
+  const tested = { client, steps: TESTED_STEPS, worked: true };
   const asked = { client, secrets, callsInDay: 312, keep: '86400' as const };
   return [
     ['client-secrets', clientSecretsPage(context, TABS)],

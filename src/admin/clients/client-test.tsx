@@ -1,6 +1,6 @@
 /** 接続テスト of one client: its own id, secret, redirect URI and scopes, as its app uses them. */
 
-import { type Exchange, ExchangeCards } from '../explorer/tester.tsx';
+import { StepCards, type TestedStep } from '../explorer/tester.tsx';
 import { Card } from '../ui/card.tsx';
 import { type AdminContext, usePage } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
@@ -125,16 +125,16 @@ function ProofRow({ proof, problem }: RowProps) {
 
 export type ClientTestedProps = {
   readonly client: TabbedClient;
-  readonly exchanges: readonly Exchange[];
+  readonly steps: readonly TestedStep[];
   readonly worked: boolean;
 };
 
-/** Whatever came after the token's own exchange, the call of the API. */
-const gotToken = (exchanges: readonly Exchange[]): boolean => exchanges.length > 1;
+/** Whatever came after the token's own step, the call of the API. */
+const gotToken = (steps: readonly TestedStep[]): boolean => steps.length > 1;
 
 export function clientTestedPage(
   context: AdminContext,
-  { client, exchanges, worked }: ClientTestedProps,
+  { client, steps, worked }: ClientTestedProps,
 ): string {
   const { messages, paths } = context;
   const { clientTest: t, tester } = messages;
@@ -144,9 +144,9 @@ export function clientTestedPage(
     children: (
       <>
         <Notice level={worked ? 'success' : 'danger'}>{worked ? t.worked : tester.failed}</Notice>
-        <ExchangeCards exchanges={exchanges} />
+        <StepCards steps={steps} />
         <p>
-          {tester.maskedHelp} {gotToken(exchanges) && t.revoked}
+          {tester.maskedHelp} {gotToken(steps) && t.revoked}
         </p>
         <p>
           <a class="btn btn-ec-regular" href={paths.clientTest(client.clientId)}>

@@ -37,7 +37,7 @@ export function testerStartedPage(context: AdminContext, { authorizeUrl }: { aut
   );
 }
 
-export type Exchange = {
+export type TestedStep = {
   readonly step: 'authorize' | 'token' | 'api';
   readonly request: string;
   readonly answer: string;
@@ -45,7 +45,7 @@ export type Exchange = {
 };
 
 export type TesterResultProps = {
-  readonly exchanges: readonly Exchange[];
+  readonly steps: readonly TestedStep[];
   /** When every step worked. */
   readonly token?: PanelToken;
   /** How long it lives. */
@@ -54,7 +54,7 @@ export type TesterResultProps = {
 
 export function testerResultPage(
   context: AdminContext,
-  { exchanges, token, minutes }: TesterResultProps,
+  { steps, token, minutes }: TesterResultProps,
 ): string {
   const { messages, paths } = context;
   const { tester: t } = messages;
@@ -63,7 +63,7 @@ export function testerResultPage(
     context,
     <>
       <Notice level={worked ? 'success' : 'danger'}>{worked ? t.worked : t.failed}</Notice>
-      <ExchangeCards exchanges={exchanges} />
+      <StepCards steps={steps} />
       <p>
         {t.maskedHelp} {worked ? t.kept(minutes) : t.removed}
       </p>
@@ -77,13 +77,13 @@ export function testerResultPage(
   );
 }
 
-type ExchangeCardsProps = { exchanges: readonly Exchange[] };
+type StepCardsProps = { steps: readonly TestedStep[] };
 
-export function ExchangeCards({ exchanges }: ExchangeCardsProps) {
+export function StepCards({ steps }: StepCardsProps) {
   const { tester: t } = usePage().messages;
   return (
     <>
-      {exchanges.map(({ step, request, answer, status }) => (
+      {steps.map(({ step, request, answer, status }) => (
         <Card title={t.steps[step]} key={step}>
           <CopyBlock id={`${step}-request`} label={t.request} value={request} />
           <CopyBlock id={`${step}-answer`} label={t.answer(status)} value={answer} />

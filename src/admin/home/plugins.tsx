@@ -58,11 +58,10 @@ function WebApiRow({ version }: PluginsProps) {
   );
 }
 
+export type PluginConfirmProps = { readonly action: 'enable' | 'disable'; readonly callsInDay?: number };
+
 /** Posts `_token` to `paths.pluginEnable` or `paths.pluginDisable`. */
-export function pluginConfirmPage(
-  context: AdminContext,
-  { action, callsInDay }: { readonly action: 'enable' | 'disable'; readonly callsInDay?: number },
-): string {
+export function pluginConfirmPage(context: AdminContext, { action, callsInDay }: PluginConfirmProps): string {
   const { messages } = context;
   const { plugins: t } = messages;
   return renderPage(
