@@ -4,7 +4,7 @@ import type { Act } from '../staff/rules/acts.ts';
 import { type Asker, actConfig } from './demands.ts';
 import type { Exchange, Handler, MemberExchange } from './exchange.ts';
 import { apiOnly, keepForm, membersOnly, open } from './guards.ts';
-import { type AddressedPage, addressOf, type OpenPage, PAGES, type PageName, pattern } from './pages.ts';
+import { type AddressedPage, addressOf, type OpenPage, PAGES, type PageName, routeOf } from './pages.ts';
 import type { AdminKit } from './visit.ts';
 
 type HandlerOf<Name extends PageName> = Handler<Name extends OpenPage ? Exchange : MemberExchange>;
@@ -36,7 +36,7 @@ export function pageRoutes(app: FastifyInstance, kit: AdminKit): PageRoutes {
       app.get(addressOf(name, kit.paths), act ? actConfig(act) : {}, guarded(kit, name, handler as Handler));
     },
     act(act, name, handler, options = {}) {
-      const address = options.at === undefined ? addressOf(name, kit.paths) : pattern(options.at);
+      const address = options.at === undefined ? addressOf(name, kit.paths) : routeOf(options.at);
       app.post(address, actConfig(act), guarded(kit, name, handler as Handler, options));
     },
   };

@@ -7,12 +7,12 @@ import type { Messages } from './i18n/ja/messages.ts';
 import type { Paths } from './paths.ts';
 
 /** `apiMember`: a member, while the API is switched on. */
-export type Guard = 'anyone' | 'member' | 'apiMember';
+export type PageGuard = 'anyone' | 'member' | 'apiMember';
 
 export type MenuGroup = 'top' | 'api' | 'plugin';
 
 type Page = {
-  readonly guard: Guard;
+  readonly guard: PageGuard;
   /** The document is `page_{id}`, after EC-CUBE's route names; null is an address that shows no page of its own. */
   readonly id: string | null;
   readonly title: (messages: Messages) => string;
@@ -28,378 +28,171 @@ type Page = {
 
 const noTitle = () => '';
 
+type Shared = Pick<Page, 'guard' | 'menu' | 'under'>;
+type Row = readonly [id: Page['id'], title: Page['title'], at?: (paths: Paths) => string, act?: Act];
+type Pages<Common, Rows> = {
+  readonly [Name in keyof Rows]: Common &
+    Page &
+    (Rows[Name] extends readonly [unknown, unknown, infer At, ...unknown[]] ? { readonly at: At } : unknown);
+};
+
+/** Pages that have guard and place in the menu in common. */
+const pages =
+  <const Common extends Shared>(shared: Common) =>
+  <const Rows extends Readonly<Record<string, Row>>>(rows: Rows): Pages<Common, Rows> => {
+    const entries = Object.entries(rows).map(([name, [id, title, at, act]]) => [
+      name,
+      { ...shared, id, title, ...(at && { at }), ...(act && { act }) },
+    ]);
+    return Object.fromEntries(entries);
+  };
+
 const ENTRIES = {
-  home: {
-    guard: 'member',
-    id: 'admin_homepage',
-    title: ({ home }) => home.title,
-    at: (to) => to.home,
-    menu: 'top',
-  },
-  clients: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth',
-    title: ({ clients }) => clients.title,
-    at: (to) => to.clients,
-    menu: 'api',
-  },
-  webhooks: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook',
-    title: ({ webhooks }) => webhooks.title,
-    at: (to) => to.webhooks,
-    menu: 'api',
-  },
-  apps: {
-    guard: 'apiMember',
-    id: 'admin_api_apps',
-    title: ({ apps }) => apps.title,
-    at: (to) => to.apps,
-    menu: 'api',
-  },
-  audit: {
-    guard: 'member',
-    id: 'admin_api_audit',
-    title: ({ audit }) => audit.title,
-    at: (to) => to.audit,
-    menu: 'api',
-  },
-  keys: {
-    guard: 'apiMember',
-    id: 'admin_api_keys',
-    title: ({ keys }) => keys.title,
-    at: (to) => to.keys,
-    menu: 'api',
-  },
-  tester: {
-    guard: 'apiMember',
-    id: 'admin_api_tester',
-    title: ({ tester }) => tester.title,
-    at: (to) => to.tester,
-    menu: 'api',
-  },
-  explorer: {
-    guard: 'apiMember',
-    id: 'admin_api_explorer',
-    title: ({ explorer }) => explorer.title,
-    at: (to) => to.explorer,
-    menu: 'api',
-  },
-  security: {
-    guard: 'member',
-    id: 'admin_api_security',
-    title: ({ security }) => security.title,
-    at: (to) => to.security,
-    menu: 'api',
-  },
-  plugins: {
-    guard: 'member',
-    id: 'admin_store_plugin',
-    title: ({ plugins }) => plugins.title,
-    at: (to) => to.plugins,
-    menu: 'plugin',
-  },
-
-  // The API's own switch.
-  pluginEnable: {
-    guard: 'member',
-    id: 'admin_store_plugin_enable',
-    title: ({ plugins }) => plugins.enableTitle,
-    at: (to) => to.pluginEnable,
-    under: 'plugins',
-  },
-  pluginDisable: {
-    guard: 'member',
-    id: 'admin_store_plugin_disable',
-    title: ({ plugins }) => plugins.disableTitle,
-    at: (to) => to.pluginDisable,
-    under: 'plugins',
-  },
-
-  // Login and authorization: without menu.
-  login: { guard: 'anyone', id: 'admin_login', title: ({ login }) => login.title, at: (to) => to.login },
-  logout: { guard: 'anyone', id: null, title: noTitle, at: (to) => to.logout },
-  secondStep: {
-    guard: 'anyone',
-    id: 'admin_two_factor_auth',
-    title: ({ secondStep }) => secondStep.title,
-    at: (to) => to.secondStep,
-  },
-  enrolment: {
-    guard: 'anyone',
-    id: 'admin_two_factor_auth_set',
-    title: ({ enrolment }) => enrolment.title,
-    at: (to) => to.enrolment,
-  },
-  authorize: {
-    guard: 'anyone',
-    id: 'oauth2_authorize',
-    title: ({ login }) => login.title,
-    at: (to) => to.authorize,
-  },
-  authorizeError: {
-    guard: 'anyone',
-    id: 'oauth2_authorize_error',
-    title: ({ authorizeErrors }) => authorizeErrors.title,
-  },
-  authorizeGoingOn: {
-    guard: 'anyone',
-    id: 'oauth2_authorize_going_on',
-    title: ({ goingOn }) => goingOn.title,
-  },
-  authorizeNotAllowed: {
-    guard: 'anyone',
-    id: 'oauth2_authorize_not_allowed',
-    title: ({ notAllowed }) => notAllowed.title,
-  },
-  authorizeAnswered: {
-    guard: 'anyone',
-    id: 'oauth2_authorize_answered',
-    title: ({ answered }) => answered.title,
-  },
-  error: { guard: 'anyone', id: 'admin_error', title: ({ errors }) => errors.kinds.system.title },
-  lateForm: { guard: 'anyone', id: 'admin_late_form', title: ({ lateForm }) => lateForm.title },
-
-  // The member's own account.
-  password: {
-    guard: 'member',
-    id: 'admin_change_password',
-    title: ({ password }) => password.title,
-    at: (to) => to.password,
-  },
-  sessions: {
-    guard: 'member',
-    id: 'admin_sessions',
-    title: ({ sessions }) => sessions.title,
-    at: (to) => to.sessions,
-  },
-  sessionsEndOthers: {
-    guard: 'member',
-    id: 'admin_sessions_end',
-    title: ({ asks }) => asks.endSessions.title,
-    at: (to) => to.sessionsEndOthers,
-  },
-  twoFactor: {
-    guard: 'member',
-    id: 'admin_two_factor_auth_edit',
-    title: ({ twoFactor }) => twoFactor.title,
-    at: (to) => to.twoFactor,
-  },
-  newRecoveryCodes: {
-    guard: 'member',
-    id: 'admin_recovery_codes_new',
-    title: ({ asks }) => asks.recoveryCodes.title,
-    at: (to) => to.recoveryCodes,
-  },
-  recoveryCodes: {
-    guard: 'anyone',
-    id: 'admin_two_factor_auth_codes',
-    title: ({ recovery }) => recovery.title,
-  },
-  confirmPassword: { guard: 'member', id: 'admin_confirm_password', title: ({ confirm }) => confirm.title },
-
-  // OAuth管理.
-  clientNew: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_new',
-    title: ({ form }) => form.title,
-    at: (to) => to.clientNew,
-    under: 'clients',
-    act: 'client.register',
-  },
-  clientCreated: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_created',
-    title: ({ created }) => created.title,
-    under: 'clients',
-  },
-  client: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_edit',
-    title: ({ detail }) => detail.title,
-    at: (to) => to.client(':client_id'),
-    under: 'clients',
-  },
-  clientSecrets: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_secrets',
-    title: ({ detail }) => detail.title,
-    at: (to) => to.clientTab(':client_id', 'secrets'),
-    under: 'clients',
-  },
-  clientSteps: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_steps',
-    title: ({ detail }) => detail.title,
-    at: (to) => to.clientTab(':client_id', 'steps'),
-    under: 'clients',
-  },
-  clientConnections: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_connections',
-    title: ({ detail }) => detail.title,
-    at: (to) => to.clientTab(':client_id', 'connections'),
-    under: 'clients',
-  },
-  clientFailures: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_failures',
-    title: ({ detail }) => detail.title,
-    at: (to) => to.clientTab(':client_id', 'failures'),
-    under: 'clients',
-  },
-  clientTest: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_connections',
-    title: ({ detail }) => detail.title,
-    at: (to) => to.clientTest(':client_id'),
-    under: 'clients',
-  },
-  clientDisable: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_disable',
-    title: ({ asks }) => asks.disable.title,
-    at: (to) => to.clientDisable(':client_id'),
-    under: 'clients',
-  },
-  clientSecretNew: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_secret_new',
-    title: ({ asks }) => asks.secret.title,
-    at: (to) => to.clientSecret(':client_id'),
-    under: 'clients',
-  },
-  clientSecret: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_secret',
-    title: ({ newSecret }) => newSecret.title,
-    under: 'clients',
-  },
-  clientSecretEnd: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_secret_end',
-    title: ({ asks }) => asks.endSecret.title,
-    at: (to) => to.secretEnd(':client_id', ':secret_id'),
-    under: 'clients',
-  },
-  clientGrantEnd: {
-    guard: 'apiMember',
-    id: 'admin_api_end_grant',
-    title: ({ asks }) => asks.endGrant.title,
-    at: (to) => to.grantRevoke(':client_id', ':grant_id'),
-    under: 'clients',
-  },
-  clientDelete: {
-    guard: 'apiMember',
-    id: 'admin_api_oauth_delete',
-    title: ({ deletion }) => deletion.title,
-    at: (to) => to.clientDelete(':client_id'),
-    under: 'clients',
-  },
-
-  // WebHook管理.
-  webhookNew: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_new',
-    title: ({ webhookForm }) => webhookForm.title,
-    at: (to) => to.webhookNew,
-    under: 'webhooks',
-    act: 'webhook.register',
-  },
-  webhook: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_edit',
-    title: ({ webhookForm }) => webhookForm.title,
-    at: (to) => to.webhook(':webhook_id'),
-    under: 'webhooks',
-  },
-  webhookTest: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_test',
-    title: ({ webhook }) => webhook.testTitle,
-    under: 'webhooks',
-  },
-  webhookDelete: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_delete',
-    title: ({ webhook }) => webhook.deletion,
-    at: (to) => to.webhookDelete(':webhook_id'),
-    under: 'webhooks',
-  },
-  deliveries: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_deliveries',
-    title: ({ deliveries }) => deliveries.title,
-    at: (to) => to.webhookDeliveries(':webhook_id'),
-    under: 'webhooks',
-  },
-  delivery: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_delivery',
-    title: ({ delivery }) => delivery.title,
-    at: (to) => to.webhookDelivery(':webhook_id', ':delivery_id'),
-    under: 'webhooks',
-  },
-  feed: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_feed',
-    title: ({ feed }) => feed.title,
-    at: (to) => to.feed,
-    under: 'webhooks',
-  },
-  feedInstall: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_feed_install',
-    title: ({ feed }) => feed.installTitle,
-    at: (to) => to.feedInstall,
-    under: 'webhooks',
-  },
-  feedRemove: {
-    guard: 'apiMember',
-    id: 'admin_api_webhook_feed_remove',
-    title: ({ feed }) => feed.removeTitle,
-    at: (to) => to.feedRemove,
-    under: 'webhooks',
-  },
-
-  // The other entries of API管理.
-  appEnd: {
-    guard: 'apiMember',
-    id: 'admin_api_end_grant',
-    title: ({ asks }) => asks.endGrant.title,
-    at: (to) => to.appEnd(':grant_id'),
-    under: 'apps',
-  },
-  auditExport: { guard: 'member', id: null, title: noTitle, at: (to) => to.auditExport, under: 'audit' },
-  keyRotate: {
-    guard: 'apiMember',
-    id: 'admin_api_keys_rotate',
-    title: ({ asks }) => asks.rotate.title,
-    at: (to) => to.keyRotate,
-    under: 'keys',
-  },
-  keyRetire: {
-    guard: 'apiMember',
-    id: 'admin_api_keys_retire',
-    title: ({ asks }) => asks.retire.title,
-    at: (to) => to.keyRetire,
-    under: 'keys',
-  },
-  testerCallback: {
-    guard: 'apiMember',
-    id: 'admin_api_tester',
-    title: ({ tester }) => tester.title,
-    at: (to) => to.testerCallback,
-    under: 'tester',
-  },
-  explorerCallback: {
-    guard: 'apiMember',
-    id: 'admin_api_explorer',
-    title: ({ explorer }) => explorer.title,
-    at: (to) => to.explorerCallback,
-    under: 'explorer',
-  },
-} as const satisfies Readonly<Record<string, Page>>;
+  ...pages({ guard: 'member', menu: 'top' })({
+    home: ['admin_homepage', (m) => m.home.title, (to) => to.home],
+  }),
+  ...pages({ guard: 'apiMember', menu: 'api' })({
+    clients: ['admin_api_oauth', (m) => m.clients.title, (to) => to.clients],
+    webhooks: ['admin_api_webhook', (m) => m.webhooks.title, (to) => to.webhooks],
+    apps: ['admin_api_apps', (m) => m.apps.title, (to) => to.apps],
+  }),
+  ...pages({ guard: 'member', menu: 'api' })({
+    audit: ['admin_api_audit', (m) => m.audit.title, (to) => to.audit],
+  }),
+  ...pages({ guard: 'apiMember', menu: 'api' })({
+    keys: ['admin_api_keys', (m) => m.keys.title, (to) => to.keys],
+    tester: ['admin_api_tester', (m) => m.tester.title, (to) => to.tester],
+    explorer: ['admin_api_explorer', (m) => m.explorer.title, (to) => to.explorer],
+  }),
+  ...pages({ guard: 'member', menu: 'api' })({
+    security: ['admin_api_security', (m) => m.security.title, (to) => to.security],
+  }),
+  ...pages({ guard: 'member', menu: 'plugin' })({
+    plugins: ['admin_store_plugin', (m) => m.plugins.title, (to) => to.plugins],
+  }),
+  ...pages({ guard: 'member', under: 'plugins' })({
+    pluginEnable: ['admin_store_plugin_enable', (m) => m.plugins.enableTitle, (to) => to.pluginEnable],
+    pluginDisable: ['admin_store_plugin_disable', (m) => m.plugins.disableTitle, (to) => to.pluginDisable],
+  }),
+  ...pages({ guard: 'anyone' })({
+    login: ['admin_login', (m) => m.login.title, (to) => to.login],
+    logout: [null, noTitle, (to) => to.logout],
+    secondStep: ['admin_two_factor_auth', (m) => m.secondStep.title, (to) => to.secondStep],
+    enrolment: ['admin_two_factor_auth_set', (m) => m.enrolment.title, (to) => to.enrolment],
+    authorize: ['oauth2_authorize', (m) => m.login.title, (to) => to.authorize],
+    authorizeError: ['oauth2_authorize_error', (m) => m.authorizeErrors.title],
+    authorizeGoingOn: ['oauth2_authorize_going_on', (m) => m.goingOn.title],
+    authorizeNotAllowed: ['oauth2_authorize_not_allowed', (m) => m.notAllowed.title],
+    authorizeAnswered: ['oauth2_authorize_answered', (m) => m.answered.title],
+    error: ['admin_error', (m) => m.errors.kinds.system.title],
+    lateForm: ['admin_late_form', (m) => m.lateForm.title],
+    recoveryCodes: ['admin_two_factor_auth_codes', (m) => m.recovery.title],
+  }),
+  ...pages({ guard: 'member' })({
+    password: ['admin_change_password', (m) => m.password.title, (to) => to.password],
+    sessions: ['admin_sessions', (m) => m.sessions.title, (to) => to.sessions],
+    sessionsEndOthers: ['admin_sessions_end', (m) => m.asks.endSessions.title, (to) => to.sessionsEndOthers],
+    twoFactor: ['admin_two_factor_auth_edit', (m) => m.twoFactor.title, (to) => to.twoFactor],
+    newRecoveryCodes: [
+      'admin_recovery_codes_new',
+      (m) => m.asks.recoveryCodes.title,
+      (to) => to.recoveryCodes,
+    ],
+    confirmPassword: ['admin_confirm_password', (m) => m.confirm.title],
+  }),
+  ...pages({ guard: 'apiMember', under: 'clients' })({
+    clientNew: ['admin_api_oauth_new', (m) => m.form.title, (to) => to.clientNew, 'client.register'],
+    clientCreated: ['admin_api_oauth_created', (m) => m.created.title],
+    client: ['admin_api_oauth_edit', (m) => m.detail.title, (to) => to.client(':client_id')],
+    clientSecrets: [
+      'admin_api_oauth_secrets',
+      (m) => m.detail.title,
+      (to) => to.clientTab(':client_id', 'secrets'),
+    ],
+    clientSteps: [
+      'admin_api_oauth_steps',
+      (m) => m.detail.title,
+      (to) => to.clientTab(':client_id', 'steps'),
+    ],
+    clientConnections: [
+      'admin_api_oauth_connections',
+      (m) => m.detail.title,
+      (to) => to.clientTab(':client_id', 'connections'),
+    ],
+    clientFailures: [
+      'admin_api_oauth_failures',
+      (m) => m.detail.title,
+      (to) => to.clientTab(':client_id', 'failures'),
+    ],
+    clientTest: ['admin_api_oauth_connections', (m) => m.detail.title, (to) => to.clientTest(':client_id')],
+    clientDisable: [
+      'admin_api_oauth_disable',
+      (m) => m.asks.disable.title,
+      (to) => to.clientDisable(':client_id'),
+    ],
+    clientSecretNew: [
+      'admin_api_oauth_secret_new',
+      (m) => m.asks.secret.title,
+      (to) => to.clientSecret(':client_id'),
+    ],
+    clientSecret: ['admin_api_oauth_secret', (m) => m.newSecret.title],
+    clientSecretEnd: [
+      'admin_api_oauth_secret_end',
+      (m) => m.asks.endSecret.title,
+      (to) => to.secretEnd(':client_id', ':secret_id'),
+    ],
+    clientGrantEnd: [
+      'admin_api_end_grant',
+      (m) => m.asks.endGrant.title,
+      (to) => to.grantRevoke(':client_id', ':grant_id'),
+    ],
+    clientDelete: ['admin_api_oauth_delete', (m) => m.deletion.title, (to) => to.clientDelete(':client_id')],
+  }),
+  ...pages({ guard: 'apiMember', under: 'webhooks' })({
+    webhookNew: [
+      'admin_api_webhook_new',
+      (m) => m.webhookForm.title,
+      (to) => to.webhookNew,
+      'webhook.register',
+    ],
+    webhook: ['admin_api_webhook_edit', (m) => m.webhookForm.title, (to) => to.webhook(':webhook_id')],
+    webhookTest: ['admin_api_webhook_test', (m) => m.webhook.testTitle],
+    webhookDelete: [
+      'admin_api_webhook_delete',
+      (m) => m.webhook.deletion,
+      (to) => to.webhookDelete(':webhook_id'),
+    ],
+    deliveries: [
+      'admin_api_webhook_deliveries',
+      (m) => m.deliveries.title,
+      (to) => to.webhookDeliveries(':webhook_id'),
+    ],
+    delivery: [
+      'admin_api_webhook_delivery',
+      (m) => m.delivery.title,
+      (to) => to.webhookDelivery(':webhook_id', ':delivery_id'),
+    ],
+    feed: ['admin_api_webhook_feed', (m) => m.feed.title, (to) => to.feed],
+    feedInstall: ['admin_api_webhook_feed_install', (m) => m.feed.installTitle, (to) => to.feedInstall],
+    feedRemove: ['admin_api_webhook_feed_remove', (m) => m.feed.removeTitle, (to) => to.feedRemove],
+  }),
+  ...pages({ guard: 'apiMember', under: 'apps' })({
+    appEnd: ['admin_api_end_grant', (m) => m.asks.endGrant.title, (to) => to.appEnd(':grant_id')],
+  }),
+  ...pages({ guard: 'member', under: 'audit' })({
+    auditExport: [null, noTitle, (to) => to.auditExport],
+  }),
+  ...pages({ guard: 'apiMember', under: 'keys' })({
+    keyRotate: ['admin_api_keys_rotate', (m) => m.asks.rotate.title, (to) => to.keyRotate],
+    keyRetire: ['admin_api_keys_retire', (m) => m.asks.retire.title, (to) => to.keyRetire],
+  }),
+  ...pages({ guard: 'apiMember', under: 'tester' })({
+    testerCallback: ['admin_api_tester', (m) => m.tester.title, (to) => to.testerCallback],
+  }),
+  ...pages({ guard: 'apiMember', under: 'explorer' })({
+    explorerCallback: ['admin_api_explorer', (m) => m.explorer.title, (to) => to.explorerCallback],
+  }),
+};
 
 export type PageName = keyof typeof ENTRIES;
 
@@ -425,10 +218,10 @@ export type AddressedPage = {
 }[PageName];
 
 /** The pattern of its GET route, with `:name` for each parameter. */
-export const addressOf = (name: AddressedPage, paths: Paths): string => pattern(ENTRIES[name].at(paths));
+export const addressOf = (name: AddressedPage, paths: Paths): string => routeOf(ENTRIES[name].at(paths));
 
 /** Paths encode what stands in them, and a parameter's colon with it. */
-export const pattern = (path: string): string => path.replaceAll('%3A', ':');
+export const routeOf = (path: string): string => path.replaceAll('%3A', ':');
 
 /** The entry of the menu that is marked while the page is shown. */
 export function placeOf(name: PageName): MenuPage | undefined {
