@@ -1,4 +1,5 @@
 /** 送信履歴: the deliveries of one endpoint, one of them in full, and sending again. */
+import { placeIn, placeText } from '../../database/keyset.ts';
 import { eventsOf } from '../../webhook/body.ts';
 import { resendByStaff } from '../../webhook/staff-deeds.ts';
 import { earlierAttempts } from '../../webhook/store/delivery-attempts.ts';
@@ -8,7 +9,7 @@ import {
   type Delivery,
   type DeliveryFilter,
   findDelivery,
-  listDeliveries,
+  pageOfDeliveries,
   type Standing,
 } from '../../webhook/store/delivery-log.ts';
 import type { Webhook } from '../../webhook/store/webhooks.ts';
@@ -72,12 +73,11 @@ async function showList(exchange: WebhookExchange) {
   const retrying = await countRetrying(db, webhookId);
   const kept = await countDeliveries(db, webhookId);
   const counts = { ...kept, pending: Math.max(0, kept.pending - retrying), retrying };
-  const total = (state === null ? STANDINGS : [state]).reduce((sum, one) => sum + counts[one], 0);
-  const pageCount = Math.max(1, Math.ceil(total / ROWS));
-  const page = Math.min(Math.max(1, Math.trunc(Number(query.get('page'))) || 1), pageCount);
-  const filter = { webhookId, ...filterOf(state), limit: ROWS, offset: (page - 1) * ROWS };
-  const rows = (await listDeliveries(db, filter)).map((delivery) => viewOf(delivery, webhook));
-  const props = { webhookId, payloadUrl, mayResend, state, page, pageCount, counts, rows };
+  const after = placeIn(query.get('after') ?? '');
+  const found = await pageOfDeliveries(db, { webhookId, ...filterOf(state), limit: ROWS, after });
+  const rows = found.rows.map((delivery) => viewOf(delivery, webhook));
+  const next = found.next && placeText(found.next);
+  const props = { webhookId, payloadUrl, mayResend, state, counts, rows, next, later: after !== undefined };
   return sendPage(exchange, deliveriesPage(await memberPage(exchange), props));
 }
 

@@ -8,7 +8,7 @@ import { type AdminContext, type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
-import { Pager } from '../ui/pager.tsx';
+import { Further } from '../ui/pager.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { dateTime, groupDigits, wholeMs } from '../ui/time.ts';
 import { DeliveryBadge, STANDINGS, type Standable } from './delivery-standing.tsx';
@@ -28,9 +28,10 @@ export type DeliveriesProps = {
   readonly payloadUrl: string;
   /** Null = all. */
   readonly state: Standing | null;
-  /** Counted from 1. */
-  readonly page: number;
-  readonly pageCount: number;
+  /** This page does not begin with the newest one. */
+  readonly later: boolean;
+  /** Where the list goes on. */
+  readonly next: string | undefined;
   readonly counts: Readonly<Record<Standing, number>>;
   readonly rows: readonly DeliveryRow[];
   /** Whether what is sent again would go: not while the endpoint is switched off. */
@@ -39,11 +40,11 @@ export type DeliveriesProps = {
 
 const EVENTS_SHOWN = 2;
 
-/** GET `state`, `page`; the button posts `_token` to `paths.webhookResendFailed(webhookId)`. */
+/** GET `state`, `after`; the button posts `_token` to `paths.webhookResendFailed(webhookId)`. */
 export function deliveriesPage(context: AdminContext, props: DeliveriesProps): string {
   const { messages, paths } = context;
   const { deliveries: t } = messages;
-  const pageUrl = (page: number) => listUrl(context, props.webhookId, props.state, page);
+  const { webhookId, state, later, next } = props;
   return renderPage(
     context,
     <Layout
@@ -62,14 +63,17 @@ export function deliveriesPage(context: AdminContext, props: DeliveriesProps): s
           <DeliveryTable webhookId={props.webhookId} rows={props.rows} />
         )}
       </Card>
-      <Pager page={props.page} pageCount={props.pageCount} url={pageUrl} />
+      <Further
+        first={later ? listUrl(context, webhookId, state) : undefined}
+        next={next && listUrl(context, webhookId, state, next)}
+      />
       <p class="field-help">{t.keeping}</p>
     </Layout>,
   );
 }
 
-function listUrl({ paths }: PageContext, webhookId: string, state: Standing | null, page: number): string {
-  const query = new URLSearchParams({ ...(state && { state }), page: String(page) });
+function listUrl({ paths }: PageContext, webhookId: string, state: Standing | null, after?: string): string {
+  const query = new URLSearchParams({ ...(state && { state }), ...(after && { after }) });
   return `${paths.webhookDeliveries(webhookId)}?${query}`;
 }
 
@@ -104,7 +108,7 @@ function StateLink({ webhookId, state, of, text }: LinkProps) {
     <li>
       <a
         class={`btn btn-sm ${state === of ? 'btn-ec-conversion' : 'btn-ec-regular'}`}
-        href={listUrl(context, webhookId, of, 1)}
+        href={listUrl(context, webhookId, of)}
         aria-current={state === of ? 'true' : undefined}
       >
         {text}
