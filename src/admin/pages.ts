@@ -185,6 +185,12 @@ const ENTRIES = {
   ...pages({ guard: 'apiMember', under: 'keys' })({
     keyRotate: ['admin_api_keys_rotate', (m) => m.asks.rotate.title, (to) => to.keyRotate],
     keyRetire: ['admin_api_keys_retire', (m) => m.asks.retire.title, (to) => to.keyRetire],
+    keyRetireNow: [
+      'admin_api_keys_retire_now',
+      (m) => m.asks.retireNow.title,
+      (to) => to.keyRetireNow(':kid'),
+      'key.retireNow',
+    ],
   }),
   ...pages({ guard: 'apiMember', under: 'tester' })({
     testerCallback: ['admin_api_tester', (m) => m.tester.title, (to) => to.testerCallback],

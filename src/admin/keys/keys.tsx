@@ -1,6 +1,7 @@
 /** 署名鍵: the keys and their states, the form that turns them, the button that clears old ones away. */
 
-import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyring.ts';
+import type { Count } from '../../database/keyset.ts';
+import { type KeyState, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyring.ts';
 import type { ShownKey } from '../../oauth/keys/rotation.ts';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
@@ -9,8 +10,8 @@ import { renderPage } from '../ui/document.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import type { AskPassword } from '../ui/password-again.tsx';
-import { TableHead } from '../ui/table-head.tsx';
-import { dateTime } from '../ui/time.ts';
+import { ActionsTableHead } from '../ui/table-head.tsx';
+import { countText, dateTime } from '../ui/time.ts';
 
 export type KeysProps = {
   readonly keys: readonly ShownKey[];
@@ -36,12 +37,12 @@ export function keysPage(context: AdminContext, props: KeysProps): string {
 }
 
 function KeyTable({ keys }: { keys: readonly ShownKey[] }) {
-  const { messages, timeZone } = usePage();
+  const { messages, paths, timeZone } = usePage();
   const { keys: t } = messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <TableHead columns={[t.state, t.algorithm, t.kid, t.since]} />
+      <ActionsTableHead columns={[t.state, t.algorithm, t.kid, t.since]} />
       <tbody>
         {keys.map(({ kid, alg, state, since, removableAt }) => (
           <tr key={kid}>
@@ -59,6 +60,11 @@ function KeyTable({ keys }: { keys: readonly ShownKey[] }) {
                   <div class="line">{t.removable(dateTime(removableAt, timeZone))}</div>
                 )}
               </div>
+            </td>
+            <td>
+              <a class="btn btn-ec-regular btn-sm" href={paths.keyRetireNow(kid)}>
+                {t.retireNow}
+              </a>
             </td>
           </tr>
         ))}
@@ -151,5 +157,40 @@ export function retirePage(context: AdminContext, { removable }: Pick<KeysProps,
     action: paths.keyRetire,
     submit: t.submit,
     back: { href: paths.keys, label: messages.keys.title },
+  });
+}
+
+export type RetireNowProps = {
+  readonly kid: string;
+  readonly state: KeyState;
+  /** Signed by this key and still valid. */
+  readonly liveTokens: Count;
+  readonly callsInDay: number;
+  readonly ask: AskPassword | undefined;
+};
+
+/** Posts `_token`, and `password` when it is asked for, to `paths.keyRetireNow(kid)`. */
+export function retireNowPage(context: AdminContext, props: RetireNowProps): string {
+  const { messages, paths } = context;
+  const { asks, keys } = messages;
+  const { retireNow: t } = asks;
+  const { kid, state, liveTokens, callsInDay, ask } = props;
+  return askFirstPage(context, {
+    page: 'keyRetireNow',
+    question: t.question,
+    effects: [
+      t.which(kid, keys.states[state]),
+      t.tokens(countText(liveTokens)),
+      ...(liveTokens.n > 0 ? [t.goOn] : []),
+      asks.apiUsedInDay(callsInDay),
+      t.replaced[state],
+      t.verifiers,
+      t.others,
+      t.noUndo,
+    ],
+    action: paths.keyRetireNow(kid),
+    submit: t.submit,
+    back: { href: paths.keys, label: keys.title },
+    ask,
   });
 }

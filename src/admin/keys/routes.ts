@@ -6,8 +6,9 @@ import {
   SIGNING_ALGORITHMS,
   type SigningAlgorithm,
 } from '../../oauth/keys/keyring.ts';
-import { retireKeys, rotateKeys, shownKeys } from '../../oauth/keys/rotation.ts';
+import { removeKey, retireKeys, rotateKeys, shownKeys } from '../../oauth/keys/rotation.ts';
 import { EVERYBODY } from '../../oauth/store/api-use.ts';
+import { countTokensSigned } from '../../oauth/store/signed-tokens.ts';
 import { askOf } from '../account/step-up.ts';
 import { actorOf, type Exchange, type MemberExchange, memberPage } from '../exchange.ts';
 import { formOf } from '../form.ts';
@@ -16,7 +17,7 @@ import type { PageRoutes } from '../page-routes.ts';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
 import type { AskPassword } from '../ui/password-again.tsx';
-import { keysPage, retirePage, rotatePage } from './keys.tsx';
+import { keysPage, retireNowPage, retirePage, rotatePage } from './keys.tsx';
 
 export function keyRoutes({ page, act }: PageRoutes): void {
   page('keys', show);
@@ -26,6 +27,8 @@ export function keyRoutes({ page, act }: PageRoutes): void {
   });
   page('keyRetire', askRetire);
   act('key.retire', 'keyRetire', retire);
+  page('keyRetireNow', (exchange) => askRetireNow(exchange, askOf(exchange)));
+  act('key.retireNow', 'keyRetireNow', retireNow, { ask: askRetireNow });
 }
 
 async function show(exchange: MemberExchange) {
@@ -72,4 +75,26 @@ async function retire(exchange: MemberExchange) {
   const { kit } = exchange;
   const gone = await retireKeys(kit.deps.signingKeys, actorOf(exchange));
   return redirectWith(exchange, kit.paths.keys, 'keysRetired', gone.length);
+}
+
+const kidIn = ({ request }: MemberExchange): string => (request.params as { kid: string }).kid;
+
+async function askRetireNow(exchange: MemberExchange, ask: AskPassword | undefined) {
+  const { signingKeys, token } = exchange.kit.deps;
+  const key = signingKeys.keyFiles.keys().find(({ kid }) => kid === kidIn(exchange));
+  if (key === undefined) throw new PageError('not_found', 404);
+  const props = {
+    kid: key.kid,
+    state: key.state,
+    liveTokens: await countTokensSigned(signingKeys.store.db, key, signingKeys.clock.now()),
+    callsInDay: await callsInDay(token, EVERYBODY),
+    ask,
+  };
+  return sendPage(exchange, retireNowPage(await memberPage(exchange), props));
+}
+
+async function retireNow(exchange: MemberExchange) {
+  const { deps, paths } = exchange.kit;
+  const gone = await removeKey(deps.signingKeys, kidIn(exchange), actorOf(exchange));
+  return redirectWith(exchange, paths.keys, gone ? 'keyRetiredNow' : 'alreadyDeleted');
 }

@@ -76,15 +76,32 @@ export async function retireKeys(
   return gone;
 }
 
-/** For a key that was stolen: it goes now, and what it signed ends with it. False when there is no such key. */
+/**
+ * For a key that was stolen: it goes now, and what it signed ends with it. False when there is no such key. The event is
+ * written first: without it no key goes.
+ */
 export async function removeKey(
   { store, clock, keyFiles }: SigningKeyDeps,
   kid: string,
   actor: KeyActor = {},
 ): Promise<boolean> {
   const now = clock.now();
-  if (!(await keyFiles.remove(kid, now))) return false;
+  if (!keyFiles.keys().some((key) => key.kid === kid)) return false;
+  const rightful = (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';
   const detail = { kid, at_once: true };
-  await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail });
+  try {
+    await store.db.transaction().execute(async (trx) => {
+      await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail });
+      if (!(await keyFiles.remove(kid, now))) throw new KeyIsGone();
+      // The database must not go on looking for the key that is gone.
+      if (rightful) await rememberKeyFolder(trx, keyFiles);
+    });
+  } catch (error) {
+    if (error instanceof KeyIsGone) return false;
+    throw error;
+  }
   return true;
 }
+
+/** Takes the event back: another request was faster. */
+class KeyIsGone extends Error {}
