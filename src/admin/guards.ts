@@ -56,7 +56,7 @@ export const apiOnly =
 /** What the member's authority may not reach (EC-CUBE's AuthorityVoter), by the route that was matched. */
 export function refuseDenied({ kit, request }: Exchange, session: Session): void {
   if (!isDenied(matchedPath(request), kit.deps.adminRoute, session.deniedUrls)) return;
-  throw new PageError('not_accessible', 403);
+  throw new PageError('denied', 403);
 }
 
 function toLogin(exchange: Exchange) {

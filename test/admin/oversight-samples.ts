@@ -3,7 +3,7 @@ import { appsPage } from '../../src/admin/apps/apps-page.tsx';
 import { auditPage } from '../../src/admin/audit/audit.tsx';
 import { explorerPage } from '../../src/admin/explorer/explorer.tsx';
 import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/explorer/tester.tsx';
-import { keysPage, retirePage, rotatePage } from '../../src/admin/keys/keys.tsx';
+import { keysPage, retireNowPage, retirePage, rotatePage } from '../../src/admin/keys/keys.tsx';
 import { securityPage } from '../../src/admin/security/security.tsx';
 import type { AdminContext } from '../../src/admin/ui/context.ts';
 import type { EventDetail } from '../../src/audit/events.ts';
@@ -169,6 +169,16 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['keys', keysPage(context, { ...KEYS, removable: 1 })],
     ['keys-waiting', keysPage(context, { ...KEYS, removable: 0 })],
     ['keys-rotate', rotatePage(context, { ...KEYS, callsInDay: 1234, ask: { problem: 'wrong' } })],
+    [
+      'keys-retire-now',
+      retireNowPage(context, {
+        kid: KEYS.signing,
+        state: 'current',
+        liveTokens: { n: 312, more: false },
+        callsInDay: 1234,
+        ask: { problem: 'wrong' },
+      }),
+    ],
     ['keys-retire', retirePage(context, { removable: 2 })],
     ['security', securityPage(context, { findings: FINDINGS })],
     ['security-well', securityPage(context, { findings: WELL })],

@@ -131,6 +131,9 @@ eachDatabase((db) => {
       for (const url of under('GET')) expect((await tab.get(url)).status, url).toBe(403);
       for (const url of under('POST')) expect((await tab.post(url, { _token: own })).status, url).toBe(403);
       expect((await tab.get('/admin')).body).not.toContain('/admin/api/oauth');
+      const { body } = await tab.get('/admin/api/oauth');
+      expect(body).toContain('権限が「システム管理者」のメンバーに操作を依頼してください');
+      expect(body).not.toContain('アクセスできません。');
     });
 
     test('ASVS-8.3.2: a denial and its end count from the next request on', async () => {

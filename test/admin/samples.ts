@@ -294,6 +294,7 @@ function framedSamples(context: AdminContext): readonly Sample[] {
     ['authorize-going-on', goingOnPage(context, { on: '#', clientName: '在庫連携アプリ' })],
     ['authorize-gone', authorizeErrorPage(context, { reason: 'request-gone', requestId })],
     ['error-not-found', errorPage(context, { kind: 'not_found', requestId, loggedIn: false })],
+    ['error-denied', errorPage(context, { kind: 'denied', requestId, loggedIn: true })],
     ['error-system', errorPage(context, { kind: 'system', requestId, loggedIn: true })],
     ['late-form', lateFormPage(context, { ...LATE_FORM, loggedIn: false })],
     ['late-form-other-login', lateFormPage(context, { ...LATE_FORM, loggedIn: true })],

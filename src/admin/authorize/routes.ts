@@ -123,7 +123,7 @@ async function answer(exchange: Exchange, decided: Decided) {
         },
       );
     case 'not-allowed':
-      throw new PageError('not_accessible', 403);
+      throw new PageError('system_admin_only', 403);
     case 'gone':
       // An expired request starts again from its own query; a foreign or unknown one cannot.
       if (decided.query !== undefined) return redirectTo(exchange, `${kit.paths.authorize}?${decided.query}`);

@@ -520,6 +520,10 @@ export const en: Messages = {
         title: 'This page cannot be accessed.',
         text: 'The page you are looking for is not accessible, or may have been moved or deleted.',
       },
+      denied: {
+        title: 'Your authority may not open this page.',
+        text: 'Ask a member whose authority is system administrator to do it for you. To open it yourself, have them take this page out of the URLs denied to your authority, in EC-CUBE’s admin under Settings → System Settings → Authority Management.',
+      },
       not_found: { title: 'Page not found.', text: 'Please check the URL.' },
       throttled: {
         title: 'This page cannot be accessed.',
