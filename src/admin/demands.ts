@@ -21,7 +21,7 @@ export type Asker = (exchange: MemberExchange, ask: AskPassword) => Promise<unkn
 /** A route's options: which act it is. */
 export const actConfig = (name: Act) => ({ config: { act: name } });
 
-/** From now on a route of this scope that changes something has to say which act it is. */
+/** Throws when a route of this scope, registered from now on, changes something without naming its act. */
 export function demandActs(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     const changes = [method].flat().some((one) => one !== 'GET' && one !== 'HEAD');

@@ -1,4 +1,4 @@
-/** What stands before every handler: the form token, the login, what the authority may reach; and the error pages. */
+/** What every request passes before its handler: the form token, the login, what the authority may reach; and the error pages. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { unavailableFor } from '../http/unavailable.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
@@ -19,7 +19,7 @@ const refuse: Handler = async () => {
 };
 
 /**
- * Anybody may come; a POST needs the form token. `late` answers a form of our own page whose token is of another login: it
+ * Needs no login; a POST needs the form token. `late` answers a form of our own page whose token is of another login: it
  * changes nothing and asks again. Only where the browser itself says that the form is ours: else a foreign page could have
  * its own form confirmed so.
  */
@@ -32,8 +32,8 @@ export const open =
   };
 
 /**
- * Only a logged-in member whose authority is not denied the path, and who meets what the route's act demands; others go to
- * the login page, and come back after it. `asker` shows the page again when the password is due.
+ * Lets a logged-in member through whose authority is not denied the path and who meets what the route's act demands. Others
+ * go to the login page and come back after it. `asker` shows the page again when the password is due.
  */
 export const membersOnly =
   (handler: Handler<MemberExchange>, asker?: Asker): Handler =>
@@ -111,7 +111,7 @@ async function sendError(exchange: Exchange, kind: ErrorKind, status: number) {
   return sendPage(exchange, errorPage(await visit.page(), props), { status });
 }
 
-/** What failed may well fail again: who is there and what the shop is called is left out. */
+/** What failed may fail again: the member and the name of the shop are left out. */
 function answerFailure(kit: AdminKit, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const away = unavailableFor(error);
   if (away) {

@@ -207,7 +207,7 @@ export type MenuPage = {
   [Name in PageName]: (typeof ENTRIES)[Name] extends { readonly menu: MenuGroup } ? Name : never;
 }[PageName];
 
-/** Pages that somebody who is not logged in may see. */
+/** Pages that need no login. */
 export type OpenPage = {
   [Name in PageName]: (typeof ENTRIES)[Name]['guard'] extends 'anyone' ? Name : never;
 }[PageName];
@@ -226,7 +226,7 @@ export type AddressedPage = {
 /** The pattern of its GET route, with `:name` for each parameter. */
 export const addressOf = (name: AddressedPage, paths: Paths): string => routeOf(ENTRIES[name].at(paths));
 
-/** Paths encode what stands in them, and a parameter's colon with it. */
+/** Returns the route of a path that was built with `:name` for a parameter: the path has the colon encoded. */
 export const routeOf = (path: string): string => path.replaceAll('%3A', ':');
 
 /** The entry of the menu that is marked while the page is shown. */

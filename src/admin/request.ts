@@ -24,7 +24,7 @@ export function queryTextOf({ request: { url } }: Requested): string {
 
 export const queryOf = (exchange: Requested): URLSearchParams => new URLSearchParams(queryTextOf(exchange));
 
-/** The path by which the router found the page: its route, with what stood in its parameters. */
+/** Returns the path by which the router found the page: its route with the values of its parameters. */
 export function matchedPath({ routeOptions, params }: FastifyRequest): string {
   const given = params as Readonly<Record<string, string>>;
   return (routeOptions.url ?? '').replaceAll(/:(\w+)|\*$/g, (sign, name) => given[name ?? sign] ?? '');

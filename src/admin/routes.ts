@@ -80,7 +80,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   nothingThere(app, kit, methodsAt);
 }
 
-/** Every other address and method of the admin: so that its gate and its pages are there, too. */
+/** Answers every other address and method of the admin, behind its gate and with its error pages. */
 function nothingThere(app: FastifyInstance, { paths: { home } }: AdminKit, methodsAt: MethodsAt): void {
   const config = { act: NOTHING_THERE } as const;
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -96,7 +96,7 @@ function nothingThere(app: FastifyInstance, { paths: { home } }: AdminKit, metho
 
 type MethodsAt = (path: string) => string[];
 
-/** Asked for a path, tells the methods that pages registered from now on take there. */
+/** Returns a function that lists the methods which pages registered from now on take at a path. */
 function noteMethods(app: FastifyInstance): MethodsAt {
   const known: { method: string; form: RegExp }[] = [];
   app.addHook('onRoute', ({ url, method, config }) => {

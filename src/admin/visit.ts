@@ -31,7 +31,7 @@ export type Visit = {
   admin(session: Session): Promise<AdminContext>;
 };
 
-/** A visit of somebody who is logged in. */
+/** A visit of a logged-in member. */
 export type MemberVisit = Visit & { readonly session: Session };
 
 export type AdminKit = { readonly deps: AdminDeps; readonly paths: Paths; readonly assets: Assets };

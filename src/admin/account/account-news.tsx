@@ -1,4 +1,4 @@
-/** On ホーム: what happened to the member's own account since the login before, and what to do when it was somebody else. */
+/** On ホーム: what happened to the member's own account since the login before, and what to do when it was not the member. */
 
 import type { AccountEvent, AccountNews } from '../../staff/account-news.ts';
 import { type PageContext, usePage } from '../ui/context.ts';

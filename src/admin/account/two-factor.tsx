@@ -1,4 +1,4 @@
-/** 2段階認証 設定 of somebody who has set it up: recovery codes, and the way out. */
+/** 2段階認証 設定 of a member who has set it up: recovery codes, and the way out. */
 
 import { FactorField, FactorNotice, type FactorProblem } from '../login/factor-field.tsx';
 import { askFirstPage } from '../ui/ask-first.tsx';

@@ -13,7 +13,7 @@ import { dateTimeSeconds, groupDigits } from '../ui/time.ts';
 import { CSV_ROWS_MAX } from './audit-csv.ts';
 import { eventFacts } from './event-words.ts';
 
-/** As it stands in the query; '' = anything. */
+/** As in the query; '' = anything. */
 export type AuditFilterValues = {
   /** A request id or any text. */
   readonly q: string;

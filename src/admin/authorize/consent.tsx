@@ -68,7 +68,7 @@ function lasting(
   return t.refreshable(duration(refreshTokenSeconds, messages));
 }
 
-/** As whom, and the way to be somebody else: logging out keeps the waiting request. */
+/** Who consents, and the way to log in as another member: logging out keeps the waiting request. */
 function Who({ member, requestId }: ConsentProps) {
   const context = usePage();
   const { consent: t } = context.messages;

@@ -1,4 +1,4 @@
-/** OAuthクライアントを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
+/** OAuthクライアントを削除します。 A page where EC-CUBE has a modal, so that it works without script. */
 import type { Count } from '../../database/keyset.ts';
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';

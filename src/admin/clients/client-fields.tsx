@@ -13,7 +13,7 @@ import { ScopeChoices } from './scope-choices.tsx';
 
 export type ClientType = 'confidential' | 'public';
 
-/** What stands in the form: the stored values, or what was just posted. */
+/** The values of the form: the stored values, or what was just posted. */
 export type ClientFormValues = {
   readonly name: string;
   /** The text area as typed. */

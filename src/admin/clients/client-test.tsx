@@ -129,7 +129,7 @@ export type ClientTestedProps = {
   readonly worked: boolean;
 };
 
-/** Whatever came after the token's own step, the call of the API. */
+/** Whether the call of the API, which follows the token's own step, was made. */
 const gotToken = (steps: readonly TestedStep[]): boolean => steps.length > 1;
 
 export function clientTestedPage(

@@ -16,7 +16,7 @@ type PanelProps = {
   readonly page: string;
 };
 
-/** A pasted token says its scopes to nobody but the API. */
+/** Only the API can read the scopes of a pasted token. */
 const EVERYTHING = ['read', 'write'];
 
 type SamplesProps = { readonly scopes: readonly string[] };

@@ -10,7 +10,7 @@ import { ActionsTableHead } from '../ui/table-head.tsx';
 
 export type PluginsProps = { readonly version: string };
 
-/** 有効化 and 無効化 lead to the confirmation pages. Whether the API is on stands in the context. */
+/** 有効化 and 無効化 lead to the confirmation pages. The context says whether the API is on. */
 export function pluginsPage(context: AdminContext, { version }: PluginsProps): string {
   const { plugins: t, menu } = context.messages;
   return renderPage(

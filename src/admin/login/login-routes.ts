@@ -48,7 +48,7 @@ async function submitLogin(exchange: Exchange) {
   return redirectTo(exchange, withRequest(next, waiting));
 }
 
-/** A login page that was left open while somebody logged in elsewhere in this browser. */
+/** A login page that was left open during a login in another tab of this browser. */
 async function lateLogin(exchange: Exchange) {
   const { visit } = exchange;
   if (!visit.session) throw new PageError('csrf', 403);

@@ -1,4 +1,4 @@
-/** The authorization request that waits while somebody logs in: who asks, and the way back to it. */
+/** The authorization request that waits for a login: which client asks, and the way back to it. */
 import { resumeAuthorization, waitingRequestOf } from '../../oauth/authorize.ts';
 import { goingOnPage } from '../authorize/authorize-stops.tsx';
 import type { Exchange } from '../exchange.ts';
@@ -25,8 +25,8 @@ export async function placeAfterLogin({ kit, visit }: Exchange, id: string): Pro
 }
 
 /**
- * Answers a form of the login. Where a refusal sends the browser to the client at once, a page of ours stands in between:
- * Chromium holds the redirects that follow a form against that form's policy, and a password's form names nobody else.
+ * Answers a form of the login. Where a refusal sends the browser to the client at once, a page of ours comes in between:
+ * Chromium holds the redirects that follow a form against that form's policy, and a password's form allows only this host.
  */
 export async function goOn(exchange: Exchange, id: string): Promise<unknown> {
   const { kit, visit, reply } = exchange;

@@ -106,6 +106,6 @@ function Here({ row }: RowProps) {
   ));
 }
 
-/** What stands between back quotes is code. */
+/** Renders text between back quotes as code. */
 const WithCode = ({ text }: { text: string }) =>
   text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));

@@ -10,7 +10,7 @@ export type ErrorKind = keyof Messages['errors']['kinds'];
 export type ErrorProps = {
   readonly kind: ErrorKind;
   readonly requestId: string;
-  /** Where the button leads: the home page when somebody is logged in. */
+  /** Where the button leads: the home page for a logged-in member. */
   readonly loggedIn: boolean;
   /** Whether the request id leads to the audit log. */
   readonly toLog?: boolean;

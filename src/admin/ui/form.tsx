@@ -55,7 +55,7 @@ export function Help({ id, children }: { id: string; children: ComponentChildren
   );
 }
 
-/** The error text of the control `id`; stands there empty too, so that `aria-describedby` always has its target. */
+/** The error text of the control `id`. It is there when empty, too, so that `aria-describedby` always has its target. */
 export function FieldError({ id, text }: { id: string; text: string | undefined }) {
   return (
     <div id={`${id}-error`} class="field-error">
@@ -82,7 +82,7 @@ type ChoiceProps = {
   label: ComponentChildren;
 };
 
-/** `aside` stands behind the label, as code. */
+/** `aside` follows the label, as code. */
 export function Choice({
   type,
   id,

@@ -1,4 +1,4 @@
-/** A form that came after its login had ended: nothing is done yet, nothing that was typed is lost. */
+/** A form that came after its login had ended: nothing is done yet, and nothing that was typed is lost. */
 import type { PageContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';

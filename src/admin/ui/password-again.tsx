@@ -17,7 +17,7 @@ type PasswordAgainProps = {
   ask: AskPassword | undefined;
   /** Id of the field; several forms of a page may ask. */
   id?: string;
-  /** Id of the form that the field belongs to, when it stands outside. */
+  /** Id of the form that the field belongs to, when the field is outside of it. */
   form?: string;
 };
 

@@ -95,7 +95,7 @@ const viewOf = (delivery: Delivery, { pausedAt, quietUntil }: Webhook) => ({
   next: pausedAt === null ? Math.max(delivery.nextAttemptAt, quietUntil ?? 0) : null,
 });
 
-/** The last attempt stands in the delivery itself. */
+/** Returns the attempts, newest first; the delivery itself holds the last one. */
 async function attemptsAt({ deps }: AdminKit, delivery: Delivery): Promise<AttemptRow[]> {
   const { attemptedAt, statusCode, tookMs, error, responseHead } = delivery;
   if (attemptedAt === null) return [];

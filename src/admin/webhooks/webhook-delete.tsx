@@ -1,4 +1,4 @@
-/** WebHookを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
+/** WebHookを削除します。 A page where EC-CUBE has a modal, so that it works without script. */
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { DeleteForm } from '../ui/delete-form.tsx';

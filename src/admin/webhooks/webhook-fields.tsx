@@ -9,7 +9,7 @@ import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, CopyButton, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
 import { topicWord } from './topic-words.ts';
 
-/** What stands in the form: the stored values, or what was just posted. The secret is never shown again. */
+/** The values of the form: the stored values, or what was just posted. The secret is never shown again. */
 export type WebhookFormValues = {
   readonly payloadUrl: string;
   readonly enabled: boolean;
