@@ -62,7 +62,7 @@ function KeyTable({ keys }: { keys: readonly ShownKey[] }) {
               </div>
             </td>
             <td>
-              <a class="btn btn-ec-regular btn-sm" href={paths.keyRetireNow(kid)}>
+              <a class="btn btn-ec-regular btn-sm text-nowrap" href={paths.keyRetireNow(kid)}>
                 {t.retireNow}
               </a>
             </td>
