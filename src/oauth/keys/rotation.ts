@@ -13,8 +13,11 @@ export type KeyKeeper = KeyFolder & {
   rotate(alg: SigningAlgorithm, now: number, from?: string): Promise<readonly KeyRecord[] | undefined>;
   /** Removes old keys that no live token needs; names them. */
   retire(now: number): string[];
-  /** Takes a key away at once, whatever its state; false when there is no such key. */
-  remove(kid: string, now: number): Promise<boolean>;
+  /**
+   * Takes a key away at once, whatever its state; false when there is no such key. The slow part, a new key, comes first;
+   * `deed` then gets what takes the key away, and calls it where the event is written.
+   */
+  remove(kid: string, now: number, deed: (takeAway: () => boolean) => Promise<void>): Promise<boolean>;
 };
 
 export type SigningKeyDeps = { readonly store: Store; readonly clock: Clock; readonly keyFiles: KeyKeeper };
@@ -86,21 +89,21 @@ export async function removeKey(
   actor: KeyActor = {},
 ): Promise<boolean> {
   const now = clock.now();
-  if (!keyFiles.keys().some((key) => key.kid === kid)) return false;
   const rightful = (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';
   const detail = { kid, at_once: true };
   try {
-    await store.db.transaction().execute(async (trx) => {
-      await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail });
-      if (!(await keyFiles.remove(kid, now))) throw new KeyIsGone();
-      // The database must not go on looking for the key that is gone.
-      if (rightful) await rememberKeyFolder(trx, keyFiles);
-    });
+    return await keyFiles.remove(kid, now, (takeAway) =>
+      store.db.transaction().execute(async (trx) => {
+        await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail });
+        if (!takeAway()) throw new KeyIsGone();
+        // The database must not go on looking for the key that is gone.
+        if (rightful) await rememberKeyFolder(trx, keyFiles);
+      }),
+    );
   } catch (error) {
     if (error instanceof KeyIsGone) return false;
     throw error;
   }
-  return true;
 }
 
 /** Takes the event back: another request was faster. */
