@@ -9,10 +9,12 @@ import { pruneThrottle } from '../staff/store/throttle.ts';
 import { pruneCalls } from './store/api-calls.ts';
 import { pruneApiUse } from './store/api-use.ts';
 import { pruneUsesOfNone, usedGrantIdsAfter } from './store/grant-use.ts';
+import { removedClientsAfter, removeSomeOfClient } from './store/removed-clients.ts';
 
 const BATCH = 500; // rows in one statement
 const BATCHES = 100; // of one kind in one go
 const WALKED = 2_000; // grants looked at in one go for what an earlier end has left behind
+const CLIENTS_WALKED = 200; // clients with grants looked at in one go for those that are gone
 const DAY_SECONDS = 86_400;
 
 export type PruneDeps = {
@@ -28,8 +30,8 @@ export type PruneDeps = {
   readonly walk?: PrunePlace;
 };
 
-/** The last grants looked at. */
-export type PrunePlace = { grant: string; use: string };
+/** The last grants and clients looked at. */
+export type PrunePlace = { grant: string; use: string; client: string };
 
 /** Rows removed of each kind. */
 export type Pruned = Readonly<
@@ -41,9 +43,10 @@ export async function pruneOnce(deps: PruneDeps): Promise<Pruned> {
   const { db } = store;
   const now = clock.now();
   const expired = await clearExpired(db, now, goOn);
-  const left = await pruneLeftBehind(db, now, walk ?? { grant: '', use: '' });
+  const left = await pruneLeftBehind(db, now, walk ?? { grant: '', use: '', client: '' });
+  const removed = await pruneRemovedClients(db, walk ?? { client: '' }, goOn);
   return {
-    expired: expired.rows + left.grants,
+    expired: expired.rows + left.grants + removed,
     uses: expired.uses + left.uses + (await inBatches(() => pruneApiUse(db, now, BATCH), goOn)),
     sessions: await inBatches(() => pruneSessions(db, now, BATCH), goOn),
     throttle: await inBatches(() => pruneThrottle(db, now, BATCH), goOn),
@@ -83,6 +86,20 @@ async function pruneLeftBehind(
   walk.grant = ids.length < WALKED ? '' : (ids.at(-1) ?? '');
   walk.use = used.length < WALKED ? '' : (used.at(-1) ?? '');
   return gone;
+}
+
+/** Grants and tokens of clients that are gone (see removeClient). */
+async function pruneRemovedClients(
+  db: Db,
+  walk: Pick<PrunePlace, 'client'>,
+  goOn: PruneDeps['goOn'],
+): Promise<number> {
+  const { removed, last } = await removedClientsAfter(db, walk.client, CLIENTS_WALKED);
+  let rows = 0;
+  for (const clientId of removed)
+    rows += await inBatches(() => removeSomeOfClient(db, clientId, BATCH), goOn);
+  walk.client = last ?? '';
+  return rows;
 }
 
 async function inBatches(removeSome: () => Promise<number>, goOn?: PruneDeps['goOn']): Promise<number> {

@@ -10,6 +10,7 @@ import {
   type PolicyForm,
 } from '../../oauth/rules/policy-form.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
+import { usePage } from '../ui/context.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
 import { duration, groupDigits } from '../ui/time.ts';
@@ -22,7 +23,6 @@ export type UsualLifetimes = {
 };
 
 export type PolicyFieldsProps = {
-  readonly messages: Messages;
   readonly values: PolicyForm;
   readonly errors: PolicyErrors | undefined;
   readonly lifetimes: UsualLifetimes;
@@ -43,7 +43,8 @@ const QUOTA_ID = 'cost_per_minute';
  * authenticates `auth_methods`*, `jwks`, `jwks_uri`, `resource_server` (`1` or absent).
  */
 export function PolicyFields(props: PolicyFieldsProps) {
-  const { messages, errors, authenticates } = props;
+  const { messages } = usePage();
+  const { errors, authenticates } = props;
   return (
     <details class="advanced" open={errors !== undefined}>
       <summary>{messages.policies.title}</summary>
@@ -76,13 +77,8 @@ export const faultyPolicyFields = (errors: PolicyErrors, t: Messages['policies']
 const usualOf = (lifetime: Lifetime, usual: UsualLifetimes): number =>
   lifetime === 'refreshIdleSeconds' ? usual.refreshSeconds : usual[lifetime];
 
-function LifetimeRow({
-  messages,
-  values,
-  errors,
-  lifetimes,
-  lifetime,
-}: PolicyFieldsProps & { lifetime: Lifetime }) {
+function LifetimeRow({ values, errors, lifetimes, lifetime }: PolicyFieldsProps & { lifetime: Lifetime }) {
+  const { messages } = usePage();
   const { policies: t } = messages;
   const id = FIELD_NAMES[lifetime];
   const { min, max } = LIFETIME_SECONDS[lifetime];
@@ -90,7 +86,6 @@ function LifetimeRow({
   const error = errors?.[lifetime] && t.notInRange(groupDigits(min), groupDigits(max));
   return (
     <NumberRow
-      messages={messages}
       id={id}
       label={t[lifetime]}
       value={values[lifetime]}
@@ -100,12 +95,11 @@ function LifetimeRow({
   );
 }
 
-function QuotaRow({ messages, values, errors }: PolicyFieldsProps) {
-  const { policies: t } = messages;
+function QuotaRow({ values, errors }: PolicyFieldsProps) {
+  const { policies: t } = usePage().messages;
   const { min, max } = COST_PER_MINUTE;
   return (
     <NumberRow
-      messages={messages}
       id={QUOTA_ID}
       label={t.costPerMinute}
       value={values.costPerMinute}
@@ -116,7 +110,6 @@ function QuotaRow({ messages, values, errors }: PolicyFieldsProps) {
 }
 
 type NumberRowProps = {
-  messages: Messages;
   id: string;
   label: string;
   value: string;
@@ -124,9 +117,9 @@ type NumberRowProps = {
   help: string;
 };
 
-function NumberRow({ messages, id, label, value, error, help }: NumberRowProps) {
+function NumberRow({ id, label, value, error, help }: NumberRowProps) {
   return (
-    <FieldRow id={id} label={label} messages={messages}>
+    <FieldRow id={id} label={label}>
       <input
         class={error ? 'form-control short is-invalid' : 'form-control short'}
         id={id}
@@ -137,16 +130,16 @@ function NumberRow({ messages, id, label, value, error, help }: NumberRowProps) 
         aria-invalid={error !== undefined}
         aria-describedby={`${id}-error ${id}-help`}
       />
-      <FieldError id={id} text={error} messages={messages} />
+      <FieldError id={id} text={error} />
       <Help id={id}>{help}</Help>
     </FieldRow>
   );
 }
 
-function ProfileRow({ messages, values, errors }: PolicyFieldsProps) {
-  const { policies: t, fieldErrors } = messages;
+function ProfileRow({ values, errors }: PolicyFieldsProps) {
+  const { policies: t, fieldErrors } = usePage().messages;
   return (
-    <GroupRow id="token_profile" label={t.tokenProfile} messages={messages}>
+    <GroupRow id="token_profile" label={t.tokenProfile}>
       {TOKEN_PROFILES.map((profile) => (
         <Choice
           key={profile}
@@ -158,21 +151,17 @@ function ProfileRow({ messages, values, errors }: PolicyFieldsProps) {
           label={t.profiles[profile]}
         />
       ))}
-      <FieldError
-        id="token_profile"
-        text={errors?.tokenProfile && fieldErrors[errors.tokenProfile]}
-        messages={messages}
-      />
+      <FieldError id="token_profile" text={errors?.tokenProfile && fieldErrors[errors.tokenProfile]} />
     </GroupRow>
   );
 }
 
 function AuthenticationRows(props: PolicyFieldsProps) {
-  const { messages, values, errors } = props;
-  const { policies: t, fieldErrors } = messages;
+  const { values, errors } = props;
+  const { policies: t, fieldErrors } = usePage().messages;
   return (
     <>
-      <GroupRow id="auth_methods" label={t.authMethods} messages={messages}>
+      <GroupRow id="auth_methods" label={t.authMethods}>
         {CONFIDENTIAL_METHODS.map((method) => (
           <Choice
             key={method}
@@ -184,15 +173,11 @@ function AuthenticationRows(props: PolicyFieldsProps) {
             label={t.methods[method]}
           />
         ))}
-        <FieldError
-          id="auth_methods"
-          text={errors?.authMethods && fieldErrors[errors.authMethods]}
-          messages={messages}
-        />
+        <FieldError id="auth_methods" text={errors?.authMethods && fieldErrors[errors.authMethods]} />
         <Help id="auth_methods">{t.authMethodsHelp}</Help>
       </GroupRow>
       <KeyRows {...props} />
-      <GroupRow id="resource" label={t.resourceServer} messages={messages}>
+      <GroupRow id="resource" label={t.resourceServer}>
         <Switch
           id="resource_server"
           name="resource_server"
@@ -205,11 +190,11 @@ function AuthenticationRows(props: PolicyFieldsProps) {
   );
 }
 
-function KeyRows({ messages, values, errors }: PolicyFieldsProps) {
-  const { policies: t } = messages;
+function KeyRows({ values, errors }: PolicyFieldsProps) {
+  const { policies: t } = usePage().messages;
   return (
     <>
-      <FieldRow id="jwks" label={t.jwks} messages={messages}>
+      <FieldRow id="jwks" label={t.jwks}>
         <textarea
           class={errors?.jwks ? 'form-control is-invalid' : 'form-control'}
           id="jwks"
@@ -222,10 +207,10 @@ function KeyRows({ messages, values, errors }: PolicyFieldsProps) {
         >
           {values.jwks}
         </textarea>
-        <FieldError id="jwks" text={errors?.jwks && t.keyFaults[errors.jwks]} messages={messages} />
+        <FieldError id="jwks" text={errors?.jwks && t.keyFaults[errors.jwks]} />
         <Help id="jwks">{t.jwksHelp}</Help>
       </FieldRow>
-      <FieldRow id="jwks_uri" label={t.jwksUri} messages={messages}>
+      <FieldRow id="jwks_uri" label={t.jwksUri}>
         <input
           class={errors?.jwksUri ? 'form-control is-invalid' : 'form-control'}
           id="jwks_uri"
@@ -237,7 +222,7 @@ function KeyRows({ messages, values, errors }: PolicyFieldsProps) {
           aria-invalid={errors?.jwksUri !== undefined}
           aria-describedby="jwks_uri-error jwks_uri-help"
         />
-        <FieldError id="jwks_uri" text={errors?.jwksUri && t.uriFaults[errors.jwksUri]} messages={messages} />
+        <FieldError id="jwks_uri" text={errors?.jwksUri && t.uriFaults[errors.jwksUri]} />
         <Help id="jwks_uri">{t.jwksUriHelp}</Help>
       </FieldRow>
     </>

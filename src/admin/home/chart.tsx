@@ -1,6 +1,7 @@
 /** Calls of the API per day as bars with an axis, the failed ones apart, and how long they took; the same in words and as a table. */
+
 import type { DayUse } from '../../oauth/overview.ts';
-import type { AdminContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { TableHead } from '../ui/table-head.tsx';
 import { groupDigits } from '../ui/time.ts';
 
@@ -9,10 +10,10 @@ const STEP = 20;
 const BAR = 14;
 const MARKED_EVERY = 7; // days
 
-type DailyUseProps = { context: AdminContext; days: readonly DayUse[] };
+type DailyUseProps = { days: readonly DayUse[] };
 
-export function DailyUse({ context, days }: DailyUseProps) {
-  const { home: t } = context.messages;
+export function DailyUse({ days }: DailyUseProps) {
+  const { home: t } = usePage().messages;
   const peak = days.reduce((best, day) => (day.calls > best.calls ? day : best));
   const sum = (of: 'calls' | 'errors') => days.reduce((total, day) => total + day[of], 0);
   const said = t.chartAlternative(
@@ -34,7 +35,7 @@ export function DailyUse({ context, days }: DailyUseProps) {
         bars={times}
         top={niceTop(slowest)}
       />
-      <NumbersTable context={context} days={days} />
+      <NumbersTable days={days} />
     </figure>
   );
 }
@@ -110,8 +111,8 @@ function Bar({ bar: { day, value, part }, x, top, parts }: BarProps) {
 
 const slashes = (day: string): string => day.replaceAll('-', '/');
 
-function NumbersTable({ context, days }: DailyUseProps) {
-  const { home: t } = context.messages;
+function NumbersTable({ days }: DailyUseProps) {
+  const { home: t } = usePage().messages;
   const ms = (n: number | null) => (n === null ? '—' : t.ms(groupDigits(n)));
   return (
     <details>

@@ -1,26 +1,20 @@
 /** GET …/requests: how much a client uses the API, and its requests by a filter, from a place on. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { placeIn } from '../../../database/keyset.ts';
 import { usePerDay, usePerHour } from '../../../oauth/overview.ts';
-import type { Client } from '../../../oauth/rules/client.ts';
 import { type CallFilter, listCalls } from '../../../oauth/store/api-calls.ts';
+import { memberPage } from '../../exchange.ts';
 import { sendPage } from '../../replies.ts';
 import { queryOf } from '../../request.ts';
-import type { AdminKit, MemberVisit } from '../../visit.ts';
+import type { ClientExchange } from '../one-client.ts';
 import { clientRequestsPage, type RequestFilterValues } from './requests.tsx';
 import { dayBars, hourBars } from './use-chart.tsx';
 
 const CALLS_PER_PAGE = 50;
 
-export async function showRequests(
-  kit: AdminKit,
-  client: Client,
-  visit: MemberVisit,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+export async function showRequests(exchange: ClientExchange) {
+  const { kit, client } = exchange;
   const { token, timeZone, requestLogDays } = kit.deps;
-  const query = queryOf(request);
+  const query = queryOf(exchange);
   const filter = valuesIn(query);
   const after = placeIn(query.get('after') ?? '');
   const span = query.get('span') === 'days' ? 'days' : 'hours';
@@ -45,7 +39,7 @@ export async function showRequests(
     older: after !== undefined,
     days: requestLogDays,
   } as const;
-  return sendPage(reply, clientRequestsPage(await visit.admin(visit.session), props));
+  return sendPage(exchange, clientRequestsPage(await memberPage(exchange), props));
 }
 
 function valuesIn(query: URLSearchParams): RequestFilterValues {

@@ -3,7 +3,7 @@ import { type Part, placeText } from '../../../database/keyset.ts';
 import { LINES_OF_CLIENT } from '../../../oauth/call-log.ts';
 import type { CallRow } from '../../../oauth/store/api-calls.ts';
 import { Card, NothingYet } from '../../ui/card.tsx';
-import type { AdminContext } from '../../ui/context.ts';
+import { type AdminContext, usePage } from '../../ui/context.ts';
 import { Further } from '../../ui/pager.tsx';
 import { TableHead } from '../../ui/table-head.tsx';
 import { dateTimeSeconds, groupDigits } from '../../ui/time.ts';
@@ -29,27 +29,26 @@ export type ClientRequestsProps = {
   readonly days: number;
 };
 
-type Props = ClientRequestsProps & { context: AdminContext };
+type Props = ClientRequestsProps;
 
 const STATUSES = ['200', '400', '403', '429', '500', '503'];
 
 export function clientRequestsPage(context: AdminContext, props: ClientRequestsProps): string {
   const { client, use, days } = props;
-  const all = { ...props, context };
   return clientTabPage(context, {
     client,
     tab: 'requests',
     children: isUnused(props) ? (
-      <Unused {...all} />
+      <Unused {...props} />
     ) : (
       <>
-        <UseCard context={context} clientId={client.clientId} span={props.span} use={use} />
+        <UseCard clientId={client.clientId} span={props.span} use={use} />
         {days === 0 ? (
           <Card title={context.messages.requests.title}>
             <p class="mb-0">{context.messages.requests.off}</p>
           </Card>
         ) : (
-          <Requests {...all} />
+          <Requests {...props} />
         )}
       </>
     ),
@@ -63,11 +62,12 @@ const isUnused = ({ use, calls, filter, older, span }: ClientRequestsProps): boo
   calls.rows.length === 0 &&
   use.every((one) => one.calls === 0);
 
-function Unused({ context, client }: Props) {
-  const { requests: t } = context.messages;
+function Unused({ client }: Props) {
+  const { messages, paths } = usePage();
+  const { requests: t } = messages;
   return (
     <NothingYet title={t.nothing} next={t.nothingNext}>
-      <a class="btn btn-ec-conversion" href={context.paths.clientTab(client.clientId, 'steps')}>
+      <a class="btn btn-ec-conversion" href={paths.clientTab(client.clientId, 'steps')}>
         {t.toSteps}
       </a>
     </NothingYet>
@@ -81,8 +81,8 @@ const queryText = (filter: RequestFilterValues, rest: Readonly<Record<string, st
 };
 
 function Requests(props: Props) {
-  const { context, calls, filter, days, older, client } = props;
-  const { messages, paths } = context;
+  const { calls, filter, days, older, client } = props;
+  const { messages, paths } = usePage();
   const { requests: t } = messages;
   const page = paths.clientTab(client.clientId, 'requests');
   const { next } = calls;
@@ -94,12 +94,11 @@ function Requests(props: Props) {
         {calls.rows.length === 0 ? (
           <p class="empty-state">{next === undefined ? t.none : t.partOnly}</p>
         ) : (
-          <RequestTable context={context} rows={calls.rows} />
+          <RequestTable rows={calls.rows} />
         )}
         <p class="more-rows">{t.share(groupDigits(LINES_OF_CLIENT))}</p>
       </Card>
       <Further
-        messages={messages}
         first={older ? `${page}?${queryText(filter)}` : undefined}
         next={next && `${page}?${queryText(filter, { after: placeText(next) })}`}
       />
@@ -107,14 +106,15 @@ function Requests(props: Props) {
   );
 }
 
-function FilterCard({ context, client, filter }: Props) {
-  const { requests: t } = context.messages;
-  const page = context.paths.clientTab(client.clientId, 'requests');
+function FilterCard({ client, filter }: Props) {
+  const { messages, paths } = usePage();
+  const { requests: t } = messages;
+  const page = paths.clientTab(client.clientId, 'requests');
   return (
     <Card title={t.filter}>
       <search>
         <form method="get" action={page} class="filter-form">
-          <OutcomeSelect context={context} value={filter.outcome} />
+          <OutcomeSelect value={filter.outcome} />
           <TextField id="operation" label={t.operation} value={filter.operation} />
           <TextField id="request_id" label={t.requestId} value={filter.requestId} />
           <div class="filter-buttons">
@@ -129,8 +129,8 @@ function FilterCard({ context, client, filter }: Props) {
   );
 }
 
-function OutcomeSelect({ context, value }: { context: AdminContext; value: string }) {
-  const { requests: t } = context.messages;
+function OutcomeSelect({ value }: { value: string }) {
+  const { requests: t } = usePage().messages;
   const choices = [
     ['', t.any],
     ['ok', t.ok],
@@ -166,23 +166,23 @@ const TextField = ({ id, label, value }: { id: string; label: string; value: str
   </div>
 );
 
-function RequestTable({ context, rows }: { context: AdminContext; rows: readonly CallRow[] }) {
-  const { requests: t } = context.messages;
+function RequestTable({ rows }: { rows: readonly CallRow[] }) {
+  const { requests: t } = usePage().messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
       <TableHead columns={[t.when, t.what, t.result, t.time, t.cost]} />
       <tbody>
         {rows.map((call) => (
-          <RequestRow context={context} call={call} key={call.requestId} />
+          <RequestRow call={call} key={call.requestId} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function RequestRow({ context, call }: { context: AdminContext; call: CallRow }) {
-  const { messages, timeZone } = context;
+function RequestRow({ call }: { call: CallRow }) {
+  const { messages, timeZone } = usePage();
   const { requests: t, audit } = messages;
   const { operation, fields, status, errorCode } = call;
   const failed = errorCode !== null;

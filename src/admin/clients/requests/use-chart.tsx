@@ -2,7 +2,7 @@
 import type { DayUse, HourOfUse, SpanUse } from '../../../oauth/overview.ts';
 import { Bars, niceTop } from '../../home/chart.tsx';
 import { Card } from '../../ui/card.tsx';
-import type { AdminContext } from '../../ui/context.ts';
+import { usePage } from '../../ui/context.ts';
 import { TableHead } from '../../ui/table-head.tsx';
 import { dateTime, groupDigits } from '../../ui/time.ts';
 
@@ -17,10 +17,10 @@ export const dayBars = (days: readonly DayUse[]): UseBar[] =>
 export const hourBars = (hours: readonly HourOfUse[], timeZone: string): UseBar[] =>
   hours.map((use) => ({ ...use, day: dateTime(use.hourAt, timeZone) }));
 
-type UseProps = { context: AdminContext; clientId: string; span: UseSpan; use: readonly UseBar[] };
+type UseProps = { clientId: string; span: UseSpan; use: readonly UseBar[] };
 
 export function UseCard(props: UseProps) {
-  const { requests: t } = props.context.messages;
+  const { requests: t } = usePage().messages;
   const quiet = props.use.every(({ calls }) => calls === 0);
   return (
     <Card title={t.chart}>
@@ -30,8 +30,8 @@ export function UseCard(props: UseProps) {
   );
 }
 
-function Spans({ context, clientId, span }: UseProps) {
-  const { messages, paths } = context;
+function Spans({ clientId, span }: UseProps) {
+  const { messages, paths } = usePage();
   const { requests: t } = messages;
   const page = paths.clientTab(clientId, 'requests');
   return (
@@ -52,8 +52,8 @@ function Spans({ context, clientId, span }: UseProps) {
 /** What took longer than the longest span counted stands at its end. */
 const LONGEST_MS = 10_000;
 
-function UseChart({ context, span, use }: UseProps) {
-  const { requests: t } = context.messages;
+function UseChart({ span, use }: UseProps) {
+  const { requests: t } = usePage().messages;
   const peak = use.reduce((best, one) => (one.calls > best.calls ? one : best));
   const sum = (of: 'calls' | 'errors') => groupDigits(use.reduce((total, one) => total + one[of], 0));
   const drawn = (ms: number | null, calls: number) => (calls === 0 ? 0 : (ms ?? LONGEST_MS));
@@ -74,13 +74,13 @@ function UseChart({ context, span, use }: UseProps) {
       <figcaption class="field-help">
         {said} {timesSaid}
       </figcaption>
-      <UseTable context={context} span={span} use={use} />
+      <UseTable span={span} use={use} />
     </figure>
   );
 }
 
-function UseTable({ context, span, use }: Omit<UseProps, 'clientId'>) {
-  const { requests: t, home } = context.messages;
+function UseTable({ span, use }: Omit<UseProps, 'clientId'>) {
+  const { requests: t, home } = usePage().messages;
   const ms = (calls: number, n: number | null) =>
     calls === 0 ? '—' : n === null ? t.beyond : t.ms(groupDigits(n));
   return (
