@@ -220,7 +220,7 @@ function openApi(
   const extension = extended.api;
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
-    const shop = { store, registry, clock, timeZone, locale, currency };
+    const shop = { store, registry, clock, timeZone, locale, currency, imageUrl: imageUrlOf(config) };
     return createApi({ ...shop, mailer, resultKey, limits, extension, log });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
@@ -228,6 +228,9 @@ function openApi(
     throw new ExtensionError([(error as Error).message]);
   }
 }
+
+const imageUrlOf = ({ imageUrl, shopUrl, publicUrl }: Config): string =>
+  imageUrl ?? `${shopUrl ?? publicUrl}/html/upload/save_image`;
 
 const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },

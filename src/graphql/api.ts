@@ -6,6 +6,7 @@ import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
 import type { Locale } from '../shop/text.ts';
 import { coreMutations } from './core-mutations.ts';
+import { coreQueries } from './core-queries.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { namedOnce } from './mutations/named-once.ts';
@@ -25,6 +26,8 @@ export type ApiDeps = {
   readonly locale: Locale;
   /** `ECCUBE_CURRENCY` */
   readonly currency: string;
+  /** `TEGATA_IMAGE_URL` */
+  readonly imageUrl: string;
   readonly limits?: Partial<ApiLimits>;
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
@@ -46,7 +49,8 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
-  const extension = deps.extension ?? NO_EXTENSION;
+  const brought = deps.extension ?? NO_EXTENSION;
+  const extension = { ...brought, queries: [...coreQueries(deps.registry), ...brought.queries] };
   const mutations = [
     ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log) }),
     ...extension.mutations.map(namedOnce),

@@ -41,12 +41,11 @@ export type Argument = {
 };
 
 /** A type that only this mutation uses. */
-export type OwnType = {
-  readonly kind: 'input' | 'object';
-  readonly name: string;
-  readonly description?: Text;
-  readonly fields: Readonly<Record<string, Argument>>;
-};
+export type OwnType = { readonly name: string; readonly description?: Text } & (
+  | { readonly kind: 'input' | 'object'; readonly fields: Readonly<Record<string, Argument>> }
+  /** Its values arrive as they are written. */
+  | { readonly kind: 'enum'; readonly values: Readonly<Record<string, Text>> }
+);
 
 export type Mutation = {
   readonly name: string;

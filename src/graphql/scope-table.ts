@@ -23,6 +23,8 @@ type Arguments = Readonly<Record<string, readonly string[]>>;
 const PRODUCTS: CoreRow = ['read:products'];
 const ORDERS: CoreRow = ['read:orders'];
 const CUSTOMERS: CoreRow = ['read:customers'];
+/** What whoever ships needs to know: carriers, their fees and hours. */
+const PARCELS: CoreRow = ['read:orders', 'write:shipping'];
 /** Names without anything behind them (prefectures, statuses …). */
 const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
 /** Staff: their login ids belong to the whole API only. */
@@ -47,9 +49,9 @@ const TYPES: Readonly<Record<string, CoreRow>> = {
   MailHistory: ORDERS,
   Payment: ORDERS,
   PaymentOption: ORDERS,
-  Delivery: ORDERS,
-  DeliveryFee: ORDERS,
-  DeliveryTime: ORDERS,
+  Delivery: PARCELS,
+  DeliveryFee: PARCELS,
+  DeliveryTime: PARCELS,
   Customer: CUSTOMERS,
   CustomerAddress: CUSTOMERS,
   CustomerFavoriteProduct: CUSTOMERS,
@@ -71,6 +73,9 @@ const TYPES: Readonly<Record<string, CoreRow>> = {
   Sex: WORDS,
   TaxDisplayType: WORDS,
   TaxType: WORDS,
+  TaxByRate: ORDERS,
+  BaseInfo: WORDS,
+  News: ONLY_READ,
   Change: ['read:products', 'read:orders', 'read:customers'],
 };
 
@@ -82,6 +87,17 @@ const QUERIES: Readonly<Record<string, CoreRow>> = {
   customer: CUSTOMERS,
   customers: CUSTOMERS,
   changes: ['read:products', 'read:orders', 'read:customers'],
+  productClasses: ['read:products', 'write:stock'],
+  shop: WORDS,
+  payments: ORDERS,
+  deliveries: PARCELS,
+  categories: PRODUCTS,
+  tags: PRODUCTS,
+  classNames: PRODUCTS,
+  orderStatuses: WORDS,
+  taxRules: PRODUCTS,
+  news: ONLY_READ,
+  salesByDay: ORDERS,
 };
 
 const MUTATIONS: Readonly<Record<string, CoreRow>> = {

@@ -63,6 +63,11 @@ export const VARIABLES = {
     meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
     example: 'https://shop.example',
   }),
+  imageUrl: optional('TEGATA_IMAGE_URL', baseUrl, {
+    meaning:
+      'address below which the product images lie: `ProductImage.url`. Default `{TEGATA_SHOP_URL}/html/upload/save_image`, as EC-CUBE serves them',
+    example: 'https://cdn.shop.example/images',
+  }),
   dataDir: variable('TEGATA_DATA_DIR', text, {
     fallback: './var',
     meaning: 'folder for keys and the embedded database',

@@ -17,6 +17,7 @@ import type { Column, ColumnType, Entity, Relation } from '../../shop/entity.ts'
 import type { Registry } from '../../shop/registry.ts';
 import type { Row } from '../../shop/rows/statement.ts';
 import type { RequestContext } from '../request/context.ts';
+import type { DerivedFields } from './derived-fields.ts';
 
 type Fields = GraphQLFieldConfigMap<Row, RequestContext>;
 
@@ -24,15 +25,29 @@ type Fields = GraphQLFieldConfigMap<Row, RequestContext>;
 export function entityTypes(
   registry: Registry,
   dateTime: GraphQLScalarType,
+  derived: DerivedFields,
 ): ReadonlyMap<string, GraphQLObjectType> {
   const types = new Map<string, GraphQLObjectType>();
   for (const entity of registry.entities) {
     if (entity.internal) continue;
-    const fields = (): Fields => ({ ...columnFields(entity, dateTime), ...relationFields(entity, types) });
+    const fields = (): Fields => ({
+      ...columnFields(entity, dateTime),
+      ...relationFields(entity, types),
+      ...derivedFieldsOf(entity, derived),
+    });
     const brought = entity.origin !== undefined;
     types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields, extensions: { brought } }));
   }
   return types;
+}
+
+function derivedFieldsOf({ name, derived = {} }: Entity, made: DerivedFields): Fields {
+  const fields = Object.keys(derived).map((field) => {
+    const config = made[name]?.[field];
+    if (!config) throw new Error(`nothing makes ${name}.${field}`);
+    return [field, config] as const;
+  });
+  return Object.fromEntries(fields);
 }
 
 function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {

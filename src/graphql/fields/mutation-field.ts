@@ -3,6 +3,7 @@
  * so that a response shows what the database holds.
  */
 import {
+  GraphQLEnumType,
   type GraphQLFieldConfig,
   type GraphQLFieldConfigArgumentMap,
   GraphQLInputObjectType,
@@ -116,6 +117,10 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
     extensions,
     ...(own.description && { description: own.description[needs.locale] }),
   };
+  if (own.kind === 'enum') {
+    const values = Object.entries(own.values).map(([name, text]) => [name, { description: text[needs.locale] }]);
+    return new GraphQLEnumType({ ...head, values: Object.fromEntries(values) });
+  }
   if (own.kind === 'input') {
     return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
   }

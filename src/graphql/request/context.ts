@@ -14,7 +14,7 @@ import { refusal } from '../errors.ts';
 import type { JudgedDocument } from './documents.ts';
 import { FirstResults } from './first-results.ts';
 import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
-import { planOf, type RowPlan, rowPlan } from './plan.ts';
+import { planOf, rowPlan } from './plan.ts';
 import { type ResultMemory, ResultMeter } from './result-meter.ts';
 import { Turns } from './turns.ts';
 
@@ -39,7 +39,10 @@ export type Requester = {
 /** `UNKNOWN`: under way, so that it may yet be saved. */
 export type MutationState = 'DONE' | 'UNKNOWN';
 
-type Batch = { keys: Set<Key>; rows: Promise<Map<Key, Row>> };
+/** Reads something for many keys at once. */
+export type KeyedReader<V> = { byKeys(keys: readonly Key[], contextValue: RequestContext): Promise<Map<Key, V>> };
+
+type Batch<V> = { keys: Set<Key>; found: Promise<Map<Key, V>> };
 
 const READS_AT_ONCE = 4; // root fields of one contextValue
 
@@ -54,7 +57,7 @@ export class RequestContext {
   hasMutated = false;
   readonly #isGone: () => boolean;
   readonly #deadlineMs: number;
-  readonly #batches = new Map<RowPlan, Batch>();
+  readonly #batches = new Map<KeyedReader<unknown>, Batch<unknown>>();
   readonly #choices = new Map<string, Promise<Choices>>();
   readonly #turns = new Turns(READS_AT_ONCE);
   readonly #shown: ResultMeter;
@@ -149,13 +152,15 @@ export class RequestContext {
   async load(info: GraphQLResolveInfo, entity: string, key: Key): Promise<Row | null> {
     const plan = planOf(this.document, info, () => rowPlan(this.needs, entity, info));
     this.estimate(plan.costPerRow);
-    let batch = this.#batches.get(plan);
-    if (!batch) {
-      batch = this.#openBatch(plan);
-      this.#batches.set(plan, batch);
-    }
+    return (await this.gather(plan.reader, key)) ?? null;
+  }
+
+  /** What a reader finds for a key; all keys that are asked of it in this turn are read together. */
+  async gather<V>(reader: KeyedReader<V>, key: Key): Promise<V | undefined> {
+    const open = this.#batches.get(reader) as Batch<V> | undefined;
+    const batch = open ?? this.#openBatch(reader);
     batch.keys.add(key);
-    return (await batch.rows).get(key) ?? null;
+    return (await batch.found).get(key);
   }
 
   choices(entity: string): Promise<Choices> {
@@ -170,15 +175,17 @@ export class RequestContext {
     this.#read.release();
   }
 
-  #openBatch(plan: RowPlan): Batch {
+  #openBatch<V>(reader: KeyedReader<V>): Batch<V> {
     const keys = new Set<Key>();
-    const rows = Promise.resolve().then(() =>
+    const found = Promise.resolve().then(() =>
       this.read(() => {
-        this.#batches.delete(plan);
-        return plan.reader.byKeys([...keys], this);
+        this.#batches.delete(reader);
+        return reader.byKeys([...keys], this);
       }),
     );
-    return { keys, rows };
+    const batch = { keys, found };
+    this.#batches.set(reader, batch);
+    return batch;
   }
 }
 

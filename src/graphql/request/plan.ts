@@ -19,7 +19,10 @@ export type RowPlan = {
   readonly costPerRow: number;
 };
 
-export type ListPlan = RowPlan & { readonly wants: ListWants };
+export type ListPlan = RowPlan & {
+  /** `missing`: what was named and not found. */
+  readonly wants: ListWants & { readonly missing: boolean };
+};
 
 export type PlanNeeds = { readonly store: RowStore; readonly registry: Registry };
 
@@ -59,6 +62,7 @@ export function listPlan(needs: PlanNeeds, entityName: string, info: GraphQLReso
     total: asked.has('totalCount'),
     more: page.has('hasNextPage'),
     cursors,
+    missing: asked.has('missing'),
   };
   return { ...planFor(needs, entityName, info, nodes), wants };
 }
@@ -83,11 +87,13 @@ function selectionOf(
   const relations: Selection['relations'][number][] = [];
   for (const [field, under] of fieldsUnder(info, nodes)) {
     const relation = entity.relations[field];
+    const derived = entity.derived?.[field];
     if (entity.columns[field]) columns.push(field);
+    else if (derived) columns.push(...derived);
     else if (relation)
       relations.push({ field, of: selectionOf(registry, registry.target(relation), info, under) });
   }
-  return { entity: entity.name, columns, relations };
+  return { entity: entity.name, columns: [...new Set(columns)], relations };
 }
 
 function costOf(registry: Registry, { entity, relations }: Selection): number {

@@ -61,6 +61,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     timeZone: 'Asia/Tokyo',
     locale: 'ja',
     currency: 'JPY',
+    imageUrl: 'https://shop.example/html/upload/save_image',
     mailer: createMailer('null://null'),
     resultKey: new Uint8Array(32),
     log: { error: (details, message) => log.push({ details, message }) },
