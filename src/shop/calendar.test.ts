@@ -33,7 +33,10 @@ test('days from one to another, both included', () => {
 });
 
 test('time is cut where the clocks are set', () => {
-  const [from, to] = [dayStart('2026-03-28', 'Europe/Berlin') ?? 0, dayEnd('2026-03-30', 'Europe/Berlin') ?? 0];
+  const [from, to] = [
+    dayStart('2026-03-28', 'Europe/Berlin') ?? 0,
+    dayEnd('2026-03-30', 'Europe/Berlin') ?? 0,
+  ];
   const change = Date.UTC(2026, 2, 29, 1) / 1000;
   expect(offsetSpans(from, to, 'Europe/Berlin')).toEqual([
     { from, to: change, offset: 3600 },

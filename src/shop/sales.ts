@@ -79,8 +79,7 @@ async function lineParts(
   return by === 'PRODUCT_CLASS' ? parts : parts.map((part) => ({ ...part, code: null }));
 }
 
-const byDay = (parts: readonly SalesPart[]): Map<string, SalesPart[]> =>
-  Map.groupBy(parts, ({ day }) => day);
+const byDay = (parts: readonly SalesPart[]): Map<string, SalesPart[]> => Map.groupBy(parts, ({ day }) => day);
 
 const summed = (parts: readonly SalesPart[]): Sales => ({
   orders: parts.reduce((sum, { orders }) => sum + orders, 0),

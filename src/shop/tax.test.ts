@@ -63,7 +63,10 @@ test('a rate’s last line says how it is rounded', () => {
 
 test('an order without taxed lines has no rates, one whose lines come to nothing has zeros', () => {
   expect(totalsByRate([line({ price: '100', tax_type_id: 2 })])).toEqual([]);
-  expect(totalsByRate([line({ quantity: '0', price: '100' })])[0]).toMatchObject({ total: '0.00', tax: '0.00' });
+  expect(totalsByRate([line({ quantity: '0', price: '100' })])[0]).toMatchObject({
+    total: '0.00',
+    tax: '0.00',
+  });
   expect(totalsByRate([line({ price: '1', rounding_type_id: null })])).toEqual([]);
 });
 

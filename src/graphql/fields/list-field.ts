@@ -27,7 +27,15 @@ import { InvalidArgument } from '../errors.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';
-import { AS_NAMED, asNamed, lookUpArguments, missingOf, type Named, pagingArgs, readNamed } from './look-up.ts';
+import {
+  AS_NAMED,
+  asNamed,
+  lookUpArguments,
+  missingOf,
+  type Named,
+  pagingArgs,
+  readNamed,
+} from './look-up.ts';
 
 export type ListNeeds = Omit<ReadingNeeds, 'choices'> & {
   readonly registry: Registry;

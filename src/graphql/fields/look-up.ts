@@ -2,8 +2,9 @@
  * A list query that is given ids or numbers: of what else it searches for it shows those rows alone, in the order in which they
  * were named, and says which were not found. Pages and cursors count along that order; a `sortkey` sorts instead.
  */
-import { GraphQLID, GraphQLList, GraphQLNonNull, GraphQLString } from 'graphql';
+
 import type { GraphQLFieldConfigArgumentMap } from 'graphql';
+import { GraphQLID, GraphQLList, GraphQLNonNull, GraphQLString } from 'graphql';
 import { KEY } from '../../shop/rows/select.ts';
 import type { Key, Row } from '../../shop/rows/statement.ts';
 import { DEFAULT_LIMIT } from '../../shop/search/paging.ts';
@@ -41,8 +42,9 @@ export const lookUpArguments = (search: Search, locale: Locale): GraphQLFieldCon
 export async function readNamed(
   search: Search,
   args: SearchArgs,
-  { needs, read }: Pick<RequestContext, 'needs' | 'read'>,
+  contextValue: RequestContext,
 ): Promise<Named | undefined> {
+  const { needs } = contextValue;
   const given = (search.lookUps ?? []).flatMap((lookUp) => {
     const list = args[lookUp.name] as readonly string[] | null | undefined;
     return list ? [{ lookUp, list: [...new Set(list)] }] : [];
@@ -54,7 +56,9 @@ export async function readNamed(
   const keysOf = async ({ by }: LookUp, list: readonly string[]): Promise<Named['values']> => {
     if (by === 'key') return list.map((value) => ({ value, keys: [searchedId(value) ?? []].flat() }));
     const { store, registry } = needs;
-    const found = await read(() => keysByText({ ...store, registry }, search.entity, by.field, list));
+    const found = await contextValue.read(() =>
+      keysByText({ ...store, registry }, search.entity, by.field, list),
+    );
     return list.map((value) => ({ value, keys: found.get(value) ?? [] }));
   };
   const values = (await Promise.all(given.map(({ lookUp, list }) => keysOf(lookUp, list)))).flat();

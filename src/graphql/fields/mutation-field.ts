@@ -118,7 +118,10 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
     ...(own.description && { description: own.description[needs.locale] }),
   };
   if (own.kind === 'enum') {
-    const values = Object.entries(own.values).map(([name, text]) => [name, { description: text[needs.locale] }]);
+    const values = Object.entries(own.values).map(([name, text]) => [
+      name,
+      { description: text[needs.locale] },
+    ]);
     return new GraphQLEnumType({ ...head, values: Object.fromEntries(values) });
   }
   if (own.kind === 'input') {

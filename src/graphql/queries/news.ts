@@ -25,20 +25,28 @@ export const news: Query = {
   args: {
     visible: {
       type: 'Boolean',
-      description: { ja: '公開（true）か非公開（false）だけに絞り込みます', en: 'Only what is shown (true) or hidden (false)' },
+      description: {
+        ja: '公開（true）か非公開（false）だけに絞り込みます',
+        en: 'Only what is shown (true) or hidden (false)',
+      },
     },
     page: { type: 'Int', default: 1, description: { ja: 'ページ番号', en: 'Page number' } },
     limit: {
       type: 'Int',
       default: 50,
-      description: { ja: `ページあたりの取得数の上限（${MOST}まで）`, en: `Rows per page, ${MOST} at the most` },
+      description: {
+        ja: `ページあたりの取得数の上限（${MOST}まで）`,
+        en: `Rows per page, ${MOST} at the most`,
+      },
     },
   },
   type: '[News!]!',
   run: async ({ db, locale }, given) => {
     const { visible, ...paging } = given as Args;
     const [page, limit] = [paging.page ?? 1, paging.limit ?? 50];
-    const text = { ja: `1以上${MOST}以下の値を入力してください。`, en: `Give a number from 1 to ${MOST}.` }[locale];
+    const text = { ja: `1以上${MOST}以下の値を入力してください。`, en: `Give a number from 1 to ${MOST}.` }[
+      locale
+    ];
     if (limit < 1) throw new InvalidArgument([{ argument: 'limit', text }]);
     if (limit > MOST) throw new InvalidArgument([{ argument: 'limit', text, code: 'LIMIT' }]);
     if (page < 1 || page > 1_000_000) throw new InvalidArgument([{ argument: 'page', text: PAGE[locale] }]);

@@ -3,8 +3,8 @@ import { searchedId } from '../../shop/search/values.ts';
 import { existingKeys, keysByText } from '../../shop/store/looked-up.ts';
 import { InvalidArgument } from '../errors.ts';
 import type { Query, QueryContext } from '../extension-parts.ts';
-import type { OwnType } from '../mutation.ts';
 import { MOST_LOOKED_UP, tooManyLookedUp } from '../looked-up.ts';
+import type { OwnType } from '../mutation.ts';
 
 type Args = { ids?: readonly string[] | null; codes?: readonly string[] | null };
 
@@ -22,7 +22,10 @@ const lookUp: OwnType = {
     },
     missing: {
       type: '[String!]!',
-      description: { ja: '該当のない ids と codes', en: 'The ids and codes that nothing has, as they were given' },
+      description: {
+        ja: '該当のない ids と codes',
+        en: 'The ids and codes that nothing has, as they were given',
+      },
     },
     ambiguous: {
       type: '[AmbiguousProductCode!]!',
@@ -91,11 +94,17 @@ export const productClasses: Query = {
   run: async (context, given) => {
     const args = given as Args;
     const [ids, codes] = [[...new Set(args.ids ?? [])], [...new Set(args.codes ?? [])]];
-    if (!args.ids && !args.codes) throw new InvalidArgument([{ argument: 'ids', text: NONE[context.locale] }]);
+    if (!args.ids && !args.codes)
+      throw new InvalidArgument([{ argument: 'ids', text: NONE[context.locale] }]);
     if (ids.length + codes.length > MOST_LOOKED_UP) {
       throw tooManyLookedUp(args.codes ? 'codes' : 'ids', MOST_LOOKED_UP, context.locale);
     }
-    return found(ids, codes, await byKey(context, ids), await keysByText(context, 'ProductClass', 'code', codes));
+    return found(
+      ids,
+      codes,
+      await byKey(context, ids),
+      await keysByText(context, 'ProductClass', 'code', codes),
+    );
   },
 };
 

@@ -33,10 +33,19 @@ const group: OwnType = {
   fields: {
     id: {
       type: 'ID',
-      description: { ja: '対応状況・支払方法・商品・商品規格のID', en: 'ID of the status, way to pay, product or product class' },
+      description: {
+        ja: '対応状況・支払方法・商品・商品規格のID',
+        en: 'ID of the status, way to pay, product or product class',
+      },
     },
-    name: { type: 'String', description: { ja: '名称（商品は受注時の名称）', en: 'Its name; a product’s as it was sold' } },
-    code: { type: 'String', description: { ja: '商品コード（PRODUCT_CLASS のみ）', en: 'Product code (PRODUCT_CLASS only)' } },
+    name: {
+      type: 'String',
+      description: { ja: '名称（商品は受注時の名称）', en: 'Its name; a product’s as it was sold' },
+    },
+    code: {
+      type: 'String',
+      description: { ja: '商品コード（PRODUCT_CLASS のみ）', en: 'Product code (PRODUCT_CLASS only)' },
+    },
     ...SUMS,
     turnover: {
       type: 'Float!',
@@ -53,10 +62,22 @@ const day: OwnType = {
   name: 'SalesDay',
   description: { ja: '1日の売上', en: 'The sales of a day' },
   fields: {
-    date: { type: 'String!', description: { ja: '日付（YYYY-MM-DD、ショップの時刻）', en: 'The day in the shop’s time zone, YYYY-MM-DD' } },
+    date: {
+      type: 'String!',
+      description: {
+        ja: '日付（YYYY-MM-DD、ショップの時刻）',
+        en: 'The day in the shop’s time zone, YYYY-MM-DD',
+      },
+    },
     ...SUMS,
-    turnover: { type: 'Float!', description: { ja: '売上（お支払い合計の合計）', en: 'Turnover: the sum of payment_total' } },
-    groups: { type: '[SalesGroup!]', description: { ja: '内訳。by を指定したときのみ', en: 'The parts; null without by' } },
+    turnover: {
+      type: 'Float!',
+      description: { ja: '売上（お支払い合計の合計）', en: 'Turnover: the sum of payment_total' },
+    },
+    groups: {
+      type: '[SalesGroup!]',
+      description: { ja: '内訳。by を指定したときのみ', en: 'The parts; null without by' },
+    },
   },
 };
 
@@ -102,7 +123,11 @@ export const salesByDay: Query = {
   run: async ({ db, kit, timeZone, locale }, given) => {
     const { from, to, by } = given as { from: string; to: string; by?: string | null };
     const span = spanOf(from, to, timeZone, locale);
-    const sales = await readSales({ db, kit }, span, SALES_GROUPS.find((kind) => kind === by));
+    const sales = await readSales(
+      { db, kit },
+      span,
+      SALES_GROUPS.find((kind) => kind === by),
+    );
     if (!sales) throw fault('to', TEXTS.groups[locale], 'LIMIT');
     return sales;
   },
@@ -112,7 +137,10 @@ const TEXTS = {
   date: { ja: '有効な日付を入力してください。', en: 'Please enter a valid date.' },
   order: { ja: '最初の日以降の日付を入力してください。', en: 'Give a day that is not before the first one.' },
   days: { ja: `期間は${MOST_DAYS}日以内にしてください。`, en: `At most ${MOST_DAYS} days are allowed.` },
-  groups: { ja: '内訳が多すぎます。期間を短くしてください。', en: 'There are too many parts; ask for fewer days.' },
+  groups: {
+    ja: '内訳が多すぎます。期間を短くしてください。',
+    en: 'There are too many parts; ask for fewer days.',
+  },
 };
 
 const fault = (argument: string, text: string, code?: 'LIMIT'): InvalidArgument =>

@@ -40,7 +40,9 @@ export type Requester = {
 export type MutationState = 'DONE' | 'UNKNOWN';
 
 /** Reads something for many keys at once. */
-export type KeyedReader<V> = { byKeys(keys: readonly Key[], contextValue: RequestContext): Promise<Map<Key, V>> };
+export type KeyedReader<V> = {
+  byKeys(keys: readonly Key[], contextValue: RequestContext): Promise<Map<Key, V>>;
+};
 
 type Batch<V> = { keys: Set<Key>; found: Promise<Map<Key, V>> };
 

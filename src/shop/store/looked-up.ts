@@ -18,7 +18,8 @@ export async function existingKeys(
   const key = sql.ref(keyColumn(entity));
   const rows = await new Statements(needs).runByKeys(
     'keys',
-    (places) => sql`select ${key} as id from ${sql.table(entity.table)} where ${key} in (${sql.join(places)})`,
+    (places) =>
+      sql`select ${key} as id from ${sql.table(entity.table)} where ${key} in (${sql.join(places)})`,
     [],
     keys,
   );

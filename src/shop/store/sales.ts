@@ -47,7 +47,11 @@ const PRODUCT_LINE = 1; // mtb_order_item_type
 const WITH_TAX = 2; // mtb_tax_display_type
 
 /** Orders and `payment_total`, as the home page counts them; `items` is 0. */
-export function orderSales(store: ShopStore, span: OffsetSpan, by?: 'STATUS' | 'PAYMENT'): Promise<SalesPart[]> {
+export function orderSales(
+  store: ShopStore,
+  span: OffsetSpan,
+  by?: 'STATUS' | 'PAYMENT',
+): Promise<SalesPart[]> {
   const group = by ? sql.ref(GROUP_COLUMNS[by]) : sql`null`;
   return parts(
     store,
