@@ -136,7 +136,9 @@ eachDatabase((database) => {
     await sql`update dtb_product_class set product_code = 'DOUBLE', visible = ${false} where id = 11`.execute(
       store.db,
     );
-    await sql`update dtb_product_class set product_code = 'DOUBLE', visible = ${true} where id = 10`.execute(store.db);
+    await sql`update dtb_product_class set product_code = 'DOUBLE', visible = ${true} where id = 10`.execute(
+      store.db,
+    );
     const { productClasses } = await data(
       `{ productClasses(ids: [6, "x", 999999, 6], codes: ["TNG-01-AI", "DOUBLE", "double", "TNG-01", "TNG-01-AI", ""]) {
         nodes { id code visible } missing ambiguous { code ProductClasses { id visible } } } }`,

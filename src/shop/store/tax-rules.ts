@@ -58,12 +58,16 @@ async function ownRules(store: ShopStore, classIds: readonly Key[]): Promise<Map
     union all
     select ${COLUMNS}, c.id as class_id, 0 as of_class from dtb_product_class c
       inner join dtb_tax_rule t on t.product_id = c.product_id and t.product_class_id is null
-      where c.id in (${sql.join(places)}) and ${everywhere}
-    order by apply_date desc, of_class desc, id desc`;
+      where c.id in (${sql.join(places)}) and ${everywhere}`;
   const rows = await new Statements(store).runByKeys('own tax rules', build, [], classIds);
-  const byClass = Map.groupBy(rows as (RawRule & Row)[], ({ class_id }) => class_id as Key);
-  return new Map([...byClass].map(([id, rules]) => [id, rules.map(ruleOf)]));
+  const byClass = Map.groupBy(rows as OwnRow[], ({ class_id }) => class_id);
+  return new Map([...byClass].map(([id, rules]) => [id, rules.sort(newestFirst).map(ruleOf)]));
 }
+
+type OwnRow = Row & RawRule & { readonly class_id: Key; readonly of_class: number };
+
+const newestFirst = (a: OwnRow, b: OwnRow): number =>
+  ruleOf(b).appliesFrom - ruleOf(a).appliesFrom || b.of_class - a.of_class || b.id - a.id;
 
 const ruleOf = ({ id, tax_rate, tax_adjust, rounding_type_id, apply_date }: RawRule): TaxRule => ({
   id,
