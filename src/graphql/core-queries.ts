@@ -1,13 +1,13 @@
 /** The look-ups of the core beside the searches, in the order of the printed schema. */
 import type { Registry } from '../shop/registry.ts';
 import type { Query } from './extension-parts.ts';
-import { news } from './queries/news.ts';
+import { newsQuery } from './queries/news.ts';
 import { productClasses } from './queries/product-classes.ts';
 import { salesByDay } from './queries/sales-by-day.ts';
 import { SETTING_LISTS } from './queries/setting-lists.ts';
-import { shop } from './queries/shop.ts';
+import { shopQuery } from './queries/shop.ts';
 
-const QUERIES: readonly Query[] = [productClasses, shop, ...SETTING_LISTS, news, salesByDay];
+const QUERIES: readonly Query[] = [productClasses, shopQuery, ...SETTING_LISTS, newsQuery, salesByDay];
 
 /** Without lists of things that the shop lacks. */
 export const coreQueries = (registry: Registry): readonly Query[] =>

@@ -32,7 +32,7 @@ export type SalesSpan = {
 const MOST_GROUPS = 50_000;
 
 /** Every day is there, also one without orders; undefined = more groups than are read. */
-export async function salesByDay(
+export async function dailySales(
   store: ShopStore,
   { days, from, to, timeZone }: SalesSpan,
   by: SalesGroupKind | undefined,

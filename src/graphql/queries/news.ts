@@ -1,5 +1,5 @@
 /** `news`: お知らせ, as many as a page holds. */
-import { sql } from 'kysely';
+import { listedIds } from '../../shop/store/listed-rows.ts';
 import { InvalidArgument } from '../errors.ts';
 import type { Query } from '../extension-parts.ts';
 
@@ -7,7 +7,7 @@ const MOST = 1000;
 
 type Args = { visible?: boolean | null; page: number | null; limit: number | null };
 
-export const news: Query = {
+export const newsQuery: Query = {
   name: 'news',
   description: {
     ja: 'お知らせの一覧。公開日時の新しい順',
@@ -41,7 +41,8 @@ export const news: Query = {
     },
   },
   type: '[News!]!',
-  run: async ({ db, locale }, given) => {
+  run: async (context, given) => {
+    const { locale } = context;
     const { visible, ...paging } = given as Args;
     const [page, limit] = [paging.page ?? 1, paging.limit ?? 50];
     const text = { ja: `1以上${MOST}以下の値を入力してください。`, en: `Give a number from 1 to ${MOST}.` }[
@@ -50,11 +51,15 @@ export const news: Query = {
     if (limit < 1) throw new InvalidArgument([{ argument: 'limit', text }]);
     if (limit > MOST) throw new InvalidArgument([{ argument: 'limit', text, code: 'LIMIT' }]);
     if (page < 1 || page > 1_000_000) throw new InvalidArgument([{ argument: 'page', text: PAGE[locale] }]);
-    const chosen = typeof visible === 'boolean' ? sql`visible = ${visible}` : sql`1 = 1`;
-    const { rows } = await sql<{ id: number }>`select id from dtb_news where ${chosen}
-      order by case when publish_date is null then 1 else 0 end, publish_date desc, id desc
-      limit ${limit} offset ${(page - 1) * limit}`.execute(db);
-    return rows.map(({ id }) => id);
+    return listedIds(context, {
+      entity: 'News',
+      order: [
+        { field: 'publish_date', direction: 'desc' },
+        { field: 'id', direction: 'desc' },
+      ],
+      ...(typeof visible === 'boolean' && { where: { visible } }),
+      page: { limit, offset: (page - 1) * limit },
+    });
   },
 };
 

@@ -1,6 +1,6 @@
 /** `salesByDay`: orders, turnover and things sold for each day, for dashboards. */
 import { dayEnd, dayStart, daysBetween } from '../../shop/calendar.ts';
-import { salesByDay as readSales } from '../../shop/sales.ts';
+import { dailySales } from '../../shop/sales.ts';
 import { SALES_GROUPS, type SalesGroupKind } from '../../shop/store/sales.ts';
 import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
@@ -123,7 +123,7 @@ export const salesByDay: Query = {
   run: async ({ db, kit, timeZone, locale }, given) => {
     const { from, to, by } = given as { from: string; to: string; by?: string | null };
     const span = spanOf(from, to, timeZone, locale);
-    const sales = await readSales(
+    const sales = await dailySales(
       { db, kit },
       span,
       SALES_GROUPS.find((kind) => kind === by),

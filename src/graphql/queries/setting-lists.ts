@@ -1,5 +1,6 @@
 /** The shop's settings as whole lists, in the order in which EC-CUBE shows them to staff. */
-import { type RawBuilder, sql } from 'kysely';
+import type { SortKey } from '../../shop/search/search.ts';
+import { type Listing, listedIds } from '../../shop/store/listed-rows.ts';
 import type { Text } from '../../shop/text.ts';
 import type { Query, QueryContext } from '../extension-parts.ts';
 import type { Argument } from '../mutation.ts';
@@ -8,9 +9,9 @@ type SettingList = {
   readonly name: string;
   readonly entity: string;
   readonly description: Text;
-  readonly order: RawBuilder<unknown>;
+  readonly order: readonly SortKey[];
   readonly args?: Query['args'];
-  where?(args: Readonly<Record<string, unknown>>): RawBuilder<unknown> | undefined;
+  where?(args: Readonly<Record<string, unknown>>): Listing['where'];
   readonly example: string;
 };
 
@@ -20,15 +21,18 @@ const settingList = ({ name, entity, description, order, args, where, example }:
   example,
   args: args ?? {},
   type: `[${entity}!]!`,
-  run: async ({ db, registry }: QueryContext, given) => {
-    const chosen = where?.(given) ?? sql`1 = 1`;
-    const { rows } = await sql<{ id: number }>`select id from ${sql.table(registry.entity(entity).table)}
-      where ${chosen} order by ${order}`.execute(db);
-    return rows.map(({ id }) => id);
+  run: (context: QueryContext, given) => {
+    const chosen = where?.(given);
+    return listedIds(context, { entity, order, ...(chosen && { where: chosen }) });
   },
 });
 
-const HIGHEST_FIRST = sql`sort_no desc, id desc`;
+const by = (field: string, direction: SortKey['direction']): SortKey[] => [
+  { field, direction },
+  { field: 'id', direction },
+];
+
+const HIGHEST_FIRST = by('sort_no', 'desc');
 
 const visibleOf = (entity: string): Argument => ({
   type: 'Boolean',
@@ -39,8 +43,8 @@ const visibleOf = (entity: string): Argument => ({
   crosses: [entity],
 });
 
-const byVisible = ({ visible }: Readonly<Record<string, unknown>>): RawBuilder<unknown> | undefined =>
-  typeof visible === 'boolean' ? sql`visible = ${visible}` : undefined;
+const byVisible = ({ visible }: Readonly<Record<string, unknown>>): Listing['where'] =>
+  typeof visible === 'boolean' ? { visible } : undefined;
 
 export const SETTING_LISTS: readonly Query[] = [
   settingList({
@@ -110,7 +114,7 @@ export const SETTING_LISTS: readonly Query[] = [
         crosses: ['Category'],
       },
     },
-    where: ({ tree }) => (tree === true ? sql`parent_category_id is null` : undefined),
+    where: ({ tree }) => (tree === true ? { Parent: null } : undefined),
     example: `query {
   categories(tree: true) {
     id
@@ -162,7 +166,7 @@ export const SETTING_LISTS: readonly Query[] = [
     name: 'orderStatuses',
     entity: 'OrderStatus',
     description: { ja: '対応状況の一覧', en: 'The statuses that an order can have' },
-    order: sql`sort_no, id`,
+    order: by('sort_no', 'asc'),
     example: `query {
   orderStatuses {
     id
@@ -177,8 +181,8 @@ export const SETTING_LISTS: readonly Query[] = [
       ja: 'ショップの税率設定の一覧。適用日時の新しい順。商品別の税率は ProductClass.TaxRule で取得します',
       en: 'The tax rules of the shop, the newest first. A product’s own is its ProductClass.TaxRule',
     },
-    order: sql`apply_date desc, id desc`,
-    where: () => sql`product_id is null and product_class_id is null`,
+    order: by('apply_date', 'desc'),
+    where: () => ({ Product: null, ProductClass: null }),
     example: `query {
   taxRules {
     id

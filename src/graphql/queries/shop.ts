@@ -1,8 +1,8 @@
 /** `shop`: the shop's own settings (店舗設定), of which EC-CUBE has one row. */
-import { sql } from 'kysely';
+import { listedIds } from '../../shop/store/listed-rows.ts';
 import type { Query } from '../extension-parts.ts';
 
-export const shop: Query = {
+export const shopQuery: Query = {
   name: 'shop',
   description: {
     ja: '店舗の基本情報。適格請求書発行事業者の登録番号、ポイントと税率の設定を含みます',
@@ -25,8 +25,9 @@ export const shop: Query = {
 }`,
   args: {},
   type: 'BaseInfo',
-  run: async ({ db }) => {
-    const { rows } = await sql<{ id: number }>`select id from dtb_base_info order by id limit 1`.execute(db);
-    return rows[0]?.id ?? null;
+  run: async (context) => {
+    const order = [{ field: 'id', direction: 'asc' as const }];
+    const [id] = await listedIds(context, { entity: 'BaseInfo', order, page: { limit: 1, offset: 0 } });
+    return id ?? null;
   },
 };
