@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
+import { embeddedShopApi, type ShopApi, startApi } from './support/shop-api.ts';
 
 eachDatabase((database) => {
   let store: Store;
@@ -108,6 +108,21 @@ eachDatabase((database) => {
     });
     expect(products.missing.length + products.nodes.length).toBe(120);
     expect(ids(products.nodes)).toEqual([...ids(products.nodes)].sort((a, b) => b - a));
+  });
+
+  test('a large shop answers the same', async () => {
+    const large = await startApi(store, { large: { rows: 1, keys: 2 } });
+    const args = [
+      'ids: [7, 4, 3, 99, 1]',
+      'ids: [7, 3, 1], sortkey: "name", first: 2',
+      'ids: [7, 3, 1], id: "手"',
+      'ids: []',
+    ];
+    for (const given of args) {
+      const query = `{ products(${given}) { totalCount missing nodes { id name ProductClasses { id } } pageInfo { hasNextPage } } }`;
+      expect(await large.ask(query)).toEqual(await shop.ask(query));
+    }
+    await large.close();
   });
 
   test('orders by ids and by order numbers, exactly', async () => {
