@@ -5,6 +5,7 @@ import { sweepWalks } from '../oauth/flow-test.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
 import { type Sweeper, sweeper } from '../oauth/sweep.ts';
+import { sweepImages } from '../shop/images/sweep-images.ts';
 import { startWebhookWorker } from '../webhook/worker.ts';
 import type { Services } from './services.ts';
 import { webhookNotice } from './webhook-notice.ts';
@@ -56,11 +57,12 @@ function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout
 }
 
 async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
-  const { store, clock } = services;
   await keepKeys(services);
-  await sweeps.sweep(async () => {
+  await sweeps.sweep(async (clock) => {
+    const { store, images } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
-    await sweepWalks(services.clients);
+    await sweepWalks({ ...services.clients, clock });
+    if (images) await sweepImages({ store, images }, clock.now());
   });
 }
 

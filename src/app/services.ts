@@ -21,12 +21,14 @@ import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
+import { aliveTokens } from '../oauth/token/alive-tokens.ts';
 import { clientKeys } from '../oauth/token/client-keys.ts';
 import { type Bearer, bearer } from '../oauth/token/principal.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type AddressAllowList, parseAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
 import { guardedGet } from '../outbound/guarded-get.ts';
 import { createMailer, type Mailer } from '../outbound/mailer.ts';
+import type { ImageStore } from '../shop/images/image-store.ts';
 import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
 import { createEmbeddedShop, embeddedShopExists } from '../shop/store/embedded-shop.ts';
 import { createAdvisedIndexes } from '../shop/store/indexes.ts';
@@ -41,6 +43,8 @@ import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { imageUrlOf } from './config/image-url.ts';
+import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -48,6 +52,7 @@ import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
+const TOKEN_PATIENCE_MS = 5_000; // twice at the most: for the switch of the API, and for the tokens
 const FEED_POLL_MS = 250; // while somebody listens to /api/changes
 
 export type Services = {
@@ -70,6 +75,8 @@ export type Services = {
   readonly refusals: Refusals;
   readonly apiUse: ApiUseRecorder;
   readonly mailer: Mailer;
+  /** undefined: `TEGATA_IMAGE_DIR` is not set. */
+  readonly images: ImageStore | undefined;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
   readonly follower: ChangeFollower;
@@ -86,6 +93,7 @@ export type Services = {
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
+  await requireImageFolder(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
@@ -103,21 +111,21 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   }
 }
 
-type Parts = Pick<
+type OpenedDeps = Pick<
   Services,
   'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'extended' | 'schemaNotes' | 'firstStart'
 > & { readonly live: LiveSchema };
 
-function assemble(parts: Parts): Services {
+function assemble(parts: OpenedDeps): Services {
   const { config, clock, store } = parts;
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
+  const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
-  const bearers = bearer(token);
   const identity = identityDeps(parts, refusals);
-  const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
+  const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
   const beats = heartbeat(clock);
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
@@ -131,14 +139,15 @@ function assemble(parts: Parts): Services {
     refusals,
     apiUse,
     mailer,
+    images,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
-    bearer: bearers,
+    bearer: bearer(token),
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer),
+    api: openApi(parts, log, mailer, images),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -151,13 +160,16 @@ function assemble(parts: Parts): Services {
 }
 
 /** What is counted beside the requests and written in batches. */
-function recorders({ store, clock }: Parts, log: Logger): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+function recorders(
+  { store, clock }: OpenedDeps,
+  log: Logger,
+): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const deps = { store, clock, onError };
   return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
 }
 
-const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals): IdentityDeps => ({
+const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refusals): IdentityDeps => ({
   store,
   clock,
   authMagic: config.authMagic,
@@ -169,7 +181,7 @@ const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals)
 });
 
 const webhookDeps = (
-  { config, clock, store, keyFiles, extended }: Parts,
+  { config, clock, store, keyFiles, extended }: OpenedDeps,
   allow: AddressAllowList,
   log: Logger,
   metrics: Metrics,
@@ -190,7 +202,7 @@ const webhookDeps = (
 });
 
 const tokenDeps = (
-  { config, clock, store, keyFiles, extended }: Parts,
+  { config, clock, store, keyFiles, extended }: OpenedDeps,
   allow: AddressAllowList,
   refusals: Refusals,
 ): TokenDeps => ({
@@ -198,6 +210,8 @@ const tokenDeps = (
   clock,
   keys: keyFiles.keys,
   refusals,
+  alive: aliveTokens(),
+  patienceMs: TOKEN_PATIENCE_MS,
   issuer: config.publicUrl,
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
@@ -211,9 +225,10 @@ const tokenDeps = (
 });
 
 function openApi(
-  { config, clock, store, keyFiles, registry, extended }: Parts,
+  { config, clock, store, keyFiles, registry, extended }: OpenedDeps,
   log: Logger,
   mailer: Mailer,
+  images: ImageStore | undefined,
 ): Api {
   const { timeZone, locale, currency } = config;
   const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
@@ -221,7 +236,16 @@ function openApi(
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency, imageUrl: imageUrlOf(config) };
-    return createApi({ ...shop, mailer, resultKey, limits, extension, log });
+    return createApi({
+      ...shop,
+      mailer,
+      images,
+      passwordCost: config.passwordCost,
+      resultKey,
+      limits,
+      extension,
+      log,
+    });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;
@@ -229,10 +253,7 @@ function openApi(
   }
 }
 
-const imageUrlOf = ({ imageUrl, shopUrl, publicUrl }: Config): string =>
-  imageUrl ?? `${shopUrl ?? publicUrl}/html/upload/save_image`;
-
-const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): ReadyCheck[] => [
+const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
   { name: 'webhook worker', check: async () => refuseStuck(worker) },

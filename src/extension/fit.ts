@@ -48,6 +48,6 @@ const typesOf = ({ type, types }: Field): string[] =>
   [
     type,
     ...(types ?? []).flatMap((own) =>
-      'fields' in own ? Object.values(own.fields).map((one) => one.type) : [],
+      own.kind === 'enum' ? [] : Object.values(own.fields).map((one) => one.type),
     ),
   ].flatMap((notation) => notation.match(/\w+/g) ?? []);

@@ -63,7 +63,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
   const { registry, locale, timeZone, currency, mutations, extension } = needs;
   const time = shopTime(timeZone);
   const dateTime = dateTimeScalar(time);
-  const entities = entityTypes(registry, dateTime, derivedFields(needs));
+  const entities = entityTypes(registry, dateTime, locale, derivedFields(needs));
   const list = {
     registry,
     locale,

@@ -86,6 +86,8 @@ export type Entity = {
   readonly relations: Readonly<Record<string, Relation>>;
   /** Fields that are made from a row when it is shown, each with the columns that it needs. */
   readonly derived?: Readonly<Record<string, readonly string[]>>;
+  /** The API shows the row's `version` (rows/version.ts), which a writer may expect. Its key is `id`. */
+  readonly versioned?: boolean;
   /** The table is absent in some EC-CUBE versions. */
   readonly optional?: boolean;
   /** The extension that declares it; the core's have none. */

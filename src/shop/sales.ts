@@ -2,7 +2,7 @@
 import { type OffsetSpan, offsetSpans } from './calendar.ts';
 import type { ShopStore } from './rows/select.ts';
 import { groupNames, lineSales, orderSales, type SalesGroupKind, type SalesPart } from './store/sales.ts';
-import { digits, hundredths } from './tax.ts';
+import { decimalText, hundredths } from './tax.ts';
 
 export type Sales = {
   readonly orders: number;
@@ -83,7 +83,7 @@ const byDay = (parts: readonly SalesPart[]): Map<string, SalesPart[]> => Map.gro
 
 const summed = (parts: readonly SalesPart[]): Sales => ({
   orders: parts.reduce((sum, { orders }) => sum + orders, 0),
-  turnover: digits(parts.reduce((sum, { turnover }) => sum + turnover, 0n)),
+  turnover: decimalText(parts.reduce((sum, { turnover }) => sum + turnover, 0n)),
   items: parts.reduce((sum, { items }) => sum + items, 0),
 });
 

@@ -273,18 +273,18 @@ eachDatabase((database) => {
       return response.status;
     };
     const SCOPES = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
+    const readers = SCOPES.filter((scope) => scope.startsWith('read'));
     const opened: readonly [query: string, scopes: readonly string[]][] = [
-      ['{ shop { shop_name } }', SCOPES],
-      ['{ orderStatuses { name } }', SCOPES],
+      ['{ shop { shop_name } }', readers],
+      ['{ orderStatuses { name } }', readers],
       ['{ payments { id } }', ['read:orders']],
-      ['{ deliveries { id DeliveryTimes { id } } }', ['read:orders', 'write:shipping']],
+      ['{ deliveries { id DeliveryTimes { id } } }', ['read:orders']],
       ['{ categories { id } tags { id } classNames { id } taxRules { id } }', ['read:products']],
       ['{ products(ids: [1]) { totalCount } }', ['read:products']],
       ['{ orders(ids: [1], order_nos: ["1"]) { totalCount } }', ['read:orders']],
       ['{ order(id: 1) { TaxByRate { tax } } }', ['read:orders']],
       ['{ salesByDay(from: "2026-01-01", to: "2026-01-01") { orders } }', ['read:orders']],
-      ['{ productClasses(codes: ["x"]) { missing nodes { stock } } }', ['read:products', 'write:stock']],
-      ['{ productClasses(codes: ["x"]) { nodes { Product { id } } } }', ['read:products']],
+      ['{ productClasses(codes: ["x"]) { missing nodes { Product { id } } } }', ['read:products']],
       ['{ news { id } }', []],
       ['{ tags { ProductTag { Creator { login_id } } } }', []],
     ];

@@ -5,6 +5,7 @@
 
 import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
+import { IMAGE_URL } from './image-url.ts';
 import {
   baseUrl,
   databaseUrl,
@@ -63,15 +64,16 @@ export const VARIABLES = {
     meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
     example: 'https://shop.example',
   }),
-  imageUrl: optional('TEGATA_IMAGE_URL', baseUrl, {
-    meaning:
-      'address below which the product images lie: `ProductImage.url`. Default `{TEGATA_SHOP_URL}/html/upload/save_image`, as EC-CUBE serves them',
-    example: 'https://cdn.shop.example/images',
-  }),
+  imageUrl: optional('TEGATA_IMAGE_URL', baseUrl, IMAGE_URL),
   dataDir: variable('TEGATA_DATA_DIR', text, {
     fallback: './var',
     meaning: 'folder for keys and the embedded database',
     example: '/var/lib/tegata',
+  }),
+  imageDir: optional('TEGATA_IMAGE_DIR', text, {
+    meaning:
+      'folder of the shop’s product images, its `html/upload/save_image`; unset = `POST /api/images` answers 501',
+    example: '/var/www/shop/html/upload/save_image',
   }),
   databaseUrl: optional('DATABASE_URL', databaseUrl, {
     meaning: 'the shop’s database; unset = an embedded SQLite shop in the data folder',
@@ -277,7 +279,7 @@ export const VARIABLES = {
     fallback: '5',
     unit: 'seconds',
     meaning:
-      'how long a server that was told to stop (SIGTERM) goes on serving while `/ready` says 503; only where somebody has asked `/ready` in the last 30 seconds',
+      'how long a server that was told to stop (SIGTERM, SIGHUP) goes on serving while `/ready` says 503; only where somebody has asked `/ready` in the last 30 seconds',
     example: '15',
   }),
   workers: variable('TEGATA_WORKERS', integer(1, 64), {

@@ -19,7 +19,7 @@ import type { FeedRow } from '../../feed/store/feed.ts';
 import { type FeedPage, readFeedPage } from '../../feed/store/page.ts';
 import { changeCursor, readChangeCursor } from '../../shop/change-cursor.ts';
 import type { Locale, Text } from '../../shop/text.ts';
-import { type Fault, InvalidArgument, refusal } from '../errors.ts';
+import { type Fault, InvalidArgument, insufficientPermission } from '../errors.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from '../readable-changes.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -108,14 +108,17 @@ async function resolveChanges(topics: readonly ReadableTopic[], args: Args, cont
   const { store, limits, locale } = contextValue.needs;
   const { first, after, asked } = readArgs(topics, args, limits.pageSize, locale);
   const readable = readableChanges(topics, asked, contextValue.principal.scopes);
-  if (readable.kind === 'lacking') throw refusal(`Insufficient permission. (${readable.scopes.join(',')})`);
+  if (readable.kind === 'lacking') throw insufficientPermission(readable.scopes);
   contextValue.estimate(first);
   const { entities } = readable;
   const wanted = { after, limit: first, ...(entities && { entities }) };
   const reading = await contextValue.read(() => readFeedPage(store.db, wanted));
   if (reading.kind === 'page') return connectionOf(reading.page, contextValue);
-  const text = reading.kind === 'ahead' ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
-  throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
+  const isAhead = reading.kind === 'ahead';
+  const text = isAhead ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
+  throw new InvalidArgument([
+    { argument: 'after', text: text[locale], code: isAhead ? 'INVALID' : 'CURSOR_EXPIRED' },
+  ]);
 }
 
 type ReadArgs = { first: number; after: number | undefined; asked: readonly string[] | undefined };

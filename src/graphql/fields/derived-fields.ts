@@ -93,7 +93,7 @@ const imageAddress = (imageUrl: string, fileName: string): string =>
 
 function classFields({ clock, locale }: DerivedNeeds): Record<string, Field> {
   const rules: KeyedReader<TaxRule> = {
-    byKeys: (keys, { needs: { store } }) => classTaxRules(store, keys, clock.now()),
+    byKeys: (keys, { store }) => classTaxRules(store, keys, clock.now()),
   };
   const ruleOf = (row: Row, contextValue: RequestContext): Promise<TaxRule | undefined> =>
     contextValue.gather(rules, row.id as Key);
@@ -121,13 +121,13 @@ function classFields({ clock, locale }: DerivedNeeds): Record<string, Field> {
 function taxByRateField({ locale }: DerivedNeeds): Field {
   const lines: KeyedReader<TaxLine[]> = {
     byKeys: async (keys, contextValue) => {
-      const found = await taxLines(contextValue.needs.store, keys);
+      const found = await taxLines(contextValue.store, keys);
       for (const own of found.values()) contextValue.count(own.length);
       return found;
     },
   };
   const standard: KeyedReader<TaxRule[]> = {
-    byKeys: async ([key], { needs: { store } }) => new Map([[key ?? 0, await shopTaxRules(store.db)]]),
+    byKeys: async ([key], { store }) => new Map([[key ?? 0, await shopTaxRules(store.db)]]),
   };
   return {
     type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(taxByRateType(locale)))),

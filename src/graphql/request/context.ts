@@ -7,14 +7,16 @@ import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Registry } from '../../shop/registry.ts';
 import { readChoices } from '../../shop/rows/choices.ts';
 import type { RowStore } from '../../shop/rows/rows.ts';
+import type { ShopStore } from '../../shop/rows/select.ts';
 import type { Key, Row } from '../../shop/rows/statement.ts';
 import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
 import { refusal } from '../errors.ts';
 import type { JudgedDocument } from './documents.ts';
+import type { DryRun } from './dry-run.ts';
 import { FirstResults } from './first-results.ts';
 import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
-import { planOf, rowPlan } from './plan.ts';
+import { planOf, type RowPlan, rowPlan } from './plan.ts';
 import { type ResultMemory, ResultMeter } from './result-meter.ts';
 import { Turns } from './turns.ts';
 
@@ -57,6 +59,8 @@ export class RequestContext {
   /** The mutations that were begun, by the name in the response. */
   readonly mutations = new Map<string | number, MutationState>();
   hasMutated = false;
+  /** Of the mutation whose result is being read. */
+  dryRun: DryRun | undefined;
   readonly #isGone: () => boolean;
   readonly #deadlineMs: number;
   readonly #batches = new Map<KeyedReader<unknown>, Batch<unknown>>();
@@ -152,7 +156,7 @@ export class RequestContext {
 
   /** The row of an entity with the fields that stand below this field; null when there is none. */
   async load(info: GraphQLResolveInfo, entity: string, key: Key): Promise<Row | null> {
-    const plan = planOf(this.document, info, () => rowPlan(this.needs, entity, info));
+    const plan = this.#planOf(info, entity);
     this.estimate(plan.costPerRow);
     return (await this.gather(plan.reader, key)) ?? null;
   }
@@ -175,6 +179,28 @@ export class RequestContext {
   release(): void {
     this.#shown.release();
     this.#read.release();
+  }
+
+  /** Nothing of a dry run stays. */
+  async closeDryRun(): Promise<void> {
+    const { dryRun } = this;
+    this.dryRun = undefined;
+    await dryRun?.close();
+  }
+
+  /** What a dry run has written is seen in its own transaction only. */
+  get store(): ShopStore {
+    const { store } = this.needs;
+    return this.dryRun ? { db: this.dryRun.db, kit: store.kit } : store;
+  }
+
+  #planOf(info: GraphQLResolveInfo, entity: string): RowPlan {
+    const { needs, document, dryRun } = this;
+    if (!dryRun) return planOf(document, info, () => rowPlan(needs, entity, info));
+    const { store } = this;
+    return planOf({ ...document, plans: dryRun.plans }, info, () =>
+      rowPlan({ ...needs, store }, entity, info),
+    );
   }
 
   #openBatch<V>(reader: KeyedReader<V>): Batch<V> {

@@ -91,7 +91,12 @@ function removalFault(days: readonly ChangelogDay[], name: string): string[] {
 }
 
 const dayOf = (days: readonly ChangelogDay[], kind: ChangeKind, name: string): string | undefined =>
-  days.find(({ names }) => names[kind].has(name))?.date;
+  days.find(({ names }) => [...names[kind]].some((told) => isMeant(told, name)))?.date;
+
+/** `*` in the change log stands for any name: `Mutation.*(validateOnly:)`. */
+export const isMeant = (told: string, name: string): boolean =>
+  told === name ||
+  (told.includes('*') && new RegExp(`^${told.split('*').map(RegExp.escape).join('\\w+')}$`).test(name));
 
 /** A type comes and goes as a whole, a field with its arguments: those below are not told one by one. */
 const isBelow = (name: string, known: ReadonlyMap<string, unknown>): boolean => {
