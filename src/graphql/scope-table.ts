@@ -4,18 +4,13 @@
  * every mutation; the rows name the shop-worded scopes that open a thing without them. A thing that leads to a person
  * (`Customer`) has its own row, so no nesting reaches it with another scope.
  */
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLSchema,
-  isIntrospectionType,
-  isObjectType,
-} from 'graphql';
+import type { GraphQLArgument, GraphQLSchema } from 'graphql';
 import { SHOP_SCOPES, type ShopScope } from '../oauth/rules/scope.ts';
 import type { ApiExtension } from './extension-parts.ts';
 import { LOOK_UP_QUERIES } from './look-up-scopes.ts';
 import type { Mutation } from './mutation.ts';
 import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
+import { fieldsOf, objectTypes, rootFields } from './schema-names.ts';
 import { opensField } from './scope-parts.ts';
 
 type CoreRow = readonly ShopScope[];
@@ -300,18 +295,5 @@ const inOrder = (scopes: ReadonlySet<string>): Row => [
 const joined = (core: Row | undefined, added: Row | undefined): Row | undefined =>
   core && added ? [...new Set([...core, ...added])] : (core ?? added);
 
-function objectTypes(schema: GraphQLSchema): string[] {
-  const roots = [schema.getQueryType(), schema.getMutationType()];
-  return Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type) && !isIntrospectionType(type) && !roots.includes(type))
-    .map(({ name }) => name);
-}
-
 const isKnown = (crosses: Crossing, ofType: (name: string) => Row | undefined): boolean =>
   typeof crosses === 'function' || crosses.every((name) => ofType(name) !== undefined);
-
-const rootFields = (schema: GraphQLSchema): GraphQLField<unknown, unknown>[] =>
-  [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
-
-const fieldsOf = (schema: GraphQLSchema, root: 'query' | 'mutation'): string[] =>
-  Object.keys((root === 'query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {});
