@@ -11,5 +11,5 @@ export function objectTypes(schema: GraphQLSchema): string[] {
 export const rootFields = (schema: GraphQLSchema): GraphQLField<unknown, unknown>[] =>
   [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
 
-export const fieldsOf = (schema: GraphQLSchema, root: 'query' | 'mutation'): string[] =>
+export const rootNames = (schema: GraphQLSchema, root: 'query' | 'mutation'): string[] =>
   Object.keys((root === 'query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {});

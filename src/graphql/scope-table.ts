@@ -10,7 +10,7 @@ import type { ApiExtension } from './extension-parts.ts';
 import { LOOK_UP_QUERIES } from './look-up-scopes.ts';
 import type { Mutation } from './mutation.ts';
 import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
-import { fieldsOf, objectTypes, rootFields } from './schema-names.ts';
+import { objectTypes, rootFields, rootNames } from './schema-names.ts';
 import { opensField } from './scope-parts.ts';
 
 type CoreRow = readonly ShopScope[];
@@ -201,7 +201,7 @@ export function scopeTable(
   };
   const missing = [
     ...objectTypes(schema).filter((name) => ofType(name) === undefined),
-    ...[...fieldsOf(schema, 'query'), ...fieldsOf(schema, 'mutation')].filter(
+    ...[...rootNames(schema, 'query'), ...rootNames(schema, 'mutation')].filter(
       (name) => ofField(name) === undefined,
     ),
   ];
@@ -214,8 +214,8 @@ export function scopeTable(
     query: (field) => ofField(field) ?? WORDS,
     mutation: (field) => ofField(field) ?? [],
     arguments: { crossing: crossingIn, crossed: (name, isRead) => crossedRow(name, isRead) ?? [] },
-    queries: every(fieldsOf(schema, 'query')),
-    mutations: every(fieldsOf(schema, 'mutation')),
+    queries: every(rootNames(schema, 'query')),
+    mutations: every(rootNames(schema, 'mutation')),
   };
 }
 
