@@ -8,6 +8,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   publicUrl: '外から見えるURL。トークンの発行者（issuer）になります。既定は `http://localhost:{PORT}`',
   shopUrl:
     'ショップのトップページ。WebHookの `X-ECCUBE-URL` と、画面からのリンクに使います。既定は `PUBLIC_URL`',
+  imageUrl:
+    '商品画像の置き場所のURL（`ProductImage.url`）。既定は EC-CUBE と同じ `{TEGATA_SHOP_URL}/html/upload/save_image`',
   dataDir: '鍵と組み込みデータベースを置くフォルダー',
   imageDir:
     'ショップの商品画像のフォルダー（`html/upload/save_image`）。指定しなければ `POST /api/images` は501を返します',

@@ -30,9 +30,10 @@ import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
 import { logPutOff, StoppingError, unavailableFor } from '../http/unavailable.ts';
 import type { LoggedCall } from '../oauth/call-log.ts';
-import { imageUrl } from '../shop/images/image-store.ts';
+import { imageAddress } from '../shop/images/image-store.ts';
 import { uploadImage } from '../shop/images/upload.ts';
 import { shopTime } from '../shop/shop-time.ts';
+import { imageUrlOf } from './config/image-url.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
 import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
@@ -196,11 +197,11 @@ function callSinks({ grantUse, apiUse, callLog, metrics }: Services) {
 }
 
 function imagesDeps({ config, store, clock, images, api }: Services) {
-  const { timeZone, shopUrl } = config;
+  const { timeZone } = config;
   return {
     publish: api.publish,
     upload: images && ((bytes: Buffer) => uploadImage({ store, clock, images, timeZone }, bytes)),
-    urlOf: (name: string) => (shopUrl === undefined ? undefined : imageUrl(shopUrl, name)),
+    urlOf: (name: string) => imageAddress(imageUrlOf(config), name),
   };
 }
 

@@ -44,6 +44,7 @@ import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { imageUrlOf } from './config/image-url.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
@@ -242,7 +243,7 @@ function openApi(
   const extension = extended.api;
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
-    const shop = { store, registry, clock, timeZone, locale, currency };
+    const shop = { store, registry, clock, timeZone, locale, currency, imageUrl: imageUrlOf(config) };
     return createApi({
       ...shop,
       mailer,

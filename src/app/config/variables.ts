@@ -5,6 +5,7 @@
 
 import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
+import { IMAGE_URL } from './image-url.ts';
 import { LIMIT_VARIABLES } from './limit-variables.ts';
 import {
   baseUrl,
@@ -41,6 +42,7 @@ export const VARIABLES = {
     meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
     example: 'https://shop.example',
   }),
+  imageUrl: optional('TEGATA_IMAGE_URL', baseUrl, IMAGE_URL),
   dataDir: variable('TEGATA_DATA_DIR', text, {
     fallback: './var',
     meaning: 'folder for keys and the embedded database',

@@ -7,6 +7,7 @@ import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Registry } from '../../shop/registry.ts';
 import { readChoices } from '../../shop/rows/choices.ts';
 import type { RowStore } from '../../shop/rows/rows.ts';
+import type { ShopStore } from '../../shop/rows/select.ts';
 import type { Key, Row } from '../../shop/rows/statement.ts';
 import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
@@ -44,7 +45,12 @@ export type Requester = {
 /** `UNKNOWN`: under way, so that it may yet be saved. */
 export type MutationState = 'DONE' | 'UNKNOWN';
 
-type Batch = { keys: Set<Key>; rows: Promise<Map<Key, Row>> };
+/** Reads something for many keys at once. */
+export type KeyedReader<V> = {
+  byKeys(keys: readonly Key[], contextValue: RequestContext): Promise<Map<Key, V>>;
+};
+
+type Batch<V> = { keys: Set<Key>; found: Promise<Map<Key, V>> };
 
 const READS_AT_ONCE = 4; // root fields of one contextValue
 
@@ -62,7 +68,7 @@ export class RequestContext {
   dryRun: DryRun | undefined;
   readonly #isGone: () => boolean;
   readonly #deadlineMs: number;
-  readonly #batches = new Map<RowPlan, Batch>();
+  readonly #batches = new Map<KeyedReader<unknown>, Batch<unknown>>();
   readonly #choices = new Map<string, Promise<Choices>>();
   readonly #turns = new Turns(READS_AT_ONCE);
   readonly #shown: ResultMeter;
@@ -161,13 +167,15 @@ export class RequestContext {
   async load(info: GraphQLResolveInfo, entity: string, key: Key): Promise<Row | null> {
     const plan = this.#planOf(info, entity);
     this.estimate(plan.costPerRow);
-    let batch = this.#batches.get(plan);
-    if (!batch) {
-      batch = this.#openBatch(plan);
-      this.#batches.set(plan, batch);
-    }
+    return (await this.gather(plan.reader, key)) ?? null;
+  }
+
+  /** What a reader finds for a key; all keys that are asked of it in this turn are read together. */
+  async gather<V>(reader: KeyedReader<V>, key: Key): Promise<V | undefined> {
+    const open = this.#batches.get(reader) as Batch<V> | undefined;
+    const batch = open ?? this.#openBatch(reader);
     batch.keys.add(key);
-    return (await batch.rows).get(key) ?? null;
+    return (await batch.found).get(key);
   }
 
   choices(entity: string): Promise<Choices> {
@@ -191,23 +199,31 @@ export class RequestContext {
   }
 
   /** What a dry run has written is seen in its own transaction only. */
+  get store(): ShopStore {
+    const { store } = this.needs;
+    return this.dryRun ? { db: this.dryRun.db, kit: store.kit } : store;
+  }
+
   #planOf(info: GraphQLResolveInfo, entity: string): RowPlan {
     const { needs, document, dryRun } = this;
     if (!dryRun) return planOf(document, info, () => rowPlan(needs, entity, info));
-    const { db, plans } = dryRun;
-    const store = { db, kit: needs.store.kit };
-    return planOf({ ...document, plans }, info, () => rowPlan({ ...needs, store }, entity, info));
+    const { store } = this;
+    return planOf({ ...document, plans: dryRun.plans }, info, () =>
+      rowPlan({ ...needs, store }, entity, info),
+    );
   }
 
-  #openBatch(plan: RowPlan): Batch {
+  #openBatch<V>(reader: KeyedReader<V>): Batch<V> {
     const keys = new Set<Key>();
-    const rows = Promise.resolve().then(() =>
+    const found = Promise.resolve().then(() =>
       this.read(() => {
-        this.#batches.delete(plan);
-        return plan.reader.byKeys([...keys], this);
+        this.#batches.delete(reader);
+        return reader.byKeys([...keys], this);
       }),
     );
-    return { keys, rows };
+    const batch = { keys, found };
+    this.#batches.set(reader, batch);
+    return batch;
   }
 }
 

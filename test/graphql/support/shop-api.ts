@@ -62,6 +62,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     timeZone: 'Asia/Tokyo',
     locale: 'ja',
     currency: 'JPY',
+    imageUrl: 'https://shop.example/html/upload/save_image',
     mailer: createMailer('null://null'),
     resultKey: new Uint8Array(32),
     passwordCost: 4,
