@@ -27,6 +27,7 @@ import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type AddressAllowList, parseAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
 import { guardedGet } from '../outbound/guarded-get.ts';
 import { createMailer, type Mailer } from '../outbound/mailer.ts';
+import type { ImageStore } from '../shop/images/image-store.ts';
 import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
 import { createEmbeddedShop, embeddedShopExists } from '../shop/store/embedded-shop.ts';
 import { createAdvisedIndexes } from '../shop/store/indexes.ts';
@@ -41,6 +42,7 @@ import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -70,6 +72,8 @@ export type Services = {
   readonly refusals: Refusals;
   readonly apiUse: ApiUseRecorder;
   readonly mailer: Mailer;
+  /** undefined: `TEGATA_IMAGE_DIR` is not set. */
+  readonly images: ImageStore | undefined;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
   readonly follower: ChangeFollower;
@@ -86,6 +90,7 @@ export type Services = {
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
+  await requireImageFolder(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
@@ -131,6 +136,7 @@ function assemble(parts: Parts): Services {
     refusals,
     apiUse,
     mailer,
+    images: config.imageDir === undefined ? undefined : imageFolder(config.imageDir),
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
@@ -216,12 +222,12 @@ function openApi(
   mailer: Mailer,
 ): Api {
   const { timeZone, locale, currency } = config;
-  const limits = { pageSize: config.apiMaxLimit, answerBytes: config.apiMaxAnswerBytes };
+  const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
   const extension = extended.api;
   try {
-    const answerKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
+    const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, answerKey, limits, extension, log });
+    return createApi({ ...shop, mailer, resultKey, limits, extension, log });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

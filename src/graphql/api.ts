@@ -9,9 +9,9 @@ import { coreMutations } from './core-mutations.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { namedOnce } from './mutations/named-once.ts';
-import { AnswerMemory } from './request/answer-meter.ts';
 import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
+import { ResultMemory } from './request/result-meter.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
 import { scopeTable } from './scope-table.ts';
 
@@ -29,8 +29,8 @@ export type ApiDeps = {
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
   readonly mailer: Mailer;
-  /** 32 bytes; seals the answers that are kept for callers that ask again. */
-  readonly answerKey: Uint8Array;
+  /** 32 bytes; seals the responses that are kept for callers that ask again. */
+  readonly resultKey: Uint8Array;
   readonly log: ErrorLog;
   /** What extensions add; it comes behind the core's. */
   readonly extension?: ApiExtension;
@@ -58,7 +58,7 @@ export function createApi(deps: ApiDeps): Api {
   const { db, kit } = deps.store;
   const large = new LargeShop({ ...deps, nowMs, limits: deps.large });
   const store = { db, kit, planner: large };
-  const memory = new AnswerMemory(limits.answerBytes);
+  const memory = new ResultMemory(limits.resultBytes);
   const executor = createExecutor({ ...deps, store, limits, memory, schema, mutations, scopes, nowMs });
   return {
     ...executor,

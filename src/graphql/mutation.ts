@@ -6,7 +6,7 @@
  * hands back the row's primary key (a number, null, or a list of them); the fields that the caller asked for are read
  * after the commit. Everything else is handed back as plain values.
  *
- * After a deadlock `run` is begun anew: what it does outside of the database must be its last deed.
+ * After a deadlock `run` is begun again: what it does outside of the database must be its last deed.
  *
  * Wrong input: throw `InvalidArgument`; the transaction is rolled back. To add a mutation: its file, and a line in
  * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.
@@ -15,7 +15,7 @@
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { Writing } from '../shop/rows/write.ts';
 import type { Locale, Text } from '../shop/text.ts';
-import type { NameUse } from './request/first-answers.ts';
+import type { NameUse } from './request/first-results.ts';
 
 export type MutationContext = Writing & {
   readonly principal: Principal;
@@ -24,6 +24,10 @@ export type MutationContext = Writing & {
   readonly requestId: string;
   /** Told of a name that the caller gave this mutation. */
   readonly nameUse: NameUse;
+  /** Everything is tried and nothing kept: the transaction is rolled back when its result has been read. */
+  readonly validateOnly: boolean;
+  /** What is done outside of the database, as the last deed; a dry run leaves it out. */
+  outside(deed: () => Promise<void>): Promise<void>;
 };
 
 export type Argument = {
@@ -32,7 +36,7 @@ export type Argument = {
   readonly description?: Text;
   readonly default?: string | number | boolean | null;
   /**
-   * The types whose rows the argument looks at: whoever gives it needs their scopes too. Where a narrower scope than `read`
+   * The types whose rows the argument looks at: giving it needs their scopes too. Where a narrower scope than `read`
    * or `write` opens the field, every argument says so; none: [].
    */
   readonly crosses?: readonly string[];
@@ -40,13 +44,15 @@ export type Argument = {
   readonly longest?: number;
 };
 
-/** A type that only this mutation uses. */
+/** A type that only this mutation uses, or that several declare by the same object. */
 export type OwnType = {
-  readonly kind: 'input' | 'object';
   readonly name: string;
   readonly description?: Text;
-  readonly fields: Readonly<Record<string, Argument>>;
-};
+} & (
+  | { readonly kind: 'input' | 'object'; readonly fields: Readonly<Record<string, Argument>> }
+  /** A value is given to `run` by its name. */
+  | { readonly kind: 'enum'; readonly values: Readonly<Record<string, Text>> }
+);
 
 export type Mutation = {
   readonly name: string;

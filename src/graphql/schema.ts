@@ -37,7 +37,7 @@ import { queryField } from './fields/query-field.ts';
 import type { Mutation } from './mutation.ts';
 import { changeTopics } from './readable-changes.ts';
 import { crossing } from './request/argument-scopes.ts';
-import type { Question } from './request/context.ts';
+import type { RequestContext } from './request/context.ts';
 
 export type SchemaNeeds = {
   readonly registry: Registry;
@@ -60,7 +60,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
   const { registry, locale, timeZone, currency, mutations, extension } = needs;
   const time = shopTime(timeZone);
   const dateTime = dateTimeScalar(time);
-  const entities = entityTypes(registry, dateTime);
+  const entities = entityTypes(registry, dateTime, locale);
   const list = {
     registry,
     locale,
@@ -69,7 +69,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
     messages: searchMessages[locale],
     fractionDigits: fractionDigitsOf(currency),
   };
-  const fields: GraphQLFieldConfigMap<unknown, Question> = {};
+  const fields: GraphQLFieldConfigMap<unknown, RequestContext> = {};
   for (const { one, search } of [...CORE_ROOTS, ...rootSearches(extension.roots, registry)]) {
     const type = entities.get(search.entity);
     if (!type) continue;
@@ -97,14 +97,14 @@ export function printShopSchema(schema: GraphQLSchema): string {
   return `${types.map((type) => printType(type)).join('\n\n')}\n`;
 }
 
-function singleField(type: GraphQLObjectType): GraphQLFieldConfig<unknown, Question> {
+function singleField(type: GraphQLObjectType): GraphQLFieldConfig<unknown, RequestContext> {
   return {
     type,
     args: { id: { type: new GraphQLNonNull(GraphQLID), extensions: crossing([type.name]) } },
     // What can be no id of any database belongs to no row.
-    resolve: (_root, { id }: { id: string }, question, info) => {
+    resolve: (_root, { id }: { id: string }, contextValue, info) => {
       const key = searchedId(id);
-      return key === undefined ? null : question.load(info, type.name, key);
+      return key === undefined ? null : contextValue.load(info, type.name, key);
     },
   };
 }

@@ -25,7 +25,7 @@ const ORDERS: CoreRow = ['read:orders'];
 const CUSTOMERS: CoreRow = ['read:customers'];
 /** Names without anything behind them (prefectures, statuses …). */
 const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
-/** Staff: their login ids are nobody's business but the whole API's. */
+/** Staff: their login ids belong to the whole API only. */
 const ONLY_READ: CoreRow = [];
 
 const TYPES: Readonly<Record<string, CoreRow>> = {
@@ -111,7 +111,7 @@ const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
   },
 };
 /** What every mutation has; it looks at what the caller itself did before. */
-const EVERY_MUTATION: Arguments = { clientMutationId: [] };
+const EVERY_MUTATION: Arguments = { clientMutationId: [], validateOnly: [] };
 
 /** Names that an extension cannot take. */
 export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERIES), ...Object.keys(MUTATIONS)];
@@ -190,7 +190,7 @@ function extensionRows(
     ...[...queries, ...mutations].map(({ name }) => name),
   ].filter((name) => name !== undefined);
   const rows = new Map<string, string[]>(brought.map((name) => [name, []]));
-  // Whoever may hear of some changes may ask for changes; which ones, readable-changes.ts says.
+  // A client that may hear of some changes may ask for changes; which ones, readable-changes.ts says.
   const hearing = topics.flatMap((topic) =>
     (topic.scopes ?? []).map((name) => ({ name, opens: ['changes', 'Change'] })),
   );

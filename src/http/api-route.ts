@@ -17,7 +17,7 @@ import {
   refuse,
 } from './api-refusal.ts';
 import { openToPages } from './cors.ts';
-import { readQuestion } from './graphql-request.ts';
+import { readRequest } from './graphql-request.ts';
 import type { Limiter } from './limits.ts';
 import type { Running } from './running.ts';
 
@@ -109,7 +109,7 @@ async function answerTo(
   const leave = await deps.running.enter(principal.clientId, bytesOf(request));
   if (reply.raw.destroyed) {
     leave();
-    throw new ApiError(408, 'The connection was closed meanwhile.');
+    throw new ApiError(408, 'The connection was closed meanwhile.', 'graphql', {}, 'TIMEOUT');
   }
   const work = Promise.withResolvers<void>();
   const atEnd: AtEnd = (act) => reply.raw.once('close', () => void work.promise.then(act));
@@ -131,7 +131,7 @@ async function workedOut(
   const media = acceptedMediaType(request.headers.accept);
   if (!media) throw new ApiError(406, 'The answer is application/graphql-response+json or application/json.');
   const { api } = deps;
-  const prepared = api.prepare(readQuestion(request), {
+  const prepared = api.prepare(readRequest(request), {
     principal,
     requestId: request.id,
     isGone: () => reply.raw.destroyed,

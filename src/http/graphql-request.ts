@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
-import type { ApiQuestion } from '../graphql/request/execute.ts';
+import type { ApiRequest } from '../graphql/request/execute.ts';
 import { ApiError } from './api-refusal.ts';
 import { mediaTypeOf } from './media-type.ts';
 
@@ -12,11 +12,11 @@ const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as cons
 type Members = Partial<Record<(typeof PARAMETERS)[number], unknown>>;
 
 /** @throws ApiError */
-export function readQuestion(request: FastifyRequest): ApiQuestion {
+export function readRequest(request: FastifyRequest): ApiRequest {
   return questionOf(request.method === 'GET' ? readAddress(request.url) : readBody(request));
 }
 
-function questionOf({ query, operationName, variables, extensions }: Members): ApiQuestion {
+function questionOf({ query, operationName, variables, extensions }: Members): ApiRequest {
   if (!isNothing(extensions) && !isMap(extensions))
     throw new ApiError(400, 'Invalid extensions: give a map.');
   if (isNothing(query)) throw missingQuery(extensions);
@@ -40,7 +40,8 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 /** Apollo's clients ask by a hash first and send the text when they read these words. */
 function missingQuery(extensions: unknown): ApiError {
   const hashed = isMap(extensions) && 'persistedQuery' in extensions;
-  return hashed ? new ApiError(200, 'PersistedQueryNotSupported') : new ApiError(400, 'Missing query');
+  if (!hashed) return new ApiError(400, 'Missing query');
+  return new ApiError(200, 'PersistedQueryNotSupported', 'graphql', {}, 'PERSISTED_QUERY_NOT_SUPPORTED');
 }
 
 function readAddress(url: string): Members {

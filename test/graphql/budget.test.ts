@@ -198,7 +198,7 @@ eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
     store = database.open();
-    shop = await embeddedShopApi(store, { limits: { answerBytes: LIMIT } });
+    shop = await embeddedShopApi(store, { limits: { resultBytes: LIMIT } });
   });
   afterAll(() => shop.close());
   afterEach(() => expect(shop.log).toEqual([]));
@@ -210,7 +210,7 @@ eachDatabase((database) => {
 
   describe('the bytes of an answer', () => {
     test('a page under 200 aliases is refused when the first of them fill it', async () => {
-      const small = await embeddedShopApi(store, { limits: { answerBytes: 65_536 } });
+      const small = await embeddedShopApi(store, { limits: { resultBytes: 65_536 } });
       const page =
         'orders { nodes { id order_no name01 name02 email addr01 addr02 order_date Shippings { id } } }';
       expect((await small.ask(`{ ${page} }`)).errors).toBeUndefined();

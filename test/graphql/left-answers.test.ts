@@ -20,7 +20,7 @@ let store: Store;
 let shop: ShopApi;
 beforeAll(async () => {
   store = openStore('sqlite::memory:');
-  shop = await embeddedShopApi(store, { limits: { answerBytes: ANSWER_BYTES } });
+  shop = await embeddedShopApi(store, { limits: { resultBytes: ANSWER_BYTES } });
   await sql`update dtb_product set description_detail = ${'x'.repeat(10_000)}`.execute(store.db);
 });
 afterAll(async () => {

@@ -21,7 +21,7 @@ const around = (depth: number): string =>
 const refused = (answer: Result, text: string) => {
   expect(answer.errors?.[0]).toMatchObject({
     message: expect.stringContaining(text),
-    extensions: { category: 'graphql' },
+    extensions: { category: 'graphql', code: 'LIMIT' },
   });
 };
 
@@ -105,7 +105,7 @@ test('what nobody foresaw is logged with the request’s id and shown as that id
   expect(errors).toEqual([
     {
       message: 'Internal server error',
-      extensions: { category: 'internal', requestId: expect.stringMatching(/./) },
+      extensions: { category: 'internal', code: 'INTERNAL', requestId: expect.stringMatching(/./) },
       locations: [{ line: 1, column: 3 }],
       path: ['products'],
     },

@@ -19,10 +19,10 @@ import type { FeedRow } from '../../feed/store/feed.ts';
 import { type FeedPage, readFeedPage } from '../../feed/store/page.ts';
 import { changeCursor, readChangeCursor } from '../../shop/change-cursor.ts';
 import type { Locale, Text } from '../../shop/text.ts';
-import { type Fault, InvalidArgument, refusal } from '../errors.ts';
+import { type Fault, InvalidArgument, insufficientPermission } from '../errors.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from '../readable-changes.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
-import type { Question } from '../request/context.ts';
+import type { RequestContext } from '../request/context.ts';
 import { showField } from './entity-types.ts';
 
 export type ChangesNeeds = {
@@ -78,7 +78,7 @@ export function changesField({
   locale,
   dateTime,
   topics,
-}: ChangesNeeds): GraphQLFieldConfig<unknown, Question> {
+}: ChangesNeeds): GraphQLFieldConfig<unknown, RequestContext> {
   const named: Crossing = (value) => {
     const words = (Array.isArray(value) ? value : [value]) as readonly unknown[];
     return topics.filter(({ entity }) => words.includes(entity)).map(({ scopes }) => scopes ?? []);
@@ -100,22 +100,25 @@ export function changesField({
         extensions: crossing(named),
       },
     },
-    resolve: (_root, args: Args, question) => answer(topics, args, question),
+    resolve: (_root, args: Args, contextValue) => resolveChanges(topics, args, contextValue),
   };
 }
 
-async function answer(topics: readonly ReadableTopic[], args: Args, question: Question) {
-  const { store, limits, locale } = question.needs;
+async function resolveChanges(topics: readonly ReadableTopic[], args: Args, contextValue: RequestContext) {
+  const { store, limits, locale } = contextValue.needs;
   const { first, after, asked } = readArgs(topics, args, limits.pageSize, locale);
-  const readable = readableChanges(topics, asked, question.principal.scopes);
-  if (readable.kind === 'lacking') throw refusal(`Insufficient permission. (${readable.scopes.join(',')})`);
-  question.estimate(first);
+  const readable = readableChanges(topics, asked, contextValue.principal.scopes);
+  if (readable.kind === 'lacking') throw insufficientPermission(readable.scopes);
+  contextValue.estimate(first);
   const { entities } = readable;
   const wanted = { after, limit: first, ...(entities && { entities }) };
-  const reading = await question.read(() => readFeedPage(store.db, wanted));
-  if (reading.kind === 'page') return connectionOf(reading.page, question);
-  const text = reading.kind === 'ahead' ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
-  throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
+  const reading = await contextValue.read(() => readFeedPage(store.db, wanted));
+  if (reading.kind === 'page') return connectionOf(reading.page, contextValue);
+  const isAhead = reading.kind === 'ahead';
+  const text = isAhead ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
+  throw new InvalidArgument([
+    { argument: 'after', text: text[locale], code: isAhead ? 'INVALID' : 'CURSOR_EXPIRED' },
+  ]);
 }
 
 type ReadArgs = { first: number; after: number | undefined; asked: readonly string[] | undefined };
@@ -136,9 +139,9 @@ function readArgs(topics: readonly ReadableTopic[], args: Args, most: number, lo
   return { first, after, asked: named?.entities };
 }
 
-function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, question: Question) {
-  question.count(rows.length);
-  const nodes = rows.map((row) => nodeOf(row, question));
+function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, contextValue: RequestContext) {
+  contextValue.count(rows.length);
+  const nodes = rows.map((row) => nodeOf(row, contextValue));
   return {
     nodes,
     edges: rows.map(({ position }, place) => ({ node: nodes[place], cursor: changeCursor(position) })),
@@ -148,7 +151,7 @@ function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, question: Que
 }
 
 /** `changed_at` in the form that the shop's own date columns have. */
-const nodeOf = ({ entity, id, action, changedAt }: FeedRow, { needs }: Question) => ({
+const nodeOf = ({ entity, id, action, changedAt }: FeedRow, { needs }: RequestContext) => ({
   entity,
   id,
   action,

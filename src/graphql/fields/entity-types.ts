@@ -16,19 +16,26 @@ import {
 import type { Column, ColumnType, Entity, Relation } from '../../shop/entity.ts';
 import type { Registry } from '../../shop/registry.ts';
 import type { Row } from '../../shop/rows/statement.ts';
-import type { Question } from '../request/context.ts';
+import { VERSION, versionOfRead } from '../../shop/rows/version.ts';
+import type { Locale, Text } from '../../shop/text.ts';
+import type { RequestContext } from '../request/context.ts';
 
-type Fields = GraphQLFieldConfigMap<Row, Question>;
+type Fields = GraphQLFieldConfigMap<Row, RequestContext>;
 
 /** Entity name → its type, for every entity that the API may show. */
 export function entityTypes(
   registry: Registry,
   dateTime: GraphQLScalarType,
+  locale: Locale,
 ): ReadonlyMap<string, GraphQLObjectType> {
   const types = new Map<string, GraphQLObjectType>();
   for (const entity of registry.entities) {
     if (entity.internal) continue;
-    const fields = (): Fields => ({ ...columnFields(entity, dateTime), ...relationFields(entity, types) });
+    const fields = (): Fields => ({
+      ...columnFields(entity, dateTime),
+      ...relationFields(entity, types),
+      ...(entity.versioned && { [VERSION]: versionField(entity, locale) }),
+    });
     const brought = entity.origin !== undefined;
     types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields, extensions: { brought } }));
   }
@@ -42,15 +49,30 @@ function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {
   );
 }
 
-/** The value of a row's field, counted as part of the answer. */
+const VERSION_TEXT: Text = {
+  ja: 'この行の状態を表す文字列。更新の ifVersion に指定すると、その間に変更があった場合は更新されません',
+  en: 'The state of this row; given as ifVersion to a mutation, it keeps you from overwriting what changed since',
+};
+
+const versionField = (entity: Entity, locale: Locale): Fields[string] => ({
+  type: new GraphQLNonNull(GraphQLString),
+  description: VERSION_TEXT[locale],
+  resolve: (row, _args, contextValue, { path }) => {
+    const version = versionOfRead(entity, row);
+    contextValue.show(path.key, version);
+    return version;
+  },
+});
+
+/** The value of a row's field, counted as part of the response. */
 export function showField(
   row: Row,
   _args: unknown,
-  question: Question,
+  contextValue: RequestContext,
   { fieldName, path }: GraphQLResolveInfo,
 ): unknown {
   const value = row[fieldName];
-  question.show(path.key, value);
+  contextValue.show(path.key, value);
   return value;
 }
 
@@ -89,15 +111,15 @@ function relationFields(entity: Entity, types: ReadonlyMap<string, GraphQLObject
 /** Related rows were read with their row; here they are only counted, since one row may be shown many times over. */
 function relationField(field: string, { kind }: Relation, type: GraphQLObjectType): Fields[string] {
   if (kind !== 'many') {
-    const resolve = (row: Row, _args: unknown, question: Question): unknown => {
-      question.count(1);
+    const resolve = (row: Row, _args: unknown, contextValue: RequestContext): unknown => {
+      contextValue.count(1);
       return row[field];
     };
     return { type, resolve };
   }
-  const resolve = (row: Row, _args: unknown, question: Question): unknown => {
+  const resolve = (row: Row, _args: unknown, contextValue: RequestContext): unknown => {
     const rows = row[field] as Row[];
-    question.count(rows.length);
+    contextValue.count(rows.length);
     return rows;
   };
   return { type: new GraphQLList(type), resolve };

@@ -24,7 +24,7 @@ import { crossedByArgument, crossedBySortKey } from '../../shop/search-path.ts';
 import type { Locale, Text } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
-import type { Question } from '../request/context.ts';
+import type { RequestContext } from '../request/context.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';
 
 export type ListNeeds = Omit<ReadingNeeds, 'choices'> & {
@@ -33,29 +33,30 @@ export type ListNeeds = Omit<ReadingNeeds, 'choices'> & {
   readonly dateTime: GraphQLInputType;
 };
 
-type ListField = GraphQLFieldConfig<unknown, Question>;
+type ListField = GraphQLFieldConfig<unknown, RequestContext>;
 
 export function listField(search: Search, node: GraphQLObjectType, needs: ListNeeds): ListField {
   return {
     type: connectionType(node),
     args: { ...searchArguments(search, needs), ...pagingArguments(search, needs) },
-    resolve: (_root, args: SearchArgs, question, info) => answer(search, needs, args, question, info),
+    resolve: (_root, args: SearchArgs, contextValue, info) =>
+      resolveList(search, needs, args, contextValue, info),
   };
 }
 
-async function answer(
+async function resolveList(
   search: Search,
   needs: ListNeeds,
   args: SearchArgs,
-  question: Question,
+  contextValue: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection> {
-  const plan = planOf(question.document, info, () => listPlan(question.needs, search.entity, info));
-  const { filter, paging } = await readArguments(search, needs, args, question);
-  if (plan.wants.rows) question.estimate(plan.costPerRow * paging.limit);
-  const page = await question.read(() => plan.reader.list(filter, paging, plan.wants, question));
+  const plan = planOf(contextValue.document, info, () => listPlan(contextValue.needs, search.entity, info));
+  const { filter, paging } = await readArguments(search, needs, args, contextValue);
+  if (plan.wants.rows) contextValue.estimate(plan.costPerRow * paging.limit);
+  const page = await contextValue.read(() => plan.reader.list(filter, paging, plan.wants, contextValue));
   const connection = connectionOf(page, plan, filter.sort, paging);
-  if (plan.wants.cursors) for (const { cursor } of connection.edges) question.show('cursor', cursor);
+  if (plan.wants.cursors) for (const { cursor } of connection.edges) contextValue.show('cursor', cursor);
   return connection;
 }
 
@@ -63,10 +64,10 @@ async function readArguments(
   search: Search,
   needs: ListNeeds,
   args: SearchArgs,
-  question: Question,
+  contextValue: RequestContext,
 ): Promise<{ filter: Filter; paging: Paging }> {
-  const { registry, limits } = question.needs;
-  const choices: ReadingNeeds['choices'] = await knownChoices(neededChoices(search, args), question);
+  const { registry, limits } = contextValue.needs;
+  const choices: ReadingNeeds['choices'] = await knownChoices(neededChoices(search, args), contextValue);
   const read = readSearch(search, args, { ...needs, choices });
   const typeOf = (field: string) => resolveField(registry, search.entity, field).type;
   const sort = 'filter' in read ? read.filter.sort : undefined;
@@ -83,11 +84,11 @@ async function readArguments(
 
 async function knownChoices(
   entities: readonly string[],
-  question: Question,
+  contextValue: RequestContext,
 ): Promise<ReadingNeeds['choices']> {
   if (entities.length === 0) return new Map();
   return new Map(
-    await Promise.all(entities.map(async (name) => [name, await question.choices(name)] as const)),
+    await Promise.all(entities.map(async (name) => [name, await contextValue.choices(name)] as const)),
   );
 }
 

@@ -1,8 +1,9 @@
 /**
  * Mutations as GraphQL fields. Each field runs in a transaction of its own; what it changed is read after the commit,
- * so that an answer shows what the database holds.
+ * so that a response shows what the database holds. With `validateOnly` it is read inside, and then rolled back.
  */
 import {
+  GraphQLEnumType,
   type GraphQLFieldConfig,
   type GraphQLFieldConfigArgumentMap,
   GraphQLInputObjectType,
@@ -21,13 +22,15 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { Clock } from '../../base/clock.ts';
+import type { Db } from '../../database/open.ts';
 import { transact } from '../../database/transact.ts';
 import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
-import type { Argument, Mutation, OwnType } from '../mutation.ts';
-import type { Question } from '../request/context.ts';
-import type { NameUse } from '../request/first-answers.ts';
+import type { Argument, Mutation, MutationContext, OwnType } from '../mutation.ts';
+import type { RequestContext } from '../request/context.ts';
+import { openDryRun } from '../request/dry-run.ts';
+import type { NameUse } from '../request/first-results.ts';
 
 export type TypeNeeds = {
   readonly locale: Locale;
@@ -43,7 +46,7 @@ export type MutationNeeds = TypeNeeds & {
   readonly currency: string;
 };
 
-type Field = GraphQLFieldConfig<unknown, Question>;
+type Field = GraphQLFieldConfig<unknown, RequestContext>;
 
 export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
   const type = typeFrom(needs, parseType(mutation.type)) as GraphQLOutputType;
@@ -51,16 +54,21 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
     type,
     ...(mutation.description && { description: mutation.description[needs.locale] }),
     args: argumentsOf(mutation.args, needs),
-    resolve: async (_root, args: Record<string, unknown>, question, info) => {
+    resolve: async (_root, { validateOnly, ...args }: Record<string, unknown>, contextValue, info) => {
       const name = info.path.key;
-      question.begin(name);
-      const nameUse = question.firstAnswers.at(String(name));
-      const result = await inTransaction(mutation, needs, args, question, nameUse).catch((error: unknown) => {
-        question.mutations.delete(name);
-        throw error;
-      });
-      question.mutations.set(name, 'DONE');
-      return shown(needs, type, result, question, info);
+      await contextValue.closeDryRun();
+      contextValue.begin(name);
+      const nameUse = contextValue.firstResults.at(String(name));
+      const isDry = validateOnly === true;
+      const result = await inTransaction(mutation, needs, args, contextValue, nameUse, isDry).catch(
+        (error: unknown) => {
+          contextValue.mutations.delete(name);
+          throw error;
+        },
+      );
+      if (isDry) contextValue.mutations.delete(name);
+      else contextValue.mutations.set(name, 'DONE');
+      return shown(needs, type, result, contextValue, info);
     },
   };
 }
@@ -78,12 +86,14 @@ function inTransaction(
   mutation: Mutation,
   { clock, timeZone, locale, currency }: MutationNeeds,
   args: Record<string, unknown>,
-  { needs, principal, requestId }: Question,
+  contextValue: RequestContext,
   nameUse: NameUse,
+  validateOnly: boolean,
 ): Promise<unknown> {
+  const { needs, principal, requestId } = contextValue;
   const { store, registry } = needs;
   const { memberId } = principal;
-  const base = {
+  const base: Omit<MutationContext, 'db'> = {
     kit: store.kit,
     registry,
     now: clock.now(),
@@ -94,10 +104,22 @@ function inTransaction(
     locale,
     requestId,
     nameUse,
+    validateOnly,
+    outside: async (deed) => {
+      if (!validateOnly) await deed();
+    },
   };
-  return transact(store, (db) => mutation.run({ ...base, db }, args)).catch((error: unknown) => {
+  const run = (db: Db) => mutation.run({ ...base, db }, args);
+  const running = validateOnly ? tried(contextValue, run) : transact(store, run);
+  return running.catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
+}
+
+async function tried(contextValue: RequestContext, run: (db: Db) => Promise<unknown>): Promise<unknown> {
+  const { result, dryRun } = await openDryRun(contextValue.needs.store, run);
+  contextValue.dryRun = dryRun;
+  return result;
 }
 
 /** The arguments with a character of four bytes in UTF-8, which a shop of EC-CUBE 4.0 on MySQL may be unable to store. */
@@ -114,19 +136,25 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
     extensions,
     ...(own.description && { description: own.description[needs.locale] }),
   };
+  if (own.kind === 'enum') {
+    const values = Object.entries(own.values).map(
+      ([name, text]) => [name, { description: text[needs.locale] }] as const,
+    );
+    return new GraphQLEnumType({ ...head, values: Object.fromEntries(values) });
+  }
   if (own.kind === 'input') {
     return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
   }
-  const fields = (): Record<string, GraphQLFieldConfig<Record<string, unknown>, Question>> =>
+  const fields = (): Record<string, GraphQLFieldConfig<Record<string, unknown>, RequestContext>> =>
     Object.fromEntries(
       Object.entries(own.fields).map(([name, { type: notation, description }]) => {
         const type = typeFrom(needs, parseType(notation)) as GraphQLOutputType;
-        const field: GraphQLFieldConfig<Record<string, unknown>, Question> = {
+        const field: GraphQLFieldConfig<Record<string, unknown>, RequestContext> = {
           type,
           ...(description && { description: description[needs.locale] }),
-          resolve: (source, _args, question, info) => {
-            question.show(info.path.key, source[name]);
-            return shown(needs, type, source[name], question, info);
+          resolve: (source, _args, contextValue, info) => {
+            contextValue.show(info.path.key, source[name]);
+            return shown(needs, type, source[name], contextValue, info);
           },
         };
         return [name, field];
@@ -140,13 +168,14 @@ export function shown(
   needs: TypeNeeds,
   type: GraphQLType,
   value: unknown,
-  question: Question,
+  contextValue: RequestContext,
   info: GraphQLResolveInfo,
 ): unknown {
   const { name } = getNamedType(type);
   if (value === null || value === undefined || !needs.entities.has(name)) return value ?? null;
-  if (isList(type) && Array.isArray(value)) return value.map((key: Key) => question.load(info, name, key));
-  return question.load(info, name, value as Key);
+  if (isList(type) && Array.isArray(value))
+    return value.map((key: Key) => contextValue.load(info, name, key));
+  return contextValue.load(info, name, value as Key);
 }
 
 const isList = (type: GraphQLType): boolean =>

@@ -1,22 +1,24 @@
 /** Queries of extensions as GraphQL fields; the rows whose keys they hand back are read with the fields asked for. */
 import { type GraphQLFieldConfig, type GraphQLOutputType, parseType } from 'graphql';
 import type { Query } from '../extension-parts.ts';
-import type { Question } from '../request/context.ts';
+import type { RequestContext } from '../request/context.ts';
 import { argumentsOf, type MutationNeeds, shown, typeFrom } from './mutation-field.ts';
 
-export function queryField(query: Query, needs: MutationNeeds): GraphQLFieldConfig<unknown, Question> {
+export function queryField(query: Query, needs: MutationNeeds): GraphQLFieldConfig<unknown, RequestContext> {
   const { clock, timeZone, locale, currency } = needs;
   const type = typeFrom(needs, parseType(query.type)) as GraphQLOutputType;
   return {
     type,
     ...(query.description && { description: query.description[locale] }),
     args: argumentsOf(query.args, needs),
-    resolve: async (_root, args: Record<string, unknown>, question, info) => {
-      const { store, registry } = question.needs;
-      const { principal, requestId } = question;
+    resolve: async (_root, args: Record<string, unknown>, contextValue, info) => {
+      const { store, registry } = contextValue.needs;
+      const { principal, requestId } = contextValue;
       const base = { principal, requestId, timeZone, locale, currency, registry, now: clock.now() };
-      const result = await question.read(() => query.run({ ...base, db: store.db, kit: store.kit }, args));
-      return shown(needs, type, result, question, info);
+      const result = await contextValue.read(() =>
+        query.run({ ...base, db: store.db, kit: store.kit }, args),
+      );
+      return shown(needs, type, result, contextValue, info);
     },
   };
 }

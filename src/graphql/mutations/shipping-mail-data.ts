@@ -30,7 +30,7 @@ const PERSON_FIELDS = [
 
 type PersonRow = Record<(typeof PERSON_FIELDS)[number], FieldValue>;
 
-/** The mail about a shipping as it stands in this transaction. */
+/** The mail about a shipping as it is in this transaction. */
 export async function shippingMessage(
   context: MutationContext,
   orderId: number,

@@ -1,6 +1,6 @@
 /**
  * Stock, which is stored twice: in the product class and in its stock row (docs/eccube/database.md, Conventions). Both are kept equal.
- * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; whoever keeps to that order
+ * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; a writer that keeps to that order
  * waits for another, never in a circle.
  */
 import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
@@ -26,11 +26,13 @@ type StockRow = { readonly id: FieldValue; readonly stock: FieldValue };
 export function judgeStock(args: StockArgs): Stock {
   const { stock_unlimited } = args;
   const given = 'stock' in args;
-  if (stock_unlimited && given) throw invalid('stock', 'Cannot update stock with stock unlimited');
+  if (stock_unlimited && given)
+    throw invalid('stock', 'Cannot update stock with stock unlimited', 'STOCK_UNLIMITED');
   if (stock_unlimited) return { stock: null, stock_unlimited };
   if (!given) throw invalid('stock', 'stock is required when stock limited');
   const stock = args.stock ?? null;
-  if (stock !== null && stock < 0) throw invalid('stock', 'stock must be a positive integer');
+  if (stock !== null && stock < 0)
+    throw invalid('stock', 'stock must be a positive integer', 'STOCK_NEGATIVE');
   return { stock, stock_unlimited };
 }
 
@@ -54,7 +56,7 @@ export async function lockStock(
 }
 
 /**
- * A class without stock row cannot be waited for there. Whoever is about to add the row waits at the product instead,
+ * A class without stock row cannot be waited for there. A writer that is about to add the row waits at the product instead,
  * and then looks whether somebody before it has.
  */
 async function lockProductsOf(

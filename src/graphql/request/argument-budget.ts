@@ -91,7 +91,7 @@ export function argumentUses(
   return { uses, defaults };
 }
 
-/** What is wrong with the variables of a question; undefined = nothing. */
+/** What is wrong with the variables of a request; undefined = nothing. */
 export function overBudget(
   { uses, defaults }: ArgumentUses,
   variables: Readonly<Record<string, unknown>>,
@@ -135,9 +135,10 @@ function throwBroken(uses: readonly Use[], sizes: readonly Size[], { limits, loc
     const size = sizes[place] as Size;
     characters += size.characters;
     items += size.items;
-    if (size.breach) faults.set(argument, { argument, text: faultText(size.breach, most, locale) });
+    if (size.breach)
+      faults.set(argument, { argument, text: faultText(size.breach, most, locale), code: 'LIMIT' });
   }
-  if (faults.size > 0) throw new InvalidArgument([...faults.values()], 'LIMIT');
+  if (faults.size > 0) throw new InvalidArgument([...faults.values()]);
   if (characters > limits.argumentCharacters) {
     throw limitRefusal(breachText('argumentCharacters', limits, locale));
   }

@@ -1,5 +1,5 @@
 /**
- * What an argument demands of a token: the scopes of the types that its path crosses, as if their fields were asked for. An
+ * What an argument requires of a token: the scopes of the types that its path crosses, as if their fields were asked for. An
  * argument says so where it is declared; one that does not, and that a narrow scope could give, stops the start.
  */
 import {
@@ -14,7 +14,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { RequiredScopes } from './demand.ts';
+import type { RequiredScopes } from './required-scopes.ts';
 
 /** Names of types, or what a value makes of it: names of types, or the scopes that open what it stands for. */
 export type Crossing = readonly string[] | ((value: unknown) => readonly (string | readonly string[])[]);
@@ -26,8 +26,8 @@ export function crossingOf(argument: GraphQLArgument): Crossing | undefined {
   return argument.extensions.crosses as Crossing | undefined;
 }
 
-/** Demands that are known when the variables are. */
-export type LateDemand = { readonly value: ValueNode; of(value: unknown): readonly RequiredScopes[] };
+/** Scopes that are known when the variables are. */
+export type LateScopes = { readonly value: ValueNode; of(value: unknown): readonly RequiredScopes[] };
 
 export type ArgumentTable = {
   /** Of an argument of a root field; undefined = any token that opens the field may give it. */
@@ -36,16 +36,16 @@ export type ArgumentTable = {
   type(name: string): readonly string[];
 };
 
-type Found = { readonly demands: readonly RequiredScopes[]; readonly late: readonly LateDemand[] };
+type Found = { readonly requiredScopes: readonly RequiredScopes[]; readonly late: readonly LateScopes[] };
 
-export function argumentDemands(
+export function argumentScopes(
   document: DocumentNode,
   schema: GraphQLSchema,
   table: ArgumentTable,
   fullOf: (field: string, isMutation: boolean) => readonly string[],
 ): Found {
-  const demands: RequiredScopes[] = [];
-  const late: LateDemand[] = [];
+  const requiredScopes: RequiredScopes[] = [];
+  const late: LateScopes[] = [];
   const info = new TypeInfo(schema);
   const enter = ({ value }: ArgumentNode): void => {
     const [field, argument, parent] = [info.getFieldDef(), info.getArgument(), info.getParentType()];
@@ -61,15 +61,15 @@ export function argumentDemands(
         own: typeof one === 'string' ? table.type(one) : one,
       }));
     if (typeof crosses === 'function' && hasVariable(value)) late.push({ value, of });
-    else demands.push(...of(typeof crosses === 'function' ? valueFromASTUntyped(value) : undefined));
+    else requiredScopes.push(...of(typeof crosses === 'function' ? valueFromASTUntyped(value) : undefined));
   };
   visit(document, visitWithTypeInfo(info, { Argument: enter }));
-  return { demands, late };
+  return { requiredScopes, late };
 }
 
-/** What the variables demand, as they are given or as the document says. */
-export function lateDemands(
-  late: readonly LateDemand[],
+/** What the variables require, as they are given or as the document says. */
+export function lateScopes(
+  late: readonly LateScopes[],
   defaults: ReadonlyMap<string, ConstValueNode>,
   variables: Readonly<Record<string, unknown>>,
 ): RequiredScopes[] {

@@ -1,5 +1,5 @@
 /**
- * What one question carries through its resolvers: who asks, what it has used up, and the loads that wait for the end of
+ * What one request carries through its resolvers: who asks, what it has used up, and the loads that wait for the end of
  * this turn so that fields beside each other share one statement.
  */
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
@@ -11,25 +11,26 @@ import type { Key, Row } from '../../shop/rows/statement.ts';
 import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
 import { refusal } from '../errors.ts';
-import { type AnswerMemory, AnswerMeter } from './answer-meter.ts';
 import type { JudgedDocument } from './documents.ts';
-import { FirstAnswers } from './first-answers.ts';
+import type { DryRun } from './dry-run.ts';
+import { FirstResults } from './first-results.ts';
 import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
+import { type ResultMemory, ResultMeter } from './result-meter.ts';
 import { Turns } from './turns.ts';
 
-export type QuestionNeeds = {
+export type RequestContextDeps = {
   readonly store: RowStore;
   readonly registry: Registry;
   readonly limits: ApiLimits;
   readonly locale: Locale;
   readonly nowMs: () => number;
-  /** 32 bytes; seals the answers that are kept for repetitions. */
-  readonly answerKey: Uint8Array;
-  readonly memory: AnswerMemory;
+  /** 32 bytes; seals the responses that are kept for repetitions. */
+  readonly resultKey: Uint8Array;
+  readonly memory: ResultMemory;
 };
 
-/** Who asks; `isGone`: nobody waits for the answer any more. */
+/** Who asks; `isGone`: the caller waits no longer for the response any more. */
 export type Requester = {
   readonly principal: Principal;
   readonly requestId: string;
@@ -41,30 +42,32 @@ export type MutationState = 'DONE' | 'UNKNOWN';
 
 type Batch = { keys: Set<Key>; rows: Promise<Map<Key, Row>> };
 
-const READS_AT_ONCE = 4; // root fields of one question
+const READS_AT_ONCE = 4; // root fields of one contextValue
 
-export class Question {
-  readonly needs: QuestionNeeds;
+export class RequestContext {
+  readonly needs: RequestContextDeps;
   readonly document: JudgedDocument;
   readonly principal: Principal;
   readonly requestId: string;
-  readonly firstAnswers: FirstAnswers;
-  /** The mutations that were begun, by the name in the answer. */
+  readonly firstResults: FirstResults;
+  /** The mutations that were begun, by the name in the response. */
   readonly mutations = new Map<string | number, MutationState>();
   hasMutated = false;
+  /** Of the mutation whose result is being read. */
+  dryRun: DryRun | undefined;
   readonly #isGone: () => boolean;
   readonly #deadlineMs: number;
   readonly #batches = new Map<RowPlan, Batch>();
   readonly #choices = new Map<string, Promise<Choices>>();
   readonly #turns = new Turns(READS_AT_ONCE);
-  readonly #shown: AnswerMeter;
-  readonly #read: AnswerMeter;
+  readonly #shown: ResultMeter;
+  readonly #read: ResultMeter;
   #estimated = 0;
   #objects = 0;
   #ended: GraphQLError | undefined;
 
   constructor(
-    needs: QuestionNeeds,
+    needs: RequestContextDeps,
     { document, principal, requestId, isGone }: Requester & { document: JudgedDocument },
   ) {
     const { memory, limits, nowMs } = needs;
@@ -72,20 +75,20 @@ export class Question {
     this.document = document;
     this.principal = principal;
     this.requestId = requestId;
-    this.firstAnswers = new FirstAnswers(needs.store.db, needs.answerKey);
+    this.firstResults = new FirstResults(needs.store.db, needs.resultKey);
     this.#isGone = isGone ?? (() => false);
     this.#deadlineMs = nowMs() + limits.seconds * 1000;
     const broken = (breach: Breach | 'busy') => this.end(breach);
-    this.#shown = new AnswerMeter(memory, limits.answerBytes, broken);
-    this.#read = new AnswerMeter(memory, limits.answerBytes, broken);
+    this.#shown = new ResultMeter(memory, limits.resultBytes, broken);
+    this.#read = new ResultMeter(memory, limits.resultBytes, broken);
   }
 
-  /** Why the question was given up. */
+  /** Why the request was given up. */
   get ended(): GraphQLError | undefined {
     return this.#ended;
   }
 
-  /** Nothing more is read or written for it; what the answer says instead. */
+  /** Nothing more is read or written for it; what the response says instead. */
   end(breach: Breach | 'busy'): GraphQLError {
     const { limits, locale } = this.needs;
     this.#ended ??= new GraphQLError(breachText(breach, limits, locale), {
@@ -96,7 +99,7 @@ export class Question {
     return this.#ended;
   }
 
-  /** Objects that are put into the answer, or rows read for it. Throws when they are too many or too late. */
+  /** Objects that are put into the response, or rows read for it. Throws when they are too many or too late. */
   count(objects: number): void {
     this.#objects += objects;
     if (this.#ended) throw this.#ended;
@@ -110,7 +113,7 @@ export class Question {
     this.#read.add(characters);
   }
 
-  /** A value that is put into the answer under the name of its field there. */
+  /** A value that is put into the response under the name of its field there. */
   show(name: string | number | undefined, value: unknown): void {
     const characters = typeof value === 'string' ? value.length : SHORT;
     this.#shown.add(characters + (typeof name === 'string' ? name.length : 0) + MARKS);
@@ -122,7 +125,7 @@ export class Question {
     if (this.#estimated > this.needs.limits.cost) throw this.end('cost');
   }
 
-  /** Throws when nothing more is to be read for this question. */
+  /** Throws when nothing more is to be read for this request. */
   admit(): void {
     if (this.#ended) throw this.#ended;
     if (this.#isGone()) throw this.end('seconds');
@@ -147,7 +150,7 @@ export class Question {
 
   /** The row of an entity with the fields that stand below this field; null when there is none. */
   async load(info: GraphQLResolveInfo, entity: string, key: Key): Promise<Row | null> {
-    const plan = planOf(this.document, info, () => rowPlan(this.needs, entity, info));
+    const plan = this.#planOf(info, entity);
     this.estimate(plan.costPerRow);
     let batch = this.#batches.get(plan);
     if (!batch) {
@@ -164,10 +167,26 @@ export class Question {
     return known;
   }
 
-  /** To be called when the answer has left. */
+  /** To be called when the response has left. */
   release(): void {
     this.#shown.release();
     this.#read.release();
+  }
+
+  /** Nothing of a dry run stays. */
+  async closeDryRun(): Promise<void> {
+    const { dryRun } = this;
+    this.dryRun = undefined;
+    await dryRun?.close();
+  }
+
+  /** What a dry run has written is seen in its own transaction only. */
+  #planOf(info: GraphQLResolveInfo, entity: string): RowPlan {
+    const { needs, document, dryRun } = this;
+    if (!dryRun) return planOf(document, info, () => rowPlan(needs, entity, info));
+    const { db, plans } = dryRun;
+    const store = { db, kit: needs.store.kit };
+    return planOf({ ...document, plans }, info, () => rowPlan({ ...needs, store }, entity, info));
   }
 
   #openBatch(plan: RowPlan): Batch {

@@ -1,25 +1,25 @@
 /**
- * Texts of questions → documents that may be run, each text parsed and validated once. Good and bad texts are kept
+ * Texts of requests → documents that may be run, each text parsed and validated once. Good and bad texts are kept
  * apart, so that a stream of bad ones cannot push the good ones out.
  */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
 import type { Locale } from '../../shop/text.ts';
-import { limitRefusal } from '../errors.ts';
+import { coded, isErrorCode, limitRefusal } from '../errors.ts';
 import type { Mutation } from '../mutation.ts';
 import type { ScopeTable } from '../scope-table.ts';
 import { type ArgumentUses, argumentUses } from './argument-budget.ts';
-import type { LateDemand } from './argument-scopes.ts';
-import type { RequiredScopes } from './demand.ts';
-import { demandsOf } from './demands.ts';
+import type { LateScopes } from './argument-scopes.ts';
+import { requiredScopesOf } from './document-scopes.ts';
 import { type ApiLimits, breachText } from './limits.ts';
+import type { RequiredScopes } from './required-scopes.ts';
 import { brokenLimit } from './shape-limits.ts';
 
 export type JudgedDocument = {
   readonly document: DocumentNode;
   /** The scopes that it needs, also for operations that will not be run. */
-  readonly demands: readonly RequiredScopes[];
-  /** What values of variables demand beside that. */
-  readonly late: readonly LateDemand[];
+  readonly requiredScopes: readonly RequiredScopes[];
+  /** What values of variables require beside that. */
+  readonly late: readonly LateScopes[];
   /** The fields that the operations ask for at the root, as the API's own log of use names them. */
   readonly roots: readonly string[];
   /** Variables that stand in `@skip` or `@include`: which fields are asked depends on them. */
@@ -34,11 +34,11 @@ export type JudgedDocument = {
 
 export type Judged =
   | { readonly kind: 'good'; readonly document: JudgedDocument }
-  /** `demands` are known unless the text could not even be parsed. */
+  /** `requiredScopes` are known unless the text could not even be parsed. */
   | {
       readonly kind: 'bad';
       readonly errors: readonly GraphQLError[];
-      readonly demands: JudgedDocument['demands'];
+      readonly requiredScopes: JudgedDocument['requiredScopes'];
     };
 
 const KEPT_GOOD = 500;
@@ -71,26 +71,31 @@ function judge(needs: JudgeNeeds, text: string): Judged {
   try {
     return judgeParsed(needs, parse(text, { maxTokens: MOST_TOKENS }));
   } catch (error) {
-    if (error instanceof GraphQLError) return { kind: 'bad', errors: [error], demands: [] };
+    if (error instanceof GraphQLError) {
+      return { kind: 'bad', errors: [coded(error, 'SYNTAX')], requiredScopes: [] };
+    }
     // Brackets thousands deep exhaust the parser's stack.
-    if (error instanceof RangeError) return { kind: 'bad', errors: [breach(needs, 'depth')], demands: [] };
+    if (error instanceof RangeError)
+      return { kind: 'bad', errors: [breach(needs, 'depth')], requiredScopes: [] };
     throw error;
   }
 }
 
 function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
-  const { demands, late } = demandsOf(document, needs.schema, needs.scopes, needs.mutations);
+  const { requiredScopes, late } = requiredScopesOf(document, needs.schema, needs.scopes, needs.mutations);
   const broken = brokenLimit(document, needs.limits);
-  if (broken) return { kind: 'bad', errors: [breach(needs, broken)], demands };
+  if (broken) return { kind: 'bad', errors: [breach(needs, broken)], requiredScopes };
   const uses = usesOf(needs, document);
-  if (uses instanceof GraphQLError) return { kind: 'bad', errors: [uses], demands };
+  if (uses instanceof GraphQLError) return { kind: 'bad', errors: [uses], requiredScopes };
   const errors = validate(needs.schema, document);
-  if (errors.length > 0) return { kind: 'bad', errors, demands };
+  if (errors.length > 0) {
+    return { kind: 'bad', errors: errors.map(validationError), requiredScopes };
+  }
   return {
     kind: 'good',
     document: {
       document,
-      demands,
+      requiredScopes,
       late,
       roots: rootsOf(document),
       switches: switchesOf(document),
@@ -104,6 +109,10 @@ function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
 const breach = ({ limits, locale }: JudgeNeeds, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
   limitRefusal(breachText(broken, limits, locale));
 
+/** A scalar of ours that refuses a literal has said its code itself. */
+const validationError = (error: GraphQLError): GraphQLError =>
+  isErrorCode(error.extensions.code) ? error : coded(error, 'VALIDATION');
+
 function usesOf(needs: JudgeNeeds, document: DocumentNode): ArgumentUses | GraphQLError {
   try {
     return argumentUses(document, needs.schema, needs);
@@ -113,7 +122,7 @@ function usesOf(needs: JudgeNeeds, document: DocumentNode): ArgumentUses | Graph
   }
 }
 
-/** Without looking into fragments: what stands there by name. */
+/** Without looking into fragments: what is there by name. */
 function rootsOf(document: DocumentNode): string[] {
   const names = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION

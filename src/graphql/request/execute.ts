@@ -1,5 +1,5 @@
 /**
- * Runs a question: text → document (kept) → scopes → resolvers → answer. Knows no HTTP.
+ * Runs a request: text → document (kept) → scopes → resolvers → result. Knows no HTTP.
  * An unexpected error is logged with the request's id; the caller sees the id and nothing else.
  */
 import {
@@ -11,19 +11,19 @@ import {
   getOperationAST,
 } from 'graphql';
 import { outageOf, takesNoWrites } from '../../database/outage.ts';
-import { refusal } from '../errors.ts';
+import { type ErrorCode, insufficientPermission, isErrorCode } from '../errors.ts';
 import { overBudget } from './argument-budget.ts';
-import { lateDemands } from './argument-scopes.ts';
-import { Question, type QuestionNeeds, type Requester } from './context.ts';
-import { lackingScopes, type RequiredScopes } from './demand.ts';
+import { lateScopes } from './argument-scopes.ts';
+import { RequestContext, type RequestContextDeps, type Requester } from './context.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
+import { lackingScopes, type RequiredScopes } from './required-scopes.ts';
 
 /** A commit whose answer was lost may have been one; a write that was refused was none. */
 const AWAY = 'The database went away. Before you repeat a mutation, ask whether it was carried out.';
 const NO_WRITES = 'The database takes no writes now. This was not carried out; try it again later.';
 
-export type ApiQuestion = {
+export type ApiRequest = {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly operationName?: string | null | undefined;
@@ -35,10 +35,15 @@ export type Prepared =
   | { readonly kind: 'forbidden'; readonly scopes: readonly string[]; readonly error: GraphQLError }
   | { readonly kind: 'errors'; readonly errors: readonly GraphQLError[] };
 
-/** An error as it stands in an answer. */
+/** An error as it stands in a response. */
 export type PublicError = {
   readonly message: string;
-  readonly extensions: { readonly category: string; readonly code?: string; readonly requestId?: string };
+  readonly extensions: {
+    readonly category: string;
+    readonly code: ErrorCode;
+    readonly field?: string;
+    readonly requestId?: string;
+  };
   readonly locations?: GraphQLError['locations'];
   readonly path?: GraphQLError['path'];
 };
@@ -47,15 +52,15 @@ export type ApiResult = { errors?: readonly PublicError[]; data?: unknown };
 
 export type ErrorLog = { error(details: object, message: string): void };
 
-export type ExecutorNeeds = QuestionNeeds & JudgeNeeds & { readonly log: ErrorLog };
+export type ExecutorNeeds = RequestContextDeps & JudgeNeeds & { readonly log: ErrorLog };
 
 export type Executor = {
-  prepare(question: ApiQuestion, asker: Requester): Prepared;
+  prepare(request: ApiRequest, requester: Requester): Prepared;
   /** Throws when the database is away and nothing was read. */
   run(args: ExecutionArgs): Promise<ApiResult>;
   /** The answer as JSON, or what is said of one that became too large. */
   write(args: ExecutionArgs, answer: ApiResult): string;
-  /** To be called when the answer has left. */
+  /** To be called when the response has left. */
   release(args: ExecutionArgs): void;
   /** Any error of this API, as it may be shown. */
   publish(error: Error, requestId: string): PublicError;
@@ -66,45 +71,47 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
   const publish = (error: Error, requestId: string): PublicError => publicError(needs.log, error, requestId);
   return {
     publish,
-    prepare: (question, asker) => {
-      const judged = judge(question.query);
-      const demands = judged.kind === 'good' ? judged.document.demands : judged.demands;
-      const lacking = firstLacking(demands, asker.principal.scopes);
+    prepare: (request, requester) => {
+      const judged = judge(request.query);
+      const requiredScopes = judged.kind === 'good' ? judged.document.requiredScopes : judged.requiredScopes;
+      const lacking = firstLacking(requiredScopes, requester.principal.scopes);
       // Before what is wrong with the document: who may not ask learns nothing of the schema.
-      if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficient(lacking) };
+      if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficientPermission(lacking) };
       if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
       const { document } = judged;
-      const variables = question.variables ?? {};
+      const variables = request.variables ?? {};
       const over = overBudget(document.uses, variables, needs);
       if (over) return { kind: 'errors', errors: [over] };
-      const late = lateDemands(document.late, document.uses.defaults, variables);
-      const lackingLate = firstLacking(late, asker.principal.scopes);
-      if (lackingLate) return { kind: 'forbidden', scopes: lackingLate, error: insufficient(lackingLate) };
-      const contextValue = new Question(needs, { ...asker, document });
-      const args = executionArgs(needs.schema, question, contextValue);
+      const late = lateScopes(document.late, document.uses.defaults, variables);
+      const lackingLate = firstLacking(late, requester.principal.scopes);
+      if (lackingLate)
+        return { kind: 'forbidden', scopes: lackingLate, error: insufficientPermission(lackingLate) };
+      const contextValue = new RequestContext(needs, { ...requester, document });
+      const args = executionArgs(needs.schema, request, contextValue);
       return { kind: 'ready', args, roots: document.roots };
     },
     run: async (args) => {
-      const question = args.contextValue as Question;
-      const result = await question.firstAnswers.settle(args, await inTime(question, execute(args)));
+      const contextValue = args.contextValue as RequestContext;
+      const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.closeDryRun());
+      const result = await contextValue.firstResults.settle(args, executed);
       const away = result.errors?.find((error) => outageOf(error) !== undefined);
       // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
       if (away && isQuery(args) && isEmpty(result.data)) throw away;
-      const errors = result.errors?.map((error) => publish(error, question.requestId));
+      const errors = result.errors?.map((error) => publish(error, contextValue.requestId));
       if (result.data === undefined) return { ...(errors && { errors }) };
       return { ...(errors && { errors }), data: result.data };
     },
     write: (args, answer) => {
       const text = JSON.stringify(answer);
-      const most = needs.limits.answerBytes;
+      const most = needs.limits.resultBytes;
       // A character has three bytes in UTF-8 at the most.
       if (text.length * 3 <= most || Buffer.byteLength(text) <= most) return text;
-      const question = args.contextValue as Question;
-      question.end('answerBytes');
-      const errors = endedResult(question).errors.map((error) => publish(error, question.requestId));
+      const contextValue = args.contextValue as RequestContext;
+      contextValue.end('resultBytes');
+      const errors = endedResult(contextValue).errors.map((error) => publish(error, contextValue.requestId));
       return JSON.stringify({ errors, data: null });
     },
-    release: ({ contextValue }) => (contextValue as Question).release(),
+    release: ({ contextValue }) => (contextValue as RequestContext).release(),
   };
 }
 
@@ -115,28 +122,29 @@ const isEmpty = (data: ExecutionResult['data']): boolean =>
   Object.values(data ?? {}).every((value) => value === null);
 
 function firstLacking(
-  demands: readonly RequiredScopes[],
+  requiredScopes: readonly RequiredScopes[],
   scopes: ReadonlySet<string>,
 ): readonly string[] | undefined {
-  for (const demand of demands) {
-    const lacking = lackingScopes(demand, scopes);
+  for (const required of requiredScopes) {
+    const lacking = lackingScopes(required, scopes);
     if (lacking) return lacking;
   }
   return undefined;
 }
 
-function executionArgs(schema: GraphQLSchema, question: ApiQuestion, contextValue: Question): ExecutionArgs {
+function executionArgs(
+  schema: GraphQLSchema,
+  request: ApiRequest,
+  contextValue: RequestContext,
+): ExecutionArgs {
   return {
     schema,
     document: contextValue.document.document,
     contextValue,
-    variableValues: question.variables ?? null,
-    operationName: question.operationName ?? null,
+    variableValues: request.variables ?? null,
+    operationName: request.operationName ?? null,
   };
 }
-
-const insufficient = (scopes: readonly string[]): GraphQLError =>
-  refusal(`Insufficient permission. (${scopes.join(',')})`);
 
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
@@ -146,9 +154,11 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
     known === undefined
       ? {
           message: away ? awayMessage(error) : 'Internal server error',
-          extensions: { category: away ? 'unavailable' : 'internal', requestId },
+          extensions: away
+            ? { category: 'unavailable', code: 'UNAVAILABLE' as const, requestId }
+            : { category: 'internal', code: 'INTERNAL' as const, requestId },
         }
-      : { message: error.message, extensions: { category: known, ...codeOf(error) } };
+      : { message: error.message, extensions: { category: known, ...toldExtensions(error, known) } };
   if (!(error instanceof GraphQLError)) return shown;
   return {
     ...shown,
@@ -159,12 +169,29 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
 
 const awayMessage = (error: Error): string => (takesNoWrites(error) ? NO_WRITES : AWAY);
 
-const codeOf = (error: Error): { code?: string } => {
-  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
-  return typeof code === 'string' ? { code } : {};
-};
+/** What our own errors say beside their category and code; of a foreign error nothing is passed on. */
+const TOLD = ['field', 'current', 'faults'] as const;
 
-/** Without the question's text and without a driver's details, which may hold what people wrote. */
+/** What graphql-js itself finds while it runs a document is a variable, or an argument, that does not fit. */
+function toldExtensions(error: Error, category: string): { readonly code: ErrorCode } {
+  const { extensions = {} } = error instanceof GraphQLError ? error : {};
+  const usual = category === 'Invalid argument' ? 'INVALID' : 'VALIDATION';
+  const field = variableOf(error);
+  return {
+    code: isErrorCode(extensions.code) ? extensions.code : usual,
+    ...(field !== undefined && { field }),
+    ...Object.fromEntries(TOLD.flatMap((name) => (name in extensions ? [[name, extensions[name]]] : []))),
+  };
+}
+
+/** `items[3].stock`, of a variable that does not fit its type. */
+function variableOf(error: Error): string | undefined {
+  const [, name, below = ''] =
+    /^Variable "\$(\w+)" has invalid value(?: at ([^:]+))?:/.exec(error.message) ?? [];
+  return name === undefined ? undefined : `${name}${below}`;
+}
+
+/** Without the request's text and without a driver's details, which may hold what people wrote. */
 function bare(error: Error): object {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   return {
@@ -175,7 +202,7 @@ function bare(error: Error): object {
   };
 }
 
-/** undefined: something that nobody foresaw, and that nobody outside shall read. */
+/** undefined: an unforeseen error, not to be read outside. */
 function knownCategory(error: Error): string | undefined {
   if (!(error instanceof GraphQLError)) return undefined;
   const { category } = error.extensions;

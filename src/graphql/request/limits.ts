@@ -1,4 +1,4 @@
-/** How much one question may ask for, and what is said when it asks for more. */
+/** How much one request may ask for, and what is said when it asks for more. */
 import type { Locale, Text } from '../../shop/text.ts';
 
 export type ApiLimits = {
@@ -10,15 +10,15 @@ export type ApiLimits = {
   readonly aliases: number;
   /** Fields in the whole document, fragments counted wherever they are spread. */
   readonly fields: number;
-  /** Objects in the answer: estimated before the database is asked, counted while it answers. */
+  /** Objects in the response: estimated before the database is asked, counted while it answers. */
   readonly cost: number;
   /** Characters in the texts of all arguments, each counted wherever it is used. */
   readonly argumentCharacters: number;
   /** Values in the lists of all arguments, counted so too. */
   readonly argumentItems: number;
-  /** Bytes of an answer: counted in characters while rows are read and shown, exactly at the end. */
-  readonly answerBytes: number;
-  /** Seconds until a question is given up. */
+  /** Bytes of a response: counted in characters while rows are read and shown, exactly at the end. */
+  readonly resultBytes: number;
+  /** Seconds until a request is given up. */
   readonly seconds: number;
   /** Seconds after that in which its resolvers may end by themselves. */
   readonly graceSeconds: number;
@@ -34,7 +34,7 @@ export const DEFAULT_LIMITS: ApiLimits = {
   cost: 200_000,
   argumentCharacters: 1_000_000,
   argumentItems: 100_000,
-  answerBytes: 16 * 1024 * 1024,
+  resultBytes: 16 * 1024 * 1024,
   seconds: 20,
   graceSeconds: 1,
   mutationGraceSeconds: 10,
@@ -70,7 +70,7 @@ const TEXTS: Record<Breach, (most: number) => Text> = {
     ja: `引数の値が多すぎます。合計${most}個以内にしてください。`,
     en: `The arguments have too many values. At most ${most} are allowed in all.`,
   }),
-  answerBytes: (most) => ({
+  resultBytes: (most) => ({
     ja: `クエリの結果が大きすぎます（${most}バイトまで）。limit を小さくするか、項目を減らしてください。`,
     en: `The answer would be too large (at most ${most} bytes). Lower limit or ask for less.`,
   }),
@@ -80,7 +80,7 @@ const TEXTS: Record<Breach, (most: number) => Text> = {
   }),
 };
 
-/** What is said where no limit of one question is broken. */
+/** What is said where no limit of one request is broken. */
 const OTHERS = {
   busy: {
     ja: '現在、処理が集中しています。しばらくしてから、もう一度お試しください。',
@@ -88,15 +88,15 @@ const OTHERS = {
   },
   notRun: {
     ja: 'この更新は実行していません。先にクエリの処理が打ち切られました。',
-    en: 'This mutation was not run: the question had ended before.',
+    en: 'This mutation was not run: the contextValue had ended before.',
   },
   unknown: {
     ja: 'この更新は処理中に打ち切られました。保存されている可能性があります。',
-    en: 'This mutation was under way when the question ended; it may have been saved.',
+    en: 'This mutation was under way when the contextValue ended; it may have been saved.',
   },
   done: {
     ja: 'この更新は保存済みです。結果を返す前にクエリの処理が打ち切られました。',
-    en: 'This mutation has been saved; the question ended before its result could be given.',
+    en: 'This mutation has been saved; the contextValue ended before its result could be given.',
   },
 } as const satisfies Record<string, Text>;
 

@@ -29,7 +29,7 @@ function measure(document: DocumentNode): Size {
   const sizeOfFragment = (name: string): Size => {
     const found = known.get(name);
     if (found) return found;
-    // Stands for itself while it is measured: a fragment that spreads itself is refused by validation.
+    // Counts as itself while it is measured: a fragment that spreads itself is refused by validation.
     known.set(name, NOTHING);
     const fragment = fragments.get(name);
     const size = fragment ? sizeOfSet(fragment.selectionSet) : NOTHING;

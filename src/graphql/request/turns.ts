@@ -1,4 +1,4 @@
-/** Lets a few works of one question go on at a time, so that what the first bring is counted before the last begin. */
+/** Lets a few works of one request go on at a time, so that what the first bring is counted before the last begin. */
 export class Turns {
   readonly #most: number;
   readonly #waiting: (() => void)[] = [];

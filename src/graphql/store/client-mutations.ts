@@ -1,5 +1,5 @@
 /**
- * Mutations that their callers have named, so that a retry is told the first answer. All of it happens in the mutation's
+ * Mutations that their callers have named, so that a retry is told the first response. All of it happens in the mutation's
  * own transaction: a mutation that is rolled back leaves no name behind, and a second one of the same name waits for
  * the first.
  */
@@ -54,7 +54,7 @@ export async function claimName(
   return { kind: 'again', argsHash: known.args_hash, result, answer: known.answer };
 }
 
-/** Keeps the answer under a name that `claimName` has taken in this transaction. */
+/** Keeps the response under a name that `claimName` has taken in this transaction. */
 export async function keepResult(db: Db, named: NamedMutation, result: unknown): Promise<void> {
   await db
     .updateTable('tegata_client_mutation')
@@ -63,8 +63,8 @@ export async function keepResult(db: Db, named: NamedMutation, result: unknown):
     .execute();
 }
 
-/** Keeps the whole answer, sealed, after the commit; the first that is kept stays. */
-export async function keepAnswer(db: Db, named: NamedMutation, answer: string): Promise<void> {
+/** Keeps the whole result, sealed, after the commit; the first that is kept stays. */
+export async function keepSealedResult(db: Db, named: NamedMutation, answer: string): Promise<void> {
   await db
     .updateTable('tegata_client_mutation')
     .where((eb) => eb.and(keyOf(named)))

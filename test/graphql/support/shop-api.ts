@@ -62,7 +62,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     locale: 'ja',
     currency: 'JPY',
     mailer: createMailer('null://null'),
-    answerKey: new Uint8Array(32),
+    resultKey: new Uint8Array(32),
     log: { error: (details, message) => log.push({ details, message }) },
     ...options,
   });

@@ -1,24 +1,24 @@
 /**
- * The first answer to a mutation that its caller has named, kept for the caller that did not hear it: a repetition of the
+ * The first response to a mutation that its caller has named, kept for the caller that did not hear it: a repetition of the
  * same request is answered word for word as the first time, whatever has been written since. What was asked with other
  * fields is read from the rows as they are now.
  *
- * Answers hold what was asked for, personal data included: they are sealed, and pruned with their names after 24 hours.
+ * Responses hold what was asked for, personal data included: they are sealed, and pruned with their names after 24 hours.
  */
 import { type ExecutionArgs, type ExecutionResult, Kind, print } from 'graphql';
 import { sha256Hex } from '../../base/bytes.ts';
 import { seal, unseal } from '../../base/encryption.ts';
 import type { Db } from '../../database/open.ts';
 import { canonical } from '../mutations/canonical.ts';
-import { keepAnswer, type NamedMutation } from '../store/client-mutations.ts';
+import { keepSealedResult, type NamedMutation } from '../store/client-mutations.ts';
 
-const MOST_CHARACTERS = 1_000_000; // of an answer that is kept
+const MOST_CHARACTERS = 1_000_000; // of a response that is kept
 
 /** What a field of a mutation says about its name. */
 export type NameUse = {
   /** The name was taken just now. */
   first(named: NamedMutation): void;
-  /** The name was taken before; `sealed` is what was kept of the answer. */
+  /** The name was taken before; `sealed` is what was kept of the response. */
   again(named: NamedMutation, sealed: string | null): void;
 };
 
@@ -26,7 +26,7 @@ type Use = { readonly named: NamedMutation; readonly sealed: string | null | und
 
 type Kept = { readonly request: string; readonly data: unknown };
 
-export class FirstAnswers {
+export class FirstResults {
   readonly #db: Db;
   readonly #key: Uint8Array;
   /** Response key → its name. */
@@ -53,7 +53,7 @@ export class FirstAnswers {
       const request = sha256Hex(`${asked}\n${responseKey}`);
       if (sealed === undefined) await this.#keep(named, { request, data: result.data[responseKey] });
       const kept = sealed ? this.#open(named, sealed) : undefined;
-      if (kept?.request === request) settled = withAnswer(settled, responseKey, kept.data);
+      if (kept?.request === request) settled = withResult(settled, responseKey, kept.data);
     }
     return settled;
   }
@@ -64,7 +64,7 @@ export class FirstAnswers {
     const text = JSON.stringify(kept);
     if (text.length > MOST_CHARACTERS) return;
     // The mutation is done whatever becomes of this: what cannot be kept is read from the rows when it is asked for again.
-    await keepAnswer(this.#db, named, seal(this.#key, placeOf(named), text)).catch(() => undefined);
+    await keepSealedResult(this.#db, named, seal(this.#key, placeOf(named), text)).catch(() => undefined);
   }
 
   #open(named: NamedMutation, sealed: string): Kept | undefined {
@@ -81,7 +81,7 @@ const placeOf = ({ clientId, mutation, idHash }: NamedMutation): string =>
 
 /**
  * The same for the same document, variables and operation, whatever blanks it was written with. Variables that the
- * document does not declare ask for nothing, and nobody has measured them.
+ * document does not declare ask for nothing, and they are not measured.
  */
 function askedOf({ document, variableValues, operationName }: ExecutionArgs): string {
   const given = variableValues ?? {};
@@ -95,7 +95,7 @@ function askedOf({ document, variableValues, operationName }: ExecutionArgs): st
   return sha256Hex([print(document), canonical(variables), operationName ?? ''].join('\n'));
 }
 
-function withAnswer(result: ExecutionResult, responseKey: string, data: unknown): ExecutionResult {
+function withResult(result: ExecutionResult, responseKey: string, data: unknown): ExecutionResult {
   const errors = result.errors?.filter(({ path }) => path?.[0] !== responseKey) ?? [];
   return {
     ...(errors.length > 0 && { errors }),

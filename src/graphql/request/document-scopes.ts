@@ -1,4 +1,4 @@
-/** What a document demands of a token: one demand for each operation's root fields and each type it touches. */
+/** What a document requires of a token: an entry for each operation's root fields and each type it touches. */
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -11,21 +11,21 @@ import {
 } from 'graphql';
 import type { Mutation } from '../mutation.ts';
 import type { ScopeTable } from '../scope-table.ts';
-import { argumentDemands, type LateDemand } from './argument-scopes.ts';
-import type { RequiredScopes } from './demand.ts';
+import { argumentScopes, type LateScopes } from './argument-scopes.ts';
+import type { RequiredScopes } from './required-scopes.ts';
 
 const READ = ['read'];
 const WRITE = ['read', 'write'];
 
 /** Also of operations that will not be run, and of documents that will not pass validation. */
-export function demandsOf(
+export function requiredScopesOf(
   document: DocumentNode,
   schema: GraphQLSchema,
   table: ScopeTable,
   mutations: readonly Mutation[],
-): { demands: readonly RequiredScopes[]; late: readonly LateDemand[] } {
+): { requiredScopes: readonly RequiredScopes[]; late: readonly LateScopes[] } {
   const found = new Map<string, RequiredScopes>();
-  const add = (demand: RequiredScopes) => found.set(JSON.stringify(demand), demand);
+  const add = (required: RequiredScopes) => found.set(JSON.stringify(required), required);
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) add(ofOperation(definition, table));
   }
@@ -41,9 +41,9 @@ export function demandsOf(
   visit(document, visitWithTypeInfo(info, { Field: field }));
   const fullOf = (name: string, isMutation: boolean): readonly string[] =>
     isMutation ? ofMutation(name, table, mutations).full : READ;
-  const { demands, late } = argumentDemands(document, schema, table.arguments, fullOf);
-  demands.forEach(add);
-  return { demands: [...found.values()], late };
+  const { requiredScopes, late } = argumentScopes(document, schema, table.arguments, fullOf);
+  requiredScopes.forEach(add);
+  return { requiredScopes: [...found.values()], late };
 }
 
 /** Whatever it holds, an operation needs some scope of its kind. */
