@@ -13,9 +13,11 @@ const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'te
  */
 const ALONE = [
   'test/{cli,e2e,fuzz,race}/**/*.test.ts',
+  'test/admin/{behaviour,pages}.test.ts',
   'test/database/{database-tls,database-url}.test.ts',
   'test/graphql/{budget,undeclared-variables}.test.ts',
-  'test/webhook/killed-workers.test.ts',
+  'test/support/harness.test.ts',
+  'test/webhook/{killed-workers,program}.test.ts',
 ];
 
 export default defineConfig({

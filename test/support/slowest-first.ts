@@ -7,6 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const SLOW = [
   '/test/race/two',
+  '/test/admin/pages',
   '/test/webhook/killed',
   '/test/cli/client.',
   '/test/cli/start',
