@@ -1,5 +1,6 @@
 /** docs/graphql.md: every query and mutation as the program itself describes it, in one language. */
 import type { FieldDescription } from '../../src/graphql/describe.ts';
+import { ERROR_CODES } from '../../src/graphql/errors.ts';
 import type { Language } from './docs-parts.ts';
 import { code, markdownTable } from './markdown.ts';
 
@@ -7,6 +8,13 @@ const HEADS = {
   ja: ['引数', '型', '既定値', '意味'],
   en: ['argument', 'type', 'default', 'meaning'],
 } as const;
+
+/** `extensions.code`. */
+export const errorCodeTable = (language: Language): string =>
+  markdownTable(
+    language === 'ja' ? ['`extensions.code`', '意味'] : ['`extensions.code`', 'what it means'],
+    Object.entries(ERROR_CODES).map(([name, text]) => [code(name), text[language]]),
+  );
 
 export const fieldSections = (
   fields: readonly FieldDescription[],

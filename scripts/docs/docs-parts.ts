@@ -11,7 +11,8 @@ import { SCOPES } from '../../src/oauth/rules/scope.ts';
 import { customerSearch } from '../../src/shop/search/customers.ts';
 import { orderSearch } from '../../src/shop/search/orders.ts';
 import { productSearch } from '../../src/shop/search/products.ts';
-import { fieldSections } from './docs-graphql.ts';
+import { DIFFERENCES } from '../../test/writes/differences.ts';
+import { errorCodeTable, fieldSections } from './docs-graphql.ts';
 import { securitySections } from './docs-security.ts';
 import { ERRORS_JA, VARIABLES_JA } from './japanese.ts';
 import { code, markdownTable } from './markdown.ts';
@@ -57,6 +58,7 @@ export const generatedParts = (described: Described): DocumentPart[] => [
   ...inLanguage(described, 'ja'),
   { page: 'security.md', name: 'rows', content: securitySections(described.testSources) },
   { page: 'cli.md', name: 'commands', content: commandSections(described.program) },
+  { page: 'eccube/differences.md', name: 'differences', content: differenceTable() },
 ];
 
 function inLanguage({ fields }: Described, language: Language): DocumentPart[] {
@@ -67,6 +69,7 @@ function inLanguage({ fields }: Described, language: Language): DocumentPart[] {
     'scopes.md': { scopes: scopeTable(language) },
     'audit-log.md': { 'event kinds': eventTable(language) },
     'graphql.md': {
+      'error codes': errorCodeTable(language),
       'sort keys': sortTable(language),
       queries: fieldSections(fields[language], 'query', language),
       mutations: fieldSections(fields[language], 'mutation', language),
@@ -106,6 +109,18 @@ const uriTable = (language: Language): string =>
   markdownTable(
     HEADS.uris[language],
     Object.entries(WORDS[language].redirectUriReasons).map(([reason, text]) => [code(reason), text]),
+  );
+
+const differenceTable = (): string =>
+  markdownTable(
+    ['what', 'where', 'EC-CUBE', 'Tegata', 'reason'],
+    DIFFERENCES.map(({ name, where, eccube, tegata, reason }) => [
+      name,
+      where.map(code).join(', '),
+      eccube,
+      tegata,
+      reason,
+    ]),
   );
 
 const scopeTable = (language: Language): string =>

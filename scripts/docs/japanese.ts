@@ -45,7 +45,7 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   apiRunningPerClient:
     '1つのクライアントの `/api` へのリクエストを、1つのプロセスが同時に処理する数。超えた分は5秒まで待ち、それでも空かなければ、時間をおいて送り直すよう答えます',
   drainSeconds:
-    '停止の合図（SIGTERM）を受けてから、`/ready` が503を返したまま新しいリクエストに応じる時間（秒）。ロードバランサーが送り先を変えるための時間で、直近の30秒に `/ready` が呼ばれているときだけ待ちます',
+    '停止の合図（SIGTERM、SIGHUP）を受けてから、`/ready` が503を返したまま新しいリクエストに応じる時間（秒）。ロードバランサーが送り先を変えるための時間で、直近の30秒に `/ready` が呼ばれているときだけ待ちます',
   jwksAllow: 'プライベートアドレスのうち、クライアントの鍵（`jwks_uri`）の取得を認めるホストとアドレス範囲',
   apiMaxLimit: '一覧のクエリに指定できる `limit` と `first` の上限（件）',
   auditDays: '監査ログを残す期間（日）',

@@ -1,7 +1,7 @@
 /** The tools that every group of admin routes shares: the visit, the guards, the errors. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/origin.ts';
-import { unavailableFor } from '../http/unavailable.ts';
+import { logPutOff, unavailableFor } from '../http/unavailable.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
 import type { Session } from '../staff/session.ts';
 import { setBack } from './cookies.ts';
@@ -119,8 +119,7 @@ export async function answerError(
     if (status === 403) {
       request.log.warn({ req: request, kind, loginId: visit.session?.member.loginId }, 'page refused');
     }
-    const toLog = mayReadLog(kit, visit.session);
-    const props = { kind, requestId: request.id, loggedIn: visit.session !== undefined, toLog };
+    const props = { kind, requestId: request.id, loggedIn: visit.session !== undefined };
     return sendPage(reply, errorPage(await visit.page(), props), { status });
   } catch (further) {
     return answerFailure(kit, further, request, reply);
@@ -131,7 +130,7 @@ export async function answerError(
 function answerFailure(kit: AdminKit, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const away = unavailableFor(error);
   if (away) {
-    request.log.warn({ err: error, why: away.why }, 'request put off');
+    logPutOff(request, error, away);
     reply.header('retry-after', String(away.retryAfterSeconds));
   } else request.log.error({ err: error }, 'page failed');
   const status = away ? 503 : 500;

@@ -24,11 +24,11 @@ type Opened = {
   readonly extended: Extended;
   readonly live: LiveSchema;
 };
-type AdminParts = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
+type AdminBaseDeps = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
 
 export function adminDeps(
   { config, store, clock, live, keyFiles, extended }: Opened,
-  parts: AdminParts,
+  parts: AdminBaseDeps,
 ): AdminDeps {
   let known: { name: string; atMs: number } | undefined;
   const shop = async () => {

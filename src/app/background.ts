@@ -57,12 +57,12 @@ function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout
 }
 
 async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
-  const { store, clock } = services;
   await keepKeys(services);
-  await sweeps.sweep(async () => {
+  await sweeps.sweep(async (clock) => {
+    const { store, images } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
-    await sweepWalks(services.clients);
-    if (services.images) await sweepImages({ store, images: services.images }, clock.now());
+    await sweepWalks({ ...services.clients, clock });
+    if (images) await sweepImages({ store, images }, clock.now());
   });
 }
 

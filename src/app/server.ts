@@ -17,16 +17,17 @@ import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import { apiRoute } from '../http/api-route.ts';
 import { changesRoute } from '../http/changes-route.ts';
-import { isUnread, restOf } from '../http/early-answer.ts';
-import { isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
+import { answerEarly, isUnread } from '../http/early-answer.ts';
+import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { imagesRoute } from '../http/images-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
+import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
-import { StoppingError, unavailableFor } from '../http/unavailable.ts';
+import { logPutOff, StoppingError, unavailableFor } from '../http/unavailable.ts';
 import { imageUrl } from '../shop/images/image-store.ts';
 import { uploadImage } from '../shop/images/upload.ts';
 import { shopTime } from '../shop/shop-time.ts';
@@ -110,7 +111,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   const status = away ? 503 : (error.statusCode ?? 500);
   reply.code(status).header('cache-control', 'no-store');
   if (away) {
-    request.log.warn({ err: error, why: away.why }, 'request put off');
+    logPutOff(request, error, away);
     reply.header('retry-after', String(away.retryAfterSeconds));
   } else if (status >= 500) request.log.error({ err: error }, 'request failed');
   const code = away ? 'temporarily_unavailable' : status >= 500 ? 'server_error' : 'invalid_request';
@@ -126,7 +127,8 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
   app.addHook('onRequest', async (request, reply) => {
-    if (!isOriginForm(request.originalUrl)) return refuseUnreadable(request, reply);
+    if (!isOriginForm(request.originalUrl) || !isForOneHost(request.raw))
+      return refuseUnreadable(request, reply);
     unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (config.publicHttps || request.protocol === 'https') {
@@ -140,9 +142,9 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
 }
 
 function unhurried(app: FastifyInstance): void {
-  app.addHook('onSend', (request, _reply, _payload, done) => {
-    if (isUnread(request.raw)) void restOf(request.raw).then(() => done());
-    else done();
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    if (isUnread(request.raw)) answerEarly(request.raw, reply.raw);
+    done();
   });
 }
 
@@ -196,13 +198,12 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     token,
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
-    forgetTokens: services.bearer.forget,
     failures: limiter(config.failuresPerMinute),
     countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
-      if (await apiSwitch.isOn()) return undefined;
+      if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
       return reply.code(404).send({
         error: 'not_found',
         error_description: 'The Web API is switched off.',

@@ -21,6 +21,7 @@ import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
+import { aliveTokens } from '../oauth/token/alive-tokens.ts';
 import { clientKeys } from '../oauth/token/client-keys.ts';
 import { type Bearer, bearer } from '../oauth/token/principal.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
@@ -50,6 +51,7 @@ import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
+const TOKEN_PATIENCE_MS = 5_000; // twice at the most: for the switch of the API, and for the tokens
 const FEED_POLL_MS = 250; // while somebody listens to /api/changes
 
 export type Services = {
@@ -108,21 +110,21 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   }
 }
 
-type Parts = Pick<
+type OpenedDeps = Pick<
   Services,
   'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'extended' | 'schemaNotes' | 'firstStart'
 > & { readonly live: LiveSchema };
 
-function assemble(parts: Parts): Services {
+function assemble(parts: OpenedDeps): Services {
   const { config, clock, store } = parts;
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
+  const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
-  const bearers = bearer(token);
   const identity = identityDeps(parts, refusals);
-  const clients: ClientDeps = { store, clock, forgetTokens: bearers.forget };
+  const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
   const beats = heartbeat(clock);
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
@@ -136,15 +138,15 @@ function assemble(parts: Parts): Services {
     refusals,
     apiUse,
     mailer,
-    images: config.imageDir === undefined ? undefined : imageFolder(config.imageDir),
+    images,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
-    bearer: bearers,
+    bearer: bearer(token),
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer),
+    api: openApi(parts, log, mailer, images),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -157,13 +159,16 @@ function assemble(parts: Parts): Services {
 }
 
 /** What is counted beside the requests and written in batches. */
-function recorders({ store, clock }: Parts, log: Logger): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+function recorders(
+  { store, clock }: OpenedDeps,
+  log: Logger,
+): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const deps = { store, clock, onError };
   return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
 }
 
-const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals): IdentityDeps => ({
+const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refusals): IdentityDeps => ({
   store,
   clock,
   authMagic: config.authMagic,
@@ -175,7 +180,7 @@ const identityDeps = ({ config, clock, store, live }: Parts, refusals: Refusals)
 });
 
 const webhookDeps = (
-  { config, clock, store, keyFiles, extended }: Parts,
+  { config, clock, store, keyFiles, extended }: OpenedDeps,
   allow: AddressAllowList,
   log: Logger,
   metrics: Metrics,
@@ -196,7 +201,7 @@ const webhookDeps = (
 });
 
 const tokenDeps = (
-  { config, clock, store, keyFiles, extended }: Parts,
+  { config, clock, store, keyFiles, extended }: OpenedDeps,
   allow: AddressAllowList,
   refusals: Refusals,
 ): TokenDeps => ({
@@ -204,6 +209,8 @@ const tokenDeps = (
   clock,
   keys: keyFiles.keys,
   refusals,
+  alive: aliveTokens(),
+  patienceMs: TOKEN_PATIENCE_MS,
   issuer: config.publicUrl,
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
@@ -217,9 +224,10 @@ const tokenDeps = (
 });
 
 function openApi(
-  { config, clock, store, keyFiles, registry, extended }: Parts,
+  { config, clock, store, keyFiles, registry, extended }: OpenedDeps,
   log: Logger,
   mailer: Mailer,
+  images: ImageStore | undefined,
 ): Api {
   const { timeZone, locale, currency } = config;
   const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
@@ -227,7 +235,16 @@ function openApi(
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, resultKey, limits, extension, log });
+    return createApi({
+      ...shop,
+      mailer,
+      images,
+      passwordCost: config.passwordCost,
+      resultKey,
+      limits,
+      extension,
+      log,
+    });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;
@@ -235,7 +252,7 @@ function openApi(
   }
 }
 
-const probesOf = ({ store, keyFiles, extended }: Parts, worker: Heartbeat): ReadyCheck[] => [
+const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
   { name: 'webhook worker', check: async () => refuseStuck(worker) },

@@ -24,12 +24,12 @@ const LOOPBACK = hostGate({ allow: ['127.0.0.0/8', '::1'], deny: [] });
 
 export type SeenProxy = { readonly address: string; readonly header: string; readonly at: number };
 
-type Needs = Pick<Services, 'config' | 'clock' | 'store' | 'log'>;
+type WatchDeps = Pick<Services, 'config' | 'clock' | 'store' | 'log'>;
 
 /** Notices a request's unnamed proxy and says whether there is one. */
 export type ProxyWatch = (request: FastifyRequest) => boolean;
 
-export function proxyWatch({ config, clock, store, log }: Needs): ProxyWatch {
+export function proxyWatch({ config, clock, store, log }: WatchDeps): ProxyWatch {
   const trusted = trustedBy(config);
   let recordedAtMs = Number.NEGATIVE_INFINITY;
   const record = (seen: SeenProxy) => {

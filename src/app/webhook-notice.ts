@@ -1,24 +1,18 @@
-/** Tells the shop's staff by mail, and the audit log, that the worker has paused an endpoint. */
+/** Tells the shop's staff by mail that the worker has paused an endpoint. */
 
-import { recordEvent } from '../audit/events.ts';
 import { webhookMail } from '../outbound/webhook-mail.ts';
 import { readShopMail } from '../shop/store/info.ts';
 import type { PauseNotice } from '../webhook/deps.ts';
 import type { Services } from './services.ts';
 
-type Needs = Pick<Services, 'store' | 'clock' | 'config' | 'mailer' | 'log'>;
+type NoticeDeps = Pick<Services, 'store' | 'config' | 'mailer' | 'log'>;
 
 export const webhookNotice =
-  (services: Needs) =>
-  async (notice: PauseNotice): Promise<void> => {
-    const { store, clock } = services;
-    const { webhookId, reason } = notice;
-    const detail = { webhookId, reason, error: notice.error };
-    await recordEvent(store.db, { kind: 'webhook_paused', occurredAt: clock.now(), detail });
-    await mail(services, notice);
-  };
+  (services: NoticeDeps) =>
+  (notice: PauseNotice): Promise<void> =>
+    mail(services, notice);
 
-async function mail(services: Needs, notice: PauseNotice): Promise<void> {
+async function mail(services: NoticeDeps, notice: PauseNotice): Promise<void> {
   const { store, config, mailer, log } = services;
   const { webhookId, payloadUrl, reason, error, failingSince } = notice;
   if (reason === 'staff') return;

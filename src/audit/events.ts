@@ -1,6 +1,6 @@
 /**
  * The audit log: appended, read, pruned by age; never changed, but for the number in a row that stands for many
- * (staff/refusals.ts). No token or secret goes in (the callers' duty).
+ * (staff/refusals.ts) and the outcome of what cannot be undone (webhook/feed-switch.ts). No token or secret goes in (the callers' duty).
  */
 import { type Selectable, sql } from 'kysely';
 import type { Db } from '../database/open.ts';
@@ -75,6 +75,9 @@ const insertEvent = prepared((db, p: EventRow) =>
   }),
 );
 
+const detailText = ({ detail, operator }: NewEvent): string =>
+  JSON.stringify({ ...detail, ...(operator && { operator }) });
+
 export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
   await insertEvent(db, {
     occurredAt: event.occurredAt,
@@ -83,7 +86,7 @@ export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
     loginId: storable(event.loginId, 255),
     clientIp: storable(event.clientIp, 64),
     requestId: storable(event.requestId, 64),
-    detail: JSON.stringify({ ...event.detail, ...(event.operator && { operator: event.operator }) }),
+    detail: detailText(event),
   });
 }
 
@@ -102,12 +105,13 @@ function holdsText(text: string) {
 
 /** Gives the row of this event its present detail; false when there is no such row. */
 export async function recountEvent(db: Db, event: NewEvent): Promise<boolean> {
+  const requestId = storable(event.requestId, 64);
   const { numUpdatedRows } = await db
     .updateTable('tegata_event')
-    .set({ detail: JSON.stringify(event.detail ?? {}) })
+    .set({ detail: detailText(event) })
     .where('occurred_at', '=', event.occurredAt)
     .where('kind', '=', event.kind)
-    .where('request_id', '=', storable(event.requestId, 64))
+    .where('request_id', requestId === null ? 'is' : '=', requestId)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

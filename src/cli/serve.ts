@@ -11,6 +11,7 @@ import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { startFaults } from './start-faults.ts';
+import { STOP_SIGNALS } from './stop-signals.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
@@ -83,7 +84,7 @@ function stopOnSignal(
     if (stopping) return hurry.abort();
     stopping = true;
     services.log.info({ signal }, 'stopping');
-    if (signal === 'SIGTERM') await drain(services, hurry.signal);
+    if (signal !== 'SIGINT') await drain(services, hurry.signal);
     services.stop.draining = true;
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
     // A connection that was at work when the stop came is kept open by its client once it is answered.
@@ -94,7 +95,7 @@ function stopOnSignal(
     await services.close();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
   if (cluster.isPrimary) whenOrphaned(() => void stop('SIGTERM'));
 }
 

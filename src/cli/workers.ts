@@ -3,6 +3,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { whenOrphaned } from './orphan.ts';
+import { STOP_SIGNALS } from './stop-signals.ts';
 
 const RESTART_DELAY_MS = 1_000; // so that a worker that cannot start does not spin
 
@@ -20,7 +21,7 @@ export async function superviseWorkers(count: number, log: Logger): Promise<void
     stopping = true;
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  for (const signal of STOP_SIGNALS) process.on(signal, () => stop(signal));
   whenOrphaned(() => stop('SIGTERM'));
 }
 

@@ -198,6 +198,18 @@ export type Tables = WebhookTables & {
     /** JSON object; never a token or secret. */
     detail: string;
   };
+  /** Points that the API has given or taken. */
+  tegata_point_change: {
+    change_id: Generated<number>;
+    customer_id: number;
+    before_points: number;
+    after_points: number;
+    reason: string;
+    reference: string | null;
+    client_id: string;
+    member_id: number | null;
+    changed_at: number;
+  };
   /** Files that may be named by no product. */
   tegata_unnamed_image: {
     file_name: string;

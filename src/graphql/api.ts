@@ -1,6 +1,7 @@
 /** The whole GraphQL API of a shop, put together. */
 import type { Clock } from '../base/clock.ts';
 import { type Mailer, mailFault } from '../outbound/mailer.ts';
+import type { ImageStore } from '../shop/images/image-store.ts';
 import { type LargeLimits, LargeShop } from '../shop/large/large-shop.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
@@ -29,6 +30,10 @@ export type ApiDeps = {
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
   readonly mailer: Mailer;
+  /** bcrypt's, of customers' new passwords. */
+  readonly passwordCost: number;
+  /** Where the shop's images are kept; undefined: out of reach. */
+  readonly images?: ImageStore | undefined;
   /** 32 bytes; seals the responses that are kept for callers that ask again. */
   readonly resultKey: Uint8Array;
   readonly log: ErrorLog;
@@ -48,7 +53,12 @@ export type Api = Executor & {
 export function createApi(deps: ApiDeps): Api {
   const extension = deps.extension ?? NO_EXTENSION;
   const mutations = [
-    ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log) }),
+    ...coreMutations({
+      mailer: deps.mailer,
+      mailFailed: mailFailed(deps.log),
+      images: deps.images,
+      passwordCost: deps.passwordCost,
+    }),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };

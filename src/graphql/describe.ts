@@ -45,7 +45,9 @@ export function describeFields(
     name: field.name,
     description: field.description ?? '',
     type: String(field.type),
-    args: field.args.map((argument) => argumentOf(table, field.name, ownOf(kind, field.name), argument)),
+    args: field.args.map((argument) =>
+      argumentOf(table, kind, field.name, ownOf(kind, field.name), argument),
+    ),
     full: kind === 'query' ? ['read'] : fullScopes(mutations, field.name),
     own: ownOf(kind, field.name),
     example: exampleOf(field.name),
@@ -64,6 +66,7 @@ const fullScopes = (mutations: readonly Mutation[], name: string): string[] => [
 
 function argumentOf(
   table: ScopeTable,
+  kind: FieldDescription['kind'],
   field: string,
   own: readonly string[],
   argument: GraphQLArgument,
@@ -76,20 +79,21 @@ function argumentOf(
     type: String(type),
     fallback: fallback ? print(fallback) : undefined,
     meaning: description ?? '',
-    scopes: furtherScopes(table, field, own, argument),
+    scopes: furtherScopes(table, kind === 'query', field, own, argument),
   };
 }
 
 /** Those of crossed types that some scope which opens the field does not open. */
 function furtherScopes(
   table: ScopeTable,
+  isQuery: boolean,
   field: string,
   own: readonly string[],
   argument: GraphQLArgument,
 ): (readonly string[])[] {
   const crosses = table.arguments.crossing(field, argument);
   if (!Array.isArray(crosses)) return [];
-  const rows = (crosses as readonly string[]).map((name) => table.arguments.type(name));
+  const rows = (crosses as readonly string[]).map((name) => table.arguments.crossed(name, isQuery));
   const further = rows.filter((row) => !own.every((scope) => row.includes(scope)));
   return [...new Map(further.map((row) => [row.join(), row])).values()];
 }

@@ -6,7 +6,11 @@
  * hands back the row's primary key (a number, null, or a list of them); the fields that the caller asked for are read
  * after the commit. Everything else is handed back as plain values.
  *
- * After a deadlock `run` is begun again: what it does outside of the database must be its last deed.
+ * After a deadlock `run` is begun again: what it does outside of the database must be its last deed, done by `outside`.
+ *
+ * Locks are taken in one order, so that a writer waits for another and never in a circle: orders, then shippings, then
+ * customers, then stock rows, then product classes, then products, then what hangs on them, then the shop's settings; rows of
+ * one table by their key.
  *
  * Wrong input: throw `InvalidArgument`; the transaction is rolled back. To add a mutation: its file, and a line in
  * `core-mutations.ts`, or in the list that `createApi` is given when it needs more than the database.
@@ -22,6 +26,8 @@ export type MutationContext = Writing & {
   readonly timeZone: string;
   readonly locale: Locale;
   readonly requestId: string;
+  /** What `prepare` gave. */
+  readonly prepared: string | undefined;
   /** Told of a name that the caller gave this mutation. */
   readonly nameUse: NameUse;
   /** Everything is tried and nothing kept: the transaction is rolled back when its result has been read. */
@@ -29,6 +35,9 @@ export type MutationContext = Writing & {
   /** What is done outside of the database, as the last deed; a dry run leaves it out. */
   outside(deed: () => Promise<void>): Promise<void>;
 };
+
+/** What is known before the transaction begins. */
+export type PreparationContext = Pick<MutationContext, 'locale' | 'now'>;
 
 export type Argument = {
   /** In GraphQL's own notation: `String!`, `[StockInput!]!`. `DateTime` arrives as epoch seconds, `ID` as text. */
@@ -64,6 +73,8 @@ export type Mutation = {
   readonly args: Readonly<Record<string, Argument>>;
   readonly type: string;
   readonly types?: readonly OwnType[];
+  /** Slow work that needs no row, such as the hash of a password: done before the transaction, told as `context.prepared`. */
+  prepare?(context: PreparationContext, args: Readonly<Record<string, unknown>>): Promise<string | undefined>;
   /** `args` holds a key only when the caller gave it or it has a default: absent and null are told apart. */
   run(context: MutationContext, args: Readonly<Record<string, unknown>>): Promise<unknown>;
 };

@@ -5,7 +5,7 @@ export type ReadableTopic = Pick<ChangeTopic, 'entity' | 'scopes'>;
 
 const CORE_TOPICS: readonly ReadableTopic[] = [
   { entity: 'product', scopes: ['read:products'] },
-  { entity: 'order', scopes: ['read:orders'] },
+  { entity: 'order', scopes: ['read:orders', 'read:orders:minimal'] },
   { entity: 'customer', scopes: ['read:customers'] },
 ];
 

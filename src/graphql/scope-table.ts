@@ -15,36 +15,41 @@ import { SHOP_SCOPES, type ShopScope } from '../oauth/rules/scope.ts';
 import type { ApiExtension } from './extension-parts.ts';
 import type { Mutation } from './mutation.ts';
 import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
+import { opensField } from './scope-parts.ts';
 
 type CoreRow = readonly ShopScope[];
 type Row = readonly string[];
 type Arguments = Readonly<Record<string, readonly string[]>>;
 
-const PRODUCTS: CoreRow = ['read:products'];
-const ORDERS: CoreRow = ['read:orders'];
-const CUSTOMERS: CoreRow = ['read:customers'];
+const PRODUCTS: CoreRow = ['read:products', 'write:products'];
+/** What an order leads to, apart from its mails; of orders themselves a part (scope-parts.ts). */
+const ORDERS: CoreRow = ['read:orders', 'read:orders:minimal', 'write:orders'];
+const CUSTOMERS: CoreRow = ['read:customers', 'write:customers'];
+/** What is sold. */
+const SOLD: CoreRow = ['read:products', 'write:stock', 'write:products'];
 /** Names without anything behind them (prefectures, statuses …). */
-const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
+const WORDS: CoreRow = SHOP_SCOPES;
+const CHANGES: CoreRow = ['read:products', 'read:orders', 'read:orders:minimal', 'read:customers'];
 /** Staff: their login ids belong to the whole API only. */
 const ONLY_READ: CoreRow = [];
 
 const TYPES: Readonly<Record<string, CoreRow>> = {
   Product: PRODUCTS,
-  ProductClass: ['read:products', 'write:stock'],
-  ProductStock: ['read:products', 'write:stock'],
+  ProductClass: SOLD,
+  ProductStock: SOLD,
   ProductImage: PRODUCTS,
   ProductCategory: PRODUCTS,
   ProductTag: PRODUCTS,
   Tag: PRODUCTS,
   Category: PRODUCTS,
   ClassName: PRODUCTS,
-  ClassCategory: ['read:products', 'write:stock'],
+  ClassCategory: SOLD,
   TaxRule: PRODUCTS,
   DeliveryDuration: PRODUCTS,
   Order: ORDERS,
   OrderItem: ORDERS,
-  Shipping: ['read:orders', 'write:shipping'],
-  MailHistory: ORDERS,
+  Shipping: ['read:orders', 'read:orders:minimal', 'write:shipping', 'write:orders'],
+  MailHistory: ['read:orders'],
   Payment: ORDERS,
   PaymentOption: ORDERS,
   Delivery: ORDERS,
@@ -52,7 +57,7 @@ const TYPES: Readonly<Record<string, CoreRow>> = {
   DeliveryTime: ORDERS,
   Customer: CUSTOMERS,
   CustomerAddress: CUSTOMERS,
-  CustomerFavoriteProduct: CUSTOMERS,
+  CustomerFavoriteProduct: ['read:customers'],
   Member: ONLY_READ,
   Work: ONLY_READ,
   Authority: ONLY_READ,
@@ -71,27 +76,62 @@ const TYPES: Readonly<Record<string, CoreRow>> = {
   Sex: WORDS,
   TaxDisplayType: WORDS,
   TaxType: WORDS,
-  Change: ['read:products', 'read:orders', 'read:customers'],
+  Change: CHANGES,
 };
 
 const QUERIES: Readonly<Record<string, CoreRow>> = {
-  product: PRODUCTS,
-  products: PRODUCTS,
-  order: ORDERS,
-  orders: ORDERS,
-  customer: CUSTOMERS,
-  customers: CUSTOMERS,
-  changes: ['read:products', 'read:orders', 'read:customers'],
+  product: ['read:products'],
+  products: ['read:products'],
+  order: ['read:orders', 'read:orders:minimal'],
+  orders: ['read:orders', 'read:orders:minimal'],
+  customer: ['read:customers'],
+  customers: ['read:customers'],
+  changes: CHANGES,
 };
+
+const openedBy = (scope: ShopScope, names: readonly string[]): Record<string, CoreRow> =>
+  Object.fromEntries(names.map((name) => [name, [scope]]));
 
 const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   updateProductStock: ['write:stock'],
   updateProductClassStock: ['write:stock'],
   bulkUpdateProductStock: ['write:stock'],
   updateShipped: ['write:shipping'],
-  updateOrderStatus: [],
-  updateProduct: [],
-  updateProductPrice: [],
+  updateOrderStatus: ['write:orders'],
+  updateProduct: ['write:products'],
+  updateProductPrice: ['write:products'],
+  ...openedBy('write:products', [
+    'productSet',
+    'bulkProductSet',
+    'bulkProductStatus',
+    'productDuplicate',
+    'productDelete',
+    'categoryCreate',
+    'categoryUpdate',
+    'categoryDelete',
+    'categoryReorder',
+    'classNameCreate',
+    'classNameUpdate',
+    'classNameDelete',
+    'classNameReorder',
+    'classCategoryCreate',
+    'classCategoryUpdate',
+    'classCategoryDelete',
+    'classCategoryReorder',
+    'tagCreate',
+    'tagUpdate',
+    'tagDelete',
+    'tagReorder',
+  ]),
+  ...openedBy('write:customers', [
+    'customerCreate',
+    'customerUpdate',
+    'customerDelete',
+    'customerAddressCreate',
+    'customerAddressUpdate',
+    'customerAddressDelete',
+    'customerPointChange',
+  ]),
 };
 
 const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };
@@ -109,6 +149,25 @@ const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
     note: [],
     is_send_mail: [],
   },
+  updateOrderStatus: { id: ['Order'], order_status_id: [] },
+  updateProductPrice: {
+    code: ['ProductClass'],
+    product_class_id: ['ProductClass'],
+    price01: [],
+    price02: [],
+  },
+  updateProduct: {
+    id: ['Product'],
+    name: [],
+    description_list: [],
+    description_detail: [],
+    search_word: [],
+    note: [],
+    free_area: [],
+    product_status_id: [],
+    category_ids: ['Category'],
+    tag_ids: ['Tag'],
+  },
 };
 /** What every mutation has; it looks at what the caller itself did before. */
 const EVERY_MUTATION: Arguments = { clientMutationId: [], validateOnly: [] };
@@ -117,8 +176,8 @@ const EVERY_MUTATION: Arguments = { clientMutationId: [], validateOnly: [] };
 export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERIES), ...Object.keys(MUTATIONS)];
 
 export type ScopeTable = {
-  /** The scopes that open a type beside `read`. */
-  type(name: string): Row;
+  /** The scopes that open a field of a type beside `read`; `isRead`: in a document that holds a query. */
+  field(type: string, name: string, isRead: boolean): Row;
   query(field: string): Row;
   mutation(field: string): Row;
   readonly arguments: ArgumentTable;
@@ -133,18 +192,12 @@ export function scopeTable(
   mutations: readonly Mutation[],
   extension: ApiExtension,
 ): ScopeTable {
-  const owners = new Map(
-    [...mutations, ...extension.queries].flatMap((one) =>
-      (one.types ?? []).map(({ name }) => [name, one.name] as const),
-    ),
-  );
-  const rows = extensionRows(schema, mutations, extension);
-  const ofField = (name: string): Row | undefined => joined(MUTATIONS[name] ?? QUERIES[name], rows.get(name));
-  const ofType = (name: string): Row | undefined => {
-    const owner = owners.get(name);
-    if (owner !== undefined) return ofField(owner);
-    const bare = name.replace(/(Connection|Edge|PageInfo)$/, '');
-    return joined(TYPES[bare], rows.get(bare));
+  const { ofField, ofType, fieldRow } = rowsOf(schema, mutations, extension);
+  /** `Order`, or a field of it: `Order.name01`. */
+  const crossedRow = (name: string, isRead = false): Row | undefined => {
+    const [type = '', field] = name.split('.');
+    const row = ofType(type);
+    return field === undefined || row === undefined ? row : fieldRow(type, field, isRead);
   };
   const missing = [
     ...objectTypes(schema).filter((name) => ofType(name) === undefined),
@@ -153,29 +206,62 @@ export function scopeTable(
     ),
   ];
   if (missing.length > 0) throw new Error(`no row in graphql/scope-table.ts for: ${missing.join(', ')}`);
-  const crossing = (field: string, argument: GraphQLArgument): Crossing | undefined =>
-    crossingOf(argument) ?? MUTATION_ARGUMENTS[field]?.[argument.name] ?? EVERY_MUTATION[argument.name];
+  refuseUndeclared(schema, ofField, crossedRow);
+  const every = (names: readonly string[]): Row =>
+    inOrder(new Set(names.flatMap((name) => ofField(name) ?? [])));
+  return {
+    field: fieldRow,
+    query: (field) => ofField(field) ?? WORDS,
+    mutation: (field) => ofField(field) ?? [],
+    arguments: { crossing: crossingIn, crossed: (name, isRead) => crossedRow(name, isRead) ?? [] },
+    queries: every(fieldsOf(schema, 'query')),
+    mutations: every(fieldsOf(schema, 'mutation')),
+  };
+}
+
+type RowOf = (name: string) => Row | undefined;
+
+function rowsOf(schema: GraphQLSchema, mutations: readonly Mutation[], extension: ApiExtension) {
+  const owners = new Map<string, string[]>();
+  for (const one of [...mutations, ...extension.queries]) {
+    for (const { name } of one.types ?? []) owners.set(name, [...(owners.get(name) ?? []), one.name]);
+  }
+  const rows = extensionRows(schema, mutations, extension);
+  const ofField: RowOf = (name) => joined(MUTATIONS[name] ?? QUERIES[name], rows.get(name));
+  /** What a field brings along is opened by what opens the field, or one of the fields. */
+  const ofOwned: RowOf = (name) =>
+    owners
+      .get(name)
+      ?.map(ofField)
+      .reduce((one, other) => joined(one, other));
+  const ofType: RowOf = (name) => {
+    if (owners.has(name)) return ofOwned(name);
+    const bare = name.replace(/(Connection|Edge|PageInfo)$/, '');
+    return joined(TYPES[bare], rows.get(bare));
+  };
+  const fieldRow = (type: string, name: string, isRead: boolean): Row => {
+    const row = ofType(type) ?? [];
+    return owners.has(type) ? row : row.filter((scope) => opensField(scope, type, name, isRead));
+  };
+  return { ofField, ofType, fieldRow };
+}
+
+const crossingIn = (field: string, argument: GraphQLArgument): Crossing | undefined =>
+  crossingOf(argument) ?? MUTATION_ARGUMENTS[field]?.[argument.name] ?? EVERY_MUTATION[argument.name];
+
+/** @throws Error that names the arguments which a narrow scope could give and which do not say what they look at. */
+function refuseUndeclared(schema: GraphQLSchema, ofField: RowOf, crossedRow: RowOf): void {
   const undeclared = rootFields(schema).flatMap(({ name, args }) => {
     const isNarrow = (ofField(name) ?? []).length > 0;
     return args.flatMap((argument) => {
-      const crosses = crossing(name, argument);
-      const isGood = crosses === undefined ? !isNarrow : isKnown(crosses, ofType);
+      const crosses = crossingIn(name, argument);
+      const isGood = crosses === undefined ? !isNarrow : isKnown(crosses, crossedRow);
       return isGood ? [] : [`${name}(${argument.name}:)`];
     });
   });
   if (undeclared.length > 0) {
     throw new Error(`arguments that do not say which types they cross: ${undeclared.join(', ')}`);
   }
-  const every = (names: readonly string[]): Row =>
-    inOrder(new Set(names.flatMap((name) => ofField(name) ?? [])));
-  return {
-    type: (name) => ofType(name) ?? [],
-    query: (field) => ofField(field) ?? WORDS,
-    mutation: (field) => ofField(field) ?? [],
-    arguments: { crossing, type: (name) => ofType(name) ?? [] },
-    queries: every(fieldsOf(schema, 'query')),
-    mutations: every(fieldsOf(schema, 'mutation')),
-  };
 }
 
 /** What an extension brings is opened by `read` and `write`, and by the scopes that say so. */

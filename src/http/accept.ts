@@ -1,4 +1,4 @@
-/** Which of GraphQL's two media types a caller takes (RFC 9110 §12.5.1). */
+/** Which of GraphQL's two media types a caller takes (RFC 9110 §12.5.1; by hand: docs/decisions/0022-small-libraries.md). */
 import { type MediaRange, mediaRangesOf } from './media-type.ts';
 
 export type MediaType = 'application/graphql-response+json' | 'application/json';

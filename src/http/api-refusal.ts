@@ -5,7 +5,7 @@ import type { PublicError } from '../graphql/request/execute.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { PrincipalOf } from '../oauth/token/principal.ts';
 import { TooManyError } from './limits.ts';
-import { unavailableFor } from './unavailable.ts';
+import { logPutOff, unavailableFor } from './unavailable.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -88,7 +88,7 @@ export function refuse(
   reply: FastifyReply,
 ): FastifyReply {
   const away = unavailableFor(error);
-  if (away) request.log.warn({ err: error, why: away.why }, 'request put off');
+  if (away) logPutOff(request, error, away);
   const refused = away ? putOff(away.retryAfterSeconds, request.id) : refusalOf(publish, error, request.id);
   const { status, headers, shown } = refused;
   reply.code(status).headers(headers).header('cache-control', 'no-store');

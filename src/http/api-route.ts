@@ -24,7 +24,7 @@ import type { Running } from './running.ts';
 const METHODS = 'GET, POST';
 const SMALL_BODY_BYTES = 16_384; // what anybody may send before the token is looked at
 
-export type ApiRoute = BearerGate & {
+export type ApiRouteDeps = BearerGate & {
   api: Api;
   /** Requests a minute of one client. */
   requests: Limiter;
@@ -40,7 +40,7 @@ export type ApiRoute = BearerGate & {
   recordCall(call: ApiCall): void;
 };
 
-export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<void> {
+export async function apiRoute(app: FastifyInstance, deps: ApiRouteDeps): Promise<void> {
   app.setErrorHandler((error: FastifyError | Error, request, reply) =>
     refuse(deps.api.publish, error, request, reply),
   );
@@ -53,7 +53,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRoute): Promise<vo
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoute: false,
     onRequest: async (request) => {
-      if (!isSmall(request)) await authenticate(deps, request);
+      if (!isSmall(request) || isNameless(request)) await authenticate(deps, request);
     },
     handler: (request, reply) => answer(deps, request, reply),
   });
@@ -73,7 +73,14 @@ function isSmall({ headers }: FastifyRequest): boolean {
   );
 }
 
-async function answer(deps: ApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** Refused whatever the body says, so it is not waited for. */
+const isNameless = ({ headers }: FastifyRequest): boolean => headers.authorization === undefined;
+
+async function answer(
+  deps: ApiRouteDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
   const { clientId, grantId } = principal;
   const counted = (failed: boolean) => deps.recordCall({ clientId, grantId, failed, ms: reply.elapsedTime });
@@ -100,7 +107,7 @@ type Answered = {
 type AtEnd = (act: () => void) => void;
 
 async function answerTo(
-  deps: ApiRoute,
+  deps: ApiRouteDeps,
   principal: Principal,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -122,7 +129,7 @@ async function answerTo(
 }
 
 async function workedOut(
-  deps: ApiRoute,
+  deps: ApiRouteDeps,
   principal: Principal,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -148,7 +155,7 @@ async function workedOut(
 }
 
 async function run(
-  { api, recordUse, countOperation }: ApiRoute,
+  { api, recordUse, countOperation }: ApiRouteDeps,
   { grantId }: Principal,
   prepared: { readonly args: ExecutionArgs; readonly roots: readonly string[] },
   request: FastifyRequest,

@@ -27,7 +27,7 @@ const RECONNECT_MS = 5_000; // what a listener is told to wait before it comes b
 const FULL_RETRY_SECONDS = 30;
 const BY_PAGES = { methods: 'GET', headers: 'Authorization, Last-Event-ID, *' };
 
-export type ChangesRoute = BearerGate & {
+export type ChangesRouteDeps = BearerGate & {
   readonly db: Db;
   readonly follower: ChangeFollower;
   /** What there is to hear of. */
@@ -52,7 +52,7 @@ type Listener = {
   readonly mayGoOn: () => Promise<boolean>;
 };
 
-export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Promise<void> {
+export async function changesRoute(app: FastifyInstance, deps: ChangesRouteDeps): Promise<void> {
   const listeners = new Set<Listener>();
   app.setErrorHandler((error: FastifyError | Error, request, reply) =>
     refuse(deps.publish, error, request, reply),
@@ -78,7 +78,7 @@ export async function changesRoute(app: FastifyInstance, deps: ChangesRoute): Pr
 }
 
 async function listen(
-  deps: ChangesRoute,
+  deps: ChangesRouteDeps,
   listeners: Set<Listener>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -117,7 +117,7 @@ function eventLineOf(asked: URLSearchParams): string {
 }
 
 function entitiesFor(
-  { topics, issuer }: ChangesRoute,
+  { topics, issuer }: ChangesRouteDeps,
   asked: URLSearchParams,
   { scopes }: Principal,
 ): readonly string[] | undefined {
@@ -143,7 +143,7 @@ function entitiesOf(
   throw new ApiError(400, `entities: name some of ${names}, with commas between.`);
 }
 
-async function startOf({ db }: ChangesRoute, request: FastifyRequest): Promise<number> {
+async function startOf({ db }: ChangesRouteDeps, request: FastifyRequest): Promise<number> {
   const given = request.headers['last-event-id'];
   if (given === undefined || given === '') return feedHead(db);
   const after = typeof given === 'string' ? readChangeCursor(given) : undefined;
@@ -160,7 +160,7 @@ const fallenBehind = (resumeAt: number): string =>
   `Changes behind this id are no longer kept. Read everything anew, or go on behind ${changeCursor(resumeAt)}.`;
 
 function enter(
-  deps: ChangesRoute,
+  deps: ChangesRouteDeps,
   listeners: Set<Listener>,
   { clientId }: Principal,
   request: FastifyRequest,
@@ -178,7 +178,7 @@ function enter(
 
 /** Ends what may not go on, also when nobody takes the events; forgets the listener when the connection is gone. */
 function watch(
-  { heartbeatMs }: ChangesRoute,
+  { heartbeatMs }: ChangesRouteDeps,
   listeners: Set<Listener>,
   listener: Listener,
   stream: Readable,
@@ -204,7 +204,7 @@ type Wanted = {
 };
 
 async function* eventTexts(
-  { follower, heartbeatMs, writeTime }: ChangesRoute,
+  { follower, heartbeatMs, writeTime }: ChangesRouteDeps,
   { end, mayGoOn }: Listener,
   { after, entities, eventLine }: Wanted,
 ): AsyncGenerator<string> {

@@ -1,14 +1,26 @@
 /**
- * An answer that is ready before its request has been read to the end must not be lost: a connection that is closed with
- * bytes unread is reset, and the client sees EPIPE instead of the answer (RFC 9112 §9.6). So the rest is read first.
+ * An answer that is ready before its request has been read to the end leaves at once, and must not be lost: a connection
+ * that is closed with bytes unread is reset, and the client sees EPIPE instead of the answer. So only our half is closed,
+ * and the rest is read and dropped for a while (RFC 9112 §9.6).
  */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const MAX_REST_BYTES = 4 * 1024 * 1024; // who sends more may lose the answer
 const MAX_REST_MS = 5_000;
 
+/** Call it before the answer leaves. The connection serves no further request. */
+export function answerEarly(request: IncomingMessage, response: ServerResponse): void {
+  const { socket } = request;
+  response.shouldKeepAlive = false;
+  // What Node calls once the answer is written, and which would close both halves.
+  socket.destroySoon = () => {
+    socket.end();
+    void restOf(request).then(() => socket.destroy());
+  };
+}
+
 /** Resolves when all of the request has come, or when it is too much or takes too long. */
-export function restOf(request: IncomingMessage): Promise<void> {
+function restOf(request: IncomingMessage): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let bytes = 0;
   const count = (chunk: Buffer): void => {
@@ -17,10 +29,7 @@ export function restOf(request: IncomingMessage): Promise<void> {
   };
   const timer = setTimeout(resolve, MAX_REST_MS);
   request.on('data', count).once('end', resolve).once('close', resolve).once('error', resolve).resume();
-  return promise.finally(() => {
-    clearTimeout(timer);
-    request.off('data', count).off('end', resolve).off('close', resolve).off('error', resolve);
-  });
+  return promise.finally(() => clearTimeout(timer));
 }
 
 /** Whether a body is still on its way. */

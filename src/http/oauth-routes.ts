@@ -2,56 +2,58 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { sha256Base64url } from '../base/bytes.ts';
 import type { SigningKey } from '../oauth/keys/keyring.ts';
-import { GRANT_TYPES } from '../oauth/rules/client.ts';
+import { type Client, GRANT_TYPES } from '../oauth/rules/client.ts';
 import { OAuthError } from '../oauth/rules/errors.ts';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../oauth/rules/metadata.ts';
-import { strictParams } from '../oauth/rules/params.ts';
-import type { TokenRequest } from '../oauth/token/authenticate-client.ts';
+import { type Params, strictParams } from '../oauth/rules/params.ts';
+import { authenticateClient, type TokenRequest } from '../oauth/token/authenticate-client.ts';
 import { introspectToken } from '../oauth/token/introspect.ts';
 import { revokeToken } from '../oauth/token/revoke.ts';
-import { issueToken } from '../oauth/token/token.ts';
+import { grantTypeOf, issueToken } from '../oauth/token/token.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type Door, openToPages } from './cors.ts';
 import { addressKeys, type Limiter, retryAfter, TooManyError } from './limits.ts';
 import { callerOf } from './origin.ts';
+import { withPatience } from './patience.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
-import { unavailableFor } from './unavailable.ts';
+import { logPutOff, unavailableFor } from './unavailable.ts';
 
 const BY_PAGES: Door = { methods: 'POST', headers: 'Authorization, Content-Type, *' };
 // MCP clients, for one, add a header of their own, which makes browsers ask first.
 const READ_BY_PAGES: Door = { methods: 'GET', headers: '*' };
 const DOCUMENT_CACHE = 'public, max-age=300'; // seconds that a client may keep metadata and keys
 
-export type OAuthRoutes = {
+export type OAuthRouteDeps = {
   readonly token: TokenDeps;
   readonly adminRoute: string;
   readonly keys: () => readonly SigningKey[];
-  /** Called after a revocation, so that this node sees it at once. */
-  readonly forgetTokens: () => void;
   /** Failed requests a minute. */
   readonly failures: Limiter;
   /** Told of each answer of `/token`; `none` = no error. Both are words of the protocol. */
   readonly countTokenAnswer: (grantType: string, error: string) => void;
 };
 
-export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
+export async function oauthRoutes(app: FastifyInstance, deps: OAuthRouteDeps): Promise<void> {
   app.setErrorHandler(answerError);
   tokenBodies(app);
   openToPages(app, { '/token': BY_PAGES, '/revoke': BY_PAGES });
 
   app.post('/token', async (request, reply) =>
     noStore(reply).send(
-      await named(deps, request, () => counted(deps, request, (asked) => issueToken(deps.token, asked))),
+      await counted(deps, request, () =>
+        admitted(deps, request, (client, asked) => issueToken(deps.token, client, asked), grantTypeOf),
+      ),
     ),
   );
   app.post('/revoke', async (request, reply) => {
-    await counted(deps, request, (asked) => revokeToken(deps.token, asked));
-    deps.forgetTokens();
+    await admitted(deps, request, (client, asked) => revokeToken(deps.token, client, asked));
     // RFC 7009 §2.2: clients ignore the body; some fail when it is not JSON (simple-oauth2).
     return noStore(reply).send({});
   });
   app.post('/introspect', async (request, reply) =>
-    noStore(reply).send(await counted(deps, request, (asked) => introspectToken(deps.token, asked))),
+    noStore(reply).send(
+      await admitted(deps, request, (client, asked) => introspectToken(deps.token, client, asked)),
+    ),
   );
   onlyPost(app, '/token', ['GET', 'PUT', 'PATCH', 'DELETE']);
   onlyPost(app, '/revoke', ['GET', 'PUT', 'PATCH', 'DELETE']);
@@ -59,7 +61,7 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRoutes): Prom
 }
 
 /** RFC 8414, RFC 9728, RFC 7517: exact, cacheable, readable from any origin. */
-export async function documentRoutes(app: FastifyInstance, deps: OAuthRoutes): Promise<void> {
+export async function documentRoutes(app: FastifyInstance, deps: OAuthRouteDeps): Promise<void> {
   const { issuer, scopes } = deps.token;
   const server = JSON.stringify(authorizationServerMetadata(issuer, deps.adminRoute, scopes));
   const resource = JSON.stringify(protectedResourceMetadata(issuer, scopes));
@@ -88,33 +90,36 @@ function document(request: FastifyRequest, reply: FastifyReply, body: string): F
 }
 
 /**
- * Does `work` and counts its failure against the address and, once it has proven itself, the client: naming a client is
- * not enough to use up its share.
+ * Authenticates the client, limits, then does `work`. A failure counts against the address and, once it has proven itself,
+ * the client: naming a client is not enough to use up its share. A public client proves nothing.
  */
-async function counted<T>(
-  deps: OAuthRoutes,
+async function admitted<T>(
+  deps: OAuthRouteDeps,
   request: FastifyRequest,
-  work: (asked: TokenRequest) => Promise<T>,
+  work: (client: Client, asked: TokenRequest) => Promise<T>,
+  /** Throws for what is refused whoever asks. */
+  judge: (params: Params) => void = () => {},
 ): Promise<T> {
   const sources = addressKeys(request);
   await deps.failures.check(sources);
-  const onAuthenticated = async (clientId: string) => {
-    sources.push(`client ${clientId}`);
-    await deps.failures.check(sources);
-  };
   try {
-    return await work({ ...tokenRequest(request), onAuthenticated });
+    const given = tokenRequest(request);
+    judge(given.params);
+    return await withPatience(deps.token.patienceMs, async (signal) => {
+      const asked = { ...given, signal };
+      const client = await authenticateClient(deps.token, asked);
+      if (!client.isPublic) sources.push(`client ${client.clientId}`);
+      await deps.failures.check(sources);
+      return work(client, asked);
+    });
   } catch (error) {
     if (!unavailableFor(error)) await deps.failures.count(sources);
-    // A replay or reuse has ended a grant: this node must see it at once. Any other failure ends nothing, and a stranger's
-    // guesses must not cost what is remembered.
-    if (error instanceof OAuthError && error.code === 'invalid_grant') deps.forgetTokens();
     throw error;
   }
 }
 
-/** Counts the answer by its grant type and error code; what nobody has heard of is `other`. */
-async function named<T>(deps: OAuthRoutes, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+/** Counts the answer by its grant type and error code; an unknown grant type is `other`. */
+async function counted<T>(deps: OAuthRouteDeps, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
   const asked = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('grant_type');
   const grantType = GRANT_TYPES.find((one) => one === asked) ?? 'other';
   try {
@@ -127,7 +132,7 @@ async function named<T>(deps: OAuthRoutes, request: FastifyRequest, work: () => 
   }
 }
 
-const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'onAuthenticated'> => ({
+const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'signal'> => ({
   ...strictParams(formOf(request)),
   authorization: request.headers.authorization,
   caller: callerOf(request),
@@ -162,7 +167,7 @@ function answerError(
   const away = unavailableFor(error);
   const known = away ? new OAuthError('temporarily_unavailable') : asOAuthError(error);
   if (away) {
-    request.log.warn({ err: error, why: away.why }, 'request put off');
+    logPutOff(request, error, away);
     reply.header('retry-after', String(away.retryAfterSeconds));
   } else if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ oauth: known.code, detail: known.detail }, 'request refused');

@@ -1,6 +1,7 @@
 /**
- * The log of one request: every line bears the request's id. Pino's own child would do the same, but making one costs
- * more than the one line that most requests write.
+ * The log of one request: every line bears the request's id. Pino's own child does the same, but making one costs
+ * more than the one line that most requests write: 5.5 µs a request with it, 3.4 µs without (a child and one line, 200,000
+ * times on the machine of docs/performance.md).
  */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Bindings, ChildLoggerOptions, Logger } from 'pino';

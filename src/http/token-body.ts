@@ -12,7 +12,6 @@ const JSON_TYPE = 'application/json';
 export const isMultipart = (contentType: string | undefined): boolean =>
   contentType?.toLowerCase().startsWith(MULTIPART) ?? false;
 
-/** Every body is read to its end, and only then judged: who is still sending would lose the answer (RFC 9112 §9.6). */
 export function tokenBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -27,7 +26,7 @@ export function tokenBodies(app: FastifyInstance): void {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string) => formOfJson(body),
   );
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) =>
+  app.addContentTypeParser('*', (_request, _payload, done) =>
     done(new OAuthError('invalid_request', `Send the parameters as ${FORM}.`)),
   );
 }

@@ -247,19 +247,15 @@ async function stillUsable(deps: TokenDeps, request: PendingRequest, code: strin
 
 async function deny(deps: TokenDeps, decision: Decision, request: PendingRequest): Promise<Decided> {
   const now = deps.clock.now();
-  const taken = await takePending(deps.store.db, request.requestId, 'denied', now);
+  const { caller, member } = decision;
+  const { clientId, scope } = request;
+  const event = { kind: 'authorize_denied' as const, occurredAt: now, clientId, ...caller };
+  const taken = await deps.store.db.transaction().execute(async (tx) => {
+    if (!(await takePending(tx, request.requestId, 'denied', now))) return false;
+    await recordEvent(tx, { ...event, loginId: member.loginId, detail: { scope } });
+    return true;
+  });
   if (!taken && request.decision !== 'denied') return repeatedAnswer(deps, request);
-  if (taken) {
-    const { caller, member } = decision;
-    await recordEvent(deps.store.db, {
-      kind: 'authorize_denied',
-      occurredAt: now,
-      clientId: request.clientId,
-      loginId: member.loginId,
-      ...caller,
-      detail: { scope: request.scope },
-    });
-  }
   const description = 'The resource owner denied the request.';
   return { kind: 'redirect', url: errorUrl(deps, request, 'access_denied', description) };
 }

@@ -1,10 +1,13 @@
 /**
  * The sweep of what has expired: one process at a time over all nodes, once a minute, and never at full speed: after each
- * batch it rests for as long as the batch took.
+ * batch it rests for as long as the batch took. It goes by the earlier of its own clock and the database's: one node whose
+ * clock runs ahead must not remove what lives for all others.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomHex } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
 import { takeLease } from '../database/leases.ts';
+import { readServerFacts } from '../database/server-facts.ts';
 import { type PruneDeps, type Pruned, type PrunePlace, pruneOnce } from './prune.ts';
 
 const LEASE = { name: 'sweep', seconds: 50 }; // shorter than the pause between two sweeps
@@ -12,8 +15,8 @@ const LONGEST_REST_MS = 1_000;
 const OWNER_BYTES = 16;
 
 export type Sweeper = {
-  /** One sweep with `further` behind it; undefined when another process has the turn. */
-  sweep(further?: () => Promise<void>): Promise<Pruned | undefined>;
+  /** One sweep with `further` behind it, at the sweep's own time; undefined when another process has the turn. */
+  sweep(further?: (clock: Clock) => Promise<void>): Promise<Pruned | undefined>;
 };
 
 /** `rest` waits; tests wait for nothing. */
@@ -31,13 +34,25 @@ export function sweeper(
       sweeping = true;
       try {
         if (!(await hold())) return undefined;
-        const pruned = await pruneOnce({ ...deps, walk, goOn: restAndHold(deps, rest, hold) });
-        await further?.();
+        const clock = await cautiousClock(deps);
+        const pruned = await pruneOnce({ ...deps, clock, walk, goOn: restAndHold(deps, rest, hold) });
+        await further?.(clock);
         return pruned;
       } finally {
         sweeping = false;
       }
     },
+  };
+}
+
+/** Set back by what this node's clock is ahead of the database's. */
+async function cautiousClock({ store, clock }: Pick<PruneDeps, 'store' | 'clock'>): Promise<Clock> {
+  const { now } = await readServerFacts(store);
+  const ahead = Math.max(0, clock.now() - now);
+  return {
+    now: () => clock.now() - ahead,
+    nowMs: () => clock.nowMs() - ahead * 1000,
+    monotonicMs: () => clock.monotonicMs(),
   };
 }
 

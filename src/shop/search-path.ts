@@ -1,6 +1,6 @@
 /**
- * Whose rows an argument of a search looks at: whoever may give it learns of them, though none is shown. Names of
- * entities, that of the searched one included.
+ * Whose rows, and which of their fields, an argument of a search looks at: whoever may give it learns of them, though none
+ * is shown. Names of entities, that of the searched one included, and of fields: `Order.name01`.
  */
 import type { Registry } from './registry.ts';
 import type { Search, SearchArgument } from './search/search.ts';
@@ -33,6 +33,7 @@ function crossed(registry: Registry, entityName: string, paths: readonly string[
   for (const path of paths) {
     let entity = registry.entity(entityName);
     for (const step of path.split('.')) {
+      names.add(`${entity.name}.${step}`);
       const relation = entity.relations[step];
       if (!relation) break;
       entity = registry.target(relation);

@@ -138,14 +138,17 @@ export async function reopenSession(
 /** Ends the session of this token, finished or not; without one nothing happens. */
 export async function logOut(deps: IdentityDeps, token: string | undefined, origin?: Origin): Promise<void> {
   const session = await sessionOf(deps, token);
-  if (token !== undefined) await deleteSession(deps.store.db, sha256Hex(token));
-  if (!session) return;
-  await recordEvent(deps.store.db, {
-    kind: 'logout',
-    occurredAt: deps.clock.now(),
-    loginId: session.member.loginId,
-    clientIp: origin?.clientIp ?? null,
-    requestId: origin?.requestId ?? null,
+  if (token === undefined) return;
+  await deps.store.db.transaction().execute(async (tx) => {
+    await deleteSession(tx, sha256Hex(token));
+    if (!session) return;
+    await recordEvent(tx, {
+      kind: 'logout',
+      occurredAt: deps.clock.now(),
+      loginId: session.member.loginId,
+      clientIp: origin?.clientIp ?? null,
+      requestId: origin?.requestId ?? null,
+    });
   });
 }
 
@@ -165,9 +168,11 @@ export async function endOwnSession(
 ): Promise<boolean> {
   const own = await sessionsOfMember(deps.store.db, session.member.id);
   if (!own.some((row) => row.sessionHash === sessionHash)) return false;
-  const ended = await deleteSession(deps.store.db, sessionHash);
-  if (ended) await recordEnded(deps.store.db, session.member.loginId, 1, deps.clock.now(), origin);
-  return ended;
+  const { loginId } = session.member;
+  const ended = await endAndRecord(deps, loginId, origin, async (tx) =>
+    (await deleteSession(tx, sessionHash)) ? 1 : 0,
+  );
+  return ended > 0;
 }
 
 /** Ends all sessions of the member but this one; says how many. */
@@ -176,9 +181,8 @@ export async function endOtherSessions(
   session: Session,
   origin: Origin,
 ): Promise<number> {
-  const ended = await deleteSessionsOfMember(deps.store.db, session.member.id, session.sessionHash);
-  if (ended > 0) await recordEnded(deps.store.db, session.member.loginId, ended, deps.clock.now(), origin);
-  return ended;
+  const { id, loginId } = session.member;
+  return endAndRecord(deps, loginId, origin, (tx) => deleteSessionsOfMember(tx, id, session.sessionHash));
 }
 
 /** Ends every session of a member, for an administrator (ASVS 7.4.5); undefined when nobody has this login id. */
@@ -189,9 +193,7 @@ export async function endSessionsOfMember(
 ): Promise<number | undefined> {
   const member = await findMemberByLoginId(deps.store.db, deps.memberCapabilities, loginId);
   if (!member) return undefined;
-  const ended = await deleteSessionsOfMember(deps.store.db, member.id);
-  if (ended > 0) await recordEnded(deps.store.db, member.loginId, ended, deps.clock.now(), by);
-  return ended;
+  return endAndRecord(deps, member.loginId, by, (tx) => deleteSessionsOfMember(tx, member.id));
 }
 
 function toSession(row: SessionRow, member: Member, deniedUrls: readonly string[]): Session {
@@ -225,13 +227,24 @@ async function liveRow(deps: IdentityDeps, token: string | undefined): Promise<S
 
 type EndedBy = Partial<Pick<NewEvent, 'clientIp' | 'requestId' | 'operator'>>;
 
-const recordEnded = (db: Db, loginId: string, count: number, now: number, by: EndedBy): Promise<void> =>
-  recordEvent(db, {
-    kind: 'session_ended',
-    occurredAt: now,
-    loginId,
-    clientIp: by.clientIp ?? null,
-    requestId: by.requestId ?? null,
-    operator: by.operator,
-    detail: { count },
+/** Ends sessions and says in the audit log how many, in one transaction; says it to the caller too. */
+const endAndRecord = (
+  { store, clock }: IdentityDeps,
+  loginId: string,
+  by: EndedBy,
+  end: (tx: Db) => Promise<number>,
+): Promise<number> =>
+  store.db.transaction().execute(async (tx) => {
+    const count = await end(tx);
+    if (count === 0) return count;
+    await recordEvent(tx, {
+      kind: 'session_ended',
+      occurredAt: clock.now(),
+      loginId,
+      clientIp: by.clientIp ?? null,
+      requestId: by.requestId ?? null,
+      operator: by.operator,
+      detail: { count },
+    });
+    return count;
   });

@@ -1,8 +1,11 @@
 /** One delivery: claimed, sent, judged, written down. */
+import { recordEvent } from '../audit/events.ts';
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
+import type { Db } from '../database/open.ts';
+import { transact } from '../database/transact.ts';
 import { notSent, type Sender, type Sent } from '../outbound/post.ts';
-import type { WebhookDeps } from './deps.ts';
+import type { PauseNotice, WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { signingSecrets } from './secret.ts';
@@ -114,10 +117,15 @@ async function succeeded({ store }: DeliverDeps, webhook: Webhook, now: number):
 }
 
 async function gone(deps: DeliverDeps, webhook: Webhook, now: number): Promise<void> {
-  const { db } = deps.store;
-  if (!(await disableGone(db, webhook.webhookId, now))) return;
-  await cancelPending(db, webhook.webhookId, now);
-  await tell(deps, webhook, 'gone', 'HTTP 410');
+  const { webhookId } = webhook;
+  const pause: Pause = { webhookId, reason: 'gone', error: 'HTTP 410' };
+  const disabled = await transact(deps.store, async (tx) => {
+    if (!(await disableGone(tx, webhookId, now))) return false;
+    await cancelPending(tx, webhookId, now);
+    await record(tx, pause, now);
+    return true;
+  });
+  if (disabled) await tell(deps, webhook, pause);
 }
 
 async function failed(
@@ -126,20 +134,29 @@ async function failed(
   outcome: Extract<Outcome, { error: string }>,
   now: number,
 ): Promise<void> {
-  const { db } = deps.store;
+  const { webhookId } = webhook;
+  const { error } = outcome;
+  const pause: Pause = { webhookId, reason: 'failing', error };
   const quietUntil = outcome.kind === 'again' ? outcome.quietUntil : null;
-  await noteFailure(db, webhook.webhookId, { error: outcome.error, quietUntil, now });
   const failingBefore = now - deps.limits.pauseAfterSeconds;
-  if (await pauseFailing(db, webhook.webhookId, failingBefore, now)) {
-    await tell(deps, webhook, 'failing', outcome.error);
-  }
+  await noteFailure(deps.store.db, webhookId, { error, quietUntil, now });
+  const paused = await transact(deps.store, async (tx) => {
+    if (!(await pauseFailing(tx, webhookId, failingBefore, now))) return false;
+    await record(tx, pause, now);
+    return true;
+  });
+  if (paused) await tell(deps, webhook, pause);
 }
+
+type Pause = Pick<PauseNotice, 'webhookId' | 'error'> & { readonly reason: 'failing' | 'gone' };
+
+const record = (tx: Db, { webhookId, reason, error }: Pause, now: number): Promise<void> =>
+  recordEvent(tx, { kind: 'webhook_paused', occurredAt: now, detail: { webhookId, reason, error } });
 
 async function tell(
   { log, notify }: DeliverDeps,
-  { webhookId, payloadUrl, failingSince }: Webhook,
-  reason: 'failing' | 'gone',
-  error: string,
+  { payloadUrl, failingSince }: Webhook,
+  { webhookId, reason, error }: Pause,
 ): Promise<void> {
   log.warn({ webhookId, reason, error }, 'a webhook was paused');
   try {

@@ -1,6 +1,7 @@
 /**
  * What staff do with endpoints: register, change, switch on and off, resume, send again, try out. The rules of the
- * fields are the plugin's (docs/eccube/webhooks.md, The form) where it has them.
+ * fields are the plugin's (docs/eccube/webhooks.md, The form) where it has them. What is changed belongs into one
+ * transaction with the audit log's row: `deps.store.db` is then that transaction.
  */
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
@@ -106,21 +107,20 @@ export async function changeEndpoint(
   input: EndpointInput,
 ): Promise<EndpointResult> {
   const settings = { ...input, payloadUrl: withScheme(input.payloadUrl) };
-  return deps.store.db.transaction().execute(async (tx) => {
-    const before = await findWebhook(tx, webhookId);
-    if (!before) return { ok: false, faults: 'no_such_webhook' };
-    const faults = judgeEndpoint(input, choosable(deps.entities, before.topics));
-    if (faults.length > 0) return { ok: false, faults };
-    const now = deps.clock.now();
-    const secrets = secretsAfter(deps, before, input, now);
-    await updateWebhook(tx, webhookId, { ...settings, ...(secrets && { secrets }) }, now);
-    if (before.enabled && !input.enabled) await cancelPending(tx, webhookId, now);
-    if (!before.enabled && input.enabled) {
-      await skipToHead(tx, webhookId);
-      await clearPause(tx, webhookId);
-    }
-    return { ok: true, webhookId };
-  });
+  const { db } = deps.store;
+  const before = await findWebhook(db, webhookId);
+  if (!before) return { ok: false, faults: 'no_such_webhook' };
+  const faults = judgeEndpoint(input, choosable(deps.entities, before.topics));
+  if (faults.length > 0) return { ok: false, faults };
+  const now = deps.clock.now();
+  const secrets = secretsAfter(deps, before, input, now);
+  await updateWebhook(db, webhookId, { ...settings, ...(secrets && { secrets }) }, now);
+  if (before.enabled && !input.enabled) await cancelPending(db, webhookId, now);
+  if (!before.enabled && input.enabled) {
+    await skipToHead(db, webhookId);
+    await clearPause(db, webhookId);
+  }
+  return { ok: true, webhookId };
 }
 
 /** Undefined = as they are. A receiver may be told the new secret within a day of its being made. */

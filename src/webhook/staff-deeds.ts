@@ -3,6 +3,7 @@
 import { type EventDetail, recordEvent } from '../audit/events.ts';
 import type { EventKind } from '../audit/kinds.ts';
 import type { Actor } from '../audit/origin.ts';
+import { transact } from '../database/transact.ts';
 import type { WebhookDeps } from './deps.ts';
 import {
   changeEndpoint,
@@ -36,8 +37,11 @@ export type StaffResult = EndpointResult & { readonly unknownHost?: boolean };
 export async function registerByStaff(deps: Deps, input: EndpointInput, actor: Actor): Promise<StaffResult> {
   const verdict = await judgedUrl(deps, input);
   if (verdict === 'private') return REFUSED_URL;
-  const result = await registerEndpoint(deps, input);
-  if (result.ok) await note(deps, 'webhook_created', actor, aboutInput(result.webhookId, input));
+  const result = await atOnce(deps, async (within) => {
+    const made = await registerEndpoint(within, input);
+    if (made.ok) await note(within, 'webhook_created', actor, aboutInput(made.webhookId, input));
+    return made;
+  });
   return { ...result, unknownHost: verdict === 'unknown_host' };
 }
 
@@ -52,9 +56,12 @@ export async function changeByStaff(
   // Otherwise nothing begins: one whose address is refused by now can still be switched off.
   const verdict = isNew ? await judgedUrl(deps, input) : 'good';
   if (verdict === 'private') return REFUSED_URL;
-  const result = await changeEndpoint(deps, webhookId, input);
-  const detail = { ...aboutInput(webhookId, input), enabled: input.enabled };
-  if (result.ok) await note(deps, 'webhook_updated', actor, detail);
+  const result = await atOnce(deps, async (within) => {
+    const changed = await changeEndpoint(within, webhookId, input);
+    const detail = () => ({ ...aboutInput(webhookId, input), enabled: input.enabled });
+    if (changed.ok) await note(within, 'webhook_updated', actor, detail());
+    return changed;
+  });
   return { ...result, unknownHost: verdict === 'unknown_host' };
 }
 
@@ -67,16 +74,20 @@ async function judgedUrl(deps: Deps, { payloadUrl }: EndpointInput): Promise<Url
 }
 
 export async function removeByStaff(deps: Deps, webhookId: string, actor: Actor): Promise<boolean> {
-  const removed = await deps.store.db.transaction().execute((tx) => deleteWebhook(tx, webhookId));
-  if (removed) await note(deps, 'webhook_deleted', actor, { webhookId });
-  return removed;
+  return atOnce(deps, async (within) => {
+    const removed = await deleteWebhook(within.store.db, webhookId);
+    if (removed) await note(within, 'webhook_deleted', actor, { webhookId });
+    return removed;
+  });
 }
 
 /** Holds deliveries back; what happens meanwhile waits in the feed. */
 export async function pauseEndpoint(deps: Deps, webhookId: string, actor: Actor): Promise<boolean> {
-  const paused = await pauseByStaff(deps.store.db, webhookId, deps.clock.now());
-  if (paused) await note(deps, 'webhook_paused', actor, { webhookId, reason: 'staff' });
-  return paused;
+  return atOnce(deps, async (within) => {
+    const paused = await pauseByStaff(within.store.db, webhookId, deps.clock.now());
+    if (paused) await note(within, 'webhook_paused', actor, { webhookId, reason: 'staff' });
+    return paused;
+  });
 }
 
 /** Says before which time changes are lost, since the pause was longer than the feed is kept; null = none is. */
@@ -85,7 +96,9 @@ export async function resumeByStaff(deps: Deps, webhook: Webhook, actor: Actor):
   const lost = webhook.pausedAt === null ? null : await lostBefore(deps, webhook);
   const detail =
     lost === null ? { webhookId } : { webhookId, lost_before: new Date(lost * 1000).toISOString() };
-  if (await resumeEndpoint(deps, webhookId)) await note(deps, 'webhook_resumed', actor, detail);
+  await atOnce(deps, async (within) => {
+    if (await resumeEndpoint(within, webhookId)) await note(within, 'webhook_resumed', actor, detail);
+  });
   return lost;
 }
 
@@ -107,10 +120,16 @@ export async function resendByStaff(
   which: { webhookId: string; deliveryId?: string },
   actor: Actor,
 ): Promise<number> {
-  const count = await resendDeliveries(deps, which.webhookId, which.deliveryId);
-  if (count > 0) await note(deps, 'webhook_resent', actor, { ...which, count });
-  return count;
+  return atOnce(deps, async (within) => {
+    const count = await resendDeliveries(within, which.webhookId, which.deliveryId);
+    if (count > 0) await note(within, 'webhook_resent', actor, { ...which, count });
+    return count;
+  });
 }
+
+/** The deed and its row in the audit log: both, or neither. */
+const atOnce = <T>(deps: Deps, deed: (within: Deps) => Promise<T>): Promise<T> =>
+  transact(deps.store, (tx) => deed({ ...deps, store: { ...deps.store, db: tx } }));
 
 const note = ({ store, clock }: Deps, kind: EventKind, actor: Actor, detail: EventDetail): Promise<void> =>
   recordEvent(store.db, { kind, occurredAt: clock.now(), ...actor, detail });

@@ -113,6 +113,14 @@ eachDatabase((db) => {
   });
 
   describe('addresses', () => {
+    test('an address of nothing: the page says what its request id is for, and leads to no audit log without it', async () => {
+      const answer = await browser.get('/admin/no/such/page');
+      expect(answer.status).toBe(404);
+      expect(answer.body).toContain(answer.headers.get('x-request-id'));
+      expect(answer.body).toContain('サーバーのログでこのアクセスを特定するための番号です');
+      expect(answer.body).not.toContain('監査ログで探す');
+    });
+
     test('a wrong method is answered by a page that tells the right ones', async () => {
       const one = `/admin/api/oauth/${client.clientId}`;
       for (const [method, path, allow] of [

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { takeLease } from '../../src/database/leases.ts';
 import type { Store } from '../../src/database/open.ts';
+import { readServerFacts } from '../../src/database/server-facts.ts';
 import { sweeper } from '../../src/oauth/sweep.ts';
 import { eachDatabase } from '../support/databases.ts';
 
@@ -52,6 +53,22 @@ eachDatabase((database) => {
       store.db.updateTable('tegata_lease').set({ owner: 'another' }).execute(),
     ).sweep();
     expect(robbed?.expired).toBe(500);
+  });
+
+  test('D5: a node two hours ahead removes nothing that lives by the database’s clock', async () => {
+    const { now } = await readServerFacts(store);
+    await store.db.deleteFrom('tegata_assertion').execute();
+    const rows = [-60, 60, 3_600].map((life) => ({ assertion_hash: `${life}`, expires_at: now + life }));
+    await store.db.insertInto('tegata_assertion').values(rows).execute();
+    let sweptAt = 0;
+    const ahead = node(now + 7_200);
+    const swept = await ahead.sweep(async (clock) => {
+      sweptAt = clock.now();
+    });
+    expect(swept).toMatchObject({ expired: 1 });
+    expect(sweptAt).toBeLessThanOrEqual(now + 60);
+    const left = await store.db.selectFrom('tegata_assertion').select('assertion_hash as hash').execute();
+    expect(left.map(({ hash }) => hash).sort()).toEqual(['3600', '60']);
   });
 
   test('a process does not overtake itself', async () => {

@@ -58,17 +58,19 @@ async function started(
 }
 
 test.each([
-  ['npm start', 'npm', ['start']],
-  ['npx tegata', 'npx', ['--no-install', 'tegata', 'serve']],
+  ['npm start', 'npm', ['start'], 'SIGTERM'],
+  // To npm alone, not to its group as Ctrl-C does.
+  ['npm start', 'npm', ['start'], 'SIGINT'],
+  ['npx tegata', 'npx', ['--no-install', 'tegata', 'serve'], 'SIGTERM'],
 ] as const)(
-  '%s passes SIGTERM on: the port is free afterwards',
+  '%s %s %j passes %s on: the port is free afterwards',
   { timeout: 3 * LIMIT_MS },
-  async (_name, command, args) => {
+  async (_name, command, args, signal) => {
     const built = statSync(join(ROOT, 'dist/main.js')).mtimeMs;
     const { child, port } = await started(command, args);
     expect(statSync(join(ROOT, 'dist/main.js')).mtimeMs).toBe(built);
     const ended = once(child, 'exit');
-    child.kill('SIGTERM');
+    child.kill(signal);
     await ended;
     await until(false, port);
   },

@@ -173,8 +173,8 @@ async function runPkce(target: Target, { challenge, method, verifier }: PkceCase
 
 const REGISTERED = ['read', 'write', 'read:products'];
 /** What such a client may have of it: the parts of `read`, too. */
-const ALLOWED = [...REGISTERED, 'read:orders', 'read:customers'];
-const BEYOND = ['write:stock', 'write:shipping'];
+const ALLOWED = [...REGISTERED, 'read:orders', 'read:orders:minimal', 'read:customers'];
+const BEYOND = ['write:stock', 'write:shipping', 'write:products', 'write:orders', 'write:customers'];
 
 async function runScope(target: Target, scope: string): Promise<void> {
   const fields = { ...posted(target), grant_type: 'client_credentials', scope };

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { isErrorCode } from '../../src/graphql/errors.ts';
 import { expectThat } from './answers.ts';
 import type { Target } from './target.ts';
 import { mutated, nasty } from './text.ts';
@@ -144,8 +145,13 @@ function judgeGraphqlAnswer(answer: LightMyRequestResponse): void {
   const what = `${statusCode} ${body.slice(0, 300)}`;
   expectThat([200, 400, 405, 406, 413, 415, 429].includes(statusCode), `a strange status: ${what}`);
   expectThat(answer.rawPayload.length <= ANSWER_BYTES, `${answer.rawPayload.length} bytes`);
-  const parsed = JSON.parse(body) as { data?: unknown; errors?: { extensions: { category: string } }[] };
+  const parsed = JSON.parse(body) as {
+    data?: unknown;
+    errors?: { extensions: { category: string; code: unknown } }[];
+  };
   expectThat('data' in parsed || 'errors' in parsed, `no GraphQL answer: ${what}`);
+  const coded = parsed.errors?.every(({ extensions }) => isErrorCode(extensions.code)) ?? true;
+  expectThat(coded, `an error without a code: ${what}`);
   const internal = parsed.errors?.some(({ extensions }) => extensions.category === 'internal') ?? false;
   expectThat(!internal, `an internal error: ${what}`);
 }

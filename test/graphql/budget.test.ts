@@ -136,6 +136,35 @@ describe('arguments', () => {
     }
   });
 
+  test('names of variables and of fields in them count as values do', async () => {
+    const names = (count: number, value: unknown = 1) =>
+      Object.fromEntries(Array.from({ length: count }, (_, place) => [`n${place}`, value]));
+    const query = 'query ($v: String) { products(id: $v) { totalCount } }';
+    for (const [text, variables, at] of [
+      [query, names(80_000), 'variables'],
+      [query, { v: names(80_000) }, 'id'],
+      [query, { v: [names(1_001)] }, 'id'],
+      ['{ products { totalCount } }', names(1_001), 'variables'],
+      [query, { ['x'.repeat(4_001)]: 1 }, 'variables'],
+    ] as const) {
+      const { errors, data } = await shop.ask(text, variables);
+      expect(data).toBeUndefined();
+      expect(errors?.[0]).toMatchObject({
+        message: expect.stringMatching(`^${at}: .*(?:値が多すぎます|4000文字以内)`),
+        ...isLimit('Invalid argument'),
+      });
+    }
+    const many = names(80, names(900));
+    const { errors } = await shop.ask(
+      `query ($v: String) { ${aliased(200, 'products(id: $v) { totalCount }')} }`,
+      {
+        v: many,
+      },
+    );
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('合計'), ...isLimit() });
+    expect((await shop.ask(query, { v: '1', ...names(900) })).errors).toBeUndefined();
+  });
+
   test('texts of all arguments together', async () => {
     const { errors } = await shop.ask(
       `query ($v: String) { ${aliased(200, 'orders(multi: $v, name: $v) { totalCount }')} }`,

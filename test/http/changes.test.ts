@@ -7,7 +7,7 @@ import { sequence } from '../../src/feed/sequence.ts';
 import { feedHead, pruneFeed } from '../../src/feed/store/feed.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
 import { changeTopics } from '../../src/graphql/readable-changes.ts';
-import { type ChangesRoute, changesRoute } from '../../src/http/changes-route.ts';
+import { type ChangesRouteDeps, changesRoute } from '../../src/http/changes-route.ts';
 import { limiter } from '../../src/http/limits.ts';
 import { changeCursor } from '../../src/shop/change-cursor.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -135,7 +135,7 @@ eachDatabase((db) => {
 
     /** The route as the server has it, with a short heartbeat. */
     async function serve(
-      bounds: Pick<ChangesRoute, 'heartbeatMs' | 'maxListeners' | 'maxListenersPerClient'>,
+      bounds: Pick<ChangesRouteDeps, 'heartbeatMs' | 'maxListeners' | 'maxListenersPerClient'>,
     ) {
       const { services } = server.it;
       const fastify = Fastify();

@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { LINES_WRITTEN } from '../../src/base/sparing-log.ts';
 import { eachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn, newBrowser } from '../support/oauth-browser.ts';
 import { type OAuthServer, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
@@ -96,6 +97,21 @@ eachDatabase((db) => {
       .filter((line) => line.includes('request put off'));
     expect(log.length).toBeGreaterThanOrEqual(2);
     expect((await form('/token', refreshing())).status).toBe(200);
+  });
+
+  test('of many requests the first ones are logged, and then their number', async () => {
+    const lines = () => server.it.log().split('request put off').length - 1;
+    const before = lines();
+    // A minute may end in between, so twice as many may be written.
+    const most = 2 * LINES_WRITTEN;
+    await whileAway(async () => {
+      const answers = await Promise.all(
+        Array.from({ length: most + 10 }, () => form('/token', refreshing())),
+      );
+      for (const { status } of answers) expect(status).toBe(503);
+    });
+    expect(lines() - before).toBeGreaterThan(0);
+    expect(lines() - before).toBeLessThanOrEqual(most);
   });
 
   test('/ready names the database', async () => {

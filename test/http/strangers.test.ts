@@ -90,7 +90,7 @@ eachDatabase((db) => {
     });
   });
 
-  // Once is enough: nothing of it is the database's, and each answer comes after five seconds.
+  // Once is enough: nothing of it is the database's.
   if (db.name === 'sqlite')
     test('A8: who has no token is refused before a large body has come', async () => {
       const text = 'x'.repeat(100_000);

@@ -316,7 +316,7 @@ eachDatabase((db) => {
 
     test.each([
       ['read write', 'read'],
-      [SCOPES.join(' '), 'read read:products read:orders read:customers'],
+      [SCOPES.join(' '), 'read read:products read:orders read:orders:minimal read:customers'],
       [' read', 'read'],
       ['read  write ', 'read'],
       ['read:orders', 'read:orders'],

@@ -42,7 +42,7 @@ eachDatabase((db) => {
       // RFC 6749 §3.3: what it may not have is left out, and the answer says so.
       for (const scope of [
         'read:products read:customers',
-        SCOPES.filter((one) => one !== 'read:orders').join(' '),
+        SCOPES.filter((one) => !one.startsWith('read:orders')).join(' '),
       ]) {
         expect(tokensOf(await askAsItself(server.it, client, { scope })).scope).toBe('read:products');
       }

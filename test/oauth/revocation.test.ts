@@ -36,6 +36,50 @@ eachDatabase((db) => {
   const tokens = () => newTokens(server.it, browser, client);
   const api = async (token: string) => (await callApi(server.it, token)).status;
 
+  describe('what this node remembers of tokens', () => {
+    const forgotten = async (act: () => Promise<unknown>): Promise<number> => {
+      const { alive } = server.it.services.token;
+      const before = alive.forgettings();
+      await act();
+      return alive.forgettings() - before;
+    };
+
+    test('is forgotten by no request that ends nothing', async () => {
+      const pair = await tokens();
+      const acts = [
+        () => redeem(server.it, client, 'no-such-code'),
+        () => redeem(server.it, { ...client, secret: 'wrong' }, 'no-such-code'),
+        () => refresh(server.it, client, 'no-such-token'),
+        () => refresh(server.it, other, pair.refresh),
+        () => revoke(server.it, credentials(client), 'no-such-token'),
+        () => revoke(server.it, credentials(other), pair.access),
+      ];
+      for (const act of acts) expect(await forgotten(act)).toBe(0);
+    });
+
+    test('is forgotten once by a replay, a reuse and a revocation, not by the same again', async () => {
+      const { verifier, challenge } = makePkce();
+      const code = await newCode(browser, client, challenge);
+      const replay = () => redeem(server.it, client, code, { code_verifier: verifier });
+      const pair = tokensOf(await replay());
+      expect(await forgotten(replay)).toBe(1);
+      expect(await api(pair.access)).toBe(401);
+      expect(await forgotten(replay)).toBe(0);
+
+      const { refresh: first } = await tokens();
+      const second = tokensOf(await refresh(server.it, client, first)).refresh;
+      await refresh(server.it, client, second);
+      const reuse = () => refresh(server.it, client, first);
+      expect(await forgotten(reuse)).toBe(1);
+      expect(await forgotten(reuse)).toBe(0);
+
+      const { access } = await tokens();
+      const end = () => revoke(server.it, credentials(client), access);
+      expect(await forgotten(end)).toBe(1);
+      expect(await forgotten(end)).toBe(0);
+    });
+  });
+
   describe('how it answers', () => {
     test.each(['', 'unknown', 'a'.repeat(43), 'a.b.c', 'a'.repeat(10_000), 'ä', '😀.😀.😀'])(
       'a token that nobody knows is as good as revoked: %.20j',

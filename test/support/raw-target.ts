@@ -14,21 +14,22 @@ type Asked = {
 const PATIENCE_MS = 10_000;
 
 export function askRaw(base: string, { method, target, headers = [], part = '' }: Asked): Promise<RawAnswer> {
+  const { host } = new URL(base);
+  const lines = [`${method} ${target} HTTP/1.1`, `host: ${host}`, 'connection: close', ...headers];
+  return exchangeRaw(base, `${lines.join('\r\n')}\r\n\r\n${part}`);
+}
+
+/** Sends this text and reads until the server closes. */
+export function exchangeRaw(base: string, text: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(base);
-  const lines = [
-    `${method} ${target} HTTP/1.1`,
-    `host: ${hostname}:${port}`,
-    'connection: close',
-    ...headers,
-  ];
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port) });
     const chunks: Buffer[] = [];
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error(`no answer to ${method} ${target}`)));
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error(`no answer to ${text.slice(0, 200)}`)));
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', reject);
     socket.on('close', () => resolve(read(Buffer.concat(chunks).toString('utf8'))));
-    socket.write(`${lines.join('\r\n')}\r\n\r\n${part}`);
+    socket.write(text);
   });
 }
 

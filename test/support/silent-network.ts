@@ -10,6 +10,8 @@ export type SilentNetwork = {
   readonly url: string;
   /** Drops everything from now on. */
   silence(): void;
+  /** Lets everything through until a statement that begins so: it arrives, but nothing comes back on that connection. */
+  loseAnswerTo(statement: string): void;
   /** Lets new connections through again. */
   heal(): void;
   stop(): Promise<void>;
@@ -19,6 +21,7 @@ export async function silentNetwork(databaseUrl: string, defaultPort: number): P
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let silent = false;
+  let lost: string | undefined;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -29,6 +32,9 @@ export async function silentNetwork(databaseUrl: string, defaultPort: number): P
     if (silent) return near.pause();
     const far = connect(Number(target.port) || defaultPort, target.hostname);
     keep(far);
+    near.on('data', (chunk: Buffer) => {
+      if (lost && chunk.toString('latin1').toLowerCase().includes(lost)) far.unpipe(near).pause();
+    });
     near.pipe(far);
     far.pipe(near);
   });
@@ -46,8 +52,12 @@ export async function silentNetwork(databaseUrl: string, defaultPort: number): P
         socket.pause();
       }
     },
+    loseAnswerTo: (statement) => {
+      lost = statement;
+    },
     heal: () => {
       silent = false;
+      lost = undefined;
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy();

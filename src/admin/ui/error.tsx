@@ -12,8 +12,6 @@ export type ErrorProps = {
   readonly requestId: string;
   /** Where the button leads: the home page when somebody is logged in. */
   readonly loggedIn: boolean;
-  /** Whether the request id leads to the audit log. */
-  readonly toLog?: boolean;
 };
 
 /** What to say for an HTTP status when nothing more is known. */
@@ -24,7 +22,7 @@ export function errorKind(status: number): ErrorKind {
   return status < 500 ? 'not_accessible' : 'system';
 }
 
-export function errorPage(context: PageContext, { kind, requestId, loggedIn, toLog }: ErrorProps): string {
+export function errorPage(context: PageContext, { kind, requestId, loggedIn }: ErrorProps): string {
   const { errors } = context.messages;
   const { title, text } = errors.kinds[kind];
   return renderPage(
@@ -36,7 +34,8 @@ export function errorPage(context: PageContext, { kind, requestId, loggedIn, toL
         <a class="btn btn-info btn-lg" href={loggedIn ? context.paths.home : context.paths.login}>
           {loggedIn ? errors.toHome : errors.toLogin}
         </a>
-        <RequestId context={context} requestId={requestId} toLog={toLog} />
+        <RequestId context={context} requestId={requestId} />
+        <p class="form-text">{errors.requestIdUse}</p>
       </div>
     </LoginFrame>,
   );

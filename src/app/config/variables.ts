@@ -277,7 +277,7 @@ export const VARIABLES = {
     fallback: '5',
     unit: 'seconds',
     meaning:
-      'how long a server that was told to stop (SIGTERM) goes on serving while `/ready` says 503; only where somebody has asked `/ready` in the last 30 seconds',
+      'how long a server that was told to stop (SIGTERM, SIGHUP) goes on serving while `/ready` says 503; only where somebody has asked `/ready` in the last 30 seconds',
     example: '15',
   }),
   workers: variable('TEGATA_WORKERS', integer(1, 64), {

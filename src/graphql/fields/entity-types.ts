@@ -16,7 +16,7 @@ import {
 import type { Column, ColumnType, Entity, Relation } from '../../shop/entity.ts';
 import type { Registry } from '../../shop/registry.ts';
 import type { Row } from '../../shop/rows/statement.ts';
-import { VERSION, versionOfRead } from '../../shop/rows/version.ts';
+import { VERSION_FIELD, versionOfRead } from '../../shop/rows/version.ts';
 import type { Locale, Text } from '../../shop/text.ts';
 import type { RequestContext } from '../request/context.ts';
 
@@ -34,7 +34,7 @@ export function entityTypes(
     const fields = (): Fields => ({
       ...columnFields(entity, dateTime),
       ...relationFields(entity, types),
-      ...(entity.versioned && { [VERSION]: versionField(entity, locale) }),
+      ...(entity.versioned && { [VERSION_FIELD]: versionField(entity, locale) }),
     });
     const brought = entity.origin !== undefined;
     types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields, extensions: { brought } }));

@@ -18,7 +18,7 @@ import type { Row } from '../../shop/rows/statement.ts';
 import { resolveField } from '../../shop/search/field.ts';
 import { DEFAULT_LIMIT, encodeCursor, type Paging, readPaging } from '../../shop/search/paging.ts';
 import { neededChoices, readSearch } from '../../shop/search/read.ts';
-import type { ReadingNeeds, SearchArgs } from '../../shop/search/reading.ts';
+import type { ReadingDeps, SearchArgs } from '../../shop/search/reading.ts';
 import type { Filter, Search, SearchArgument, SortKey } from '../../shop/search/search.ts';
 import { crossedByArgument, crossedBySortKey } from '../../shop/search-path.ts';
 import type { Locale, Text } from '../../shop/text.ts';
@@ -27,7 +27,7 @@ import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';
 
-export type ListNeeds = Omit<ReadingNeeds, 'choices'> & {
+export type ListNeeds = Omit<ReadingDeps, 'choices'> & {
   readonly registry: Registry;
   readonly locale: Locale;
   readonly dateTime: GraphQLInputType;
@@ -67,7 +67,7 @@ async function readArguments(
   contextValue: RequestContext,
 ): Promise<{ filter: Filter; paging: Paging }> {
   const { registry, limits } = contextValue.needs;
-  const choices: ReadingNeeds['choices'] = await knownChoices(neededChoices(search, args), contextValue);
+  const choices: ReadingDeps['choices'] = await knownChoices(neededChoices(search, args), contextValue);
   const read = readSearch(search, args, { ...needs, choices });
   const typeOf = (field: string) => resolveField(registry, search.entity, field).type;
   const sort = 'filter' in read ? read.filter.sort : undefined;
@@ -85,7 +85,7 @@ async function readArguments(
 async function knownChoices(
   entities: readonly string[],
   contextValue: RequestContext,
-): Promise<ReadingNeeds['choices']> {
+): Promise<ReadingDeps['choices']> {
   if (entities.length === 0) return new Map();
   return new Map(
     await Promise.all(entities.map(async (name) => [name, await contextValue.choices(name)] as const)),

@@ -82,7 +82,7 @@ export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): v
   }
 }
 
-function inTransaction(
+async function inTransaction(
   mutation: Mutation,
   { clock, timeZone, locale, currency }: MutationNeeds,
   args: Record<string, unknown>,
@@ -103,6 +103,7 @@ function inTransaction(
     timeZone,
     locale,
     requestId,
+    prepared: await mutation.prepare?.({ locale, now: clock.now() }, args),
     nameUse,
     validateOnly,
     outside: async (deed) => {

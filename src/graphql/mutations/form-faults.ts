@@ -8,7 +8,7 @@ export type FormRules = Readonly<Record<string, readonly FormRule[]>>;
 
 /**
  * A field that is absent is not judged: an update leaves it alone. For a new row give null for what is absent (`whole`), so
- * that `required` speaks. `place`: the path of the input object.
+ * that `notBlank` speaks. `place`: the path of the input object.
  */
 export function formFaults(
   locale: Locale,
@@ -19,7 +19,7 @@ export function formFaults(
   return Object.entries(rules).flatMap(([name, ofField]) => {
     if (values[name] === undefined) return [];
     const fault = firstFault(ofField, values[name] as FormValue);
-    return fault ? [faultAt(pathOf(place, name), fault[locale])] : [];
+    return fault ? [faultAt(fieldPath(place, name), fault[locale])] : [];
   });
 }
 
@@ -29,7 +29,7 @@ export const whole = <T extends Readonly<Record<string, unknown>>>(rules: FormRu
   ...values,
 });
 
-export const pathOf = (place: string | undefined, name: string): string =>
+export const fieldPath = (place: string | undefined, name: string): string =>
   place === undefined ? name : `${place}.${name}`;
 
 /** A fault at a path; its message begins with the path. */

@@ -25,7 +25,7 @@ const VALIDATE_ONLY: Argument = {
   default: false,
   description: {
     ja: 'true にすると、検証と計算だけを行い、保存もメール送信もしません。保存した場合と同じ結果またはエラーを返します',
-    en: 'true: everything is tried and answered as it would be, and nothing is saved or sent',
+    en: 'If true, everything is tried and answered as it would be, and nothing is saved or sent',
   },
 };
 

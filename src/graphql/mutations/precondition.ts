@@ -3,7 +3,7 @@
  * so that of two who read the same state one is refused and told the present one.
  */
 
-import { VERSION, versionColumns, versionKeys, versionOfLocked } from '../../shop/rows/version.ts';
+import { VERSION_FIELD, versionColumns, versionKeys, versionOfLocked } from '../../shop/rows/version.ts';
 import { lockRows } from '../../shop/rows/write.ts';
 import { parseDatabaseDate, shopTime } from '../../shop/shop-time.ts';
 import { InvalidArgument } from '../errors.ts';
@@ -67,7 +67,7 @@ export async function judgeUnchanged(
       field: place === undefined ? argument : `${place}.${argument}`,
       current: {
         update_date: date === undefined ? null : shopTime(context.timeZone).write(date),
-        [VERSION]: version,
+        [VERSION_FIELD]: version,
       },
     },
   ]);

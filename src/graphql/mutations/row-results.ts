@@ -1,8 +1,8 @@
 /** Mutations of many rows: what becomes of each, and of the others when one cannot be honoured. */
-import { sql } from 'kysely';
+import { inSavepoint } from '../../database/savepoint.ts';
 import { type ErrorCode, type Fault, InvalidArgument } from '../errors.ts';
 import type { Argument, MutationContext, OwnType } from '../mutation.ts';
-import { pathOf } from './form-faults.ts';
+import { fieldPath } from './form-faults.ts';
 
 export type RowResult = {
   readonly ok: boolean;
@@ -43,15 +43,15 @@ export function rejectedRow({ message, faults }: InvalidArgument, place: string)
 function fieldAt({ argument, field }: Fault, place: string): string {
   const named = field ?? argument;
   if (named.startsWith(place)) return named;
-  return place.startsWith(`${named}[`) ? place : pathOf(place, named);
+  return place.startsWith(`${named}[`) ? place : fieldPath(place, named);
 }
 
-export type OnFailure = 'REJECT_ALL' | 'REJECT_ROWS';
+export type ErrorPolicy = 'REJECT_ALL' | 'REJECT_ROWS';
 
-/** For `types`, beside an argument `onFailure: OnFailure`. */
-export const ON_FAILURE: OwnType = {
+/** For `types`, beside an argument `errorPolicy`. */
+export const ERROR_POLICY: OwnType = {
   kind: 'enum',
-  name: 'OnFailure',
+  name: 'ErrorPolicy',
   description: {
     ja: '更新できない行があるときの扱い',
     en: 'What becomes of the other rows when one cannot be saved',
@@ -62,8 +62,8 @@ export const ON_FAILURE: OwnType = {
   },
 };
 
-export const ON_FAILURE_ARGUMENT: Argument = {
-  type: 'OnFailure!',
+export const ERROR_POLICY_ARGUMENT: Argument = {
+  type: 'ErrorPolicy!',
   default: 'REJECT_ALL',
   description: {
     ja: '更新できない行があるとき、すべてを取り消す（REJECT_ALL）か、その行だけを除く（REJECT_ROWS）か',
@@ -77,11 +77,11 @@ export type RanRow<R> = { readonly result: RowResult; readonly value: R | undefi
 /**
  * Runs each row by itself: what a rejected one has written is taken back, and its locks stay until the end. All rows are
  * judged either way, so that a caller hears of every fault at once.
- * @throws InvalidArgument of all faults, when any row is rejected and `onFailure` is REJECT_ALL
+ * @throws InvalidArgument of all faults, when any row is rejected and `errorPolicy` is REJECT_ALL
  */
 export async function runRows<I, R>(
   context: MutationContext,
-  { argument, rows, onFailure }: { argument: string; rows: readonly I[]; onFailure: OnFailure },
+  { argument, rows, errorPolicy }: { argument: string; rows: readonly I[]; errorPolicy: ErrorPolicy },
   run: (row: I, place: string) => Promise<R>,
 ): Promise<RanRow<R>[]> {
   const ran: RanRow<R>[] = [];
@@ -94,7 +94,7 @@ export async function runRows<I, R>(
       ran.push({ result: rejectedRow(one, place), value: undefined });
     } else ran.push({ result: SAVED_ROW, value: one.value });
   }
-  if (onFailure === 'REJECT_ALL' && faults.length > 0) throw new InvalidArgument(faults);
+  if (errorPolicy === 'REJECT_ALL' && faults.length > 0) throw new InvalidArgument(faults);
   return ran;
 }
 
@@ -107,15 +107,10 @@ async function runRow<R>(
   { db }: MutationContext,
   run: () => Promise<R>,
 ): Promise<{ readonly value: R } | InvalidArgument> {
-  await sql`savepoint tegata_row`.execute(db);
   try {
-    const value = await run();
-    await sql`release savepoint tegata_row`.execute(db);
-    return { value };
+    return { value: await inSavepoint(db, run) };
   } catch (error) {
-    if (!(error instanceof InvalidArgument)) throw error;
-    await sql`rollback to savepoint tegata_row`.execute(db);
-    await sql`release savepoint tegata_row`.execute(db);
-    return error;
+    if (error instanceof InvalidArgument) return error;
+    throw error;
   }
 }

@@ -45,6 +45,8 @@ const TEXTS: Record<Exclude<Breach, 'long'>, Text> = {
 
 type Size = { characters: number; items: number; breach?: Breach };
 
+const EMPTY: Size = { characters: 0, items: 0 };
+
 /** A place of the document where a value is given to an argument. */
 type Use = {
   readonly argument: string;
@@ -97,7 +99,9 @@ export function overBudget(
   variables: Readonly<Record<string, unknown>>,
   needs: BudgetNeeds,
 ): GraphQLError | undefined {
-  if (!uses.some((use) => use.variables.length > 0)) return undefined;
+  const names = sizeOfNames(variables);
+  const isUsed = uses.some((use) => use.variables.length > 0);
+  if (!isUsed && names.breach === undefined) return undefined;
   const measured = new Map<string, Size>();
   const sizeOf = (name: string, most: number): Size => {
     const key = `${most} ${name}`;
@@ -108,14 +112,17 @@ export function overBudget(
     measured.set(key, size);
     return size;
   };
-  const sizes = uses.map((use) => sumOf(use, sizeOf));
+  const sizes = isUsed ? uses.map((use) => sumOf(use, sizeOf)) : [];
   try {
-    throwBroken(uses, sizes, needs);
+    throwBroken([...uses.slice(0, sizes.length), GIVEN], [...sizes, names], needs);
     return undefined;
   } catch (error) {
     return error as GraphQLError;
   }
 }
+
+/** The variables themselves, declared or not. */
+const GIVEN: Use = { argument: 'variables', most: MOST_CHARACTERS, literal: EMPTY, variables: [] };
 
 function sumOf({ literal, variables, most }: Use, sizeOf: (name: string, most: number) => Size): Size {
   const total = { ...literal };
@@ -205,8 +212,23 @@ function measureValue(value: unknown, size: Size, most: number, level: number): 
     return;
   }
   if (Array.isArray(value)) measureCount(value.length, () => value, size);
+  else addNames(value, size);
   const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   for (const one of members) measureValue(one, size, most, level + 1);
+}
+
+function sizeOfNames(variables: Readonly<Record<string, unknown>>): Size {
+  const size: Size = { characters: 0, items: 0 };
+  addNames(variables, size);
+  return size;
+}
+
+/** A name that no input type knows costs as much as one that it knows. */
+function addNames(value: object, size: Size): void {
+  const names = Object.keys(value);
+  size.items += names.length;
+  if (names.length > MOST_ITEMS) size.breach = 'many';
+  else for (const name of names) measureText(name, size, MOST_CHARACTERS);
 }
 
 /** Objects in a list are never doubles of each other. */

@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import type { RequiredScopes } from './required-scopes.ts';
 
-/** Names of types, or what a value makes of it: names of types, or the scopes that open what it stands for. */
+/** Names of types or of their fields (`Order.name01`), or what a value makes of it: such names, or the scopes that open it. */
 export type Crossing = readonly string[] | ((value: unknown) => readonly (string | readonly string[])[]);
 
 /** As an argument of the schema carries it. */
@@ -32,8 +32,8 @@ export type LateScopes = { readonly value: ValueNode; of(value: unknown): readon
 export type ArgumentTable = {
   /** Of an argument of a root field; undefined = any token that opens the field may give it. */
   crossing(field: string, argument: GraphQLArgument): Crossing | undefined;
-  /** The scopes that open a type beside `read`. */
-  type(name: string): readonly string[];
+  /** The scopes that open a type, or a field of one (`Order.name01`), beside `read`; `isRead`: for a query. */
+  crossed(name: string, isRead: boolean): readonly string[];
 };
 
 type Found = { readonly requiredScopes: readonly RequiredScopes[]; readonly late: readonly LateScopes[] };
@@ -58,7 +58,7 @@ export function argumentScopes(
     const of = (given: unknown): RequiredScopes[] =>
       (typeof crosses === 'function' ? crosses(given) : crosses).map((one) => ({
         full,
-        own: typeof one === 'string' ? table.type(one) : one,
+        own: typeof one === 'string' ? table.crossed(one, !isMutation) : one,
       }));
     if (typeof crosses === 'function' && hasVariable(value)) late.push({ value, of });
     else requiredScopes.push(...of(typeof crosses === 'function' ? valueFromASTUntyped(value) : undefined));

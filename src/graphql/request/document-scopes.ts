@@ -30,13 +30,16 @@ export function requiredScopesOf(
     if (definition.kind === Kind.OPERATION_DEFINITION) add(ofOperation(definition, table));
   }
   const info = new TypeInfo(schema);
+  const isRead = document.definitions.some(
+    (one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'query',
+  );
   const field = (node: { name: { value: string } }) => {
     const parent = info.getParentType();
     const name = node.name.value;
     if (!parent || name === '__typename' || isIntrospectionType(parent)) return;
     if (parent === schema.getQueryType()) add({ full: READ, own: table.query(name) });
     else if (parent === schema.getMutationType()) add(ofMutation(name, table, mutations));
-    else add({ full: READ, own: table.type(parent.name) });
+    else add({ full: READ, own: table.field(parent.name, name, isRead) });
   };
   visit(document, visitWithTypeInfo(info, { Field: field }));
   const fullOf = (name: string, isMutation: boolean): readonly string[] =>

@@ -46,6 +46,9 @@ const KEPT_BAD = 200;
 const KEPT_LENGTH = 16_384; // characters; longer texts are judged each time
 const MOST_TOKENS = 20_000;
 
+/** The parser's own words for a document beyond `MOST_TOKENS`. */
+const TOO_MANY_TOKENS = /Document contains more than \d+ tokens/;
+
 export type JudgeNeeds = {
   readonly schema: GraphQLSchema;
   readonly limits: ApiLimits;
@@ -72,7 +75,8 @@ function judge(needs: JudgeNeeds, text: string): Judged {
     return judgeParsed(needs, parse(text, { maxTokens: MOST_TOKENS }));
   } catch (error) {
     if (error instanceof GraphQLError) {
-      return { kind: 'bad', errors: [coded(error, 'SYNTAX')], requiredScopes: [] };
+      const code = TOO_MANY_TOKENS.test(error.message) ? 'LIMIT' : 'SYNTAX';
+      return { kind: 'bad', errors: [coded(error, code)], requiredScopes: [] };
     }
     // Brackets thousands deep exhaust the parser's stack.
     if (error instanceof RangeError)

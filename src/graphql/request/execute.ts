@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
+import { sparingLog } from '../../base/sparing-log.ts';
 import { outageOf, takesNoWrites } from '../../database/outage.ts';
 import { type ErrorCode, insufficientPermission, isErrorCode } from '../errors.ts';
 import { overBudget } from './argument-budget.ts';
@@ -146,10 +147,15 @@ function executionArgs(
   };
 }
 
+/** While the database is away every field of every request fails alike. */
+const outages = sparingLog();
+
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
   const away = known === undefined && outageOf(error) !== undefined;
-  if (known === undefined) log.error({ err: bare(error), requestId }, 'a question failed');
+  const detail = { err: bare(error), requestId };
+  if (away) outages.write('error', log, detail, 'a request failed: the database is away');
+  else if (known === undefined) log.error(detail, 'a question failed');
   const shown =
     known === undefined
       ? {

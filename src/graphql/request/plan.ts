@@ -9,7 +9,7 @@ import type { Registry } from '../../shop/registry.ts';
 import type { ListWants } from '../../shop/rows/list.ts';
 import { prepareRows, type RowReader, type RowStore } from '../../shop/rows/rows.ts';
 import type { Selection } from '../../shop/rows/select.ts';
-import { VERSION, versionColumns } from '../../shop/rows/version.ts';
+import { VERSION_FIELD, versionColumns } from '../../shop/rows/version.ts';
 import type { JudgedDocument } from './documents.ts';
 import { GUESSED_LIST_LENGTH } from './limits.ts';
 
@@ -86,7 +86,7 @@ function selectionOf(
   for (const [field, under] of fieldsUnder(info, nodes)) {
     const relation = entity.relations[field];
     if (entity.columns[field]) columns.add(field);
-    else if (field === VERSION && entity.versioned) {
+    else if (field === VERSION_FIELD && entity.versioned) {
       for (const column of versionColumns(entity)) columns.add(column);
       keys = true;
     }

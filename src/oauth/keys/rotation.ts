@@ -2,9 +2,9 @@
 
 import { type NewEvent, recordEvent } from '../../audit/events.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Store } from '../../database/open.ts';
+import type { Db, Store } from '../../database/open.ts';
 import { judgeKeyFolder, type KeyFolder, rememberKeyFolder } from '../key-folder.ts';
-import { currentKey, type KeyRecord, retirableAt, type SigningAlgorithm } from './keyring.ts';
+import { currentKey, type KeyRecord, retirable, retirableAt, type SigningAlgorithm } from './keyring.ts';
 
 /** Where the keys are kept. */
 export type KeyKeeper = KeyFolder & {
@@ -52,15 +52,19 @@ export async function rotateKeys(
   const now = clock.now();
   // Who turns the keys by hand says that they are the right ones; the schedule does not.
   const rightful = by === undefined || (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';
-  const keys = await keyFiles.rotate(alg, now, from);
-  if (keys === undefined) return false;
-  const { kid, alg: signs } = currentKey(keys);
-  const detail = { kid, alg: signs, ...(by === undefined ? {} : { by }) };
-  await store.db.transaction().execute(async (trx) => {
+  return withEvents(store, async (trx) => {
+    const record = ({ kid, alg: signs }: KeyRecord): Promise<void> => {
+      const detail = { kid, alg: signs, ...(by === undefined ? {} : { by }) };
+      return recordEvent(trx, { kind: 'key_rotated', occurredAt: now, ...actor, detail });
+    };
+    const next = keyFiles.keys().find(({ state }) => state === 'next');
+    if (next) await record(next);
+    const keys = await keyFiles.rotate(alg, now, from);
+    if (keys === undefined) return false;
+    if (!next) await record(currentKey(keys));
     if (rightful) await rememberKeyFolder(trx, keyFiles);
-    await recordEvent(trx, { kind: 'key_rotated', occurredAt: now, ...actor, detail });
+    return true;
   });
-  return true;
 }
 
 /** The keys that went. */
@@ -69,10 +73,16 @@ export async function retireKeys(
   actor: KeyActor = {},
 ): Promise<string[]> {
   const now = clock.now();
-  const gone = keyFiles.retire(now);
-  for (const kid of gone) {
-    await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail: { kid } });
-  }
+  const expected = retirable(keyFiles.keys(), now);
+  if (expected.length === 0) return [];
+  let gone: string[] = [];
+  await withEvents(store, async (trx) => {
+    for (const { kid } of expected) {
+      await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail: { kid } });
+    }
+    gone = keyFiles.retire(now);
+    return gone.length > 0;
+  });
   return gone;
 }
 
@@ -83,8 +93,27 @@ export async function removeKey(
   actor: KeyActor = {},
 ): Promise<boolean> {
   const now = clock.now();
-  if (!(await keyFiles.remove(kid, now))) return false;
+  if (!keyFiles.keys().some((key) => key.kid === kid)) return false;
   const detail = { kid, at_once: true };
-  await recordEvent(store.db, { kind: 'key_retired', occurredAt: now, ...actor, detail });
-  return true;
+  return withEvents(store, async (trx) => {
+    await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail });
+    return keyFiles.remove(kid, now);
+  });
+}
+
+/**
+ * Files know no rollback, so they come last in the transaction: an event that cannot be written leaves the files as they
+ * are. False, and no event, when `deed` returns false.
+ */
+async function withEvents(store: Store, deed: (trx: Db) => Promise<boolean>): Promise<boolean> {
+  const nothing = new Error('nothing was done');
+  try {
+    return await store.db.transaction().execute(async (trx) => {
+      if (await deed(trx)) return true;
+      throw nothing;
+    });
+  } catch (error) {
+    if (error === nothing) return false;
+    throw error;
+  }
 }

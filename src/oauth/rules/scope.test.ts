@@ -35,7 +35,8 @@ test('the parts of read are within read, and nothing else is within anything but
 test.each([
   ['read write', ['read'], ['read']],
   ['read:orders read:products', ['read:products'], ['read:products']],
-  [SCOPES.join(' '), ['read:orders'], ['read:orders']],
+  [SCOPES.join(' '), ['read:orders'], ['read:orders', 'read:orders:minimal']],
+  ['read:orders', ['read:orders:minimal'], undefined],
   ['read:customers', ['read'], ['read:customers']],
   ['write read', ['read', 'write'], ['write', 'read']],
   // Registered while its extension was there.

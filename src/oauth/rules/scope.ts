@@ -20,9 +20,13 @@ export const SYSTEM_ADMIN_AUTHORITY_ID = 0;
 export const SHOP_SCOPES = [
   'read:products',
   'read:orders',
+  'read:orders:minimal',
   'read:customers',
   'write:stock',
   'write:shipping',
+  'write:products',
+  'write:orders',
+  'write:customers',
 ] as const;
 export type ShopScope = (typeof SHOP_SCOPES)[number];
 
@@ -45,9 +49,14 @@ export function parseScope(text: string): string[] | undefined {
 /** Of EC-CUBE's own things `read` opens all that the scopes of its parts open; what an extension brings stands for itself. */
 const PARTS_OF_READ: readonly string[] = SHOP_SCOPES.filter((scope) => scope.startsWith('read:'));
 
-/** Whether who is allowed these scopes may be given this one. */
+const MINIMAL = ':minimal';
+
+/** Whether who is allowed these scopes may be given this one. `read:orders` holds `read:orders:minimal`. */
 export const isWithin = (scope: string, allowed: readonly string[]): boolean =>
-  allowed.includes(scope) || (PARTS_OF_READ.includes(scope) && allowed.includes('read'));
+  allowed.includes(scope) ||
+  (PARTS_OF_READ.includes(scope) &&
+    (allowed.includes('read') ||
+      (scope.endsWith(MINIMAL) && allowed.includes(scope.slice(0, -MINIMAL.length)))));
 
 /**
  * RFC 6749 §3.3: what is asked for beyond `allowed` is left out, and the answer says what is left. Undefined when nothing

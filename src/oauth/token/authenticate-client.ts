@@ -24,8 +24,8 @@ export type TokenRequest = {
   readonly resources: readonly string[];
   readonly authorization: string | undefined;
   readonly caller: Caller;
-  /** Told who it is as soon as that is proven; may throw to refuse. */
-  readonly onAuthenticated: (clientId: string) => Promise<void>;
+  /** Aborted when the caller has been told to come again: what has not been committed by then must not be. */
+  readonly signal: AbortSignal;
 };
 
 /** RFC 6749 §3.2.1. Throws `invalid_client`. */
@@ -37,8 +37,6 @@ export async function authenticateClient(deps: TokenDeps, request: TokenRequest)
   if (fault !== undefined || !client) {
     return refuse(deps, request, credentials.clientId, client, fault ?? { detail: 'unknown client' });
   }
-  // A public client proves nothing: whoever knows its id could use up its share.
-  if (!client.isPublic) await request.onAuthenticated(client.clientId);
   return client;
 }
 

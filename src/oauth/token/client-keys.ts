@@ -1,12 +1,13 @@
 /** The public keys of a client: pasted, or fetched from its `jwks_uri` and kept for a while. */
 import type { JSONWebKeySet } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../base/clock.ts';
 import type { GetJson } from '../../outbound/guarded-get.ts';
 import type { Client } from '../rules/client.ts';
 import { usableKeys } from '../rules/client-jwks.ts';
 
 const KEPT_SECONDS = 600;
-// An unknown key asks for the set anew, and a set that could not be had is asked for again, at most this often.
+// An unknown key asks for the set again, and a set that could not be had is asked for again, at most this often.
 const REFETCH_SECONDS = 30;
 const MAX_REMEMBERED = 1000; // clients
 
@@ -15,11 +16,11 @@ export type ClientKeys = {
   of(client: Client, fresh: boolean): Promise<JSONWebKeySet | undefined>;
 };
 
-/** `good`: the last fetch brought a set. While it runs, everybody waits for the one fetch. */
+/** `good`: the last fetch brought a set. While it runs, all callers wait for the one fetch. */
 type Known = { keys: Promise<JSONWebKeySet | undefined>; fetchedAtMs: number; good: boolean };
 
 export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys {
-  const remembered = new Map<string, Known>();
+  const remembered = new LRUCache<string, Known>({ max: MAX_REMEMBERED });
   const fetchSet = (uri: string): Known => {
     const before = remembered.get(uri);
     const fetched = deps.getJson(uri).then(usableKeys, () => undefined);
@@ -28,7 +29,6 @@ export function clientKeys(deps: { clock: Clock; getJson: GetJson }): ClientKeys
     void fetched.then((found) => {
       known.good = found !== undefined;
     });
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(uri, known);
     return known;
   };

@@ -6,7 +6,7 @@ import { isWithin } from '../rules/scope.ts';
 import { lifeFault } from '../rules/token-life.ts';
 import { findClient } from '../store/clients.ts';
 import { readLiveness } from '../store/grants.ts';
-import { authenticateClient, type TokenRequest } from './authenticate-client.ts';
+import type { TokenRequest } from './authenticate-client.ts';
 import { type FoundToken, findToken } from './find-token.ts';
 import type { TokenDeps } from './token-deps.ts';
 
@@ -15,8 +15,11 @@ export type Introspection = { active: false } | ({ active: true } & Readonly<Rec
 
 const INACTIVE: Introspection = { active: false };
 
-export async function introspectToken(deps: TokenDeps, request: TokenRequest): Promise<Introspection> {
-  const client = await authenticateClient(deps, request);
+export async function introspectToken(
+  deps: TokenDeps,
+  client: Client,
+  request: TokenRequest,
+): Promise<Introspection> {
   if (client.isPublic)
     throw new OAuthError('invalid_client', 'Introspection needs a client that can authenticate.');
   const found = await findToken(deps, required(request.params, 'token'));

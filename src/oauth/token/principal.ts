@@ -1,4 +1,5 @@
 /** Who stands behind a bearer token (RFC 6750), and whether the token still counts. */
+import { LRUCache } from 'lru-cache';
 import { sha256Hex } from '../../base/bytes.ts';
 import { takesNoWrites } from '../../database/outage.ts';
 import { verifyJwt } from '../keys/jwt.ts';
@@ -7,6 +8,7 @@ import { readAccessToken, type TokenClaims } from '../rules/claims.ts';
 import type { Principal } from '../rules/scope.ts';
 import { lifeFault } from '../rules/token-life.ts';
 import { readLiveness, touchGrant } from '../store/grants.ts';
+import type { AliveToken } from './alive-tokens.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 export type BearerVerdict =
@@ -14,25 +16,15 @@ export type BearerVerdict =
   | { kind: 'missing' }
   | { kind: 'invalid'; description: string };
 
-type Alive = { checkedAtMs: number; memberId: number | null };
-
-/** What was read of tokens, by the hash of the whole token: another text with the same `jti` is another token. */
-type Lives = { readonly byHash: Map<string, Alive>; forgotten: number };
-
 const REMEMBERED_TOKENS = 10_000; // verified signatures kept in memory, by hash
 const GRANT_STAMP_SECONDS = 60; // last-used stamps are this coarse
 
 export type PrincipalOf = (authorization: string | undefined) => Promise<BearerVerdict>;
 
-export type Bearer = {
-  principalOf: PrincipalOf;
-  /** Forgets what is known of liveness; call it after revoking anything on this node. */
-  forget(): void;
-};
+export type Bearer = { readonly principalOf: PrincipalOf };
 
 export function bearer(deps: TokenDeps): Bearer {
   const verified = verifiedTokens();
-  const alive: Lives = { byHash: new Map(), forgotten: 0 };
   const principalOf: PrincipalOf = async (authorization) => {
     // RFC 9110 §11.1: the scheme is case-insensitive.
     const token = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization ?? '')?.[1];
@@ -44,15 +36,11 @@ export function bearer(deps: TokenDeps): Bearer {
     const hash = sha256Hex(token);
     const known = await identify(deps, verified, token, hash);
     if ('kind' in known) return known;
-    const life = await lifeOf(deps, alive, known, hash);
+    const life = await lifeOf(deps, known, hash);
     if (typeof life === 'string') return invalid(life);
     return { kind: 'ok', principal: { ...known, memberId: life.memberId } };
   };
-  const forget = (): void => {
-    alive.byHash.clear();
-    alive.forgotten += 1;
-  };
-  return { principalOf, forget };
+  return { principalOf };
 }
 
 const invalid = (description: string): BearerVerdict & { kind: 'invalid' } => ({
@@ -61,10 +49,10 @@ const invalid = (description: string): BearerVerdict & { kind: 'invalid' } => ({
 });
 
 /** Claims of tokens whose signature held, by hash, for as long as the ring of keys is what it was. */
-type Verified = { of(ring: readonly SigningKey[]): Map<string, TokenClaims> };
+type Verified = { of(ring: readonly SigningKey[]): LRUCache<string, TokenClaims> };
 
 function verifiedTokens(): Verified {
-  const known = new Map<string, TokenClaims>();
+  const known = new LRUCache<string, TokenClaims>({ max: REMEMBERED_TOKENS });
   let checkedBy: readonly SigningKey[] | undefined;
   return {
     of(ring) {
@@ -86,22 +74,17 @@ async function identify(deps: TokenDeps, verified: Verified, token: string, hash
   const claims = readAccessToken(result.typ, result.claims, deps.issuer);
   if (!claims) return invalid('the token is not an access token for this API');
   // A key that went while the signature was checked must not leave anything behind.
-  if (deps.keys() === ring) remember(verified.of(ring), hash, claims, REMEMBERED_TOKENS);
+  if (deps.keys() === ring) verified.of(ring).set(hash, claims);
   return claims;
 }
 
 /** Why the token no longer counts, or for whom it does. The database is asked at most every `livenessTtlMs`. */
-async function lifeOf(
-  deps: TokenDeps,
-  alive: Lives,
-  claims: TokenClaims,
-  hash: string,
-): Promise<Alive | string> {
+async function lifeOf(deps: TokenDeps, claims: TokenClaims, hash: string): Promise<AliveToken | string> {
   const { livenessTtlMs } = deps.store.kit;
   const nowMs = deps.clock.monotonicMs();
-  const known = alive.byHash.get(hash);
+  const known = deps.alive.of(hash);
   if (known && nowMs - known.checkedAtMs < livenessTtlMs) return known;
-  const { forgotten } = alive;
+  const since = deps.alive.forgettings();
   const found = await readLiveness(deps.store.db, claims.grantId, claims.jti);
   const now = deps.clock.now();
   const fault = lifeFault(claims, found, now);
@@ -109,11 +92,10 @@ async function lifeOf(
   if (now - (found.lastUsedAt ?? 0) >= GRANT_STAMP_SECONDS) {
     await stamp(deps, claims.grantId, now);
   }
-  const life = { checkedAtMs: nowMs, memberId: found.memberId };
+  const { grantId } = claims;
+  const life = { grantId, checkedAtMs: nowMs, memberId: found.memberId };
   // What was read before a revocation on this node must not outlive it.
-  if (livenessTtlMs > 0 && forgotten === alive.forgotten) {
-    remember(alive.byHash, hash, life, REMEMBERED_TOKENS);
-  }
+  if (livenessTtlMs > 0) deps.alive.keep(hash, life, since);
   return life;
 }
 
@@ -124,10 +106,4 @@ async function stamp({ store }: TokenDeps, grantId: string, now: number): Promis
   } catch (error) {
     if (!takesNoWrites(error)) throw error;
   }
-}
-
-function remember<V>(map: Map<string, V>, key: string, value: V, limit: number): void {
-  const oldest = map.size >= limit ? map.keys().next().value : undefined;
-  if (oldest !== undefined) map.delete(oldest);
-  map.set(key, value);
 }

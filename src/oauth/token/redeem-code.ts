@@ -62,6 +62,7 @@ async function issue(
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await takeCode(tx, code.codeHash, now))) return false;
     await save(tx, deps, { client, code, access, refreshToken, request, now });
+    request.signal.throwIfAborted();
     return true;
   });
   if (won && code.codeChallenge === null) {
@@ -125,10 +126,10 @@ async function replayed(
 ): Promise<never> {
   if (code) {
     const now = deps.clock.now();
-    await deps.store.db.transaction().execute(async (tx) => {
-      const revoked = await revokeGrant(tx, code.grantId, 'code_replayed', now);
+    const revoked = await deps.store.db.transaction().execute(async (tx) => {
+      const ended = await revokeGrant(tx, code.grantId, 'code_replayed', now);
       const { clientId, loginId, grantId } = code;
-      const detail = { grant: grantId, revoked };
+      const detail = { grant: grantId, revoked: ended };
       const event = {
         kind: 'code_replayed' as const,
         occurredAt: now,
@@ -138,7 +139,9 @@ async function replayed(
         detail,
       };
       await deps.refusals.record(tx, event, clientId);
+      return ended;
     });
+    if (revoked) deps.alive.forget(code.grantId);
   }
   throw new OAuthError(
     'invalid_grant',

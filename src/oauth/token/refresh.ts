@@ -57,6 +57,7 @@ async function attempt(
       ...request.caller,
       detail: { scope: access.scope, grant: token.grantId, retry: verdict.kind === 'retry' },
     });
+    request.signal.throwIfAborted();
     return true;
   });
   return won ? answerOf(access, successor) : undefined;
@@ -104,9 +105,9 @@ async function reused(
   if (token) {
     const now = deps.clock.now();
     const { clientId, loginId, grantId } = token;
-    await deps.store.db.transaction().execute(async (tx) => {
-      const revoked = await revokeGrant(tx, grantId, 'refresh_reused', now);
-      const detail = { grant: grantId, revoked };
+    const revoked = await deps.store.db.transaction().execute(async (tx) => {
+      const ended = await revokeGrant(tx, grantId, 'refresh_reused', now);
+      const detail = { grant: grantId, revoked: ended };
       const event = {
         kind: 'refresh_reused' as const,
         occurredAt: now,
@@ -116,7 +117,9 @@ async function reused(
         detail,
       };
       await deps.refusals.record(tx, event, clientId);
+      return ended;
     });
+    if (revoked) deps.alive.forget(grantId);
   }
   throw new OAuthError('invalid_grant', 'The refresh token was used before; the grant is revoked.');
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
 import type { Refusals } from '../../staff/refusals.ts';
 import type { SigningKey } from '../keys/keyring.ts';
+import type { AliveTokens } from './alive-tokens.ts';
 import type { ClientKeys } from './client-keys.ts';
 
 /** What issuing and checking tokens needs. Durations in seconds. */
@@ -17,6 +18,9 @@ export type TokenDeps = {
   readonly derivationKey: Uint8Array;
   readonly clientKeys: ClientKeys;
   readonly refusals: Refusals;
+  readonly alive: AliveTokens;
+  /** How long a request waits for the database, in milliseconds; far less than a refresh token's retry is answered for. */
+  readonly patienceMs: number;
   readonly lifetimes: {
     readonly codeSeconds: number;
     readonly accessSeconds: number;

@@ -64,6 +64,26 @@ export const formMessages = {
     text(`「${name}」の在庫が足りません。`, `There is not enough stock of “${name}”.`),
   productNeeded: text('商品が追加されていません', 'No product has been added.'),
   sameAxis: text('規格1と同じ規格は選択できません', 'The second axis must be another than the first.'),
+  categoryTooDeep: (most: number) =>
+    text(`カテゴリは${most}階層までです。`, `Categories have at most ${most} levels.`),
+  categoryInItself: text(
+    'カテゴリを自分自身やその下のカテゴリに移すことはできません。',
+    'A category cannot be moved into itself or below itself.',
+  ),
+  ownTaxOff: text(
+    'このショップでは商品別税率機能が有効になっていません。',
+    'This shop has not switched on tax rates of products (商品別税率機能).',
+  ),
+  sameClass: text('同じ規格の組み合わせがあります。', 'Another row has the same class categories.'),
+  mixedAxes: text(
+    '規格分類の組み合わせが揃っていません。',
+    'All rows must have class categories of the same one or two class names.',
+  ),
+  oneClassOnly: text(
+    '規格のない商品に指定できるのは1件だけです。',
+    'A product without classes has exactly one row.',
+  ),
+  imageTwice: text('同じ画像が2回指定されています。', 'An image is named twice.'),
   imagePath: text('画像のパスが不正です。', 'The path of the image is invalid.'),
   pointsOverHeld: text(
     '利用ポイントが所有ポイントを上回っています。',

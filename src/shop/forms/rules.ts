@@ -1,6 +1,6 @@
 /**
  * What EC-CUBE's forms take in a field, as rules that are put together: each answers what is wrong with a value, or nothing.
- * A value that is left empty concerns `required` alone. Values come prepared (`prepare.ts`): trimmed, folded.
+ * A value that is left empty concerns `notBlank` alone. Values come prepared (`prepare.ts`): trimmed, folded.
  */
 import type { Text } from '../text.ts';
 import { formMessages as say } from './messages.ts';
@@ -10,7 +10,7 @@ export type FormValue = string | number | boolean | null | undefined;
 /** Undefined: nothing is wrong. */
 export type FormRule = (value: FormValue) => Text | undefined;
 
-export const HIGHEST_AMOUNT = 2_147_483_647; // eccube_price_max
+const HIGHEST_AMOUNT = 2_147_483_647; // eccube_price_max
 
 const isEmpty = (value: FormValue): value is null | undefined | '' =>
   value === null || value === undefined || value === '';
@@ -21,7 +21,7 @@ const given =
   (value) =>
     isEmpty(value) || isGood(String(value)) ? undefined : message;
 
-export const required: FormRule = (value) => (isEmpty(value) ? say.blank : undefined);
+export const notBlank: FormRule = (value) => (isEmpty(value) ? say.blank : undefined);
 
 export const maxLength = (most: number): FormRule =>
   given((text) => text.length <= most || [...text].length <= most, say.tooLong(most));
@@ -31,7 +31,7 @@ export const minLength = (least: number): FormRule =>
 
 export const digits: FormRule = given((text) => /^\d+$/.test(text), say.digits);
 
-export const wholeNumber: FormRule = given((text) => /^-?\d+$/.test(text), say.integer);
+export const anyInteger: FormRule = given((text) => /^-?\d+$/.test(text), say.integer);
 
 export const between = (least: number, most: number): FormRule =>
   given((text) => !(Number(text) < least || Number(text) > most), say.between(least, most));
@@ -69,7 +69,7 @@ export const passwordLetters: FormRule = given(
   say.passwordLetters,
 );
 
-export const oneOf = (choices: { has(value: never): boolean }): FormRule => {
+export const choice = (choices: { has(value: never): boolean }): FormRule => {
   const { has } = choices as { has(value: FormValue): boolean };
   return (value) => (isEmpty(value) || has.call(choices, value) ? undefined : say.choice);
 };

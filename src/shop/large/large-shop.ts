@@ -37,7 +37,7 @@ export const LARGE_LIMITS = {
 
 export type LargeLimits = typeof LARGE_LIMITS;
 
-export type LargeShopNeeds = {
+export type LargeShopDeps = {
   readonly store: ShopStore;
   readonly registry: Registry;
   readonly nowMs: () => number;
@@ -45,13 +45,13 @@ export type LargeShopNeeds = {
 };
 
 export class LargeShop implements AccessPlanner {
-  readonly #needs: LargeShopNeeds;
+  readonly #needs: LargeShopDeps;
   readonly #limits: LargeLimits;
   readonly #facts: LRUCache<string, Promise<unknown>>;
   readonly #totals: ShopTotals;
   readonly #text: ProductText;
 
-  constructor(needs: LargeShopNeeds) {
+  constructor(needs: LargeShopDeps) {
     const { store, registry, nowMs, limits } = needs;
     this.#needs = needs;
     this.#limits = { ...LARGE_LIMITS, ...limits };

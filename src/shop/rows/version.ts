@@ -9,7 +9,7 @@ import { foreignKey } from './select.ts';
 import type { Row } from './statement.ts';
 
 /** The field under which the API shows it. */
-export const VERSION = 'version';
+export const VERSION_FIELD = 'version';
 
 const LENGTH = 32; // hexadecimal digits, 128 bits
 

@@ -29,8 +29,14 @@ export type FieldValues = Readonly<Record<string, FieldValue>>;
 export type RowMatch = Readonly<Record<string, FieldValue | readonly (string | number)[]>>;
 
 /**
- * Rows that equal `where`, by primary key, with decimals and dates as text; locked until the transaction ends. Lock by
- * key where two mutations may meet: a search by another column makes MySQL wait for rows that it will not even return.
+ * Returns the rows that equal `where`, ordered by primary key and locked until the transaction ends. Lock by key where two
+ * mutations may meet: a search by another column makes MySQL wait for rows that it will not even return.
+ *
+ * @param writing the transaction and who acts, as `run` of a mutation is handed it.
+ * @param entityName as in the registry; an unknown one throws.
+ * @param fields columns, or relations whose key this row holds; an unknown one throws.
+ * @param where what the fields must equal, all of them; an empty one throws.
+ * @returns decimals and dates as text, as the database writes them (UTC); whole numbers as numbers.
  */
 export function lockRows<F extends string>(
   writing: Writing,
@@ -47,7 +53,7 @@ export function lockRows<F extends string>(
   );
 }
 
-/** The same without a lock: what is read may have changed a moment later. */
+/** Returns the same as `lockRows` without a lock: what is read may have changed a moment later. */
 export function readRows<F extends string>(
   writing: Writing,
   entityName: string,
@@ -75,7 +81,12 @@ async function selectRows<F extends string>(
   return rows.map((row) => readRow(entity, fields, row));
 }
 
-/** Changes the rows that equal `where`; answers how many there were. An empty change touches nothing. */
+/**
+ * Changes the rows that equal `where`, and sets `update_date` and the acting member where the entity has them.
+ *
+ * @param values field → value; dates in epoch seconds, decimals as text. Without any field nothing is touched.
+ * @returns how many rows there were.
+ */
 export async function updateRows(
   writing: Writing,
   entityName: string,
@@ -97,7 +108,11 @@ export async function updateRows(
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Adds a row; dates, currency, creator and discriminator are filled in unless given. */
+/**
+ * Adds a row. `create_date`, `update_date`, `currency_code`, `Creator` and the discriminator are filled in unless given.
+ *
+ * @param values field → value; dates in epoch seconds, decimals as text. What the table demands and is missing throws.
+ */
 export async function insertRow(writing: Writing, entityName: string, values: FieldValues): Promise<void> {
   await insertStatement(writing, entityName, values).execute(writing.db);
 }
@@ -154,6 +169,19 @@ export async function shiftSortNo(
     where ${sql.join(conditions, sql` and `)}`.execute(db);
 }
 
+/** Gives one row its place in the order, which is no change of it either. */
+export async function setSortNo(
+  writing: Writing,
+  entityName: string,
+  id: number,
+  sortNo: number,
+): Promise<void> {
+  const entity = writing.registry.entity(entityName);
+  await sql`
+    update ${sql.table(entity.table)} set ${sql.ref(columnOf(entity, 'sort_no'))} = ${sortNo}
+    where ${matching(writing, entity, { id })}`.execute(writing.db);
+}
+
 /** One more than the highest: where a new row comes first, as EC-CUBE shows the highest first. */
 export async function nextSortNo(
   writing: Writing,
@@ -168,7 +196,7 @@ export async function nextSortNo(
   return Number(rows[0]?.highest ?? 0) + 1;
 }
 
-/** Removes the rows that equal `where`; answers how many there were. */
+/** Removes the rows that equal `where` and returns how many there were. */
 export async function deleteRows(writing: Writing, entityName: string, where: RowMatch): Promise<number> {
   const entity = writing.registry.entity(entityName);
   const { numAffectedRows } = await sql`

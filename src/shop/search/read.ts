@@ -5,7 +5,7 @@
 import { type Condition, fieldsOf, Values, wayOf } from './condition.ts';
 import { dayCondition, instantCondition } from './dates.ts';
 import { readSort } from './paging.ts';
-import type { Choices, Reading, ReadingNeeds, SearchArgs, SearchFault } from './reading.ts';
+import type { Choices, Reading, ReadingDeps, SearchArgs, SearchFault } from './reading.ts';
 import type { Filter, Search, SearchArgument } from './search.ts';
 import { amount, asKatakana, cleaned, likePattern, searchedId, trimmed } from './values.ts';
 
@@ -46,7 +46,7 @@ export function neededChoices(search: Search, args: SearchArgs): string[] {
 export function readSearch(
   search: Search,
   args: SearchArgs,
-  needs: ReadingNeeds,
+  needs: ReadingDeps,
 ): { filter: Filter } | { faults: readonly SearchFault[] } {
   const faults: SearchFault[] = [];
   const values = new Values();

@@ -10,7 +10,7 @@ export type Choices = ReadonlyMap<number, number | null>;
 
 export type SearchArgs = Readonly<Record<string, unknown>>;
 
-export type ReadingNeeds = {
+export type ReadingDeps = {
   readonly messages: SearchMessages;
   readonly time: ShopTime;
   /** Digits behind the point of the shop's currency. */
@@ -20,7 +20,7 @@ export type ReadingNeeds = {
 };
 
 /** One argument while it is read. */
-export type Reading<K extends SearchArgument['kind'] = SearchArgument['kind']> = ReadingNeeds & {
+export type Reading<K extends SearchArgument['kind'] = SearchArgument['kind']> = ReadingDeps & {
   readonly argument: Extract<SearchArgument, { kind: K }>;
   readonly args: SearchArgs;
   readonly values: Values;

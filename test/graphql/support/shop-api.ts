@@ -64,6 +64,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     currency: 'JPY',
     mailer: createMailer('null://null'),
     resultKey: new Uint8Array(32),
+    passwordCost: 4,
     log: { error: (details, message) => log.push({ details, message }) },
     ...options,
   });
@@ -85,7 +86,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
 /** The token's text names its scopes. */
 const principalOf = async (authorization: string | undefined): Promise<BearerVerdict> => {
   if (authorization === undefined) return { kind: 'missing' };
-  const scopes = /^bearer ((?:read|write|none)(?::[a-z]+)?(?:-(?:read|write)(?::[a-z]+)?)*)$/i
+  const scopes = /^bearer ((?:read|write|none)(?::[a-z]+)*(?:-(?:read|write)(?::[a-z]+)*)*)$/i
     .exec(authorization)?.[1]
     ?.split('-');
   if (!scopes) return { kind: 'invalid', description: 'no “such” token' };

@@ -6,6 +6,7 @@ import { parseConfig } from '../../../src/app/config/config.ts';
 import { openServices } from '../../../src/app/services.ts';
 import { decideAuthorization } from '../../../src/oauth/authorize.ts';
 import { OAuthError } from '../../../src/oauth/rules/errors.ts';
+import { authenticateClient } from '../../../src/oauth/token/authenticate-client.ts';
 import { issueToken } from '../../../src/oauth/token/token.ts';
 import { takeSecondStep } from '../../../src/staff/second-step.ts';
 
@@ -30,7 +31,6 @@ export type Race = { readonly startAt: number; readonly now: number; readonly de
 export type Outcome = { readonly won: boolean; readonly told: string };
 
 const CALLER = { clientIp: '127.0.0.1', requestId: 'race' };
-const onAuthenticated = async () => {};
 /** How long before the start it stops sleeping: waking up is not exact, spinning is, and takes a processor. */
 const SPIN_MS = 1;
 const ADMIN = { id: 1, loginId: 'admin', authorityId: 0 };
@@ -43,13 +43,14 @@ const { token, identity } = await openServices(config, clock);
 async function act(deed: Deed): Promise<Outcome> {
   if (deed.kind === 'token') {
     const params = new Map(Object.entries(deed.form));
-    const answer = await issueToken(token, {
-      onAuthenticated,
+    const request = {
       params,
       resources: [],
       authorization: undefined,
       caller: CALLER,
-    });
+      signal: new AbortController().signal,
+    };
+    const answer = await issueToken(token, await authenticateClient(token, request), request);
     return { won: true, told: answer.refresh_token ?? answer.access_token };
   }
   if (deed.kind === 'consent') {

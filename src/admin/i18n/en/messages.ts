@@ -237,9 +237,13 @@ export const en: Messages = {
     write: 'change data (GraphQL mutations)',
     'read:products': 'Only look at products, stock and categories',
     'read:orders': 'Only look at orders and shippings (personal data of buyers included)',
+    'read:orders:minimal': 'Only look at orders without personal data (numbers, items, amounts, status)',
     'read:customers': 'Only look at customers (personal data included)',
     'write:stock': 'Only change stock',
     'write:shipping': 'Only register shipments',
+    'write:products': 'Only register and change products',
+    'write:orders': 'Only enter and change orders and their status',
+    'write:customers': 'Only register and change customers',
   },
 
   clients: {
@@ -437,9 +441,17 @@ export const en: Messages = {
         shop,
         ' (personal data of buyers included)',
       ],
+      'read:orders:minimal': (shop) => [
+        'Look at the numbers, items, amounts and status of orders of ',
+        shop,
+        ' (no names, addresses or other personal data)',
+      ],
       'read:customers': (shop) => ['Look at the customers of ', shop, ' (personal data included)'],
       'write:stock': (shop) => ['Change the stock of ', shop],
       'write:shipping': (shop) => ['Register shipments of ', shop],
+      'write:products': (shop) => ['Register and change products of ', shop],
+      'write:orders': (shop) => ['Enter and change orders of ', shop, ' and their status'],
+      'write:customers': (shop) => ['Register and change customers of ', shop],
     },
     otherScope: (scope, shop) => [`“${scope}” on `, shop],
     as: 'Allowed by',
@@ -565,6 +577,8 @@ export const en: Messages = {
       },
     },
     toLogin: 'Go Back to Login',
+    requestIdUse:
+      'It names this request in the server’s log. Please give it to whoever runs the server when you ask for help.',
     toHome: 'Go to Home',
   },
 };

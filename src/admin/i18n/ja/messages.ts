@@ -243,9 +243,13 @@ export const ja = {
     write: 'データの書き込み（GraphQLのMutation）',
     'read:products': '商品・在庫・カテゴリの参照だけ',
     'read:orders': '受注・出荷の参照だけ（注文者・お届け先の個人情報を含む）',
+    'read:orders:minimal': '受注の番号・明細・金額・対応状況の参照だけ（個人情報は含まない）',
     'read:customers': '会員の参照だけ（顧客の個人情報を含む）',
     'write:stock': '在庫の更新だけ',
     'write:shipping': '出荷の登録だけ',
+    'write:products': '商品の登録・更新だけ',
+    'write:orders': '受注の登録・更新と対応状況の変更だけ',
+    'write:customers': '会員の登録・更新だけ',
   } satisfies Record<Scope, string>,
 
   clients: {
@@ -442,9 +446,16 @@ export const ja = {
         shop,
         'の受注・出荷の参照（注文者・お届け先の個人情報を含みます）',
       ],
+      'read:orders:minimal': <T>(shop: T): Pieces<T> => [
+        shop,
+        'の受注の番号・明細・金額・対応状況の参照（氏名・住所などの個人情報は含みません）',
+      ],
       'read:customers': <T>(shop: T): Pieces<T> => [shop, 'の会員の参照（顧客の個人情報を含みます）'],
       'write:stock': <T>(shop: T): Pieces<T> => [shop, 'の在庫の更新'],
       'write:shipping': <T>(shop: T): Pieces<T> => [shop, 'の出荷の登録'],
+      'write:products': <T>(shop: T): Pieces<T> => [shop, 'の商品の登録・更新'],
+      'write:orders': <T>(shop: T): Pieces<T> => [shop, 'の受注の登録・更新と対応状況の変更'],
+      'write:customers': <T>(shop: T): Pieces<T> => [shop, 'の会員の登録・更新'],
     },
     otherScope: <T>(scope: string, shop: T): Pieces<T> => [shop, `に対する「${scope}」`],
     as: '許可する人',
@@ -570,6 +581,8 @@ export const ja = {
       },
     },
     toLogin: 'ログイン画面へ',
+    requestIdUse:
+      'サーバーのログでこのアクセスを特定するための番号です。サーバーの管理者に問い合わせるときにお伝えください。',
     toHome: 'ホームへ',
   },
 };

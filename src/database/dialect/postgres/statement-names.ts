@@ -4,11 +4,12 @@
  * since every connection keeps every one of them. A name is drawn from the text: should two programs meet in one session,
  * the same name means the same statement.
  */
+import { LRUCache } from 'lru-cache';
 import { sha256Hex } from '../../../base/bytes.ts';
 
 const RUNS_BEFORE_NAMED = 2;
 const MOST_NAMES = 200;
-const MOST_COUNTED = 2_000; // texts whose runs are counted; then the count starts over
+const MOST_COUNTED = 2_000; // texts whose runs are counted
 const NAME_DIGITS = 32; // of the hash; PostgreSQL takes 63 bytes
 
 /** "cached plan must not change result type": the table has changed under the statement. */
@@ -18,7 +19,7 @@ const STRANGE: ReadonlySet<unknown> = new Set(['26000', '42P05']);
 
 export class StatementNames {
   readonly #names = new Map<string, string>();
-  readonly #runs = new Map<string, number>();
+  readonly #runs = new LRUCache<string, number>({ max: MOST_COUNTED });
   readonly #generations = new Map<string, number>();
   readonly #unnamed = new Set<string>();
 
@@ -26,7 +27,6 @@ export class StatementNames {
     const known = this.#names.get(text);
     if (known !== undefined || this.#names.size >= MOST_NAMES || this.#unnamed.has(text)) return known;
     const count = (this.#runs.get(text) ?? 0) + 1;
-    if (this.#runs.size >= MOST_COUNTED) this.#runs.clear();
     this.#runs.set(text, count);
     if (count <= RUNS_BEFORE_NAMED) return undefined;
     this.#runs.delete(text);

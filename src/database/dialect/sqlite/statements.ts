@@ -1,14 +1,15 @@
 /** Statements of one SQLite database, prepared once and kept. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
-const KEPT = 500; // statements; the oldest goes first
+const KEPT = 500; // statements
 
 type Prepared = { readonly statement: StatementSync; readonly returnsRows: boolean };
 
 export class SqliteStatements {
   readonly #database: DatabaseSync;
-  readonly #known = new Map<string, Prepared>();
+  readonly #known = new LRUCache<string, Prepared>({ max: KEPT });
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -35,8 +36,6 @@ export class SqliteStatements {
     if (known) return known;
     const statement = this.#database.prepare(sql);
     const prepared = { statement, returnsRows: statement.columns().length > 0 };
-    const oldest = this.#known.size >= KEPT ? this.#known.keys().next().value : undefined;
-    if (oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(sql, prepared);
     return prepared;
   }

@@ -1,0 +1,37 @@
+/** What visitors have in their carts: a product class that is there cannot be deleted, nor a customer who has one. */
+import type { Entity } from '../entity.ts';
+
+export const cart: Entity = {
+  name: 'Cart',
+  table: 'dtb_cart',
+  discriminator: 'cart',
+  internal: true,
+  optional: true,
+  columns: {
+    id: { type: 'id', key: true },
+    cart_key: { type: 'string', nullable: true },
+    create_date: { type: 'datetimetz' },
+    update_date: { type: 'datetimetz' },
+  },
+  relations: {
+    Customer: { kind: 'one', entity: 'Customer', column: 'customer_id' },
+  },
+};
+
+export const cartItem: Entity = {
+  name: 'CartItem',
+  table: 'dtb_cart_item',
+  discriminator: 'cartitem',
+  internal: true,
+  optional: true,
+  columns: {
+    id: { type: 'id', key: true },
+    price: { type: 'decimal', digits: [12, 2], default: 0 },
+    quantity: { type: 'decimal', digits: [10, 0], default: 0 },
+    point_rate: { type: 'decimal', digits: [10, 0], nullable: true },
+    cart_id: { type: 'integer', nullable: true },
+  },
+  relations: {
+    ProductClass: { kind: 'one', entity: 'ProductClass', column: 'product_class_id' },
+  },
+};

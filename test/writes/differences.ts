@@ -1,0 +1,128 @@
+/**
+ * Where a write leaves other rows than EC-CUBE's own screens do, each with its reason. The replay of what EC-CUBE wrote takes
+ * nothing else for right; docs/eccube/differences.md is made from this.
+ */
+
+export type Difference = {
+  readonly name: string;
+  /** Recorded operations that show it; a `*` at the end stands for any. */
+  readonly records: readonly string[];
+  /** `table.column`, or `table` for whole rows. */
+  readonly where: readonly string[];
+  readonly eccube: string;
+  readonly tegata: string;
+  readonly reason: string;
+};
+
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    name: 'unchanged rows',
+    records: ['product-edit-*', 'order-edit-*', 'order-status-*', 'orderlist-*', 'shipping-*'],
+    where: [
+      'dtb_product.update_date',
+      'dtb_product_class.update_date',
+      'dtb_product_stock.update_date',
+      'dtb_order.update_date',
+    ],
+    eccube: 'Saving a form moves `update_date` of rows in which nothing has changed.',
+    tegata: 'A row that stays as it is, is not written.',
+    reason:
+      'An API is called again when an answer was lost; a row that is written for nothing is a change in the feed, and a conflict for who reads versions.',
+  },
+  {
+    name: 'tags kept',
+    records: ['product-edit-*'],
+    where: ['dtb_product_tag'],
+    eccube: 'Every save deletes all tags of the product and inserts them again.',
+    tegata: 'Tags that stay keep their rows; the others are added and removed.',
+    reason: 'The same tags in the end, without new ids and dates for what has not changed.',
+  },
+  {
+    name: 'style attributes',
+    records: ['product-edit-purify', 'product-create-noclass'],
+    where: ['dtb_product.description_detail', 'dtb_product.description_list', 'dtb_product.free_area'],
+    eccube:
+      'Colours become `#RRGGBB`, every declaration of a style ends in `;`, and `url(…)` in a background stays.',
+    tegata:
+      'Colours stay as they are written, the last `;` is left out, and a declaration with `url(…)` is taken out.',
+    reason: 'The same looks; a style that loads from elsewhere tells that server who looks at the page.',
+  },
+  {
+    name: 'Twig in an address',
+    records: ['product-edit-purify'],
+    where: ['dtb_product.free_area'],
+    eccube: '`href="{{ url(\'homepage\') }}"` is percent-encoded and leads nowhere.',
+    tegata: 'It stays as it is written.',
+    reason: 'EC-CUBE’s purifier does not know Twig; the free area is made for it.',
+  },
+  {
+    name: 'nesting of tags',
+    records: [],
+    where: ['dtb_product.description_detail', 'dtb_product.description_list', 'dtb_product.free_area'],
+    eccube: 'Tags in places where HTML 4 does not allow them are moved or taken out.',
+    tegata: 'Tags are closed; where they stand is left to the author.',
+    reason: 'Nothing in their place makes them dangerous, and browsers show what HTML 5 says.',
+  },
+  {
+    name: 'prices that would be rounded',
+    records: ['product-create-price-comma-decimal', 'product-csv-insert-full'],
+    where: ['dtb_product_class.price01', 'dtb_product_class.price02'],
+    eccube: 'A form rounds 1,234.5 yen to 1235; the CSV keeps 1500.50.',
+    tegata: '`updateProductPrice` refuses what the currency has no digits for.',
+    reason: 'A program that sends half a yen has made an error, which should not become a price.',
+  },
+  {
+    name: 'foreign keys on SQLite',
+    records: [
+      'sqlite-category-delete-with-children',
+      'sqlite-category-delete-with-products',
+      'sqlite-classname-delete-in-use',
+      'sqlite-delivery-delete-in-use',
+      'sqlite-payment-delete-in-use',
+    ],
+    where: ['dtb_category', 'dtb_class_name', 'dtb_delivery', 'dtb_payment'],
+    eccube: 'On SQLite rows in use are deleted and leave ids that lead nowhere.',
+    tegata: 'What PostgreSQL refuses is refused on every database.',
+    reason: 'SQLite does not enforce the foreign keys that EC-CUBE relies on.',
+  },
+  {
+    name: 'class rows found again',
+    records: ['productclass-edit-recheck'],
+    where: ['dtb_product_class.currency_code'],
+    eccube: 'A combination that is switched on again loses its `currency_code`.',
+    tegata: 'It keeps it.',
+    reason: 'A fault of EC-CUBE.',
+  },
+  {
+    name: 'default class of a copy',
+    records: ['product-duplicate-1axis', 'product-duplicate-2axis'],
+    where: ['dtb_product_class', 'dtb_product_stock'],
+    eccube: 'The hidden default class is copied twice.',
+    tegata: 'It is copied once.',
+    reason: 'A fault of EC-CUBE.',
+  },
+  {
+    name: 'levels below a moved category',
+    records: ['category-csv-move-subtree-to-root', 'category-csv-move-under-parent'],
+    where: ['dtb_category.hierarchy', 'dtb_category.sort_no'],
+    eccube: 'Categories below a moved one keep the level that they had.',
+    tegata: 'They get the level at which they stand.',
+    reason: 'A fault of EC-CUBE.',
+  },
+  {
+    name: 'orders deleted in bulk',
+    records: ['order-bulk-delete*'],
+    where: ['dtb_product_class.stock', 'dtb_product_stock.stock', 'dtb_customer.point'],
+    eccube: 'Stock and points of the orders are lost with them.',
+    tegata: 'Orders are not deleted; cancelling one gives both back.',
+    reason: 'A fault of EC-CUBE, and nothing that a program should do to a shop’s books.',
+  },
+  {
+    name: 'clients without a member',
+    records: [],
+    where: ['*.creator_id'],
+    eccube: 'Every save writes the member who is logged in.',
+    tegata: 'A client that acts as itself leaves `creator_id` as it is, and NULL in new rows.',
+    reason: 'There is no member; to name one would be untrue.',
+  },
+];
