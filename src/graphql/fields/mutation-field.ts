@@ -21,6 +21,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { Clock } from '../../base/clock.ts';
+import type { Db } from '../../database/open.ts';
 import { transact } from '../../database/transact.ts';
 import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
@@ -97,7 +98,9 @@ function inTransaction(
     requestId,
     nameUse,
   };
-  return transact(store, (db) => mutation.run({ ...base, db }, args)).catch((error: unknown) => {
+  const run = (db: Db) =>
+    store.kit.feed.asOrigin(db, principal.clientId, () => mutation.run({ ...base, db }, args));
+  return transact(store, run).catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
 }
