@@ -14,6 +14,9 @@ export function heard<C extends Change>(
   return foreign === change ? change : { ...change, ...foreign };
 }
 
+export const allHeard = <C extends Change>(changes: readonly C[], choice: FeedChoice): C[] =>
+  changes.map((change) => heard(change, choice)).filter((change) => change !== undefined);
+
 function withoutOwn(change: Change, client: string): Change | undefined {
   const shares = sharesOf(change).filter(({ origin }) => origin !== client);
   const last = shares.toSorted((a, b) => a.changedAt - b.changedAt).at(-1);

@@ -5,8 +5,9 @@
 import { randomHex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { fold, keyOf } from '../feed/aggregate.ts';
+import { allHeard } from '../feed/hearing.ts';
 import { type Change, type FeedRow, feedHead, readFeed } from '../feed/store/feed.ts';
-import { orderStatuses } from '../shop/store/order-statuses.ts';
+import { inStatus } from '../shop/store/status-now.ts';
 import { bodyOf, eventsOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
 import { CLOCK_SLACK_SECONDS } from './limits.ts';
@@ -59,16 +60,16 @@ async function nextRows({ store, clock, limits }: PlanDeps, after: number): Prom
 }
 
 async function wantedBy(db: Db, webhook: Webhook, rows: readonly FeedRow[]): Promise<FeedRow[]> {
+  const { orderStatuses: order, productStatuses: product } = webhook;
   const topics = new Set<string>(webhook.topics);
-  const chosen = rows.filter((row) => topics.size === 0 || topics.has(`${row.entity}.${row.action}`));
-  return webhook.orderStatuses.length === 0 ? chosen : inStatus(db, webhook.orderStatuses, chosen);
-}
-
-/** By the status that the order has now; `deleted` always passes, its order has none any more. */
-async function inStatus(db: Db, wanted: readonly number[], rows: readonly FeedRow[]): Promise<FeedRow[]> {
-  const asks = (row: FeedRow) => row.entity === 'order' && row.action !== 'deleted';
-  const statuses = await orderStatuses(db, [...new Set(rows.filter(asks).map(({ id }) => id))]);
-  return rows.filter((row) => !asks(row) || wanted.includes(statuses.get(row.id) ?? -1));
+  const choice = {
+    notBy: webhook.excludedClientId ?? undefined,
+    parts: webhook.parts.length === 0 ? undefined : webhook.parts,
+  };
+  const chosen = allHeard(rows, choice).filter(
+    (row) => topics.size === 0 || topics.has(`${row.entity}.${row.action}`),
+  );
+  return inStatus(db, chosen, { order, product });
 }
 
 type Step = { webhook: Webhook; from: number; to: number; changes: readonly Change[] };

@@ -12,6 +12,7 @@ import { formOf } from '../form.ts';
 import { actorOf, apiMembersOnly } from '../guards.ts';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { offeredClients } from './own-changes-row.tsx';
 import { webhookNewPage } from './webhook.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
 import { savedMessage } from './webhook-routes.ts';
@@ -80,7 +81,8 @@ async function showForm(
 ) {
   const statusOptions = await listOrderStatuses(deps.webhooks.store.db);
   const { entities } = deps.webhooks;
-  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions, madeSecret };
+  const clients = await offeredClients(deps.webhooks, input);
+  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions, clients, madeSecret };
   const status = faults.length > 0 ? 422 : 200;
   return sendPage(reply, webhookNewPage(await visit.admin(visit.session), props), { status });
 }

@@ -18,6 +18,7 @@ export function readWebhookForm(form: Form): EndpointInput {
     // What is none of ours is found by the rule.
     topics: form.all('topics') as WebhookTopic[],
     orderStatuses: form.all('order_statuses').map(Number),
+    excludedClientId: form.text('excluded_client') || null,
   };
 }
 
@@ -28,8 +29,8 @@ export const madeBefore = (form: Form): string | undefined =>
   form.text('secret_made') === '1' && form.text('secret') !== '' ? form.text('secret') : undefined;
 
 export const valuesOfWebhook = (input: Omit<EndpointInput, 'secret'>): WebhookFormValues => {
-  const { payloadUrl, enabled, description, topics, orderStatuses } = input;
-  return { payloadUrl, enabled, description, topics, orderStatuses };
+  const { payloadUrl, enabled, description, topics, orderStatuses, excludedClientId = null } = input;
+  return { payloadUrl, enabled, description, topics, orderStatuses, excludedClientId };
 };
 
 export const viewOfWebhook = ({ secretSealed, formerSecretSealed: _, ...rest }: Webhook): WebhookView => ({

@@ -20,6 +20,7 @@ import { actorOf, apiMembersOnly } from '../guards.ts';
 import { PageError } from '../page-error.ts';
 import { redirectWith, sendPage } from '../replies.ts';
 import type { AdminKit, MemberVisit } from '../visit.ts';
+import { offeredClients } from './own-changes-row.tsx';
 import { webhookPage } from './webhook.tsx';
 import { webhookDeletePage } from './webhook-delete.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
@@ -105,6 +106,7 @@ async function show(
     faults,
     entities: choosable(deps.webhooks.entities, webhook.topics),
     statusOptions: await listOrderStatuses(db),
+    clients: await offeredClients(deps.webhooks, input),
     madeSecret,
     counts: await countDeliveries(db, webhook.webhookId),
     retrying: await countRetrying(db, webhook.webhookId),

@@ -1,5 +1,6 @@
 /** The endpoints that hear of changes: registered, found, changed, paused, removed. Their secrets come sealed. */
 import type { Selectable, Updateable } from 'kysely';
+import { type ChangePart, isChangePart } from '../../database/change-parts.ts';
 import type { FeedAction } from '../../database/feed-sources.ts';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
@@ -20,6 +21,12 @@ export type WebhookSettings = {
   readonly topics: readonly WebhookTopic[];
   /** Ids of `mtb_order_status`; empty = orders in any status. */
   readonly orderStatuses: readonly number[];
+  /** Ids of `mtb_product_status`; empty = products in any status. */
+  readonly productStatuses: readonly number[];
+  /** Only what touched one of these, was created or deleted; empty = whatever has changed. */
+  readonly parts: readonly ChangePart[];
+  /** What this client alone has written is not told; null = everything is. */
+  readonly excludedClientId: string | null;
 };
 
 export type Webhook = WebhookSettings & {
@@ -264,6 +271,9 @@ const columnsOf = (settings: WebhookSettings) => ({
   description: storable(settings.description, 255) ?? '',
   topic_names: settings.topics.join(' '),
   order_statuses: settings.orderStatuses.join(' '),
+  product_statuses: settings.productStatuses.join(' '),
+  parts: settings.parts.join(' '),
+  excluded_client_id: settings.excludedClientId,
 });
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
@@ -276,6 +286,9 @@ const webhookOf = (row: Selectable<Tables['tegata_webhook']>): Webhook => ({
   description: row.description,
   topics: words(row.topic_names ?? '') as WebhookTopic[],
   orderStatuses: words(row.order_statuses).map(Number),
+  productStatuses: words(row.product_statuses ?? '').map(Number),
+  parts: words(row.parts ?? '').filter(isChangePart),
+  excludedClientId: row.excluded_client_id,
   feedPosition: row.feed_position,
   pausedAt: row.paused_at,
   pausedReason: row.paused_reason as PauseReason | null,

@@ -70,6 +70,10 @@ export const webhookEn: typeof webhookJa = {
     statuses: 'Order status',
     statusesHelp:
       'Only orders in these statuses are told. Choose none for all orders. Deletions are told whatever the status was.',
+    ownChanges: 'Leave out own changes',
+    ownChangesTold: 'None (every change is told)',
+    ownChangesHelp:
+      'Choose the API client of the app that receives the webhooks: what it has written itself through the API is not told. What others have changed about the same product or order is.',
     faults: {
       blank: 'Please enter a value.',
       not_a_url: 'This is not a URL.',
