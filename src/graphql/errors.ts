@@ -1,38 +1,106 @@
 /** The errors that a caller of the API may see, each with EC-CUBE's category (docs/eccube/graphql.md, Errors). */
 import { GraphQLError } from 'graphql';
+import type { Text } from '../shop/text.ts';
+
+/** What a program can tell an error by, as `extensions.code`. The table in docs/graphql.md is made from this. */
+export const ERROR_CODES = {
+  INVALID: { ja: '引数の値が受け付けられません', en: 'The value of an argument is not accepted' },
+  NOT_FOUND: { ja: '指定された行がありません', en: 'There is no such row' },
+  CONFLICT: {
+    ja: '他の更新が先にありました。現在の状態を読み直してください',
+    en: 'The row has changed in the meantime; read it again',
+  },
+  FORBIDDEN: {
+    ja: 'このトークンではできません',
+    en: 'The token does not allow it',
+  },
+  STOCK_STALE: {
+    ja: '在庫数が想定と違います。extensions.current に現在の在庫数があります',
+    en: 'The stock is not what the caller expected; extensions.current says what it is',
+  },
+  STOCK_NEGATIVE: { ja: '在庫数が 0 を下回ります', en: 'The stock would fall below 0' },
+  STOCK_UNLIMITED: {
+    ja: '在庫無制限の商品規格には増減を指定できません',
+    en: 'A product class with unlimited stock has none to change',
+  },
+  BAD_TRACKING_NUMBER: {
+    ja: 'お問い合わせ番号に使えない文字があるか、長すぎます',
+    en: 'The tracking number holds other characters than letters, digits and hyphens, or is too long',
+  },
+  BAD_TRANSITION: {
+    ja: '現在の状態からは変更できません',
+    en: 'The present state does not allow this change',
+  },
+  IN_USE: { ja: '関連するデータがあります', en: 'Other rows depend on it' },
+  MAIL_FAILED: { ja: 'メールを送信できませんでした', en: 'The mail could not be sent' },
+  LIMIT: {
+    ja: '上限（深さ・件数・文字数・大きさ）を超えています',
+    en: 'Too deep, too large, too many',
+  },
+  TIMEOUT: { ja: '時間がかかりすぎました', en: 'Too slow' },
+  BUSY: {
+    ja: 'サーバーが混み合っています。しばらくしてから同じリクエストを送ってください',
+    en: 'The server has too much in hand; the same request may be answered later',
+  },
+  NOT_RUN: {
+    ja: 'リクエストが先に終わったため、このミューテーションは実行されていません',
+    en: 'A mutation that was not begun, because the request had ended',
+  },
+  UNKNOWN: {
+    ja: '実行中にリクエストが終わりました。保存された可能性があります',
+    en: 'A mutation that was under way when the request ended: it may yet be saved',
+  },
+  DONE: {
+    ja: 'リクエストが終わる前に保存されたミューテーション',
+    en: 'A mutation that was saved before the request ended',
+  },
+} as const satisfies Record<string, Text>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
 
 export type Fault = {
   /** The argument at fault, as the caller wrote it. */
   readonly argument: string;
   readonly text: string;
+  /** Default: `INVALID`. */
+  readonly code?: ErrorCode;
+  /** Where the fault is, as a path: `items[3].stock`. Default: the argument. */
+  readonly field?: string;
+  /** What the row holds now, for a caller whose expectation was wrong. */
+  readonly current?: unknown;
 };
 
-/** Arguments that cannot be honoured. Message: `argument: text;`, one after the other without a separator. */
+/**
+ * Arguments that cannot be honoured. Message: `argument: text;`, one after the other without a separator. The extensions
+ * say code and field of the first fault; `faults` says them of each where there are several.
+ */
 export class InvalidArgument extends GraphQLError {
-  constructor(faults: readonly Fault[], code?: RefusalCode) {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const told = faults.map(faultExtensions);
     super(faults.map(({ argument, text }) => `${argument}: ${text};`).join(''), {
-      extensions: { category: 'Invalid argument', ...(code && { code }) },
+      extensions: {
+        category: 'Invalid argument',
+        ...told[0],
+        ...(faults.length > 1 && {
+          faults: faults.map(({ text }, i) => ({ ...told[i], message: text })),
+        }),
+      },
     });
+    this.faults = faults;
   }
 }
 
-/** What a program can tell a refusal by. Documented in docs/graphql.md. */
-export type RefusalCode =
-  /** Too deep, too large, too many. */
-  | 'LIMIT'
-  /** Too slow. */
-  | 'TIMEOUT'
-  /** The server has too much in hand; the same request may be answered later. */
-  | 'BUSY'
-  /** A mutation that was not begun, because the request had ended. */
-  | 'NOT_RUN'
-  /** A mutation that was under way when the request ended: it may yet be saved. */
-  | 'UNKNOWN'
-  /** A mutation that was saved before the request ended. */
-  | 'DONE';
+const faultExtensions = ({ argument, code, field, current }: Fault) => ({
+  code: code ?? 'INVALID',
+  // The plugin's own operations name arguments as Symfony does: `[id]`.
+  field: field ?? argument.replace(/^\[(.*)\]$/, '$1'),
+  ...(current !== undefined && { current }),
+});
 
 /** The request itself is refused. */
-export const refusal = (message: string, code?: RefusalCode): GraphQLError =>
+export const refusal = (message: string, code?: ErrorCode): GraphQLError =>
   new GraphQLError(message, { extensions: { category: 'graphql', ...(code && { code }) } });
 
 export const limitRefusal = (message: string): GraphQLError => refusal(message, 'LIMIT');

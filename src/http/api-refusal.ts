@@ -1,6 +1,6 @@
 /** How `/api` and what lies below it refuse: the bearer token judged (RFC 6750), every error as `{"errors":[…]}`. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { RefusalCode } from '../graphql/errors.ts';
+import type { ErrorCode } from '../graphql/errors.ts';
 import type { PublicError } from '../graphql/request/execute.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { PrincipalOf } from '../oauth/token/principal.ts';
@@ -20,13 +20,13 @@ export class ApiError extends Error {
   readonly status: number;
   readonly category: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly code: RefusalCode | undefined;
+  readonly code: ErrorCode | undefined;
   constructor(
     status: number,
     message: string,
     category = 'graphql',
     headers: ApiError['headers'] = {},
-    code?: RefusalCode,
+    code?: ErrorCode,
   ) {
     super(message);
     this.code = code;

@@ -1,10 +1,10 @@
 /** What the arguments of several mutations have in common. */
 import { searchedId } from '../../shop/search/values.ts';
-import { InvalidArgument } from '../errors.ts';
+import { type ErrorCode, InvalidArgument } from '../errors.ts';
 import type { Argument } from '../mutation.ts';
 
-export const invalid = (argument: string, text: string): InvalidArgument =>
-  new InvalidArgument([{ argument, text }]);
+export const invalid = (argument: string, text: string, code?: ErrorCode): InvalidArgument =>
+  new InvalidArgument([{ argument, text, ...(code && { code }) }]);
 
 /** The key that an `ID` stands for; 0, which no row has, when it can be no key. */
 export const rowId = (id: string): number => searchedId(id) ?? 0;

@@ -135,9 +135,10 @@ function throwBroken(uses: readonly Use[], sizes: readonly Size[], { limits, loc
     const size = sizes[place] as Size;
     characters += size.characters;
     items += size.items;
-    if (size.breach) faults.set(argument, { argument, text: faultText(size.breach, most, locale) });
+    if (size.breach)
+      faults.set(argument, { argument, text: faultText(size.breach, most, locale), code: 'LIMIT' });
   }
-  if (faults.size > 0) throw new InvalidArgument([...faults.values()], 'LIMIT');
+  if (faults.size > 0) throw new InvalidArgument([...faults.values()]);
   if (characters > limits.argumentCharacters) {
     throw limitRefusal(breachText('argumentCharacters', limits, locale));
   }

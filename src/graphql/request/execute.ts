@@ -38,7 +38,12 @@ export type Prepared =
 /** An error as it stands in a response. */
 export type PublicError = {
   readonly message: string;
-  readonly extensions: { readonly category: string; readonly code?: string; readonly requestId?: string };
+  readonly extensions: {
+    readonly category: string;
+    readonly code?: string;
+    readonly field?: string;
+    readonly requestId?: string;
+  };
   readonly locations?: GraphQLError['locations'];
   readonly path?: GraphQLError['path'];
 };
@@ -152,7 +157,7 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
           message: away ? awayMessage(error) : 'Internal server error',
           extensions: { category: away ? 'unavailable' : 'internal', requestId },
         }
-      : { message: error.message, extensions: { category: known, ...codeOf(error) } };
+      : { message: error.message, extensions: { category: known, ...toldExtensions(error) } };
   if (!(error instanceof GraphQLError)) return shown;
   return {
     ...shown,
@@ -163,10 +168,15 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
 
 const awayMessage = (error: Error): string => (takesNoWrites(error) ? NO_WRITES : AWAY);
 
-const codeOf = (error: Error): { code?: string } => {
-  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
-  return typeof code === 'string' ? { code } : {};
-};
+/** What our own errors say beside their category; of a foreign error nothing is passed on. */
+const TOLD = ['code', 'field', 'current', 'faults'] as const;
+
+const toldExtensions = (error: Error): object =>
+  error instanceof GraphQLError
+    ? Object.fromEntries(
+        TOLD.flatMap((name) => (name in error.extensions ? [[name, error.extensions[name]]] : [])),
+      )
+    : {};
 
 /** Without the request's text and without a driver's details, which may hold what people wrote. */
 function bare(error: Error): object {
