@@ -14,6 +14,7 @@ import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
 import { type Api, createApi } from '../graphql/api.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
+import type { WebhookSubscriptions } from '../graphql/webhook-subscriptions.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
@@ -35,6 +36,7 @@ import { type Refusals, refusalLog } from '../staff/refusals.ts';
 import { hashPassword } from '../staff/rules/password.ts';
 import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
+import type { WebhookClients } from '../webhook/clients.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
@@ -46,6 +48,8 @@ import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
+import { webhookClients } from './webhook-clients.ts';
+import { webhookSubscriptions } from './webhook-subscriptions.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
 const FEED_POLL_MS = 250; // while somebody listens to /api/changes
@@ -122,7 +126,10 @@ function assemble(parts: Parts): Services {
   const beats = heartbeat(clock);
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
   const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
-  const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
+  const shared = { topics: changeTopics(parts.extended.api), api: (): Api => api };
+  const hearing = webhookClients({ store, clock, log, apiSwitch: onOff, ...shared });
+  const webhooks = { ...webhookDeps(parts, allow, log, metrics, hearing), heartbeat: beats };
+  const api = openApi(parts, log, mailer, webhookSubscriptions({ webhooks, ...shared }));
   return {
     ...parts,
     log,
@@ -138,7 +145,7 @@ function assemble(parts: Parts): Services {
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer),
+    api,
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -173,6 +180,7 @@ const webhookDeps = (
   allow: AddressAllowList,
   log: Logger,
   metrics: Metrics,
+  hearing: WebhookClients,
 ): WebhookDeps => ({
   store,
   clock,
@@ -181,6 +189,7 @@ const webhookDeps = (
   limits: WEBHOOK_LIMITS,
   feedSources: extended.feedSources,
   entities: changeTopics(extended.api).map(({ entity }) => entity),
+  clients: hearing,
   shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
   version: VERSION,
   allow,
@@ -214,6 +223,7 @@ function openApi(
   { config, clock, store, keyFiles, registry, extended }: Parts,
   log: Logger,
   mailer: Mailer,
+  webhooks: WebhookSubscriptions,
 ): Api {
   const { timeZone, locale, currency } = config;
   const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
@@ -221,7 +231,7 @@ function openApi(
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, resultKey, limits, extension, log });
+    return createApi({ ...shop, mailer, resultKey, limits, extension, log, webhooks });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

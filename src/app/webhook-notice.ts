@@ -21,7 +21,7 @@ export const webhookNotice =
 async function mail(services: Needs, notice: PauseNotice): Promise<void> {
   const { store, config, mailer, log } = services;
   const { webhookId, payloadUrl, reason, error, failingSince } = notice;
-  if (reason === 'staff') return;
+  if (reason === 'staff' || reason === 'access') return; // the page of the endpoint and the home page say it
   const shop = await readShopMail(store.db);
   if (!shop) {
     log.warn({ webhookId }, 'the shop has no mail address, so nobody was told of a paused webhook');

@@ -9,11 +9,14 @@ import { coreMutations } from './core-mutations.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { namedOnce } from './mutations/named-once.ts';
+import { webhookMutations } from './mutations/webhooks.ts';
 import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
 import { ResultMemory } from './request/result-meter.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
 import { scopeTable } from './scope-table.ts';
+import type { WebhookSubscriptions } from './webhook-subscriptions.ts';
+import { webhooksQuery } from './webhooks-query.ts';
 
 export type ApiDeps = {
   readonly store: ShopStore;
@@ -32,6 +35,8 @@ export type ApiDeps = {
   /** 32 bytes; seals the responses that are kept for callers that ask again. */
   readonly resultKey: Uint8Array;
   readonly log: ErrorLog;
+  /** Without it clients register no endpoints. */
+  readonly webhooks?: WebhookSubscriptions;
   /** What extensions add; it comes behind the core's. */
   readonly extension?: ApiExtension;
 };
@@ -46,9 +51,12 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
-  const extension = deps.extension ?? NO_EXTENSION;
+  const given = deps.extension ?? NO_EXTENSION;
+  const queries = [...(deps.webhooks ? [webhooksQuery(deps.webhooks)] : []), ...given.queries];
+  const extension = { ...given, queries };
   const mutations = [
     ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log) }),
+    ...(deps.webhooks ? webhookMutations(deps.webhooks).map(namedOnce) : []),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };

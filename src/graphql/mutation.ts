@@ -58,6 +58,11 @@ export type Mutation = {
   readonly args: Readonly<Record<string, Argument>>;
   readonly type: string;
   readonly types?: readonly OwnType[];
+  /**
+   * Runs before the transaction: what takes long and needs nothing of it, such as asking where a host is. `run` is handed
+   * what it says.
+   */
+  before?(args: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** `args` holds a key only when the caller gave it or it has a default: absent and null are told apart. */
-  run(context: MutationContext, args: Readonly<Record<string, unknown>>): Promise<unknown>;
+  run(context: MutationContext, args: Readonly<Record<string, unknown>>, before?: unknown): Promise<unknown>;
 };

@@ -25,6 +25,8 @@ const ORDERS: CoreRow = ['read:orders'];
 const CUSTOMERS: CoreRow = ['read:customers'];
 /** Names without anything behind them (prefectures, statuses …). */
 const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
+/** `read` and `write` alone do not let a client have data sent out for good. */
+const WEBHOOKS: CoreRow = ['webhooks'];
 /** Staff: their login ids belong to the whole API only. */
 const ONLY_READ: CoreRow = [];
 
@@ -82,6 +84,7 @@ const QUERIES: Readonly<Record<string, CoreRow>> = {
   customer: CUSTOMERS,
   customers: CUSTOMERS,
   changes: ['read:products', 'read:orders', 'read:customers'],
+  webhooks: WEBHOOKS,
 };
 
 const MUTATIONS: Readonly<Record<string, CoreRow>> = {
@@ -92,6 +95,9 @@ const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   updateOrderStatus: [],
   updateProduct: [],
   updateProductPrice: [],
+  webhookCreate: WEBHOOKS,
+  webhookUpdate: WEBHOOKS,
+  webhookDelete: WEBHOOKS,
 };
 
 const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };

@@ -2,9 +2,12 @@
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
 import { notSent, type Sender, type Sent } from '../outbound/post.ts';
+import { accessOf } from './access.ts';
+import { eventsOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { judge, type Outcome } from './outcome.ts';
+import { payloadOf } from './payload.ts';
 import { signingSecrets } from './secret.ts';
 import {
   type ClaimedDelivery,
@@ -13,14 +16,9 @@ import {
   releaseDelivery,
   settleDelivery,
 } from './store/deliveries.ts';
-import {
-  disableGone,
-  findWebhook,
-  noteFailure,
-  noteSuccess,
-  pauseFailing,
-  type Webhook,
-} from './store/webhooks.ts';
+import type { Webhook } from './store/webhook-row.ts';
+import { disableGone, findWebhook, noteFailure, noteSuccess, pauseFailing } from './store/webhooks.ts';
+import { tellPaused } from './tell-paused.ts';
 
 const OWNER_BYTES = 16;
 const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery
@@ -37,15 +35,28 @@ export async function deliver(deps: DeliverDeps, deliveryId: string): Promise<De
   const delivery = await claimDelivery(store.db, { ...claim, now, leaseUntil: now + limits.leaseSeconds });
   if (!delivery) return 'lost';
   const webhook = await findWebhook(store.db, delivery.webhookId);
-  if (!webhook || !mayStillSend(deps, delivery)) {
+  const body = webhook && (await bodyNow(deps, webhook, delivery));
+  if (!webhook || body === undefined || !mayStillSend(deps, delivery)) {
     await releaseDelivery(store.db, claim);
     return 'lost';
   }
-  const sent = await send(deps, webhook, delivery);
+  const sent = await send(deps, webhook, { ...delivery, body });
   const outcome = judge(sent, delivery, clock.now(), limits, deps.random());
   if (!(await settle(deps, claim, webhook, sent, outcome, delivery))) return 'lost';
   report(deps, webhook, delivery, sent, outcome);
   return outcome.kind;
+}
+
+/** Undefined = the client that registered the endpoint may no longer hear of one of the things. */
+async function bodyNow(
+  deps: DeliverDeps,
+  webhook: Webhook,
+  { body }: ClaimedDelivery,
+): Promise<string | undefined> {
+  const access = await accessOf(deps, webhook, [...new Set(eventsOf(body).map(({ entity }) => entity))]);
+  if (access.kind === 'lost') return undefined;
+  if (access.kind === 'staff' || webhook.query === null) return body;
+  return payloadOf(deps.clock, access.access, webhook.query, body);
 }
 
 /** A process that stood still after claiming must not send when another may have claimed by now. */
@@ -117,7 +128,7 @@ async function gone(deps: DeliverDeps, webhook: Webhook, now: number): Promise<v
   const { db } = deps.store;
   if (!(await disableGone(db, webhook.webhookId, now))) return;
   await cancelPending(db, webhook.webhookId, now);
-  await tell(deps, webhook, 'gone', 'HTTP 410');
+  await tellPaused(deps, webhook, 'gone', 'HTTP 410');
 }
 
 async function failed(
@@ -131,20 +142,6 @@ async function failed(
   await noteFailure(db, webhook.webhookId, { error: outcome.error, quietUntil, now });
   const failingBefore = now - deps.limits.pauseAfterSeconds;
   if (await pauseFailing(db, webhook.webhookId, failingBefore, now)) {
-    await tell(deps, webhook, 'failing', outcome.error);
-  }
-}
-
-async function tell(
-  { log, notify }: DeliverDeps,
-  { webhookId, payloadUrl, failingSince }: Webhook,
-  reason: 'failing' | 'gone',
-  error: string,
-): Promise<void> {
-  log.warn({ webhookId, reason, error }, 'a webhook was paused');
-  try {
-    await notify?.({ webhookId, payloadUrl, reason, error, failingSince });
-  } catch (cause) {
-    log.error({ err: cause, webhookId }, 'nobody could be told that a webhook was paused');
+    await tellPaused(deps, webhook, 'failing', outcome.error);
   }
 }

@@ -5,6 +5,7 @@
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
 import type { FeedAction } from '../database/feed-sources.ts';
+import type { Db } from '../database/open.ts';
 import { notSent, openSender, type Sent } from '../outbound/post.ts';
 import { isStatusId, MAX_STATUSES } from '../shop/store/status-now.ts';
 import { bodyOf } from './body.ts';
@@ -13,6 +14,7 @@ import { headersOf } from './headers.ts';
 import { sealSecret, signingSecrets } from './secret.ts';
 import { cancelPending, hurryPending } from './store/deliveries.ts';
 import { resend } from './store/delivery-log.ts';
+import type { Webhook, WebhookSettings, WebhookTopic } from './store/webhook-row.ts';
 import {
   clearPause,
   endQuiet,
@@ -20,10 +22,7 @@ import {
   insertWebhook,
   skipToHead,
   updateWebhook,
-  type Webhook,
   type WebhookSecrets,
-  type WebhookSettings,
-  type WebhookTopic,
 } from './store/webhooks.ts';
 
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
@@ -48,7 +47,7 @@ const MAX_DESCRIPTION = 255; // characters
 /** So long a secret that was replaced signs beside the new one. */
 const FORMER_SECRET_SECONDS = 86_400;
 
-type Narrowing = 'productStatuses' | 'parts' | 'excludedClientId';
+type Narrowing = 'productStatuses' | 'parts' | 'excludedClientId' | 'owner' | 'query';
 
 /** `secret` undefined leaves it as it is, '' or null takes it away. */
 export type EndpointInput = Omit<WebhookSettings, Narrowing> & {
@@ -79,6 +78,8 @@ export type EndpointResult =
 
 type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'entities'>;
 
+type RegisterDeps = Omit<Deps, 'store'> & { readonly store: Pick<Deps['store'], 'db'> };
+
 /** A value without a scheme gets `http://` put in front, as in the plugin. */
 export const withScheme = (payloadUrl: string): string => {
   const url = payloadUrl.trim();
@@ -101,7 +102,7 @@ export function judgeEndpoint(input: EndpointInput, entities: readonly string[])
 }
 
 export async function registerEndpoint(
-  deps: Deps,
+  deps: RegisterDeps,
   input: EndpointInput,
   faults: readonly EndpointFault[] = judgeEndpoint(input, deps.entities),
 ): Promise<EndpointResult> {
@@ -113,43 +114,51 @@ export async function registerEndpoint(
   return { ok: true, webhookId };
 }
 
-/** Switching off cancels what is on its way; switching on begins with what happens from then on. */
-export async function changeEndpoint(
+export const changeEndpoint = (
   deps: Deps,
+  webhookId: string,
+  input: EndpointInput,
+): Promise<EndpointResult> =>
+  deps.store.db.transaction().execute((tx) => changeEndpointIn(tx, deps, webhookId, input));
+
+/** Switching off cancels what is on its way; switching on begins with what happens from then on. */
+export async function changeEndpointIn(
+  tx: Db,
+  deps: Omit<Deps, 'store'>,
   webhookId: string,
   input: EndpointInput,
 ): Promise<EndpointResult> {
   const payloadUrl = withScheme(input.payloadUrl);
-  return deps.store.db.transaction().execute(async (tx) => {
-    const before = await findWebhook(tx, webhookId);
-    if (!before) return { ok: false, faults: 'no_such_webhook' };
-    const faults = judgeEndpoint(input, choosable(deps.entities, before.topics));
-    if (faults.length > 0) return { ok: false, faults };
-    const now = deps.clock.now();
-    const secrets = secretsAfter(deps, before, input, now);
-    const settings = { ...narrowingOf(before), ...input, payloadUrl };
-    await updateWebhook(tx, webhookId, { ...settings, ...(secrets && { secrets }) }, now);
-    if (before.enabled && !input.enabled) await cancelPending(tx, webhookId, now);
-    if (!before.enabled && input.enabled) {
-      await skipToHead(tx, webhookId);
-      await clearPause(tx, webhookId);
-    }
-    return { ok: true, webhookId };
-  });
+  const before = await findWebhook(tx, webhookId);
+  if (!before) return { ok: false, faults: 'no_such_webhook' };
+  const faults = judgeEndpoint(input, choosable(deps.entities, before.topics));
+  if (faults.length > 0) return { ok: false, faults };
+  const now = deps.clock.now();
+  const secrets = secretsAfter(deps, before, input, now);
+  const settings = { ...narrowingOf(before), ...input, payloadUrl };
+  await updateWebhook(tx, webhookId, { ...settings, ...(secrets && { secrets }) }, now);
+  if (before.enabled && !input.enabled) await cancelPending(tx, webhookId, now);
+  if (!before.enabled && input.enabled) {
+    await skipToHead(tx, webhookId);
+    await clearPause(tx, webhookId);
+  }
+  return { ok: true, webhookId };
 }
 
 /** All is told. */
-const WIDE = { productStatuses: [], parts: [], excludedClientId: null } as const;
+const WIDE = { productStatuses: [], parts: [], excludedClientId: null, owner: null, query: null } as const;
 
-const narrowingOf = ({ productStatuses, parts, excludedClientId }: Webhook) => ({
+const narrowingOf = ({ productStatuses, parts, excludedClientId, owner, query }: Webhook) => ({
   productStatuses,
   parts,
   excludedClientId,
+  owner,
+  query,
 });
 
 /** Undefined = as they are. A receiver may be told the new secret within a day of its being made. */
 function secretsAfter(
-  { masterKey }: Deps,
+  { masterKey }: Pick<Deps, 'masterKey'>,
   { webhookId, secretSealed }: Webhook,
   { secret, endFormerSecret = false }: EndpointInput,
   now: number,

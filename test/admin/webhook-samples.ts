@@ -27,6 +27,8 @@ const WEBHOOK: WebhookView = {
   productStatuses: [],
   parts: [],
   excludedClientId: null,
+  owner: null,
+  query: null,
   hasSecret: true,
   feedPosition: 1200,
   pausedAt: null,

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Store } from '../../src/database/open.ts';
+import type { Db, Store } from '../../src/database/open.ts';
 import { sequence } from '../../src/feed/sequence.ts';
 import { feedHead } from '../../src/feed/store/feed.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
@@ -150,7 +150,7 @@ eachDatabase((database) => {
     const refused = `mutation { updateProductStock(code: "YNM-01", stock: -1, stock_unlimited: false) { stock } }`;
     const answers = await Promise.all(Array.from({ length: 12 }, () => callApi(server.it, token, refused)));
     expect(JSON.stringify(await answers[0]?.json())).toContain('errors');
-    const work = store.db.transaction().execute((tx) =>
+    const work = store.db.transaction().execute((tx: Db) =>
       store.kit.feed.asOrigin(tx, 'somebody', async () => {
         await sql.raw(`update dtb_product set note = 'a' where id = ${product}`).execute(tx);
         throw new Error('undone');

@@ -12,7 +12,7 @@ import {
   listDeliveries,
   type Standing,
 } from '../../webhook/store/delivery-log.ts';
-import type { Webhook } from '../../webhook/store/webhooks.ts';
+import type { Webhook } from '../../webhook/store/webhook-row.ts';
 import { act } from '../demands.ts';
 import { actorOf } from '../guards.ts';
 import { PageError } from '../page-error.ts';

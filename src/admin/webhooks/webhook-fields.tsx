@@ -2,7 +2,7 @@
 import type { ListedName } from '../../oauth/store/client-search.ts';
 import type { OrderStatusName } from '../../shop/store/order-statuses.ts';
 import { type EndpointFault, topicsOf, WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
-import type { WebhookTopic } from '../../webhook/store/webhooks.ts';
+import type { WebhookTopic } from '../../webhook/store/webhook-row.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, CopyButton, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';

@@ -1,7 +1,7 @@
 /** The WebHook form between the wire, the rule that judges it, and the page that shows it again. */
 
 import type { EndpointInput } from '../../webhook/endpoints.ts';
-import type { Webhook, WebhookTopic } from '../../webhook/store/webhooks.ts';
+import type { Webhook, WebhookTopic } from '../../webhook/store/webhook-row.ts';
 import type { Form } from '../form.ts';
 import type { WebhookFormValues } from './webhook-fields.tsx';
 import type { WebhookView } from './webhook-state.tsx';

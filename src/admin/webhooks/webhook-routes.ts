@@ -12,7 +12,8 @@ import {
   tryByStaff,
 } from '../../webhook/staff-deeds.ts';
 import { countDeliveries, countRetrying } from '../../webhook/store/delivery-log.ts';
-import { findWebhook, type Webhook } from '../../webhook/store/webhooks.ts';
+import type { Webhook } from '../../webhook/store/webhook-row.ts';
+import { findWebhook } from '../../webhook/store/webhooks.ts';
 import type { FlashKey } from '../cookies.ts';
 import { act } from '../demands.ts';
 import { formOf } from '../form.ts';

@@ -80,7 +80,7 @@ const TEXTS = {
   },
 } as const satisfies Record<string, Text>;
 
-const CHANGE_PART = new GraphQLEnumType({
+export const CHANGE_PART = new GraphQLEnumType({
   name: 'ChangePart',
   values: Object.fromEntries(CHANGE_PARTS.map((part) => [part, { value: part }])),
 });

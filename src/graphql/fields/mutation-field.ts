@@ -77,7 +77,7 @@ export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): v
   }
 }
 
-function inTransaction(
+async function inTransaction(
   mutation: Mutation,
   { clock, timeZone, locale, currency }: MutationNeeds,
   args: Record<string, unknown>,
@@ -98,8 +98,9 @@ function inTransaction(
     requestId,
     nameUse,
   };
+  const before = await mutation.before?.(args);
   const run = (db: Db) =>
-    store.kit.feed.asOrigin(db, principal.clientId, () => mutation.run({ ...base, db }, args));
+    store.kit.feed.asOrigin(db, principal.clientId, () => mutation.run({ ...base, db }, args, before));
   return transact(store, run).catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });

@@ -24,8 +24,8 @@ export function namedOnce(mutation: Mutation): Mutation {
   return {
     ...mutation,
     args: { ...mutation.args, clientMutationId: CLIENT_MUTATION_ID },
-    run: async (context, { clientMutationId: id, ...args }) => {
-      if (typeof id !== 'string') return mutation.run(context, args);
+    run: async (context, { clientMutationId: id, ...args }, before) => {
+      if (typeof id !== 'string') return mutation.run(context, args, before);
       if (id === '' || [...id].length > MOST_CHARACTERS) {
         throw invalid('clientMutationId', `Give 1 to ${MOST_CHARACTERS} characters`);
       }
@@ -43,7 +43,7 @@ export function namedOnce(mutation: Mutation): Mutation {
         context.nameUse.again(named, claim.answer);
         return claim.result;
       }
-      const result = await mutation.run(context, args);
+      const result = await mutation.run(context, args, before);
       await keepResult(context.db, named, result);
       context.nameUse.first(named);
       return result;

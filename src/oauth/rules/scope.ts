@@ -23,6 +23,7 @@ export const SHOP_SCOPES = [
   'read:customers',
   'write:stock',
   'write:shipping',
+  'webhooks',
 ] as const;
 export type ShopScope = (typeof SHOP_SCOPES)[number];
 

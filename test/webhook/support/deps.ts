@@ -27,6 +27,7 @@ export function webhookDeps(
     entities: ['product', 'order', 'customer'],
     shopUrl: 'http://127.0.0.1:8780/',
     version: '0.0.0-test',
+    clients: { accessOf: async () => undefined },
     allow: LOOPBACK,
     resolve: systemResolve,
     random: () => 0.5,

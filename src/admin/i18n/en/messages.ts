@@ -240,6 +240,8 @@ export const en: Messages = {
     'read:customers': 'Only look at customers (personal data included)',
     'write:stock': 'Only change stock',
     'write:shipping': 'Only register shipments',
+    webhooks:
+      'Register, change and delete its own webhooks, which go on sending changes and data of what it may read',
   },
 
   clients: {
@@ -440,6 +442,11 @@ export const en: Messages = {
       'read:customers': (shop) => ['Look at the customers of ', shop, ' (personal data included)'],
       'write:stock': (shop) => ['Change the stock of ', shop],
       'write:shipping': (shop) => ['Register shipments of ', shop],
+      webhooks: (shop) => [
+        'Have the changes of ',
+        shop,
+        ' sent to URLs that the app chooses, with the data that it may read',
+      ],
     },
     otherScope: (scope, shop) => [`“${scope}” on `, shop],
     as: 'Allowed by',

@@ -21,6 +21,7 @@ export const oversightEn: typeof oversightJa = {
       'read:customers': 'reading customers',
       'write:stock': 'updating stock',
       'write:shipping': 'registering shippings',
+      webhooks: 'registering webhooks',
     },
     since: 'Since',
     lastUsed: 'Last used',

@@ -99,6 +99,8 @@ export const webhookEn: typeof webhookJa = {
         `Paused at ${at}, since deliveries had failed for long. Please check the receiver, then resume.`,
       gone: (at) =>
         `Disabled at ${at}, since the receiver answered 410 Gone. To go on, switch it on above and save.`,
+      access: (at) =>
+        `Paused at ${at}, since the API client that registered it has lost its access (approval or scopes). Give it back, then resume.`,
       staff: (at) => `Paused at ${at} on this page.`,
     },
     nothingLost:

@@ -246,6 +246,8 @@ export const ja = {
     'read:customers': '会員の参照だけ（顧客の個人情報を含む）',
     'write:stock': '在庫の更新だけ',
     'write:shipping': '出荷の登録だけ',
+    webhooks:
+      '変更の通知先（WebHook）の登録・変更・削除。登録した通知先には、読み取りを許可した範囲の変更とデータを送り続けます',
   } satisfies Record<Scope, string>,
 
   clients: {
@@ -445,6 +447,10 @@ export const ja = {
       'read:customers': <T>(shop: T): Pieces<T> => [shop, 'の会員の参照（顧客の個人情報を含みます）'],
       'write:stock': <T>(shop: T): Pieces<T> => [shop, 'の在庫の更新'],
       'write:shipping': <T>(shop: T): Pieces<T> => [shop, 'の出荷の登録'],
+      webhooks: <T>(shop: T): Pieces<T> => [
+        shop,
+        'の変更を、アプリが指定したURLへ通知し続けること（読み取りを許可した範囲のデータを送ります）',
+      ],
     },
     otherScope: <T>(scope: string, shop: T): Pieces<T> => [shop, `に対する「${scope}」`],
     as: '許可する人',

@@ -23,6 +23,7 @@ export const oversightJa = {
       'read:customers': '会員の参照',
       'write:stock': '在庫の更新',
       'write:shipping': '出荷の登録',
+      webhooks: '変更の通知（WebHook）の登録',
     } satisfies Record<Scope, string>,
     since: '許可日時',
     lastUsed: '最終利用',

@@ -1,7 +1,7 @@
 /** Words of WebHook管理 in Japanese: endpoints, their log of deliveries, the change feed behind them. */
 import type { FeedStatus, TriggerState } from '../../../feed/store/triggers.ts';
 import type { Standing } from '../../../webhook/store/delivery-log.ts';
-import type { PauseReason } from '../../../webhook/store/webhooks.ts';
+import type { PauseReason } from '../../../webhook/store/webhook-row.ts';
 
 export const webhookJa = {
   webhooks: {
@@ -100,6 +100,8 @@ export const webhookJa = {
         `長時間失敗が続いたため、${at} に送信を停止しました。受信側を確認し、送信を再開してください。`,
       gone: (at: string) =>
         `受信側が「410 Gone」（受信の終了）を返したため、${at} に無効にしました。送信を続けるには、上の「有効」を選んで登録し直してください。`,
+      access: (at: string) =>
+        `登録したAPIクライアントの権限（許可・スコープ）がなくなったため、${at} に送信を停止しました。権限を戻してから、送信を再開してください。`,
       staff: (at: string) => `${at} に管理画面から送信を停止しました。`,
     } satisfies Record<PauseReason, (at: string) => string>,
     nothingLost:
