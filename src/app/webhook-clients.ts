@@ -10,7 +10,8 @@ import { type ReadableTopic, readableChanges } from '../graphql/readable-changes
 import type { ApiSwitch } from '../oauth/api-switch.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import { standingScopes } from '../oauth/standing-access.ts';
-import type { EventData, WebhookClients, WebhookOwner } from '../webhook/clients.ts';
+import type { EventData, WebhookClients } from '../webhook/clients.ts';
+import type { WebhookOwner } from '../webhook/store/webhook-row.ts';
 
 export type WebhookClientsDeps = {
   readonly store: Store;

@@ -4,7 +4,7 @@ import { isWithin } from './rules/scope.ts';
 import { findClient } from './store/clients.ts';
 import { grantEnd, readLiveness } from './store/grants.ts';
 
-export type Standing = {
+export type StandingAccess = {
   readonly clientId: string;
   readonly grantId: string;
   /** Null = the client acts as itself: its registration decides, whatever became of the grant. */
@@ -15,7 +15,7 @@ export type Standing = {
 /** The scopes that are left; undefined = the client, its grant or the member who approved is no longer there. */
 export async function standingScopes(
   db: Db,
-  { clientId, grantId, memberId, scopes }: Standing,
+  { clientId, grantId, memberId, scopes }: StandingAccess,
   now: number,
 ): Promise<ReadonlySet<string> | undefined> {
   const client = await findClient(db, clientId);

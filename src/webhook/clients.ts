@@ -1,15 +1,6 @@
 /** Endpoints that belong to an API client: what they may hear and send is what the client may read at that moment. */
 import type { ChangeEvent } from '../feed/store/feed.ts';
-
-/** The access with which an endpoint was registered. */
-export type WebhookOwner = {
-  readonly clientId: string;
-  readonly grantId: string;
-  /** Null = the client acts as itself. */
-  readonly memberId: number | null;
-  /** Those of the token; less when the grant or the client has less by now. */
-  readonly scopes: readonly string[];
-};
+import type { WebhookOwner } from './store/webhook-row.ts';
 
 export type EventData = { readonly data: unknown; readonly errors?: readonly unknown[] };
 

@@ -98,6 +98,7 @@ function withoutAdditions(ours: DocumentNode, real: DocumentNode): DocumentNode 
       },
     },
     InputObjectTypeDefinition: () => null,
+    EnumTypeDefinition: () => null,
     FieldDefinition: {
       enter: (node) => {
         field = type?.fields?.find(({ name }) => name.value === node.name.value);

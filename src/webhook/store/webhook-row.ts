@@ -4,7 +4,6 @@ import { type ChangePart, isChangePart } from '../../database/change-parts.ts';
 import type { FeedAction } from '../../database/feed-sources.ts';
 import { storable } from '../../database/storable.ts';
 import type { Tables } from '../../database/tables.ts';
-import type { WebhookOwner } from '../clients.ts';
 
 export type WebhookTopic = `${string}.${FeedAction}`;
 
@@ -14,7 +13,17 @@ export type WebhookTopic = `${string}.${FeedAction}`;
  */
 export type PauseReason = 'failing' | 'gone' | 'staff' | 'access';
 
-/** What staff decide about an endpoint. */
+/** The access with which an endpoint was registered. */
+export type WebhookOwner = {
+  readonly clientId: string;
+  readonly grantId: string;
+  /** Null = the client acts as itself. */
+  readonly memberId: number | null;
+  /** Those of the token; less when the grant or the client has less by now. */
+  readonly scopes: readonly string[];
+};
+
+/** What is decided about an endpoint. */
 export type WebhookSettings = {
   readonly payloadUrl: string;
   readonly enabled: boolean;
