@@ -117,6 +117,7 @@ function StateCard({ context, webhook, lostBefore }: OneProps & Pick<WebhookPage
         <WebhookStateBadge webhook={webhook} messages={messages} />{' '}
         <StateText context={context} webhook={webhook} />
       </p>
+      {webhook.owner && <OwnerText context={context} webhook={webhook} clientId={webhook.owner.clientId} />}
       {lastError !== null && stateOfWebhook(webhook) !== 'ok' && (
         <dl class="facts">
           <Fact label={t.lastError}>{webhookErrorText(lastError, messages)}</Fact>
@@ -135,6 +136,24 @@ function StateCard({ context, webhook, lostBefore }: OneProps & Pick<WebhookPage
         </form>
       )}
     </Card>
+  );
+}
+
+function OwnerText({ context, webhook: { query }, clientId }: OneProps & { clientId: string }) {
+  const { messages, paths } = context;
+  return (
+    <>
+      <p>
+        {messages.webhook.ownedBy} <a href={paths.client(clientId)}>{messages.webhook.openOwner}</a>
+      </p>
+      {query !== null && (
+        <dl class="facts">
+          <Fact label={messages.webhook.query}>
+            <code>{query}</code>
+          </Fact>
+        </dl>
+      )}
+    </>
   );
 }
 

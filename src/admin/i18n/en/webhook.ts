@@ -107,6 +107,9 @@ export const webhookEn: typeof webhookJa = {
       'Changes are kept meanwhile and sent in order from where it stopped (changes are kept for 7 days).',
     lost: (before) =>
       `The pause was long: some changes before ${before} were removed untold (they are kept for 7 days) and will not be sent. Please let the receiver read its data anew.`,
+    ownedBy: 'An API client has registered this endpoint for itself.',
+    openOwner: 'Open the API client',
+    query: 'Query run for each change',
     pause: 'Pause',
     resume: 'Resume',
     test: 'Test',
