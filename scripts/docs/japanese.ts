@@ -9,6 +9,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   shopUrl:
     'ショップのトップページ。WebHookの `X-ECCUBE-URL` と、画面からのリンクに使います。既定は `PUBLIC_URL`',
   dataDir: '鍵と組み込みデータベースを置くフォルダー',
+  imageDir:
+    'ショップの商品画像のフォルダー（`html/upload/save_image`）。指定しなければ `POST /api/images` は501を返します',
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',
   databasePool: 'PostgreSQLまたはMySQLへの接続数',
   adminPassword:

@@ -5,6 +5,7 @@ import { sweepWalks } from '../oauth/flow-test.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
 import { type Sweeper, sweeper } from '../oauth/sweep.ts';
+import { sweepImages } from '../shop/images/sweep-images.ts';
 import { startWebhookWorker } from '../webhook/worker.ts';
 import type { Services } from './services.ts';
 import { webhookNotice } from './webhook-notice.ts';
@@ -61,6 +62,7 @@ async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
   await sweeps.sweep(async () => {
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
     await sweepWalks(services.clients);
+    if (services.images) await sweepImages({ store, images: services.images }, clock.now());
   });
 }
 

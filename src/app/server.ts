@@ -20,12 +20,15 @@ import { changesRoute } from '../http/changes-route.ts';
 import { isUnread, restOf } from '../http/early-answer.ts';
 import { isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
+import { imagesRoute } from '../http/images-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
 import { StoppingError, unavailableFor } from '../http/unavailable.ts';
+import { imageUrl } from '../shop/images/image-store.ts';
+import { uploadImage } from '../shop/images/upload.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -178,6 +181,15 @@ function changesDeps({ config, store, follower, api, apiSwitch, extended }: Serv
   };
 }
 
+function imagesDeps({ config, store, clock, images, api }: Services) {
+  const { timeZone, shopUrl } = config;
+  return {
+    publish: api.publish,
+    upload: images && ((bytes: Buffer) => uploadImage({ store, clock, images, timeZone }, bytes)),
+    urlOf: (name: string) => (shopUrl === undefined ? undefined : imageUrl(shopUrl, name)),
+  };
+}
+
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
   const oauth = {
@@ -206,6 +218,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const { countOperation } = metrics;
     const told = { recordUse, recordCall, countOperation };
     await scope.register(apiRoute, { api: services.api, running, ...told, ...gate });
+    await scope.register(imagesRoute, { ...imagesDeps(services), running, recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -28,6 +28,7 @@ import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type AddressAllowList, parseAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
 import { guardedGet } from '../outbound/guarded-get.ts';
 import { createMailer, type Mailer } from '../outbound/mailer.ts';
+import type { ImageStore } from '../shop/images/image-store.ts';
 import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
 import { createEmbeddedShop, embeddedShopExists } from '../shop/store/embedded-shop.ts';
 import { createAdvisedIndexes } from '../shop/store/indexes.ts';
@@ -43,6 +44,7 @@ import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -74,6 +76,8 @@ export type Services = {
   readonly refusals: Refusals;
   readonly apiUse: ApiUseRecorder;
   readonly mailer: Mailer;
+  /** undefined: `TEGATA_IMAGE_DIR` is not set. */
+  readonly images: ImageStore | undefined;
   /** What the webhook worker and the admin's WebHook管理 are handed. */
   readonly webhooks: WebhookDeps & { readonly heartbeat: Heartbeat };
   readonly follower: ChangeFollower;
@@ -90,6 +94,7 @@ export type Services = {
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
+  await requireImageFolder(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
@@ -117,6 +122,7 @@ function assemble(parts: Parts): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
+  const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const bearers = bearer(token);
@@ -126,10 +132,8 @@ function assemble(parts: Parts): Services {
   const beats = heartbeat(clock);
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
   const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
-  const shared = { topics: changeTopics(parts.extended.api), api: (): Api => api };
-  const hearing = webhookClients({ store, clock, log, apiSwitch: onOff, ...shared });
-  const webhooks = { ...webhookDeps(parts, allow, log, metrics, hearing), heartbeat: beats };
-  const api = openApi(parts, log, mailer, webhookSubscriptions({ webhooks, ...shared }));
+  const { api, unwatched } = joinApi(parts, { allow, log, metrics, mailer, images, onOff });
+  const webhooks = { ...unwatched, heartbeat: beats };
   return {
     ...parts,
     log,
@@ -138,6 +142,7 @@ function assemble(parts: Parts): Services {
     refusals,
     apiUse,
     mailer,
+    images,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,
@@ -155,6 +160,21 @@ function assemble(parts: Parts): Services {
       await store.close();
     },
   };
+}
+
+type Joining = Pick<Services, 'log' | 'metrics' | 'mailer' | 'images'> & {
+  readonly allow: AddressAllowList;
+  readonly onOff: ApiSwitch;
+};
+
+/** The API registers webhooks, and webhooks ask the API. */
+function joinApi(parts: Parts, { allow, log, metrics, mailer, images, onOff }: Joining) {
+  const { store, clock, extended } = parts;
+  const shared = { topics: changeTopics(extended.api), api: (): Api => api };
+  const hearing = webhookClients({ store, clock, log, apiSwitch: onOff, ...shared });
+  const webhooks = webhookDeps(parts, allow, log, metrics, hearing);
+  const api: Api = openApi(parts, log, mailer, webhookSubscriptions({ webhooks, ...shared }), images);
+  return { api, unwatched: webhooks };
 }
 
 /** What is counted beside the requests and written in batches. */
@@ -224,6 +244,7 @@ function openApi(
   log: Logger,
   mailer: Mailer,
   webhooks: WebhookSubscriptions,
+  images: ImageStore | undefined,
 ): Api {
   const { timeZone, locale, currency } = config;
   const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
@@ -231,7 +252,7 @@ function openApi(
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
     const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({ ...shop, mailer, resultKey, limits, extension, log, webhooks });
+    return createApi({ ...shop, mailer, images, resultKey, limits, extension, log, webhooks });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;

@@ -1,5 +1,6 @@
 /** What a failed command says: one line that names the cause and what to do about it. */
 import { ConfigError } from '../app/config/config.ts';
+import { ImageFolderError } from '../app/image-folder.ts';
 import { PoolerError } from '../database/dialect/postgres/session.ts';
 import { NoShopError } from '../database/live-schema.ts';
 import { NewerDatabaseError } from '../database/migrate.ts';
@@ -78,6 +79,7 @@ export function failureLine(error: unknown): string {
   if (
     error instanceof ConfigError ||
     error instanceof ExtensionError ||
+    error instanceof ImageFolderError ||
     error instanceof CommandError ||
     error instanceof MissingRightError
   )

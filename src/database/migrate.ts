@@ -17,6 +17,7 @@ import { up as explorerToken } from './migrations/0014-explorer-token.ts';
 import { up as firstAnswers } from './migrations/0015-first-answers.ts';
 import { up as changeParts } from './migrations/0016-change-parts.ts';
 import { up as webhookClients } from './migrations/0017-webhook-clients.ts';
+import { up as unnamedImage } from './migrations/0021-unnamed-image.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0015-first-answers': firstAnswers,
   '0016-change-parts': changeParts,
   '0017-webhook-clients': webhookClients,
+  '0021-unnamed-image': unnamedImage,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -198,6 +198,11 @@ export type Tables = WebhookTables & {
     /** JSON object; never a token or secret. */
     detail: string;
   };
+  /** Files that may be named by no product. */
+  tegata_unnamed_image: {
+    file_name: string;
+    noted_at: number;
+  };
   /** What one process does for all; `held_until` in seconds. */
   tegata_lease: {
     name: string;

@@ -45,6 +45,9 @@ export function fitToShop(extended: Extended, live: LiveSchema): Fitted {
 
 /** The names of the types that a field hands back. */
 const typesOf = ({ type, types }: Field): string[] =>
-  [type, ...(types ?? []).flatMap(({ fields }) => Object.values(fields).map((one) => one.type))].flatMap(
-    (notation) => notation.match(/\w+/g) ?? [],
-  );
+  [
+    type,
+    ...(types ?? []).flatMap((own) =>
+      own.kind === 'enum' ? [] : Object.values(own.fields).map((one) => one.type),
+    ),
+  ].flatMap((notation) => notation.match(/\w+/g) ?? []);

@@ -1,6 +1,7 @@
 /** The whole GraphQL API of a shop, put together. */
 import type { Clock } from '../base/clock.ts';
 import { type Mailer, mailFault } from '../outbound/mailer.ts';
+import type { ImageStore } from '../shop/images/image-store.ts';
 import { type LargeLimits, LargeShop } from '../shop/large/large-shop.ts';
 import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
@@ -32,6 +33,8 @@ export type ApiDeps = {
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
   readonly mailer: Mailer;
+  /** Where the shop's images are kept; undefined: out of reach. */
+  readonly images?: ImageStore | undefined;
   /** 32 bytes; seals the responses that are kept for callers that ask again. */
   readonly resultKey: Uint8Array;
   readonly log: ErrorLog;
@@ -55,7 +58,7 @@ export function createApi(deps: ApiDeps): Api {
   const queries = [...(deps.webhooks ? [webhooksQuery(deps.webhooks)] : []), ...given.queries];
   const extension = { ...given, queries };
   const mutations = [
-    ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log) }),
+    ...coreMutations({ mailer: deps.mailer, mailFailed: mailFailed(deps.log), images: deps.images }),
     ...(deps.webhooks ? webhookMutations(deps.webhooks).map(namedOnce) : []),
     ...extension.mutations.map(namedOnce),
   ];

@@ -1,7 +1,16 @@
 /** All mutations of the core, in the order of the printed schema; each can be named by its caller and retried. */
 import type { Mutation } from './mutation.ts';
 import { bulkUpdateProductStock } from './mutations/bulk-update-product-stock.ts';
+import { categoryMutations } from './mutations/catalogue/categories.ts';
+import { classCategoryMutations } from './mutations/catalogue/class-categories.ts';
+import { classNameMutations } from './mutations/catalogue/class-names.ts';
+import { reorderMutations } from './mutations/catalogue/reorder.ts';
+import { tagMutations } from './mutations/catalogue/tags.ts';
 import { namedOnce } from './mutations/named-once.ts';
+import { bulkProductStatus, productDelete } from './mutations/products/product-deeds.ts';
+import { productDuplicate } from './mutations/products/product-duplicate.ts';
+import { productSetMutations } from './mutations/products/product-set.ts';
+import type { ProductDeps } from './mutations/products/set-product.ts';
 import { updateOrderStatus } from './mutations/update-order-status.ts';
 import { updateProduct } from './mutations/update-product.ts';
 import { updateProductClassStock } from './mutations/update-product-class-stock.ts';
@@ -9,7 +18,7 @@ import { updateProductPrice } from './mutations/update-product-price.ts';
 import { updateProductStock } from './mutations/update-product-stock.ts';
 import { type ShippedNeeds, updateShipped } from './mutations/update-shipped.ts';
 
-export type CoreMutationNeeds = ShippedNeeds;
+export type CoreMutationNeeds = ShippedNeeds & ProductDeps;
 
 export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
   [
@@ -20,4 +29,13 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     updateProductPrice,
     updateProduct,
     updateOrderStatus,
+    ...productSetMutations(needs),
+    bulkProductStatus,
+    productDuplicate,
+    productDelete,
+    ...categoryMutations,
+    ...classNameMutations,
+    ...classCategoryMutations,
+    ...tagMutations,
+    ...reorderMutations,
   ].map(namedOnce);

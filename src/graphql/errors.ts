@@ -4,15 +4,40 @@ import type { Text } from '../shop/text.ts';
 
 /** What a program can tell an error by, as `extensions.code`. The table in docs/graphql.md is made from this. */
 export const ERROR_CODES = {
+  SYNTAX: { ja: 'クエリの文法が正しくありません', en: 'The document cannot be parsed' },
+  VALIDATION: {
+    ja: 'クエリまたは変数がスキーマに合っていません',
+    en: 'The document, or a variable, does not fit the schema',
+  },
   INVALID: { ja: '引数の値が受け付けられません', en: 'The value of an argument is not accepted' },
   NOT_FOUND: { ja: '指定された行がありません', en: 'There is no such row' },
+  AMBIGUOUS: {
+    ja: '該当する行が複数あります。ID で指定してください',
+    en: 'Several rows are meant; choose one by its ID',
+  },
   CONFLICT: {
     ja: '他の更新が先にありました。現在の状態を読み直してください',
     en: 'The row has changed in the meantime; read it again',
   },
+  CURSOR_EXPIRED: {
+    ja: 'このカーソルより後の変更の一部は削除済みです。全件を取得し直してください',
+    en: 'Changes behind this cursor are no longer kept; read everything again',
+  },
   FORBIDDEN: {
     ja: 'このトークンではできません',
     en: 'The token does not allow it',
+  },
+  UNAUTHENTICATED: {
+    ja: '有効なアクセストークンがありません',
+    en: 'There is no access token, or it is no longer valid',
+  },
+  BAD_REQUEST: {
+    ja: 'HTTP リクエストの形式が正しくありません',
+    en: 'The HTTP request is malformed, or of a kind that is not taken',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    ja: 'ハッシュだけのクエリには対応していません。クエリの本文を送ってください',
+    en: 'Send the text of the query; hashes alone are not known here',
   },
   STOCK_STALE: {
     ja: '在庫数が想定と違います。extensions.current に現在の在庫数があります',
@@ -41,6 +66,18 @@ export const ERROR_CODES = {
   BUSY: {
     ja: 'サーバーが混み合っています。しばらくしてから同じリクエストを送ってください',
     en: 'The server has too much in hand; the same request may be answered later',
+  },
+  THROTTLED: {
+    ja: 'リクエストが多すぎます。Retry-After の秒数だけ待ってください',
+    en: 'Too many requests; wait as long as Retry-After says',
+  },
+  UNAVAILABLE: {
+    ja: 'データベースに接続できないか、サーバーが停止中です。しばらくしてから再度お試しください',
+    en: 'The database is away, or the server stops; try again later',
+  },
+  INTERNAL: {
+    ja: 'サーバー内部のエラーです。ログを extensions.requestId で調べてください',
+    en: 'A fault of the server; look for extensions.requestId in its log',
   },
   NOT_RUN: {
     ja: 'リクエストが先に終わったため、このミューテーションは実行されていません',
@@ -100,7 +137,25 @@ const faultExtensions = ({ argument, code, field, current }: Fault) => ({
 });
 
 /** The request itself is refused. */
-export const refusal = (message: string, code?: ErrorCode): GraphQLError =>
-  new GraphQLError(message, { extensions: { category: 'graphql', ...(code && { code }) } });
+export const refusal = (message: string, code: ErrorCode): GraphQLError =>
+  new GraphQLError(message, { extensions: { category: 'graphql', code } });
+
+/** The token lacks scopes; the message is the plugin's. */
+export const insufficientPermission = (scopes: readonly string[]): GraphQLError =>
+  refusal(`Insufficient permission. (${scopes.join(',')})`, 'FORBIDDEN');
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+
+/** graphql-js's own error, with the code that it leaves by. */
+export const coded = (error: GraphQLError, code: ErrorCode, field?: string): GraphQLError =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    originalError: error.originalError,
+    extensions: { ...error.extensions, code, ...(field !== undefined && { field }) },
+  });
 
 export const limitRefusal = (message: string): GraphQLError => refusal(message, 'LIMIT');

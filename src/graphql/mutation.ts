@@ -24,6 +24,10 @@ export type MutationContext = Writing & {
   readonly requestId: string;
   /** Told of a name that the caller gave this mutation. */
   readonly nameUse: NameUse;
+  /** Everything is tried and nothing kept: the transaction is rolled back when its result has been read. */
+  readonly validateOnly: boolean;
+  /** What is done outside of the database, as the last deed; a dry run leaves it out. */
+  outside(deed: () => Promise<void>): Promise<void>;
 };
 
 export type Argument = {
@@ -40,13 +44,15 @@ export type Argument = {
   readonly longest?: number;
 };
 
-/** A type that only this mutation uses. */
+/** A type that only this mutation uses, or that several declare by the same object. */
 export type OwnType = {
-  readonly kind: 'input' | 'object';
   readonly name: string;
   readonly description?: Text;
-  readonly fields: Readonly<Record<string, Argument>>;
-};
+} & (
+  | { readonly kind: 'input' | 'object'; readonly fields: Readonly<Record<string, Argument>> }
+  /** A value is given to `run` by its name. */
+  | { readonly kind: 'enum'; readonly values: Readonly<Record<string, Text>> }
+);
 
 export type Mutation = {
   readonly name: string;

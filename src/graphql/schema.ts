@@ -60,7 +60,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
   const { registry, locale, timeZone, currency, mutations, extension } = needs;
   const time = shopTime(timeZone);
   const dateTime = dateTimeScalar(time);
-  const entities = entityTypes(registry, dateTime);
+  const entities = entityTypes(registry, dateTime, locale);
   const list = {
     registry,
     locale,

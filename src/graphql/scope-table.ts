@@ -23,6 +23,8 @@ type Arguments = Readonly<Record<string, readonly string[]>>;
 const PRODUCTS: CoreRow = ['read:products'];
 const ORDERS: CoreRow = ['read:orders'];
 const CUSTOMERS: CoreRow = ['read:customers'];
+/** What the shop offers. */
+const WRITE_PRODUCTS: CoreRow = [];
 /** Names without anything behind them (prefectures, statuses …). */
 const WORDS: CoreRow = ['read:products', 'read:orders', 'read:customers', 'write:stock', 'write:shipping'];
 /** `read` and `write` alone do not let a client have data sent out for good. */
@@ -98,6 +100,27 @@ const MUTATIONS: Readonly<Record<string, CoreRow>> = {
   webhookCreate: WEBHOOKS,
   webhookUpdate: WEBHOOKS,
   webhookDelete: WEBHOOKS,
+  productSet: WRITE_PRODUCTS,
+  bulkProductSet: WRITE_PRODUCTS,
+  bulkProductStatus: WRITE_PRODUCTS,
+  productDuplicate: WRITE_PRODUCTS,
+  productDelete: WRITE_PRODUCTS,
+  categoryCreate: WRITE_PRODUCTS,
+  categoryUpdate: WRITE_PRODUCTS,
+  categoryDelete: WRITE_PRODUCTS,
+  categoryReorder: WRITE_PRODUCTS,
+  classNameCreate: WRITE_PRODUCTS,
+  classNameUpdate: WRITE_PRODUCTS,
+  classNameDelete: WRITE_PRODUCTS,
+  classNameReorder: WRITE_PRODUCTS,
+  classCategoryCreate: WRITE_PRODUCTS,
+  classCategoryUpdate: WRITE_PRODUCTS,
+  classCategoryDelete: WRITE_PRODUCTS,
+  classCategoryReorder: WRITE_PRODUCTS,
+  tagCreate: WRITE_PRODUCTS,
+  tagUpdate: WRITE_PRODUCTS,
+  tagDelete: WRITE_PRODUCTS,
+  tagReorder: WRITE_PRODUCTS,
 };
 
 const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };
@@ -117,7 +140,7 @@ const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
   },
 };
 /** What every mutation has; it looks at what the caller itself did before. */
-const EVERY_MUTATION: Arguments = { clientMutationId: [] };
+const EVERY_MUTATION: Arguments = { clientMutationId: [], validateOnly: [] };
 
 /** Names that an extension cannot take. */
 export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERIES), ...Object.keys(MUTATIONS)];

@@ -20,13 +20,13 @@ export class ApiError extends Error {
   readonly status: number;
   readonly category: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly code: ErrorCode | undefined;
+  readonly code: ErrorCode;
   constructor(
     status: number,
     message: string,
     category = 'graphql',
     headers: ApiError['headers'] = {},
-    code?: ErrorCode,
+    code: ErrorCode = 'BAD_REQUEST',
   ) {
     super(message);
     this.code = code;
@@ -45,23 +45,22 @@ export async function authenticate(
   if (/[?&]access_token=/i.test(request.url)) {
     const challenge = `Bearer realm="tegata", error="invalid_request", ${metadata}`;
     const message = 'Send the access token in the Authorization header, not in the URL.';
-    throw new ApiError(400, message, 'authentication', { 'www-authenticate': challenge });
+    throw new ApiError(400, message, 'authentication', { 'www-authenticate': challenge }, 'BAD_REQUEST');
   }
   const verdict = await principalOf(request.headers.authorization);
   if (verdict.kind === 'ok') return verdict.principal;
   if (verdict.kind === 'missing') {
     // RFC 6750 §3.1: who sent no token gets no error code.
     const challenge = `Bearer realm="tegata", ${metadata}, ${USUAL_SCOPE}`;
-    throw new ApiError(401, 'An access token is needed.', 'authentication', {
-      'www-authenticate': challenge,
-    });
+    throw unauthenticated('An access token is needed.', challenge);
   }
   const description = quotable(verdict.description);
   const challenge = `Bearer realm="tegata", error="invalid_token", error_description="${description}", ${metadata}, ${USUAL_SCOPE}`;
-  throw new ApiError(401, `The access token was refused: ${description}`, 'authentication', {
-    'www-authenticate': challenge,
-  });
+  throw unauthenticated(`The access token was refused: ${description}`, challenge);
 }
+
+const unauthenticated = (message: string, challenge: string): ApiError =>
+  new ApiError(401, message, 'authentication', { 'www-authenticate': challenge }, 'UNAUTHENTICATED');
 
 /** Where the way to a token is described; the address of RFC 9728 §3.1 for the resource `/api`. */
 const metadataOf = (issuer: string): string =>
@@ -73,7 +72,7 @@ const USUAL_SCOPE = 'scope="read write"';
 export function insufficientScope(message: string, scopes: readonly string[], issuer: string): ApiError {
   const scope = `scope="${scopes.join(' ')}"`;
   const challenge = `Bearer realm="tegata", error="insufficient_scope", ${scope}, ${metadataOf(issuer)}`;
-  return new ApiError(403, message, 'graphql', { 'www-authenticate': challenge });
+  return new ApiError(403, message, 'graphql', { 'www-authenticate': challenge }, 'FORBIDDEN');
 }
 
 /** RFC 6750 §3: %x20-21 / %x23-5B / %x5D-7E. */
@@ -101,7 +100,7 @@ const putOff = (retryAfterSeconds: number, requestId: string): Shown => ({
   headers: { 'retry-after': String(retryAfterSeconds) },
   shown: {
     message: 'The API cannot answer now; wait as long as Retry-After says, then try again.',
-    extensions: { category: 'unavailable', requestId },
+    extensions: { category: 'unavailable', code: 'UNAVAILABLE', requestId },
   },
 });
 
@@ -110,16 +109,21 @@ type Shown = { status: number; headers: Readonly<Record<string, string>>; shown:
 function refusalOf(publish: Publish, error: FastifyError | Error, requestId: string): Shown {
   if (error instanceof ApiError) {
     const { status, headers, category, message, code } = error;
-    return { status, headers, shown: { message, extensions: { category, ...(code && { code }) } } };
+    return { status, headers, shown: { message, extensions: { category, code } } };
   }
   if (error instanceof TooManyError) {
     const headers = { 'retry-after': String(error.retryAfterSeconds) };
     const message = 'Too many requests; wait as long as Retry-After says.';
-    return { status: 429, headers, shown: { message, extensions: { category: 'throttled' } } };
+    return {
+      status: 429,
+      headers,
+      shown: { message, extensions: { category: 'throttled', code: 'THROTTLED' } },
+    };
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
   if (status >= 500) return { status: 500, headers: {}, shown: publish(error, requestId) };
   const message =
     status === 413 ? `The request is larger than ${BODY_LIMIT_BYTES} bytes.` : 'The request is malformed.';
-  return { status, headers: {}, shown: { message, extensions: { category: 'graphql' } } };
+  const code = status === 413 ? 'LIMIT' : 'BAD_REQUEST';
+  return { status, headers: {}, shown: { message, extensions: { category: 'graphql', code } } };
 }

@@ -109,7 +109,7 @@ async function answerTo(
   const leave = await deps.running.enter(principal.clientId, bytesOf(request));
   if (reply.raw.destroyed) {
     leave();
-    throw new ApiError(408, 'The connection was closed meanwhile.');
+    throw new ApiError(408, 'The connection was closed meanwhile.', 'graphql', {}, 'TIMEOUT');
   }
   const work = Promise.withResolvers<void>();
   const atEnd: AtEnd = (act) => reply.raw.once('close', () => void work.promise.then(act));

@@ -177,7 +177,8 @@ async function startOf({ db }: ChangesRoute, request: FastifyRequest): Promise<n
   if (after === undefined || reading?.kind === 'ahead') {
     throw new ApiError(400, 'Last-Event-ID: this is no id of an event of this feed.');
   }
-  if (reading?.kind === 'behind') throw new ApiError(410, fallenBehind(reading.resumeAt));
+  if (reading?.kind === 'behind')
+    throw new ApiError(410, fallenBehind(reading.resumeAt), 'graphql', {}, 'CURSOR_EXPIRED');
   return after;
 }
 

@@ -40,7 +40,8 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 /** Apollo's clients ask by a hash first and send the text when they read these words. */
 function missingQuery(extensions: unknown): ApiError {
   const hashed = isMap(extensions) && 'persistedQuery' in extensions;
-  return hashed ? new ApiError(200, 'PersistedQueryNotSupported') : new ApiError(400, 'Missing query');
+  if (!hashed) return new ApiError(400, 'Missing query');
+  return new ApiError(200, 'PersistedQueryNotSupported', 'graphql', {}, 'PERSISTED_QUERY_NOT_SUPPORTED');
 }
 
 function readAddress(url: string): Members {

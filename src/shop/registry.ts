@@ -3,6 +3,7 @@
  * (4.0–4.3 differ, plugins add and remove) is left out by `withoutMissing`.
  */
 import { baseInfo, mailTemplate, plugin } from './entities/base-info.ts';
+import { cartItem } from './entities/cart.ts';
 import { category, tag } from './entities/category.ts';
 import { classCategory, className } from './entities/class-name.ts';
 import { customer, customerAddress, customerFavoriteProduct } from './entities/customer.ts';
@@ -60,6 +61,7 @@ export const coreEntities: readonly Entity[] = [
   shipping,
   orderItem,
   mailHistory,
+  cartItem,
 ];
 
 /** Throws one error that names every fault of the declarations. */

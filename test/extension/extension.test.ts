@@ -75,7 +75,7 @@ eachDatabase((database) => {
     const blank = await ask('read write', 'mutation { renameMaker(id: 2, name: " ") { id } }');
     expect(blank.errors?.[0]).toMatchObject({
       message: 'name: The name must not be blank;',
-      extensions: { category: 'Invalid argument' },
+      extensions: { category: 'Invalid argument', code: 'INVALID', field: 'name' },
     });
   });
 

@@ -1,6 +1,7 @@
 /** What callers send by mistake or on purpose gets the right error: never an internal one, nothing in the log. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
+import { invalidArgument } from './support/faults.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
 const LONG = '長'.repeat(256);
@@ -88,7 +89,7 @@ eachDatabase((database) => {
       errors: [
         {
           message,
-          extensions: { category: 'Invalid argument' },
+          extensions: invalidArgument(message),
           locations: [{ line: 1, column: 3 }],
           path: [field],
         },
@@ -177,21 +178,21 @@ eachDatabase((database) => {
     );
     for (const { errors } of [literal, variable]) {
       expect(errors?.[0].message).toContain(text);
-      expect(errors?.[0].extensions.category).toBe('Invalid argument');
+      expect(errors?.[0].extensions).toMatchObject({ category: 'Invalid argument', code: 'INVALID' });
     }
     const number = await shop.ask('{ orders(order_datetime_start: 5) { totalCount } }');
-    expect(number.errors?.[0].extensions.category).toBe('Invalid argument');
+    expect(number.errors?.[0].extensions).toMatchObject({ category: 'Invalid argument', code: 'INVALID' });
   });
 
   test.each([
-    '{ products(page: "x") { totalCount } }',
-    '{ products(nope: 1) { totalCount } }',
-    '{',
-    'x',
-    '{ nope }',
-  ])('%s is no question', async (query) => {
+    ['{ products(page: "x") { totalCount } }', 'VALIDATION'],
+    ['{ products(nope: 1) { totalCount } }', 'VALIDATION'],
+    ['{', 'SYNTAX'],
+    ['x', 'SYNTAX'],
+    ['{ nope }', 'VALIDATION'],
+  ])('%s is no question', async (query, code) => {
     const answer = await shop.ask(query);
     expect(answer.data).toBeUndefined();
-    expect(answer.errors?.[0].extensions).toEqual({ category: 'graphql' });
+    expect(answer.errors?.[0].extensions).toEqual({ category: 'graphql', code });
   });
 });

@@ -47,7 +47,7 @@ describe('without a good token', () => {
     expect(challenge).not.toContain('error=');
     expect(await errorOf(response)).toEqual({
       message: 'An access token is needed.',
-      extensions: { category: 'authentication' },
+      extensions: { category: 'authentication', code: 'UNAUTHENTICATED' },
     });
   });
 
@@ -75,7 +75,7 @@ describe('without a good token', () => {
 describe('scopes', () => {
   const PERMISSION = (scopes: string) => ({
     message: `Insufficient permission. (${scopes})`,
-    extensions: { category: 'graphql' },
+    extensions: { category: 'graphql', code: 'FORBIDDEN' },
   });
   const MUTATION = 'mutation { updateProductStock(code: "x", stock_unlimited: true) { id } }';
 
@@ -138,7 +138,7 @@ describe('what is no question', () => {
     expect(response.status).toBe(status);
     expect(await errorOf(response)).toMatchObject({
       message: expect.any(String),
-      extensions: { category: 'graphql' },
+      extensions: { category: 'graphql', code: status === 413 ? 'LIMIT' : 'BAD_REQUEST' },
     });
     expect(shop.log).toEqual([]);
   });
@@ -149,7 +149,10 @@ describe('what is no question', () => {
     for (const init of [{ body: JSON.stringify({ extensions }) }, { method: 'GET', path }]) {
       const response = await send(init);
       expect(response.status).toBe(200);
-      expect(await errorOf(response)).toMatchObject({ message: 'PersistedQueryNotSupported' });
+      expect(await errorOf(response)).toEqual({
+        message: 'PersistedQueryNotSupported',
+        extensions: { category: 'graphql', code: 'PERSISTED_QUERY_NOT_SUPPORTED' },
+      });
     }
     const both = await send({ body: JSON.stringify({ query: '{ __typename }', extensions }) });
     expect(await both.json()).toEqual({ data: { __typename: 'Query' } });

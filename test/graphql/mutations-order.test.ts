@@ -2,10 +2,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/database/open.ts';
+import type { ErrorCode } from '../../src/graphql/errors.ts';
 import { createMailer } from '../../src/outbound/mailer.ts';
 import { ORDER_STATUS, TRANSITIONS, transitionBetween } from '../../src/shop/order-status.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
+import { invalidArgument } from './support/faults.ts';
 import { clock, embeddedShopApi, type Result, type ShopApi, startApi } from './support/shop-api.ts';
 
 const message = (result: Result): string | undefined => result.errors?.[0]?.message;
@@ -73,16 +75,16 @@ eachDatabase((database) => {
       expect(smtp.mails).toEqual([]);
     });
 
-    test.each([
+    test.each<[string, string, ...ErrorCode[]]>([
       ['id: 0', '[id]: This value should be greater than 0.;'],
       ['id: "-3"', '[id]: This value should be greater than 0.;'],
-      ['id: "abc"', 'id: No Shipping found;'],
-      ['id: 99999999999', 'id: No Shipping found;'],
-      ['id: 999', 'id: No Shipping found;'],
-      ['id: 1', 'id: Already shipped;'],
-      ['id: 7', 'id: The associated order cannot be shipped;'],
-      ['id: 20', 'id: The associated order cannot be shipped;'],
-      ['id: 21', 'id: The associated order cannot be shipped;'],
+      ['id: "abc"', 'id: No Shipping found;', 'NOT_FOUND'],
+      ['id: 99999999999', 'id: No Shipping found;', 'NOT_FOUND'],
+      ['id: 999', 'id: No Shipping found;', 'NOT_FOUND'],
+      ['id: 1', 'id: Already shipped;', 'BAD_TRANSITION'],
+      ['id: 7', 'id: The associated order cannot be shipped;', 'BAD_TRANSITION'],
+      ['id: 20', 'id: The associated order cannot be shipped;', 'BAD_TRANSITION'],
+      ['id: 21', 'id: The associated order cannot be shipped;', 'BAD_TRANSITION'],
       [
         `id: 12, note: "${'あ'.repeat(3001)}"`,
         '[note]: This value is too long. It should have 3000 characters or less.;',
@@ -92,6 +94,9 @@ eachDatabase((database) => {
         '[id]: This value should be greater than 0.;' +
           '[shipping_delivery_name]: This value is too long. It should have 200 characters or less.;' +
           '[tracking_number]: This value is too long. It should have 200 characters or less.;',
+        'INVALID',
+        'INVALID',
+        'BAD_TRACKING_NUMBER',
       ],
       [
         'id: 12, shipping_date: "0999-12-31T00:00:00Z"',
@@ -101,10 +106,10 @@ eachDatabase((database) => {
         'id: 12, shipping_date: "9999-12-31T23:59:59-12:00"',
         '[shipping_date]: This value is not a valid datetime.;',
       ],
-    ])('%s is refused', async (args, text) => {
+    ])('%s is refused', async (args, text, ...codes) => {
       const result = await ship(args);
       expect(message(result)).toBe(text);
-      expect(result.errors?.[0].extensions).toEqual({ category: 'Invalid argument' });
+      expect(result.errors?.[0].extensions).toEqual(invalidArgument(text, ...codes));
       expect(result.data).toEqual({ updateShipped: null });
       expect(await statusOf(12)).toBe(ORDER_STATUS.inProgress);
     });

@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../src/database/open.ts';
+import type { ErrorCode } from '../../src/graphql/errors.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { invalidArgument } from './support/faults.ts';
 import { embeddedShopApi, type Result, type ShopApi } from './support/shop-api.ts';
 
 const message = (result: Result): string | undefined => result.errors?.[0]?.message;
@@ -71,24 +73,24 @@ eachDatabase((database) => {
     }
   });
 
-  test.each([
+  test.each<[string, string, ErrorCode?]>([
     ['price02: "1"', 'code: Give either code or product_class_id;'],
     [
       'code: "CHA-01", product_class_id: 1, price02: "1"',
       'code: Give either code or product_class_id, not both;',
     ],
-    ['code: "none", price02: "1"', 'code: No ProductClass found;'],
-    ['product_class_id: 9999, price02: "1"', 'product_class_id: No ProductClass found;'],
+    ['code: "none", price02: "1"', 'code: No ProductClass found;', 'NOT_FOUND'],
+    ['product_class_id: 9999, price02: "1"', 'product_class_id: No ProductClass found;', 'NOT_FOUND'],
     ['code: "CHA-01"', 'price02: Give price01, price02 or both;'],
     ['code: "CHA-01", price02: null', 'price02: price02 must not be null;'],
     ['code: "CHA-01", price02: "12.5"', 'price02: A price in JPY has at most 0 decimal places;'],
     ['code: "CHA-01", price01: "-1"', 'price01: The price must be between 0 and 2147483647;'],
     ['code: "CHA-01", price01: "1e5"', 'price01: The price must be a decimal number such as "1200";'],
     ['code: "CHA-01", price02: ""', 'price02: The price must be a decimal number such as "1200";'],
-  ])('%s is refused', async (args, text) => {
+  ])('%s is refused', async (args, text, code: ErrorCode = 'INVALID') => {
     const result = await price(args);
     expect(message(result)).toBe(text);
-    expect(result.errors?.[0].extensions).toEqual({ category: 'Invalid argument' });
+    expect(result.errors?.[0].extensions).toEqual(invalidArgument(text, code));
   });
 
   const update = (args: string) =>
@@ -176,7 +178,10 @@ eachDatabase((database) => {
     const state = () => rows('select * from dtb_product where id = 3');
     const links = () => rows('select * from dtb_product_category where product_id = 3');
     const before = [await state(), await links()];
-    expect(message(await update(args))).toBe(text);
+    const result = await update(args);
+    expect(message(result)).toBe(text);
+    const code = / No \w+ found;$/.test(text) ? 'NOT_FOUND' : 'INVALID';
+    expect(result.errors?.[0].extensions).toEqual(invalidArgument(text, code));
     expect([await state(), await links()]).toEqual(before);
   });
 

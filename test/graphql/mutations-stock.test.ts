@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../src/database/open.ts';
+import type { ErrorCode } from '../../src/graphql/errors.ts';
 import { pruneClientMutations } from '../../src/graphql/store/client-mutations.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { invalidArgument } from './support/faults.ts';
 import { clock, embeddedShopApi, type Result, type ShopApi } from './support/shop-api.ts';
 
 const message = (result: Result): string | undefined => result.errors?.[0]?.message;
@@ -68,23 +70,32 @@ eachDatabase((database) => {
     expect(await stored('YNM-01')).toMatchObject({ first: 2147483647, second: 2147483647 });
   });
 
-  test.each([
-    ['code: "none", stock: 1, stock_unlimited: false', 'code: No ProductClass found;'],
-    ['code: "", stock: 1, stock_unlimited: false', 'code: No ProductClass found;'],
-    ['code: "FKN-01\\u0000", stock: 1, stock_unlimited: false', 'code: No ProductClass found;'],
-    ['code: "FKN-01", stock: 1, stock_unlimited: true', 'stock: Cannot update stock with stock unlimited;'],
+  test.each<[string, string, ErrorCode?]>([
+    ['code: "none", stock: 1, stock_unlimited: false', 'code: No ProductClass found;', 'NOT_FOUND'],
+    ['code: "", stock: 1, stock_unlimited: false', 'code: No ProductClass found;', 'NOT_FOUND'],
+    ['code: "FKN-01\\u0000", stock: 1, stock_unlimited: false', 'code: No ProductClass found;', 'NOT_FOUND'],
+    [
+      'code: "FKN-01", stock: 1, stock_unlimited: true',
+      'stock: Cannot update stock with stock unlimited;',
+      'STOCK_UNLIMITED',
+    ],
     [
       'code: "FKN-01", stock: null, stock_unlimited: true',
       'stock: Cannot update stock with stock unlimited;',
+      'STOCK_UNLIMITED',
     ],
     ['code: "FKN-01", stock_unlimited: false', 'stock: stock is required when stock limited;'],
-    ['code: "FKN-01", stock: -1, stock_unlimited: false', 'stock: stock must be a positive integer;'],
+    [
+      'code: "FKN-01", stock: -1, stock_unlimited: false',
+      'stock: stock must be a positive integer;',
+      'STOCK_NEGATIVE',
+    ],
     // The code is judged before the stock.
-    ['code: "none", stock: -1, stock_unlimited: false', 'code: No ProductClass found;'],
-  ])('%s is refused', async (args, text) => {
+    ['code: "none", stock: -1, stock_unlimited: false', 'code: No ProductClass found;', 'NOT_FOUND'],
+  ])('%s is refused', async (args, text, code: ErrorCode = 'INVALID') => {
     const result = await set(args);
     expect(message(result)).toBe(text);
-    expect(result.errors?.[0].extensions).toEqual({ category: 'Invalid argument' });
+    expect(result.errors?.[0].extensions).toEqual(invalidArgument(text, code));
     expect(result.data).toEqual({ updateProductStock: null });
     expect(await stored('FKN-01')).toMatchObject({ first: 120, second: 120 });
   });

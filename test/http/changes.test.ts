@@ -107,7 +107,10 @@ eachDatabase((db) => {
     ])('is told what is wrong with %s', async (args, beginning) => {
       const { errors } = await ask(args);
       expect(errors).toMatchObject([
-        { message: expect.stringContaining(beginning), extensions: { category: 'Invalid argument' } },
+        {
+          message: expect.stringContaining(beginning),
+          extensions: { category: 'Invalid argument', code: 'INVALID', field: beginning.slice(0, -2) },
+        },
       ]);
     });
 

@@ -248,7 +248,7 @@ eachDatabase((database) => {
     for (const { args, types } of webhookMutations(none)) {
       const described = [
         ...Object.values(args),
-        ...(types ?? []).flatMap(({ fields }) => Object.values(fields)),
+        ...(types ?? []).flatMap((type) => ('fields' in type ? Object.values(type.fields) : [])),
       ];
       for (const { description } of described) {
         expect(description?.ja).toMatch(/[ぁ-んァ-ヶ一-龠]/);

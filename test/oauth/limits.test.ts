@@ -129,7 +129,10 @@ eachDatabase((db) => {
         expectWait(answer.headers);
         const { errors } = (await answer.json()) as { errors: { message: string }[] };
         expect(errors).toEqual([
-          expect.objectContaining({ message: expect.any(String), extensions: { category: 'throttled' } }),
+          expect.objectContaining({
+            message: expect.any(String),
+            extensions: { category: 'throttled', code: 'THROTTLED' },
+          }),
         ]);
       }
       const other = await machine(server.it);

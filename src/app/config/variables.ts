@@ -68,6 +68,11 @@ export const VARIABLES = {
     meaning: 'folder for keys and the embedded database',
     example: '/var/lib/tegata',
   }),
+  imageDir: optional('TEGATA_IMAGE_DIR', text, {
+    meaning:
+      'folder of the shop’s product images, its `html/upload/save_image`; unset = `POST /api/images` answers 501',
+    example: '/var/www/shop/html/upload/save_image',
+  }),
   databaseUrl: optional('DATABASE_URL', databaseUrl, {
     meaning: 'the shop’s database; unset = an embedded SQLite shop in the data folder',
     example: 'postgresql://user:password@localhost:5432/eccube',

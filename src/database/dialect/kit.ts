@@ -49,6 +49,8 @@ export type DialectKit = {
   readonly supportsTransactionalDdl: boolean;
   /** Whether `SELECT … FOR UPDATE` exists; where it does not, a write transaction is alone anyway. */
   readonly supportsRowLocks: boolean;
+  /** Whether `INSERT … RETURNING` exists; where it does not, the driver tells the new key. */
+  readonly supportsReturning: boolean;
   /** How long, in milliseconds, a node may trust what it read about a token's liveness. */
   readonly livenessTtlMs: number;
   /** The type of an auto-incrementing primary key and how Kysely spells it. */

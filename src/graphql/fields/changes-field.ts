@@ -24,7 +24,7 @@ import { type FeedPage, readFeedPage } from '../../feed/store/page.ts';
 import { changeCursor, readChangeCursor } from '../../shop/change-cursor.ts';
 import { inStatus, isStatusId, MAX_STATUSES } from '../../shop/store/status-now.ts';
 import type { Locale, Text } from '../../shop/text.ts';
-import { type Fault, InvalidArgument, refusal } from '../errors.ts';
+import { type Fault, InvalidArgument, insufficientPermission } from '../errors.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from '../readable-changes.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -166,7 +166,7 @@ async function resolveChanges(topics: readonly ReadableTopic[], args: Args, cont
   const { store, limits, locale } = contextValue.needs;
   const { first, after, asked, status } = readArgs(topics, args, limits.pageSize, locale);
   const readable = readableChanges(topics, asked, contextValue.principal.scopes);
-  if (readable.kind === 'lacking') throw refusal(`Insufficient permission. (${readable.scopes.join(',')})`);
+  if (readable.kind === 'lacking') throw insufficientPermission(readable.scopes);
   contextValue.estimate(first);
   const choice = {
     entities: readable.entities,
@@ -181,8 +181,11 @@ async function resolveChanges(topics: readonly ReadableTopic[], args: Args, cont
     );
     return connectionOf({ ...reading.page, rows }, contextValue);
   }
-  const text = reading.kind === 'ahead' ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
-  throw new InvalidArgument([{ argument: 'after', text: text[locale] }]);
+  const isAhead = reading.kind === 'ahead';
+  const text = isAhead ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
+  throw new InvalidArgument([
+    { argument: 'after', text: text[locale], code: isAhead ? 'INVALID' : 'CURSOR_EXPIRED' },
+  ]);
 }
 
 type ReadArgs = {

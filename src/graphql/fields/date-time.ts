@@ -20,7 +20,7 @@ function read(value: unknown, node?: ConstValueNode): number {
   if (at !== undefined) return at;
   const found = typeof value === 'string' ? value.slice(0, 100) : '';
   throw new GraphQLError(`DateTime parse error, please specify in "Y-m-d\\TH:i:sP".${found}`, {
-    extensions: { category: 'Invalid argument' },
+    extensions: { category: 'Invalid argument', code: 'INVALID' },
     ...(node && { nodes: node }),
   });
 }

@@ -16,6 +16,8 @@ import {
 import type { Column, ColumnType, Entity, Relation } from '../../shop/entity.ts';
 import type { Registry } from '../../shop/registry.ts';
 import type { Row } from '../../shop/rows/statement.ts';
+import { VERSION_FIELD, versionOfRead } from '../../shop/rows/version.ts';
+import type { Locale, Text } from '../../shop/text.ts';
 import type { RequestContext } from '../request/context.ts';
 
 type Fields = GraphQLFieldConfigMap<Row, RequestContext>;
@@ -24,11 +26,16 @@ type Fields = GraphQLFieldConfigMap<Row, RequestContext>;
 export function entityTypes(
   registry: Registry,
   dateTime: GraphQLScalarType,
+  locale: Locale,
 ): ReadonlyMap<string, GraphQLObjectType> {
   const types = new Map<string, GraphQLObjectType>();
   for (const entity of registry.entities) {
     if (entity.internal) continue;
-    const fields = (): Fields => ({ ...columnFields(entity, dateTime), ...relationFields(entity, types) });
+    const fields = (): Fields => ({
+      ...columnFields(entity, dateTime),
+      ...relationFields(entity, types),
+      ...(entity.versioned && { [VERSION_FIELD]: versionField(entity, locale) }),
+    });
     const brought = entity.origin !== undefined;
     types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields, extensions: { brought } }));
   }
@@ -41,6 +48,21 @@ function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {
     shown.map(([field, column]) => [field, { type: columnType(column, dateTime), resolve: showField }]),
   );
 }
+
+const VERSION_TEXT: Text = {
+  ja: 'この行の状態を表す文字列。更新の ifVersion に指定すると、その間に変更があった場合は更新されません',
+  en: 'The state of this row; given as ifVersion to a mutation, it keeps you from overwriting what changed since',
+};
+
+const versionField = (entity: Entity, locale: Locale): Fields[string] => ({
+  type: new GraphQLNonNull(GraphQLString),
+  description: VERSION_TEXT[locale],
+  resolve: (row, _args, contextValue, { path }) => {
+    const version = versionOfRead(entity, row);
+    contextValue.show(path.key, version);
+    return version;
+  },
+});
 
 /** The value of a row's field, counted as part of the response. */
 export function showField(

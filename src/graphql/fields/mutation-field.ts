@@ -1,8 +1,9 @@
 /**
  * Mutations as GraphQL fields. Each field runs in a transaction of its own; what it changed is read after the commit,
- * so that a response shows what the database holds.
+ * so that a response shows what the database holds. With `validateOnly` it is read inside, and then rolled back.
  */
 import {
+  GraphQLEnumType,
   type GraphQLFieldConfig,
   type GraphQLFieldConfigArgumentMap,
   GraphQLInputObjectType,
@@ -26,8 +27,9 @@ import { transact } from '../../database/transact.ts';
 import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
-import type { Argument, Mutation, OwnType } from '../mutation.ts';
+import type { Argument, Mutation, MutationContext, OwnType } from '../mutation.ts';
 import type { RequestContext } from '../request/context.ts';
+import { openDryRun } from '../request/dry-run.ts';
 import type { NameUse } from '../request/first-results.ts';
 
 export type TypeNeeds = {
@@ -52,17 +54,20 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
     type,
     ...(mutation.description && { description: mutation.description[needs.locale] }),
     args: argumentsOf(mutation.args, needs),
-    resolve: async (_root, args: Record<string, unknown>, contextValue, info) => {
+    resolve: async (_root, { validateOnly, ...args }: Record<string, unknown>, contextValue, info) => {
       const name = info.path.key;
+      await contextValue.closeDryRun();
       contextValue.begin(name);
       const nameUse = contextValue.firstResults.at(String(name));
-      const result = await inTransaction(mutation, needs, args, contextValue, nameUse).catch(
+      const isDry = validateOnly === true;
+      const result = await inTransaction(mutation, needs, args, contextValue, nameUse, isDry).catch(
         (error: unknown) => {
           contextValue.mutations.delete(name);
           throw error;
         },
       );
-      contextValue.mutations.set(name, 'DONE');
+      if (isDry) contextValue.mutations.delete(name);
+      else contextValue.mutations.set(name, 'DONE');
       return shown(needs, type, result, contextValue, info);
     },
   };
@@ -81,12 +86,14 @@ async function inTransaction(
   mutation: Mutation,
   { clock, timeZone, locale, currency }: MutationNeeds,
   args: Record<string, unknown>,
-  { needs, principal, requestId }: RequestContext,
+  contextValue: RequestContext,
   nameUse: NameUse,
+  validateOnly: boolean,
 ): Promise<unknown> {
+  const { needs, principal, requestId } = contextValue;
   const { store, registry } = needs;
   const { memberId } = principal;
-  const base = {
+  const base: Omit<MutationContext, 'db'> = {
     kit: store.kit,
     registry,
     now: clock.now(),
@@ -97,13 +104,24 @@ async function inTransaction(
     locale,
     requestId,
     nameUse,
+    validateOnly,
+    outside: async (deed) => {
+      if (!validateOnly) await deed();
+    },
   };
   const before = await mutation.before?.(args);
   const run = (db: Db) =>
     store.kit.feed.asOrigin(db, principal.clientId, () => mutation.run({ ...base, db }, args, before));
-  return transact(store, run).catch((error: unknown) => {
+  const running = validateOnly ? tried(contextValue, run) : transact(store, run);
+  return running.catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
+}
+
+async function tried(contextValue: RequestContext, run: (db: Db) => Promise<unknown>): Promise<unknown> {
+  const { result, dryRun } = await openDryRun(contextValue.needs.store, run);
+  contextValue.dryRun = dryRun;
+  return result;
 }
 
 /** The arguments with a character of four bytes in UTF-8, which a shop of EC-CUBE 4.0 on MySQL may be unable to store. */
@@ -120,6 +138,12 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
     extensions,
     ...(own.description && { description: own.description[needs.locale] }),
   };
+  if (own.kind === 'enum') {
+    const values = Object.entries(own.values).map(
+      ([name, text]) => [name, { description: text[needs.locale] }] as const,
+    );
+    return new GraphQLEnumType({ ...head, values: Object.fromEntries(values) });
+  }
   if (own.kind === 'input') {
     return new GraphQLInputObjectType({ ...head, fields: () => argumentsOf(own.fields, needs) });
   }

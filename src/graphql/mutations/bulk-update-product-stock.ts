@@ -5,14 +5,16 @@
 import { InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
 import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_UNLIMITED } from './arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { type ClassChoice, type ClassIds, chosenClassId, classIdsOf, noClass } from './product-class.ts';
+import { ROW_RESULT, type RowResult, rejectedRow, SAVED_ROW } from './row-results.ts';
 import { judgeStock, lockStock, type Stock, type StockArgs, type StockedClass, writeStock } from './stock.ts';
 
 const MOST_ROWS = 1000;
 
-type Item = StockArgs & ClassChoice;
+type Item = StockArgs & ClassChoice & Precondition;
 type Wish = { readonly item: Item; readonly id: number; readonly stock: Stock };
-type Result = { ok: boolean; message: string | null; ProductClass: number | null };
+type Result = RowResult & { readonly ProductClass: number | null };
 
 const input: OwnType = {
   kind: 'input',
@@ -26,6 +28,7 @@ const input: OwnType = {
     product_class_id: PRODUCT_CLASS_ID,
     stock: STOCK,
     stock_unlimited: STOCK_UNLIMITED,
+    ...preconditions('ProductClass'),
   },
 };
 
@@ -34,11 +37,7 @@ const result: OwnType = {
   name: 'ProductStockResult',
   description: { ja: '在庫更新1件分の結果', en: 'What came of one row' },
   fields: {
-    ok: { type: 'Boolean!', description: { ja: '更新できたか', en: 'Whether the stock is set' } },
-    message: {
-      type: 'String',
-      description: { ja: '更新できなかった理由', en: 'Why it is not; null when it is' },
-    },
+    ...ROW_RESULT,
     ProductClass: { type: 'ProductClass' },
   },
 };
@@ -82,7 +81,9 @@ export const bulkUpdateProductStock: Mutation = {
     const ids = wishes.flatMap((wish) => (wish instanceof InvalidArgument ? [] : [wish.id]));
     const classes = await lockStock(context, ids);
     const results: Result[] = [];
-    for (const wish of wishes) results.push(await fulfil(context, classes, wish));
+    for (const [index, wish] of wishes.entries()) {
+      results.push(await fulfil(context, classes, wish, `items[${index}]`));
+    }
     return results;
   },
 };
@@ -107,12 +108,22 @@ async function fulfil(
   context: MutationContext,
   classes: ReadonlyMap<number, StockedClass>,
   wish: Wish | InvalidArgument,
+  place: string,
 ): Promise<Result> {
-  if (wish instanceof InvalidArgument) return failed(wish);
+  if (wish instanceof InvalidArgument) return { ...rejectedRow(wish, place), ProductClass: null };
   const row = classes.get(wish.id);
-  if (!row) return failed(noClass(wish.item));
+  if (!row) return { ...rejectedRow(noClass(wish.item), place), ProductClass: null };
+  const changed = await conflict(judgeUnchanged(context, 'ProductClass', wish.id, wish.item, place));
+  if (changed) return { ...rejectedRow(changed, place), ProductClass: wish.id };
   await writeStock(context, row, wish.stock);
-  return { ok: true, message: null, ProductClass: wish.id };
+  return { ...SAVED_ROW, ProductClass: wish.id };
 }
 
-const failed = ({ message }: InvalidArgument): Result => ({ ok: false, message, ProductClass: null });
+const conflict = (judging: Promise<void>): Promise<InvalidArgument | undefined> =>
+  judging.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof InvalidArgument) return error;
+      throw error;
+    },
+  );

@@ -1,5 +1,5 @@
 /**
- * Gives a mutation the optional argument `clientMutationId`. A caller that names a mutation may send it again when it did
+ * Gives a mutation what every mutation has: `validateOnly`, which the field itself heeds, and `clientMutationId`. A caller that names a mutation may send it again when it did
  * not hear the response: within 24 hours the same name with the same arguments changes nothing and answers what was
  * answered first (first-results.ts); with other arguments it is refused. The name is kept in the mutation's own transaction, so one that
  * failed may be tried again under the same name. Names belong to the client and to the mutation.
@@ -20,15 +20,25 @@ const CLIENT_MUTATION_ID: Argument = {
   },
 };
 
+const VALIDATE_ONLY: Argument = {
+  type: 'Boolean',
+  default: false,
+  description: {
+    ja: 'true にすると、検証と計算だけを行い、保存もメール送信もしません。保存した場合と同じ結果またはエラーを返します',
+    en: 'If true, everything is tried and answered as it would be, and nothing is saved or sent',
+  },
+};
+
 export function namedOnce(mutation: Mutation): Mutation {
   return {
     ...mutation,
-    args: { ...mutation.args, clientMutationId: CLIENT_MUTATION_ID },
+    args: { ...mutation.args, clientMutationId: CLIENT_MUTATION_ID, validateOnly: VALIDATE_ONLY },
     run: async (context, { clientMutationId: id, ...args }, before) => {
       if (typeof id !== 'string') return mutation.run(context, args, before);
       if (id === '' || [...id].length > MOST_CHARACTERS) {
         throw invalid('clientMutationId', `Give 1 to ${MOST_CHARACTERS} characters`);
       }
+      if (context.validateOnly) return mutation.run(context, args, before);
       const named = {
         clientId: context.principal.clientId,
         mutation: mutation.name,

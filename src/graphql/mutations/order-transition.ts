@@ -86,7 +86,8 @@ async function moveStock(context: MutationContext, orderId: number, direction: 1
   for (const [id, row] of classes) {
     if (row.stock_unlimited) continue;
     const stock = stockOf(row) + (moved.get(id) ?? 0);
-    if (stock < 0) throw invalid('order_status_id', `There is not enough stock of ${nameOf(row)}`);
+    if (stock < 0)
+      throw invalid('order_status_id', `There is not enough stock of ${nameOf(row)}`, 'STOCK_NEGATIVE');
     await writeStock(context, row, { stock, stock_unlimited: false });
   }
 }

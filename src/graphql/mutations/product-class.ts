@@ -22,8 +22,8 @@ export async function classIdsOf(context: MutationContext, codes: readonly strin
 /** The one class of a code. */
 export function classIdIn(ids: ClassIds, code: string): number {
   const [id, another] = ids.get(code) ?? [];
-  if (id === undefined) throw invalid('code', 'No ProductClass found');
-  if (another !== undefined) throw invalid('code', 'Multiple ProductClass found');
+  if (id === undefined) throw invalid('code', 'No ProductClass found', 'NOT_FOUND');
+  if (another !== undefined) throw invalid('code', 'Multiple ProductClass found', 'AMBIGUOUS');
   return id;
 }
 
@@ -39,4 +39,4 @@ export function chosenClassId(ids: ClassIds, { code, product_class_id: id }: Cla
 
 /** What is said when there is no such class, in the name of the argument that chose it. */
 export const noClass = ({ product_class_id: id }: ClassChoice) =>
-  invalid(typeof id === 'string' ? 'product_class_id' : 'code', 'No ProductClass found');
+  invalid(typeof id === 'string' ? 'product_class_id' : 'code', 'No ProductClass found', 'NOT_FOUND');

@@ -39,7 +39,7 @@ function knownId(
   given: string,
 ): number {
   const id = rowId(given);
-  if (!known.has(id)) throw invalid(argument, `No ${entity} found`);
+  if (!known.has(id)) throw invalid(argument, `No ${entity} found`, 'NOT_FOUND');
   return id;
 }
 

@@ -26,11 +26,13 @@ type StockRow = { readonly id: FieldValue; readonly stock: FieldValue };
 export function judgeStock(args: StockArgs): Stock {
   const { stock_unlimited } = args;
   const given = 'stock' in args;
-  if (stock_unlimited && given) throw invalid('stock', 'Cannot update stock with stock unlimited');
+  if (stock_unlimited && given)
+    throw invalid('stock', 'Cannot update stock with stock unlimited', 'STOCK_UNLIMITED');
   if (stock_unlimited) return { stock: null, stock_unlimited };
   if (!given) throw invalid('stock', 'stock is required when stock limited');
   const stock = args.stock ?? null;
-  if (stock !== null && stock < 0) throw invalid('stock', 'stock must be a positive integer');
+  if (stock !== null && stock < 0)
+    throw invalid('stock', 'stock must be a positive integer', 'STOCK_NEGATIVE');
   return { stock, stock_unlimited };
 }
 
@@ -78,15 +80,14 @@ async function lockStockRows(
   return new Map(rows.map((row) => [Number(row.ProductClass), row]));
 }
 
-/** Writes both stocks where they differ, so that a retry changes nothing. */
-export async function writeStock(context: MutationContext, row: StockedClass, to: Stock): Promise<void> {
-  if (!sameStock(row.stock, to.stock) || row.stock_unlimited !== to.stock_unlimited) {
-    await updateRows(context, 'ProductClass', { id: row.id }, to);
-  }
+/** Writes both stocks where they differ, so that a retry changes nothing. Returns whether anything was written. */
+export async function writeStock(context: MutationContext, row: StockedClass, to: Stock): Promise<boolean> {
+  const first = !sameStock(row.stock, to.stock) || row.stock_unlimited !== to.stock_unlimited;
+  if (first) await updateRows(context, 'ProductClass', { id: row.id }, to);
+  const second = !row.second || !sameStock(row.second.stock, to.stock);
   if (!row.second) await insertRow(context, 'ProductStock', { ProductClass: row.id, stock: to.stock });
-  else if (!sameStock(row.second.stock, to.stock)) {
-    await updateRows(context, 'ProductStock', { id: row.second.id }, { stock: to.stock });
-  }
+  else if (second) await updateRows(context, 'ProductStock', { id: row.second.id }, { stock: to.stock });
+  return first || second;
 }
 
 /** Decimals come out of the database as text, at times with a fraction of zeros. */

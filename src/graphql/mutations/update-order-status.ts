@@ -4,6 +4,7 @@ import { updateRows } from '../../shop/rows/write.ts';
 import type { Mutation } from '../mutation.ts';
 import { invalid, rowId } from './arguments.ts';
 import { applyTransition, lockOrder } from './order-transition.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 
 export const updateOrderStatus: Mutation = {
   name: 'updateOrderStatus',
@@ -31,17 +32,23 @@ export const updateOrderStatus: Mutation = {
         en: 'ID of the status (3 cancelled, 4 in progress, 5 delivered, 6 paid, 9 returned)',
       },
     },
+    ...preconditions('Order'),
   },
   type: 'Order',
   run: async (context, given) => {
-    const args = given as { id: string; order_status_id: string };
+    const args = given as Precondition & { id: string; order_status_id: string };
     const order = await lockOrder(context, rowId(args.id));
-    if (!order) throw invalid('id', 'No Order found');
+    if (!order) throw invalid('id', 'No Order found', 'NOT_FOUND');
+    await judgeUnchanged(context, 'Order', order.id, args);
     const to = rowId(args.order_status_id);
     if (order.status === to) return order.id;
     const transition = transitionBetween(order.status, to);
     if (!transition)
-      throw invalid('order_status_id', `The order cannot change from ${order.status} to ${to}`);
+      throw invalid(
+        'order_status_id',
+        `The order cannot change from ${order.status} to ${to}`,
+        'BAD_TRANSITION',
+      );
     if (to === ORDER_STATUS.delivered) {
       await updateRows(
         context,

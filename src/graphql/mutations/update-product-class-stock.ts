@@ -1,6 +1,7 @@
 /** Sets the stock of a product class by its id: codes may be missing, or shared by several classes. */
 import type { Mutation } from '../mutation.ts';
 import { invalid, rowId, STOCK, STOCK_UNLIMITED } from './arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { judgeStock, lockStock, type StockArgs, writeStock } from './stock.ts';
 
 export const updateProductClassStock: Mutation = {
@@ -23,13 +24,15 @@ export const updateProductClassStock: Mutation = {
     product_class_id: { type: 'ID!', description: { ja: '商品規格ID', en: 'ID of the product class' } },
     stock: STOCK,
     stock_unlimited: STOCK_UNLIMITED,
+    ...preconditions('ProductClass'),
   },
   type: 'ProductClass',
   run: async (context, given) => {
-    const args = given as StockArgs & { product_class_id: string };
+    const args = given as StockArgs & Precondition & { product_class_id: string };
     const id = rowId(args.product_class_id);
     const row = (await lockStock(context, [id])).get(id);
-    if (!row) throw invalid('product_class_id', 'No ProductClass found');
+    if (!row) throw invalid('product_class_id', 'No ProductClass found', 'NOT_FOUND');
+    await judgeUnchanged(context, 'ProductClass', id, args);
     await writeStock(context, row, judgeStock(args));
     return id;
   },

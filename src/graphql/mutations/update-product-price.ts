@@ -3,9 +3,10 @@ import { priceDigits, type ReadPrice, readPrice } from '../../shop/price.ts';
 import { type FieldValue, lockRows, updateRows } from '../../shop/rows/write.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
 import { CODE, invalid, PRODUCT_CLASS_ID } from './arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { type ClassChoice, chosenClassId, classIdsOf, noClass } from './product-class.ts';
 
-type PriceArgs = ClassChoice & { price01?: string | null; price02?: string | null };
+type PriceArgs = ClassChoice & Precondition & { price01?: string | null; price02?: string | null };
 type Prices = { price01?: string | null; price02?: string };
 
 export const updateProductPrice: Mutation = {
@@ -39,6 +40,7 @@ export const updateProductPrice: Mutation = {
         en: 'Selling price without tax, as text ("1000")',
       },
     },
+    ...preconditions('ProductClass'),
   },
   type: 'ProductClass',
   run: async (context, given) => {
@@ -48,6 +50,7 @@ export const updateProductPrice: Mutation = {
     const wanted = judgePrices(args, context.currency);
     const [row] = await lockRows(context, 'ProductClass', ['price01', 'price02'], { id });
     if (!row) throw noClass(args);
+    await judgeUnchanged(context, 'ProductClass', id, args);
     await writePrices(context, id, row, wanted);
     return id;
   },

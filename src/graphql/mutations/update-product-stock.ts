@@ -1,6 +1,7 @@
 /** Sets the stock of the one product class that has a code (docs/eccube/graphql.md, updateProductStock). */
 import type { Mutation } from '../mutation.ts';
 import { invalid, STOCK, STOCK_UNLIMITED } from './arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { classIdIn, classIdsOf } from './product-class.ts';
 import { judgeStock, lockStock, type StockArgs, writeStock } from './stock.ts';
 
@@ -22,13 +23,15 @@ export const updateProductStock: Mutation = {
     code: { type: 'String!', description: { ja: '商品コード', en: 'Product code' } },
     stock: STOCK,
     stock_unlimited: STOCK_UNLIMITED,
+    ...preconditions('ProductClass'),
   },
   type: 'ProductClass',
   run: async (context, given) => {
-    const args = given as StockArgs & { code: string };
+    const args = given as StockArgs & Precondition & { code: string };
     const id = classIdIn(await classIdsOf(context, [args.code]), args.code);
     const row = (await lockStock(context, [id])).get(id);
-    if (!row) throw invalid('code', 'No ProductClass found');
+    if (!row) throw invalid('code', 'No ProductClass found', 'NOT_FOUND');
+    await judgeUnchanged(context, 'ProductClass', id, args);
     await writeStock(context, row, judgeStock(args));
     return id;
   },

@@ -1,20 +1,26 @@
 /** Changes what a product says about itself, whether it is shown, and where it is found. */
 
+import { purifiedHtml } from '../../shop/forms/purify.ts';
 import { type FieldValue, lockRows, updateRows } from '../../shop/rows/write.ts';
 import type { Text } from '../../shop/text.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Argument, Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { categoriesWithParents, existing, writeCategories, writeTags } from './product-links.ts';
 
 /** Argument = field of the product → the most characters that EC-CUBE's form takes, and what it holds. */
-const TEXTS: Readonly<Record<string, { most: number; description: Text }>> = {
+const TEXTS: Readonly<Record<string, { most: number; html?: true; description: Text }>> = {
   name: { most: 255, description: { ja: '商品名', en: 'Name' } },
-  description_list: { most: 3000, description: { ja: '商品説明（一覧）', en: 'Description in lists' } },
-  description_detail: { most: 3000, description: { ja: '商品説明', en: 'Description' } },
+  description_list: {
+    most: 3000,
+    html: true,
+    description: { ja: '商品説明（一覧）', en: 'Description in lists' },
+  },
+  description_detail: { most: 3000, html: true, description: { ja: '商品説明', en: 'Description' } },
   search_word: { most: 3000, description: { ja: '検索ワード', en: 'Search words' } },
   note: { most: 3000, description: { ja: 'ショップ用メモ欄', en: 'Note of the shop' } },
-  free_area: { most: 99_999, description: { ja: 'フリーエリア', en: 'Free area' } },
+  free_area: { most: 99_999, html: true, description: { ja: 'フリーエリア', en: 'Free area' } },
 };
 
 const textArguments: Readonly<Record<string, Argument>> = Object.fromEntries(
@@ -24,12 +30,13 @@ const textArguments: Readonly<Record<string, Argument>> = Object.fromEntries(
   ]),
 );
 
-type ProductArgs = Readonly<Record<string, unknown>> & {
-  readonly id: string;
-  readonly product_status_id?: string | null;
-  readonly category_ids?: readonly string[] | null;
-  readonly tag_ids?: readonly string[] | null;
-};
+type ProductArgs = Readonly<Record<string, unknown>> &
+  Precondition & {
+    readonly id: string;
+    readonly product_status_id?: string | null;
+    readonly category_ids?: readonly string[] | null;
+    readonly tag_ids?: readonly string[] | null;
+  };
 
 export const updateProduct: Mutation = {
   name: 'updateProduct',
@@ -87,15 +94,17 @@ export const updateProduct: Mutation = {
         en: 'IDs of all its tags, replacing the present ones; [] removes all',
       },
     },
+    ...preconditions('Product'),
   },
   type: 'Product',
   run: async (context, given) => {
-    const args = given as ProductArgs;
+    const args = purified(given as ProductArgs);
     judge(args);
     const id = rowId(args.id);
     const fields = [...Object.keys(TEXTS), 'Status'];
     const [row] = await lockRows(context, 'Product', fields, { id });
-    if (!row) throw invalid('id', 'No Product found');
+    if (!row) throw invalid('id', 'No Product found', 'NOT_FOUND');
+    await judgeUnchanged(context, 'Product', id, args);
     const linked = await writeLinks(context, id, args);
     const wanted: Record<string, FieldValue> = { ...textsOf(args), ...(await statusOf(context, args)) };
     const changed = Object.entries(wanted).filter(([field, value]) => row[field] !== value);
@@ -105,6 +114,15 @@ export const updateProduct: Mutation = {
     return id;
   },
 };
+
+/** HTML is judged and stored as EC-CUBE's product form lets it through. */
+function purified(args: ProductArgs): ProductArgs {
+  const html = Object.entries(TEXTS).flatMap(([name, { html: isHtml }]): [string, string][] => {
+    const text = args[name];
+    return isHtml && typeof text === 'string' ? [[name, purifiedHtml(withoutNul(text))]] : [];
+  });
+  return { ...args, ...Object.fromEntries(html) };
+}
 
 /** Everything that can be judged without the database, all faults at once. */
 function judge(args: ProductArgs): void {

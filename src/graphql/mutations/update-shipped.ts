@@ -13,6 +13,7 @@ import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
 import { applyTransition, type LockedOrder, lockOrder } from './order-transition.ts';
+import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { shippingMessage } from './shipping-mail-data.ts';
 
 export type ShippedNeeds = {
@@ -21,7 +22,7 @@ export type ShippedNeeds = {
   readonly mailFailed: (error: unknown, requestId: string) => void;
 };
 
-type ShippedArgs = {
+type ShippedArgs = Precondition & {
   id: string;
   /** Epoch seconds. */
   shipping_date?: number | null;
@@ -85,15 +86,16 @@ export const updateShipped = (needs: ShippedNeeds): Mutation => ({
         en: 'Whether to send the shipping mail (true to send it)',
       },
     },
+    ...preconditions('Shipping'),
   },
   type: 'Shipping',
   run: async (context, given) => {
     const args = halfWidth(given as ShippedArgs);
     judge(args);
     if (args.is_send_mail && !needs.mailer.sends) {
-      throw invalid('is_send_mail', 'No mail can be sent: MAILER_DSN names no mail server');
+      throw invalid('is_send_mail', 'No mail can be sent: MAILER_DSN names no mail server', 'MAIL_FAILED');
     }
-    const { order, shipping, transition } = await lockShippable(context, rowId(args.id));
+    const { order, shipping, transition } = await lockShippable(context, args);
     await writeShipping(context, shipping.id, shipping, args);
     const open = await readRows(context, 'Shipping', ['id'], { Order: order.id, shipping_date: null });
     if (open.length === 0) await applyTransition(context, order, transition);
@@ -120,11 +122,12 @@ function judge(args: ShippedArgs): void {
   }
   for (const name of TEXTS) {
     const text = tooLong(args[name], MOST_CHARACTERS[name]);
-    if (text) faults.push({ argument: `[${name}]`, text });
+    const code = name === 'tracking_number' ? 'BAD_TRACKING_NUMBER' : 'INVALID';
+    if (text) faults.push({ argument: `[${name}]`, text, code });
   }
   if (!TRACKING_NUMBER.test(args.tracking_number ?? '')) {
     const text = 'Only letters, digits and hyphens are allowed.';
-    faults.push({ argument: '[tracking_number]', text });
+    faults.push({ argument: '[tracking_number]', text, code: 'BAD_TRACKING_NUMBER' });
   }
   if (faults.length > 0) throw new InvalidArgument(faults);
 }
@@ -134,17 +137,19 @@ type LockedShipping = Record<(typeof TEXTS)[number], FieldValue> & { id: number 
 /** The shipping and its order, locked in the order that all mutations keep: first the order, then its shippings. */
 async function lockShippable(
   context: MutationContext,
-  id: number,
+  args: ShippedArgs,
 ): Promise<{ order: LockedOrder; shipping: LockedShipping; transition: Transition }> {
+  const id = rowId(args.id);
   const [found] = await readRows(context, 'Shipping', ['Order'], { id });
   const order = found?.Order == null ? undefined : await lockOrder(context, Number(found.Order));
   const fields = ['id', 'shipping_date', ...TEXTS] as const;
   const siblings = order ? await lockRows(context, 'Shipping', fields, { Order: order.id }) : [];
   const shipping = siblings.find((row) => Number(row.id) === id);
-  if (!order || !shipping) throw invalid('id', 'No Shipping found');
-  if (shipping.shipping_date !== null) throw invalid('id', 'Already shipped');
+  if (!order || !shipping) throw invalid('id', 'No Shipping found', 'NOT_FOUND');
+  await judgeUnchanged(context, 'Shipping', id, args);
+  if (shipping.shipping_date !== null) throw invalid('id', 'Already shipped', 'BAD_TRANSITION');
   const transition = transitionBetween(order.status, ORDER_STATUS.delivered);
-  if (!transition) throw invalid('id', 'The associated order cannot be shipped');
+  if (!transition) throw invalid('id', 'The associated order cannot be shipped', 'BAD_TRANSITION');
   return { order, shipping: { ...shipping, id }, transition };
 }
 
@@ -181,9 +186,9 @@ async function sendMail(
       mail_body: message.text,
       mail_html_body: message.html ?? null,
     });
-    await mailer.send(message);
+    await context.outside(() => mailer.send(message));
   } catch (error) {
     mailFailed(error, context.requestId);
-    throw invalid('is_send_mail', 'Error sending email');
+    throw invalid('is_send_mail', 'Error sending email', 'MAIL_FAILED');
   }
 }

@@ -196,7 +196,7 @@ function inputOf(args: Readonly<Record<string, unknown>>): SubscriptionInput {
 const notFound = () => invalid('id', 'No Webhook found', 'NOT_FOUND');
 
 /** The secret is in the response, and not in what is kept of the result for a repetition in clear. */
-function result({ kit, locale }: MutationContext, subscribed: Subscribed) {
+function result({ kit, locale, validateOnly }: MutationContext, subscribed: Subscribed) {
   if (!subscribed.ok) {
     if (subscribed.faults === 'not_found') throw notFound();
     throw new InvalidArgument(
@@ -204,5 +204,6 @@ function result({ kit, locale }: MutationContext, subscribed: Subscribed) {
     );
   }
   const webhook = shownWebhook(kit, subscribed.subscription);
-  return { webhook, secret: subscribed.secret, toJSON: () => ({ webhook, secret: null }) };
+  const secret = validateOnly ? null : subscribed.secret;
+  return { webhook, secret, toJSON: () => ({ webhook, secret: null }) };
 }

@@ -12,6 +12,7 @@ import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
 import { refusal } from '../errors.ts';
 import type { JudgedDocument } from './documents.ts';
+import type { DryRun } from './dry-run.ts';
 import { FirstResults } from './first-results.ts';
 import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
@@ -52,6 +53,8 @@ export class RequestContext {
   /** The mutations that were begun, by the name in the response. */
   readonly mutations = new Map<string | number, MutationState>();
   hasMutated = false;
+  /** Of the mutation whose result is being read. */
+  dryRun: DryRun | undefined;
   readonly #isGone: () => boolean;
   readonly #deadlineMs: number;
   readonly #batches = new Map<RowPlan, Batch>();
@@ -147,7 +150,7 @@ export class RequestContext {
 
   /** The row of an entity with the fields that stand below this field; null when there is none. */
   async load(info: GraphQLResolveInfo, entity: string, key: Key): Promise<Row | null> {
-    const plan = planOf(this.document, info, () => rowPlan(this.needs, entity, info));
+    const plan = this.#planOf(info, entity);
     this.estimate(plan.costPerRow);
     let batch = this.#batches.get(plan);
     if (!batch) {
@@ -168,6 +171,22 @@ export class RequestContext {
   release(): void {
     this.#shown.release();
     this.#read.release();
+  }
+
+  /** Nothing of a dry run stays. */
+  async closeDryRun(): Promise<void> {
+    const { dryRun } = this;
+    this.dryRun = undefined;
+    await dryRun?.close();
+  }
+
+  /** What a dry run has written is seen in its own transaction only. */
+  #planOf(info: GraphQLResolveInfo, entity: string): RowPlan {
+    const { needs, document, dryRun } = this;
+    if (!dryRun) return planOf(document, info, () => rowPlan(needs, entity, info));
+    const { db, plans } = dryRun;
+    const store = { db, kit: needs.store.kit };
+    return planOf({ ...document, plans }, info, () => rowPlan({ ...needs, store }, entity, info));
   }
 
   #openBatch(plan: RowPlan): Batch {

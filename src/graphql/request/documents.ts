@@ -4,7 +4,7 @@
  */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
 import type { Locale } from '../../shop/text.ts';
-import { limitRefusal } from '../errors.ts';
+import { coded, isErrorCode, limitRefusal } from '../errors.ts';
 import type { Mutation } from '../mutation.ts';
 import type { ScopeTable } from '../scope-table.ts';
 import { type ArgumentUses, argumentUses } from './argument-budget.ts';
@@ -46,6 +46,9 @@ const KEPT_BAD = 200;
 const KEPT_LENGTH = 16_384; // characters; longer texts are judged each time
 const MOST_TOKENS = 20_000;
 
+/** The parser's own words for a document beyond `MOST_TOKENS`. */
+const TOO_MANY_TOKENS = /Document contains more than \d+ tokens/;
+
 export type JudgeNeeds = {
   readonly schema: GraphQLSchema;
   readonly limits: ApiLimits;
@@ -71,7 +74,10 @@ function judge(needs: JudgeNeeds, text: string): Judged {
   try {
     return judgeParsed(needs, parse(text, { maxTokens: MOST_TOKENS }));
   } catch (error) {
-    if (error instanceof GraphQLError) return { kind: 'bad', errors: [error], requiredScopes: [] };
+    if (error instanceof GraphQLError) {
+      const code = TOO_MANY_TOKENS.test(error.message) ? 'LIMIT' : 'SYNTAX';
+      return { kind: 'bad', errors: [coded(error, code)], requiredScopes: [] };
+    }
     // Brackets thousands deep exhaust the parser's stack.
     if (error instanceof RangeError)
       return { kind: 'bad', errors: [breach(needs, 'depth')], requiredScopes: [] };
@@ -86,7 +92,9 @@ function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
   const uses = usesOf(needs, document);
   if (uses instanceof GraphQLError) return { kind: 'bad', errors: [uses], requiredScopes };
   const errors = validate(needs.schema, document);
-  if (errors.length > 0) return { kind: 'bad', errors, requiredScopes };
+  if (errors.length > 0) {
+    return { kind: 'bad', errors: errors.map(validationError), requiredScopes };
+  }
   return {
     kind: 'good',
     document: {
@@ -104,6 +112,10 @@ function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
 
 const breach = ({ limits, locale }: JudgeNeeds, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
   limitRefusal(breachText(broken, limits, locale));
+
+/** A scalar of ours that refuses a literal has said its code itself. */
+const validationError = (error: GraphQLError): GraphQLError =>
+  isErrorCode(error.extensions.code) ? error : coded(error, 'VALIDATION');
 
 function usesOf(needs: JudgeNeeds, document: DocumentNode): ArgumentUses | GraphQLError {
   try {

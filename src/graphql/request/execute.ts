@@ -11,7 +11,7 @@ import {
   getOperationAST,
 } from 'graphql';
 import { outageOf, takesNoWrites } from '../../database/outage.ts';
-import { refusal } from '../errors.ts';
+import { type ErrorCode, insufficientPermission, isErrorCode } from '../errors.ts';
 import { overBudget } from './argument-budget.ts';
 import { lateScopes } from './argument-scopes.ts';
 import { RequestContext, type RequestContextDeps, type Requester } from './context.ts';
@@ -40,7 +40,7 @@ export type PublicError = {
   readonly message: string;
   readonly extensions: {
     readonly category: string;
-    readonly code?: string;
+    readonly code: ErrorCode;
     readonly field?: string;
     readonly requestId?: string;
   };
@@ -76,7 +76,7 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       const requiredScopes = judged.kind === 'good' ? judged.document.requiredScopes : judged.requiredScopes;
       const lacking = firstLacking(requiredScopes, requester.principal.scopes);
       // Before what is wrong with the document: who may not ask learns nothing of the schema.
-      if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficient(lacking) };
+      if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficientPermission(lacking) };
       if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
       const { document } = judged;
       const variables = request.variables ?? {};
@@ -84,14 +84,16 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       if (over) return { kind: 'errors', errors: [over] };
       const late = lateScopes(document.late, document.uses.defaults, variables);
       const lackingLate = firstLacking(late, requester.principal.scopes);
-      if (lackingLate) return { kind: 'forbidden', scopes: lackingLate, error: insufficient(lackingLate) };
+      if (lackingLate)
+        return { kind: 'forbidden', scopes: lackingLate, error: insufficientPermission(lackingLate) };
       const contextValue = new RequestContext(needs, { ...requester, document });
       const args = executionArgs(needs.schema, request, contextValue);
       return { kind: 'ready', args, roots: document.roots };
     },
     run: async (args) => {
       const contextValue = args.contextValue as RequestContext;
-      const result = await contextValue.firstResults.settle(args, await inTime(contextValue, execute(args)));
+      const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.closeDryRun());
+      const result = await contextValue.firstResults.settle(args, executed);
       const away = result.errors?.find((error) => outageOf(error) !== undefined);
       // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
       if (away && isQuery(args) && isEmpty(result.data)) throw away;
@@ -144,9 +146,6 @@ function executionArgs(
   };
 }
 
-const insufficient = (scopes: readonly string[]): GraphQLError =>
-  refusal(`Insufficient permission. (${scopes.join(',')})`);
-
 function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
   const away = known === undefined && outageOf(error) !== undefined;
@@ -155,9 +154,11 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
     known === undefined
       ? {
           message: away ? awayMessage(error) : 'Internal server error',
-          extensions: { category: away ? 'unavailable' : 'internal', requestId },
+          extensions: away
+            ? { category: 'unavailable', code: 'UNAVAILABLE' as const, requestId }
+            : { category: 'internal', code: 'INTERNAL' as const, requestId },
         }
-      : { message: error.message, extensions: { category: known, ...toldExtensions(error) } };
+      : { message: error.message, extensions: { category: known, ...toldExtensions(error, known) } };
   if (!(error instanceof GraphQLError)) return shown;
   return {
     ...shown,
@@ -168,15 +169,27 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
 
 const awayMessage = (error: Error): string => (takesNoWrites(error) ? NO_WRITES : AWAY);
 
-/** What our own errors say beside their category; of a foreign error nothing is passed on. */
-const TOLD = ['code', 'field', 'current', 'faults'] as const;
+/** What our own errors say beside their category and code; of a foreign error nothing is passed on. */
+const TOLD = ['field', 'current', 'faults'] as const;
 
-const toldExtensions = (error: Error): object =>
-  error instanceof GraphQLError
-    ? Object.fromEntries(
-        TOLD.flatMap((name) => (name in error.extensions ? [[name, error.extensions[name]]] : [])),
-      )
-    : {};
+/** What graphql-js itself finds while it runs a document is a variable, or an argument, that does not fit. */
+function toldExtensions(error: Error, category: string): { readonly code: ErrorCode } {
+  const { extensions = {} } = error instanceof GraphQLError ? error : {};
+  const usual = category === 'Invalid argument' ? 'INVALID' : 'VALIDATION';
+  const field = variableOf(error);
+  return {
+    code: isErrorCode(extensions.code) ? extensions.code : usual,
+    ...(field !== undefined && { field }),
+    ...Object.fromEntries(TOLD.flatMap((name) => (name in extensions ? [[name, extensions[name]]] : []))),
+  };
+}
+
+/** `items[3].stock`, of a variable that does not fit its type. */
+function variableOf(error: Error): string | undefined {
+  const [, name, below = ''] =
+    /^Variable "\$(\w+)" has invalid value(?: at ([^:]+))?:/.exec(error.message) ?? [];
+  return name === undefined ? undefined : `${name}${below}`;
+}
 
 /** Without the request's text and without a driver's details, which may hold what people wrote. */
 function bare(error: Error): object {

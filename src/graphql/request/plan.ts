@@ -9,6 +9,7 @@ import type { Registry } from '../../shop/registry.ts';
 import type { ListWants } from '../../shop/rows/list.ts';
 import { prepareRows, type RowReader, type RowStore } from '../../shop/rows/rows.ts';
 import type { Selection } from '../../shop/rows/select.ts';
+import { VERSION_FIELD, versionColumns } from '../../shop/rows/version.ts';
 import type { JudgedDocument } from './documents.ts';
 import { GUESSED_LIST_LENGTH } from './limits.ts';
 
@@ -79,15 +80,20 @@ function selectionOf(
   info: GraphQLResolveInfo,
   nodes: readonly FieldNode[],
 ): Selection {
-  const columns: string[] = [];
+  const columns = new Set<string>();
+  let keys = false;
   const relations: Selection['relations'][number][] = [];
   for (const [field, under] of fieldsUnder(info, nodes)) {
     const relation = entity.relations[field];
-    if (entity.columns[field]) columns.push(field);
-    else if (relation)
+    if (entity.columns[field]) columns.add(field);
+    else if (field === VERSION_FIELD && entity.versioned) {
+      for (const column of versionColumns(entity)) columns.add(column);
+      keys = true;
+    }
+    if (relation)
       relations.push({ field, of: selectionOf(registry, registry.target(relation), info, under) });
   }
-  return { entity: entity.name, columns, relations };
+  return { entity: entity.name, columns: [...columns], relations, keys };
 }
 
 function costOf(registry: Registry, { entity, relations }: Selection): number {

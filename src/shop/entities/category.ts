@@ -5,6 +5,7 @@ export const category: Entity = {
   name: 'Category',
   table: 'dtb_category',
   discriminator: 'category',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     name: { type: 'string', column: 'category_name' },

@@ -5,6 +5,7 @@ export const className: Entity = {
   name: 'ClassName',
   table: 'dtb_class_name',
   discriminator: 'classname',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     backend_name: { type: 'string', nullable: true },
@@ -28,6 +29,7 @@ export const classCategory: Entity = {
   name: 'ClassCategory',
   table: 'dtb_class_category',
   discriminator: 'classcategory',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     backend_name: { type: 'string', nullable: true },

@@ -5,6 +5,7 @@ export const customer: Entity = {
   name: 'Customer',
   table: 'dtb_customer',
   discriminator: 'customer',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     name01: { type: 'string' },
@@ -62,6 +63,7 @@ export const customerAddress: Entity = {
   name: 'CustomerAddress',
   table: 'dtb_customer_address',
   discriminator: 'customeraddress',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     name01: { type: 'string' },

@@ -5,6 +5,7 @@ export const delivery: Entity = {
   name: 'Delivery',
   table: 'dtb_delivery',
   discriminator: 'delivery',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     name: { type: 'string', nullable: true },

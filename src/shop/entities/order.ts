@@ -5,6 +5,7 @@ export const order: Entity = {
   name: 'Order',
   table: 'dtb_order',
   discriminator: 'order',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     pre_order_id: { type: 'string', nullable: true },

@@ -5,6 +5,7 @@ export const payment: Entity = {
   name: 'Payment',
   table: 'dtb_payment',
   discriminator: 'payment',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     method: { type: 'string', column: 'payment_method', nullable: true },

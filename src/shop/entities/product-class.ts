@@ -8,6 +8,7 @@ export const productClass: Entity = {
   name: 'ProductClass',
   table: 'dtb_product_class',
   discriminator: 'productclass',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     code: { type: 'string', column: 'product_code', nullable: true },

@@ -5,6 +5,7 @@ export const product: Entity = {
   name: 'Product',
   table: 'dtb_product',
   discriminator: 'product',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     name: { type: 'string' },

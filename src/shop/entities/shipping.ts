@@ -5,6 +5,7 @@ export const shipping: Entity = {
   name: 'Shipping',
   table: 'dtb_shipping',
   discriminator: 'shipping',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     name01: { type: 'string' },

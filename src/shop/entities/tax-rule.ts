@@ -5,6 +5,7 @@ export const taxRule: Entity = {
   name: 'TaxRule',
   table: 'dtb_tax_rule',
   discriminator: 'taxrule',
+  versioned: true,
   columns: {
     id: { type: 'id', key: true },
     tax_rate: { type: 'decimal', digits: [10, 0], default: 0, unsigned: true },

@@ -28,6 +28,7 @@ export const isFolded = (
   kit.rowsAsJson !== undefined &&
   entity.relations[field]?.kind === 'many' &&
   of.relations.length === 0 &&
+  !of.keys &&
   of.columns.length > 0 &&
   textsOf(registry, of).length === 0;
 

@@ -12,6 +12,8 @@ export type Selection = {
   readonly entity: string;
   readonly columns: readonly string[];
   readonly relations: readonly { readonly field: string; readonly of: Selection }[];
+  /** Whether every foreign key that the row holds is selected, not only those of `relations`. */
+  readonly keys?: boolean;
 };
 
 /** The row's primary key. `$` is in no field name. */
@@ -36,7 +38,8 @@ export function selectedColumns(registry: Registry, selection: Selection): RawBu
 }
 
 function keysOf(entity: Entity, selection: Selection): RawBuilder<unknown>[] {
-  const foreign = selection.relations.flatMap(({ field }) => {
+  const held = selection.keys ? Object.keys(entity.relations) : selection.relations.map(({ field }) => field);
+  const foreign = held.flatMap((field) => {
     const relation = entity.relations[field];
     return relation?.kind === 'one' ? [relation.column] : [];
   });

@@ -99,7 +99,20 @@ export async function updateRows(
 
 /** Adds a row; dates, currency, creator and discriminator are filled in unless given. */
 export async function insertRow(writing: Writing, entityName: string, values: FieldValues): Promise<void> {
-  const { db, registry, now, memberId, currency } = writing;
+  await insertStatement(writing, entityName, values).execute(writing.db);
+}
+
+/** The same, of an entity whose key the database gives; answers the key. */
+export async function addRow(writing: Writing, entityName: string, values: FieldValues): Promise<number> {
+  const { db, kit } = writing;
+  const statement = insertStatement(writing, entityName, values);
+  if (!kit.supportsReturning) return Number((await statement.execute(db)).insertId);
+  const { rows } = await sql<{ id: number }>`${statement} returning ${sql.ref('id')}`.execute(db);
+  return Number(rows[0]?.id);
+}
+
+function insertStatement(writing: Writing, entityName: string, values: FieldValues): RawBuilder<unknown> {
+  const { registry, now, memberId, currency } = writing;
   const entity = registry.entity(entityName);
   const all: Record<string, FieldValue> = {};
   if (entity.columns.create_date) all.create_date = now;
@@ -110,9 +123,62 @@ export async function insertRow(writing: Writing, entityName: string, values: Fi
   const fields = Object.keys(all);
   const columns = fields.map((field) => sql.ref(columnOf(entity, field)));
   const given = fields.map((field) => sql`${stored(writing, entity, field, all[field] ?? null)}`);
-  await sql`
+  return sql`
     insert into ${sql.table(entity.table)} (${sql.join([...columns, sql.ref('discriminator_type')])})
-    values (${sql.join([...given, sql`${entity.discriminator}`])})`.execute(db);
+    values (${sql.join([...given, sql`${entity.discriminator}`])})`;
+}
+
+/** Rows among which `sort_no` gives an order: those of `within`, from `from` on, up to `to`. */
+export type SortRange = {
+  readonly within?: RowMatch;
+  readonly from: number;
+  readonly to?: number;
+};
+
+/** Moves rows up or down in their order by one query, which is no change of theirs: `update_date` and `creator_id` stay. */
+export async function shiftSortNo(
+  { db, kit, registry, ...rest }: Writing,
+  entityName: string,
+  { within = {}, from, to }: SortRange,
+  by: number,
+): Promise<void> {
+  const entity = registry.entity(entityName);
+  const column = sql.ref(columnOf(entity, 'sort_no'));
+  const conditions = [
+    sql`${column} >= ${from}`,
+    ...(to === undefined ? [] : [sql`${column} <= ${to}`]),
+    ...(Object.keys(within).length === 0 ? [] : [matching({ db, kit, registry, ...rest }, entity, within)]),
+  ];
+  await sql`
+    update ${sql.table(entity.table)} set ${column} = ${column} + ${by}
+    where ${sql.join(conditions, sql` and `)}`.execute(db);
+}
+
+/** Gives one row its place in the order, which is no change of it either. */
+export async function setSortNo(
+  writing: Writing,
+  entityName: string,
+  id: number,
+  sortNo: number,
+): Promise<void> {
+  const entity = writing.registry.entity(entityName);
+  await sql`
+    update ${sql.table(entity.table)} set ${sql.ref(columnOf(entity, 'sort_no'))} = ${sortNo}
+    where ${matching(writing, entity, { id })}`.execute(writing.db);
+}
+
+/** One more than the highest: where a new row comes first, as EC-CUBE shows the highest first. */
+export async function nextSortNo(
+  writing: Writing,
+  entityName: string,
+  within: RowMatch = {},
+): Promise<number> {
+  const entity = writing.registry.entity(entityName);
+  const where = Object.keys(within).length === 0 ? sql`` : sql` where ${matching(writing, entity, within)}`;
+  const { rows } = await sql<{ highest: number | null }>`
+    select max(${sql.ref(columnOf(entity, 'sort_no'))}) as ${sql.id('highest')}
+    from ${sql.table(entity.table)}${where}`.execute(writing.db);
+  return Number(rows[0]?.highest ?? 0) + 1;
 }
 
 /** Removes the rows that equal `where`; answers how many there were. */

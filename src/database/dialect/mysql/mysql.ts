@@ -25,6 +25,7 @@ export const mysql: DialectKit = {
   urlFault: mysqlUrlFault,
   supportsTransactionalDdl: false,
   supportsRowLocks: true,
+  supportsReturning: false,
   livenessTtlMs: 500,
   autoIncrement: { type: 'integer', identity: false },
   highestId: 4_294_967_295, // int unsigned

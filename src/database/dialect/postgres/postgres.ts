@@ -26,6 +26,7 @@ export const postgres: DialectKit = {
   urlFault: postgresUrlFault,
   supportsTransactionalDdl: true,
   supportsRowLocks: true,
+  supportsReturning: true,
   livenessTtlMs: 500,
   autoIncrement: { type: 'integer', identity: true },
   highestId: 2_147_483_647,

@@ -23,6 +23,7 @@ export const sqlite: DialectKit = {
   urlFault: () => undefined,
   supportsTransactionalDdl: true,
   supportsRowLocks: false,
+  supportsReturning: true,
   livenessTtlMs: 0,
   autoIncrement: { type: 'integer', identity: false },
   highestId: 4_294_967_295, // ids are not higher elsewhere

@@ -1,0 +1,44 @@
+/** `TEGATA_IMAGE_DIR`: the folder from which the shop's web server serves its images, EC-CUBE's `html/upload/save_image`. */
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImageStore } from '../shop/images/image-store.ts';
+
+export class ImageFolderError extends Error {}
+
+const MODE = 0o644; // the shop's web server reads it as another user
+
+export const imageFolder = (folder: string): ImageStore => ({
+  save: async (name, bytes) => {
+    const unfinished = join(folder, `.${name}.part`);
+    try {
+      await writeFile(unfinished, bytes, { flag: 'wx', mode: MODE });
+      await rename(unfinished, join(folder, name));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  },
+  has: (name) =>
+    access(join(folder, name)).then(
+      () => true,
+      () => false,
+    ),
+  remove: (name) => rm(join(folder, name), { force: true }),
+});
+
+/** Throws ImageFolderError, which says what to do, when nothing can be written there. */
+export async function requireImageFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined) return;
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) {
+    throw new ImageFolderError(
+      `TEGATA_IMAGE_DIR: there is no folder ${folder}; name the html/upload/save_image of the shop`,
+    );
+  }
+  await access(folder, constants.W_OK).catch(() => {
+    throw new ImageFolderError(`TEGATA_IMAGE_DIR: this account may not write into ${folder}`);
+  });
+}

@@ -1,0 +1,15 @@
+/** What of a change is one: a row that already is as it should be is not written, so that nobody hears of it. */
+import type { FieldValue, FieldValues } from '../../../shop/rows/write.ts';
+
+export const differing = (row: Readonly<Record<string, FieldValue>>, wanted: FieldValues): FieldValues =>
+  Object.fromEntries(Object.entries(wanted).filter(([field, value]) => !isSame(row[field] ?? null, value)));
+
+/** Databases show decimals as text, with more zeros or fewer. */
+const isSame = (stored: FieldValue, wanted: FieldValue): boolean =>
+  stored === wanted ||
+  (stored !== null &&
+    wanted !== null &&
+    typeof stored !== 'boolean' &&
+    bare(String(stored)) === bare(String(wanted)));
+
+const bare = (text: string): string => (/^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text);

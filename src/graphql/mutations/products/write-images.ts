@@ -1,0 +1,78 @@
+/** The images of a product, in their order. Rows of images that stay are kept; files are looked after by shop/images. */
+import { formMessages } from '../../../shop/forms/messages.ts';
+import type { ImageStore } from '../../../shop/images/image-store.ts';
+import { deleteRows, insertRow, lockRows, updateRows } from '../../../shop/rows/write.ts';
+import { isNamed, noteUnnamedImage, takeNote } from '../../../shop/store/unnamed-images.ts';
+import { type Fault, InvalidArgument } from '../../errors.ts';
+import type { MutationContext } from '../../mutation.ts';
+import { faultAt, fieldPath } from '../form-faults.ts';
+
+const MOST_CHARACTERS = 255;
+
+export type ImageTarget = {
+  readonly context: MutationContext;
+  /** undefined: the shop's files are not within reach, so that only names that rows have already are known to exist. */
+  readonly images: ImageStore | undefined;
+  readonly productId: number;
+  readonly place: string | undefined;
+};
+
+/** Whether anything was changed. Throws InvalidArgument. */
+export async function writeImages(target: ImageTarget, names: readonly string[]): Promise<boolean> {
+  const { context, productId } = target;
+  const rows = await lockRows(context, 'ProductImage', ['id', 'file_name', 'sort_no'], {
+    Product: productId,
+  });
+  const present = new Map(rows.map((row) => [String(row.file_name), row]));
+  await judgeNames(target, names, new Set(present.keys()));
+  let changed = false;
+  for (const [sort_no, name] of names.entries()) {
+    const row = present.get(name);
+    present.delete(name);
+    if (row && Number(row.sort_no) === sort_no) continue;
+    if (row) await updateRows(context, 'ProductImage', { id: Number(row.id) }, { sort_no });
+    else await insertRow(context, 'ProductImage', { Product: productId, file_name: name, sort_no });
+    changed = true;
+  }
+  for (const [name, row] of present) {
+    await deleteRows(context, 'ProductImage', { id: Number(row.id) });
+    await noteUnnamedImage(context.db, name, context.now);
+    changed = true;
+  }
+  return changed;
+}
+
+async function judgeNames(
+  { context, images, place }: ImageTarget,
+  names: readonly string[],
+  own: ReadonlySet<string>,
+): Promise<void> {
+  const faults: Fault[] = [];
+  const seen = new Set<string>();
+  for (const [i, name] of names.entries()) {
+    const at = `${fieldPath(place, 'images')}[${i}]`;
+    if (seen.has(name)) faults.push(faultAt(at, formMessages.imageTwice[context.locale]));
+    else if (!own.has(name) && !(await isThere(context, images, name))) {
+      faults.push(faultAt(at, formMessages.imagePath[context.locale], 'NOT_FOUND'));
+    }
+    seen.add(name);
+  }
+  if (faults.length > 0) throw new InvalidArgument(faults);
+}
+
+/** The note is taken first: from then on nothing removes the file. */
+async function isThere(
+  { db }: MutationContext,
+  images: ImageStore | undefined,
+  name: string,
+): Promise<boolean> {
+  if (!isFileName(name)) return false;
+  await takeNote(db, name);
+  return (await isNamed(db, name)) || ((await images?.has(name)) ?? false);
+}
+
+/** The name of one file in the folder, never a path, a hidden file, or a part of a name. */
+const isFileName = (name: string): boolean =>
+  name.length <= MOST_CHARACTERS &&
+  /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_. ()+-]*$/u.test(name) &&
+  !name.includes('..');
