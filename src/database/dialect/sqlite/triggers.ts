@@ -45,6 +45,8 @@ export const sqliteFeed: FeedKit = {
   drop: ({ name }) => [`drop trigger if exists "${name}"`],
   // One writer at a time: the rows that have come since are the deed's, and no other program's.
   asOrigin: async (tx, origin, deed) => {
+    const there = await sql`select 1 from sqlite_schema where name = 'tegata_change'`.execute(tx);
+    if (there.rows.length === 0) return deed(); // Tegata's tables have gone before it
     const { rows } = await sql<{ last: number }>`
       select coalesce(max(seq), 0) as last from sqlite_sequence where name = 'tegata_change'`.execute(tx);
     const result = await deed();
