@@ -14,6 +14,7 @@ import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
 import { type Api, createApi } from '../graphql/api.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
+import type { WebhookSubscriptions } from '../graphql/webhook-subscriptions.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
@@ -38,6 +39,7 @@ import { type Refusals, refusalLog } from '../staff/refusals.ts';
 import { hashPassword } from '../staff/rules/password.ts';
 import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
+import type { WebhookClients } from '../webhook/clients.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
@@ -51,6 +53,8 @@ import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
+import { webhookClients } from './webhook-clients.ts';
+import { webhookSubscriptions } from './webhook-subscriptions.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
 const TOKEN_PATIENCE_MS = 5_000; // twice at the most: for the switch of the API, and for the tokens
@@ -134,7 +138,8 @@ function assemble(parts: OpenedDeps): Services {
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
-  const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
+  const { api, unwatched } = joinApi(parts, { allow, log, metrics, mailer, images, onOff });
+  const webhooks = { ...unwatched, heartbeat: beats };
   return {
     ...parts,
     log,
@@ -149,7 +154,7 @@ function assemble(parts: OpenedDeps): Services {
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer, images),
+    api,
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -159,6 +164,21 @@ function assemble(parts: OpenedDeps): Services {
       await store.close();
     },
   };
+}
+
+type Joining = Pick<Services, 'log' | 'metrics' | 'mailer' | 'images'> & {
+  readonly allow: AddressAllowList;
+  readonly onOff: ApiSwitch;
+};
+
+/** The API registers webhooks, and webhooks ask the API. */
+function joinApi(parts: OpenedDeps, { allow, log, metrics, mailer, images, onOff }: Joining) {
+  const { store, clock, extended } = parts;
+  const shared = { topics: changeTopics(extended.api), api: (): Api => api };
+  const hearing = webhookClients({ store, clock, log, apiSwitch: onOff, ...shared });
+  const webhooks = webhookDeps(parts, allow, log, metrics, hearing);
+  const api: Api = openApi(parts, log, mailer, webhookSubscriptions({ webhooks, ...shared }), images);
+  return { api, unwatched: webhooks };
 }
 
 /** What is counted beside the requests and written in batches. */
@@ -193,6 +213,7 @@ const webhookDeps = (
   allow: AddressAllowList,
   log: Logger,
   metrics: Metrics,
+  hearing: WebhookClients,
 ): WebhookDeps => ({
   store,
   clock,
@@ -201,6 +222,7 @@ const webhookDeps = (
   limits: WEBHOOK_LIMITS,
   feedSources: extended.feedSources,
   entities: changeTopics(extended.api).map(({ entity }) => entity),
+  clients: hearing,
   shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
   version: VERSION,
   allow,
@@ -236,6 +258,7 @@ function openApi(
   { config, clock, store, keyFiles, registry, extended }: OpenedDeps,
   log: Logger,
   mailer: Mailer,
+  webhooks: WebhookSubscriptions,
   images: ImageStore | undefined,
 ): Api {
   const { timeZone, locale, currency } = config;
@@ -253,6 +276,7 @@ function openApi(
       limits,
       extension,
       log,
+      webhooks,
     });
   } catch (error) {
     // The core's schema is made at every start; what does not fit into it came from outside.

@@ -70,6 +70,10 @@ export const webhookEn: typeof webhookJa = {
     statuses: 'Order status',
     statusesHelp:
       'Only orders in these statuses are told. Choose none for all orders. Deletions are told whatever the status was.',
+    ownChanges: 'Leave out own changes',
+    ownChangesTold: 'None (every change is told)',
+    ownChangesHelp:
+      'Choose the API client of the app that receives the webhooks: what it has written itself through the API is not told. What others have changed about the same product or order is.',
     faults: {
       blank: 'Please enter a value.',
       not_a_url: 'This is not a URL.',
@@ -95,12 +99,17 @@ export const webhookEn: typeof webhookJa = {
         `Paused at ${at}, since deliveries had failed for long. Please check the receiver, then resume.`,
       gone: (at) =>
         `Disabled at ${at}, since the receiver answered 410 Gone. To go on, switch it on above and save.`,
+      access: (at) =>
+        `Paused at ${at}, since the API client that registered it has lost its access (approval or scopes). Give it back, then resume.`,
       staff: (at) => `Paused at ${at} on this page.`,
     },
     nothingLost:
       'Changes are kept meanwhile and sent in order from where it stopped (changes are kept for 7 days).',
     lost: (before) =>
       `The pause was long: some changes before ${before} were removed untold (they are kept for 7 days) and will not be sent. Please let the receiver read its data anew.`,
+    ownedBy: 'An API client has registered this endpoint for itself.',
+    openOwner: 'Open the API client',
+    query: 'Query run for each change',
     pause: 'Pause',
     resume: 'Resume',
     test: 'Test',

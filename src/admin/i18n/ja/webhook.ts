@@ -1,7 +1,7 @@
 /** Words of WebHook管理 in Japanese: endpoints, their log of deliveries, the change feed behind them. */
 import type { FeedStatus, TriggerState } from '../../../feed/store/triggers.ts';
 import type { Standing } from '../../../webhook/store/delivery-log.ts';
-import type { PauseReason } from '../../../webhook/store/webhooks.ts';
+import type { PauseReason } from '../../../webhook/store/webhook-row.ts';
 
 export const webhookJa = {
   webhooks: {
@@ -71,6 +71,10 @@ export const webhookJa = {
     statuses: '受注の対応状況',
     statusesHelp:
       '選択した対応状況の受注だけを通知します。選択しない場合は、すべての受注を通知します。削除は、対応状況に関係なく通知します。',
+    ownChanges: '自分の更新は通知しない',
+    ownChangesTold: '指定しない（すべての更新を通知する）',
+    ownChangesHelp:
+      '通知を受け取る連携のAPIクライアントを選択すると、その連携がAPIで行った更新は通知しません。同じ商品や受注でも、管理画面やほかの連携による更新は通知します。',
     faults: {
       blank: '入力されていません。',
       not_a_url: 'URLの形式が正しくありません。',
@@ -96,12 +100,17 @@ export const webhookJa = {
         `長時間失敗が続いたため、${at} に送信を停止しました。受信側を確認し、送信を再開してください。`,
       gone: (at: string) =>
         `受信側が「410 Gone」（受信の終了）を返したため、${at} に無効にしました。送信を続けるには、上の「有効」を選んで登録し直してください。`,
+      access: (at: string) =>
+        `登録したAPIクライアントの権限（許可・スコープ）がなくなったため、${at} に送信を停止しました。権限を戻してから、送信を再開してください。`,
       staff: (at: string) => `${at} に管理画面から送信を停止しました。`,
     } satisfies Record<PauseReason, (at: string) => string>,
     nothingLost:
       '停止中の変更は保存され、再開すると停止した時点から順に送信します（変更の保存期間は7日間です）。',
     lost: (before: string) =>
       `停止が長引いたため、${before} より前の変更の一部は、送信されないまま保存期間（7日間）を過ぎて削除されました。再開しても送信されません。受信側で、データを取得し直してください。`,
+    ownedBy: 'この送信先は、APIクライアントが自分で登録しました。',
+    openOwner: 'APIクライアントを開く',
+    query: '変更ごとに実行するクエリ',
     pause: '送信を停止する',
     resume: '送信を再開する',
     test: '送信テスト',
