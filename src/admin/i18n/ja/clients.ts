@@ -31,7 +31,7 @@ export const clientsJa = {
     clientId: 'クライアントID',
     scopes: 'スコープ',
     redirectUris: 'リダイレクトURI',
-    grants: 'グラントタイプ',
+    grantTypes: 'グラントタイプ',
     lastUsed: '最終利用',
     neverUsed: '未使用',
     state: 'ステータス',
