@@ -25,7 +25,7 @@ import type { FeedSource } from '../database/feed-sources.ts';
 import type { ChangeTopic, EntityRoot } from '../graphql/extension-parts.ts';
 import type { Column, ColumnType, Entity, Relation } from '../shop/entity.ts';
 import type { EntityAddition, Extension } from './contract.ts';
-import { closed, type Form, formJudge, listOf, named, orNull, TEXT, TEXTS } from './form.ts';
+import { closed, formJudge, listOf, named, orNull, type Shape, TEXT, TEXTS } from './form.ts';
 
 const TYPES: readonly ColumnType[] = [
   'id',
@@ -40,12 +40,12 @@ const TYPES: readonly ColumnType[] = [
 const ANY_VERSION = '*';
 const DECIMAL_DIGITS = [12, 2] as const; // as EC-CUBE's own amounts
 
-const choice = (...choices: readonly string[]): Form => ({
+const choice = (...choices: readonly string[]): Shape => ({
   enum: choices,
   must: `one of ${choices.join(', ')}`,
 });
-const FLAG: Form = { type: 'boolean', must: 'true or false' };
-const DIGITS: Form = {
+const FLAG: Shape = { type: 'boolean', must: 'true or false' };
+const DIGITS: Shape = {
   type: 'array',
   items: { type: 'integer' },
   minItems: 2,

@@ -1,15 +1,26 @@
 /** The form of a module's extension: code that no compiler has seen may hand over anything. */
 import type { Extension } from './contract.ts';
-import { CODE, closed, type Form, formJudge, listOf, named, orNull, record, TEXT, TEXTS } from './form.ts';
+import {
+  closed,
+  FUNCTION,
+  formJudge,
+  listOf,
+  named,
+  orNull,
+  record,
+  type Shape,
+  TEXT,
+  TEXTS,
+} from './form.ts';
 
 type Lists = Exclude<keyof Extension, 'name' | 'tegata' | 'additions'>;
 
-const NAME: Form = { ...TEXT, must: 'a text' };
-const WORDS: Form = {
+const NAME: Shape = { ...TEXT, must: 'a text' };
+const WORDS: Shape = {
   ...record({ ja: TEXT, en: TEXT }, ['ja', 'en']),
   must: 'a text in both languages: { ja, en }',
 };
-const namesWith = (...fields: readonly string[]): Form => ({
+const namesWith = (...fields: readonly string[]): Shape => ({
   ...named(record(Object.fromEntries(fields.map((field) => [field, TEXT])), fields)),
   must: `names, each with ${fields.join(', ')}`,
 });
@@ -17,7 +28,7 @@ const COLUMNS = namesWith('type');
 const RELATIONS = namesWith('kind', 'entity', 'column');
 const ARGUMENTS = namesWith('type');
 
-const PARTS: Readonly<Record<Lists, Form>> = {
+const PARTS: Readonly<Record<Lists, Shape>> = {
   entities: record({ name: NAME, table: NAME, discriminator: NAME, columns: COLUMNS, relations: RELATIONS }, [
     'name',
     'table',
@@ -26,14 +37,14 @@ const PARTS: Readonly<Record<Lists, Form>> = {
     'relations',
   ]),
   roots: record({ entity: NAME, one: NAME, many: NAME }, ['entity']),
-  queries: record({ name: NAME, description: WORDS, args: ARGUMENTS, type: NAME, run: CODE }, [
+  queries: record({ name: NAME, description: WORDS, args: ARGUMENTS, type: NAME, run: FUNCTION }, [
     'name',
     'args',
     'type',
     'run',
   ]),
   mutations: record(
-    { name: NAME, scopes: TEXTS, description: WORDS, args: ARGUMENTS, type: NAME, run: CODE },
+    { name: NAME, scopes: TEXTS, description: WORDS, args: ARGUMENTS, type: NAME, run: FUNCTION },
     ['name', 'scopes', 'args', 'type', 'run'],
   ),
   scopes: record({ name: NAME, description: WORDS, opens: TEXTS }, ['name', 'opens']),
@@ -43,7 +54,7 @@ const PARTS: Readonly<Record<Lists, Form>> = {
     'label',
     'table',
   ]),
-  probes: record({ name: NAME, check: CODE }, ['name', 'check']),
+  probes: record({ name: NAME, check: FUNCTION }, ['name', 'check']),
 };
 
 /** The faults of what a module exports; none = it is an `Extension`. */
