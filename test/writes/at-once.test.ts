@@ -47,7 +47,9 @@ eachDatabase((database) => {
         : (await ask(`bulkProductSet(${list}) { Product { id } }`))[1].Product.id;
     });
     expect(new Set(ids)).toHaveLength(1);
-    expect(await rows(`select id from dtb_product_class where product_code in ('ONCE-0', 'ONCE-1')`)).toHaveLength(2);
+    expect(
+      await rows(`select id from dtb_product_class where product_code in ('ONCE-0', 'ONCE-1')`),
+    ).toHaveLength(2);
   });
 
   test('a code is found again as it is stored, and one that no class would have is refused', async () => {

@@ -12,7 +12,7 @@ import type { Row } from './statement.ts';
 /** The field under which the API shows it. */
 export const VERSION_FIELD = 'version';
 
-const LENGTH = 32; // characters, 192 bits
+const LENGTH = 32; // hexadecimal digits, 128 bits
 
 /** The columns that a version is made of; its foreign keys come beside them. */
 export const versionColumns = (entity: Entity): string[] =>
@@ -48,7 +48,8 @@ function versionOf(key: Uint8Array, entity: Entity, value: (field: string) => un
     return [relation?.kind === 'one' ? relation.column : field, canonicalValue('integer', value(field))];
   });
   const all = [...columns, ...keys].sort(([a], [b]) => (a < b ? -1 : 1));
-  return hmacBase64url(key, JSON.stringify([entity.name, all])).slice(0, LENGTH);
+  const mark = hmacBase64url(key, JSON.stringify([entity.name, all]));
+  return Buffer.from(mark, 'base64url').toString('hex').slice(0, LENGTH);
 }
 
 /** Databases, and ways of reading them, write the same value differently. */
