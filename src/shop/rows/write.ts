@@ -66,6 +66,16 @@ export function readRows<F extends string>(
   return selectRows(reading, entityName, fields, where, sql``);
 }
 
+/** Whether a row equals `where`, however many there are. */
+export async function hasRow(writing: Writing, entityName: string, where: RowMatch): Promise<boolean> {
+  const entity = writing.registry.entity(entityName);
+  const { rows } = await sql`
+    select 1 from ${sql.table(entity.table)} where ${matching(writing, entity, where)} limit 1`.execute(
+    writing.db,
+  );
+  return rows.length > 0;
+}
+
 async function selectRows<F extends string>(
   reading: RowReading,
   entityName: string,

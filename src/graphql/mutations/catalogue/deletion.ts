@@ -1,6 +1,6 @@
 /** What a mutation says that deletes a row, and what it says when other rows depend on it. */
 import { formMessages } from '../../../shop/forms/messages.ts';
-import { type RowMatch, readRows } from '../../../shop/rows/write.ts';
+import { hasRow, type RowMatch } from '../../../shop/rows/write.ts';
 import { InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { faultAt } from '../form-faults.ts';
@@ -25,6 +25,5 @@ export async function refuseInUse(
 
 async function isUsed(context: MutationContext, entity: string, where: RowMatch): Promise<boolean> {
   const isKnown = context.registry.entities.some((one) => one.name === entity);
-  const [key] = Object.keys(where) as [string];
-  return isKnown && (await readRows(context, entity, [key], where)).length > 0;
+  return isKnown && hasRow(context, entity, where);
 }

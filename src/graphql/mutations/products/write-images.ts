@@ -60,15 +60,18 @@ async function judgeNames(
   if (faults.length > 0) throw new InvalidArgument(faults);
 }
 
-/** The note is taken first: from then on nothing removes the file. */
+/**
+ * A file that was taken in here, or that a row names already: whatever else lies in the folder is not a product's to let go
+ * of. The note is taken first: from then on nothing removes the file.
+ */
 async function isThere(
   { db }: MutationContext,
   images: ImageStore | undefined,
   name: string,
 ): Promise<boolean> {
   if (!isFileName(name)) return false;
-  await takeNote(db, name);
-  return (await isNamed(db, name)) || ((await images?.has(name)) ?? false);
+  if (!(await takeNote(db, name))) return isNamed(db, name);
+  return (await images?.has(name)) ?? true;
 }
 
 /** The name of one file in the folder, never a path, a hidden file, or a part of a name. */
