@@ -1,6 +1,8 @@
 /** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
 
+import type { Clock } from '../base/clock.ts';
 import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
+import { pruneStockChanges } from '../graphql/store/stock-changes.ts';
 import { sweepWalks } from '../oauth/flow-test.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
@@ -12,7 +14,9 @@ import { webhookNotice } from './webhook-notice.ts';
 
 const TIDY_MS = 60_000;
 const WATCH_MS = 10_000;
+const MAILS_MS = 10_000;
 const TIDY_BATCH = 1_000; // rows
+const HISTORY_BATCHES = 10;
 const DAY_SECONDS = 86_400;
 
 export type Background = { stop(): Promise<void> };
@@ -27,6 +31,7 @@ export function startBackground(services: Services): Background {
   }, TIDY_MS);
   timer.unref();
   const watch = watchWorker(services);
+  const mails = sendMails(services);
   let stopped = false;
   services.api.warmUp().catch((error: unknown) => {
     // Whoever stops closes the database under it.
@@ -37,7 +42,25 @@ export function startBackground(services: Services): Background {
       stopped = true;
       clearInterval(timer);
       clearInterval(watch);
+      await mails.stop();
       await worker.stop();
+    },
+  };
+}
+
+/** Looks now and then for mails that could not be sent at once, one round after the other. */
+function sendMails({ api, log }: Services): Background {
+  let round = Promise.resolve();
+  const timer = setInterval(() => {
+    round = round.then(async () => {
+      await api.sendDueMails().catch((error: unknown) => log.error({ err: error }, 'sending mails failed'));
+    });
+  }, MAILS_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await round;
     },
   };
 }
@@ -61,9 +84,17 @@ async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
   await sweeps.sweep(async (clock) => {
     const { store, images } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
+    await pruneHistory(services, clock);
     await sweepWalks({ ...services.clients, clock });
     if (images) await sweepImages({ store, images }, clock.now());
   });
+}
+
+/** A warehouse may write faster than a batch a minute. */
+async function pruneHistory({ store }: Services, clock: Clock): Promise<void> {
+  for (let batches = 0; batches < HISTORY_BATCHES; batches += 1) {
+    if ((await pruneStockChanges(store.db, clock.now(), TIDY_BATCH)) < TIDY_BATCH) return;
+  }
 }
 
 /** Rotates when the schedule says so, and lets old keys go when no live token needs them. */

@@ -4,8 +4,11 @@
  */
 import type { Generated } from 'kysely';
 import type { WebhookTables } from './webhook-tables.ts';
+import type { WriteTables } from './write-tables.ts';
 
-export type Tables = WebhookTables & {
+type OtherTables = WebhookTables & WriteTables;
+
+export type Tables = OtherTables & {
   tegata_client: {
     client_id: string;
     name: string;

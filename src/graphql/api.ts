@@ -7,8 +7,10 @@ import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
 import type { Locale } from '../shop/text.ts';
 import { coreMutations } from './core-mutations.ts';
+import { CORE_QUERIES } from './core-queries.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
+import { shippingMails } from './mails/shipping-mails.ts';
 import { namedOnce } from './mutations/named-once.ts';
 import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
@@ -44,6 +46,8 @@ export type ApiDeps = {
 export type Api = Executor & {
   /** Makes beside the requests what the first search of a large shop would wait for. */
   warmUp(): Promise<void>;
+  /** Tries again to send the mails that could not be sent at once; says how many were tried. */
+  sendDueMails(): Promise<number>;
   /** The schema in the schema language. */
   sdl(): string;
   /** Every query and mutation. */
@@ -51,14 +55,12 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
-  const extension = deps.extension ?? NO_EXTENSION;
+  const given = deps.extension ?? NO_EXTENSION;
+  const extension = { ...given, queries: [...CORE_QUERIES, ...given.queries] };
+  const mails = shippingMails({ ...deps, mailFailed: mailFailed(deps.log) });
+  const { images, passwordCost } = deps;
   const mutations = [
-    ...coreMutations({
-      mailer: deps.mailer,
-      mailFailed: mailFailed(deps.log),
-      images: deps.images,
-      passwordCost: deps.passwordCost,
-    }),
+    ...coreMutations({ mails, images, passwordCost }),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -73,6 +75,7 @@ export function createApi(deps: ApiDeps): Api {
   return {
     ...executor,
     warmUp: () => large.warmUp(),
+    sendDueMails: () => mails.sendDue(),
     sdl: () => printShopSchema(schema),
     fields: () => describeFields(schema, scopes, { queries: extension.queries, mutations }),
   };
@@ -80,5 +83,5 @@ export function createApi(deps: ApiDeps): Api {
 
 const mailFailed =
   (log: ErrorLog) =>
-  (error: unknown, requestId: string): void =>
+  (error: unknown, requestId: string | undefined): void =>
     log.error({ mail: mailFault(error), requestId }, 'a mail could not be sent');

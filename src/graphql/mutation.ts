@@ -32,8 +32,11 @@ export type MutationContext = Writing & {
   readonly nameUse: NameUse;
   /** Everything is tried and nothing kept: the transaction is rolled back when its result has been read. */
   readonly validateOnly: boolean;
-  /** What is done outside of the database, as the last deed; a dry run leaves it out. */
-  outside(deed: () => Promise<void>): Promise<void>;
+  /**
+   * What is to follow the commit, before the result is read. What it throws is the field's error, though the mutation is
+   * done. A dry run leaves it out.
+   */
+  afterCommit(deed: () => Promise<void>): void;
 };
 
 /** What is known before the transaction begins. */

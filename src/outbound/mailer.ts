@@ -15,6 +15,8 @@ const WHOLE_TIMEOUT_MS = 12_000;
 export type Mailer = {
   /** Whether mails reach anybody: false for `null://`, which drops them, and for a DSN that is not understood. */
   readonly sends: boolean;
+  /** Throws when no transport would take the mail, because an address is none. */
+  check(message: MailMessage): void;
   /** Resolves when the transport has taken the mail over, otherwise rejects; neither takes longer than 12 seconds. */
   send(message: MailMessage): Promise<void>;
   close(): void;
@@ -27,6 +29,7 @@ export function createMailer(dsn: string): Mailer {
   const transporter = open(transport);
   return {
     sends: true,
+    check: compose,
     send: (message) => inTime((signal) => deliver(transporter, compose(message), signal)),
     close: () => transporter.close(),
   };
@@ -39,8 +42,20 @@ export function mailFault(error: unknown): object {
   return { code, command, message: error instanceof Error ? error.message : undefined };
 }
 
+/** The same in a few characters, e.g. `EENVELOPE 550`. */
+export function mailFaultText(error: unknown): string {
+  const { code, responseCode } = error as Record<string, unknown>;
+  const parts = [code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number');
+  return parts.length > 0 ? parts.join(' ').slice(0, 255) : 'unsendable';
+}
+
+/** Whether trying again would bring the same: the server has refused this mail for good (RFC 5321 §4.2.1). */
+export const isFinalMailFault = (error: unknown): boolean =>
+  Number((error as Record<string, unknown>).responseCode) >= 550;
+
 const withoutTransport = (transport: { kind: 'none' } | { kind: 'unusable'; reason: string }): Mailer => ({
   sends: false,
+  check: compose,
   send: async (message) => {
     if (transport.kind === 'unusable') throw new Error(transport.reason);
     compose(message); // a bad address is a fault with every transport
@@ -94,7 +109,7 @@ type Composed = SendMailOptions & { to: { name: string; address: string } };
 
 /** Who gets it stands in the envelope; the copy to the shop is in no header. */
 function compose(message: MailMessage): Composed {
-  const { from, to, bcc, replyTo, returnPath, subject, text, html } = message;
+  const { from, to, bcc, replyTo, returnPath, messageId, subject, text, html } = message;
   const recipient = checked(to);
   const sender = checked(from.address);
   return {
@@ -105,6 +120,7 @@ function compose(message: MailMessage): Composed {
       from: returnPath ? checked(returnPath) : sender,
       to: [recipient, ...(bcc ? [checked(bcc)] : [])],
     },
+    ...(messageId && { messageId: oneLine(messageId) }),
     subject: oneLine(subject),
     text,
     ...(html !== undefined && { html }),

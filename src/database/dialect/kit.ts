@@ -53,8 +53,12 @@ export type DialectKit = {
   readonly supportsReturning: boolean;
   /** How long, in milliseconds, a node may trust what it read about a token's liveness. */
   readonly livenessTtlMs: number;
-  /** The type of an auto-incrementing primary key and how Kysely spells it. */
-  readonly autoIncrement: { readonly type: ColumnDataType; readonly identity: boolean };
+  /** The type of an auto-incrementing primary key, that of one with billions of rows, and how Kysely spells it. */
+  readonly autoIncrement: {
+    readonly type: ColumnDataType;
+    readonly wide: ColumnDataType;
+    readonly identity: boolean;
+  };
   /** The highest id that the shop's columns hold. */
   readonly highestId: number;
   /** A whole number that is compared with a column of the shop, though it may be beyond what the column holds. */

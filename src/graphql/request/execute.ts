@@ -176,7 +176,7 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
 const awayMessage = (error: Error): string => (takesNoWrites(error) ? NO_WRITES : AWAY);
 
 /** What our own errors say beside their category and code; of a foreign error nothing is passed on. */
-const TOLD = ['field', 'current', 'faults'] as const;
+const TOLD = ['field', 'current', 'faults', 'saved'] as const;
 
 /** What graphql-js itself finds while it runs a document is a variable, or an argument, that does not fit. */
 function toldExtensions(error: Error, category: string): { readonly code: ErrorCode } {

@@ -27,7 +27,7 @@ export const mysql: DialectKit = {
   supportsRowLocks: true,
   supportsReturning: false,
   livenessTtlMs: 500,
-  autoIncrement: { type: 'integer', identity: false },
+  autoIncrement: { type: 'integer', wide: 'bigint', identity: false },
   highestId: 4_294_967_295, // int unsigned
   wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {

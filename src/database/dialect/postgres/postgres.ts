@@ -28,7 +28,7 @@ export const postgres: DialectKit = {
   supportsRowLocks: true,
   supportsReturning: true,
   livenessTtlMs: 500,
-  autoIncrement: { type: 'integer', identity: true },
+  autoIncrement: { type: 'integer', wide: 'bigint', identity: true },
   highestId: 2_147_483_647,
   wholeNumber: (value) => sql<number>`${value}::bigint`,
   columnType: (type, size = {}) => {

@@ -25,7 +25,7 @@ export const sqlite: DialectKit = {
   supportsRowLocks: false,
   supportsReturning: true,
   livenessTtlMs: 0,
-  autoIncrement: { type: 'integer', identity: false },
+  autoIncrement: { type: 'integer', wide: 'integer', identity: false },
   highestId: 4_294_967_295, // ids are not higher elsewhere
   wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
