@@ -57,10 +57,12 @@ export type Api = Executor & {
 export function createApi(deps: ApiDeps): Api {
   const given = deps.extension ?? NO_EXTENSION;
   const extension = { ...given, queries: [...CORE_QUERIES, ...given.queries] };
-  const mails = shippingMails({ ...deps, mailFailed: mailFailed(deps.log) });
-  const { images, passwordCost } = deps;
+  const { images, passwordCost, store: shopStore, mailer } = deps;
+  const told = mailFailed(deps.log);
+  const mails = shippingMails({ ...deps, mailFailed: told });
+  const orderMails = { store: shopStore, mailer, mailFailed: told };
   const mutations = [
-    ...coreMutations({ mails, images, passwordCost }),
+    ...coreMutations({ mails, orderMails, images, passwordCost }),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };

@@ -1,5 +1,4 @@
 /** The lines of an order as a caller gives them, judged and turned into what is stored. */
-import { formMessages } from '../../../shop/forms/messages.ts';
 import { ITEM_TYPE } from '../../../shop/order-totals.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
@@ -54,10 +53,6 @@ export async function readItemValues(
   const planned = readers.map((reader) => reader.read());
   const faults = readers.flatMap((reader) => reader.faults);
   const kept = keptItems(stored.items.filter((row) => !isWritten(row)), stored);
-  const needsProduct = !planned.some(({ fields }) => typeOf(fields) === ITEM_TYPE.product);
-  if (needsProduct && faults.length === 0) {
-    faults.push(faultAt('items', formMessages.productNeeded[context.locale]));
-  }
   return { planned: [...planned, ...kept], faults };
 }
 

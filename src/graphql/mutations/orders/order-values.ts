@@ -44,10 +44,17 @@ export async function readOrder(
   );
 }
 
-/** A customer's row in the words of the input. */
-function personOf({ Pref, ...person }: FieldValues): Given {
-  return { ...person, ...(Pref != null && { pref_id: String(Pref) }) };
-}
+/** A row of a person in the words of the input. */
+const personOf = ({ Pref, ...person }: FieldValues): Given => ({
+  ...person,
+  ...(Pref != null && { pref_id: String(Pref) }),
+});
+
+/** Names and address of an orderer, in the words of a shipping's input. */
+export const ordererOf = (order: FieldValues): Given => {
+  const names = [...Object.keys(ORDER_PERSON), 'Pref'].filter((name) => order[name] !== undefined);
+  return personOf(Object.fromEntries(names.map((name) => [name, order[name] ?? null])));
+};
 
 async function readPayment(context: MutationContext, given: Given, isNew: boolean): Promise<ReadForm> {
   const id = given.payment_id as string | null | undefined;
