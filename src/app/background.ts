@@ -25,7 +25,12 @@ export function startBackground(services: Services): Background {
   const { log } = services;
   const worker = startWebhookWorker({ ...services.webhooks, notify: webhookNotice(services) });
   const { store, clock, config } = services;
-  const sweeps = sweeper({ store, clock, auditDays: config.auditDays });
+  const sweeps = sweeper({
+    store,
+    clock,
+    auditDays: config.auditDays,
+    requestLogDays: config.requestLogDays,
+  });
   const timer = setInterval(() => {
     tidy(services, sweeps).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);

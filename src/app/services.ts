@@ -17,6 +17,7 @@ import { changeTopics } from '../graphql/readable-changes.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
+import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
@@ -43,6 +44,7 @@ import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { imageUrlOf } from './config/image-url.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
@@ -73,6 +75,8 @@ export type Services = {
   readonly grantUse: GrantUseRecorder;
   readonly refusals: Refusals;
   readonly apiUse: ApiUseRecorder;
+  /** The requests one by one. */
+  readonly callLog: CallLog;
   readonly mailer: Mailer;
   /** undefined: `TEGATA_IMAGE_DIR` is not set. */
   readonly images: ImageStore | undefined;
@@ -120,23 +124,22 @@ function assemble(parts: OpenedDeps): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
+  const beats = heartbeat(clock);
+  const oldestPending = () => oldestPendingAge(store.db, clock.now());
+  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
+  const counting = recorders(parts, log, metrics);
+  const { refusals } = counting;
   const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
-  const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
-  const beats = heartbeat(clock);
-  const oldestPending = () => oldestPendingAge(store.db, clock.now());
-  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
   const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
   return {
     ...parts,
     log,
     metrics,
-    grantUse,
-    refusals,
-    apiUse,
+    ...counting,
     mailer,
     images,
     webhooks,
@@ -151,7 +154,7 @@ function assemble(parts: OpenedDeps): Services {
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {
-      for (const recorder of [grantUse, refusals, apiUse]) await recorder.close();
+      for (const recorder of Object.values(counting)) await recorder.close();
       mailer.close();
       await store.close();
     },
@@ -160,12 +163,18 @@ function assemble(parts: OpenedDeps): Services {
 
 /** What is counted beside the requests and written in batches. */
 function recorders(
-  { store, clock }: OpenedDeps,
+  { config, store, clock }: OpenedDeps,
   log: Logger,
-): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+  metrics: Metrics,
+): Pick<Services, 'refusals' | 'grantUse' | 'apiUse' | 'callLog'> {
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const deps = { store, clock, onError };
-  return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
+  return {
+    refusals: refusalLog(deps),
+    grantUse: grantUseRecorder(deps),
+    apiUse: apiUseRecorder(deps),
+    callLog: callLog({ ...deps, days: config.requestLogDays, onLines: metrics.countLogLines }),
+  };
 }
 
 const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refusals): IdentityDeps => ({
@@ -234,7 +243,7 @@ function openApi(
   const extension = extended.api;
   try {
     const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
-    const shop = { store, registry, clock, timeZone, locale, currency };
+    const shop = { store, registry, clock, timeZone, locale, currency, imageUrl: imageUrlOf(config) };
     return createApi({
       ...shop,
       mailer,

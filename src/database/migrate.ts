@@ -16,6 +16,7 @@ import { up as clientMarks } from './migrations/0013-client-marks.ts';
 import { up as explorerToken } from './migrations/0014-explorer-token.ts';
 import { up as firstAnswers } from './migrations/0015-first-answers.ts';
 import { up as writes } from './migrations/0019-writes.ts';
+import { up as requestLog } from './migrations/0020-request-log.ts';
 import { up as unnamedImage } from './migrations/0021-unnamed-image.ts';
 import { up as pointChange } from './migrations/0022-point-change.ts';
 import type { Store } from './open.ts';
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0014-explorer-token': explorerToken,
   '0015-first-answers': firstAnswers,
   '0019-writes': writes,
+  '0020-request-log': requestLog,
   '0021-unnamed-image': unnamedImage,
   '0022-point-change': pointChange,
 };

@@ -45,6 +45,8 @@ export type Tables = OtherTables & {
     purpose: Generated<string | null>;
     /** When its app last got a token for a code without PKCE, a day exact. */
     without_pkce_at: Generated<number | null>;
+    /** Cost points that it may spend a minute; null = the installation's own. */
+    cost_per_minute: Generated<number | null>;
   };
   tegata_client_secret: {
     secret_id: string;
@@ -90,12 +92,33 @@ export type Tables = OtherTables & {
     /** Taken by all calls together. */
     ms: number;
     /** Calls that took so many milliseconds at the most, each counted once; the rest took longer. */
+    ms_5: Generated<number>;
+    ms_10: Generated<number>;
+    ms_25: Generated<number>;
     ms_50: number;
     ms_100: number;
     ms_250: number;
     ms_500: number;
     ms_1000: number;
     ms_2500: number;
+    ms_10000: Generated<number>;
+    /** The row goes after this second. */
+    kept_until: Generated<number>;
+  };
+  /** Requests to the API under a token, one by one; without arguments, variables or anything of a person. */
+  tegata_api_call: {
+    request_id: string;
+    client_id: string;
+    called_at: number;
+    /** The operation's name in the document; '' = none. */
+    operation: string;
+    /** The fields at its root, with spaces between; '' = the document was refused before they were known. */
+    fields: string;
+    status: number;
+    ms: number;
+    cost: number;
+    /** `extensions.code` of the first error, else its category; null = there was no error. */
+    error_code: string | null;
   };
   tegata_code: {
     code_hash: string;

@@ -7,7 +7,7 @@ import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
 import type { Locale } from '../shop/text.ts';
 import { coreMutations } from './core-mutations.ts';
-import { CORE_QUERIES } from './core-queries.ts';
+import { coreQueries } from './core-queries.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { shippingMails } from './mails/shipping-mails.ts';
@@ -17,6 +17,7 @@ import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
 import { ResultMemory } from './request/result-meter.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
 import { scopeTable } from './scope-table.ts';
+import { isServed } from './served.ts';
 
 export type ApiDeps = {
   readonly store: ShopStore;
@@ -28,6 +29,8 @@ export type ApiDeps = {
   readonly locale: Locale;
   /** `ECCUBE_CURRENCY` */
   readonly currency: string;
+  /** `TEGATA_IMAGE_URL` */
+  readonly imageUrl: string;
   readonly limits?: Partial<ApiLimits>;
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
@@ -55,14 +58,14 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
-  const given = deps.extension ?? NO_EXTENSION;
-  const extension = { ...given, queries: [...CORE_QUERIES, ...given.queries] };
+  const brought = deps.extension ?? NO_EXTENSION;
+  const extension = { ...brought, queries: [...coreQueries(deps.registry), ...brought.queries] };
   const { images, passwordCost, store: shopStore, mailer } = deps;
   const told = mailFailed(deps.log);
   const mails = shippingMails({ ...deps, mailFailed: told });
   const orderMails = { store: shopStore, mailer, mailFailed: told };
   const mutations = [
-    ...coreMutations({ mails, orderMails, images, passwordCost }),
+    ...coreMutations({ mails, orderMails, images, passwordCost }).filter(isServed(deps.registry)),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };

@@ -3,6 +3,7 @@
  * the rows name the shop-worded scopes that open a thing without them. Read, and checked at start-up, by scope-table.ts.
  */
 import { SHOP_SCOPES, type ShopScope } from '../oauth/rules/scope.ts';
+import { LOOK_UP_QUERIES } from './look-up-scopes.ts';
 
 type CoreRow = readonly ShopScope[];
 type Arguments = Readonly<Record<string, readonly string[]>>;
@@ -62,6 +63,9 @@ export const TYPE_SCOPES: Readonly<Record<string, CoreRow>> = {
   Sex: WORDS,
   TaxDisplayType: WORDS,
   TaxType: WORDS,
+  TaxByRate: ORDERS,
+  BaseInfo: WORDS,
+  News: ONLY_READ,
   Change: CHANGES,
 };
 
@@ -73,6 +77,7 @@ export const QUERY_SCOPES: Readonly<Record<string, CoreRow>> = {
   customer: ['read:customers'],
   customers: ['read:customers'],
   changes: CHANGES,
+  ...LOOK_UP_QUERIES,
   stockChanges: ['read:products', 'write:stock'],
 };
 
@@ -112,6 +117,13 @@ export const MUTATION_SCOPES: Readonly<Record<string, CoreRow>> = {
     'tagUpdate',
     'tagDelete',
     'tagReorder',
+  ]),
+  ...openedBy('write:orders', [
+    'orderCreate',
+    'orderUpdate',
+    'orderCancelItems',
+    'orderDelete',
+    'sendOrderMail',
   ]),
   ...openedBy('write:customers', [
     'customerCreate',

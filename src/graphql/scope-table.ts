@@ -4,17 +4,12 @@
  * every mutation; the rows name the shop-worded scopes that open a thing without them. A thing that leads to a person
  * (`Customer`) has its own row, so no nesting reaches it with another scope.
  */
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLSchema,
-  isIntrospectionType,
-  isObjectType,
-} from 'graphql';
+import type { GraphQLArgument, GraphQLSchema } from 'graphql';
 import { SHOP_SCOPES } from '../oauth/rules/scope.ts';
 import type { ApiExtension } from './extension-parts.ts';
 import type { Mutation } from './mutation.ts';
 import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
+import { objectTypes, rootFields, rootNames } from './schema-names.ts';
 import { opensField } from './scope-parts.ts';
 import {
   EVERY_MUTATION,
@@ -55,7 +50,7 @@ export function scopeTable(
   };
   const missing = [
     ...objectTypes(schema).filter((name) => ofType(name) === undefined),
-    ...[...fieldsOf(schema, 'query'), ...fieldsOf(schema, 'mutation')].filter(
+    ...[...rootNames(schema, 'query'), ...rootNames(schema, 'mutation')].filter(
       (name) => ofField(name) === undefined,
     ),
   ];
@@ -68,8 +63,8 @@ export function scopeTable(
     query: (field) => ofField(field) ?? SHOP_SCOPES,
     mutation: (field) => ofField(field) ?? [],
     arguments: { crossing: crossingIn, crossed: (name, isRead) => crossedRow(name, isRead) ?? [] },
-    queries: every(fieldsOf(schema, 'query')),
-    mutations: every(fieldsOf(schema, 'mutation')),
+    queries: every(rootNames(schema, 'query')),
+    mutations: every(rootNames(schema, 'mutation')),
   };
 }
 
@@ -149,18 +144,5 @@ const inOrder = (scopes: ReadonlySet<string>): Row => [
 const joined = (core: Row | undefined, added: Row | undefined): Row | undefined =>
   core && added ? [...new Set([...core, ...added])] : (core ?? added);
 
-function objectTypes(schema: GraphQLSchema): string[] {
-  const roots = [schema.getQueryType(), schema.getMutationType()];
-  return Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type) && !isIntrospectionType(type) && !roots.includes(type))
-    .map(({ name }) => name);
-}
-
 const isKnown = (crosses: Crossing, ofType: (name: string) => Row | undefined): boolean =>
   typeof crosses === 'function' || crosses.every((name) => ofType(name) !== undefined);
-
-const rootFields = (schema: GraphQLSchema): GraphQLField<unknown, unknown>[] =>
-  [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
-
-const fieldsOf = (schema: GraphQLSchema, root: 'query' | 'mutation'): string[] =>
-  Object.keys((root === 'query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {});

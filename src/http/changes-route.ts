@@ -22,6 +22,7 @@ import {
 } from './api-refusal.ts';
 import { openToPages } from './cors.ts';
 import { type Limiter, TooManyError } from './limits.ts';
+import { tellStandings } from './rate-limit.ts';
 
 const RECONNECT_MS = 5_000; // what a listener is told to wait before it comes back
 const FULL_RETRY_SECONDS = 30;
@@ -84,7 +85,7 @@ async function listen(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
-  await deps.requests.spend(`client ${principal.clientId}`);
+  tellStandings(reply, [await deps.requests.spend(`client ${principal.clientId}`)]);
   const asked = addressParams(request);
   const entities = entitiesFor(deps, asked, principal);
   const eventLine = eventLineOf(asked);

@@ -2,7 +2,7 @@
  * What an order costs and earns, as EC-CUBE's order page computes it (docs/eccube/orders.md): from the lines alone, in whole
  * hundredths, without a database.
  */
-import { type Decimal, digits, hundredths, rounded, type TaxLine, totalsByRate } from './tax.ts';
+import { type Decimal, decimalText, hundredths, rounded, type TaxLine, totalsByRate } from './tax.ts';
 
 /** Ids of `mtb_order_item_type`. */
 export const ITEM_TYPE = { product: 1, deliveryFee: 2, charge: 3, discount: 4, tax: 5, point: 6 } as const;
@@ -61,14 +61,14 @@ function costOf(lines: readonly OrderLine[], ...types: readonly number[]): bigin
 
 /** The tax of an order is not the sum of its lines' taxes: it is computed once for each rate. */
 export function orderTotals(lines: readonly OrderLine[]): OrderTotals {
-  const total = digits(lines.reduce((sum, line) => sum + cost(line), 0n));
+  const total = decimalText(lines.reduce((sum, line) => sum + cost(line), 0n));
   const tax = totalsByRate(lines).reduce((sum, rate) => sum + hundredths(rate.tax), 0n);
   return {
-    subtotal: digits(costOf(lines, ITEM_TYPE.product)),
-    discount: digits(-costOf(lines, ITEM_TYPE.discount, ITEM_TYPE.point)),
-    delivery_fee_total: digits(costOf(lines, ITEM_TYPE.deliveryFee)),
-    charge: digits(costOf(lines, ITEM_TYPE.charge)),
-    tax: digits(tax),
+    subtotal: decimalText(costOf(lines, ITEM_TYPE.product)),
+    discount: decimalText(-costOf(lines, ITEM_TYPE.discount, ITEM_TYPE.point)),
+    delivery_fee_total: decimalText(costOf(lines, ITEM_TYPE.deliveryFee)),
+    charge: decimalText(costOf(lines, ITEM_TYPE.charge)),
+    tax: decimalText(tax),
     total,
     payment_total: total,
   };
@@ -93,4 +93,4 @@ function pointsOfOne({ price, point_rate }: OrderLine, { basicRate }: PointSetti
 
 /** What used points take off the price. */
 export const pointPrice = (points: number, { conversionRate }: PointSettings): string =>
-  digits((-BigInt(points) * 100n * hundredths(conversionRate ?? 0)) / 100n);
+  decimalText((-BigInt(points) * 100n * hundredths(conversionRate ?? 0)) / 100n);

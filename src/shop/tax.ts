@@ -19,7 +19,7 @@ const [HALF_AWAY, DOWN] = [1, 2];
 export function priceWithTax(price: Decimal, terms: TaxTerms): string {
   const net = hundredths(price);
   const tax = rounded(net * hundredths(terms.tax_rate), 1_000_000n, terms.rounding_type_id);
-  return digits(net + tax * 100n + hundredths(terms.tax_adjust));
+  return decimalText(net + tax * 100n + hundredths(terms.tax_adjust));
 }
 
 /** What a line of an order says for the taxes of the order. */
@@ -74,10 +74,10 @@ function rateTotal(
   const share = total === 0n ? 0n : rounded(numerator, total * 100n, rounding);
   const tax = total === 0n ? 0n : rounded(numerator * rate, total * 100n * (10_000n + rate), rounding);
   return {
-    tax_rate: digits(rate),
-    total: digits(share * 100n),
-    taxable: digits((share - tax) * 100n),
-    tax: digits(tax * 100n),
+    tax_rate: decimalText(rate),
+    total: decimalText(share * 100n),
+    taxable: decimalText((share - tax) * 100n),
+    tax: decimalText(tax * 100n),
   };
 }
 
@@ -100,7 +100,7 @@ export function hundredths(value: Decimal): bigint {
 }
 
 /** 123450n → `1234.50` */
-export function digits(amount: bigint): string {
+export function decimalText(amount: bigint): string {
   const text = (amount < 0n ? -amount : amount).toString().padStart(3, '0');
   return `${amount < 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
 }

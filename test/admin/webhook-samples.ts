@@ -270,11 +270,23 @@ function logSamples(context: AdminContext): readonly Sample[] {
   return [
     [
       'webhook-deliveries',
-      deliveriesPage(context, { ...list, page: 2, pageCount: 247, counts: STANDINGS, rows: DELIVERIES }),
+      deliveriesPage(context, {
+        ...list,
+        later: true,
+        next: '1795449600.7-a',
+        counts: STANDINGS,
+        rows: DELIVERIES,
+      }),
     ],
     [
       'webhook-deliveries-empty',
-      deliveriesPage(context, { ...list, page: 1, pageCount: 1, counts: { ...NONE, retrying: 0 }, rows: [] }),
+      deliveriesPage(context, {
+        ...list,
+        later: false,
+        next: undefined,
+        counts: { ...NONE, retrying: 0 },
+        rows: [],
+      }),
     ],
     [
       'webhook-delivery',

@@ -28,6 +28,7 @@ function readPolicies(form: Form): { policies?: PolicyForm } {
       jwks: form.text('jwks'),
       jwksUri: form.text('jwks_uri'),
       resourceServer: form.text('resource_server') === '1',
+      costPerMinute: form.text('cost_per_minute'),
     },
   };
 }

@@ -7,7 +7,12 @@ import {
   type ClientSettings,
   judgeClientForm,
 } from '../../oauth/rules/client-form.ts';
-import { LIFETIME_SECONDS, LIFETIMES, type PolicyErrors } from '../../oauth/rules/policy-form.ts';
+import {
+  COST_PER_MINUTE,
+  LIFETIME_SECONDS,
+  LIFETIMES,
+  type PolicyErrors,
+} from '../../oauth/rules/policy-form.ts';
 import { CommandError } from '../failure.ts';
 import { LIFETIME_OPTIONS } from './policies.ts';
 
@@ -34,12 +39,21 @@ function faultsOf(errors: ClientFormErrors, form: ClientForm, offered: readonly 
   return faults;
 }
 
-function policyFaults({ authMethods, tokenProfile, jwks, jwksUri, ...lifetimes }: PolicyErrors): string[] {
-  const { notInRange, keyFaults, uriFaults } = en.policies;
+function policyFaults({
+  authMethods,
+  tokenProfile,
+  jwks,
+  jwksUri,
+  costPerMinute,
+  ...lifetimes
+}: PolicyErrors): string[] {
+  const { notInRange, costNotInRange, keyFaults, uriFaults } = en.policies;
   const faults = LIFETIMES.filter((lifetime) => lifetimes[lifetime]).map((lifetime) => {
     const { min, max } = LIFETIME_SECONDS[lifetime];
     return `${LIFETIME_OPTIONS[lifetime]}: ${notInRange(String(min), String(max))}`;
   });
+  if (costPerMinute)
+    faults.push(`--quota: ${costNotInRange(`${COST_PER_MINUTE.min}`, `${COST_PER_MINUTE.max}`)}`);
   if (authMethods) faults.push(`--auth-method: ${en.fieldErrors[authMethods]}`);
   if (tokenProfile) faults.push(`--token-profile: ${en.fieldErrors[tokenProfile]}`);
   if (jwks) faults.push(`--jwks-file: ${keyFaults[jwks]}`);

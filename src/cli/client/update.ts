@@ -39,6 +39,7 @@ export function clientUpdateCommand(group: Command): void {
     'client update 1f0c…e2 --redirect-uri https://erp.example/callback --scope read',
     'client update 1f0c…e2 --disable',
     'client update 1f0c…e2 --access-ttl 600 --refresh-absolute-ttl usual',
+    'client update 1f0c…e2 --quota 600000',
   );
 }
 

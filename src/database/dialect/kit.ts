@@ -104,6 +104,8 @@ export type DialectKit = {
   isTextTooWide(error: unknown): boolean;
   /** The calendar month (1–12) of a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
   month(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<number>;
+  /** The day (`YYYY-MM-DD`) that holds a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
+  localDay(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<string>;
   /** The same INSERT, but a row that is already there (primary key) is left as it is. */
   ifAbsent<DB, T extends keyof DB>(
     insert: InsertQueryBuilder<DB, T, InsertResult>,

@@ -1,6 +1,6 @@
 /** Who sends the shop's mails about orders, and where copies and answers go, from the shop's row. */
 import type { MailMessage } from '../../outbound/message.ts';
-import { type Reading, readRows } from '../../shop/rows/write.ts';
+import { type RowReading, readRows } from '../../shop/rows/write.ts';
 
 const SHOP = 1; // the one row of dtb_base_info
 
@@ -9,7 +9,7 @@ export type Envelope = Pick<MailMessage, 'from' | 'bcc' | 'replyTo' | 'returnPat
   readonly shopName: string;
 };
 
-export async function shopEnvelope(reading: Reading): Promise<Envelope> {
+export async function shopEnvelope(reading: RowReading): Promise<Envelope> {
   const fields = ['shop_name', 'email01', 'email03', 'email04'] as const;
   const [shop] = await readRows(reading, 'BaseInfo', fields, { id: SHOP });
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);

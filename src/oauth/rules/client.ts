@@ -37,6 +37,8 @@ export type ClientPolicies = {
   readonly jwksUri: string | null;
   /** It may introspect other clients' tokens (RFC 7662). */
   readonly resourceServer: boolean;
+  /** Cost points that it may spend a minute on the API. */
+  readonly costPerMinute: number | null;
 };
 
 /** The policies of a client that asks for nothing more. */
@@ -49,6 +51,7 @@ export const defaultPolicies = (isPublic: boolean): ClientPolicies => ({
   jwks: null,
   jwksUri: null,
   resourceServer: false,
+  costPerMinute: null,
 });
 
 /** Whether a client proves itself by a secret. */

@@ -56,6 +56,7 @@ const policiesOf = (row: ClientRow): ClientPolicies => ({
   jwks: row.jwks,
   jwksUri: row.jwks_uri,
   resourceServer: row.resource_server === 1,
+  costPerMinute: row.cost_per_minute,
 });
 
 const selectClient = prepared((db, p: { clientId: string }) =>
@@ -116,6 +117,7 @@ const settingsRow = (client: ClientSettings) => ({
   jwks: client.policies.jwks,
   jwks_uri: client.policies.jwksUri,
   resource_server: client.policies.resourceServer ? 1 : 0,
+  cost_per_minute: client.policies.costPerMinute,
 });
 
 type NewClient = Omit<Client, 'secrets' | 'disabledAt' | 'purpose' | 'withoutPkceAt'> & {
@@ -209,16 +211,9 @@ export async function touchSecret(
   await stampSecret(db, { secretId, now, before: now - everySeconds });
 }
 
-/** Removes the client with everything that hangs on it. */
+/** Removes the client with what is short-lived; its grants and their tokens are useless from now on and go later. */
 export async function deleteClient(db: Db, clientId: string): Promise<boolean> {
-  for (const table of [
-    'tegata_client_secret',
-    'tegata_code',
-    'tegata_refresh_token',
-    'tegata_access_token',
-    'tegata_grant',
-    'tegata_authorization_request',
-  ] as const) {
+  for (const table of ['tegata_client_secret', 'tegata_code', 'tegata_authorization_request'] as const) {
     await db.deleteFrom(table).where('client_id', '=', clientId).execute();
   }
   const result = await db.deleteFrom('tegata_client').where('client_id', '=', clientId).executeTakeFirst();

@@ -185,6 +185,7 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
       'member.login_id as liveLoginId',
       'client.scopes as clientScope',
       'client.disabled_at as clientDisabledAt',
+      'client.cost_per_minute as costPerMinute',
       'token.expires_at as tokenExpiresAt',
       'token.revoked_at as tokenRevokedAt',
     ])

@@ -7,6 +7,7 @@ import type { CompiledQuery, DatabaseConnection } from 'kysely';
 import { type Clock, fixedClock } from '../../../src/base/clock.ts';
 import type { Db, Store } from '../../../src/database/open.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
+import { Quotas } from '../../../src/graphql/request/quota.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
 import { limiter } from '../../../src/http/limits.ts';
 import { Running, type RunningLimits } from '../../../src/http/running.ts';
@@ -44,7 +45,7 @@ const SHOP = {
 
 const RUNNING = { perClient: 100, all: 100, waiting: 1_000, waitingBytes: 1_000_000, waitMs: 5_000 };
 
-type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits> };
+type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits>; costPerMinute?: number };
 
 export async function embeddedShopApi(store: Store, options: Options = {}): Promise<ShopApi> {
   await createEmbeddedShop(store, SHOP);
@@ -61,6 +62,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     timeZone: 'Asia/Tokyo',
     locale: 'ja',
     currency: 'JPY',
+    imageUrl: 'https://shop.example/html/upload/save_image',
     mailer: createMailer('null://null'),
     resultKey: new Uint8Array(32),
     passwordCost: 4,
@@ -77,6 +79,9 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     recordUse: () => {},
     countOperation: () => {},
     recordCall: () => {},
+    countCost: () => {},
+    countThrottled: () => {},
+    quotas: new Quotas(options.costPerMinute ?? 60_000_000, () => clock.monotonicMs()),
   });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };
@@ -108,7 +113,9 @@ const asker =
       headers: { 'content-type': 'application/json', authorization: 'Bearer read-write' },
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as Result;
+    // What a request costs has tests of its own.
+    const { extensions: _cost, ...result } = (await response.json()) as Result & { extensions?: unknown };
+    return result;
   };
 
 /** The same database, writing down every statement that does not belong to a transaction. */

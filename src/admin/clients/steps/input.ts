@@ -1,4 +1,4 @@
-/** What a program needs to know of one client, in whatever language it is written. */
+/** What a program in any language needs to know of one client. */
 import type { AuthMethod, Client } from '../../../oauth/rules/client.ts';
 import { firstQuery } from '../../explorer/first-query.ts';
 
@@ -58,7 +58,7 @@ export function snippetInput(client: Client, places: Places, words: SnippetWords
   };
 }
 
-/** The first key that the client has registered; RS256 when its keys stand elsewhere. */
+/** The first key that the client has registered; RS256 when its keys are behind a URL. */
 function keyOf(jwks: string | null): { alg: string; kid: string } {
   const { keys = [] } = jwks === null ? {} : (JSON.parse(jwks) as { keys?: Record<string, string>[] });
   const [key = {}] = keys;

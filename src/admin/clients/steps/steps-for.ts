@@ -7,7 +7,7 @@ import type { NextStepsInput, OwnStepsInput } from './next-steps.ts';
 
 const STATE_BYTES = 12;
 
-/** Stands in commands for a secret that only its owner knows. */
+/** The placeholder in commands for a secret that only its owner knows. */
 const HIDDEN_SECRET = '<CLIENT_SECRET>';
 
 export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | null): NextStepsInput | null {
@@ -32,7 +32,7 @@ export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | n
   };
 }
 
-/** The steps at any later time: nobody but the app knows the secret any more. */
+/** The steps at any later time: only the app knows the secret by then. */
 export const laterStepsFor = (kit: AdminKit, client: Client): NextStepsInput | null =>
   stepsFor(kit, client, usesSecret(client.policies) ? HIDDEN_SECRET : null);
 

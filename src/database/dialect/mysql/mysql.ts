@@ -59,6 +59,8 @@ export const mysql: DialectKit = {
   rights: mysqlRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
+  localDay: (date, offset) =>
+    sql<string>`date_format(date_add(${date}, interval ${offset} second), '%Y-%m-%d')`,
   indexColumns: sql`
     select table_name as ${sql.id('table')}, index_name as ${sql.id('index')}, column_name as ${sql.id('column')},
       seq_in_index as place

@@ -55,6 +55,8 @@ export const postgres: DialectKit = {
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
   month: (date, offset) =>
     sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
+  localDay: (date, offset) =>
+    sql<string>`to_char(${date} at time zone 'UTC' + ${offset} * interval '1 second', 'YYYY-MM-DD')`,
   indexColumns: sql`
     select t.relname as ${sql.id('table')}, n.relname as ${sql.id('index')}, a.attname as ${sql.id('column')}, k.place
     from pg_index i

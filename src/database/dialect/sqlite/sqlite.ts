@@ -49,6 +49,7 @@ export const sqlite: DialectKit = {
   rights: sqliteRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
+  localDay: (date, offset) => sql<string>`date(${date}, ${offset} || ' seconds')`,
   indexColumns: sql`
     select t.name as ${sql.id('table')}, l.name as ${sql.id('index')}, i.name as ${sql.id('column')}, i.seqno as place
     from sqlite_master t join pragma_index_list(t.name) l join pragma_index_info(l.name) i

@@ -12,7 +12,6 @@ import type { Mutation, MutationContext } from '../../mutation.ts';
 import { invalid, rowId } from '../arguments.ts';
 import { readTexts } from '../customers/person-form.ts';
 import { type FormRules, faultAt, throwFaults } from '../form-faults.ts';
-import { mailFailed } from '../ship.ts';
 import { ORDER_ID } from './order-input.ts';
 
 export type OrderMailDeps = {
@@ -113,7 +112,7 @@ async function subjectOf(context: MutationContext, templateId: string | null | u
 
 /** No row is locked while the mail goes out. Sent is sent, even where it cannot be noted. */
 async function sendAndKeep(
-  { store, mailer, mailFailed: failed }: OrderMailDeps['orderMails'],
+  { store, mailer, mailFailed }: OrderMailDeps['orderMails'],
   context: MutationContext,
   id: number,
   message: MailMessage,
@@ -121,11 +120,11 @@ async function sendAndKeep(
   try {
     await mailer.send(message);
   } catch (error) {
-    failed(error, context.requestId);
-    throw mailFailed(false);
+    mailFailed(error, context.requestId);
+    throw invalid('id', 'Error sending email', 'MAIL_FAILED');
   }
   await transact(store, (db) => keep({ ...context, db }, id, message)).catch((error: unknown) =>
-    failed(error, context.requestId),
+    mailFailed(error, context.requestId),
   );
 }
 
