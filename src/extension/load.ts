@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parse } from 'yaml';
 import type { Entity } from '../shop/entity.ts';
 import { type JudgedList, judgeAllowList } from './allow-list.ts';
 import type { Extension } from './contract.ts';
@@ -43,7 +42,7 @@ async function readExtension(path: string): Promise<JudgedList> {
       case '.json':
       case '.yaml':
       case '.yml':
-        return judgeAllowList(basename(path), parse(readFileSync(path, 'utf8')));
+        return judgeAllowList(basename(path), await readYaml(path));
       case '.js':
       case '.mjs':
       case '.ts':
@@ -54,6 +53,11 @@ async function readExtension(path: string): Promise<JudgedList> {
   } catch (error) {
     return unreadable(path, firstLine(error));
   }
+}
+
+async function readYaml(path: string): Promise<unknown> {
+  const { parse } = await import('yaml');
+  return parse(readFileSync(path, 'utf8'));
 }
 
 function judgeModule(path: string, module: { default?: unknown }): JudgedList {

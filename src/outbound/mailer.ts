@@ -2,7 +2,7 @@
  * Hands mails to the transport that `MAILER_DSN` names. What goes into a header is judged here: an address that is none
  * is refused and line breaks are taken out before a header is written, so a name in an order can add no header.
  */
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import { sendableAddress } from './address.ts';
 import { type MailTransport, parseMailerDsn } from './dsn.ts';
 import type { MailMessage } from './message.ts';
@@ -26,12 +26,13 @@ export type Mailer = {
 export function createMailer(dsn: string): Mailer {
   const transport = parseMailerDsn(dsn);
   if (transport.kind === 'none' || transport.kind === 'unusable') return withoutTransport(transport);
-  const transporter = open(transport);
+  let opened: Promise<Transporter> | undefined;
+  const transporter = () => (opened ??= open(transport));
   return {
     sends: true,
     check: compose,
-    send: (message) => inTime((signal) => deliver(transporter, compose(message), signal)),
-    close: () => transporter.close(),
+    send: (message) => inTime(async (signal) => deliver(await transporter(), compose(message), signal)),
+    close: () => void opened?.then((open) => open.close()),
   };
 }
 
@@ -63,7 +64,9 @@ const withoutTransport = (transport: { kind: 'none' } | { kind: 'unusable'; reas
   close: () => {},
 });
 
-function open(transport: Extract<MailTransport, { kind: 'smtp' | 'sendmail' }>): Transporter {
+/** Loads the library at the first mail: most starts of the program send none. */
+async function open(transport: Extract<MailTransport, { kind: 'smtp' | 'sendmail' }>): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
   if (transport.kind === 'sendmail') return createTransport({ sendmail: true, path: transport.path });
   const { host, port, secure, user, password, localDomain } = transport;
   return createTransport({

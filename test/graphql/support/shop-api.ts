@@ -48,6 +48,7 @@ const RUNNING = { perClient: 100, all: 100, waiting: 1_000, waitingBytes: 1_000_
 type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits>; costPerMinute?: number };
 
 export async function embeddedShopApi(store: Store, options: Options = {}): Promise<ShopApi> {
+  clock.step(NOW - clock.now()); // another file may have moved it
   await createEmbeddedShop(store, SHOP);
   return startApi(store, options);
 }

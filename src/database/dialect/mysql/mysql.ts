@@ -1,7 +1,6 @@
 import { MysqlDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
 import { mysqlOutage } from '../outages.ts';
-import { openMysqlPool } from './pool.ts';
 import { mysqlRights } from './rights.ts';
 import { mysqlFeed } from './triggers.ts';
 import { mysqlTarget, mysqlUrlFault } from './url.ts';
@@ -21,7 +20,13 @@ const encodingOf = (collation: string): string => /^[a-z0-9]+/.exec(collation)?.
 
 export const mysql: DialectKit = {
   name: 'mysql',
-  open: (url, options) => new MysqlDialect({ pool: openMysqlPool(mysqlTarget(url), options) }),
+  open: (url, options) => {
+    const target = mysqlTarget(url);
+    // A shop on another database never loads this driver.
+    return new MysqlDialect({
+      pool: async () => (await import('./pool.ts')).openMysqlPool(target, options),
+    });
+  },
   urlFault: mysqlUrlFault,
   supportsTransactionalDdl: false,
   supportsRowLocks: true,

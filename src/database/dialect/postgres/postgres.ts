@@ -1,7 +1,6 @@
 import { PostgresDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
 import { postgresOutage } from '../outages.ts';
-import { BoundedPool } from './pool.ts';
 import { postgresRights } from './rights.ts';
 import { postgresFeed } from './triggers.ts';
 import { postgresTarget, postgresUrlFault } from './url.ts';
@@ -22,7 +21,13 @@ const DEADLOCK: ReadonlySet<unknown> = new Set(['40P01', '40001']);
 
 export const postgres: DialectKit = {
   name: 'postgres',
-  open: (url, options) => new PostgresDialect({ pool: new BoundedPool(postgresTarget(url), options) }),
+  open: (url, options) => {
+    const target = postgresTarget(url);
+    // A shop on another database never loads this driver.
+    return new PostgresDialect({
+      pool: async () => new (await import('./pool.ts')).BoundedPool(target, options),
+    });
+  },
   urlFault: postgresUrlFault,
   supportsTransactionalDdl: true,
   supportsRowLocks: true,
