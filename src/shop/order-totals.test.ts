@@ -16,7 +16,13 @@ const NORMAL = { isOn: true, basicRate: '1', conversionRate: '1' };
 const line = (
   type: number,
   price: number,
-  { quantity = 1, rate = 10, taxed = type !== ITEM_TYPE.point, rounding = 1, pointRate = null as number | null } = {},
+  {
+    quantity = 1,
+    rate = 10,
+    taxed = type !== ITEM_TYPE.point,
+    rounding = 1,
+    pointRate = null as number | null,
+  } = {},
 ): OrderLine => {
   const one = {
     price: String(price),
@@ -62,7 +68,12 @@ test('two rates, and discounts that are rounded away from zero', () => {
     line(discount, -33, { taxed: false }),
   ];
   expect(lines.map(({ tax }) => tax)).toEqual(['8', '33', '-2', '0']);
-  expect(orderTotals(lines)).toMatchObject({ subtotal: '1071.00', discount: '50.00', tax: '87.00', total: '1021.00' });
+  expect(orderTotals(lines)).toMatchObject({
+    subtotal: '1071.00',
+    discount: '50.00',
+    tax: '87.00',
+    total: '1021.00',
+  });
 });
 
 test.each([

@@ -34,7 +34,10 @@ export type PointSettings = {
   readonly conversionRate: Decimal | null;
 };
 
-type Taxed = Pick<OrderLine, 'price' | 'tax_rate' | 'tax_type_id' | 'tax_display_type_id' | 'rounding_type_id'>;
+type Taxed = Pick<
+  OrderLine,
+  'price' | 'tax_rate' | 'tax_type_id' | 'tax_display_type_id' | 'rounding_type_id'
+>;
 
 /** The tax of one piece, a whole number; that of a price with tax is the part of it that is tax. */
 export function lineTax(line: Taxed): bigint {
@@ -77,7 +80,11 @@ export function orderTotals(lines: readonly OrderLine[]): OrderTotals {
 const EARNING: readonly (number | null)[] = [ITEM_TYPE.product, ITEM_TYPE.discount, ITEM_TYPE.point];
 
 /** Points that the order will give: never fewer than none; a guest gets none. */
-export function earnedPoints(lines: readonly OrderLine[], settings: PointSettings, isMember: boolean): bigint {
+export function earnedPoints(
+  lines: readonly OrderLine[],
+  settings: PointSettings,
+  isMember: boolean,
+): bigint {
   if (!settings.isOn || !isMember) return 0n;
   const points = lines
     .filter(({ order_item_type_id: type }) => EARNING.includes(type))

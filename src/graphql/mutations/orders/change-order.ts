@@ -7,7 +7,14 @@ import type { MutationContext } from '../../mutation.ts';
 import { faultAt, throwFaults } from '../form-faults.ts';
 import { differing } from '../products/differing.ts';
 import type { PlannedItem } from './line-reader.ts';
-import { movesPoints, pointFaults, pointLine, priceFaults, priceOf, readPointSettings } from './order-points.ts';
+import {
+  movesPoints,
+  pointFaults,
+  pointLine,
+  priceFaults,
+  priceOf,
+  readPointSettings,
+} from './order-points.ts';
 import { difference, lockPieces, movePieces, piecesOf } from './order-stock.ts';
 import { lineNames } from './planned-lines.ts';
 import type { PlannedShipping } from './shipping-values.ts';
@@ -28,7 +35,11 @@ export type Wanted = {
   readonly reason: string;
 };
 
-export async function changeOrder(context: MutationContext, order: StoredOrder, wanted: Wanted): Promise<void> {
+export async function changeOrder(
+  context: MutationContext,
+  order: StoredOrder,
+  wanted: Wanted,
+): Promise<void> {
   const customer = order.customerId === null ? undefined : await lockCustomer(context, order.customerId);
   const { points, values, moved } = await reckon(context, order, customer, wanted);
   const lines = wanted.items.map(({ fields }) => fields);

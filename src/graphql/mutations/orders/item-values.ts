@@ -52,7 +52,10 @@ export async function readItemValues(
   );
   const planned = readers.map((reader) => reader.read());
   const faults = readers.flatMap((reader) => reader.faults);
-  const kept = keptItems(stored.items.filter((row) => !isWritten(row)), stored);
+  const kept = keptItems(
+    stored.items.filter((row) => !isWritten(row)),
+    stored,
+  );
   return { planned: [...planned, ...kept], faults };
 }
 

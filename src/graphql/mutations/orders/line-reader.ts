@@ -60,7 +60,8 @@ export class LineReader {
     if (type === ITEM_TYPE.product && !row) this.#class = this.#chosenClass();
     const shipping = this.#shipping(type);
     const bare = { ...row, ...this.#class?.fields, ...this.#values(type) };
-    const isSame = row && ['price', 'tax_rate', 'TaxType'].every((name) => Number(row[name]) === Number(bare[name]));
+    const isSame =
+      row && ['price', 'tax_rate', 'TaxType'].every((name) => Number(row[name]) === Number(bare[name]));
     const fields = isSame ? bare : { ...bare, tax: Number(lineTax(lineOf(bare))) };
     return { id: row ? Number(row.id) : undefined, place: shipping, fields, input: place };
   }
@@ -101,7 +102,8 @@ export class LineReader {
   #chosenClass(): OrderedClass | undefined {
     const { given, classes } = this.#input;
     const name = typeof given.product_code === 'string' ? 'product_code' : 'product_class_id';
-    if (given.product_class_id == null && given.product_code == null) return this.#fault(name, formMessages.blank);
+    if (given.product_class_id == null && given.product_code == null)
+      return this.#fault(name, formMessages.blank);
     try {
       return classes.of(given) ?? this.#fault(name, 'No ProductClass found', 'NOT_FOUND');
     } catch (error) {
@@ -138,7 +140,10 @@ export class LineReader {
     const read = readPrice(size, currency);
     if (text === '') this.#fault('price', formMessages.blank);
     else if ('fault' in read) {
-      this.#fault('price', read.fault === 'range' ? formMessages.between(0, HIGHEST_PRICE) : formMessages.money);
+      this.#fault(
+        'price',
+        read.fault === 'range' ? formMessages.between(0, HIGHEST_PRICE) : formMessages.money,
+      );
     } else return this.#signed(type, read.price, sign !== '');
     return '0';
   }
@@ -146,7 +151,8 @@ export class LineReader {
   #signed(type: number, price: string, isNegative: boolean): string {
     if (/^[0.]+$/.test(price)) return price;
     const isDiscount = type === ITEM_TYPE.discount;
-    if (isDiscount !== isNegative) this.#fault('price', isDiscount ? formMessages.atMost(0) : formMessages.atLeast(0));
+    if (isDiscount !== isNegative)
+      this.#fault('price', isDiscount ? formMessages.atMost(0) : formMessages.atLeast(0));
     return isNegative ? `-${price}` : price;
   }
 
@@ -156,7 +162,8 @@ export class LineReader {
     if (quantity === undefined && row) return row.quantity ?? 0;
     if (quantity === undefined && type !== ITEM_TYPE.product) return 1;
     if (typeof quantity !== 'number') this.#fault('quantity', formMessages.blank);
-    else if (quantity < 0 || quantity > MOST_PIECES) this.#fault('quantity', formMessages.between(0, MOST_PIECES));
+    else if (quantity < 0 || quantity > MOST_PIECES)
+      this.#fault('quantity', formMessages.between(0, MOST_PIECES));
     return quantity ?? 0;
   }
 
@@ -185,7 +192,10 @@ export class LineReader {
     const place = given.shipping as number | null | undefined;
     const isOfShipping = type === ITEM_TYPE.product || type === ITEM_TYPE.deliveryFee;
     if (place == null) {
-      if (row) return storedPlace === undefined ? this.#fault('shipping', formMessages.choice) ?? null : storedPlace;
+      if (row)
+        return storedPlace === undefined
+          ? (this.#fault('shipping', formMessages.choice) ?? null)
+          : storedPlace;
       return isOfShipping ? 0 : null;
     }
     if (!isOfShipping || place < 0 || place >= shippings) this.#fault('shipping', formMessages.choice);

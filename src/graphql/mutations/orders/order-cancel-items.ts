@@ -66,7 +66,8 @@ export const orderCancelItems: Mutation = {
   type: 'Order',
   run: async (context, given) => {
     const args = given as Args;
-    if (args.items.length > MOST_ITEMS) throw invalid('items', `At most ${MOST_ITEMS} rows are allowed`, 'LIMIT');
+    if (args.items.length > MOST_ITEMS)
+      throw invalid('items', `At most ${MOST_ITEMS} rows are allowed`, 'LIMIT');
     const order = await lockStoredOrder(context, rowId(args.id), args);
     if (!OPEN.includes(order.status)) {
       throw invalid('id', 'Only an order that is not sent yet can be cancelled in part', 'BAD_TRANSITION');
@@ -89,7 +90,9 @@ function remaining(
   order: StoredOrder,
   cancelled: readonly Cancelled[],
 ): PlannedItem[] {
-  const kept = keptItems(order.items, { placeOf: new Map(order.shippings.map(({ id }, place) => [id, place])) });
+  const kept = keptItems(order.items, {
+    placeOf: new Map(order.shippings.map(({ id }, place) => [id, place])),
+  });
   const left = new Map(
     kept.filter(({ fields }) => isProductLine(fields)).map(({ id, fields }) => [id, Number(fields.quantity)]),
   );

@@ -41,15 +41,27 @@ const ORDER_ITEM_VALUES: OwnType = {
     ),
     product_class_id: field('ID', '商品規格ID（新しい商品の行）', 'ID of the product class of a new line'),
     product_code: field('String', '商品コード（商品規格IDの代わりに）', 'Product code, instead of the ID'),
-    product_name: field('String', '明細の名称（省略時は商品名など）', 'Name of the line; by default that of the product'),
+    product_name: field(
+      'String',
+      '明細の名称（省略時は商品名など）',
+      'Name of the line; by default that of the product',
+    ),
     price: field(
       'String',
       '単価（文字列）。商品と割引は税抜、送料と手数料は税込。割引は0以下。商品の既定は販売価格',
       'Price of one, as text: without tax for products and discounts, with tax for fees and charges; 0 or less for discounts. Default for products: their price',
     ),
     quantity: field('Int', '数量', 'Quantity'),
-    tax_rate: field('Int', '税率（%）。既定は適用中の税率', 'Tax rate in percent; by default the one in force'),
-    tax_type_id: field('ID', '課税区分（割引のみ。1 課税、2 不課税）', 'Tax type, of discounts only (1 taxed, 2 untaxed)'),
+    tax_rate: field(
+      'Int',
+      '税率（%）。既定は適用中の税率',
+      'Tax rate in percent; by default the one in force',
+    ),
+    tax_type_id: field(
+      'ID',
+      '課税区分（割引のみ。1 課税、2 不課税）',
+      'Tax type, of discounts only (1 taxed, 2 untaxed)',
+    ),
     shipping: field(
       'Int',
       '出荷先の位置（0 から）。shippings を指定したときはその順、しないときは出荷IDの順',

@@ -34,7 +34,11 @@ export async function readPointSettings(context: MutationContext): Promise<Point
 }
 
 /** The line that takes used points off, as EC-CUBE's PointProcessor writes it; none for a guest, or while points are off. */
-export function pointLine(points: number, settings: PointSettings, isMember: boolean): ItemFields | undefined {
+export function pointLine(
+  points: number,
+  settings: PointSettings,
+  isMember: boolean,
+): ItemFields | undefined {
   if (points === 0 || !isMember || !settings.isOn) return undefined;
   return {
     OrderItemType: ITEM_TYPE.point,

@@ -60,7 +60,8 @@ async function readPayment(context: MutationContext, given: Given, isNew: boolea
   const id = given.payment_id as string | null | undefined;
   if (id === undefined && !isNew) return { values: {}, faults: [] };
   const path = fieldPath(PLACE, 'payment_id');
-  if (typeof id !== 'string') return { values: {}, faults: [faultAt(path, formMessages.blank[context.locale])] };
+  if (typeof id !== 'string')
+    return { values: {}, faults: [faultAt(path, formMessages.blank[context.locale])] };
   const [row] = await readRows(context, 'Payment', ['id', 'method'], { id: rowId(id) });
   if (!row) {
     return { values: {}, faults: [faultAt(path, formMessages.choice[context.locale], 'NOT_FOUND')] };
@@ -76,9 +77,7 @@ function readDates({ locale }: MutationContext, given: Given): ReadForm {
   };
   return {
     values: Object.fromEntries(named.map((name) => [name, given[name] as FieldValue])),
-    faults: named
-      .filter(isWrong)
-      .map((name) => faultAt(fieldPath(PLACE, name), formMessages.date[locale])),
+    faults: named.filter(isWrong).map((name) => faultAt(fieldPath(PLACE, name), formMessages.date[locale])),
   };
 }
 

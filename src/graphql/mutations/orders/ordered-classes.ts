@@ -52,13 +52,23 @@ async function readClasses(
   const found = rows.map(({ id }) => Number(id));
   const rules = await classTaxRules(context, found, context.now);
   const [products, categories] = [
-    await names(context, 'Product', rows.map(({ Product }) => Product)),
-    await categoryNames(context, rows.flatMap((row) => [row.ClassCategory1, row.ClassCategory2])),
+    await names(
+      context,
+      'Product',
+      rows.map(({ Product }) => Product),
+    ),
+    await categoryNames(
+      context,
+      rows.flatMap((row) => [row.ClassCategory1, row.ClassCategory2]),
+    ),
   ];
   return new Map(
     rows.map((row) => {
       const id = Number(row.id);
-      const [first, second] = [categories.get(Number(row.ClassCategory1)), categories.get(Number(row.ClassCategory2))];
+      const [first, second] = [
+        categories.get(Number(row.ClassCategory1)),
+        categories.get(Number(row.ClassCategory2)),
+      ];
       const fields = {
         Product: row.Product,
         ProductClass: id,
@@ -87,8 +97,14 @@ async function names(
 async function categoryNames(context: MutationContext, keys: readonly FieldValue[]) {
   const ids = present(keys);
   const rows =
-    ids.length === 0 ? [] : await readRows(context, 'ClassCategory', ['id', 'name', 'ClassName'], { id: ids });
-  const classNames = await names(context, 'ClassName', rows.map(({ ClassName }) => ClassName));
+    ids.length === 0
+      ? []
+      : await readRows(context, 'ClassCategory', ['id', 'name', 'ClassName'], { id: ids });
+  const classNames = await names(
+    context,
+    'ClassName',
+    rows.map(({ ClassName }) => ClassName),
+  );
   return new Map(
     rows.map(({ id, name, ClassName }) => [
       Number(id),

@@ -4,8 +4,8 @@ import type { Mailer } from '../../../outbound/mailer.ts';
 import type { MailMessage } from '../../../outbound/message.ts';
 import { formMessages } from '../../../shop/forms/messages.ts';
 import { maxLength, notBlank } from '../../../shop/forms/rules.ts';
-import { insertRow, lockRows, readRows, type Writing } from '../../../shop/rows/write.ts';
 import type { ShopStore } from '../../../shop/rows/select.ts';
+import { insertRow, lockRows, readRows, type Writing } from '../../../shop/rows/write.ts';
 import { InvalidArgument } from '../../errors.ts';
 import { shopEnvelope } from '../../mails/shop-envelope.ts';
 import type { Mutation, MutationContext } from '../../mutation.ts';
@@ -32,7 +32,10 @@ type Args = {
 
 const MOST_SUBJECT = 255; // of dtb_mail_history.mail_subject, the shop's name included
 const MOST_BODY = 20_000;
-const RULES: FormRules = { subject: [notBlank, maxLength(MOST_SUBJECT)], body: [notBlank, maxLength(MOST_BODY)] };
+const RULES: FormRules = {
+  subject: [notBlank, maxLength(MOST_SUBJECT)],
+  body: [notBlank, maxLength(MOST_BODY)],
+};
 
 export const sendOrderMail = ({ orderMails }: OrderMailDeps): Mutation => ({
   name: 'sendOrderMail',
@@ -101,7 +104,10 @@ async function messageOf(context: MutationContext, id: number, args: Args): Prom
   return { ...envelope, to: String(order.email ?? ''), subject: whole, text: String(values.body) };
 }
 
-async function subjectOf(context: MutationContext, templateId: string | null | undefined): Promise<string | null> {
+async function subjectOf(
+  context: MutationContext,
+  templateId: string | null | undefined,
+): Promise<string | null> {
   if (typeof templateId !== 'string') return null;
   const [row] = await readRows(context, 'MailTemplate', ['mail_subject'], { id: rowId(templateId) });
   if (!row) {

@@ -113,7 +113,11 @@ async function readCarrier(
   const carrier = await readDelivery(context, given, row, place);
   const carrierId = carrier.values.Delivery ?? row?.fields.Delivery ?? null;
   const isAsked = given.time_id !== undefined;
-  const wanted = isAsked ? given.time_id : carrier.values.Delivery === undefined ? undefined : row?.fields.time_id;
+  const wanted = isAsked
+    ? given.time_id
+    : carrier.values.Delivery === undefined
+      ? undefined
+      : row?.fields.time_id;
   if (wanted === undefined) return carrier;
   const none = { time_id: null, shipping_delivery_time: null };
   if (wanted === null) return joinForms(carrier, { values: none, faults: [] });
@@ -155,5 +159,8 @@ function readDay({ timeZone, locale }: MutationContext, given: Given, place: str
   }
   const time = shopTime(timeZone);
   const utc = new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return { values: { shipping_delivery_date: time.startOfDay(time.write(utc).slice(0, 10)) ?? at }, faults: [] };
+  return {
+    values: { shipping_delivery_date: time.startOfDay(time.write(utc).slice(0, 10)) ?? at },
+    faults: [],
+  };
 }
