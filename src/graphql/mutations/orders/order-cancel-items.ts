@@ -41,7 +41,7 @@ export const orderCancelItems: Mutation = {
     en: 'Cancels pieces of an order that is not sent yet. Their stock is given back; taxes, totals, earned points and the customer’s purchases are computed again. A line without pieces goes. To cancel all, set the status to cancelled (updateOrderStatus).',
   },
   example: `mutation {
-  orderCancelItems(id: 12, items: [{ id: 46, quantity: 1 }]) {
+  orderCancelItems(id: 13, items: [{ id: 36, quantity: 1 }]) {
     total
     OrderItems {
       product_name
