@@ -11,6 +11,7 @@ import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
 import { differences, snapshot } from './compare.ts';
 import type { CounterpartOf } from './counterparts/counterpart.ts';
+import { orderEditCounterpart } from './counterparts/order-edits.ts';
 import { orderCounterpart } from './counterparts/orders.ts';
 import { shipmentCounterpart } from './counterparts/shipments.ts';
 import { stockCounterpart } from './counterparts/stock.ts';
@@ -19,6 +20,7 @@ import { REPLAY_DIFFERENCES } from './replay-differences.ts';
 
 const FAMILIES: Readonly<Record<string, CounterpartOf>> = {
   orders: orderCounterpart,
+  'order-edits': orderEditCounterpart,
   shipments: shipmentCounterpart,
   stock: stockCounterpart,
 };
