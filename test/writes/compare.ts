@@ -33,11 +33,12 @@ const NEW_ROWS = ['dtb_mail_history', 'dtb_order', 'dtb_order_item', 'dtb_shippi
 /** `table.column` of everything that differs, with what was expected and found. */
 export async function differences(
   db: Db,
-  record: EccubeRecord,
+  recorded: EccubeRecord,
   before: Snapshot,
   clockNow: string,
 ): Promise<ReadonlyMap<string, string>> {
   const now = plain(clockNow) ?? '';
+  const record = withoutRepeats(recorded);
   const found = new Map<string, string>();
   for (const place of rowsBefore(record)) {
     const old = before.get(nameOf(place)) ?? {};
@@ -57,6 +58,25 @@ export async function differences(
     if (differing) found.set(table, `${JSON.stringify(wanted)} expected, ${JSON.stringify(is)} found`);
   }
   return found;
+}
+
+/** A row that was deleted and put back under another id has stayed as it was. */
+function withoutRepeats(record: EccubeRecord): EccubeRecord {
+  const changed = [...record.changed];
+  const around = [...record.around];
+  for (const gone of record.changed) {
+    if (gone.after !== null || !gone.before) continue;
+    const bare = JSON.stringify({ ...gone.before, id: 0 });
+    const again = changed.findIndex(
+      ({ table, before, after }) =>
+        table === gone.table && before === null && JSON.stringify({ ...after, id: 0 }) === bare,
+    );
+    if (again < 0) continue;
+    changed.splice(again, 1);
+    changed.splice(changed.indexOf(gone), 1);
+    around.push({ table: gone.table, row: gone.before });
+  }
+  return { ...record, changed, around };
 }
 
 function expectedChange(record: EccubeRecord, place: Place, now: string): Record<string, string | null> {

@@ -80,7 +80,7 @@ eachDatabase((database) => {
       const before = await snapshot(store.db, record);
       const { document, variables, refused } = counterpart;
       const { errors } = await shop.ask(document, { ...variables });
-      expect(errors?.[0]?.extensions.code).toBe(refused);
+      expect(errors?.[0]?.extensions.code, errors?.[0]?.message).toBe(refused);
       const found = await differences(store.db, record, before, store.kit.dateText(clock.now()));
       const allowed = listed(record).flatMap(({ tables }) => tables);
       expect([...found.keys()].sort(), JSON.stringify([...found.values()])).toEqual([...allowed].sort());

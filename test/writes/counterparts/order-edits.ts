@@ -86,7 +86,10 @@ function orderPage(record: EccubeRecord) {
     document: update(name === 'order-calc-only' ? ', validateOnly: true' : '', then),
     variables: {
       input: ordererIn(fields),
-      shippings: [{ id, ...shippingIn(fields, 'order[Shipping]') }],
+      // With several shippings the page has none of them.
+      ...(fields['order[Shipping][Delivery]'] !== undefined && {
+        shippings: [{ id, ...shippingIn(fields, 'order[Shipping]') }],
+      }),
       items: storedLines(record, linesIn(fields, 'order')),
       points: Number(fields['order[use_point]'] ?? 0),
     },
