@@ -1,5 +1,5 @@
 /**
- * What an order costs and earns, as EC-CUBE's order page computes it (docs/eccube/orders.md): from the lines alone, in whole
+ * What an order costs and earns, as EC-CUBE's order page computes it (docs/eccube/database.md, Taxes): from the lines alone, in whole
  * hundredths, without a database.
  */
 import { type Decimal, decimalText, hundredths, rounded, type TaxLine, totalsByRate } from './tax.ts';
