@@ -5,7 +5,7 @@ import { createMailer } from '../../src/outbound/mailer.ts';
 import { clock, embeddedShopApi, type ShopApi, startApi } from '../graphql/support/shop-api.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
-import { CHOCOLATE, CUSTOMER, JAM, numbers, orderShop } from './order-shop.ts';
+import { CHOCOLATE, CUSTOMER, GUEST, JAM, numbers, orderShop } from './order-shop.ts';
 
 eachDatabase((database) => {
   let store: Store;
@@ -150,6 +150,33 @@ eachDatabase((database) => {
       await remove(', validateOnly: true');
       expect((await left())[0]).toMatchObject({ order_no: String(id) });
       expect(await at.stock(JAM)).toBe(98);
+    });
+  });
+
+  describe('with write:orders alone', () => {
+    const ask = async (document: string) => {
+      const response = await fetch(shop.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer write:orders' },
+        body: JSON.stringify({ query: `mutation { it: ${document} }` }),
+      });
+      return (await response.json()) as { data?: { it?: object }; errors?: { message: string }[] };
+    };
+    const place = (customer: string, shown: string) =>
+      `orderCreate(${customer} input: { ${GUEST} }, shippings: [{ delivery_id: 1 }], items: [{ product_class_id: ${JAM}, quantity: 1 }]) { ${shown} }`;
+
+    test('orders are written, and told without the people', async () => {
+      const { data, errors } = await ask(place('', 'total OrderItems { price }'));
+      expect(errors).toBeUndefined();
+      expect(data?.it).toEqual({ total: 1430, OrderItems: [{ price: 1300 }] });
+      expect((await ask(`orderUpdate(id: ${id}, use_point: 0) { use_point }`)).data?.it).toEqual({
+        use_point: 0,
+      });
+      expect((await ask(place('', 'name01'))).errors?.[0]?.message).toContain('read:orders');
+    });
+
+    test('a customer is looked at with a scope for customers only', async () => {
+      expect((await ask(place(`customer_id: ${CUSTOMER},`, 'id'))).errors).toHaveLength(1);
     });
   });
 
