@@ -1,4 +1,5 @@
 /** The whole GraphQL API of a shop, put together. */
+import { deriveKey } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Mailer, mailFault } from '../outbound/mailer.ts';
 import type { ImageStore } from '../shop/images/image-store.ts';
@@ -87,7 +88,9 @@ export function createApi(deps: ApiDeps): Api {
   const large = new LargeShop({ ...deps, nowMs, limits: deps.large });
   const store = { db, kit, planner: large };
   const memory = new ResultMemory(limits.resultBytes);
-  const executor = createExecutor({ ...deps, store, limits, memory, schema, mutations, scopes, nowMs });
+  const versionKey = deriveKey(deps.resultKey, 'versions of rows');
+  const shared = { ...deps, store, limits, memory, versionKey, nowMs };
+  const executor = createExecutor({ ...shared, schema, mutations, scopes });
   return {
     ...executor,
     warmUp: () => large.warmUp(),

@@ -28,6 +28,8 @@ export type MutationContext = Writing & {
   readonly requestId: string;
   /** What `prepare` gave. */
   readonly prepared: string | undefined;
+  /** What the `version` of a row is made with. */
+  readonly versionKey: Uint8Array;
   /** Told of a name that the caller gave this mutation. */
   readonly nameUse: NameUse;
   /** Everything is tried and nothing kept: the transaction is rolled back when its result has been read. */

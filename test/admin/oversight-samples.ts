@@ -90,7 +90,7 @@ const OLD_CLIENT: Client = {
   isPublic: false,
   redirectUris: ['https://stock.example.com/cb'],
   scopes: ['read', 'write'],
-  grants: ['authorization_code'],
+  grantTypes: ['authorization_code'],
   pkceRequired: false,
   createdAt: NOW - 800 * DAY,
   updatedAt: NOW,

@@ -79,7 +79,7 @@ const row = (name: string, rest: Partial<ClientListRow> = {}): ClientListRow => 
   name,
   scopes: ['read', 'write'],
   redirectUris: ['https://stock.example.com/oauth/callback'],
-  grants: ['authorization_code', 'refresh_token'],
+  grantTypes: ['authorization_code', 'refresh_token'],
   lastUsedAt: NOW - 600,
   enabled: true,
   ...rest,
@@ -109,7 +109,7 @@ const EMPTY: ClientFormValues = {
   name: '',
   redirectUris: '',
   scopes: [],
-  grants: ['authorization_code', 'refresh_token'],
+  grantTypes: ['authorization_code', 'refresh_token'],
   type: 'confidential',
   pkceRequired: false,
   policies: PLAIN_POLICIES,
@@ -417,7 +417,7 @@ function clientTabSamples(context: AdminContext): readonly Sample[] {
   };
   const test = {
     client,
-    grants: ['authorization_code', 'client_credentials'],
+    grantTypes: ['authorization_code', 'client_credentials'],
     chosen: 'authorization_code',
     authorizeUrl: `${ENDPOINTS.authorize}?client_id=${CLIENT_ID}`,
     proof: 'secret',

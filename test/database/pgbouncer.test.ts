@@ -115,7 +115,7 @@ function behind(db: TestDatabase, mode: 'transaction' | 'session'): void {
     });
 
     test('issues tokens, takes them, writes and reads', async () => {
-      const client = await server.it.client({ grants: ['client_credentials'] });
+      const client = await server.it.client({ grantTypes: ['client_credentials'] });
       const form = { grant_type: 'client_credentials', scope: 'read write', ...credentials(client) };
       const tokens = await Promise.all(Array.from({ length: 8 }, () => postToken(server.it, form)));
       for (const [place, { body }] of tokens.entries()) {

@@ -95,7 +95,7 @@ const settings = (name: string) => ({
   name,
   redirectUris: REDIRECT_URIS,
   scopes: ['read', 'write', 'read:products'],
-  grants: ['authorization_code', 'refresh_token', 'client_credentials'],
+  grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   isPublic: false,
   pkceRequired: true,
   policies: defaultPolicies(false),

@@ -185,7 +185,7 @@ eachDatabase((db) => {
     );
 
     test('unattended', async () => {
-      const tested = await server.it.client({ grants: ['client_credentials'] });
+      const tested = await server.it.client({ grantTypes: ['client_credentials'] });
       const to = `/admin/api/oauth/${tested.clientId}/test`;
       const page = await browser.get(to);
       const before = await live();

@@ -93,7 +93,7 @@ eachDatabase((db) => {
       const own = await machine(server.it, { scopes: ['read', 'write'] });
       const token = await ownToken(server.it, own);
       await resettle(server.it, own, {
-        grants: ['client_credentials'],
+        grantTypes: ['client_credentials'],
         redirectUris: [],
         scopes: ['read'],
       });

@@ -35,7 +35,7 @@ export type ClientWish = {
   readonly name?: string;
   readonly redirectUris?: readonly string[];
   readonly scopes?: readonly string[];
-  readonly grants?: readonly string[];
+  readonly grantTypes?: readonly string[];
   readonly isPublic?: boolean;
   readonly pkceRequired?: boolean;
 };
@@ -153,7 +153,7 @@ async function register(services: Services, wish: ClientWish = {}): Promise<Test
       name: wish.name ?? '在庫くん',
       redirectUris: (wish.redirectUris ?? [CALLBACK]).join('\n'),
       scopes: wish.scopes ?? ['read', 'write'],
-      grants: wish.grants ?? ['authorization_code', 'refresh_token'],
+      grantTypes: wish.grantTypes ?? ['authorization_code', 'refresh_token'],
       type: wish.isPublic ? 'public' : 'confidential',
       pkceRequired: wish.pkceRequired ?? false,
     },

@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import type { Store } from '../../src/database/open.ts';
+import { transact } from '../../src/database/transact.ts';
+import { shippingMails } from '../../src/graphql/mails/shipping-mails.ts';
 import { createMailer, type Mailer } from '../../src/outbound/mailer.ts';
+import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { embeddedShopApi, type Result, type ShopApi, startApi } from '../graphql/support/shop-api.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
@@ -215,5 +218,21 @@ eachDatabase((database) => {
         Shipping: { id: '11' },
       },
     ]);
+  });
+
+  test('a mail that waited so long for its turn that another process has sent it is not sent again', async () => {
+    const deps = {
+      ...{ store, clock, mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`) },
+      ...{ registry: buildRegistry(coreEntities), timeZone: 'Asia/Tokyo', currency: 'JPY' },
+      mailFailed: () => {},
+    };
+    const mails = shippingMails(deps);
+    const writing = { ...deps, kit: store.kit, now: clock.now(), memberId: null };
+    const queued = await transact(store, (db) => mails.queue({ ...writing, db }, ORDER, SHIPPING));
+    clock.step(61);
+    expect(await shippingMails(deps).sendDue()).toBe(1);
+    expect(await mails.attempt(queued, 'r')).toBe(true);
+    expect(smtp.mails).toHaveLength(1);
+    expect(await histories()).toBe(1);
   });
 });

@@ -70,7 +70,7 @@ async function showReason(exchange: Exchange, { reason, misfit }: AuthorizeResul
 
 function consentProps({ kit: { deps }, visit }: Exchange, begun: AuthorizeResult & { kind: 'consent' }) {
   const { lifetimes } = deps.token;
-  const { policies, grants } = begun.client;
+  const { policies, grantTypes } = begun.client;
   const idleSeconds = policies.refreshIdleSeconds ?? lifetimes.refreshSeconds;
   const member = visit.session?.member;
   return {
@@ -80,7 +80,7 @@ function consentProps({ kit: { deps }, visit }: Exchange, begun: AuthorizeResult
     scopes: begun.scopes,
     member: { name: member?.name ?? '', loginId: member?.loginId ?? '' },
     accessTokenSeconds: policies.accessSeconds ?? lifetimes.accessSeconds,
-    refreshTokenSeconds: grants.includes('refresh_token') ? idleSeconds : null,
+    refreshTokenSeconds: grantTypes.includes('refresh_token') ? idleSeconds : null,
   };
 }
 

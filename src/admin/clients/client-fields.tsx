@@ -19,7 +19,7 @@ export type ClientFormValues = {
   /** The text area as typed. */
   readonly redirectUris: string;
   readonly scopes: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly type: ClientType;
   readonly pkceRequired: boolean;
   readonly policies: PolicyForm;
@@ -61,7 +61,7 @@ export function faultyClientFields(errors: ClientFormErrors, { form, policies }:
     [errors.name, 'name', form.name],
     [errors.redirectUris, 'redirect_uris', form.redirectUris],
     [errors.scopes, 'scopes', form.scopes],
-    [errors.grants, 'grants', form.grants],
+    [errors.grantTypes, 'grants', form.grantTypes],
     [errors.type, 'client_type', form.type],
   ] as const;
   const wrong = rows.filter(([error]) => error !== undefined).map(([, id, label]) => ({ id, label }));
@@ -158,7 +158,7 @@ function ScopesRow({ values, errors, scopeOptions }: ClientFieldsProps) {
 function GrantsRow({ values, errors, grantOptions }: ClientFieldsProps) {
   const { messages } = usePage();
   return (
-    <GroupRow id="grants" label={messages.form.grants} required>
+    <GroupRow id="grants" label={messages.form.grantTypes} required>
       {grantOptions.map((grant) => (
         <Choice
           key={grant}
@@ -166,12 +166,12 @@ function GrantsRow({ values, errors, grantOptions }: ClientFieldsProps) {
           id={`grant-${grant}`}
           name="grants"
           value={grant}
-          checked={values.grants.includes(grant)}
+          checked={values.grantTypes.includes(grant)}
           label={grantLabel(grant, messages)}
         />
       ))}
-      <FieldError id="grants" text={errors.grants && messages.fieldErrors[errors.grants]} />
-      <Help id="grants">{messages.form.grantsHelp}</Help>
+      <FieldError id="grants" text={errors.grantTypes && messages.fieldErrors[errors.grantTypes]} />
+      <Help id="grants">{messages.form.grantTypesHelp}</Help>
     </GroupRow>
   );
 }

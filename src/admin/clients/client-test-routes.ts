@@ -26,16 +26,17 @@ export function clientTestRoutes({ page, act }: PageRoutes): void {
   act('token.fetch', 'clientTest', withClient(run));
 }
 
-const grantsOf = ({ grants }: Client): TestedGrant[] => TESTED.filter((grant) => grants.includes(grant));
+const grantTypesOf = ({ grantTypes }: Client): TestedGrant[] =>
+  TESTED.filter((grant) => grantTypes.includes(grant));
 
 async function show(exchange: ClientExchange, wrong: Wrong = {}) {
   const { client } = exchange;
-  const grants = grantsOf(client);
+  const grantTypes = grantTypesOf(client);
   const props: ClientTestProps = {
     client,
-    grants,
-    chosen: wrong.chosen ?? grants[0] ?? 'authorization_code',
-    authorizeUrl: grants.includes('authorization_code') ? authorizeUrl(exchange) : null,
+    grantTypes,
+    chosen: wrong.chosen ?? grantTypes[0] ?? 'authorization_code',
+    authorizeUrl: grantTypes.includes('authorization_code') ? authorizeUrl(exchange) : null,
     proof: proofOf(client),
     returned: wrong.returned ?? '',
     ...(wrong.problem && { problem: wrong.problem }),
@@ -78,7 +79,7 @@ function authorizeUrl(exchange: ClientExchange): string {
 async function run(exchange: ClientExchange) {
   const { client } = exchange;
   const form = formOf(exchange);
-  const chosen = grantsOf(client).find((grant) => grant === form.text('grant_type'));
+  const chosen = grantTypesOf(client).find((grant) => grant === form.text('grant_type'));
   const [returned, proof] = [form.text('returned').trim(), form.text('proof').trim()];
   const again = (problem: 'returned' | 'proof') =>
     show(exchange, { problem, returned, ...(chosen && { chosen }) });

@@ -11,7 +11,7 @@ export type TestedGrant = 'authorization_code' | 'client_credentials';
 
 export type ClientTestProps = {
   readonly client: TabbedClient;
-  readonly grants: readonly TestedGrant[];
+  readonly grantTypes: readonly TestedGrant[];
   readonly chosen: TestedGrant;
   /** Null without the authorization code grant. */
   readonly authorizeUrl: string | null;
@@ -26,7 +26,7 @@ export type ClientTestProps = {
 export function clientTestPage(context: AdminContext, props: ClientTestProps): string {
   const { messages, paths } = context;
   const { clientTest: t } = messages;
-  const { client, grants, authorizeUrl } = props;
+  const { client, grantTypes, authorizeUrl } = props;
   return clientTabPage(context, {
     client,
     tab: 'connections',
@@ -35,10 +35,10 @@ export function clientTestPage(context: AdminContext, props: ClientTestProps): s
         <p>{t.lead}</p>
         <form method="post" action={paths.clientTest(client.clientId)} autocomplete="off">
           <CsrfField />
-          {grants.length > 1 ? (
+          {grantTypes.length > 1 ? (
             <GrantRow {...props} />
           ) : (
-            <input type="hidden" name="grant_type" value={grants[0]} />
+            <input type="hidden" name="grant_type" value={grantTypes[0]} />
           )}
           {authorizeUrl !== null && <ReturnedRow {...props} url={authorizeUrl} />}
           {props.proof !== 'none' && <ProofRow {...props} />}
@@ -53,12 +53,12 @@ export function clientTestPage(context: AdminContext, props: ClientTestProps): s
 
 type RowProps = ClientTestProps;
 
-function GrantRow({ grants, chosen }: RowProps) {
+function GrantRow({ grantTypes, chosen }: RowProps) {
   const { messages } = usePage();
   const { clientTest: t } = messages;
   return (
     <GroupRow id="grant_type" label={t.grant}>
-      {grants.map((grant) => (
+      {grantTypes.map((grant) => (
         <Choice
           key={grant}
           type="radio"

@@ -20,7 +20,7 @@ export type ClientListRow = {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly redirectUris: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly lastUsedAt: number | null;
   readonly enabled: boolean;
 };
@@ -114,7 +114,7 @@ function ClientTable({ clients }: { clients: readonly ClientListRow[] }) {
     <table class="table table-sm stacked client-table">
       <caption class="visually-hidden">{t.caption}</caption>
       <ActionsTableHead
-        columns={[t.name, t.clientId, t.scopes, t.redirectUris, t.grants, t.lastUsed, t.state]}
+        columns={[t.name, t.clientId, t.scopes, t.redirectUris, t.grantTypes, t.lastUsed, t.state]}
       />
       <tbody>
         {clients.map((client) => (
@@ -140,8 +140,8 @@ function ClientTableRow({ client }: { client: ClientListRow }) {
       <td data-label={t.redirectUris} data-wrap="anywhere">
         <Lines of={client.redirectUris} />
       </td>
-      <td data-label={t.grants}>
-        <Lines of={client.grants.map((grant) => grantLabel(grant, context.messages))} />
+      <td data-label={t.grantTypes}>
+        <Lines of={client.grantTypes.map((grant) => grantLabel(grant, context.messages))} />
       </td>
       <td data-label={t.lastUsed}>
         {client.lastUsedAt === null ? t.neverUsed : dateTime(client.lastUsedAt, context.timeZone)}

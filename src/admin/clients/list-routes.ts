@@ -22,7 +22,7 @@ const NEW_CLIENT: ClientForm = {
   name: '',
   redirectUris: '',
   scopes: [],
-  grants: ['authorization_code', 'refresh_token'],
+  grantTypes: ['authorization_code', 'refresh_token'],
   type: 'confidential',
   pkceRequired: false,
 };

@@ -25,7 +25,7 @@ export function judgedSettings(form: ClientForm, scopes: readonly string[]): Cli
 
 function faultsOf(errors: ClientFormErrors, form: ClientForm, offered: readonly string[]): string[] {
   const { blank, tooLong, invalid } = en.fieldErrors;
-  const { name, redirectUris, scopes, grants, policies, ...others } = errors;
+  const { name, redirectUris, scopes, grantTypes, policies, ...others } = errors;
   const faults: string[] = [];
   if (name) faults.push(`--name: ${{ blank, tooLong: tooLong(CLIENT_NAME_MAX), invalid }[name]}`);
   if (redirectUris === 'blank')
@@ -33,7 +33,7 @@ function faultsOf(errors: ClientFormErrors, form: ClientForm, offered: readonly 
   else
     faults.push(...(redirectUris ?? []).map(({ uri, fault }) => `${uri}: ${en.redirectUriReasons[fault]}`));
   if (scopes) faults.push(`--scope: “${form.scopes.join(' ')}” is not made of ${offered.join(', ')}.`);
-  if (grants) faults.push(`--grant: ${en.fieldErrors[grants]}`);
+  if (grantTypes) faults.push(`--grant: ${en.fieldErrors[grantTypes]}`);
   faults.push(...policyFaults(policies ?? {}));
   faults.push(...Object.keys(others).map((field) => `${field}: ${invalid}`));
   return faults;

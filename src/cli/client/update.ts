@@ -68,7 +68,7 @@ function changedForm(client: Client, options: Options): ClientForm {
     name: options.name ?? form.name,
     redirectUris: options.redirectUri?.join('\n') ?? form.redirectUris,
     scopes: options.scope?.split(' ').filter((scope) => scope !== '') ?? form.scopes,
-    grants: options.grant ?? form.grants,
+    grantTypes: options.grant ?? form.grantTypes,
     pkceRequired: options.requirePkce ?? form.pkceRequired,
     policies: changedPolicies(policyFormOf(client.policies), options, client.isPublic),
   };

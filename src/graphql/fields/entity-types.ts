@@ -70,7 +70,7 @@ const versionField = (entity: Entity, locale: Locale): Fields[string] => ({
   type: new GraphQLNonNull(GraphQLString),
   description: VERSION_TEXT[locale],
   resolve: (row, _args, contextValue, { path }) => {
-    const version = versionOfRead(entity, row);
+    const version = versionOfRead(contextValue.needs.versionKey, entity, row);
     contextValue.show(path.key, version);
     return version;
   },

@@ -111,6 +111,7 @@ async function inTransaction(
     locale,
     requestId,
     prepared: await mutation.prepare?.({ locale, now: clock.now() }, args),
+    versionKey: needs.versionKey,
     nameUse,
     validateOnly,
   };
@@ -129,7 +130,7 @@ async function inTransaction(
 
 async function tried(contextValue: RequestContext, run: (db: Db) => Promise<Committed>): Promise<Committed> {
   const { result, dryRun } = await openDryRun(contextValue.needs.store, run);
-  contextValue.dryRun = dryRun;
+  await contextValue.keepDryRun(dryRun);
   return result;
 }
 

@@ -16,6 +16,7 @@ import { insertRow, lockRows, readRows, updateRows, type Writing } from '../../s
 import { parseDatabaseDate } from '../../shop/shop-time.ts';
 import {
   dueMails,
+  holdMail,
   keepFailedMail,
   type OutboxMail,
   pruneGivenUpMails,
@@ -93,6 +94,8 @@ async function attempt(
   requestId: string | undefined,
 ): Promise<boolean> {
   try {
+    // In a long list a mail may wait for its turn until another process has taken it over; that one sends it then.
+    if (!(await holdMail(deps.store.db, mail, deps.clock.now() + HELD_SECONDS))) return true;
     await deps.mailer.send(message);
   } catch (error) {
     deps.mailFailed(error, requestId);

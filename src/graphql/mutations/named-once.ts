@@ -44,7 +44,7 @@ export function namedOnce(mutation: Mutation): Mutation {
         mutation: mutation.name,
         idHash: sha256Hex(id),
       };
-      const argsHash = sha256Hex(canonical(args));
+      const argsHash = context.nameUse.hashOf(canonical(args));
       const claim = await claimName(context, named, argsHash, context.now);
       if (claim.kind === 'again') {
         if (claim.argsHash !== argsHash) {

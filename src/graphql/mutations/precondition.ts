@@ -53,7 +53,7 @@ export async function judgeUnchanged(
   const fields = [...versionColumns(entity), ...versionKeys(entity)];
   const [row] = await lockRows(context, entityName, fields, { id });
   if (!row) return;
-  const version = versionOfLocked(entity, row);
+  const version = versionOfLocked(context.versionKey, entity, row);
   const date =
     row.update_date === null || row.update_date === undefined ? undefined : String(row.update_date);
   const isOther = expectsDate && (date === undefined || parseDatabaseDate(date) !== ifUpdateDate);

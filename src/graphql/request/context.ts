@@ -30,6 +30,8 @@ export type RequestContextDeps = {
   readonly nowMs: () => number;
   /** 32 bytes; seals the responses that are kept for repetitions. */
   readonly resultKey: Uint8Array;
+  /** What the `version` of a row is made with. */
+  readonly versionKey: Uint8Array;
   readonly memory: ResultMemory;
 };
 
@@ -74,6 +76,7 @@ export class RequestContext {
   readonly #shown: ResultMeter;
   readonly #read: ResultMeter;
   #objects = 0;
+  #isOver = false;
   #ended: GraphQLError | undefined;
 
   constructor(
@@ -189,6 +192,18 @@ export class RequestContext {
     this.cost.settle();
     this.#shown.release();
     this.#read.release();
+  }
+
+  /** Its result is read in it next. One that comes after the request was given up is closed at once: no one else would. */
+  async keepDryRun(dryRun: DryRun): Promise<void> {
+    if (this.#isOver) await dryRun.close();
+    else this.dryRun = dryRun;
+  }
+
+  /** The request has its result, whatever is still under way. */
+  async finish(): Promise<void> {
+    this.#isOver = true;
+    await this.closeDryRun();
   }
 
   /** Nothing of a dry run stays. */

@@ -107,7 +107,7 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     },
     run: async (args) => {
       const contextValue = args.contextValue as RequestContext;
-      const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.closeDryRun());
+      const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.finish());
       const result = await contextValue.firstResults.settle(args, executed);
       const away = result.errors?.find((error) => outageOf(error) !== undefined);
       // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.

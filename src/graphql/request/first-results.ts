@@ -6,7 +6,7 @@
  * Responses hold what was asked for, personal data included: they are sealed, and pruned with their names after 24 hours.
  */
 import { type ExecutionArgs, type ExecutionResult, Kind, print } from 'graphql';
-import { sha256Hex } from '../../base/bytes.ts';
+import { hmacBase64url, sha256Hex } from '../../base/bytes.ts';
 import { seal, unseal } from '../../base/encryption.ts';
 import type { Db } from '../../database/open.ts';
 import { canonical } from '../mutations/canonical.ts';
@@ -16,6 +16,8 @@ const MOST_CHARACTERS = 1_000_000; // of a response that is kept
 
 /** What a field of a mutation says about its name. */
 export type NameUse = {
+  /** Of the arguments that came with it. Keyed, because there may be a password among them. */
+  hashOf(args: string): string;
   /** The name was taken just now. */
   first(named: NamedMutation): void;
   /** The name was taken before; `sealed` is what was kept of the response. */
@@ -39,6 +41,7 @@ export class FirstResults {
 
   at(responseKey: string): NameUse {
     return {
+      hashOf: (args) => hmacBase64url(this.#key, `arguments ${args}`),
       first: (named) => this.#uses.set(responseKey, { named, sealed: undefined }),
       again: (named, sealed) => this.#uses.set(responseKey, { named, sealed }),
     };

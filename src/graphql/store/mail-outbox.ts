@@ -68,6 +68,21 @@ export async function takeMail(
   return numUpdatedRows === 1n ? { ...mail, attempts } : undefined;
 }
 
+/** Holds a mail for as long as its attempt takes; false when the attempt is no longer the caller's. */
+export async function holdMail(
+  db: Db,
+  { mailId, attempts }: OutboxMail,
+  heldUntil: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('tegata_mail_outbox')
+    .set({ next_attempt_at: heldUntil })
+    .where('mail_id', '=', mailId)
+    .where('attempts', '=', attempts)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** Takes a mail out of the outbox; false when its attempt is no longer the caller's. */
 export async function removeMail(db: Db, { mailId, attempts }: OutboxMail): Promise<boolean> {
   const { numDeletedRows } = await db

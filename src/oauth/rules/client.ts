@@ -76,7 +76,7 @@ export type Client = {
   readonly isPublic: boolean;
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly pkceRequired: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;

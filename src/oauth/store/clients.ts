@@ -32,7 +32,7 @@ export const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client 
   isPublic: row.client_type === 'public',
   redirectUris: JSON.parse(row.redirect_uris) as string[],
   scopes: words(row.scopes),
-  grants: words(row.grants),
+  grantTypes: words(row.grants),
   pkceRequired: row.pkce_required === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -98,7 +98,7 @@ export async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[
 
 type ClientSettings = Pick<
   Client,
-  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grants' | 'pkceRequired' | 'updatedAt' | 'policies'
+  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grantTypes' | 'pkceRequired' | 'updatedAt' | 'policies'
 >;
 
 const settingsRow = (client: ClientSettings) => ({
@@ -106,7 +106,7 @@ const settingsRow = (client: ClientSettings) => ({
   client_type: client.isPublic ? 'public' : 'confidential',
   redirect_uris: JSON.stringify(client.redirectUris),
   scopes: client.scopes.join(' '),
-  grants: client.grants.join(' '),
+  grants: client.grantTypes.join(' '),
   pkce_required: client.pkceRequired ? 1 : 0,
   updated_at: client.updatedAt,
   access_seconds: client.policies.accessSeconds,

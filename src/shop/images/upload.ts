@@ -26,7 +26,7 @@ export async function uploadImage(deps: UploadDeps, bytes: Buffer): Promise<Uplo
   const at = shopTime(timeZone).write(store.kit.dateText(clock.now()));
   const name = imageName(at, image.extension);
   // The note first: of a file without one, nothing would ever know.
-  await noteUnnamedImage(store.db, name, clock.now());
+  await noteUnnamedImage(store, name, clock.now());
   await images.save(name, image.bytes);
   return { ok: true, name, image };
 }

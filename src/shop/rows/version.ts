@@ -1,9 +1,10 @@
 /**
  * The state of a row as a short opaque text, the same while none of its own columns has changed: what a caller that read a
  * row gives back, so that it does not overwrite what others wrote since. `update_date` alone has whole seconds, in which
- * two changes fit. Rows that hang on it have versions of their own.
+ * two changes fit. Rows that hang on it have versions of their own. It is keyed: who may read the version and not the row
+ * (read:orders:minimal) cannot find out by trying what the row holds.
  */
-import { sha256Hex } from '../../base/bytes.ts';
+import { hmacBase64url } from '../../base/bytes.ts';
 import { type ColumnType, columnName, type Entity } from '../entity.ts';
 import { foreignKey } from './select.ts';
 import type { Row } from './statement.ts';
@@ -27,16 +28,17 @@ export function versionKeys(entity: Entity): string[] {
 }
 
 /** Of a row as `rows.ts` reads it, with the columns and all foreign keys. */
-export const versionOfRead = (entity: Entity, row: Row): string =>
-  versionOf(entity, (field) => {
+export const versionOfRead = (key: Uint8Array, entity: Entity, row: Row): string =>
+  versionOf(key, entity, (field) => {
     const relation = entity.relations[field];
     return row[relation?.kind === 'one' ? foreignKey(relation.column) : field];
   });
 
 /** Of a row as `write.ts` reads it: the foreign keys stand under the names of their relations. */
-export const versionOfLocked = (entity: Entity, row: Row): string => versionOf(entity, (field) => row[field]);
+export const versionOfLocked = (key: Uint8Array, entity: Entity, row: Row): string =>
+  versionOf(key, entity, (field) => row[field]);
 
-function versionOf(entity: Entity, value: (field: string) => unknown): string {
+function versionOf(key: Uint8Array, entity: Entity, value: (field: string) => unknown): string {
   const columns = versionColumns(entity).map((field): [string, unknown] => {
     const column = entity.columns[field];
     return [column ? columnName(field, column) : field, canonicalValue(column?.type, value(field))];
@@ -46,7 +48,8 @@ function versionOf(entity: Entity, value: (field: string) => unknown): string {
     return [relation?.kind === 'one' ? relation.column : field, canonicalValue('integer', value(field))];
   });
   const all = [...columns, ...keys].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256Hex(JSON.stringify([entity.name, all])).slice(0, LENGTH);
+  const mark = hmacBase64url(key, JSON.stringify([entity.name, all]));
+  return Buffer.from(mark, 'base64url').toString('hex').slice(0, LENGTH);
 }
 
 /** Databases, and ways of reading them, write the same value differently. */

@@ -4,17 +4,17 @@
  * that the row lock of the note decides between the two.
  */
 import { sql } from 'kysely';
-import type { Db } from '../../database/open.ts';
+import type { Db, Store } from '../../database/open.ts';
+
+type NotingStore = Pick<Store, 'db' | 'kit'>;
 
 /** Writes down that nothing may name this file from `at` (epoch seconds) on. A known name keeps the later time. */
-export async function noteUnnamedImage(db: Db, name: string, at: number): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('tegata_unnamed_image')
-    .set({ noted_at: at })
-    .where('file_name', '=', name)
-    .executeTakeFirst();
-  if (numUpdatedRows > 0n) return;
-  await db.insertInto('tegata_unnamed_image').values({ file_name: name, noted_at: at }).execute();
+export async function noteUnnamedImage({ db, kit }: NotingStore, name: string, at: number): Promise<void> {
+  const note = db.insertInto('tegata_unnamed_image').values({ file_name: name, noted_at: at });
+  // Two products may let go of one file at once.
+  const { numInsertedOrUpdatedRows } = await kit.ifAbsent(note).executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return;
+  await db.updateTable('tegata_unnamed_image').set({ noted_at: at }).where('file_name', '=', name).execute();
 }
 
 /** Those that were noted before `before`, oldest first. */
@@ -38,8 +38,13 @@ export async function takeNote(db: Db, name: string): Promise<boolean> {
   return numDeletedRows > 0n;
 }
 
-/** Whether a product names the file. */
+const NO_IMAGE = 'no_image_product.png'; // which EC-CUBE shows where there is no other
+
+/** Whether something of the shop names the file: ways to pay have their images in the same folder. */
 export async function isNamed(db: Db, name: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from dtb_product_image where file_name = ${name} limit 1`.execute(db);
+  if (name === NO_IMAGE) return true;
+  const { rows } = await sql`
+    select 1 from dtb_product_image where file_name = ${name}
+    union all select 1 from dtb_payment where payment_image = ${name} limit 1`.execute(db);
   return rows.length > 0;
 }

@@ -42,16 +42,16 @@ const PREFERRED: readonly AuthMethod[] = [
 ];
 
 export function snippetInput(client: Client, places: Places, words: SnippetWords): SnippetInput {
-  const { grants, scopes, policies } = client;
-  const byCode = grants.includes('authorization_code');
+  const { grantTypes, scopes, policies } = client;
+  const byCode = grantTypes.includes('authorization_code');
   return {
     ...places,
     words,
     clientId: client.clientId,
     redirectUri: byCode ? (client.redirectUris[0] ?? null) : null,
     scope: scopes.join(' '),
-    mayRefresh: byCode && grants.includes('refresh_token'),
-    actsAsItself: grants.includes('client_credentials'),
+    mayRefresh: byCode && grantTypes.includes('refresh_token'),
+    actsAsItself: grantTypes.includes('client_credentials'),
     auth: PREFERRED.find((method) => policies.authMethods.includes(method)) ?? 'none',
     ...keyOf(policies.jwks),
     query: firstQuery(scopes).replace(/\s+/g, ' ').trim(),

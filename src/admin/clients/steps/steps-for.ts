@@ -12,7 +12,7 @@ const HIDDEN_SECRET = '<CLIENT_SECRET>';
 
 export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | null): NextStepsInput | null {
   const redirectUri = client.redirectUris[0];
-  if (redirectUri === undefined || !client.grants.includes('authorization_code')) return null;
+  if (redirectUri === undefined || !client.grantTypes.includes('authorization_code')) return null;
   // Such a client signs what it sends; no ready-made command can.
   if (!client.isPublic && clientSecret === null) return null;
   const { publicUrl } = kit.deps;
@@ -27,7 +27,7 @@ export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | n
     scopes: client.scopes,
     state: randomToken(STATE_BYTES),
     pkce: needsPkce(client) ? { verifier, challenge: sha256Base64url(verifier) } : null,
-    mayRefresh: client.grants.includes('refresh_token'),
+    mayRefresh: client.grantTypes.includes('refresh_token'),
     codeSeconds: kit.deps.token.lifetimes.codeSeconds,
   };
 }
@@ -37,7 +37,7 @@ export const laterStepsFor = (kit: AdminKit, client: Client): NextStepsInput | n
   stepsFor(kit, client, usesSecret(client.policies) ? HIDDEN_SECRET : null);
 
 export function ownStepsFor({ deps }: AdminKit, client: Client): OwnStepsInput | null {
-  if (!client.grants.includes('client_credentials') || !usesSecret(client.policies)) return null;
+  if (!client.grantTypes.includes('client_credentials') || !usesSecret(client.policies)) return null;
   return {
     tokenUrl: `${deps.publicUrl}/token`,
     apiUrl: `${deps.publicUrl}/api`,

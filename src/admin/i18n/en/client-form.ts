@@ -11,8 +11,8 @@ export const clientFormEn: typeof clientFormJa = {
       'One per line (commas work too). https:// URLs, or for development http://localhost, http://127.0.0.1 and http://[::1]. Public clients may also use the form com.example.app:/callback.',
     scopes: 'Scope',
     scopesHelp: 'Choose only what the app needs.',
-    grants: 'Grant type',
-    grantsHelp: 'With Refresh token the app can renew its access token without anybody signing in again.',
+    grantTypes: 'Grant type',
+    grantTypesHelp: 'With Refresh token the app can renew its access token without anybody signing in again.',
     grantNames: {
       authorization_code: 'Authorization code',
       refresh_token: 'Refresh token',

@@ -33,7 +33,7 @@ export const clientsEn: typeof clientsJa = {
     clientId: 'Client ID',
     scopes: 'Scope',
     redirectUris: 'Redirect URI',
-    grants: 'Grant type',
+    grantTypes: 'Grant type',
     lastUsed: 'Last used',
     neverUsed: 'Never',
     state: 'Status',

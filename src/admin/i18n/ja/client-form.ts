@@ -12,8 +12,8 @@ export const clientFormJa = {
       '1行に1つずつ入力してください（カンマ区切りも可）。https://のURL、または開発用にhttp://localhost、http://127.0.0.1、http://[::1]を登録できます。パブリッククライアントはcom.example.app:/callbackの形式も使えます。',
     scopes: 'スコープ',
     scopesHelp: 'アプリに必要なものだけを選んでください。',
-    grants: 'グラントタイプ',
-    grantsHelp: 'Refresh tokenを選ぶと、アプリは再ログインなしでアクセストークンを更新できます。',
+    grantTypes: 'グラントタイプ',
+    grantTypesHelp: 'Refresh tokenを選ぶと、アプリは再ログインなしでアクセストークンを更新できます。',
     grantNames: {
       authorization_code: 'Authorization code',
       refresh_token: 'Refresh token',

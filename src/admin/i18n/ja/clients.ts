@@ -33,7 +33,7 @@ export const clientsJa = {
     clientId: 'クライアントID',
     scopes: 'スコープ',
     redirectUris: 'リダイレクトURI',
-    grants: 'グラントタイプ',
+    grantTypes: 'グラントタイプ',
     lastUsed: '最終利用',
     neverUsed: '未使用',
     state: 'ステータス',

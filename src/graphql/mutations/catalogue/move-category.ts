@@ -21,7 +21,10 @@ import {
 export async function lockTree(context: MutationContext): Promise<CategoryTree> {
   const ids = [...(await readChoices(context, context.registry, 'Category')).keys()];
   if (ids.length === 0) return new Map();
-  const rows = await lockRows(context, 'Category', ['id', 'Parent', 'hierarchy', 'sort_no'], { id: ids });
+  await lockRows(context, 'Category', ['id'], { id: ids });
+  // Read behind the lock: one that was added while this writer waited for it belongs to the tree.
+  const all = [...(await readChoices(context, context.registry, 'Category')).keys()];
+  const rows = await lockRows(context, 'Category', ['id', 'Parent', 'hierarchy', 'sort_no'], { id: all });
   return new Map(
     rows.map(({ id, Parent, hierarchy, sort_no }) => [
       Number(id),

@@ -105,7 +105,7 @@ async function deleteProduct(context: MutationContext, id: number, expected: Pre
 
 async function deleteParts(context: MutationContext, id: number, classes: readonly number[]): Promise<void> {
   for (const image of await readRows(context, 'ProductImage', ['file_name'], { Product: id })) {
-    await noteUnnamedImage(context.db, String(image.file_name), context.now);
+    await noteUnnamedImage(context, String(image.file_name), context.now);
   }
   for (const entity of ['ProductImage', 'ProductTag', 'TaxRule'])
     await deleteRows(context, entity, { Product: id });

@@ -8,10 +8,12 @@ import {
   ROW_RESULT,
   runRows,
 } from '../row-results.ts';
+import { awaitTurn } from './find-product.ts';
 import { PRODUCT_CLASS_VALUES, PRODUCT_VALUES, type ProductValues } from './product-input.ts';
 import { type ProductDeps, setProduct } from './set-product.ts';
 
 const MOST_PRODUCTS = 100;
+const MOST_CLASSES = 1000; // of all products of one list: what fits into the time of a request
 const SCOPES = ['read', 'write'];
 const TYPES = [PRODUCT_VALUES, PRODUCT_CLASS_VALUES];
 
@@ -51,7 +53,11 @@ const productSet = (deps: ProductDeps): Mutation => ({
     },
   },
   type: 'Product',
-  run: async (context, { input }) => setProduct(context, deps, input as ProductValues, 'input'),
+  run: async (context, args) => {
+    const input = args.input as ProductValues;
+    await awaitTurn(context, [input]);
+    return setProduct(context, deps, input, 'input');
+  },
 });
 
 const RESULT: OwnType = {
@@ -65,8 +71,8 @@ const bulkProductSet = (deps: ProductDeps): Mutation => ({
   name: 'bulkProductSet',
   scopes: SCOPES,
   description: {
-    ja: `複数の商品を1トランザクションで登録または更新します（${MOST_PRODUCTS}件まで）。結果は指定した順に1件ずつ返します。`,
-    en: `Makes or changes up to ${MOST_PRODUCTS} products in one transaction, with one result for each, in the same order.`,
+    ja: `複数の商品を1トランザクションで登録または更新します（${MOST_PRODUCTS}件まで、規格は合わせて${MOST_CLASSES}件まで）。結果は指定した順に1件ずつ返します。`,
+    en: `Makes or changes up to ${MOST_PRODUCTS} products, with up to ${MOST_CLASSES} classes in all, in one transaction, with one result for each, in the same order.`,
   },
   example: `mutation {
   bulkProductSet(
@@ -103,6 +109,10 @@ const bulkProductSet = (deps: ProductDeps): Mutation => ({
     if (rows.length > MOST_PRODUCTS) {
       throw invalid('items', `At most ${MOST_PRODUCTS} rows are allowed`, 'LIMIT');
     }
+    if (rows.reduce((sum, { classes }) => sum + (classes?.length ?? 0), 0) > MOST_CLASSES) {
+      throw invalid('items', `At most ${MOST_CLASSES} classes are allowed in all`, 'LIMIT');
+    }
+    await awaitTurn(context, rows);
     const errorPolicy = args.errorPolicy as ErrorPolicy;
     const ran = await runRows(context, { argument: 'items', rows, errorPolicy }, (row, place) =>
       setProduct(context, deps, row, place),

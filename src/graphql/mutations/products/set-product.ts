@@ -9,7 +9,7 @@ import { judgeUnchanged } from '../precondition.ts';
 import { categoriesWithParents, existing, writeCategories, writeTags } from '../product-links.ts';
 import { type ClassMasters, readClassMasters } from './class-masters.ts';
 import { differing } from './differing.ts';
-import { findProduct } from './find-product.ts';
+import { findProduct, storedCode } from './find-product.ts';
 import type { ProductClassValues, ProductValues } from './product-input.ts';
 import { readProductTexts } from './product-texts.ts';
 import { type ClassPlan, readClasses } from './read-classes.ts';
@@ -111,6 +111,7 @@ async function readWish(
   const given = isNew ? newClasses(values) : values.classes;
   const read = given ? readClasses(context, masters, given, place) : undefined;
   if (read && !read.ok) all.push(...read.faults);
+  if (isNew && read?.ok) all.push(...unkeptCode(values, read.plan, place));
   const { category_ids: categories, tag_ids: tags } = values;
   const chosen = {
     Status: await attempt(all, place, () => statusOf(context, values)),
@@ -126,6 +127,13 @@ async function readWish(
     tags: values.tag_ids === null ? new Set() : (chosen.tags ?? undefined),
     images: values.images === null ? [] : values.images,
   };
+}
+
+/** A code that no class has would find nothing the next time, and make the product once more. */
+function unkeptCode({ code }: ProductValues, { classes }: ClassPlan, place: string | undefined): Fault[] {
+  const own = storedCode(code);
+  if (own === null || classes.some(({ fields }) => fields.code === own)) return [];
+  return [faultAt(fieldPath(place, 'code'), 'None of the classes has this code')];
 }
 
 /** A new product always has a class; its code may stand with the product. */

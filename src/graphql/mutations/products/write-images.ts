@@ -36,7 +36,7 @@ export async function writeImages(target: ImageTarget, names: readonly string[])
   }
   for (const [name, row] of present) {
     await deleteRows(context, 'ProductImage', { id: Number(row.id) });
-    await noteUnnamedImage(context.db, name, context.now);
+    await noteUnnamedImage(context, name, context.now);
     changed = true;
   }
   return changed;
