@@ -65,16 +65,18 @@ export type Api = Executor & {
 
 export function createApi(deps: ApiDeps): Api {
   const brought = deps.extension ?? NO_EXTENSION;
-  const { images, passwordCost, webhooks } = deps;
+  const { images, passwordCost, webhooks, store: shopStore, mailer } = deps;
   const queries = [
     ...coreQueries(deps.registry),
     ...(webhooks ? [webhooksQuery(webhooks)] : []),
     ...brought.queries,
   ];
   const extension = { ...brought, queries };
-  const mails = shippingMails({ ...deps, mailFailed: mailFailed(deps.log) });
+  const told = mailFailed(deps.log);
+  const mails = shippingMails({ ...deps, mailFailed: told });
+  const orderMails = { store: shopStore, mailer, mailFailed: told };
   const mutations = [
-    ...coreMutations({ mails, images, passwordCost }).filter(isServed(deps.registry)),
+    ...coreMutations({ mails, orderMails, images, passwordCost }).filter(isServed(deps.registry)),
     ...(webhooks ? webhookMutations(webhooks).map(namedOnce) : []),
     ...extension.mutations.map(namedOnce),
   ];

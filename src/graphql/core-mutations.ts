@@ -11,6 +11,8 @@ import { addressMutations } from './mutations/customers/addresses.ts';
 import { type CustomerDeps, customerMutations } from './mutations/customers/customers.ts';
 import { customerPointChange } from './mutations/customers/points.ts';
 import { namedOnce } from './mutations/named-once.ts';
+import { orderMutations } from './mutations/orders/order-mutations.ts';
+import type { OrderMailDeps } from './mutations/orders/send-order-mail.ts';
 import { bulkProductStatus, productDelete } from './mutations/products/product-deeds.ts';
 import { productDuplicate } from './mutations/products/product-duplicate.ts';
 import { productSetMutations } from './mutations/products/product-set.ts';
@@ -25,7 +27,7 @@ import { updateProductStock } from './mutations/update-product-stock.ts';
 import { updateShipped } from './mutations/update-shipped.ts';
 import { updateShipping } from './mutations/update-shipping.ts';
 
-export type CoreMutationNeeds = ShippedNeeds & ProductDeps & CustomerDeps;
+export type CoreMutationNeeds = ShippedNeeds & ProductDeps & CustomerDeps & OrderMailDeps;
 
 export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
   [
@@ -51,4 +53,5 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     ...customerMutations(needs),
     ...addressMutations,
     customerPointChange,
+    ...orderMutations(needs),
   ].map(namedOnce);

@@ -122,6 +122,13 @@ export const MUTATION_SCOPES: Readonly<Record<string, CoreRow>> = {
     'tagDelete',
     'tagReorder',
   ]),
+  ...openedBy('write:orders', [
+    'orderCreate',
+    'orderUpdate',
+    'orderCancelItems',
+    'orderDelete',
+    'sendOrderMail',
+  ]),
   ...openedBy('write:customers', [
     'customerCreate',
     'customerUpdate',

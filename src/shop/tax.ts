@@ -106,7 +106,7 @@ export function decimalText(amount: bigint): string {
 }
 
 /** A fraction as a whole number. What is no rounding type rounds up, as in EC-CUBE. */
-function rounded(numerator: bigint, denominator: bigint, rounding: number | null): bigint {
+export function rounded(numerator: bigint, denominator: bigint, rounding: number | null): bigint {
   const [n, d] = denominator < 0n ? [-numerator, -denominator] : [numerator, denominator];
   if (rounding === HALF_AWAY) {
     const size = (2n * (n < 0n ? -n : n) + d) / (2n * d);

@@ -2,11 +2,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coreMutations } from '../../src/graphql/core-mutations.ts';
 import type { ShippingMails } from '../../src/graphql/mails/shipping-mails.ts';
+import type { OrderMailDeps } from '../../src/graphql/mutations/orders/send-order-mail.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
 // Only their descriptions are read; nothing is sent.
-const mutations = coreMutations({ mails: {} as ShippingMails, images: undefined, passwordCost: 4 });
+const mutations = coreMutations({
+  mails: {} as ShippingMails,
+  orderMails: {} as OrderMailDeps['orderMails'],
+  images: undefined,
+  passwordCost: 4,
+});
 
 test('every mutation and every argument is described in both languages', () => {
   for (const { name, description, example, args, types } of mutations) {

@@ -114,8 +114,44 @@ export const DIFFERENCES: readonly Difference[] = [
     records: ['order-bulk-delete*'],
     where: ['dtb_product_class.stock', 'dtb_product_stock.stock', 'dtb_customer.point'],
     eccube: 'Stock and points of the orders are lost with them.',
-    tegata: 'Orders are not deleted; cancelling one gives both back.',
-    reason: 'A fault of EC-CUBE, and nothing that a program should do to a shop’s books.',
+    tegata:
+      '`orderDelete` gives back what cancelling or returning the order would, and counts the purchases again; `restoreStock: false` and `restorePoints: false` leave stock and points as they are.',
+    reason: 'A fault of EC-CUBE.',
+  },
+  {
+    name: 'customer of an order',
+    records: ['order-edit-customer-removed'],
+    where: ['dtb_order.customer_id'],
+    eccube:
+      'Taking the customer out of an order keeps the used points and the customer’s purchases as they were.',
+    tegata: 'An order stays with its customer.',
+    reason: 'Points and purchases would be lost, and nothing would say to whom they belong.',
+  },
+  {
+    name: 'quantities and rates of lines',
+    records: ['order-checks/qtyneg'],
+    where: ['dtb_order_item.quantity', 'dtb_order_item.tax_rate'],
+    eccube:
+      'A quantity may be below 0 while the total is not, and so raise the stock; a tax rate has no upper bound.',
+    tegata: 'Quantities are 0 to 999,999,999, rates 0 to 100; a total or a tax below 0 is refused.',
+    reason: 'Stock comes back by `orderCancelItems` or a lower quantity; no column holds more.',
+  },
+  {
+    name: 'purchases after the shipping page',
+    records: ['shipping-add-second-shipping', 'shipping-remove-second-shipping'],
+    where: ['dtb_customer.buy_total'],
+    eccube:
+      'The shipping page changes the total of an order and leaves the customer’s purchases as they were.',
+    tegata: 'The purchases are counted again whenever an order changes.',
+    reason: 'They are the sum of the orders.',
+  },
+  {
+    name: 'quantity raised and order cancelled at once',
+    records: ['order-cancel-with-quantity-change'],
+    where: ['dtb_product_class.stock', 'dtb_product_stock.stock'],
+    eccube: 'Gives the raised quantity back without having taken the difference.',
+    tegata: 'Takes the difference, then gives all of it back.',
+    reason: 'Stock would come out of nothing.',
   },
   {
     name: 'clients without a member',

@@ -19,11 +19,11 @@ export type EccubeRecord = {
   readonly fields: Readonly<Record<string, Value>>;
   /** The uploaded file. */
   readonly csv?: string;
-  /** `before` null: a new row; otherwise `after` has the columns that changed. */
+  /** `before` null: a new row; `after` null: one that is gone; otherwise `after` has the columns that changed. */
   readonly changed: readonly {
     readonly table: string;
     readonly before: RecordRow | null;
-    readonly after: RecordRow;
+    readonly after: RecordRow | null;
   }[];
   /** Rows that the operation looked at and left as they were. */
   readonly around: readonly { readonly table: string; readonly row: RecordRow }[];
@@ -32,6 +32,10 @@ export type EccubeRecord = {
   /** What else the customer's summary counts; `later`: with an id behind the order's. */
   readonly purchases?: readonly { total: number; order_date: string; later: boolean }[];
   readonly pointsOff?: true;
+  /** Percent that is given, and what a point is worth; 1 and 1 otherwise. */
+  readonly pointRates?: readonly [basic: number, conversion: number];
+  /** Percent of every product's own, where it is not the shop's. */
+  readonly ownTax?: number;
 };
 
 export const recordsOf = (family: string): EccubeRecord[] =>
@@ -72,13 +76,38 @@ export async function bring(store: Store, name: TestDatabase['name'], record: Ec
     }
     await bringAround(db, record);
     const points = sql.lit(name === 'postgres' ? !record.pointsOff : Number(!record.pointsOff));
-    await sql`update dtb_base_info set option_point = ${points}, shop_name = 'EC-CUBE SHOP'`.execute(db);
+    const [basic, conversion] = record.pointRates ?? [1, 1];
+    await sql`update dtb_base_info set option_point = ${points}, shop_name = 'EC-CUBE SHOP',
+      basic_point_rate = ${basic}, point_conversion_rate = ${conversion}`.execute(db);
+    await bringOwnTax(db, name, record);
     await sql.raw(on).execute(db);
   });
 }
 
+async function bringOwnTax(db: Db, name: TestDatabase['name'], record: EccubeRecord): Promise<void> {
+  const isOn = record.ownTax !== undefined;
+  const on = sql.lit(name === 'postgres' ? isOn : Number(isOn));
+  await sql`update dtb_base_info set option_product_tax_rule = ${on}`.execute(db);
+  await sql`delete from dtb_tax_rule where product_class_id is not null`.execute(db);
+  if (!isOn) return;
+  const date = '2020-01-01 00:00:00';
+  await insert(db, 'dtb_tax_rule', {
+    product_id: 43,
+    product_class_id: 172,
+    rounding_type_id: 1,
+    tax_rate: record.ownTax ?? 0,
+    tax_adjust: 0,
+    apply_date: date,
+    create_date: date,
+    update_date: date,
+    discriminator_type: 'taxrule',
+  });
+}
+
 async function bringAround(db: Db, record: EccubeRecord): Promise<void> {
-  const order = rowsBefore(record).find(({ table }) => table === 'dtb_order');
+  const before = rowsBefore(record).find(({ table }) => table === 'dtb_order');
+  const made = record.changed.find(({ table }) => table === 'dtb_order')?.after;
+  const order = before ?? (made && { id: Number(made.id), row: made });
   if (!order) return;
   for (const [index, line] of (record.lines ?? []).entries()) {
     await insert(db, 'dtb_order_item', {

@@ -83,4 +83,65 @@ export const REPLAY_DIFFERENCES: readonly Difference[] = [
     en: 'EC-CUBE’s product page saves the whole product; the API writes the stock alone and leaves the product’s update_date, as the checkout and the plugin do. Whoever polls stock reads the change feed.',
     ja: 'EC-CUBE の商品登録画面は商品全体を保存します。API は購入時やプラグインと同じく在庫だけを更新し、商品の更新日時は変えません。在庫の差分は変更フィードで取得してください。',
   }),
+  ...of(
+    [
+      'order-add-item',
+      'order-checks/qty0',
+      'order-edit-discount-taxable',
+      'order-edit-item-price',
+      'order-edit-points-again',
+      'order-edit-points-down',
+      'order-edit-points-up',
+      'order-edit-points-while-delivered',
+      'order-edit-points-zero',
+      'order-remove-item',
+    ],
+    {
+      tables: LINES,
+      en: 'EC-CUBE’s order page dates the stock of every limited line at each save; the API dates the stock that it moves.',
+      ja: 'EC-CUBE の受注登録画面は保存のたびに全明細の商品規格と在庫の更新日時を変えます。API は在庫が動いた商品規格だけ更新日時を変えます。',
+    },
+  ),
+  ...of(
+    [
+      'order-edit-addresses',
+      'order-edit-delivery',
+      'order-edit-item-name',
+      'order-edit-orderer',
+      'order-edit-payment',
+      'order-edit-points-while-cancelled',
+    ],
+    {
+      tables: ['dtb_customer.update_date', ...LINES],
+      en: 'EC-CUBE’s order page dates the customer and the stock of every line at each save; the API dates what it changes.',
+      ja: 'EC-CUBE の受注登録画面は保存のたびに会員と全明細の在庫の更新日時を変えます。API は実際に変わった行だけ更新日時を変えます。',
+    },
+  ),
+  ...of(['order-edit-nochange', 'order-edit-nochange-2'], {
+    tables: ['dtb_customer.update_date', 'dtb_order.update_date', ...LINES],
+    en: 'EC-CUBE’s order page dates everything even when nothing is changed; the API then writes nothing.',
+    ja: 'EC-CUBE の受注登録画面は変更がなくても更新日時を変えますが、API は変更がなければ何も書き込みません。',
+  }),
+  ...of(['order-edit-quantity-while-cancelled', 'order-edit-quantity-while-returned'], {
+    tables: ['dtb_customer.update_date'],
+    en: 'EC-CUBE dates the customer at each save of an order; the API does when points or purchases change, and a cancelled order counts for none.',
+    ja: 'EC-CUBE は受注を保存するたびに会員の更新日時を変えます。API はポイントや購入履歴が変わったときだけ変えます（取消し・返品の受注は購入履歴に入りません）。',
+  }),
+  ...of(['shipping-add-second-shipping', 'shipping-remove-second-shipping'], {
+    tables: ['dtb_customer.buy_total'],
+    en: 'EC-CUBE’s shipping page changes the total of the order and leaves the customer’s purchases as they were; the API counts them again.',
+    ja: 'EC-CUBE の出荷登録画面は受注の合計を変えても会員の購入金額を計算し直しません。API は計算し直します。',
+  }),
+  {
+    record: 'order-cancel-with-quantity-change',
+    tables: ['dtb_product_class.stock', 'dtb_product_stock.stock'],
+    en: 'Where a quantity is raised and the order cancelled in one request, EC-CUBE gives back the new quantity without having taken the difference, and so makes stock out of nothing. The API takes the difference, then gives all of it back.',
+    ja: '数量を増やしながら同時に取り消すと、EC-CUBE は差分を引かずに新しい数量を在庫に戻すため、在庫が実際より増えます。API は差分を引いてから全数を戻します。',
+  },
+  {
+    record: 'order-edit-front-order-nochange',
+    tables: ['dtb_customer.buy_total', 'dtb_customer.update_date', 'dtb_order.update_date', ...LINES],
+    en: 'The checkout had counted the order twice, which EC-CUBE’s order page mends by chance when it is saved without a change; the API then writes nothing.',
+    ja: 'フロントの購入で会員の購入金額が二重に加算されていたものを、EC-CUBE の受注登録画面は変更なしの保存でも計算し直します。API は変更がなければ何も書き込みません。',
+  },
 ];

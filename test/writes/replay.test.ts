@@ -11,6 +11,7 @@ import { eachDatabase } from '../support/databases.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
 import { differences, snapshot } from './compare.ts';
 import type { CounterpartOf } from './counterparts/counterpart.ts';
+import { orderEditCounterpart } from './counterparts/order-edits.ts';
 import { orderCounterpart } from './counterparts/orders.ts';
 import { shipmentCounterpart } from './counterparts/shipments.ts';
 import { stockCounterpart } from './counterparts/stock.ts';
@@ -19,6 +20,7 @@ import { REPLAY_DIFFERENCES } from './replay-differences.ts';
 
 const FAMILIES: Readonly<Record<string, CounterpartOf>> = {
   orders: orderCounterpart,
+  'order-edits': orderEditCounterpart,
   shipments: shipmentCounterpart,
   stock: stockCounterpart,
 };
@@ -78,7 +80,7 @@ eachDatabase((database) => {
       const before = await snapshot(store.db, record);
       const { document, variables, refused } = counterpart;
       const { errors } = await shop.ask(document, { ...variables });
-      expect(errors?.[0]?.extensions.code).toBe(refused);
+      expect(errors?.[0]?.extensions.code, errors?.[0]?.message).toBe(refused);
       const found = await differences(store.db, record, before, store.kit.dateText(clock.now()));
       const allowed = listed(record).flatMap(({ tables }) => tables);
       expect([...found.keys()].sort(), JSON.stringify([...found.values()])).toEqual([...allowed].sort());

@@ -10,6 +10,7 @@ import {
 } from '../../outbound/shipping-mail.ts';
 import { type FieldValue, type RowReading, readRows } from '../../shop/rows/write.ts';
 import { shopTime } from '../../shop/shop-time.ts';
+import { shopEnvelope } from './shop-envelope.ts';
 
 const SHIPPING_TEMPLATE = 8; // 出荷通知メール in dtb_mail_template
 const PRODUCT_ITEM = 1; // 商品 in mtb_order_item_type
@@ -37,20 +38,16 @@ export async function shippingMessage(
   orderId: number,
   shippingId: number,
 ): Promise<MailMessage> {
-  const shop = await only(context, 'BaseInfo', ['shop_name', 'email01', 'email03', 'email04'], 1);
+  const { shopName, ...envelope } = await shopEnvelope(context);
   const template = await only(context, 'MailTemplate', ['mail_subject'], SHIPPING_TEMPLATE);
   const mail = {
-    shopName: text(shop.shop_name) ?? '',
+    shopName,
     subject: text(template.mail_subject) ?? '',
     ...(await shippingData(context, orderId, shippingId)),
   };
-  const [bcc, replyTo, returnPath] = [text(shop.email01), text(shop.email03), text(shop.email04)];
   return {
-    from: { name: mail.shopName, address: text(shop.email01) ?? '' },
+    ...envelope,
     to: mail.orderer.email,
-    ...(bcc && { bcc }),
-    ...(replyTo && { replyTo }),
-    ...(returnPath && { returnPath }),
     subject: shippingSubject(mail),
     text: shippingText(mail),
     html: shippingHtml(mail),

@@ -11,17 +11,11 @@ const SHIP = `mutation($id: ID!, $number: String, $date: DateTime) {
   updateShipped(id: $id, tracking_number: $number, shipping_date: $date) { id } }`;
 
 const MAIL_AGAIN = 'a shipping mail is sent with updateShipped, not by itself';
-const DESTINATIONS = 'destinations of an order are not added or removed by the API';
-const NO_LINES = 'lines of an order are not written by the API';
 const WHOLE_FILE = 'a fault of the file itself: the API takes no CSV';
 
 const WITHOUT: Readonly<Record<string, string>> = {
   'shipping-notify-mail': MAIL_AGAIN,
   'shipping-preview-notify-mail': MAIL_AGAIN,
-  'shipping-add-second-shipping': DESTINATIONS,
-  'shipping-remove-second-shipping': DESTINATIONS,
-  'shipping-edit-checks/overstock': NO_LINES,
-  'shipping-edit-checks/noitems': NO_LINES,
   'shipping-csv-checks/noheader': WHOLE_FILE,
   'shipping-csv-checks/norows': WHOLE_FILE,
   'shipping-csv-checks/one-bad-row':

@@ -24,6 +24,7 @@ const personRules = (mostOfAddress: number): FormRules => ({
 });
 
 export const CUSTOMER_PERSON = personRules(32);
+export const ORDER_PERSON = personRules(200);
 
 type Prepare = (text: string) => string;
 
