@@ -10,6 +10,9 @@ import { tagMutations } from './mutations/catalogue/tags.ts';
 import { addressMutations } from './mutations/customers/addresses.ts';
 import { type CustomerDeps, customerMutations } from './mutations/customers/customers.ts';
 import { customerPointChange } from './mutations/customers/points.ts';
+import { deliveryTimeMutations } from './mutations/masters/delivery-times.ts';
+import { newsMutations } from './mutations/masters/news.ts';
+import { visibilityMutations } from './mutations/masters/visibility.ts';
 import { namedOnce } from './mutations/named-once.ts';
 import { bulkProductStatus, productDelete } from './mutations/products/product-deeds.ts';
 import { productDuplicate } from './mutations/products/product-duplicate.ts';
@@ -51,4 +54,7 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     ...customerMutations(needs),
     ...addressMutations,
     customerPointChange,
+    ...newsMutations,
+    ...visibilityMutations,
+    ...deliveryTimeMutations,
   ].map(namedOnce);

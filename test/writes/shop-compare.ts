@@ -59,9 +59,9 @@ function compareOld(
     const other = byKey.get(keyOf(row));
     byKey.delete(keyOf(row));
     if (other) note(found, table, row, other);
-    else found.set(table, `${keyOf(row)} is gone`);
+    else found.set(table, `${table}#${keyOf(row)} is gone`);
   }
-  if (byKey.size > 0) found.set(table, `${[...byKey.keys()]} should be gone`);
+  if (byKey.size > 0) found.set(table, `${table}#${[...byKey.keys()]} should be gone`);
 }
 
 function compareNew(
@@ -70,7 +70,8 @@ function compareNew(
   wanted: readonly PlainRow[],
   is: readonly PlainRow[],
 ): void {
-  if (wanted.length !== is.length) found.set(table, `${wanted.length} new rows expected, ${is.length} found`);
+  if (wanted.length !== is.length)
+    found.set(table, `${table}: ${wanted.length} new rows expected, ${is.length} found`);
   else for (const [i, row] of wanted.entries()) note(found, table, row, is[i] ?? {});
 }
 

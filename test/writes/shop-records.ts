@@ -27,7 +27,11 @@ export type ShopRecord = {
   /** When it was made; undefined where no row is dated with it. */
   readonly at?: string;
   /** Without `before`: a new row; without `after`: one that went; otherwise `after` has the columns that changed. */
-  readonly changed: readonly { readonly table: string; readonly before?: ShopRow; readonly after?: ShopRow }[];
+  readonly changed: readonly {
+    readonly table: string;
+    readonly before?: ShopRow;
+    readonly after?: ShopRow;
+  }[];
   /** Rows that were there and stayed as they were. */
   readonly around: readonly { readonly table: string; readonly row: ShopRow }[];
 };

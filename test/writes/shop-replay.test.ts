@@ -85,10 +85,13 @@ eachDatabase((database) => {
       const { errors } = await shop.ask(document, { ...variables });
       const differences = listed(record);
       const code = differences.find((one) => one.code !== undefined)?.code;
-      expect(errors?.[0]?.extensions.code, JSON.stringify(errors)).toBe(code === undefined ? refused : code ?? undefined);
+      expect(errors?.[0]?.extensions.code, JSON.stringify(errors)).toBe(
+        code === undefined ? refused : (code ?? undefined),
+      );
       if (refused && !OTHER_WORDS.has(record.record) && code === undefined) {
         const said = (errors ?? []).map(({ message }) => message).join('\n');
-        for (const text of record.says.flatMap((one) => one.split(' / ').slice(0, 1))) expect(said).toContain(text);
+        for (const text of record.says.flatMap((one) => one.split(' / ').slice(0, 1)))
+          expect(said).toContain(text);
       }
       const after = await readShop(store.db);
       const found = shopDifferences(record, before, after, store.kit.dateText(clock.now()));

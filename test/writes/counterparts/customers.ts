@@ -4,8 +4,7 @@ import type { Counterpart } from './counterpart.ts';
 import { deletion, idsIn, refusal, type ShopCounterpartOf, textOf } from './shop-counterpart.ts';
 
 const CREATE = 'mutation($input: CustomerInput!) { customerCreate(input: $input) { id } }';
-const UPDATE =
-  'mutation($id: ID!, $input: CustomerInput!) { customerUpdate(id: $id, input: $input) { id } }';
+const UPDATE = 'mutation($id: ID!, $input: CustomerInput!) { customerUpdate(id: $id, input: $input) { id } }';
 const WITH_POINTS = `mutation($id: ID!, $input: CustomerInput!, $delta: Int!) {
   customerUpdate(id: $id, input: $input) { id }
   customerPointChange(id: $id, delta: $delta, reason: "調整") { id } }`;
@@ -38,7 +37,11 @@ export const customerCounterpart: ShopCounterpartOf = (record) => {
     if (path.endsWith('/delete')) return deletion(record, 'customerAddressDelete');
     const isNew = path.endsWith('/new');
     const document = isNew ? ADD_ADDRESS : CHANGE_ADDRESS;
-    return { document, variables: { id: ids[isNew ? 0 : 1], input: person(record) }, ...outcome };
+    return {
+      document,
+      variables: { id: ids[isNew ? 0 : 1], input: record.status === 404 ? PLACE : person(record) },
+      ...outcome,
+    };
   }
   if (path.endsWith('/delete')) return deletion(record, 'customerDelete');
   if (path.endsWith('/new')) return { document: CREATE, variables: { input: customer(record) }, ...outcome };
@@ -52,6 +55,19 @@ function update(record: ShopRecord, id: string): Counterpart {
   const hasPoints = before !== undefined && delta !== 0;
   return { document: hasPoints ? WITH_POINTS : UPDATE, variables, ...refusal(record) };
 }
+
+/** What is posted to a form that is not shown. */
+const PLACE = {
+  name01: '別宅',
+  name02: '太郎',
+  kana01: 'ベッタク',
+  kana02: 'タロウ',
+  postal_code: '0600001',
+  pref_id: '1',
+  addr01: '札幌市中央区',
+  addr02: '北2条',
+  phone_number: '0112345678',
+};
 
 const PERSON: Readonly<Record<string, string>> = {
   name01: 'name.name01',
@@ -90,5 +106,5 @@ function customer(record: ShopRecord) {
   const { customer_status_id: status, ...rest } = named(record, CUSTOMER);
   const password = textOf(record, 'plain_password.first');
   const isNew = typeof password === 'string' && !password.includes('**');
-  return { ...rest, ...(status && { customer_status_id: status }), ...(isNew && { password }) };
+  return { ...rest, ...(status !== undefined && { customer_status_id: status }), ...(isNew && { password }) };
 }

@@ -1,7 +1,15 @@
 /** The pages of a product and of its classes, and what the list of products does. */
 import type { ShopRecord } from '../shop-records.ts';
 import type { Counterpart } from './counterpart.ts';
-import { deletion, idsIn, listOf, refusal, rowsOf, type ShopCounterpartOf, textOf } from './shop-counterpart.ts';
+import {
+  deletion,
+  idsIn,
+  listOf,
+  refusal,
+  rowsOf,
+  type ShopCounterpartOf,
+  textOf,
+} from './shop-counterpart.ts';
 
 const SET = 'mutation($input: ProductSetInput!) { productSet(input: $input) { id } }';
 const STATUS = `mutation($ids: [ID!]!, $status: ID!) {
@@ -18,7 +26,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'productclass-checks/uncheckederror': 'rows that are not sold are not sent',
   'productclass-edit-check-all': 'the record leaves out which field was missing',
   'product-own-tax-checks/taxalpha': BY_TYPE,
-  'product-own-tax-checks/taxdec': 'a tax rate is a whole number here: the column keeps no digits behind the point',
+  'product-own-tax-checks/taxdec':
+    'a tax rate is a whole number here: the column keeps no digits behind the point',
 };
 
 export const productCounterpart: ShopCounterpartOf = (record) => {
@@ -38,6 +47,19 @@ export const productCounterpart: ShopCounterpartOf = (record) => {
 const WHOLE = /^-?\d+$/;
 const HIGHEST = 2_147_483_647;
 
+/** Narrower codes than a refused form has. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'product-create-checks/stocknegative': 'STOCK_NEGATIVE',
+  'product-create-checks/tag999': 'NOT_FOUND',
+  'product-create-checks/free99999': 'LIMIT',
+  'productclass-checks/stockneg': 'STOCK_NEGATIVE',
+};
+
+function outcome(record: ShopRecord): { refused?: string } {
+  const refused = REFUSED[record.record];
+  return refused === undefined ? refusal(record) : { refused };
+}
+
 /** undefined: GraphQL knows no such number. */
 function whole(text: string | null | undefined): number | null | undefined {
   if (text === null || text === undefined) return null;
@@ -50,19 +72,21 @@ const NULLED = ['name', 'description_list', 'description_detail', 'search_word',
 function form(record: ShopRecord, id: string | undefined): Counterpart | string {
   const texts = NULLED.map((name) => [name, textOf(record, name) ?? null]);
   const images = Object.keys(record.fields).filter((name) => /^product_image\b/.test(name));
+  const added = Object.keys(record.fields).filter((name) => name.startsWith('add_images'));
+  const named = images.length > 0 ? images : added;
   const hasClass = 'class.sale_type' in record.fields || 'class.price02' in record.fields;
   const read = classOf((name) => textOf(record, `class.${name}`), 'class.tax_rate' in record.fields);
   if (typeof read === 'string') return read;
   const input = {
     ...(id !== undefined && { id }),
     ...Object.fromEntries(texts),
-    product_status_id: textOf(record, 'Status'),
+    product_status_id: textOf(record, 'Status') ?? null,
     category_ids: listOf(record, 'Category'),
     tag_ids: listOf(record, 'Tag'),
-    ...(images.length > 0 && { images: images.flatMap((name) => listOf(record, name)) }),
+    ...(named.length > 0 && { images: named.flatMap((name) => listOf(record, name)) }),
     ...(hasClass && { classes: [read] }),
   };
-  return { document: SET, variables: { input }, ...refusal(record) };
+  return { document: SET, variables: { input }, ...outcome(record) };
 }
 
 /** Clearing leaves the class without axes, as it is. */
@@ -80,7 +104,7 @@ function matrix(record: ShopRecord): Counterpart | string {
         class_category_id1: rows[i]?.ClassCategory1,
         class_category_id2: rows[i]?.ClassCategory2 || null,
       }));
-  return { document: SET, variables: { input: { id, classes } }, ...refusal(record) };
+  return { document: SET, variables: { input: { id, classes } }, ...outcome(record) };
 }
 
 function classOf(
