@@ -7,6 +7,7 @@ import { classCategoryMutations } from './mutations/catalogue/class-categories.t
 import { classNameMutations } from './mutations/catalogue/class-names.ts';
 import { reorderMutations } from './mutations/catalogue/reorder.ts';
 import { tagMutations } from './mutations/catalogue/tags.ts';
+import { clientDataMutations } from './mutations/client-data/client-data.ts';
 import { addressMutations } from './mutations/customers/addresses.ts';
 import { type CustomerDeps, customerMutations } from './mutations/customers/customers.ts';
 import { customerPointChange } from './mutations/customers/points.ts';
@@ -54,6 +55,7 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     ...customerMutations(needs),
     ...addressMutations,
     customerPointChange,
+    ...clientDataMutations,
     ...newsMutations,
     ...visibilityMutations,
     ...deliveryTimeMutations,

@@ -23,7 +23,8 @@ export const rowsOf = ({ fields }: ShopRecord, prefix = ''): Record<string, stri
   const rows: Record<string, string>[] = [];
   for (const [name, value] of Object.entries(fields)) {
     const [, place, field] = new RegExp(`^${prefix}(\\d+)\\.(\\w+)$`).exec(name) ?? [];
-    if (place && field) (rows[Number(place)] ??= {})[field] = String(value);
+    if (place === undefined || field === undefined) continue;
+    rows[Number(place)] = { ...rows[Number(place)], [field]: String(value) };
   }
   return rows.filter((row) => row !== undefined);
 };
