@@ -23,6 +23,13 @@ export type ClientData = {
   readonly metadata: string | null;
 };
 
+type StoredData = {
+  readonly row_id: number | string;
+  readonly row_created_at: number | string;
+  readonly external_id: string | null;
+  readonly metadata: string | null;
+};
+
 const AT_ONCE = 500; // values in one statement
 
 export const createdAtOf = (date: unknown): number => parseDatabaseDate(String(date)) ?? 0;
@@ -41,16 +48,16 @@ export async function readClientData(
 ): Promise<ClientData[]> {
   const found: ClientData[] = [];
   const isByRow = 'rowIds' in by;
+  const locked = lock && kit.supportsRowLocks ? sql` for update` : sql``;
   const keys: readonly (number | string)[] = isByRow ? by.rowIds : by.externalIds.filter(isStorable);
   for (const some of pieces(keys)) {
-    let query = db
-      .selectFrom('tegata_client_data')
-      .select(['row_id', 'row_created_at', 'external_id', 'metadata'])
-      .where('client_id', '=', clientId)
-      .where('entity', '=', entity)
-      .where(isByRow ? 'row_id' : 'external_id', 'in', some);
-    if (lock && kit.supportsRowLocks) query = query.forUpdate();
-    for (const row of await query.execute()) {
+    const column = sql.ref(isByRow ? 'row_id' : 'external_id');
+    const { rows } = await sql<StoredData>`
+      select row_id, row_created_at, external_id, metadata from tegata_client_data
+      where client_id = ${clientId} and entity = ${entity} and ${column} in (${sql.join(some)})${locked}`.execute(
+      db,
+    );
+    for (const row of rows) {
       found.push({
         rowId: Number(row.row_id),
         createdAt: Number(row.row_created_at),

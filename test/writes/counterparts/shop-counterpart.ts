@@ -4,7 +4,7 @@ import type { Counterpart } from './counterpart.ts';
 
 export type ShopCounterpartOf = (record: ShopRecord) => Counterpart | string;
 
-export const ONE_ID = /\/(\d+)(?=\/|$)/g;
+const ONE_ID = /\/(\d+)(?=\/|$)/g;
 
 /** All ids in a path. */
 export const idsIn = (path: string): string[] => [...path.matchAll(ONE_ID)].map(([, id]) => id ?? '');

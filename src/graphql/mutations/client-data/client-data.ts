@@ -154,7 +154,7 @@ const BAD_JSON = {
 
 /** The same text for the same value; undefined: no JSON, too large, or too deep. */
 function readJson(text: string): string | undefined {
-  if (Buffer.byteLength(text) > MOST_BYTES || text.includes('\\u0000')) return undefined;
+  if (Buffer.byteLength(text) > MOST_BYTES) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     const json = isShallow(value, MOST_LEVELS) ? canonical(value) : undefined;

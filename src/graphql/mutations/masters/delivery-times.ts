@@ -132,6 +132,6 @@ const deliveryTimeReorder: Mutation = {
 export const deliveryTimeMutations: readonly Mutation[] = [
   deliveryTimeCreate,
   deliveryTimeUpdate,
-  deliveryTimeDelete,
   deliveryTimeReorder,
+  deliveryTimeDelete,
 ];
