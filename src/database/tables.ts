@@ -236,18 +236,6 @@ export type Tables = OtherTables & {
     member_id: number | null;
     changed_at: number;
   };
-  /** What a client keeps about a row of the shop. */
-  tegata_client_data: {
-    client_id: string;
-    /** The entity's name, `Product`. */
-    entity: string;
-    row_id: number;
-    /** The row's `create_date` in seconds: another row that gets the id later has another. */
-    row_created_at: number;
-    external_id: string | null;
-    /** Canonical JSON. */
-    metadata: string | null;
-  };
   /** Files that may be named by no product. */
   tegata_unnamed_image: {
     file_name: string;
