@@ -8,6 +8,7 @@ import { currentKey } from '../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
 import { type Sweeper, sweeper } from '../oauth/sweep.ts';
 import { sweepImages } from '../shop/images/sweep-images.ts';
+import { type ClientDataPlace, pruneClientData } from '../shop/store/client-data.ts';
 import { startWebhookWorker } from '../webhook/worker.ts';
 import type { Services } from './services.ts';
 import { webhookNotice } from './webhook-notice.ts';
@@ -31,8 +32,9 @@ export function startBackground(services: Services): Background {
     auditDays: config.auditDays,
     requestLogDays: config.requestLogDays,
   });
+  const place = { clientId: '', entity: '', rowId: 0 };
   const timer = setInterval(() => {
-    tidy(services, sweeps).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
+    tidy(services, sweeps, place).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);
   timer.unref();
   const watch = watchWorker(services);
@@ -84,12 +86,13 @@ function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout
   return timer;
 }
 
-async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
+async function tidy(services: Services, sweeps: Sweeper, place: ClientDataPlace): Promise<void> {
   await keepKeys(services);
   await sweeps.sweep(async (clock) => {
-    const { store, images } = services;
+    const { store, images, registry } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
     await pruneHistory(services, clock);
+    await pruneClientData({ ...store, registry }, place, TIDY_BATCH);
     await sweepWalks({ ...services.clients, clock });
     if (images) await sweepImages({ store, images }, clock.now());
   });

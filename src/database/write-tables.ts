@@ -17,6 +17,18 @@ export type WriteTables = {
     member_id: number | null;
     changed_at: number;
   };
+  /** What a client keeps about a row of the shop. */
+  tegata_client_data: {
+    client_id: string;
+    /** The entity's name, `Product`. */
+    entity: string;
+    row_id: number;
+    /** The row's `create_date` in seconds: another row that gets the id later has another. */
+    row_created_at: number;
+    external_id: string | null;
+    /** Canonical JSON. */
+    metadata: string | null;
+  };
   /** Shipping mails that are promised and not sent yet, without their texts: those are made of the shop's rows. */
   tegata_mail_outbox: {
     /** Also the mail's Message-ID, so that a receiver knows a second copy. */

@@ -7,9 +7,13 @@ import { classCategoryMutations } from './mutations/catalogue/class-categories.t
 import { classNameMutations } from './mutations/catalogue/class-names.ts';
 import { reorderMutations } from './mutations/catalogue/reorder.ts';
 import { tagMutations } from './mutations/catalogue/tags.ts';
+import { clientDataMutations } from './mutations/client-data/client-data.ts';
 import { addressMutations } from './mutations/customers/addresses.ts';
 import { type CustomerDeps, customerMutations } from './mutations/customers/customers.ts';
 import { customerPointChange } from './mutations/customers/points.ts';
+import { deliveryTimeMutations } from './mutations/masters/delivery-times.ts';
+import { newsMutations } from './mutations/masters/news.ts';
+import { visibilityMutations } from './mutations/masters/visibility.ts';
 import { namedOnce } from './mutations/named-once.ts';
 import { orderMutations } from './mutations/orders/order-mutations.ts';
 import type { OrderMailDeps } from './mutations/orders/send-order-mail.ts';
@@ -54,4 +58,8 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     ...addressMutations,
     customerPointChange,
     ...orderMutations(needs),
+    ...clientDataMutations,
+    ...newsMutations,
+    ...visibilityMutations,
+    ...deliveryTimeMutations,
   ].map(namedOnce);

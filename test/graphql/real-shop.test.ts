@@ -16,7 +16,7 @@ describeUnless(realShopLacking, 'a real shop', () => {
     let shop: ShopApi;
     beforeAll(async () => {
       await load(database);
-      shop = await startApi(database.open());
+      shop = await startApi(await database.openMigrated());
     });
     afterAll(() => shop.close());
 

@@ -56,7 +56,7 @@ const FIRST_PURCHASE = 1; // ids below those of the records, and above them
 const FIRST_LATER = 900_001;
 
 /** Without the foreign keys: the records hold the rows that count, not all that these point to. */
-const WITHOUT_KEYS = {
+export const WITHOUT_KEYS = {
   postgres: ['set session_replication_role = replica', 'set session_replication_role = origin'],
   mysql: ['set foreign_key_checks = 0', 'set foreign_key_checks = 1'],
   sqlite: ['pragma foreign_keys = off', 'pragma foreign_keys = off'],

@@ -28,6 +28,7 @@ import {
 } from '../../shop/tax.ts';
 import type { Locale, Text } from '../../shop/text.ts';
 import type { KeyedReader, RequestContext } from '../request/context.ts';
+import { clientDataFields } from './client-data-fields.ts';
 
 type Field = GraphQLFieldConfig<Row, RequestContext>;
 
@@ -83,8 +84,11 @@ export function derivedFields(needs: DerivedNeeds): DerivedFields {
           shown(contextValue, info, imageAddress(imageUrl, String(row.file_name))),
       },
     },
-    ProductClass: classFields(needs),
-    Order: { TaxByRate: taxByRateField(needs) },
+    ProductClass: { ...classFields(needs), ...clientDataFields('ProductClass', locale) },
+    Order: { TaxByRate: taxByRateField(needs), ...clientDataFields('Order', locale) },
+    Product: clientDataFields('Product', locale),
+    Customer: clientDataFields('Customer', locale),
+    Category: clientDataFields('Category', locale),
   };
 }
 

@@ -11,6 +11,7 @@ import { DEFAULT_LIMIT } from '../../shop/search/paging.ts';
 import type { SearchArgs } from '../../shop/search/reading.ts';
 import type { LookUp, Search, SortKey } from '../../shop/search/search.ts';
 import { searchedId } from '../../shop/search/values.ts';
+import { keysByExternalId } from '../../shop/store/client-data.ts';
 import { keysByText } from '../../shop/store/looked-up.ts';
 import type { Locale } from '../../shop/text.ts';
 import { MOST_LOOKED_UP, tooManyLookedUp } from '../looked-up.ts';
@@ -56,8 +57,12 @@ export async function readNamed(
   const keysOf = async ({ by }: LookUp, list: readonly string[]): Promise<Named['values']> => {
     if (by === 'key') return list.map((value) => ({ value, keys: [searchedId(value) ?? []].flat() }));
     const { store, registry } = needs;
+    const place = { ...store, registry };
+    const { clientId } = contextValue.principal;
     const found = await contextValue.read(() =>
-      keysByText({ ...store, registry }, search.entity, by.field, list),
+      by === 'external_id'
+        ? keysByExternalId(place, { clientId, entity: search.entity }, list)
+        : keysByText(place, search.entity, by.field, list),
     );
     return list.map((value) => ({ value, keys: found.get(value) ?? [] }));
   };

@@ -1,12 +1,17 @@
 /** `productClasses`: product classes by their ids and codes, exactly those, for programs that hold a list of SKUs. */
 import { searchedId } from '../../shop/search/values.ts';
+import { keysByExternalId } from '../../shop/store/client-data.ts';
 import { existingKeys, keysByText } from '../../shop/store/looked-up.ts';
 import { InvalidArgument } from '../errors.ts';
 import type { Query, QueryContext } from '../extension-parts.ts';
 import { MOST_LOOKED_UP, tooManyLookedUp } from '../looked-up.ts';
 import type { OwnType } from '../mutation.ts';
 
-type Args = { ids?: readonly string[] | null; codes?: readonly string[] | null };
+type Args = {
+  ids?: readonly string[] | null;
+  codes?: readonly string[] | null;
+  external_ids?: readonly string[] | null;
+};
 
 const lookUp: OwnType = {
   kind: 'object',
@@ -16,15 +21,15 @@ const lookUp: OwnType = {
     nodes: {
       type: '[ProductClass!]!',
       description: {
-        ja: '見つかった商品規格。ids、codes の順。1件が複数回現れることはありません',
-        en: 'What was found, in the order of ids, then of codes; each once',
+        ja: '見つかった商品規格。ids、codes、external_ids の順。1件が複数回現れることはありません',
+        en: 'What was found, in the order of ids, of codes, then of external_ids; each once',
       },
     },
     missing: {
       type: '[String!]!',
       description: {
-        ja: '該当のない ids と codes',
-        en: 'The ids and codes that nothing has, as they were given',
+        ja: '該当のない ids、codes、external_ids',
+        en: 'The ids, codes and external_ids that nothing has, as they were given',
       },
     },
     ambiguous: {
@@ -50,8 +55,8 @@ const ambiguousCode: OwnType = {
 export const productClasses: Query = {
   name: 'productClasses',
   description: {
-    ja: `商品規格をIDか商品コードで取得します（合わせて${MOST_LOOKED_UP}件まで、完全一致）。非表示の規格、廃止の商品の規格も対象です`,
-    en: `Product classes by id or code (${MOST_LOOKED_UP} in all, exact); hidden ones and those of abolished products too`,
+    ja: `商品規格をID・商品コード・外部IDで取得します（合わせて${MOST_LOOKED_UP}件まで、完全一致）。非表示の規格、廃止の商品の規格も対象です`,
+    en: `Product classes by id, code or external id (${MOST_LOOKED_UP} in all, exact); hidden ones and those of abolished products too`,
   },
   example: `query {
   productClasses(ids: [4], codes: ["TNG-01-AI", "no-such-code"]) {
@@ -88,41 +93,53 @@ export const productClasses: Query = {
       description: { ja: '商品コード', en: 'Product codes' },
       crosses: ['ProductClass'],
     },
+    external_ids: {
+      type: '[String!]',
+      description: {
+        ja: 'このクライアントが setExternalIds で登録した外部ID',
+        en: 'IDs that this client has given with setExternalIds',
+      },
+      crosses: ['ProductClass'],
+    },
   },
   types: [ambiguousCode, lookUp],
   type: 'ProductClassLookup!',
   run: async (context, given) => {
     const args = given as Args;
     const [ids, codes] = [[...new Set(args.ids ?? [])], [...new Set(args.codes ?? [])]];
-    if (!args.ids && !args.codes)
+    const externalIds = [...new Set(args.external_ids ?? [])];
+    if (!args.ids && !args.codes && !args.external_ids)
       throw new InvalidArgument([{ argument: 'ids', text: NONE[context.locale] }]);
-    if (ids.length + codes.length > MOST_LOOKED_UP) {
-      throw tooManyLookedUp(args.codes ? 'codes' : 'ids', MOST_LOOKED_UP, context.locale);
+    if (ids.length + codes.length + externalIds.length > MOST_LOOKED_UP) {
+      const last = args.external_ids ? 'external_ids' : args.codes ? 'codes' : 'ids';
+      throw tooManyLookedUp(last, MOST_LOOKED_UP, context.locale);
     }
-    return found(
-      ids,
-      codes,
-      await byKey(context, ids),
-      await keysByText(context, 'ProductClass', 'code', codes),
-    );
+    const namespace = { clientId: context.principal.clientId, entity: 'ProductClass' };
+    return found([
+      [ids, await byKey(context, ids)],
+      [codes, await keysByText(context, 'ProductClass', 'code', codes)],
+      [externalIds, await keysByExternalId(context, namespace, externalIds)],
+    ]);
   },
 };
 
 const NONE = {
-  ja: 'ids か codes を指定してください。',
-  en: 'Give ids or codes.',
+  ja: 'ids、codes、external_ids のいずれかを指定してください。',
+  en: 'Give ids, codes or external_ids.',
 };
 
 type Classes = ReadonlyMap<string, readonly number[]>;
 
-function found(ids: readonly string[], codes: readonly string[], byId: Classes, ofCode: Classes) {
-  const ofIds = ids.flatMap((id) => byId.get(id) ?? []);
-  const ofCodes = codes.flatMap((code) => ofCode.get(code) ?? []);
+/** What was given, each with the keys that it stands for. */
+type LookedUp = readonly [values: readonly string[], keys: Classes];
+
+function found([ids, codes, externalIds]: readonly [LookedUp, LookedUp, LookedUp]) {
+  const all = [ids, codes, externalIds];
   return {
-    nodes: [...new Set([...ofIds, ...ofCodes])],
-    missing: [...ids.filter((id) => !byId.has(id)), ...codes.filter((code) => !ofCode.has(code))],
-    ambiguous: codes.flatMap((code) => {
-      const own = ofCode.get(code) ?? [];
+    nodes: [...new Set(all.flatMap(([values, keys]) => values.flatMap((value) => keys.get(value) ?? [])))],
+    missing: all.flatMap(([values, keys]) => values.filter((value) => !keys.has(value))),
+    ambiguous: codes[0].flatMap((code) => {
+      const own = codes[1].get(code) ?? [];
       return own.length > 1 ? [{ code, ProductClasses: own }] : [];
     }),
   };

@@ -9,7 +9,11 @@ import {
   type DocumentNode,
   type GraphQLArgument,
   type GraphQLError,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
   Kind,
   TypeInfo,
   type ValueNode,
@@ -155,10 +159,18 @@ function throwBroken(uses: readonly Use[], sizes: readonly Size[], { limits, loc
 const faultText = (breach: Breach, most: number, locale: Locale): string =>
   breach === 'long' ? searchMessages[locale].tooLong(most) : TEXTS[breach][locale];
 
-/** An argument that takes longer texts says so where it is declared. */
-function longestText(argument: GraphQLArgument | null | undefined): number {
-  const { longest } = argument?.extensions ?? {};
-  return Math.max(MOST_CHARACTERS, typeof longest === 'number' ? longest : 0);
+/** An argument that takes longer texts says so where it is declared, or a field of its input object does. */
+const longestText = (argument: GraphQLArgument | null | undefined): number =>
+  argument ? Math.max(MOST_CHARACTERS, longestOf(argument, new Set())) : MOST_CHARACTERS;
+
+type Longest = { readonly type: GraphQLInputType; readonly extensions: { readonly longest?: unknown } };
+
+function longestOf({ type, extensions }: Longest, seen: Set<GraphQLInputObjectType>): number {
+  const own = typeof extensions.longest === 'number' ? extensions.longest : 0;
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || seen.has(named)) return own;
+  seen.add(named);
+  return Math.max(own, ...Object.values(named.getFields()).map((field) => longestOf(field, seen)));
 }
 
 function sizeOfLiteral(node: ValueNode, most: number, variables: string[] = []): Size {

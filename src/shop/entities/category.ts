@@ -1,4 +1,5 @@
 /** Where a product is found: the category tree and tags. */
+import { CLIENT_DATA } from '../client-data.ts';
 import type { Entity } from '../entity.ts';
 
 export const category: Entity = {
@@ -25,6 +26,7 @@ export const category: Entity = {
     Parent: { kind: 'one', entity: 'Category', column: 'parent_category_id' },
     Creator: { kind: 'one', entity: 'Member', column: 'creator_id' },
   },
+  derived: CLIENT_DATA,
 };
 
 export const tag: Entity = {

@@ -1,4 +1,5 @@
 /** Customers, their address book and favourites. */
+import { CLIENT_DATA } from '../client-data.ts';
 import type { Entity } from '../entity.ts';
 
 export const customer: Entity = {
@@ -48,6 +49,7 @@ export const customer: Entity = {
     Country: { kind: 'one', entity: 'Country', column: 'country_id' },
     Pref: { kind: 'one', entity: 'Pref', column: 'pref_id' },
   },
+  derived: CLIENT_DATA,
   indexes: [
     { name: 'secret_key', columns: ['secret_key'], unique: true },
     { name: 'dtb_customer_buy_times_idx', columns: ['buy_times'] },

@@ -1,4 +1,5 @@
 /** An order. `order_status_id` serves three relations at once, all looked up with the same id. */
+import { CLIENT_DATA } from '../client-data.ts';
 import type { Entity } from '../entity.ts';
 
 export const order: Entity = {
@@ -69,7 +70,7 @@ export const order: Entity = {
     OrderStatusColor: { kind: 'one', entity: 'OrderStatusColor', column: 'order_status_id' },
     OrderStatus: { kind: 'one', entity: 'OrderStatus', column: 'order_status_id' },
   },
-  derived: { TaxByRate: ['id', 'create_date'] },
+  derived: { TaxByRate: ['id', 'create_date'], ...CLIENT_DATA },
   indexes: [
     { name: 'dtb_order_email_idx', columns: ['email'] },
     { name: 'dtb_order_order_date_idx', columns: ['order_date'] },

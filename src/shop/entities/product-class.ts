@@ -2,6 +2,7 @@
  * The sellable variants of a product. Stock is stored twice, here and in `dtb_product_stock`; a writer keeps both equal
  * (docs/eccube/database.md, Conventions).
  */
+import { CLIENT_DATA } from '../client-data.ts';
 import type { Entity } from '../entity.ts';
 
 export const productClass: Entity = {
@@ -34,7 +35,12 @@ export const productClass: Entity = {
     DeliveryDuration: { kind: 'one', entity: 'DeliveryDuration', column: 'delivery_duration_id' },
     Creator: { kind: 'one', entity: 'Member', column: 'creator_id' },
   },
-  derived: { price01_inc_tax: ['id', 'price01'], price02_inc_tax: ['id', 'price02'], tax_rate: ['id'] },
+  derived: {
+    price01_inc_tax: ['id', 'price01'],
+    price02_inc_tax: ['id', 'price02'],
+    tax_rate: ['id'],
+    ...CLIENT_DATA,
+  },
   indexes: [
     { name: 'dtb_product_class_price02_idx', columns: ['price02'] },
     { name: 'dtb_product_class_stock_stock_unlimited_idx', columns: ['stock', 'stock_unlimited'] },

@@ -1,4 +1,5 @@
 /** Products and what hangs on them: images, categories, tags. What is sold, with prices and stock, is in product-class.ts. */
+import { CLIENT_DATA } from '../client-data.ts';
 import type { Entity } from '../entity.ts';
 
 export const product: Entity = {
@@ -31,6 +32,7 @@ export const product: Entity = {
     Creator: { kind: 'one', entity: 'Member', column: 'creator_id' },
     Status: { kind: 'one', entity: 'ProductStatus', column: 'product_status_id' },
   },
+  derived: CLIENT_DATA,
 };
 
 export const productImage: Entity = {

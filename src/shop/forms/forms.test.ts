@@ -19,6 +19,7 @@ import {
   passwordLetters,
   percent,
   trackingNumber,
+  twig,
   url,
 } from './rules.ts';
 
@@ -39,12 +40,30 @@ test.each([
   [
     email,
     ['a@example.com', 'a..b.@example.com'],
-    ['a', 'a@b', 'a b@example.com'],
+    ['a', 'a@b', 'a b@example.com', 'あ@example.com'],
     '有効なメールアドレスではありません。',
   ],
   [url, ['https://example.com/n'], ['example', 'javascript:alert(1)'], '有効なURLではありません。'],
+  [
+    twig,
+    [
+      '<p>{1}</p>',
+      '{{ url("x}}") }}',
+      '{% if a %}{{ b }}{% endif %}',
+      '{# {{ #}',
+      '{% set a = 1 %}',
+      '{%- for a in b -%}{%- endfor -%}',
+    ],
+    ['{{ foo', '{% if a %}', '{% endif %}', '{% for a in b %}{% endif %}', '{# x', '{{ }}', '{{ "}}'],
+    'Twigのフォーマットが正しくありません。',
+  ],
   [trackingNumber, ['1234-ABcd', ''], ['12 34', '１２'], '半角英数字かハイフンのみを入力してください。'],
-  [passwordLetters, ['abc123'], ['abcdef', '123456'], '英数字をそれぞれ1種類使用してください。'],
+  [
+    passwordLetters,
+    ['abc123'],
+    ['abcdef', '123456', 'パスワード12345abcde'],
+    '英数字をそれぞれ1種類使用してください。',
+  ],
   [choice(new Set([1, 2])), [1, null], [3], '選択した値は無効です。'],
 ])('rule %#', (rule, good, bad, message) => {
   for (const value of good) expect(rule(value), String(value)).toBeUndefined();

@@ -44,6 +44,7 @@ export const formMessages = {
   date: text('有効な日付を入力してください。', 'Please enter a valid date.'),
   dateTooEarly: text('不正な日付です。', 'This date is invalid.'),
   url: text('有効なURLではありません。', 'This value is not a valid URL.'),
+  twig: text('Twigのフォーマットが正しくありません。', 'The Twig in it is not well formed.'),
   trackingNumber: text(
     '半角英数字かハイフンのみを入力してください。',
     'Only letters, digits and hyphens are allowed.',

@@ -4,6 +4,7 @@
  */
 import type { Text } from '../text.ts';
 import { formMessages as say } from './messages.ts';
+import { isTwig } from './twig.ts';
 
 export type FormValue = string | number | boolean | null | undefined;
 
@@ -58,14 +59,16 @@ export const percent: FormRule = (value) => {
 export const kana: FormRule = given((text) => /^[ァ-ヶｦ-ﾟー]+$/u.test(text), say.kana);
 
 /** As loose as the form's: `a..b.@example.com` has been an address of Japanese carriers. */
-export const email: FormRule = given((text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text), say.email);
+export const email: FormRule = given((text) => /^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$/.test(text), say.email);
 
 export const url: FormRule = given((text) => URL.canParse(text) && /^https?:/i.test(text), say.url);
+
+export const twig: FormRule = given(isTwig, say.twig);
 
 export const trackingNumber: FormRule = given((text) => /^[0-9a-zA-Z-]*$/.test(text), say.trackingNumber);
 
 export const passwordLetters: FormRule = given(
-  (text) => /[a-z]/i.test(text) && /\d/.test(text),
+  (text) => /^[!-~]+$/.test(text) && /[a-z]/i.test(text) && /\d/.test(text),
   say.passwordLetters,
 );
 

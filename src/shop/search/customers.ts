@@ -122,6 +122,16 @@ export const customerSearch: Search = {
     ),
   ],
   joins: [],
+  lookUps: [
+    {
+      name: 'external_ids',
+      label: {
+        ja: 'このクライアントが setExternalIds で登録した外部ID。指定した順に返します（1,000件まで）',
+        en: 'IDs that this client has given with setExternalIds; the customers come as they are named (1,000 at the most)',
+      },
+      by: 'external_id',
+    },
+  ],
   sortKeys: {
     customer_id: 'id',
     name: 'name01',

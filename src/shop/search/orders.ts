@@ -152,6 +152,14 @@ export const orderSearch: Search = {
       },
       by: { field: 'order_no' },
     },
+    {
+      name: 'external_ids',
+      label: {
+        ja: 'このクライアントが setExternalIds で登録した外部ID。指定した順に返します（1,000件まで）',
+        en: 'IDs that this client has given with setExternalIds; the orders come as they are named (1,000 at the most)',
+      },
+      by: 'external_id',
+    },
   ],
   joins: [
     { relation: 'Shippings', required: true },

@@ -69,6 +69,14 @@ export const productSearch: Search = {
       },
       by: 'key',
     },
+    {
+      name: 'external_ids',
+      label: {
+        ja: 'このクライアントが setExternalIds で登録した外部ID。指定した順に返します（1,000件まで）',
+        en: 'IDs that this client has given with setExternalIds; the products come as they are named (1,000 at the most)',
+      },
+      by: 'external_id',
+    },
   ],
   joins: [{ relation: 'ProductClasses', required: true, only: 'visible' }],
   sortKeys: {

@@ -109,8 +109,8 @@ export type Search = {
   readonly usual?: readonly SortKey[];
 };
 
-/** By the primary key, or by a text that is exactly the field's. */
-export type LookUp = Named & { readonly by: 'key' | { readonly field: string } };
+/** By the primary key, by the client's own id, or by a text that is exactly the field's. */
+export type LookUp = Named & { readonly by: 'key' | 'external_id' | { readonly field: string } };
 
 export type SortKey = { readonly field: string; readonly direction: 'asc' | 'desc' };
 

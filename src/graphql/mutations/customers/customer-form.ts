@@ -74,8 +74,18 @@ export async function readCustomer(
     readEmail(context, given, isNew, place),
     readBirth(context, given, place),
     await readChosen(context, CHOICES, given, isNew, place),
+    readStatus(context, given, place),
   );
 }
+
+/** A new customer without one is regular; nobody is without. */
+const readStatus = ({ locale }: MutationContext, given: Given, place: string): ReadForm => ({
+  values: {},
+  faults:
+    given.customer_status_id === null
+      ? [faultAt(fieldPath(place, 'customer_status_id'), formMessages.blank[locale])]
+      : [],
+});
 
 function readEmail({ locale }: MutationContext, given: Given, isNew: boolean, place: string): ReadForm {
   if (given.email === undefined && !isNew) return { values: {}, faults: [] };

@@ -19,6 +19,7 @@ export type ProductClassValues = {
 
 export type ProductValues = {
   readonly id?: string | null;
+  readonly external_id?: string | null;
   readonly code?: string | null;
   readonly name?: string | null;
   readonly product_status_id?: string | null;
@@ -72,11 +73,16 @@ export const PRODUCT_VALUES: OwnType = {
   kind: 'input',
   name: 'ProductSetInput',
   description: {
-    ja: '商品1件分。id か code で既存の商品を選びます。どちらもないとき、または code の商品がないときは新しく登録します。',
-    en: 'One product. id or code chooses one that there is; without either, or when no product has the code, a new one is made.',
+    ja: '商品1件分。id、external_id、code の順に既存の商品を選びます。どれもないとき、または該当する商品がないときは新しく登録します（id は必ず存在する商品）。',
+    en: 'One product. id, external_id or code chooses one that there is, in this order; without any, or when no product has it, a new one is made (an id must be there).',
   },
   fields: {
     id: field('ID', '商品ID', 'ID of the product'),
+    external_id: field(
+      'String',
+      '外部ID。この外部IDの商品を更新します。なければ code で選んだ商品か新しい商品に、この外部IDを付けます',
+      'ID of this client’s own: the product that has it; without one, the product that id or code chooses, or the new one, gets it',
+    ),
     code: field(
       'String',
       '商品コード。この商品コードの規格をもつ商品を更新します。なければ新規登録し、規格のない商品の商品コードになります',

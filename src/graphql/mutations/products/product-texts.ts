@@ -1,7 +1,7 @@
 /** The texts of a product, judged and prepared as EC-CUBE's product form does. */
 import { formText } from '../../../shop/forms/prepare.ts';
 import { purifiedHtml } from '../../../shop/forms/purify.ts';
-import { maxLength, notBlank } from '../../../shop/forms/rules.ts';
+import { maxLength, notBlank, twig } from '../../../shop/forms/rules.ts';
 import type { FieldValues } from '../../../shop/rows/write.ts';
 import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
@@ -15,7 +15,7 @@ const RULES: FormRules = {
   description_detail: [maxLength(3000)],
   search_word: [maxLength(3000)],
   note: [maxLength(3000)],
-  free_area: [maxLength(99_999)],
+  free_area: [maxLength(99_999), twig],
 };
 
 const HTML: ReadonlySet<string> = new Set(['description_list', 'description_detail', 'free_area']);

@@ -4,6 +4,7 @@ import type { ImageStore } from '../../../shop/images/image-store.ts';
 import { addRow, type FieldValues, lockRows, updateRows } from '../../../shop/rows/write.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
+import { keepClientData } from '../client-data/keep.ts';
 import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
 import { judgeUnchanged } from '../precondition.ts';
 import { categoriesWithParents, existing, writeCategories, writeTags } from '../product-links.ts';
@@ -43,6 +44,21 @@ export async function setProduct(
   deps: ProductDeps,
   values: ProductValues,
   place?: string,
+): Promise<number> {
+  const rowId = await writeProduct(context, deps, values, place);
+  const { external_id: externalId } = values;
+  if (externalId !== undefined) {
+    const at = fieldPath(place, 'external_id');
+    await keepClientData(context, 'Product', [{ place: at, at, rowId, externalId }]);
+  }
+  return rowId;
+}
+
+async function writeProduct(
+  context: MutationContext,
+  deps: ProductDeps,
+  values: ProductValues,
+  place: string | undefined,
 ): Promise<number> {
   const found = await findProduct(context, values, place);
   const masters = await readClassMasters(context);
