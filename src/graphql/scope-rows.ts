@@ -160,6 +160,7 @@ export const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
     time_id: [],
     note: [],
   },
+  updateOrder: { id: ['Order'], note: [] },
   updateOrderStatus: { id: ['Order'], order_status_id: [] },
   updateProductPrice: {
     code: ['ProductClass'],
