@@ -78,7 +78,7 @@ export const QUERY_SCOPES: Readonly<Record<string, CoreRow>> = {
   customers: ['read:customers'],
   changes: CHANGES,
   ...LOOK_UP_QUERIES,
-  stockChanges: ['read:products', 'write:stock'],
+  stockChanges: ['read:products'],
 };
 
 const openedBy = (scope: ShopScope, names: readonly string[]): Record<string, CoreRow> =>

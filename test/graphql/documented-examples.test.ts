@@ -17,6 +17,10 @@ eachDatabase((database) => {
     const store = await database.openMigrated();
     shop = await embeddedShopApi(store);
     await installFeed(store);
+    // The history of stocks begins with the first change.
+    await shop.ask(
+      'mutation { updateProductStock(code: "TNG-01-AI", stock: 47, stock_unlimited: false) { id } }',
+    );
   });
   afterAll(() => shop.close());
 
