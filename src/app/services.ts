@@ -8,12 +8,11 @@ import { migrate } from '../database/migrate.ts';
 import { openStore, type Store } from '../database/open.ts';
 import { databaseProbe } from '../database/probe.ts';
 import { fitToShop } from '../extension/fit.ts';
-import { ExtensionError, loadExtensions } from '../extension/load.ts';
+import { loadExtensions } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
 import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
-import { type Api, createApi } from '../graphql/api.ts';
-import { changeTopics } from '../graphql/readable-changes.ts';
+import type { Api } from '../graphql/api.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
@@ -40,12 +39,11 @@ import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
-import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
-import { imageUrlOf } from './config/image-url.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
+import { joinApi } from './joined-api.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -134,7 +132,9 @@ function assemble(parts: OpenedDeps): Services {
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
-  const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
+  const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
+  const { api } = joined;
+  const webhooks = { ...joined.webhooks, heartbeat: beats };
   return {
     ...parts,
     log,
@@ -149,7 +149,7 @@ function assemble(parts: OpenedDeps): Services {
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer, images),
+    api,
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -188,27 +188,6 @@ const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refu
   shopName: async () => (await readShopName(store.db)) ?? '',
 });
 
-const webhookDeps = (
-  { config, clock, store, keyFiles, extended }: OpenedDeps,
-  allow: AddressAllowList,
-  log: Logger,
-  metrics: Metrics,
-): WebhookDeps => ({
-  store,
-  clock,
-  masterKey: keyFiles.masterKey,
-  log,
-  limits: WEBHOOK_LIMITS,
-  feedSources: extended.feedSources,
-  entities: changeTopics(extended.api).map(({ entity }) => entity),
-  shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
-  version: VERSION,
-  allow,
-  resolve: systemResolve,
-  random: Math.random,
-  onAttempt: metrics.observeAttempt,
-});
-
 const tokenDeps = (
   { config, clock, store, keyFiles, extended }: OpenedDeps,
   allow: AddressAllowList,
@@ -231,35 +210,6 @@ const tokenDeps = (
     refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
   },
 });
-
-function openApi(
-  { config, clock, store, keyFiles, registry, extended }: OpenedDeps,
-  log: Logger,
-  mailer: Mailer,
-  images: ImageStore | undefined,
-): Api {
-  const { timeZone, locale, currency } = config;
-  const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
-  const extension = extended.api;
-  try {
-    const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
-    const shop = { store, registry, clock, timeZone, locale, currency, imageUrl: imageUrlOf(config) };
-    return createApi({
-      ...shop,
-      mailer,
-      images,
-      passwordCost: config.passwordCost,
-      resultKey,
-      limits,
-      extension,
-      log,
-    });
-  } catch (error) {
-    // The core's schema is made at every start; what does not fit into it came from outside.
-    if (config.extensions.length === 0) throw error;
-    throw new ExtensionError([(error as Error).message]);
-  }
-}
 
 const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },

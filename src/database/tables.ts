@@ -258,6 +258,10 @@ export type Tables = OtherTables & {
     entity_id: number;
     action: string;
     changed_at: number;
+    /** Words with blanks between them; null = a trigger of an earlier version wrote the row. */
+    parts: Generated<string | null>;
+    /** The client whose mutation wrote it; null = the shop itself. */
+    origin: Generated<string | null>;
   };
   /** What has happened, in the order of the commits; `position` has no gaps. */
   tegata_feed: {
@@ -267,6 +271,12 @@ export type Tables = OtherTables & {
     action: string;
     changed_at: number;
     recorded_at: number;
+    /** Words, each with a blank on both sides; null = not known. */
+    parts: Generated<string | null>;
+    /** The client that alone wrote the change; null = the shop, or several. */
+    origin: Generated<string | null>;
+    /** JSON: what each of several origins has done (feed/aggregate.ts); null = there was one. */
+    shares: Generated<string | null>;
   };
   /** One row (`head_id` 1): the highest position given; its lock is the sequencer's turn. */
   tegata_feed_head: {

@@ -12,12 +12,15 @@ import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { shippingMails } from './mails/shipping-mails.ts';
 import { namedOnce } from './mutations/named-once.ts';
+import { webhookMutations } from './mutations/webhooks.ts';
 import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
 import { ResultMemory } from './request/result-meter.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
 import { scopeTable } from './scope-table.ts';
 import { isServed } from './served.ts';
+import type { WebhookSubscriptions } from './webhook-subscriptions.ts';
+import { webhooksQuery } from './webhooks-query.ts';
 
 export type ApiDeps = {
   readonly store: ShopStore;
@@ -42,6 +45,8 @@ export type ApiDeps = {
   /** 32 bytes; seals the responses that are kept for callers that ask again. */
   readonly resultKey: Uint8Array;
   readonly log: ErrorLog;
+  /** Without it clients register no endpoints. */
+  readonly webhooks?: WebhookSubscriptions;
   /** What extensions add; it comes behind the core's. */
   readonly extension?: ApiExtension;
 };
@@ -59,11 +64,17 @@ export type Api = Executor & {
 
 export function createApi(deps: ApiDeps): Api {
   const brought = deps.extension ?? NO_EXTENSION;
-  const extension = { ...brought, queries: [...coreQueries(deps.registry), ...brought.queries] };
+  const { images, passwordCost, webhooks } = deps;
+  const queries = [
+    ...coreQueries(deps.registry),
+    ...(webhooks ? [webhooksQuery(webhooks)] : []),
+    ...brought.queries,
+  ];
+  const extension = { ...brought, queries };
   const mails = shippingMails({ ...deps, mailFailed: mailFailed(deps.log) });
-  const { images, passwordCost } = deps;
   const mutations = [
     ...coreMutations({ mails, images, passwordCost }).filter(isServed(deps.registry)),
+    ...(webhooks ? webhookMutations(webhooks).map(namedOnce) : []),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };

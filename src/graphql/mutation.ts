@@ -76,7 +76,10 @@ export type Mutation = {
   readonly args: Readonly<Record<string, Argument>>;
   readonly type: string;
   readonly types?: readonly OwnType[];
-  /** Slow work that needs no row, such as the hash of a password: done before the transaction, told as `context.prepared`. */
+  /**
+   * Slow work that needs no row, such as the hash of a password or where a host is: done before the transaction, told as
+   * `context.prepared`.
+   */
   prepare?(context: PreparationContext, args: Readonly<Record<string, unknown>>): Promise<string | undefined>;
   /** `args` holds a key only when the caller gave it or it has a default: absent and null are told apart. */
   run(context: MutationContext, args: Readonly<Record<string, unknown>>): Promise<unknown>;

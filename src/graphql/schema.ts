@@ -27,7 +27,7 @@ import { fractionDigitsOf, searchedId } from '../shop/search/values.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Locale } from '../shop/text.ts';
 import type { ApiExtension } from './extension-parts.ts';
-import { changesField } from './fields/changes-field.ts';
+import { CHANGE_PART, changesField } from './fields/changes-field.ts';
 import { dateTimeScalar } from './fields/date-time.ts';
 import { derivedFields } from './fields/derived-fields.ts';
 import { entityTypes } from './fields/entity-types.ts';
@@ -80,7 +80,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
     if (search.name !== '') fields[search.name] = listField(fittedSearch(search, registry), type, list);
   }
   fields.changes = changesField({ locale, dateTime, topics: changeTopics(extension) });
-  const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, dateTime];
+  const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, CHANGE_PART, dateTime];
   const named: GraphQLNamedType[] = [...scalars, ...entities.values()];
   const types = new Map(named.map((type) => [type.name, type]));
   const declared = { ...needs, types, entities: new Set(entities.keys()) };

@@ -15,7 +15,9 @@ const CUSTOMERS: CoreRow = ['read:customers', 'write:customers'];
 /** What is sold. */
 const SOLD: CoreRow = ['read:products', 'write:stock', 'write:products'];
 /** Names without anything behind them (prefectures, statuses …). */
-const WORDS: CoreRow = SHOP_SCOPES;
+const WORDS: CoreRow = SHOP_SCOPES.filter((scope) => scope !== 'webhooks');
+/** `read` and `write` alone do not let a client have data sent out for good. */
+const WEBHOOKS: CoreRow = ['webhooks'];
 const CHANGES: CoreRow = ['read:products', 'read:orders', 'read:orders:minimal', 'read:customers'];
 /** Staff: their login ids belong to the whole API only. */
 const ONLY_READ: CoreRow = [];
@@ -79,6 +81,7 @@ export const QUERY_SCOPES: Readonly<Record<string, CoreRow>> = {
   changes: CHANGES,
   ...LOOK_UP_QUERIES,
   stockChanges: ['read:products'],
+  webhooks: WEBHOOKS,
 };
 
 const openedBy = (scope: ShopScope, names: readonly string[]): Record<string, CoreRow> =>
@@ -95,6 +98,7 @@ export const MUTATION_SCOPES: Readonly<Record<string, CoreRow>> = {
   updateOrderStatus: ['write:orders'],
   updateProduct: ['write:products'],
   updateProductPrice: ['write:products'],
+  ...openedBy('webhooks', ['webhookCreate', 'webhookUpdate', 'webhookDelete']),
   ...openedBy('write:products', [
     'productSet',
     'bulkProductSet',

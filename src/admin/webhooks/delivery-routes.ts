@@ -12,7 +12,7 @@ import {
   pageOfDeliveries,
   type Standing,
 } from '../../webhook/store/delivery-log.ts';
-import type { Webhook } from '../../webhook/store/webhooks.ts';
+import type { Webhook } from '../../webhook/store/webhook-row.ts';
 import { actorOf, memberPage } from '../exchange.ts';
 import { PageError } from '../page-error.ts';
 import type { PageRoutes } from '../page-routes.ts';

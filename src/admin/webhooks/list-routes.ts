@@ -10,6 +10,7 @@ import { actorOf, type MemberExchange, memberPage } from '../exchange.ts';
 import { formOf } from '../form.ts';
 import type { PageRoutes } from '../page-routes.ts';
 import { redirectWith, sendPage } from '../replies.ts';
+import { offeredClients } from './own-changes-row.tsx';
 import { webhookNewPage } from './webhook.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
 import { savedMessage } from './webhook-routes.ts';
@@ -67,7 +68,8 @@ async function showForm(
   } = exchange;
   const statusOptions = await listOrderStatuses(deps.webhooks.store.db);
   const { entities } = deps.webhooks;
-  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions, madeSecret };
+  const clients = await offeredClients(deps.webhooks, input);
+  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions, clients, madeSecret };
   const status = faults.length > 0 ? 422 : 200;
   return sendPage(exchange, webhookNewPage(await memberPage(exchange), props), { status });
 }

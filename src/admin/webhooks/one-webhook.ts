@@ -1,5 +1,6 @@
 /** Routes below one endpoint: found first, or answered by 404. */
-import { findWebhook, type Webhook } from '../../webhook/store/webhooks.ts';
+import type { Webhook } from '../../webhook/store/webhook-row.ts';
+import { findWebhook } from '../../webhook/store/webhooks.ts';
 import type { Handler, MemberExchange } from '../exchange.ts';
 import { PageError } from '../page-error.ts';
 

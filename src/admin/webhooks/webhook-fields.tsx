@@ -1,12 +1,13 @@
 /** The rows of the WebHook form, for registration and for editing. */
-
+import type { ListedName } from '../../oauth/store/client-search.ts';
 import type { OrderStatusName } from '../../shop/store/order-statuses.ts';
 import { type EndpointFault, topicsOf, WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
-import type { WebhookTopic } from '../../webhook/store/webhooks.ts';
+import type { WebhookTopic } from '../../webhook/store/webhook-row.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { usePage } from '../ui/context.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, CopyButton, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
+import { OwnChangesRow } from './own-changes-row.tsx';
 import { topicWord } from './topic-words.ts';
 
 /** The values of the form: the stored values, or what was just posted. The secret is never shown again. */
@@ -16,6 +17,7 @@ export type WebhookFormValues = {
   readonly description: string;
   readonly topics: readonly string[];
   readonly orderStatuses: readonly number[];
+  readonly excludedClientId: string | null;
 };
 
 export type WebhookFieldsProps = {
@@ -24,6 +26,8 @@ export type WebhookFieldsProps = {
   /** The things whose changes may be chosen. */
   readonly entities: readonly string[];
   readonly statusOptions: readonly OrderStatusName[];
+  /** Whose own changes may be left out. */
+  readonly clients: readonly ListedName[];
   /** A secret is stored already. */
   readonly hasSecret: boolean;
   /** Made by the button, shown this once; it is not stored yet. */
@@ -32,11 +36,17 @@ export type WebhookFieldsProps = {
   readonly formerUntil?: string | null;
 };
 
-const LIMITS = { payloadUrl: 1024, secret: 1024, description: 255, topics: 0, orderStatuses: 50 } as const;
+const LIMITS: Partial<Record<EndpointFault['field'], number>> = {
+  payloadUrl: 1024,
+  secret: 1024,
+  description: 255,
+  topics: 0,
+  orderStatuses: 50,
+};
 
 /**
  * Fields `payload_url`, `secret`, `secret_made`, `secret_clear`, `secret_end_former` (`1` or absent), `enabled` (`1` or absent), `description`, `topics`*,
- * `order_statuses`*; the button `make_secret` asks for the form again with a secret in it.
+ * `order_statuses`*, `excluded_client`; the button `make_secret` asks for the form again with a secret in it.
  */
 export function WebhookFields(props: WebhookFieldsProps) {
   return (
@@ -46,6 +56,11 @@ export function WebhookFields(props: WebhookFieldsProps) {
       <EnabledRow {...props} />
       <TopicsRow {...props} />
       {props.statusOptions.length > 0 && <StatusesRow {...props} />}
+      <OwnChangesRow
+        clients={props.clients}
+        chosen={props.values.excludedClientId}
+        fault={useFaultText(props, 'excludedClientId')}
+      />
       <DescriptionRow {...props} />
     </>
   );
@@ -61,6 +76,7 @@ export function faultyWebhookFields(
     ['secret', 'secret', t.secret],
     ['topics', 'topics', t.events],
     ['orderStatuses', 'order_statuses', t.statuses],
+    ['excludedClientId', 'excluded_client', t.ownChanges],
     ['description', 'description', t.description],
   ] as const;
   const isWrong = (name: EndpointFault['field']) => faults.some(({ field }) => field === name);
@@ -73,7 +89,7 @@ function useFaultText({ faults }: WebhookFieldsProps, field: EndpointFault['fiel
   const fault = faults.find((one) => one.field === field)?.fault;
   if (fault === undefined) return undefined;
   if (fault === 'too_short') return t.secretShort;
-  return fault === 'too_long' ? t.tooLong(LIMITS[field]) : t[fault];
+  return fault === 'too_long' ? t.tooLong(LIMITS[field] ?? 0) : t[fault];
 }
 
 const invalidClass = (text: string | undefined): string =>

@@ -18,6 +18,7 @@ import { PageError } from '../page-error.ts';
 import type { PageRoutes } from '../page-routes.ts';
 import { redirectWith, sendPage } from '../replies.ts';
 import { type WebhookExchange, withWebhook } from './one-webhook.ts';
+import { offeredClients } from './own-changes-row.tsx';
 import { webhookPage } from './webhook.tsx';
 import { webhookDeletePage } from './webhook-delete.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
@@ -73,6 +74,7 @@ async function show(
     faults,
     entities: choosable(deps.webhooks.entities, webhook.topics),
     statusOptions: await listOrderStatuses(db),
+    clients: await offeredClients(deps.webhooks, input),
     madeSecret,
     counts: await countDeliveries(db, webhook.webhookId),
     retrying: await countRetrying(db, webhook.webhookId),

@@ -1,6 +1,5 @@
 /** How an endpoint fares, in one word. */
-
-import type { Webhook } from '../../webhook/store/webhooks.ts';
+import type { Webhook } from '../../webhook/store/webhook-row.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { usePage } from '../ui/context.ts';
 

@@ -114,6 +114,7 @@ function StateCard({ webhook, lostBefore }: OneProps & Pick<WebhookPageProps, 'l
       <p>
         <WebhookStateBadge webhook={webhook} /> <StateText webhook={webhook} />
       </p>
+      {webhook.owner && <OwnerText webhook={webhook} clientId={webhook.owner.clientId} />}
       {lastError !== null && stateOfWebhook(webhook) !== 'ok' && (
         <dl class="facts">
           <Fact label={t.lastError}>{webhookErrorText(lastError, messages)}</Fact>
@@ -132,6 +133,24 @@ function StateCard({ webhook, lostBefore }: OneProps & Pick<WebhookPageProps, 'l
         </form>
       )}
     </Card>
+  );
+}
+
+function OwnerText({ webhook: { query }, clientId }: OneProps & { clientId: string }) {
+  const { messages, paths } = usePage();
+  return (
+    <>
+      <p>
+        {messages.webhook.ownedBy} <a href={paths.client(clientId)}>{messages.webhook.openOwner}</a>
+      </p>
+      {query !== null && (
+        <dl class="facts">
+          <Fact label={messages.webhook.query}>
+            <code>{query}</code>
+          </Fact>
+        </dl>
+      )}
+    </>
   );
 }
 

@@ -68,6 +68,8 @@ export type DialectKit = {
     type: PortableType,
     size?: { length?: number; precision?: number; scale?: number; unsigned?: boolean },
   ): string;
+  /** Statements that add columns, each as DDL text, to a table of ours: as few as the database lets it be. */
+  addColumns(table: string, columns: readonly string[]): readonly string[];
   /** The schema that unqualified table names mean, where a database has several; undefined = there is only one. */
   readonly currentSchema: RawBuilder<string> | undefined;
   /** What stands behind the closing bracket of CREATE TABLE. */

@@ -114,12 +114,13 @@ async function inTransaction(
     nameUse,
     validateOnly,
   };
-  const run = async (db: Db): Promise<Committed> => {
-    // Of an attempt that ended in a deadlock nothing follows.
-    const deeds: Deed[] = [];
-    const afterCommit = (deed: Deed): void => void deeds.push(deed);
-    return { result: await mutation.run({ ...base, db, afterCommit }, args), deeds };
-  };
+  const run = (db: Db): Promise<Committed> =>
+    store.kit.feed.asOrigin(db, principal.clientId, async () => {
+      // Of an attempt that ended in a deadlock nothing follows.
+      const deeds: Deed[] = [];
+      const afterCommit = (deed: Deed): void => void deeds.push(deed);
+      return { result: await mutation.run({ ...base, db, afterCommit }, args), deeds };
+    });
   const running = validateOnly ? tried(contextValue, run) : transact(store, run);
   return running.catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;

@@ -29,6 +29,7 @@ export const SHOP_SCOPES = [
   'write:products',
   'write:orders',
   'write:customers',
+  'webhooks',
 ] as const;
 export type ShopScope = (typeof SHOP_SCOPES)[number];
 

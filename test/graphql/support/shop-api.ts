@@ -8,6 +8,11 @@ import { type Clock, fixedClock } from '../../../src/base/clock.ts';
 import type { Db, Store } from '../../../src/database/open.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
 import { Quotas } from '../../../src/graphql/request/quota.ts';
+import type {
+  Subscription,
+  SubscriptionInput,
+  WebhookSubscriptions,
+} from '../../../src/graphql/webhook-subscriptions.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
 import { limiter } from '../../../src/http/limits.ts';
 import { Running, type RunningLimits } from '../../../src/http/running.ts';
@@ -68,6 +73,7 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     resultKey: new Uint8Array(32),
     passwordCost: 4,
     log: { error: (details, message) => log.push({ details, message }) },
+    webhooks: anyWebhook,
     ...options,
   });
   const app = Fastify();
@@ -88,12 +94,45 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };
 }
 
+/** Says yes to everything; the real ones are met in test/http/webhooks-by-api.test.ts. */
+const anyWebhook: WebhookSubscriptions = {
+  judgeUrl: async () => 'good',
+  list: async () => [],
+  create: async (_subscriber, input) => ({ ok: true, subscription: webhook(input), secret: 'whsec_x' }),
+  update: async (_subscriber, id, input) => ({
+    ok: true,
+    subscription: { ...webhook(input), id },
+    secret: null,
+  }),
+  remove: async () => true,
+};
+
+const webhook = ({ makeSecret: _, secret: __, ...input }: SubscriptionInput): Subscription => ({
+  id: 'f00d',
+  url: '',
+  enabled: true,
+  state: 'waiting',
+  description: '',
+  topics: [],
+  parts: [],
+  orderStatuses: [],
+  productStatuses: [],
+  excludeOwn: false,
+  query: null,
+  hasSecret: true,
+  lastError: null,
+  lastSuccessAt: null,
+  createdAt: 1_775_001_600,
+  ...input,
+});
+
 /** The token's text names its scopes. */
 const principalOf = async (authorization: string | undefined): Promise<BearerVerdict> => {
   if (authorization === undefined) return { kind: 'missing' };
-  const scopes = /^bearer ((?:read|write|none)(?::[a-z]+)*(?:-(?:read|write)(?::[a-z]+)*)*)$/i
-    .exec(authorization)?.[1]
-    ?.split('-');
+  const scopes =
+    /^bearer ((?:read|write|none|webhooks)(?::[a-z]+)*(?:-(?:read|write|webhooks)(?::[a-z]+)*)*)$/i
+      .exec(authorization)?.[1]
+      ?.split('-');
   if (!scopes) return { kind: 'invalid', description: 'no “such” token' };
   const principal = {
     clientId: 'c',
@@ -111,7 +150,7 @@ const asker =
   async (query: string, variables?: Record<string, unknown>): Promise<Result> => {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer read-write' },
+      headers: { 'content-type': 'application/json', authorization: 'Bearer read-write-webhooks' },
       body: JSON.stringify({ query, variables }),
     });
     // What a request costs has tests of its own.

@@ -23,6 +23,7 @@ export const appsEn: typeof appsJa = {
       'write:products': 'writing products',
       'write:orders': 'writing orders',
       'write:customers': 'writing customers',
+      webhooks: 'registering webhooks',
     },
     since: 'Since',
     lastUsed: 'Last used',

@@ -27,6 +27,11 @@ export const authorizeEn: typeof authorizeJa = {
       'write:products': (shop) => ['Register and change products of ', shop],
       'write:orders': (shop) => ['Enter and change orders of ', shop, ' and their status'],
       'write:customers': (shop) => ['Register and change customers of ', shop],
+      webhooks: (shop) => [
+        'Have the changes of ',
+        shop,
+        ' sent to URLs that the app chooses, with the data that it may read',
+      ],
     },
     otherScope: (scope, shop) => [`“${scope}” on `, shop],
     as: 'Allowed by',

@@ -15,6 +15,8 @@ export const clientsEn: typeof clientsJa = {
     'write:products': 'Only register and change products',
     'write:orders': 'Only enter and change orders and their status',
     'write:customers': 'Only register and change customers',
+    webhooks:
+      'Register, change and delete its own webhooks, which go on sending changes and data of what it may read',
   },
 
   clients: {

@@ -20,6 +20,7 @@ import { securityEn } from './security.ts';
 import { securityRowsEn } from './security-rows.ts';
 import { testerEn } from './tester.ts';
 import { webhookEn } from './webhook.ts';
+import { webhookFormEn } from './webhook-form.ts';
 
 export const en: Messages = {
   lang: 'en',
@@ -43,4 +44,5 @@ export const en: Messages = {
   ...securityRowsEn,
   ...testerEn,
   ...webhookEn,
+  ...webhookFormEn,
 };

@@ -23,6 +23,7 @@ export const appsJa = {
       'write:products': '商品の登録・更新',
       'write:orders': '受注の登録・更新',
       'write:customers': '会員の登録・更新',
+      webhooks: '変更の通知（WebHook）の登録',
     } satisfies Record<Scope, string>,
     since: '許可日時',
     lastUsed: '最終利用',

@@ -27,6 +27,10 @@ export const authorizeJa = {
       'write:products': <T>(shop: T): Pieces<T> => [shop, 'の商品の登録・更新'],
       'write:orders': <T>(shop: T): Pieces<T> => [shop, 'の受注の登録・更新と対応状況の変更'],
       'write:customers': <T>(shop: T): Pieces<T> => [shop, 'の会員の登録・更新'],
+      webhooks: <T>(shop: T): Pieces<T> => [
+        shop,
+        'の変更を、アプリが指定したURLへ通知し続けること（読み取りを許可した範囲のデータを送ります）',
+      ],
     },
     otherScope: <T>(scope: string, shop: T): Pieces<T> => [shop, `に対する「${scope}」`],
     as: '許可する人',

@@ -15,6 +15,8 @@ export const clientsJa = {
     'write:products': '商品の登録・更新だけ',
     'write:orders': '受注の登録・更新と対応状況の変更だけ',
     'write:customers': '会員の登録・更新だけ',
+    webhooks:
+      '変更の通知先（WebHook）の登録・変更・削除。登録した通知先には、読み取りを許可した範囲の変更とデータを送り続けます',
   } satisfies Record<Scope, string>,
 
   clients: {

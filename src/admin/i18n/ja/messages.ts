@@ -23,6 +23,7 @@ import { securityJa } from './security.ts';
 import { securityRowsJa } from './security-rows.ts';
 import { testerJa } from './tester.ts';
 import { webhookJa } from './webhook.ts';
+import { webhookFormJa } from './webhook-form.ts';
 
 export const ja = {
   lang: 'ja',
@@ -46,6 +47,7 @@ export const ja = {
   ...securityRowsJa,
   ...testerJa,
   ...webhookJa,
+  ...webhookFormJa,
 };
 
 export type Messages = typeof ja;

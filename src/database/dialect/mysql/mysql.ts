@@ -40,6 +40,9 @@ export const mysql: DialectKit = {
     const text = type === 'decimal' ? `numeric(${size.precision ?? 12}, ${size.scale ?? 0})` : TYPES[type];
     return size.unsigned ? `${text} unsigned` : text;
   },
+  addColumns: (table, columns) => [
+    `alter table ${table} ${columns.map((column) => `add column ${column}`).join(', ')}`,
+  ],
   currentSchema: undefined, // Kysely asks for the tables of `database()` only
   tableOptions: 'engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin',
   followHighestId: () => undefined,

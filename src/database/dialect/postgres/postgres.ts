@@ -41,6 +41,9 @@ export const postgres: DialectKit = {
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
     return TYPES[type];
   },
+  addColumns: (table, columns) => [
+    `alter table ${table} ${columns.map((column) => `add column ${column}`).join(', ')}`,
+  ],
   currentSchema: sql<string>`current_schema()`,
   tableOptions: '',
   followHighestId: (table, column) =>

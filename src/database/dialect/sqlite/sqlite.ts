@@ -33,6 +33,7 @@ export const sqlite: DialectKit = {
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
     return TYPES[type];
   },
+  addColumns: (table, columns) => columns.map((column) => `alter table ${table} add column ${column}`),
   currentSchema: undefined,
   tableOptions: '',
   followHighestId: () => undefined,
