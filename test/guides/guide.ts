@@ -15,7 +15,9 @@ export function blocksOf(page: string): ReadonlyMap<string, string> {
 
 /** The block that shows what the commands print. */
 export const shownIn = (page: string): string[] =>
-  [...readFileSync(join(ROOT, page), 'utf8').matchAll(/```text\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  [...readFileSync(join(ROOT, page), 'utf8').matchAll(/```text\n([\s\S]*?)```/g)].map(
+    ([, text = '']) => text,
+  );
 
 export type Guide = {
   readonly folder: string;

@@ -174,7 +174,8 @@ export const DIFFERENCES: readonly Difference[] = [
       'shipping-tracking-number/empty',
     ],
     where: ['dtb_order.update_date'],
-    eccube: 'The first of several parcels, and a number set on the order list, leave the order’s `update_date`.',
+    eccube:
+      'The first of several parcels, and a number set on the order list, leave the order’s `update_date`.',
     tegata: 'The order is dated.',
     reason: 'Order managers poll orders by it.',
     replayed: true,
@@ -183,7 +184,8 @@ export const DIFFERENCES: readonly Difference[] = [
     name: 'a parcel without its order',
     records: ['order-edit-shipping-date-time-tracking', 'shipping-edit-fields'],
     where: ['dtb_customer.update_date', ...LINES],
-    eccube: 'The page saves the whole order with the parcel, and so dates the customer and the stock of every line.',
+    eccube:
+      'The page saves the whole order with the parcel, and so dates the customer and the stock of every line.',
     tegata: '`updateShipping` writes the parcel and dates the order.',
     reason: 'Neither customer nor stock has changed.',
     replayed: true,

@@ -50,7 +50,13 @@ export function argumentScopes(
   const enter = ({ value }: ArgumentNode): void => {
     const [field, argument, parent] = [info.getFieldDef(), info.getArgument(), info.getParentType()];
     const isMutation = parent === schema.getMutationType();
-    if (!parent || !field || !argument || info.getDirective() || !(isMutation || parent === schema.getQueryType()))
+    if (
+      !parent ||
+      !field ||
+      !argument ||
+      info.getDirective() ||
+      !(isMutation || parent === schema.getQueryType())
+    )
       return;
     const crosses = table.crossing(field.name, argument);
     if (crosses === undefined) return;

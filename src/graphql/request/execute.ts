@@ -34,7 +34,12 @@ export type ApiRequest = {
 export type Prepared =
   | { readonly kind: 'ready'; readonly args: ExecutionArgs; readonly roots: readonly string[] }
   /** The token lacks scopes for an operation of the document. */
-  | { readonly kind: 'forbidden'; readonly scopes: readonly string[]; readonly error: GraphQLError }
+  | {
+      readonly kind: 'forbidden';
+      readonly scopes: readonly string[];
+      readonly error: GraphQLError;
+      readonly field: string | undefined;
+    }
   | { readonly kind: 'errors'; readonly errors: readonly GraphQLError[] };
 
 /** An error as it stands in a response. */
@@ -163,6 +168,7 @@ function firstLacking(
 const forbidden = ({ scopes, field }: Lacking): Prepared => ({
   kind: 'forbidden',
   scopes,
+  field,
   error: insufficientPermission(scopes, field),
 });
 
