@@ -54,7 +54,7 @@ async function serveHere(config: Config): Promise<void> {
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
-    process.stdout.write(credentials(services));
+    if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
     await services.close();
     throw error;
   }
