@@ -13,6 +13,7 @@ import { customerSearch } from '../../src/shop/search/customers.ts';
 import { orderSearch } from '../../src/shop/search/orders.ts';
 import { productSearch } from '../../src/shop/search/products.ts';
 import { DIFFERENCES } from '../../test/writes/differences.ts';
+import { SHOP_DIFFERENCES } from '../../test/writes/product-differences.ts';
 import { errorCodeTable, fieldSections } from './docs-graphql.ts';
 import { securitySections } from './docs-security.ts';
 import { ERRORS_JA, VARIABLES_JA } from './japanese.ts';
@@ -60,6 +61,7 @@ export const generatedParts = (described: Described): DocumentPart[] => [
   { page: 'security.md', name: 'rows', content: securitySections(described.testSources) },
   { page: 'cli.md', name: 'commands', content: commandSections(described.program) },
   { page: 'eccube/differences.md', name: 'differences', content: differenceTable() },
+  { page: 'eccube/differences.md', name: 'recorded pages', content: recordedPageTable() },
 ];
 
 function inLanguage({ fields }: Described, language: Language): DocumentPart[] {
@@ -123,6 +125,19 @@ const differenceTable = (): string =>
       reason,
     ]),
   );
+
+/** Differences that several records share are told once. */
+function recordedPageTable(): string {
+  const reasons = Map.groupBy(SHOP_DIFFERENCES, ({ en }) => en);
+  return markdownTable(
+    ['recorded operations', 'where', 'what and why'],
+    [...reasons].map(([en, shared]) => [
+      shared.flatMap(({ records }) => records).join(', '),
+      [...new Set(shared.flatMap(({ tables }) => tables))].map(code).join(', '),
+      en,
+    ]),
+  );
+}
 
 const scopeTable = (language: Language): string =>
   markdownTable(

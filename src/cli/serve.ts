@@ -53,6 +53,8 @@ async function serveHere(config: Config): Promise<void> {
     stopOnSignal(app, services, startBackground(services));
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
   } catch (error) {
+    // The member has been made all the same, and the next start could not say the password any more.
+    if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
     await services.close();
     throw error;
   }
@@ -109,8 +111,8 @@ async function drain({ config, stop, log }: Services, hurry: AbortSignal): Promi
 
 function greeting({ config, firstStart }: Services, faults: readonly string[]): string {
   const lines = ['', `  Tegata is ready.   Admin: ${config.publicUrl}/${config.adminRoute}`];
-  if (config.embedded) lines.push('  Login ID: admin');
-  if (firstStart) lines.push(`  Password: ${passwordLine(firstStart)}`);
+  if (config.embedded && !firstStart) lines.push('  Login ID: admin');
+  if (firstStart) lines.push(credentials({ firstStart }).trimEnd());
   if (isPlainAndPublic(config)) {
     lines.push(
       '  Warning: plain http on a public address. Set TEGATA_TLS_CERT and TEGATA_TLS_KEY, or put an HTTPS proxy in front and name it in TRUSTED_PROXIES.',
@@ -119,6 +121,10 @@ function greeting({ config, firstStart }: Services, faults: readonly string[]): 
   lines.push(...faults.map((fault) => `  Fault: ${fault}.`));
   return `${lines.join('\n')}\n\n`;
 }
+
+/** Of the member that this start has made. */
+const credentials = ({ firstStart }: Pick<Services, 'firstStart'>): string =>
+  firstStart ? `  Login ID: admin\n  Password: ${passwordLine(firstStart)}\n` : '';
 
 const passwordLine = ({ password }: NonNullable<Services['firstStart']>): string =>
   password === undefined

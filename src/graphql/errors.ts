@@ -140,12 +140,14 @@ const faultExtensions = ({ argument, code, field, current, saved }: Fault) => ({
 });
 
 /** The request itself is refused. */
-export const refusal = (message: string, code: ErrorCode): GraphQLError =>
-  new GraphQLError(message, { extensions: { category: 'graphql', code } });
+export const refusal = (message: string, code: ErrorCode, field?: string): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: { category: 'graphql', code, ...(field !== undefined && { field }) },
+  });
 
-/** The token lacks scopes; the message is the plugin's. */
-export const insufficientPermission = (scopes: readonly string[]): GraphQLError =>
-  refusal(`Insufficient permission. (${scopes.join(',')})`, 'FORBIDDEN');
+/** The token lacks scopes; the message is the plugin's. `field`: what requires them. */
+export const insufficientPermission = (scopes: readonly string[], field?: string): GraphQLError =>
+  refusal(`Insufficient permission. (${scopes.join(',')})`, 'FORBIDDEN', field);
 
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);

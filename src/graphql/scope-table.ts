@@ -27,6 +27,8 @@ export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERY_SCOPES), ...
 export type ScopeTable = {
   /** The scopes that open a field of a type beside `read`; `isRead`: in a document that holds a query. */
   field(type: string, name: string, isRead: boolean): Row;
+  /** The scopes that open something of a type. */
+  type(name: string): Row;
   query(field: string): Row;
   mutation(field: string): Row;
   readonly arguments: ArgumentTable;
@@ -60,6 +62,7 @@ export function scopeTable(
     inOrder(new Set(names.flatMap((name) => ofField(name) ?? [])));
   return {
     field: fieldRow,
+    type: (name) => ofType(name) ?? [],
     query: (field) => ofField(field) ?? SHOP_SCOPES,
     mutation: (field) => ofField(field) ?? [],
     arguments: { crossing: crossingIn, crossed: (name, isRead) => crossedRow(name, isRead) ?? [] },

@@ -22,14 +22,17 @@ export class ApiError extends Error {
   readonly category: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly code: ErrorCode;
+  readonly field: string | undefined;
   constructor(
     status: number,
     message: string,
     category = 'graphql',
     headers: ApiError['headers'] = {},
     code: ErrorCode = 'BAD_REQUEST',
+    field?: string,
   ) {
     super(message);
+    this.field = field;
     this.code = code;
     this.status = status;
     this.category = category;
@@ -70,10 +73,15 @@ const metadataOf = (issuer: string): string =>
 /** RFC 6750 §3: what opens all of the API. A client gets of it what it is registered for (oauth/rules/scope.ts). */
 const USUAL_SCOPE = 'scope="read write"';
 
-export function insufficientScope(message: string, scopes: readonly string[], issuer: string): ApiError {
+export function insufficientScope(
+  message: string,
+  scopes: readonly string[],
+  issuer: string,
+  field?: string,
+): ApiError {
   const scope = `scope="${scopes.join(' ')}"`;
   const challenge = `Bearer realm="tegata", error="insufficient_scope", ${scope}, ${metadataOf(issuer)}`;
-  return new ApiError(403, message, 'graphql', { 'www-authenticate': challenge }, 'FORBIDDEN');
+  return new ApiError(403, message, 'graphql', { 'www-authenticate': challenge }, 'FORBIDDEN', field);
 }
 
 /** RFC 6750 §3: %x20-21 / %x23-5B / %x5D-7E. */
@@ -119,8 +127,9 @@ type Shown = { status: number; headers: Readonly<Record<string, string>>; shown:
 
 function refusalOf(publish: Publish, error: FastifyError | Error, requestId: string): Shown {
   if (error instanceof ApiError) {
-    const { status, headers, category, message, code } = error;
-    return { status, headers, shown: { message, extensions: { category, code } } };
+    const { status, headers, category, message, code, field } = error;
+    const extensions = { category, code, ...(field !== undefined && { field }) };
+    return { status, headers, shown: { message, extensions } };
   }
   if (error instanceof TooManyError) {
     const { retryAfterSeconds, standing } = error;

@@ -147,7 +147,8 @@ async function workedOut(
   const prepared = api.prepare(readRequest(request), requester);
   if (prepared.kind !== 'ready') deps.countOperation('none', 'refused');
   if (prepared.kind === 'forbidden') {
-    throw insufficientScope(prepared.error.message, prepared.scopes, deps.issuer);
+    const { error, scopes, field } = prepared;
+    throw insufficientScope(error.message, scopes, deps.issuer, field);
   }
   if (prepared.kind === 'errors') {
     const errors = prepared.errors.map((error) => api.publish(error, request.id));

@@ -145,7 +145,7 @@ test('serve refuses a port in use, in one line', async () => {
   const port = await freePort();
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
-  const cli = useCli({ PORT: String(port) }, onTestFinished);
+  const cli = useCli({ PORT: String(port), TEGATA_ADMIN_PASSWORD: 'correct-horse-1' }, onTestFinished);
   expect(refusalOf(await cli.run('serve'))).toContain(`127.0.0.1:${port} is in use`);
   await new Promise((resolve) => holder.close(resolve));
 });
@@ -191,7 +191,10 @@ describe('serve names the variable of a certificate', () => {
 });
 
 test('serve says so when the name in HOST is nobody’s, and does not blame the database', async () => {
-  const cli = useCli({ HOST: 'no-such-host.invalid' }, onTestFinished);
+  const cli = useCli(
+    { HOST: 'no-such-host.invalid', TEGATA_ADMIN_PASSWORD: 'correct-horse-1' },
+    onTestFinished,
+  );
   expect(refusalOf(await cli.run('serve'))).toMatch(/no-such-host\.invalid.*HOST/);
 });
 

@@ -258,15 +258,30 @@ eachDatabase((database) => {
     async (_what, scopes, query, lacking) => {
       const { status, body, statements } = await over(scopes, query);
       expect(status).toBe(403);
-      expect(body.errors).toEqual([
-        {
-          message: `Insufficient permission. (${lacking})`,
-          extensions: { category: 'graphql', code: 'FORBIDDEN' },
-        },
-      ]);
+      const { field, ...extensions } = body.errors[0].extensions;
+      expect(body.errors).toHaveLength(1);
+      expect(body.errors[0].message).toBe(`Insufficient permission. (${lacking})`);
+      expect(extensions).toEqual({ category: 'graphql', code: 'FORBIDDEN' });
+      // None where the token opens no query at all, or no mutation.
+      expect(field ?? 'Query.none').toMatch(/^[A-Z]\w+\.\w+/);
       expect(statements).toEqual([]);
     },
   );
+
+  test('the field or argument that needs more is named; one that is not there is a fault of the question', async () => {
+    const minimal = 'read:orders:minimal';
+    const fieldOf = async (query: string) => (await over(minimal, query)).body.errors[0].extensions;
+    expect(await fieldOf('{ orders { nodes { Shippings { id name01 } } } }')).toMatchObject({
+      field: 'Shipping.name01',
+    });
+    expect(await fieldOf('{ orders(name: "x") { totalCount } }')).toMatchObject({
+      field: 'Query.orders(name:)',
+    });
+    expect(await fieldOf('{ orders { nodes { Shippings { delivery_id } } } }')).toMatchObject({
+      code: 'VALIDATION',
+    });
+    expect(await fieldOf('{ __typename ... on Customer { no_such } }')).toMatchObject({ code: 'FORBIDDEN' });
+  });
 
   test('the day of a warehouse: orders to ship, what is in them, and their parcels, without a name', async () => {
     const WAREHOUSE = 'read:orders:minimal-write:shipping';

@@ -50,7 +50,13 @@ export function argumentScopes(
   const enter = ({ value }: ArgumentNode): void => {
     const [field, argument, parent] = [info.getFieldDef(), info.getArgument(), info.getParentType()];
     const isMutation = parent === schema.getMutationType();
-    if (!field || !argument || info.getDirective() || !(isMutation || parent === schema.getQueryType()))
+    if (
+      !parent ||
+      !field ||
+      !argument ||
+      info.getDirective() ||
+      !(isMutation || parent === schema.getQueryType())
+    )
       return;
     const crosses = table.crossing(field.name, argument);
     if (crosses === undefined) return;
@@ -59,6 +65,7 @@ export function argumentScopes(
       (typeof crosses === 'function' ? crosses(given) : crosses).map((one) => ({
         full,
         own: typeof one === 'string' ? table.crossed(one, !isMutation) : one,
+        field: `${parent.name}.${field.name}(${argument.name}:)`,
       }));
     if (typeof crosses === 'function' && hasVariable(value)) late.push({ value, of });
     else requiredScopes.push(...of(typeof crosses === 'function' ? valueFromASTUntyped(value) : undefined));

@@ -25,7 +25,10 @@ export function requiredScopesOf(
   mutations: readonly Mutation[],
 ): { requiredScopes: readonly RequiredScopes[]; late: readonly LateScopes[] } {
   const found = new Map<string, RequiredScopes>();
-  const add = (required: RequiredScopes) => found.set(JSON.stringify(required), required);
+  const add = (required: RequiredScopes): void => {
+    const key = JSON.stringify([required.full, required.own]);
+    if (!found.has(key)) found.set(key, required);
+  };
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) add(ofOperation(definition, table));
   }
@@ -37,9 +40,12 @@ export function requiredScopesOf(
     const parent = info.getParentType();
     const name = node.name.value;
     if (!parent || name === '__typename' || isIntrospectionType(parent)) return;
-    if (parent === schema.getQueryType()) add({ full: READ, own: table.query(name) });
-    else if (parent === schema.getMutationType()) add(ofMutation(name, table, mutations));
-    else add({ full: READ, own: table.field(parent.name, name, isRead) });
+    const field = `${parent.name}.${name}`;
+    if (parent === schema.getQueryType()) add({ full: READ, own: table.query(name), field });
+    else if (parent === schema.getMutationType()) add({ ...ofMutation(name, table, mutations), field });
+    // A field that is not there is the validation's to refuse, to any token that may see something of the type.
+    else if (!info.getFieldDef()) add({ full: READ, own: table.type(parent.name) });
+    else add({ full: READ, own: table.field(parent.name, name, isRead), field });
   };
   visit(document, visitWithTypeInfo(info, { Field: field }));
   const fullOf = (name: string, isMutation: boolean): readonly string[] =>

@@ -34,7 +34,12 @@ export type ApiRequest = {
 export type Prepared =
   | { readonly kind: 'ready'; readonly args: ExecutionArgs; readonly roots: readonly string[] }
   /** The token lacks scopes for an operation of the document. */
-  | { readonly kind: 'forbidden'; readonly scopes: readonly string[]; readonly error: GraphQLError }
+  | {
+      readonly kind: 'forbidden';
+      readonly scopes: readonly string[];
+      readonly error: GraphQLError;
+      readonly field: string | undefined;
+    }
   | { readonly kind: 'errors'; readonly errors: readonly GraphQLError[] };
 
 /** An error as it stands in a response. */
@@ -91,7 +96,7 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       const requiredScopes = judged.kind === 'good' ? judged.document.requiredScopes : judged.requiredScopes;
       const lacking = firstLacking(requiredScopes, requester.principal.scopes);
       // Before what is wrong with the document: who may not ask learns nothing of the schema.
-      if (lacking) return { kind: 'forbidden', scopes: lacking, error: insufficientPermission(lacking) };
+      if (lacking) return forbidden(lacking);
       if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
       const { document } = judged;
       const variables = request.variables ?? {};
@@ -99,8 +104,7 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       if (over) return { kind: 'errors', errors: [over] };
       const late = lateScopes(document.late, document.uses.defaults, variables);
       const lackingLate = firstLacking(late, requester.principal.scopes);
-      if (lackingLate)
-        return { kind: 'forbidden', scopes: lackingLate, error: insufficientPermission(lackingLate) };
+      if (lackingLate) return forbidden(lackingLate);
       const contextValue = new RequestContext(needs, { ...requester, document });
       const args = executionArgs(needs.schema, request, contextValue);
       return { kind: 'ready', args, roots: document.roots };
@@ -148,16 +152,25 @@ const isQuery = ({ document, operationName }: ExecutionArgs): boolean =>
 const isEmpty = (data: ExecutionResult['data']): boolean =>
   Object.values(data ?? {}).every((value) => value === null);
 
+type Lacking = { readonly scopes: readonly string[]; readonly field: string | undefined };
+
 function firstLacking(
   requiredScopes: readonly RequiredScopes[],
   scopes: ReadonlySet<string>,
-): readonly string[] | undefined {
+): Lacking | undefined {
   for (const required of requiredScopes) {
     const lacking = lackingScopes(required, scopes);
-    if (lacking) return lacking;
+    if (lacking) return { scopes: lacking, field: required.field };
   }
   return undefined;
 }
+
+const forbidden = ({ scopes, field }: Lacking): Prepared => ({
+  kind: 'forbidden',
+  scopes,
+  field,
+  error: insufficientPermission(scopes, field),
+});
 
 function executionArgs(
   schema: GraphQLSchema,

@@ -1,7 +1,12 @@
 /** One thing that a document requires of a token. */
 
 /** Met by all of `full`, or by any one of `own`. */
-export type RequiredScopes = { readonly full: readonly string[]; readonly own: readonly string[] };
+export type RequiredScopes = {
+  readonly full: readonly string[];
+  readonly own: readonly string[];
+  /** The first thing in the document that requires it, as a schema coordinate; none for the operation as such. */
+  readonly field?: string;
+};
 
 /** The scopes to name to a caller that lacks them: the shop-worded one to those that live by them. */
 export function lackingScopes(
