@@ -1,5 +1,6 @@
-/** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
+/** What goes on beside the requests: webhook deliveries, jobs, pruning, the keys' schedule. Every process may run it. */
 
+import { pruneJobs } from '../graphql/jobs/jobs.ts';
 import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
 import { sweepWalks } from '../oauth/flow-test.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
@@ -20,6 +21,7 @@ export type Background = { stop(): Promise<void> };
 export function startBackground(services: Services): Background {
   const { log } = services;
   const worker = startWebhookWorker({ ...services.webhooks, notify: webhookNotice(services) });
+  services.jobWorker.start();
   const { store, clock, config } = services;
   const sweeps = sweeper({ store, clock, auditDays: config.auditDays });
   const timer = setInterval(() => {
@@ -37,7 +39,7 @@ export function startBackground(services: Services): Background {
       stopped = true;
       clearInterval(timer);
       clearInterval(watch);
-      await worker.stop();
+      await Promise.all([worker.stop(), services.jobWorker.stop()]);
     },
   };
 }
@@ -61,6 +63,7 @@ async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
   await sweeps.sweep(async (clock) => {
     const { store, images } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
+    await pruneJobs(services.jobs, clock.now());
     await sweepWalks({ ...services.clients, clock });
     if (images) await sweepImages({ store, images }, clock.now());
   });

@@ -21,6 +21,7 @@ import { answerEarly, isUnread } from '../http/early-answer.ts';
 import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { imagesRoute } from '../http/images-route.ts';
+import { jobsRoute } from '../http/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
@@ -183,6 +184,17 @@ function changesDeps({ config, store, follower, api, apiSwitch, extended }: Serv
   };
 }
 
+function jobsDeps({ config, store, api, jobs, jobWorker }: Services) {
+  const { write } = shopTime(config.timeZone);
+  return {
+    jobs,
+    publish: api.publish,
+    wake: () => jobWorker.wake(),
+    writeTime: (at: number) => write(store.kit.dateText(at)),
+    maxListenersPerClient: MAX_LISTENERS_PER_CLIENT,
+  };
+}
+
 function imagesDeps({ config, store, clock, images, api }: Services) {
   const { timeZone, shopUrl } = config;
   return {
@@ -220,6 +232,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const told = { recordUse, recordCall, countOperation };
     await scope.register(apiRoute, { api: services.api, running, ...told, ...gate });
     await scope.register(imagesRoute, { ...imagesDeps(services), running, recordUse, ...gate });
+    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

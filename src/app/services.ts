@@ -13,6 +13,9 @@ import type { Extended } from '../extension/merge.ts';
 import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
 import { type Api, createApi } from '../graphql/api.ts';
+import type { JobDeps } from '../graphql/jobs/job-deps.ts';
+import { JOB_LIMITS } from '../graphql/jobs/job-limits.ts';
+import { type JobWorker, jobWorker } from '../graphql/jobs/job-worker.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
@@ -69,6 +72,9 @@ export type Services = {
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
+  readonly jobs: JobDeps;
+  /** Works only when it is started. */
+  readonly jobWorker: JobWorker;
   readonly metrics: Metrics;
   readonly grantUse: GrantUseRecorder;
   readonly refusals: Refusals;
@@ -130,6 +136,7 @@ function assemble(parts: OpenedDeps): Services {
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
   const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
   const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
+  const api = openApi(parts, log, mailer, images);
   return {
     ...parts,
     log,
@@ -146,7 +153,8 @@ function assemble(parts: OpenedDeps): Services {
     clients,
     identity,
     apiSwitch: onOff,
-    api: openApi(parts, log, mailer, images),
+    api,
+    ...jobsOf(parts, api, onOff, log),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -250,6 +258,17 @@ function openApi(
     if (config.extensions.length === 0) throw error;
     throw new ExtensionError([(error as Error).message]);
   }
+}
+
+function jobsOf(
+  { store, clock, keyFiles }: OpenedDeps,
+  api: Api,
+  { isOn }: ApiSwitch,
+  log: Logger,
+): Pick<Services, 'jobs' | 'jobWorker'> {
+  const key = deriveKey(keyFiles.masterKey, 'tegata jobs');
+  const jobs = { store, clock, api, log, key, limits: JOB_LIMITS, isOn };
+  return { jobs, jobWorker: jobWorker(jobs) };
 }
 
 const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [

@@ -1,4 +1,5 @@
 /** The whole GraphQL API of a shop, put together. */
+import type { GraphQLSchema } from 'graphql';
 import type { Clock } from '../base/clock.ts';
 import { type Mailer, mailFault } from '../outbound/mailer.ts';
 import type { ImageStore } from '../shop/images/image-store.ts';
@@ -42,6 +43,7 @@ export type ApiDeps = {
 };
 
 export type Api = Executor & {
+  readonly schema: GraphQLSchema;
   /** Makes beside the requests what the first search of a large shop would wait for. */
   warmUp(): Promise<void>;
   /** The schema in the schema language. */
@@ -72,6 +74,7 @@ export function createApi(deps: ApiDeps): Api {
   const executor = createExecutor({ ...deps, store, limits, memory, schema, mutations, scopes, nowMs });
   return {
     ...executor,
+    schema,
     warmUp: () => large.warmUp(),
     sdl: () => printShopSchema(schema),
     fields: () => describeFields(schema, scopes, { queries: extension.queries, mutations }),

@@ -21,15 +21,19 @@ export class ApiError extends Error {
   readonly category: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly code: ErrorCode;
+  /** Where the fault is. */
+  readonly field: string | undefined;
   constructor(
     status: number,
     message: string,
     category = 'graphql',
     headers: ApiError['headers'] = {},
     code: ErrorCode = 'BAD_REQUEST',
+    field?: string,
   ) {
     super(message);
     this.code = code;
+    this.field = field;
     this.status = status;
     this.category = category;
     this.headers = headers;
@@ -108,8 +112,9 @@ type Shown = { status: number; headers: Readonly<Record<string, string>>; shown:
 
 function refusalOf(publish: Publish, error: FastifyError | Error, requestId: string): Shown {
   if (error instanceof ApiError) {
-    const { status, headers, category, message, code } = error;
-    return { status, headers, shown: { message, extensions: { category, code } } };
+    const { status, headers, category, message, code, field } = error;
+    const extensions = { category, code, ...(field !== undefined && { field }) };
+    return { status, headers, shown: { message, extensions } };
   }
   if (error instanceof TooManyError) {
     const headers = { 'retry-after': String(error.retryAfterSeconds) };

@@ -23,7 +23,6 @@ import {
 } from 'graphql';
 import type { Clock } from '../../base/clock.ts';
 import type { Db } from '../../database/open.ts';
-import { transact } from '../../database/transact.ts';
 import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
@@ -107,18 +106,20 @@ async function inTransaction(
     nameUse,
     validateOnly,
     outside: async (deed) => {
-      if (!validateOnly) await deed();
+      if (validateOnly) return;
+      await deed();
+      contextValue.onOutside();
     },
   };
   const run = (db: Db) => mutation.run({ ...base, db }, args);
-  const running = validateOnly ? tried(contextValue, run) : transact(store, run);
+  const running = validateOnly ? tried(contextValue, run) : contextValue.transact(run);
   return running.catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
 }
 
 async function tried(contextValue: RequestContext, run: (db: Db) => Promise<unknown>): Promise<unknown> {
-  const { result, dryRun } = await openDryRun(contextValue.needs.store, run);
+  const { result, dryRun } = await openDryRun(contextValue.transact, run);
   contextValue.dryRun = dryRun;
   return result;
 }

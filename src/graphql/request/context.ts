@@ -3,6 +3,10 @@
  * this turn so that fields beside each other share one statement.
  */
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { Db } from '../../database/open.ts';
+import { outageOf } from '../../database/outage.ts';
+import { inSavepoint } from '../../database/savepoint.ts';
+import { transact } from '../../database/transact.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Registry } from '../../shop/registry.ts';
 import { readChoices } from '../../shop/rows/choices.ts';
@@ -12,7 +16,7 @@ import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
 import { refusal } from '../errors.ts';
 import type { JudgedDocument } from './documents.ts';
-import type { DryRun } from './dry-run.ts';
+import type { DryRun, Transact } from './dry-run.ts';
 import { FirstResults } from './first-results.ts';
 import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
@@ -35,6 +39,19 @@ export type Requester = {
   readonly principal: Principal;
   readonly requestId: string;
   readonly isGone?: (() => boolean) | undefined;
+  readonly within?: Within | undefined;
+};
+
+/** A transaction of the caller's that the request is a part of: its mutation is taken back alone when it fails. */
+export type Within = {
+  readonly db: Db;
+  readonly limits: Pick<ApiLimits, 'seconds' | 'resultBytes'>;
+  /** Belongs to `plan.ts`. */
+  readonly plans: Map<string, unknown>;
+  /** Told of an error that leaves nothing of the transaction: it has to be begun again. */
+  onLost(error: unknown): void;
+  /** Told that something was done outside of the database, which nothing takes back: commit soon. */
+  onOutside(): void;
 };
 
 /** `UNKNOWN`: under way, so that it may yet be saved. */
@@ -50,6 +67,10 @@ export class RequestContext {
   readonly principal: Principal;
   readonly requestId: string;
   readonly firstResults: FirstResults;
+  /** What a mutation runs in. */
+  readonly transact: Transact;
+  /** To be told of what was done outside of the database. */
+  readonly onOutside: () => void;
   /** The mutations that were begun, by the name in the response. */
   readonly mutations = new Map<string | number, MutationState>();
   hasMutated = false;
@@ -67,12 +88,15 @@ export class RequestContext {
   #ended: GraphQLError | undefined;
 
   constructor(
-    needs: RequestContextDeps,
-    { document, principal, requestId, isGone }: Requester & { document: JudgedDocument },
+    deps: RequestContextDeps,
+    { document, principal, requestId, isGone, within }: Requester & { document: JudgedDocument },
   ) {
+    const needs = within ? joined(deps, within) : deps;
     const { memory, limits, nowMs } = needs;
     this.needs = needs;
-    this.document = document;
+    this.document = within ? { ...document, plans: within.plans } : document;
+    this.onOutside = () => within?.onOutside();
+    this.transact = within ? partOf(within, needs.store) : (work) => transact(needs.store, work);
     this.principal = principal;
     this.requestId = requestId;
     this.firstResults = new FirstResults(needs.store.db, needs.resultKey);
@@ -200,6 +224,21 @@ export class RequestContext {
     return { keys, rows };
   }
 }
+
+/** Everything is read in the transaction, where what it has written is seen. */
+const joined = (deps: RequestContextDeps, { db, limits }: Within): RequestContextDeps => ({
+  ...deps,
+  store: { db, kit: deps.store.kit },
+  limits: { ...deps.limits, ...limits },
+});
+
+const partOf =
+  ({ db, onLost }: Within, { kit }: RowStore): Transact =>
+  (work) =>
+    inSavepoint(db, () => work(db), 'tegata_line').catch((error: unknown) => {
+      if (kit.isDeadlock(error) || outageOf(error) !== undefined) onLost(error);
+      throw error;
+    });
 
 const SHORT = 5; // characters of a number or a truth value
 const MARKS = 4; // two quotes, a colon, a comma

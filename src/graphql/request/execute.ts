@@ -104,10 +104,10 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     },
     write: (args, answer) => {
       const text = JSON.stringify(answer);
-      const most = needs.limits.resultBytes;
+      const contextValue = args.contextValue as RequestContext;
+      const most = contextValue.needs.limits.resultBytes;
       // A character has three bytes in UTF-8 at the most.
       if (text.length * 3 <= most || Buffer.byteLength(text) <= most) return text;
-      const contextValue = args.contextValue as RequestContext;
       contextValue.end('resultBytes');
       const errors = endedResult(contextValue).errors.map((error) => publish(error, contextValue.requestId));
       return JSON.stringify({ errors, data: null });
