@@ -17,6 +17,7 @@ import { up as explorerToken } from './migrations/0014-explorer-token.ts';
 import { up as firstAnswers } from './migrations/0015-first-answers.ts';
 import { up as unnamedImage } from './migrations/0021-unnamed-image.ts';
 import { up as pointChange } from './migrations/0022-point-change.ts';
+import { up as jobs } from './migrations/0023-jobs.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0015-first-answers': firstAnswers,
   '0021-unnamed-image': unnamedImage,
   '0022-point-change': pointChange,
+  '0023-jobs': jobs,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -30,6 +30,15 @@ export async function readJobRequest(request: FastifyRequest): Promise<JobReques
 
 const bodyOf = (request: FastifyRequest): Readable => request.body as Readable;
 
+/** Who stops reading in the middle leaves the stream open: the rest is dropped behind the answer (early-answer.ts). */
+async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* stream.iterator({ destroyOnReturn: false });
+  } catch {
+    throw new ApiError(400, 'The body broke off before its end.');
+  }
+}
+
 function fromLines(request: FastifyRequest): JobRequest {
   const start = request.url.indexOf('?');
   const params = new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1));
@@ -37,7 +46,7 @@ function fromLines(request: FastifyRequest): JobRequest {
   if (!query || others.length > 0) {
     throw new ApiError(400, 'Give the mutation, once, as the parameter query of the address.', ...AT_QUERY);
   }
-  return { query, lines: bodyOf(request) };
+  return { query, lines: piecesOf(bodyOf(request)) };
 }
 
 const AT_QUERY = ['graphql', {}, 'BAD_REQUEST', 'query'] as const;
@@ -45,7 +54,7 @@ const AT_QUERY = ['graphql', {}, 'BAD_REQUEST', 'query'] as const;
 async function fromJson(request: FastifyRequest): Promise<JobRequest> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of bodyOf(request) as AsyncIterable<Buffer>) {
+  for await (const chunk of piecesOf(bodyOf(request))) {
     length += chunk.length;
     if (length > BODY_LIMIT_BYTES) {
       const text = `The request is larger than ${BODY_LIMIT_BYTES} bytes.`;
@@ -82,7 +91,7 @@ async function fromForm(request: FastifyRequest): Promise<JobRequest> {
   return {
     query,
     ...(variables !== undefined && { variables: parsedMap(variables, 'variables') }),
-    ...(file && { lines: file.file }),
+    ...(file && { lines: piecesOf(file.file) }),
   };
 }
 

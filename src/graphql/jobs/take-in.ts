@@ -12,6 +12,9 @@ import { JobRefused } from './job-refused.ts';
 
 const ID_BYTES = 16;
 
+/** A list is one part, which is done when its last page is read. */
+const NO_LINES = { total: 0, input_parts: 1 };
+
 export type JobRequest = Pick<ApiRequest, 'query'> & {
   /** Of a list query. */
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -31,12 +34,15 @@ export type JobText = JobDocument & { readonly variables: Readonly<Record<string
 /** @throws JobRefused, and what the lines throw while they come */
 export async function takeInJob(deps: JobDeps, principal: Principal, request: JobRequest): Promise<TakenIn> {
   const document = judgeJobDocument(deps.api.schema, request.query);
-  const variables = request.variables ?? {};
-  const prepared = judged(deps, principal, document, variables);
-  if (prepared) return prepared;
   if (document.kind === 'mutation' && !request.lines) {
     throw new JobRefused('BAD_REQUEST', 'A mutation needs lines: one JSON object with its variables each.');
   }
+  if (document.kind === 'query' && request.lines) {
+    throw new JobRefused('BAD_REQUEST', 'A list query takes no lines.');
+  }
+  const variables = request.variables ?? {};
+  const prepared = judged(deps, principal, document, variables);
+  if (prepared) return prepared;
   const jobId = randomHex(ID_BYTES);
   const { clientId, grantId, scopes } = principal;
   const { kind, operation } = document;
@@ -58,7 +64,7 @@ export async function takeInJob(deps: JobDeps, principal: Principal, request: Jo
     );
     const taken = request.lines
       ? await takeInLines(deps, jobId, request.lines)
-      : { total: 0, input_parts: 0 };
+      : NO_LINES;
     if (kind === 'mutation' && taken.total === 0)
       throw new JobRefused('INVALID', 'There are no lines.', 'line 1');
     await enqueueJob(db, jobId, taken);
