@@ -34,7 +34,8 @@ eachDatabase((db) => {
       currency: 'JPY',
       admin: { loginId: 'admin', name: '管理者', passwordHash: 'x' },
     });
-    const env = { DATABASE_URL: db.url, TEGATA_DATA_DIR: dataDir };
+    // Each start has a port of its own; the tokens' issuer stays what it is.
+    const env = { DATABASE_URL: db.url, TEGATA_DATA_DIR: dataDir, PUBLIC_URL: 'https://api.example' };
     const start = () => startProgram({ dataDir, env });
     const create = [
       'client',
@@ -64,7 +65,9 @@ eachDatabase((db) => {
       for (;;) {
         const seen = await see();
         if (holds(seen)) return seen;
-        await sleep(15);
+        if (!['queued', 'running'].includes(seen.status))
+          throw new Error(`it has ended: ${JSON.stringify(seen)}`);
+        await sleep(20);
       }
     };
     let before = 0;
