@@ -14,8 +14,7 @@ import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
 import { type Api, createApi } from '../graphql/api.ts';
 import type { JobDeps } from '../graphql/jobs/job-deps.ts';
-import { JOB_LIMITS } from '../graphql/jobs/job-limits.ts';
-import { type JobWorker, jobWorker } from '../graphql/jobs/job-worker.ts';
+import type { JobWorker } from '../graphql/jobs/job-worker.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
@@ -47,6 +46,7 @@ import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
+import { jobServices } from './job-services.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -154,7 +154,7 @@ function assemble(parts: OpenedDeps): Services {
     identity,
     apiSwitch: onOff,
     api,
-    ...jobsOf(parts, api, onOff, log),
+    ...jobServices({ ...parts, api, log, isOn: onOff.isOn }),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
@@ -258,17 +258,6 @@ function openApi(
     if (config.extensions.length === 0) throw error;
     throw new ExtensionError([(error as Error).message]);
   }
-}
-
-function jobsOf(
-  { store, clock, keyFiles }: OpenedDeps,
-  api: Api,
-  { isOn }: ApiSwitch,
-  log: Logger,
-): Pick<Services, 'jobs' | 'jobWorker'> {
-  const key = deriveKey(keyFiles.masterKey, 'tegata jobs');
-  const jobs = { store, clock, api, log, key, limits: JOB_LIMITS, isOn };
-  return { jobs, jobWorker: jobWorker(jobs) };
 }
 
 const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [

@@ -5,13 +5,13 @@ import { badLine, JobRefused } from './job-refused.ts';
 
 const NEWLINE = 0x0a;
 
-export type Line = { readonly number: number; readonly text: string };
+export type JobLine = { readonly number: number; readonly text: string };
 
 /** Every line, blank ones as ''. @throws JobRefused */
 export async function* linesOf(
   chunks: AsyncIterable<Buffer>,
   limits: Pick<JobLimits, 'bytes' | 'lines' | 'lineBytes'>,
-): AsyncGenerator<Line> {
+): AsyncGenerator<JobLine> {
   let rest: Buffer[] = [];
   let [held, taken, number] = [0, 0, 1];
   const keep = (piece: Buffer): void => {
@@ -21,7 +21,7 @@ export async function* linesOf(
     }
     rest.push(piece);
   };
-  const cut = (): Line => {
+  const cut = (): JobLine => {
     const line = { number, text: textOf(Buffer.concat(rest), number) };
     [rest, held, number] = [[], 0, number + 1];
     if (number > limits.lines + 1) throw new JobRefused('LIMIT', `At most ${limits.lines} lines are taken.`);
@@ -49,7 +49,7 @@ function textOf(bytes: Buffer, number: number): string {
 }
 
 /** @throws JobRefused unless the line is blank or a JSON object. */
-export function requireObject({ number, text }: Line): void {
+export function requireObject({ number, text }: JobLine): void {
   if (text === '') return;
   let value: unknown;
   try {

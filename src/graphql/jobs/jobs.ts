@@ -1,7 +1,7 @@
 /** What callers may do with their jobs once they are taken: look, stop, fetch the result. Others' jobs are not there for them. */
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Prepared } from '../request/execute.ts';
-import { readPart, removeInput } from '../store/job-parts.ts';
+import { readJobPart, removeInput } from '../store/job-parts.ts';
 import { endJob, findJob, type Job, outdatedJobs, removeJob } from '../store/jobs.ts';
 import { type JobDeps, partsOf } from './job-deps.ts';
 import { type JobText, judged } from './take-in.ts';
@@ -28,7 +28,7 @@ export async function resultRefusal(
   principal: Principal,
   { job_id: jobId }: Job,
 ): Promise<Extract<Prepared, { kind: 'forbidden' }> | undefined> {
-  const part = await readPart(partsOf(deps), { jobId, kind: 'document', number: 0 });
+  const part = await readJobPart(partsOf(deps), { jobId, kind: 'document', number: 0 });
   const text = part && (JSON.parse(part.text) as JobText);
   const refused = text && judged(deps, principal, text, text.variables);
   return refused?.kind === 'forbidden' ? refused : undefined;
@@ -37,7 +37,7 @@ export async function resultRefusal(
 /** The result as it was written, a part at a time. */
 export async function* resultOf(deps: JobDeps, job: Job): AsyncGenerator<string> {
   for (let number = 0; number < job.result_parts; number += 1) {
-    const part = await readPart(partsOf(deps), { jobId: job.job_id, kind: 'result', number });
+    const part = await readJobPart(partsOf(deps), { jobId: job.job_id, kind: 'result', number });
     if (!part) throw new Error('a part of the result is missing');
     yield part.text;
   }

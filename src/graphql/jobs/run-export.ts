@@ -4,7 +4,7 @@ import { transact } from '../../database/transact.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ApiResult } from '../request/execute.ts';
-import { insertPart, readPart, removePart } from '../store/job-parts.ts';
+import { insertPart, readJobPart, removePart } from '../store/job-parts.ts';
 import { type Job, saveProgress, takeTurn } from '../store/jobs.ts';
 import { type JobDeps, partsOf } from './job-deps.ts';
 import { AFTER, FIRST, PAGE } from './job-document.ts';
@@ -36,7 +36,7 @@ const LATER: readonly ErrorCode[] = ['BUSY', 'UNAVAILABLE'];
 export async function exportPage(deps: JobDeps, turn: ExportTurn): Promise<ExportStep> {
   const { job, text } = turn;
   const place = { jobId: job.job_id, kind: 'place', number: 0 } as const;
-  const after = (await readPart(partsOf(deps), place))?.text ?? null;
+  const after = (await readJobPart(partsOf(deps), place))?.text ?? null;
   const result = await read(deps, turn, after);
   const [error] = result.errors ?? [];
   if (error) return stepOf(error.extensions.code, error.message);

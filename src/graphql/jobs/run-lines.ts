@@ -7,7 +7,7 @@ import type { Db } from '../../database/open.ts';
 import { transact } from '../../database/transact.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Within } from '../request/context.ts';
-import { insertPart, readPart, removePart } from '../store/job-parts.ts';
+import { insertPart, readJobPart, removePart } from '../store/job-parts.ts';
 import { type Job, type Progress, saveProgress, takeTurn } from '../store/jobs.ts';
 import { type JobDeps, partsOf } from './job-deps.ts';
 import { LINE_LIMITS } from './job-limits.ts';
@@ -29,7 +29,7 @@ type Lost = { readonly error: unknown };
 export async function runLines(deps: JobDeps, turn: LinesTurn): Promise<void> {
   const { job } = turn;
   const input = { jobId: job.job_id, kind: 'input', number: job.part } as const;
-  const part = await readPart(partsOf(deps), input);
+  const part = await readJobPart(partsOf(deps), input);
   if (!part) throw new Error('lines of a job are missing');
   const lines = part.text.split('\n');
   await transact(deps.store, async (db) => {

@@ -7,7 +7,7 @@ import { insertPart } from '../store/job-parts.ts';
 import { countUnended, enqueueJob, findJob, insertJob, type Job, removeJob } from '../store/jobs.ts';
 import { type JobDeps, partsOf } from './job-deps.ts';
 import { AFTER, FIRST, type JobDocument, judgeJobDocument } from './job-document.ts';
-import { type Line, linesOf, requireObject } from './job-lines.ts';
+import { type JobLine, linesOf, requireObject } from './job-lines.ts';
 import { JobRefused } from './job-refused.ts';
 
 const ID_BYTES = 16;
@@ -62,9 +62,7 @@ export async function takeInJob(deps: JobDeps, principal: Principal, request: Jo
       { jobId, kind: 'document', number: 0 },
       textPart({ ...document, variables }),
     );
-    const taken = request.lines
-      ? await takeInLines(deps, jobId, request.lines)
-      : NO_LINES;
+    const taken = request.lines ? await takeInLines(deps, jobId, request.lines) : NO_LINES;
     if (kind === 'mutation' && taken.total === 0)
       throw new JobRefused('INVALID', 'There are no lines.', 'line 1');
     await enqueueJob(db, jobId, taken);
@@ -97,7 +95,7 @@ async function takeInLines(
   chunks: AsyncIterable<Buffer>,
 ): Promise<Pick<Job, 'total' | 'input_parts'>> {
   let [total, parts, length] = [0, 0, 0];
-  let held: Line[] = [];
+  let held: JobLine[] = [];
   const flush = async (): Promise<void> => {
     const [first] = held;
     if (!first) return;

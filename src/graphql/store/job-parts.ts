@@ -16,20 +16,20 @@ export type PartStore = {
 
 export type PartName = { readonly jobId: string; readonly kind: PartKind; readonly number: number };
 
-export type Part = { readonly firstLine: number; readonly text: string };
+export type JobPart = { readonly firstLine: number; readonly text: string };
 
 const placeOf = ({ jobId, kind, number }: PartName): string => `job ${jobId} ${kind} ${number}`;
 
 const columnsOf = ({ jobId, kind, number }: PartName) => ({ job_id: jobId, kind, number });
 
-export async function insertPart({ db, key }: PartStore, name: PartName, part: Part): Promise<void> {
+export async function insertPart({ db, key }: PartStore, name: PartName, part: JobPart): Promise<void> {
   const content = seal(key, placeOf(name), gzipSync(part.text, { level: 1 }).toString('base64'));
   const row = { ...columnsOf(name), first_line: part.firstLine, content };
   await db.insertInto('tegata_job_part').values(row).execute();
 }
 
 /** @throws UnsealError */
-export async function readPart({ db, key }: PartStore, name: PartName): Promise<Part | undefined> {
+export async function readJobPart({ db, key }: PartStore, name: PartName): Promise<JobPart | undefined> {
   const row = await db
     .selectFrom('tegata_job_part')
     .select(['first_line as firstLine', 'content'])

@@ -43,17 +43,6 @@ export const waitingJobs = (db: Db): Promise<Job[]> =>
     .orderBy('job_id')
     .execute();
 
-/** Newest first. */
-export const recentJobs = (db: Db, limit: number): Promise<Job[]> =>
-  db
-    .selectFrom('tegata_job')
-    .selectAll()
-    .where('state', '!=', 'receiving')
-    .orderBy('created_at', 'desc')
-    .orderBy('job_id', 'desc')
-    .limit(limit)
-    .execute();
-
 export async function enqueueJob(db: Db, jobId: string, input: Pick<Job, 'total' | 'input_parts'>) {
   await db
     .updateTable('tegata_job')
