@@ -1,14 +1,39 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/support/slowest-first.ts';
+
+// The files' own processes, and the programs that they start, compile a module once and not at every start.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile');
+
+const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'test/**/*.test.tsx'];
+
+/**
+ * A process of its own for each: what starts programs and browsers and mostly waits for them, races, measures this process
+ * or listens to it. All others follow each other in two processes, which load the server once.
+ */
+const ALONE = [
+  'test/{cli,e2e,fuzz,race}/**/*.test.ts',
+  'test/admin/{behaviour,pages}.test.ts',
+  'test/database/{database-tls,database-url}.test.ts',
+  'test/graphql/{budget,undeclared-variables}.test.ts',
+  'test/support/harness.test.ts',
+  'test/webhook/{killed-workers,program}.test.ts',
+];
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'test/**/*.test.tsx'],
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     sequence: { sequencer: SlowestFirst },
+    projects: [
+      { extends: true, test: { name: 'alone', include: ALONE, isolate: true } },
+      {
+        extends: true,
+        test: { name: 'shared', include: TESTS, exclude: [...ALONE, '**/node_modules/**'], isolate: false },
+      },
+    ],
   },
 });

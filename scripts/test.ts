@@ -1,8 +1,8 @@
 /**
- * `npm test`: everything there is to check, the same on a desk and in CI. Checks types, lint, unused code and documents,
- * installs what the machine lacks, builds, starts PostgreSQL and MariaDB, runs every test, and stops what it started
- * whatever happens. It goes on after a failure, and the tests come last since their closing line counts them. Arguments go
- * to vitest, and then the tests that they name are all that runs: `npm test -- test/oauth`.
+ * `npm test`: everything there is to check, the same on a desk and in CI. Installs what the machine lacks, and while
+ * PostgreSQL and MariaDB start, checks types, lint, unused code and documents and builds; then runs every test, and stops
+ * what it started whatever happens. It goes on after a failure, and the tests come last since their closing line counts
+ * them. Arguments go to vitest, and then the tests that they name are all that runs: `npm test -- test/oauth`.
  */
 import { installMissing } from './programs.ts';
 import { startServers } from './servers/both.ts';
@@ -13,13 +13,14 @@ const CHECKS = ['types', 'lint', 'unused', 'documents'] as const;
 
 const wanted = process.argv.slice(2);
 const failed: string[] = [];
+const missing = installMissing();
+const starting = startServers();
 for (const name of wanted.length === 0 ? CHECKS : []) {
   console.log(`\n── ${name}`);
   if (!(await succeeds('npm', ['run', '-s', name]))) failed.push(name);
 }
-const missing = installMissing();
 const built = await succeeds('npm', ['run', '-s', 'build']);
-const servers = await startServers();
+const servers = await starting;
 let passed = false;
 try {
   for (const name of missing) warn(`${name} is not installed (only root on Debian is helped with that)`);

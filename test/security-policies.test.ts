@@ -82,9 +82,9 @@ describe('the sources', () => {
     ]);
     expect(here(/randomUUID|getRandomValues|pseudoRandom/)).toEqual([]);
     // The jitter between two attempts at a webhook: nothing that anybody must not guess.
-    expect(filesWith(/Math\.random/)).toEqual(['src/app/services.ts']);
+    expect(filesWith(/Math\.random/)).toEqual(['src/app/joined-api.ts']);
     expect(
-      read('src/app/services.ts')
+      read('src/app/joined-api.ts')
         .match(/.*Math\.random.*/g)
         ?.map((line) => line.trim()),
     ).toEqual(['random: Math.random,']);

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { en } from '../../src/admin/i18n/en/messages.ts';
 import { ja } from '../../src/admin/i18n/ja/messages.ts';
-import { VARIABLES, type Variable } from '../../src/app/config/variables.ts';
+import type { Variable } from '../../src/app/config/variable.ts';
+import { VARIABLES } from '../../src/app/config/variables.ts';
 import { EVENT_KINDS } from '../../src/audit/kinds.ts';
 import { pathOf } from '../../src/cli/command.ts';
 import type { FieldDescription } from '../../src/graphql/describe.ts';

@@ -8,6 +8,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   publicUrl: '外から見えるURL。トークンの発行者（issuer）になります。既定は `http://localhost:{PORT}`',
   shopUrl:
     'ショップのトップページ。WebHookの `X-ECCUBE-URL` と、画面からのリンクに使います。既定は `PUBLIC_URL`',
+  imageUrl:
+    '商品画像の置き場所のURL（`ProductImage.url`）。既定は EC-CUBE と同じ `{TEGATA_SHOP_URL}/html/upload/save_image`',
   dataDir: '鍵と組み込みデータベースを置くフォルダー',
   imageDir:
     'ショップの商品画像のフォルダー（`html/upload/save_image`）。指定しなければ `POST /api/images` は501を返します',
@@ -53,6 +55,9 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   failuresPerMinute:
     '1つのアドレスまたはクライアントに認める、`/token`・`/revoke`・`/introspect` の1分あたりの失敗の数。認可画面を1つのアドレスから開ける回数も同じで、そのうちログイン待ちにできるのは10分間にその3割（少なくとも300）までです',
   apiPerMinute: '1つのクライアントが1分間に `/api` を呼び出せる回数',
+  apiCostPerMinute:
+    '1つのクライアントが1分間に`/api`で使えるコストの合計（プロセスごと）。クライアントごとに変更できる',
+  requestLogDays: '`/api`のリクエスト履歴を保存する期間。0 = 記録しない',
   extensions:
     '拡張のファイル。プラグインが追加した項目の一覧（`.json`、`.yaml`）とモジュール（`.js`、`.mjs`、`.ts`）。作業フォルダーからの相対パスも使えます',
   keyRotationDays:

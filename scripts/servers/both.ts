@@ -1,7 +1,6 @@
 /** Starts PostgreSQL and MariaDB side by side in one temporary folder; whatever cannot start is named, not hidden. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, rmSync } from 'node:fs';
+import { scratchFolder } from '../../test/support/scratch.ts';
 import { startMariadb } from './mariadb.ts';
 import { startPostgres } from './postgres.ts';
 import type { DatabaseServer } from './server.ts';
@@ -15,7 +14,7 @@ export type TestServers = {
 };
 
 export async function startServers(): Promise<TestServers> {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-servers-'));
+  const folder = scratchFolder('tegata-servers-');
   chmodSync(folder, 0o711); // the servers' own users pass through it
   const [postgres, mariadb] = await Promise.allSettled([startPostgres(folder), startMariadb(folder)]);
   const running: DatabaseServer[] = [];

@@ -49,7 +49,7 @@ function readFlash(value: string | undefined): Flash | undefined {
   return key !== undefined && isFlashKey(key) ? { key, count: Number(count) } : undefined;
 }
 
-/** One leading slash and no way out of the path: whatever else it is, it is on this host. */
+/** Returns a path with one leading slash and no way out of it, which is on this host in any case; else undefined. */
 const readBack = (value: string | undefined): string | undefined =>
   value !== undefined && value.length <= BACK_MAX_LENGTH && /^\/[\w-][\x21-\x5b\x5d-\x7e]*$/.test(value)
     ? value

@@ -22,7 +22,7 @@ export const contentSecurityPolicy = (): string => [...FIXED, "form-action 'self
 
 /**
  * For the pages whose form ends at a client: without `form-action`. Chromium holds every redirect that follows a form
- * against it (w3c/webappsec-csp#8), and where a client's callback leads on to, nobody here can know. Nothing typed stands
+ * against it (w3c/webappsec-csp#8), and where a client's callback leads on to, this server cannot know. Nothing typed is
  * in these forms, and their token is worth nothing without this browser's cookies.
  */
 export const leadingOutPolicy = (): string => FIXED.join('; ');

@@ -1,13 +1,13 @@
 /** Holds every form to what its act demands (staff/rules/acts.ts), before any handler sees it. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../oauth/rules/scope.ts';
 import { type Act, demandOf } from '../staff/rules/acts.ts';
 import { stepUp } from './account/step-up.ts';
+import { type MemberExchange, memberPage } from './exchange.ts';
 import { formOf } from './form.ts';
 import { PageError } from './page-error.ts';
 import { sendPage } from './replies.ts';
 import { type AskPassword, confirmPage } from './ui/password-again.tsx';
-import type { AdminKit, MemberVisit } from './visit.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -16,17 +16,12 @@ declare module 'fastify' {
 }
 
 /** Shows the form again with the question for the password; without one, a page of its own keeps the fields. */
-export type Asker = (
-  visit: MemberVisit,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  ask: AskPassword,
-) => Promise<unknown>;
+export type Asker = (exchange: MemberExchange, ask: AskPassword) => Promise<unknown>;
 
 /** A route's options: which act it is. */
-export const act = (name: Act) => ({ config: { act: name } });
+export const actConfig = (name: Act) => ({ config: { act: name } });
 
-/** From now on a route of this scope that changes something has to say which act it is. */
+/** Throws when a route of this scope, registered from now on, changes something without naming its act. */
 export function demandActs(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     const changes = [method].flat().some((one) => one !== 'GET' && one !== 'HEAD');
@@ -34,35 +29,28 @@ export function demandActs(app: FastifyInstance): void {
   });
 }
 
-/** The visit to go on with; undefined when the password had to be asked for, and has been. */
+/** The exchange to go on with; undefined when the password had to be asked for, and has been. */
 export async function meetDemands(
-  kit: AdminKit,
-  visit: MemberVisit,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  exchange: MemberExchange,
   asker: Asker = askOnItsOwn,
-): Promise<MemberVisit | undefined> {
+): Promise<MemberExchange | undefined> {
+  const { request, visit } = exchange;
   const { act: name } = request.routeOptions.config;
-  if (name === undefined) return visit;
+  if (name === undefined) return exchange;
   const { who, password } = demandOf(name);
   if (who === 'systemAdmin' && visit.session.member.authorityId !== SYSTEM_ADMIN_AUTHORITY_ID) {
     throw new PageError('system_admin_only', 403);
   }
-  if (!password || request.method !== 'POST') return visit;
-  const confirmed = await stepUp(kit, visit, request, reply);
-  if (confirmed.kind === 'ok') return confirmed.visit;
-  await asker(visit, request, reply, confirmed.ask);
+  if (!password || request.method !== 'POST') return exchange;
+  const confirmed = await stepUp(exchange);
+  if (confirmed.ok) return confirmed.exchange;
+  await asker(exchange, confirmed.ask);
   return undefined;
 }
 
-async function askOnItsOwn(
-  visit: MemberVisit,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  ask: AskPassword,
-): Promise<unknown> {
-  const page = await visit.admin(visit.session);
+async function askOnItsOwn(exchange: MemberExchange, ask: AskPassword): Promise<unknown> {
+  const page = await memberPage(exchange);
   const { title } = page.messages.confirm;
-  const fields = formOf(request).entries();
-  return sendPage(reply, confirmPage(page, { title, action: request.url, ask, fields }));
+  const fields = formOf(exchange).entries();
+  return sendPage(exchange, confirmPage(page, { title, action: exchange.request.url, ask, fields }));
 }

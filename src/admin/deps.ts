@@ -20,6 +20,8 @@ export type AdminDeps = {
   /** The shop's setting decides, whatever a browser prefers. */
   readonly localeFixed: boolean;
   readonly timeZone: string;
+  /** How long the requests of clients are kept; 0 = not at all. */
+  readonly requestLogDays: number;
   readonly shop: () => Promise<Shop>;
   readonly token: TokenDeps;
   /** Throws when an address begins too many authorizations: each leaves a row. */

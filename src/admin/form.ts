@@ -9,7 +9,7 @@ export type Form = {
   entries(): [name: string, value: string][];
 };
 
-export function formOf(request: FastifyRequest): Form {
+export function formOf({ request }: { readonly request: FastifyRequest }): Form {
   const fields = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
   return {
     text: (name) => fields.get(name) ?? '',

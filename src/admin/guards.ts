@@ -1,132 +1,117 @@
-/** The tools that every group of admin routes shares: the visit, the guards, the errors. */
+/** What every request passes before its handler: the form token, the login, what the authority may reach; and the error pages. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../audit/origin.ts';
 import { logPutOff, unavailableFor } from '../http/unavailable.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
 import type { Session } from '../staff/session.ts';
 import { setBack } from './cookies.ts';
 import { type Asker, meetDemands } from './demands.ts';
+import { type Exchange, type Handler, type MemberExchange, openExchange } from './exchange.ts';
 import { formOf } from './form.ts';
 import { PageError } from './page-error.ts';
 import { mustWait, redirectTo, sendPage } from './replies.ts';
 import { matchedPath } from './request.ts';
-import { errorKind, errorPage } from './ui/error.tsx';
+import { type ErrorKind, errorKind, errorPage } from './ui/error.tsx';
 import { lateFormPage } from './ui/late-form.tsx';
-import { type AdminKit, openVisit, strangerPage, type Visit } from './visit.ts';
-
-export type Handler = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-export type MemberHandler = (
-  visit: Visit & { readonly session: Session },
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => Promise<unknown>;
+import { type AdminKit, strangerPage } from './visit.ts';
 
 const refuse: Handler = async () => {
   throw new PageError('csrf', 403);
 };
 
 /**
- * Anybody may come; a POST needs the form token. `late` answers a form of our own page whose token is of another login: it
+ * Needs no login; a POST needs the form token. `late` answers a form of our own page whose token is of another login: it
  * changes nothing and asks again. Only where the browser itself says that the form is ours: else a foreign page could have
  * its own form confirmed so.
  */
 export const open =
   (kit: AdminKit, handler: Handler, late: Handler = refuse) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const visit = await openVisit(kit, request, reply);
-    if (request.method !== 'POST' || isOurForm(visit, request)) return handler(visit, request, reply);
-    return (request.headers['sec-fetch-site'] === 'same-origin' ? late : refuse)(visit, request, reply);
+    const exchange = await openExchange(kit, request, reply);
+    if (request.method !== 'POST' || isOurForm(exchange)) return handler(exchange);
+    return (request.headers['sec-fetch-site'] === 'same-origin' ? late : refuse)(exchange);
   };
 
 /**
- * Only a logged-in member whose authority is not denied the path, and who meets what the route's act demands; others go to
- * the login page, and come back after it. `asker` shows the page again when the password is due.
+ * Lets a logged-in member through whose authority is not denied the path and who meets what the route's act demands. Others
+ * go to the login page and come back after it. `asker` shows the page again when the password is due.
  */
-export const membersOnly = (kit: AdminKit, handler: MemberHandler, asker?: Asker) =>
-  open(
-    kit,
-    async (visit, request, reply) => {
-      const { session } = visit;
-      if (!session) return toLogin(kit, visit, request, reply);
-      refuseDenied(kit, session, request);
-      const inside = await meetDemands(kit, { ...visit, session }, request, reply, asker);
-      return inside ? handler(inside, request, reply) : reply;
-    },
-    keepForm,
-  );
+export const membersOnly =
+  (handler: Handler<MemberExchange>, asker?: Asker): Handler =>
+  async (exchange) => {
+    const { session } = exchange.visit;
+    if (!session) return toLogin(exchange);
+    refuseDenied(exchange, session);
+    const inside = await meetDemands({ ...exchange, visit: { ...exchange.visit, session } }, asker);
+    return inside ? handler(inside) : exchange.reply;
+  };
+
+/** Only while the API is switched on. */
+export const apiOnly =
+  (handler: Handler<MemberExchange>): Handler<MemberExchange> =>
+  async (exchange) => {
+    if (!(await exchange.kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
+    return handler(exchange);
+  };
 
 /** What the member's authority may not reach (EC-CUBE's AuthorityVoter), by the route that was matched. */
-export function refuseDenied({ deps }: AdminKit, session: Session, request: FastifyRequest): void {
-  if (!isDenied(matchedPath(request), deps.adminRoute, session.deniedUrls)) return;
-  throw new PageError('not_accessible', 403);
+export function refuseDenied({ kit, request }: Exchange, session: Session): void {
+  if (!isDenied(matchedPath(request), kit.deps.adminRoute, session.deniedUrls)) return;
+  throw new PageError('denied', 403);
 }
 
-function toLogin(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+function toLogin(exchange: Exchange) {
+  const { kit, request, reply, visit } = exchange;
   if (request.method === 'GET') reply.header('set-cookie', setBack(request.url, visit.https));
-  return redirectTo(reply, kit.paths.login);
+  return redirectTo(exchange, kit.paths.login);
 }
 
 /** What was typed is shown to be sent again, for the member to decide. */
-const keepForm: Handler = async (visit, request, reply) => {
+export const keepForm: Handler = async (exchange) => {
+  const { request, visit } = exchange;
   const loggedIn = visit.session !== undefined;
   request.log.warn(
     { req: request, kind: 'late form', loginId: visit.session?.member.loginId },
     'page refused',
   );
-  const fields = formOf(request).entries();
+  const fields = formOf(exchange).entries();
   const props = { action: request.url, fields, loggedIn, requestId: request.id };
-  return sendPage(reply, lateFormPage(await visit.page(), props), { status: 403 });
+  return sendPage(exchange, lateFormPage(await visit.page(), props), { status: 403 });
 };
 
-/** The same, and the API must be switched on. */
-export const apiMembersOnly = (kit: AdminKit, handler: MemberHandler, asker?: Asker) =>
-  membersOnly(
-    kit,
-    async (visit, request, reply) => {
-      if (!(await kit.deps.apiSwitch.isOn())) throw new PageError('api_disabled', 404);
-      return handler(visit, request, reply);
-    },
-    asker,
-  );
-
-function isOurForm(visit: Visit, request: FastifyRequest): boolean {
+function isOurForm({ visit, request }: Exchange): boolean {
   // A browser that tells where a form comes from must tell our own origin (defence beside the token).
   const site = request.headers['sec-fetch-site'];
-  return site !== 'cross-site' && visit.csrfHolds(formOf(request).text('_token'));
+  return site !== 'cross-site' && visit.csrfHolds(formOf({ request }).text('_token'));
 }
-
-export const actorOf = (session: Session, request: FastifyRequest): Actor => ({
-  loginId: session.member.loginId,
-  clientIp: request.ip,
-  requestId: request.id,
-});
 
 /** The error page; it needs no session and must not fail itself. */
-export async function answerError(
-  kit: AdminKit,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
-  const known = error instanceof PageError ? error : undefined;
-  const status = known?.status ?? clientStatus(error);
-  if (status >= 500) return answerFailure(kit, error, request, reply);
-  try {
-    const visit = await openVisit(kit, request, reply);
-    const wait = (error as { retryAfterSeconds?: number }).retryAfterSeconds;
-    if (wait !== undefined) mustWait(reply, wait);
-    const kind = known?.kind ?? errorKind(status);
-    if (status === 403) {
-      request.log.warn({ req: request, kind, loginId: visit.session?.member.loginId }, 'page refused');
+export const answerErrors =
+  (kit: AdminKit) =>
+  async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const known = error instanceof PageError ? error : undefined;
+    const status = known?.status ?? clientStatus(error);
+    if (status >= 500) return answerFailure(kit, error, request, reply);
+    try {
+      const wait = (error as { retryAfterSeconds?: number }).retryAfterSeconds;
+      if (wait !== undefined) mustWait({ reply }, wait);
+      const exchange = await openExchange(kit, request, reply);
+      return await sendError(exchange, known?.kind ?? errorKind(status), status);
+    } catch (further) {
+      return answerFailure(kit, further, request, reply);
     }
-    const props = { kind, requestId: request.id, loggedIn: visit.session !== undefined };
-    return sendPage(reply, errorPage(await visit.page(), props), { status });
-  } catch (further) {
-    return answerFailure(kit, further, request, reply);
+  };
+
+async function sendError(exchange: Exchange, kind: ErrorKind, status: number) {
+  const { request, visit } = exchange;
+  if (status === 403) {
+    request.log.warn({ req: request, kind, loginId: visit.session?.member.loginId }, 'page refused');
   }
+  const toLog = mayReadLog(exchange);
+  const props = { kind, requestId: request.id, loggedIn: visit.session !== undefined, toLog };
+  return sendPage(exchange, errorPage(await visit.page(), props), { status });
 }
 
-/** What failed may well fail again: who is there and what the shop is called is left out. */
+/** What failed may fail again: the member and the name of the shop are left out. */
 function answerFailure(kit: AdminKit, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const away = unavailableFor(error);
   if (away) {
@@ -135,11 +120,11 @@ function answerFailure(kit: AdminKit, error: unknown, request: FastifyRequest, r
   } else request.log.error({ err: error }, 'page failed');
   const status = away ? 503 : 500;
   const props = { kind: errorKind(status), requestId: request.id, loggedIn: false };
-  return sendPage(reply, errorPage(strangerPage(kit, request), props), { status });
+  return sendPage({ reply }, errorPage(strangerPage(kit, request), props), { status });
 }
 
 /** A logged-in member whose authority is not denied the audit log. */
-export const mayReadLog = ({ paths, deps }: AdminKit, session: Session | undefined): boolean =>
+export const mayReadLog = ({ kit: { paths, deps }, visit: { session } }: Exchange): boolean =>
   session !== undefined && !isDenied(paths.audit, deps.adminRoute, session.deniedUrls);
 
 function clientStatus(error: unknown): number {

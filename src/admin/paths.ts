@@ -53,6 +53,7 @@ const oversightPaths = (root: string) => ({
   keys: `${root}/api/keys`,
   keyRotate: `${root}/api/keys/rotate`,
   keyRetire: `${root}/api/keys/retire`,
+  keyRetireNow: (kid: string) => `${root}/api/keys/${encodeURIComponent(kid)}/retire`,
   security: `${root}/api/security`,
 });
 

@@ -2,9 +2,12 @@
 import type { FastifyReply } from 'fastify';
 import { type FlashKey, setFlash } from './cookies.ts';
 import { contentSecurityPolicy } from './csp.ts';
+import type { Exchange } from './exchange.ts';
+
+type Replying = { readonly reply: FastifyReply };
 
 export function sendPage(
-  reply: FastifyReply,
+  { reply }: Replying,
   html: string,
   options: { status?: number | undefined; policy?: string } = {},
 ) {
@@ -17,12 +20,14 @@ export function sendPage(
 }
 
 /** RFC 6585 §4: for the page that is sent next. */
-export const mustWait = (reply: FastifyReply, seconds: number) =>
+export const mustWait = ({ reply }: Replying, seconds: number) =>
   reply.code(429).header('retry-after', String(seconds));
 
-export const redirectTo = (reply: FastifyReply, url: string) =>
+export const redirectTo = ({ reply }: Replying, url: string) =>
   reply.header('cache-control', 'no-store').redirect(url, 303);
 
 /** Sends the browser on with one message for the page it will see. */
-export const redirectWith = (reply: FastifyReply, url: string, https: boolean, key: FlashKey, count = 0) =>
-  redirectTo(reply.header('set-cookie', setFlash(key, https, count)), url);
+export function redirectWith(exchange: Exchange, url: string, key: FlashKey, count = 0) {
+  exchange.reply.header('set-cookie', setFlash(key, exchange.visit.https, count));
+  return redirectTo(exchange, url);
+}

@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Origin } from '../audit/origin.ts';
 import { countedCaller } from '../staff/rules/counted-address.ts';
 
-export const originOf = (request: FastifyRequest): Origin => ({
+type Requested = { readonly request: FastifyRequest };
+
+export const originOf = ({ request }: Requested): Origin => ({
   clientIp: request.ip,
   countedAs: countedCaller({
     ip: request.ip,
@@ -15,15 +17,14 @@ export const originOf = (request: FastifyRequest): Origin => ({
 });
 
 /** The query exactly as it came: behind the first question mark. */
-export function queryTextOf({ url }: FastifyRequest): string {
+export function queryTextOf({ request: { url } }: Requested): string {
   const at = url.indexOf('?');
   return at < 0 ? '' : url.slice(at + 1);
 }
 
-export const queryOf = (request: FastifyRequest): URLSearchParams =>
-  new URLSearchParams(queryTextOf(request));
+export const queryOf = (exchange: Requested): URLSearchParams => new URLSearchParams(queryTextOf(exchange));
 
-/** The path by which the router found the page: its route, with what stood in its parameters. */
+/** Returns the path by which the router found the page: its route with the values of its parameters. */
 export function matchedPath({ routeOptions, params }: FastifyRequest): string {
   const given = params as Readonly<Record<string, string>>;
   return (routeOptions.url ?? '').replaceAll(/:(\w+)|\*$/g, (sign, name) => given[name ?? sign] ?? '');

@@ -15,12 +15,13 @@ import { demandActs } from './demands.ts';
 import type { AdminDeps } from './deps.ts';
 import { explorerRoutes } from './explorer/explorer-routes.ts';
 import { testerRoutes } from './explorer/tester-routes.ts';
-import { answerError } from './guards.ts';
+import { answerErrors } from './guards.ts';
 import { homeRoutes } from './home/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { loginRoutes } from './login/login-routes.ts';
 import { secondStepRoutes } from './login/second-step-routes.ts';
 import { PageError } from './page-error.ts';
+import { type PageRoutes, pageRoutes } from './page-routes.ts';
 import { paths } from './paths.ts';
 import { redirectTo } from './replies.ts';
 import { matchedPath } from './request.ts';
@@ -33,10 +34,34 @@ import { oneWebhookRoutes } from './webhooks/webhook-routes.ts';
 
 const NOTHING_THERE = 'page.missing';
 
+const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
+  homeRoutes,
+  loginRoutes,
+  secondStepRoutes,
+  accountRoutes,
+  twoFactorRoutes,
+  appRoutes,
+  auditRoutes,
+  keyRoutes,
+  securityRoutes,
+  testerRoutes,
+  explorerRoutes,
+  clientRoutes,
+  oneClientRoutes,
+  clientTabRoutes,
+  clientTestRoutes,
+  webhookListRoutes,
+  oneWebhookRoutes,
+  webhookLogRoutes,
+  feedRoutes,
+];
+
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
   const assets = loadAssets(paths(deps.adminRoute));
   const kit = adminKit(deps, assets);
-  app.setErrorHandler((error, request, reply) => answerError(kit, error, request, reply));
+  const toHome = async (_request: FastifyRequest, reply: FastifyReply) =>
+    redirectTo({ reply }, kit.paths.home);
+  app.setErrorHandler(answerErrors(kit));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -47,33 +72,15 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   keepOpener(app, kit.paths);
   const methodsAt = noteMethods(app);
   assetRoutes(app, assets);
-  app.get('/', async (_request, reply) => redirectTo(reply, kit.paths.home));
-  homeRoutes(app, kit);
-  loginRoutes(app, kit);
-  secondStepRoutes(app, kit);
-  accountRoutes(app, kit);
-  twoFactorRoutes(app, kit);
-  appRoutes(app, kit);
-  auditRoutes(app, kit);
-  keyRoutes(app, kit);
-  securityRoutes(app, kit);
-  testerRoutes(app, kit);
-  explorerRoutes(app, kit);
-  clientRoutes(app, kit);
-  oneClientRoutes(app, kit);
-  clientTabRoutes(app, kit);
-  clientTestRoutes(app, kit);
-  webhookListRoutes(app, kit);
-  oneWebhookRoutes(app, kit);
-  webhookLogRoutes(app, kit);
-  feedRoutes(app, kit);
-  app.register(async (scope) => authorizeRoutes(scope, kit));
+  app.get('/', toHome);
+  for (const register of PAGE_GROUPS) register(pageRoutes(app, kit));
+  app.register(async (scope) => authorizeRoutes(pageRoutes(scope, kit)));
   // EC-CUBE's own address of the home page.
-  app.get(`${kit.paths.home}/`, async (_request, reply) => redirectTo(reply, kit.paths.home));
+  app.get(`${kit.paths.home}/`, toHome);
   nothingThere(app, kit, methodsAt);
 }
 
-/** Every other address and method of the admin: so that its gate and its pages are there, too. */
+/** Answers every other address and method of the admin, behind its gate and with its error pages. */
 function nothingThere(app: FastifyInstance, { paths: { home } }: AdminKit, methodsAt: MethodsAt): void {
   const config = { act: NOTHING_THERE } as const;
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -89,7 +96,7 @@ function nothingThere(app: FastifyInstance, { paths: { home } }: AdminKit, metho
 
 type MethodsAt = (path: string) => string[];
 
-/** Asked for a path, tells the methods that pages registered from now on take there. */
+/** Returns a function that lists the methods which pages registered from now on take at a path. */
 function noteMethods(app: FastifyInstance): MethodsAt {
   const known: { method: string; form: RegExp }[] = [];
   app.addHook('onRoute', ({ url, method, config }) => {

@@ -3,15 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomToken } from '../base/bytes.ts';
 import type { Locale } from '../shop/text.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
-import { type OpenedSession, type Session, sessionOf } from '../staff/session.ts';
+import { type Session, sessionOf } from '../staff/session.ts';
 import type { Assets } from './assets.ts';
 import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
 import type { AdminDeps, Shop } from './deps.ts';
 import type { Messages } from './i18n/ja/messages.ts';
 import { localeFor, messagesFor } from './i18n/messages.ts';
+import { addressOf, MENU_PAGES, type MenuPage } from './pages.ts';
 import { type Paths, paths } from './paths.ts';
-import type { AdminContext, NavPage, PageContext } from './ui/context.ts';
-import { navPlaces } from './ui/nav-places.ts';
+import type { AdminContext, PageContext } from './ui/context.ts';
 
 const NAMELESS_SHOP = 'EC-CUBE';
 
@@ -31,7 +31,7 @@ export type Visit = {
   admin(session: Session): Promise<AdminContext>;
 };
 
-/** A visit of somebody who is logged in. */
+/** A visit of a logged-in member. */
 export type MemberVisit = Visit & { readonly session: Session };
 
 export type AdminKit = { readonly deps: AdminDeps; readonly paths: Paths; readonly assets: Assets };
@@ -65,17 +65,9 @@ export const strangerPage = (kit: AdminKit, request: FastifyRequest): PageContex
 const isBelow = (root: string, path: string | undefined): boolean =>
   path !== undefined && new URL(path, 'http://localhost').pathname.startsWith(`${root}/`);
 
-/** The visit goes on under a session that was opened just now: its cookie is set, its form tokens are the new ones. */
-export function enter(kit: AdminKit, visit: Visit, reply: FastifyReply, opened: OpenedSession): MemberVisit {
-  const { https, browser, flash, back, locale } = visit;
-  const { session, sessionToken } = opened;
-  reply.header('set-cookie', setCookie('session', sessionToken, https));
-  return { ...visitOf(kit, { https, session, sessionToken, browser, flash, back, locale }), session };
-}
-
 type Who = Omit<Visit, 'csrfHolds' | 'page' | 'admin'>;
 
-function visitOf(kit: AdminKit, who: Who): Visit {
+export function visitOf(kit: AdminKit, who: Who): Visit {
   const secret = who.session && who.sessionToken !== undefined ? who.sessionToken : who.browser;
   const page = () => pageContext(kit, who.locale, csrfToken(secret));
   return {
@@ -132,30 +124,16 @@ function contextOf(kit: AdminKit, locale: Locale, token: string, shop: Shop): Pa
 }
 
 async function adminContext(
-  { deps, paths: to }: AdminKit,
+  { deps, paths }: AdminKit,
   page: PageContext,
   session: Session,
   flash: Flash | undefined,
 ): Promise<AdminContext> {
-  const places = navPlaces(to);
-  const open = (place: NavPage) => !isDenied(places[place], deps.adminRoute, session.deniedUrls);
+  const open = (page: MenuPage) => !isDenied(addressOf(page, paths), deps.adminRoute, session.deniedUrls);
   return {
     ...page,
     member: { name: session.member.name, lastLoginAt: session.member.lastLoginAt },
-    navPages: (
-      [
-        'home',
-        'oauth',
-        'apps',
-        'webhook',
-        'audit',
-        'keys',
-        'tester',
-        'explorer',
-        'security',
-        'plugins',
-      ] as const
-    ).filter(open),
+    menuPages: MENU_PAGES.filter(open),
     apiEnabled: await deps.apiSwitch.isOn(),
     flash,
   };

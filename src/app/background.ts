@@ -1,7 +1,9 @@
 /** What goes on beside the requests: webhook deliveries, jobs, pruning, the keys' schedule. Every process may run it. */
 
+import type { Clock } from '../base/clock.ts';
 import { pruneJobs } from '../graphql/jobs/jobs.ts';
 import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
+import { pruneStockChanges } from '../graphql/store/stock-changes.ts';
 import { sweepWalks } from '../oauth/flow-test.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
 import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
@@ -13,7 +15,9 @@ import { webhookNotice } from './webhook-notice.ts';
 
 const TIDY_MS = 60_000;
 const WATCH_MS = 10_000;
+const MAILS_MS = 10_000;
 const TIDY_BATCH = 1_000; // rows
+const HISTORY_BATCHES = 10;
 const DAY_SECONDS = 86_400;
 
 export type Background = { stop(): Promise<void> };
@@ -23,12 +27,18 @@ export function startBackground(services: Services): Background {
   const worker = startWebhookWorker({ ...services.webhooks, notify: webhookNotice(services) });
   services.jobWorker.start();
   const { store, clock, config } = services;
-  const sweeps = sweeper({ store, clock, auditDays: config.auditDays });
+  const sweeps = sweeper({
+    store,
+    clock,
+    auditDays: config.auditDays,
+    requestLogDays: config.requestLogDays,
+  });
   const timer = setInterval(() => {
     tidy(services, sweeps).catch((error: unknown) => log.error({ err: error }, 'tidying failed'));
   }, TIDY_MS);
   timer.unref();
   const watch = watchWorker(services);
+  const mails = sendMails(services);
   let stopped = false;
   services.api.warmUp().catch((error: unknown) => {
     // Whoever stops closes the database under it.
@@ -39,7 +49,25 @@ export function startBackground(services: Services): Background {
       stopped = true;
       clearInterval(timer);
       clearInterval(watch);
+      await mails.stop();
       await Promise.all([worker.stop(), services.jobWorker.stop()]);
+    },
+  };
+}
+
+/** Looks now and then for mails that could not be sent at once, one round after the other. */
+function sendMails({ api, log }: Services): Background {
+  let round = Promise.resolve();
+  const timer = setInterval(() => {
+    round = round.then(async () => {
+      await api.sendDueMails().catch((error: unknown) => log.error({ err: error }, 'sending mails failed'));
+    });
+  }, MAILS_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await round;
     },
   };
 }
@@ -64,9 +92,17 @@ async function tidy(services: Services, sweeps: Sweeper): Promise<void> {
     const { store, images } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
     await pruneJobs(services.jobs, clock.now());
+    await pruneHistory(services, clock);
     await sweepWalks({ ...services.clients, clock });
     if (images) await sweepImages({ store, images }, clock.now());
   });
+}
+
+/** A warehouse may write faster than a batch a minute. */
+async function pruneHistory({ store }: Services, clock: Clock): Promise<void> {
+  for (let batches = 0; batches < HISTORY_BATCHES; batches += 1) {
+    if ((await pruneStockChanges(store.db, clock.now(), TIDY_BATCH)) < TIDY_BATCH) return;
+  }
 }
 
 /** Rotates when the schedule says so, and lets old keys go when no live token needs them. */

@@ -120,26 +120,43 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
       known = undefined;
       return gone;
     },
-    remove: async (kid, at) => {
-      const removed = await removeKey(folder, kid, at);
-      known = undefined;
-      return removed;
-    },
+    remove: (kid, at, deed) =>
+      removeKey(folder, kid, at, (takeAway) =>
+        deed(() => {
+          known = undefined;
+          return takeAway();
+        }),
+      ),
   };
 }
 
-async function removeKey(folder: string, kid: string, at: number): Promise<boolean> {
+async function removeKey(
+  folder: string,
+  kid: string,
+  at: number,
+  deed: (takeAway: () => boolean) => Promise<void>,
+): Promise<boolean> {
   const record = readRing(folder).find((one) => one.kid === kid);
   if (!record) return false;
   const fresh = await makeKey(folder, record.alg, at);
-  // Read anew: making a key takes its time, and the key may have moved on meanwhile.
-  const left = withoutKey(readRing(folder), kid, fresh, at);
-  writeRing(folder, left);
-  for (const one of [kid, fresh.kid]) {
-    if (!left.some((kept) => kept.kid === one)) rmSync(join(folder, `${one}.pem`), { force: true });
+  try {
+    await deed(() => takeAway(folder, kid, fresh, at));
+  } finally {
+    if (!readRing(folder).some((kept) => kept.kid === fresh.kid)) removePem(folder, fresh.kid);
   }
   return true;
 }
+
+/** Reads the ring again: making a key takes its time, and the key may have moved on meanwhile. */
+function takeAway(folder: string, kid: string, fresh: KeyRecord, at: number): boolean {
+  const ring = readRing(folder);
+  if (!ring.some((one) => one.kid === kid)) return false;
+  writeRing(folder, withoutKey(ring, kid, fresh, at));
+  removePem(folder, kid);
+  return true;
+}
+
+const removePem = (folder: string, kid: string): void => rmSync(join(folder, `${kid}.pem`), { force: true });
 
 /** The key that signs, and the next one, published from the start so that a rotation surprises no verifier. */
 const firstKeys = async (folder: string, now: number): Promise<KeyRecord[]> => [

@@ -1,5 +1,6 @@
 /** What Prometheus is told. To add a metric: its lines here, its use, and a line in docs/metrics.md. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReachedLimit } from '../http/api-visit.ts';
 import type { AttemptNotice } from '../webhook/deps.ts';
 
 const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]; // seconds
@@ -44,6 +45,7 @@ export function createMetrics({ workerSilentMs, oldestPending }: Readings) {
     registry,
     observeRequest,
     ...answerMetrics(registers),
+    ...limitMetrics(registers),
     ...webhookMetrics(registers, oldestPending),
   };
 }
@@ -65,6 +67,31 @@ function answerMetrics(registers: Registry[]) {
   return {
     countTokenAnswer: (grantType: string, error: string) => tokens.inc({ grant_type: grantType, error }),
     countOperation: (kind: OperationKind, outcome: OperationOutcome) => operations.inc({ kind, outcome }),
+  };
+}
+
+function limitMetrics(registers: Registry[]) {
+  const cost = new Counter({
+    name: 'tegata_api_cost_points_total',
+    help: 'cost points spent by requests to /api',
+    registers,
+  });
+  const throttled = new Counter({
+    name: 'tegata_api_throttled_total',
+    help: 'requests to /api that were told to wait, by the limit that they ran into',
+    labelNames: ['limit'] as const,
+    registers,
+  });
+  const lines = new Counter({
+    name: 'tegata_request_log_lines_total',
+    help: 'lines of the request log, by what became of them',
+    labelNames: ['outcome'] as const,
+    registers,
+  });
+  return {
+    countCost: (points: number) => cost.inc(points),
+    countThrottled: (limit: ReachedLimit) => throttled.inc({ limit }),
+    countLogLines: (outcome: 'written' | 'left_out', count: number) => lines.inc({ outcome }, count),
   };
 }
 

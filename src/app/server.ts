@@ -15,13 +15,14 @@ import { PageError } from '../admin/page-error.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
+import { Quotas } from '../graphql/request/quota.ts';
 import { apiRoute } from '../http/api-route.ts';
 import { changesRoute } from '../http/changes-route.ts';
 import { answerEarly, isUnread } from '../http/early-answer.ts';
 import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { imagesRoute } from '../http/images-route.ts';
-import { jobsRoute } from '../http/jobs-route.ts';
+import { jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
@@ -29,9 +30,11 @@ import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
 import { logPutOff, StoppingError, unavailableFor } from '../http/unavailable.ts';
-import { imageUrl } from '../shop/images/image-store.ts';
+import type { LoggedCall } from '../oauth/call-log.ts';
+import { imageAddress } from '../shop/images/image-store.ts';
 import { uploadImage } from '../shop/images/upload.ts';
 import { shopTime } from '../shop/shop-time.ts';
+import { imageUrlOf } from './config/image-url.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
 import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
@@ -195,12 +198,22 @@ function jobsDeps({ config, store, api, jobs, jobWorker }: Services) {
   };
 }
 
+/** Who is told of each request to the API. */
+function callSinks({ grantUse, apiUse, callLog, metrics }: Services) {
+  const { countOperation, countCost, countThrottled } = metrics;
+  const recordCall = (call: LoggedCall): void => {
+    apiUse.recordCall(call);
+    callLog.recordCall(call);
+  };
+  return { recordUse: grantUse.recordUse, recordCall, countOperation, countCost, countThrottled };
+}
+
 function imagesDeps({ config, store, clock, images, api }: Services) {
-  const { timeZone, shopUrl } = config;
+  const { timeZone } = config;
   return {
     publish: api.publish,
     upload: images && ((bytes: Buffer) => uploadImage({ store, clock, images, timeZone }, bytes)),
-    urlOf: (name: string) => (shopUrl === undefined ? undefined : imageUrl(shopUrl, name)),
+    urlOf: (name: string) => imageAddress(imageUrlOf(config), name),
   };
 }
 
@@ -210,7 +223,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     token,
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
-    failures: limiter(config.failuresPerMinute),
+    failures: limiter(config.failuresPerMinute, undefined, 'failures'),
     countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
@@ -226,13 +239,16 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const requests = limiter(config.apiPerMinute);
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
-    const { recordUse } = services.grantUse;
-    const { recordCall } = services.apiUse;
-    const { countOperation } = metrics;
-    const told = { recordUse, recordCall, countOperation };
-    await scope.register(apiRoute, { api: services.api, running, ...told, ...gate });
-    await scope.register(imagesRoute, { ...imagesDeps(services), running, recordUse, ...gate });
-    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse, ...gate });
+    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs());
+    const sinks = callSinks(services);
+    await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
+    await scope.register(imagesRoute, {
+      ...imagesDeps(services),
+      running,
+      recordUse: sinks.recordUse,
+      ...gate,
+    });
+    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse: sinks.recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -8,17 +8,17 @@ import { migrate } from '../database/migrate.ts';
 import { openStore, type Store } from '../database/open.ts';
 import { databaseProbe } from '../database/probe.ts';
 import { fitToShop } from '../extension/fit.ts';
-import { ExtensionError, loadExtensions } from '../extension/load.ts';
+import { loadExtensions } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
 import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
-import { type Api, createApi } from '../graphql/api.ts';
+import type { Api } from '../graphql/api.ts';
 import type { JobDeps } from '../graphql/jobs/job-deps.ts';
 import type { JobWorker } from '../graphql/jobs/job-worker.ts';
-import { changeTopics } from '../graphql/readable-changes.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
+import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
@@ -41,12 +41,12 @@ import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
-import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { jobServices } from './job-services.ts';
+import { joinApi } from './joined-api.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -79,6 +79,8 @@ export type Services = {
   readonly grantUse: GrantUseRecorder;
   readonly refusals: Refusals;
   readonly apiUse: ApiUseRecorder;
+  /** The requests one by one. */
+  readonly callLog: CallLog;
   readonly mailer: Mailer;
   /** undefined: `TEGATA_IMAGE_DIR` is not set. */
   readonly images: ImageStore | undefined;
@@ -126,24 +128,24 @@ function assemble(parts: OpenedDeps): Services {
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
+  const beats = heartbeat(clock);
+  const oldestPending = () => oldestPendingAge(store.db, clock.now());
+  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
+  const counting = recorders(parts, log, metrics);
+  const { refusals } = counting;
   const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
-  const { refusals, grantUse, apiUse } = recorders(parts, log);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
-  const beats = heartbeat(clock);
-  const oldestPending = () => oldestPendingAge(store.db, clock.now());
-  const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
-  const webhooks = { ...webhookDeps(parts, allow, log, metrics), heartbeat: beats };
-  const api = openApi(parts, log, mailer, images);
+  const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
+  const { api } = joined;
+  const webhooks = { ...joined.webhooks, heartbeat: beats };
   return {
     ...parts,
     log,
     metrics,
-    grantUse,
-    refusals,
-    apiUse,
+    ...counting,
     mailer,
     images,
     webhooks,
@@ -159,7 +161,7 @@ function assemble(parts: OpenedDeps): Services {
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {
-      for (const recorder of [grantUse, refusals, apiUse]) await recorder.close();
+      for (const recorder of Object.values(counting)) await recorder.close();
       mailer.close();
       await store.close();
     },
@@ -168,12 +170,18 @@ function assemble(parts: OpenedDeps): Services {
 
 /** What is counted beside the requests and written in batches. */
 function recorders(
-  { store, clock }: OpenedDeps,
+  { config, store, clock }: OpenedDeps,
   log: Logger,
-): Pick<Services, 'refusals' | 'grantUse' | 'apiUse'> {
+  metrics: Metrics,
+): Pick<Services, 'refusals' | 'grantUse' | 'apiUse' | 'callLog'> {
   const onError = (error: unknown) => log.error({ err: error }, 'counting failed');
   const deps = { store, clock, onError };
-  return { refusals: refusalLog(deps), grantUse: grantUseRecorder(deps), apiUse: apiUseRecorder(deps) };
+  return {
+    refusals: refusalLog(deps),
+    grantUse: grantUseRecorder(deps),
+    apiUse: apiUseRecorder(deps),
+    callLog: callLog({ ...deps, days: config.requestLogDays, onLines: metrics.countLogLines }),
+  };
 }
 
 const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refusals): IdentityDeps => ({
@@ -185,27 +193,6 @@ const identityDeps = ({ config, clock, store, live }: OpenedDeps, refusals: Refu
   memberCapabilities: memberCapabilities(live),
   refusals,
   shopName: async () => (await readShopName(store.db)) ?? '',
-});
-
-const webhookDeps = (
-  { config, clock, store, keyFiles, extended }: OpenedDeps,
-  allow: AddressAllowList,
-  log: Logger,
-  metrics: Metrics,
-): WebhookDeps => ({
-  store,
-  clock,
-  masterKey: keyFiles.masterKey,
-  log,
-  limits: WEBHOOK_LIMITS,
-  feedSources: extended.feedSources,
-  entities: changeTopics(extended.api).map(({ entity }) => entity),
-  shopUrl: `${config.shopUrl ?? config.publicUrl}/`,
-  version: VERSION,
-  allow,
-  resolve: systemResolve,
-  random: Math.random,
-  onAttempt: metrics.observeAttempt,
 });
 
 const tokenDeps = (
@@ -230,35 +217,6 @@ const tokenDeps = (
     refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
   },
 });
-
-function openApi(
-  { config, clock, store, keyFiles, registry, extended }: OpenedDeps,
-  log: Logger,
-  mailer: Mailer,
-  images: ImageStore | undefined,
-): Api {
-  const { timeZone, locale, currency } = config;
-  const limits = { pageSize: config.apiMaxLimit, resultBytes: config.apiMaxAnswerBytes };
-  const extension = extended.api;
-  try {
-    const resultKey = deriveKey(keyFiles.masterKey, 'tegata first answers');
-    const shop = { store, registry, clock, timeZone, locale, currency };
-    return createApi({
-      ...shop,
-      mailer,
-      images,
-      passwordCost: config.passwordCost,
-      resultKey,
-      limits,
-      extension,
-      log,
-    });
-  } catch (error) {
-    // The core's schema is made at every start; what does not fit into it came from outside.
-    if (config.extensions.length === 0) throw error;
-    throw new ExtensionError([(error as Error).message]);
-  }
-}
 
 const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },

@@ -15,7 +15,7 @@ export const webhookNotice =
 async function mail(services: NoticeDeps, notice: PauseNotice): Promise<void> {
   const { store, config, mailer, log } = services;
   const { webhookId, payloadUrl, reason, error, failingSince } = notice;
-  if (reason === 'staff') return;
+  if (reason === 'staff') return; // they know
   const shop = await readShopMail(store.db);
   if (!shop) {
     log.warn({ webhookId }, 'the shop has no mail address, so nobody was told of a paused webhook');

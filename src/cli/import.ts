@@ -107,13 +107,13 @@ const clientAnswer = ({
       : [],
 });
 
-function reasonsOf({ name, redirectUris, scopes, grants }: ImportedClient['errors']): string[] {
+function reasonsOf({ name, redirectUris, scopes, grantTypes }: ImportedClient['errors']): string[] {
   const uris = redirectUris === 'blank' ? ['no redirect URI'] : (redirectUris ?? []);
   return [
     ...uris.map((uri) => (typeof uri === 'string' ? uri : `${uri.uri}: ${en.redirectUriReasons[uri.fault]}`)),
     ...(name ? ['the name is not valid'] : []),
     ...(scopes ? ['a scope is neither read nor write'] : []),
-    ...(grants ? ['a grant is one that Tegata does not offer'] : []),
+    ...(grantTypes ? ['a grant is one that Tegata does not offer'] : []),
   ];
 }
 

@@ -78,7 +78,8 @@ async function retire({ now: kid }: { now?: string }, command: Command): Promise
 }
 
 async function retireNow(services: Services, kid: string, command: Command): Promise<void> {
-  if (!(await removeKey(services, kid))) throw new CommandError(`no key ${kid}; look at tegata key list`);
+  if (!(await removeKey(services, kid, OPERATOR)))
+    throw new CommandError(`no key ${kid}; look at tegata key list`);
   const keys = services.keyFiles.keys();
   const { kid: signing } = currentKey(keys);
   const waiting = keys.filter(({ state }) => state === 'old').length;

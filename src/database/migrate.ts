@@ -15,6 +15,10 @@ import { up as apiUse } from './migrations/0012-api-use.ts';
 import { up as clientMarks } from './migrations/0013-client-marks.ts';
 import { up as explorerToken } from './migrations/0014-explorer-token.ts';
 import { up as firstAnswers } from './migrations/0015-first-answers.ts';
+import { up as changeParts } from './migrations/0016-change-parts.ts';
+import { up as webhookClients } from './migrations/0017-webhook-clients.ts';
+import { up as writes } from './migrations/0019-writes.ts';
+import { up as requestLog } from './migrations/0020-request-log.ts';
 import { up as unnamedImage } from './migrations/0021-unnamed-image.ts';
 import { up as pointChange } from './migrations/0022-point-change.ts';
 import { up as jobs } from './migrations/0023-jobs.ts';
@@ -40,6 +44,10 @@ const MIGRATIONS: Record<string, Up> = {
   '0013-client-marks': clientMarks,
   '0014-explorer-token': explorerToken,
   '0015-first-answers': firstAnswers,
+  '0016-change-parts': changeParts,
+  '0017-webhook-clients': webhookClients,
+  '0019-writes': writes,
+  '0020-request-log': requestLog,
   '0021-unnamed-image': unnamedImage,
   '0022-point-change': pointChange,
   '0023-jobs': jobs,

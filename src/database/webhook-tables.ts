@@ -29,6 +29,20 @@ export type WebhookTables = {
     /** Signs beside the present one until then. */
     former_secret_sealed: Generated<string | null>;
     former_secret_until: Generated<number | null>;
+    /** Space-separated; null or '' = whatever has changed. */
+    parts: Generated<string | null>;
+    /** Space-separated ids; null or '' = products in any status. */
+    product_statuses: Generated<string | null>;
+    /** The changes that this client wrote are not told; null = all are. */
+    excluded_client_id: Generated<string | null>;
+    /** The client that registered it; null = staff did. */
+    client_id: Generated<string | null>;
+    grant_id: Generated<string | null>;
+    member_id: Generated<number | null>;
+    /** Space-separated: those of the token that registered it. */
+    scopes: Generated<string | null>;
+    /** What is asked for each change, in GraphQL; null = nothing. */
+    payload_query: Generated<string | null>;
   };
   tegata_delivery: {
     delivery_id: string;

@@ -25,6 +25,7 @@ import type { FeedSource } from '../database/feed-sources.ts';
 import type { ChangeTopic, EntityRoot } from '../graphql/extension-parts.ts';
 import type { Column, ColumnType, Entity, Relation } from '../shop/entity.ts';
 import type { EntityAddition, Extension } from './contract.ts';
+import { closed, formJudge, listOf, named, orNull, type Shape, TEXT, TEXTS } from './form.ts';
 
 const TYPES: readonly ColumnType[] = [
   'id',
@@ -36,188 +37,145 @@ const TYPES: readonly ColumnType[] = [
   'boolean',
   'datetimetz',
 ];
-const KINDS = ['one', 'many', 'inverseOne'] as const;
 const ANY_VERSION = '*';
 const DECIMAL_DIGITS = [12, 2] as const; // as EC-CUBE's own amounts
 
-type Data = Readonly<Record<string, unknown>>;
+const choice = (...choices: readonly string[]): Shape => ({
+  enum: choices,
+  must: `one of ${choices.join(', ')}`,
+});
+const FLAG: Shape = { type: 'boolean', must: 'true or false' };
+const DIGITS: Shape = {
+  type: 'array',
+  items: { type: 'integer' },
+  minItems: 2,
+  maxItems: 2,
+  must: 'two numbers, as in [12, 2]',
+};
 
-/** Collects faults; each begins with the place in the file. */
-type Judge = { readonly faults: string[] };
+const COLUMN = closed(
+  { type: choice(...TYPES), column: TEXT, nullable: FLAG, key: FLAG, digits: DIGITS, hidden: FLAG },
+  ['type'],
+);
+const RELATION = closed({ kind: choice('one', 'many', 'inverseOne'), entity: TEXT, column: TEXT }, [
+  'kind',
+  'entity',
+  'column',
+]);
+const ENTITY = closed({
+  table: TEXT,
+  discriminator: TEXT,
+  columns: orNull(named(COLUMN)),
+  relations: orNull(named(RELATION)),
+  one: TEXT,
+  many: TEXT,
+});
+const TOPIC = closed(
+  { table: TEXT, column: TEXT, label: closed({ ja: TEXT, en: TEXT }, ['ja', 'en']), scopes: orNull(TEXTS) },
+  ['table', 'label'],
+);
+const SOURCE = closed({ table: TEXT, entity: TEXT, column: TEXT }, ['table', 'entity', 'column']);
+
+const faultsOf = formJudge(
+  closed({
+    tegata: TEXT,
+    entities: orNull(named(ENTITY)),
+    scopes: orNull(named(TEXTS)),
+    topics: orNull(named(TOPIC)),
+    feed: orNull(listOf(SOURCE)),
+  }),
+);
+
+/** What has that form; each `| null` is an entry without a value. */
+type Names<T> = Readonly<Record<string, T>> | null;
+type ListedColumn = Omit<Column, 'length' | 'default' | 'unsigned' | 'optional' | 'origin'>;
+type ListedEntity = Partial<Pick<Entity, 'table' | 'discriminator'>> &
+  Omit<EntityRoot, 'entity'> & {
+    readonly columns?: Names<ListedColumn>;
+    readonly relations?: Names<Relation>;
+  };
+type ListedTopic = Omit<ChangeTopic, 'entity' | 'scopes'> & { readonly scopes?: readonly string[] | null };
+type AllowList = {
+  readonly tegata?: string;
+  readonly entities?: Names<ListedEntity>;
+  readonly scopes?: Names<readonly string[]>;
+  readonly topics?: Names<ListedTopic>;
+  readonly feed?: readonly FeedSource[] | null;
+};
 
 export type JudgedList = { readonly extension: Extension; readonly faults: readonly string[] };
 
+/** Returns the extension, or its faults, each beginning with the place in the file. */
 export function judgeAllowList(name: string, data: unknown): JudgedList {
-  const judge: Judge = { faults: [] };
-  const top = fieldsOf(judge, '', data, ['tegata', 'entities', 'scopes', 'topics', 'feed']);
-  const given = Object.entries(fieldsOf(judge, 'entities', top.entities ?? {}));
-  const declared = given.map(([entity, value]) => readEntity(judge, entity, value));
-  const scopes = Object.entries(fieldsOf(judge, 'scopes', top.scopes ?? {}));
-  const extension: Extension = {
+  const long = longForm(data);
+  const faults = faultsOf(long);
+  return {
+    extension: faults.length > 0 ? { name, tegata: ANY_VERSION } : read(name, long as AllowList),
+    faults,
+  };
+}
+
+/** Every column as an object: `string` is short for `{ type: string }`. */
+function longForm(data: unknown): unknown {
+  const column = (given: unknown) => (typeof given === 'string' ? { type: given } : given);
+  const entity = (given: unknown) => inside(given, 'columns', (columns) => eachOf(columns, column));
+  return inside(data, 'entities', (entities) => eachOf(entities, entity));
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const inside = (value: unknown, field: string, change: (value: unknown) => unknown): unknown =>
+  isRecord(value) && field in value ? { ...value, [field]: change(value[field]) } : value;
+
+const eachOf = (value: unknown, change: (value: unknown) => unknown): unknown =>
+  isRecord(value) ? mapped(value, change) : value;
+
+const mapped = <T, U>(
+  names: Names<T> | undefined,
+  change: (value: T, name: string) => U,
+): Record<string, U> =>
+  Object.fromEntries(Object.entries(names ?? {}).map(([name, value]) => [name, change(value, name)]));
+
+function read(name: string, { tegata, entities, scopes, topics, feed }: AllowList): Extension {
+  const declared = Object.entries(entities ?? {});
+  return {
     name,
-    tegata: textOf(judge, 'tegata', top.tegata) ?? ANY_VERSION,
-    entities: declared.flatMap(({ entity }) => entity ?? []),
-    additions: Object.fromEntries(declared.flatMap(({ addition }) => (addition ? [addition] : []))),
-    roots: declared.flatMap(({ root }) => root ?? []),
-    scopes: scopes.map(([scope, opens]) => ({
-      name: scope,
-      opens: namesOf(judge, `scopes.${scope}`, opens),
+    tegata: tegata ?? ANY_VERSION,
+    entities: declared.flatMap(([entity, given]) => entityOf(entity, given) ?? []),
+    additions: Object.fromEntries(
+      declared.flatMap(([entity, given]) =>
+        given.table === undefined ? [[entity, partsOf(given)] as const] : [],
+      ),
+    ),
+    roots: declared.flatMap(([entity, { one, many }]) => rootOf(entity, one, many) ?? []),
+    scopes: Object.entries(scopes ?? {}).map(([scope, opens]) => ({ name: scope, opens })),
+    topics: Object.entries(topics ?? {}).map(([entity, topic]) => ({
+      ...topic,
+      entity,
+      scopes: topic.scopes ?? [],
     })),
-    topics: Object.values(mapped(judge, 'topics', top.topics, readTopic)),
-    feed: readFeed(judge, top.feed ?? []),
-  };
-  return { extension, faults: judge.faults };
-}
-
-type Declared = {
-  readonly entity?: Entity;
-  readonly addition?: readonly [string, EntityAddition];
-  readonly root?: EntityRoot;
-};
-
-function readEntity(judge: Judge, name: string, value: unknown): Declared {
-  const place = `entities.${name}`;
-  const allowed = ['table', 'discriminator', 'columns', 'relations', 'one', 'many'];
-  const given = fieldsOf(judge, place, value, allowed);
-  const columns = mapped(judge, `${place}.columns`, given.columns, readColumn);
-  const relations = mapped(judge, `${place}.relations`, given.relations, readRelation);
-  const [one, many] = [textOf(judge, `${place}.one`, given.one), textOf(judge, `${place}.many`, given.many)];
-  const root = one === undefined && many === undefined ? undefined : { entity: name, one, many };
-  const table = textOf(judge, `${place}.table`, given.table);
-  const rest = root ? { root: withoutUndefined(root) } : {};
-  if (table === undefined) return { addition: [name, { columns, relations }], ...rest };
-  const discriminator = textOf(judge, `${place}.discriminator`, given.discriminator) ?? name.toLowerCase();
-  return { entity: { name, table, discriminator, columns, relations }, ...rest };
-}
-
-/** `string`, or `{ type: decimal, digits: [10, 3], nullable: false }`. */
-function readColumn(judge: Judge, place: string, value: unknown): Column {
-  const allowed = ['type', 'column', 'nullable', 'key', 'digits', 'hidden'];
-  const given = typeof value === 'string' ? { type: value } : fieldsOf(judge, place, value, allowed);
-  const type = choiceOf(judge, `${place}.type`, given.type, TYPES) ?? 'string';
-  const key = flagOf(judge, `${place}.key`, given.key) ?? type === 'id';
-  const nullable = flagOf(judge, `${place}.nullable`, given.nullable) ?? !key;
-  const column = textOf(judge, `${place}.column`, given.column);
-  const digits = digitsOf(judge, `${place}.digits`, given.digits);
-  return {
-    type,
-    nullable,
-    ...(key && { key }),
-    ...(column !== undefined && { column }),
-    ...(type === 'decimal' && { digits: digits ?? DECIMAL_DIGITS }),
-    ...(flagOf(judge, `${place}.hidden`, given.hidden) && { hidden: true }),
+    feed: feed ?? [],
   };
 }
 
-/** `{ kind: one, entity: Maker, column: maker_id }` */
-function readRelation(judge: Judge, place: string, value: unknown): Relation {
-  const given = fieldsOf(judge, place, value, ['kind', 'entity', 'column']);
-  return {
-    kind: choiceOf(judge, `${place}.kind`, given.kind, KINDS) ?? 'one',
-    entity: needed(judge, `${place}.entity`, given.entity),
-    column: needed(judge, `${place}.column`, given.column),
-  };
-}
-
-/** `{ table: plg_maker, label: { ja: メーカー, en: Maker }, scopes: [read:products] }` */
-function readTopic(judge: Judge, place: string, value: unknown): ChangeTopic {
-  const given = fieldsOf(judge, place, value, ['table', 'column', 'label', 'scopes']);
-  const label = fieldsOf(judge, `${place}.label`, given.label ?? {}, ['ja', 'en']);
-  const column = textOf(judge, `${place}.column`, given.column);
-  return {
-    entity: place.slice('topics.'.length),
-    table: needed(judge, `${place}.table`, given.table),
-    ...(column !== undefined && { column }),
-    label: {
-      ja: needed(judge, `${place}.label.ja`, label.ja),
-      en: needed(judge, `${place}.label.en`, label.en),
-    },
-    scopes: namesOf(judge, `${place}.scopes`, given.scopes ?? []),
-  };
-}
-
-/** `[{ table: plg_maker_note, entity: maker, column: maker_id }]` */
-function readFeed(judge: Judge, value: unknown): FeedSource[] {
-  if (!Array.isArray(value)) judge.faults.push('feed: must be a list');
-  return (Array.isArray(value) ? value : []).map((one, nth) => {
-    const given = fieldsOf(judge, `feed[${nth}]`, one, ['table', 'entity', 'column']);
-    const text = (field: string) => needed(judge, `feed[${nth}].${field}`, given[field]);
-    return { table: text('table'), entity: text('entity'), column: text('column') };
-  });
-}
-
-function namesOf({ faults }: Judge, place: string, value: unknown): string[] {
-  const names = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-  if (!Array.isArray(value) || names.length !== value.length)
-    faults.push(`${place}: must be a list of names`);
-  return names;
-}
-
-function mapped<T>(
-  judge: Judge,
-  place: string,
-  value: unknown,
-  read: (judge: Judge, place: string, value: unknown) => T,
-): Record<string, T> {
-  const given = Object.entries(fieldsOf(judge, place, value ?? {}));
-  return Object.fromEntries(given.map(([name, one]) => [name, read(judge, `${place}.${name}`, one)]));
-}
-
-/** The fields of an object; what is not one has none. `allowed`: any when left out. */
-function fieldsOf(judge: Judge, place: string, value: unknown, allowed?: readonly string[]): Data {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    judge.faults.push(`${place || 'the file'}: must hold names and values`);
-    return {};
-  }
-  const strange = Object.keys(value).filter((name) => allowed && !allowed.includes(name));
-  const before = place === '' ? '' : `${place}.`;
-  judge.faults.push(...strange.map((name) => `${before}${name}: not known here; ${allowed?.join(', ')} are`));
-  return value as Data;
-}
-
-function textOf({ faults }: Judge, place: string, value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value !== '') return value;
-  faults.push(`${place}: must be a text`);
-  return undefined;
-}
-
-function needed(judge: Judge, place: string, value: unknown): string {
-  if (value === undefined) judge.faults.push(`${place}: is missing`);
-  return textOf(judge, place, value) ?? '';
-}
-
-function flagOf({ faults }: Judge, place: string, value: unknown): boolean | undefined {
-  if (value === undefined || typeof value === 'boolean') return value;
-  faults.push(`${place}: must be true or false`);
-  return undefined;
-}
-
-function choiceOf<T extends string>(
-  { faults }: Judge,
-  place: string,
-  value: unknown,
-  choices: readonly T[],
-): T | undefined {
-  const found = choices.find((one) => one === value);
-  if (!found) faults.push(`${place}: must be one of ${choices.join(', ')}`);
-  return found;
-}
-
-function digitsOf({ faults }: Judge, place: string, value: unknown): readonly [number, number] | undefined {
-  if (value === undefined) return undefined;
-  const [precision, scale, ...more] = Array.isArray(value) ? value : [];
-  if (more.length === 0 && Number.isInteger(precision) && Number.isInteger(scale)) return [precision, scale];
-  faults.push(`${place}: must be two numbers, as in [12, 2]`);
-  return undefined;
-}
-
-const withoutUndefined = ({
-  entity,
-  one,
-  many,
-}: Record<'entity', string> & Partial<Record<'one' | 'many', string | undefined>>): EntityRoot => ({
-  entity,
-  ...(one !== undefined && { one }),
-  ...(many !== undefined && { many }),
+const partsOf = ({ columns, relations }: ListedEntity): Required<EntityAddition> => ({
+  columns: mapped(columns, columnOf),
+  relations: { ...relations },
 });
+
+function entityOf(name: string, given: ListedEntity): Entity | undefined {
+  const { table, discriminator = name.toLowerCase() } = given;
+  return table === undefined ? undefined : { name, table, discriminator, ...partsOf(given) };
+}
+
+const rootOf = (entity: string, one?: string, many?: string): EntityRoot | undefined =>
+  one === undefined && many === undefined
+    ? undefined
+    : { entity, ...(one !== undefined && { one }), ...(many !== undefined && { many }) };
+
+/** `{ type: decimal, digits: [10, 3], nullable: false }` */
+function columnOf({ digits = DECIMAL_DIGITS, ...given }: ListedColumn): Column {
+  const { type, key = type === 'id', nullable = !key } = given;
+  return { ...given, key, nullable, ...(type === 'decimal' && { digits }) };
+}

@@ -2,12 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parse } from 'yaml';
 import type { Entity } from '../shop/entity.ts';
-import { type JudgedList, judgeAllowList } from './allow-list.ts';
+import type { JudgedList } from './allow-list.ts';
 import type { Extension } from './contract.ts';
 import { type Extended, mergeExtensions } from './merge.ts';
-import { moduleFaults } from './module-form.ts';
 
 /** All that is wrong with the extensions, one line a fault. */
 export class ExtensionError extends Error {
@@ -43,11 +41,11 @@ async function readExtension(path: string): Promise<JudgedList> {
       case '.json':
       case '.yaml':
       case '.yml':
-        return judgeAllowList(basename(path), parse(readFileSync(path, 'utf8')));
+        return await judgeData(path);
       case '.js':
       case '.mjs':
       case '.ts':
-        return judgeModule(path, await import(pathToFileURL(path).href));
+        return await judgeModule(path, await import(pathToFileURL(path).href));
       default:
         return unreadable(path, 'must end in .json, .yaml, .js, .mjs or .ts');
     }
@@ -56,11 +54,19 @@ async function readExtension(path: string): Promise<JudgedList> {
   }
 }
 
-function judgeModule(path: string, module: { default?: unknown }): JudgedList {
+// What only extensions need is loaded for them alone: a start without them is shorter.
+
+async function judgeData(path: string): Promise<JudgedList> {
+  const [{ parse }, { judgeAllowList }] = await Promise.all([import('yaml'), import('./allow-list.ts')]);
+  return judgeAllowList(basename(path), parse(readFileSync(path, 'utf8')));
+}
+
+async function judgeModule(path: string, module: { default?: unknown }): Promise<JudgedList> {
   const extension = module.default;
   if (typeof extension !== 'object' || extension === null) {
     return unreadable(path, 'has no default export that is an extension');
   }
+  const { moduleFaults } = await import('./module-form.ts');
   const faults = moduleFaults(extension);
   if (faults.length > 0) return { ...unreadable(path, ''), faults };
   return { extension: extension as Extension, faults };

@@ -1,5 +1,6 @@
 /** The core and all extensions as one set of lists; every fault of fitting them together is found at once. */
-import { satisfies, validRange } from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import { FEED_SOURCES, type FeedSource } from '../database/feed-sources.ts';
 import type { ApiExtension } from '../graphql/extension-parts.ts';
 import { CORE_FIELDS } from '../graphql/scope-table.ts';

@@ -5,7 +5,8 @@
  */
 import type { Log } from '../base/log.ts';
 import type { Db } from '../database/open.ts';
-import { type FeedRow, feedHead, readFeed } from './store/feed.ts';
+import { allHeard } from './hearing.ts';
+import { type FeedChoice, type FeedRow, feedHead, readFeed } from './store/feed.ts';
 import { readFeedPage } from './store/page.ts';
 
 const REMEMBERED_ROWS = 2_000; // newest changes kept in memory while somebody listens
@@ -21,8 +22,7 @@ export type FollowStep =
 export type Following = {
   /** The first change told is the one behind this position. */
   readonly after: number;
-  /** Undefined = all. */
-  readonly entities: readonly string[] | undefined;
+  readonly choice: FeedChoice;
   /** A `quiet` step comes at least this often. */
   readonly quietMs: number;
   readonly signal: AbortSignal;
@@ -49,13 +49,13 @@ class Follower implements ChangeFollower {
     this.#deps = deps;
   }
 
-  async *follow({ after, entities, quietMs, signal }: Following): AsyncGenerator<FollowStep> {
+  async *follow({ after, choice, quietMs, signal }: Following): AsyncGenerator<FollowStep> {
     const bell = new Bell(quietMs, signal);
     let position = after;
     await this.#join(bell);
     try {
       while (!signal.aborted) {
-        const step = position < this.#head ? await this.#piece(position, entities) : undefined;
+        const step = position < this.#head ? await this.#piece(position, choice) : undefined;
         if (step?.kind === 'behind') {
           yield step;
           return;
@@ -119,19 +119,20 @@ class Follower implements ChangeFollower {
     for (const wake of this.#wakers) wake();
   }
 
-  async #piece(after: number, entities: readonly string[] | undefined) {
-    if (after >= this.#recentFrom) return this.#remembered(after, entities);
-    const part = { after, limit: PIECE_ROWS, ...(entities && { entities }) };
-    const reading = await readFeedPage(this.#deps.db, part);
+  async #piece(after: number, choice: FeedChoice) {
+    if (after >= this.#recentFrom) return this.#remembered(after, choice);
+    const reading = await readFeedPage(this.#deps.db, { ...choice, after, limit: PIECE_ROWS });
     if (reading.kind !== 'page') return { kind: 'behind' as const };
     const { rows, readUpTo } = reading.page;
-    return { kind: 'changes' as const, rows, readUpTo };
+    return { kind: 'changes' as const, rows: allHeard(rows, choice), readUpTo };
   }
 
-  #remembered(after: number, entities: readonly string[] | undefined) {
+  #remembered(after: number, choice: FeedChoice) {
     const next = this.#recent.filter(({ position }) => position > after).slice(0, PIECE_ROWS);
+    const { entities } = choice;
     const rows = entities ? next.filter(({ entity }) => entities.includes(entity)) : next;
-    return { kind: 'changes' as const, rows, readUpTo: next.at(-1)?.position ?? this.#head };
+    const readUpTo = next.at(-1)?.position ?? this.#head;
+    return { kind: 'changes' as const, rows: allHeard(rows, choice), readUpTo };
   }
 }
 

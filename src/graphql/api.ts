@@ -8,14 +8,20 @@ import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
 import type { Locale } from '../shop/text.ts';
 import { coreMutations } from './core-mutations.ts';
+import { coreQueries } from './core-queries.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
+import { shippingMails } from './mails/shipping-mails.ts';
 import { namedOnce } from './mutations/named-once.ts';
+import { webhookMutations } from './mutations/webhooks.ts';
 import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
 import { ResultMemory } from './request/result-meter.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
 import { scopeTable } from './scope-table.ts';
+import { isServed } from './served.ts';
+import type { WebhookSubscriptions } from './webhook-subscriptions.ts';
+import { webhooksQuery } from './webhooks-query.ts';
 
 export type ApiDeps = {
   readonly store: ShopStore;
@@ -27,6 +33,8 @@ export type ApiDeps = {
   readonly locale: Locale;
   /** `ECCUBE_CURRENCY` */
   readonly currency: string;
+  /** `TEGATA_IMAGE_URL` */
+  readonly imageUrl: string;
   readonly limits?: Partial<ApiLimits>;
   /** From where on tables are large, so that more is done for them than to ask the database. */
   readonly large?: Partial<LargeLimits> | undefined;
@@ -38,6 +46,8 @@ export type ApiDeps = {
   /** 32 bytes; seals the responses that are kept for callers that ask again. */
   readonly resultKey: Uint8Array;
   readonly log: ErrorLog;
+  /** Without it clients register no endpoints. */
+  readonly webhooks?: WebhookSubscriptions;
   /** What extensions add; it comes behind the core's. */
   readonly extension?: ApiExtension;
 };
@@ -46,6 +56,8 @@ export type Api = Executor & {
   readonly schema: GraphQLSchema;
   /** Makes beside the requests what the first search of a large shop would wait for. */
   warmUp(): Promise<void>;
+  /** Tries again to send the mails that could not be sent at once; says how many were tried. */
+  sendDueMails(): Promise<number>;
   /** The schema in the schema language. */
   sdl(): string;
   /** Every query and mutation. */
@@ -53,14 +65,18 @@ export type Api = Executor & {
 };
 
 export function createApi(deps: ApiDeps): Api {
-  const extension = deps.extension ?? NO_EXTENSION;
+  const brought = deps.extension ?? NO_EXTENSION;
+  const { images, passwordCost, webhooks } = deps;
+  const queries = [
+    ...coreQueries(deps.registry),
+    ...(webhooks ? [webhooksQuery(webhooks)] : []),
+    ...brought.queries,
+  ];
+  const extension = { ...brought, queries };
+  const mails = shippingMails({ ...deps, mailFailed: mailFailed(deps.log) });
   const mutations = [
-    ...coreMutations({
-      mailer: deps.mailer,
-      mailFailed: mailFailed(deps.log),
-      images: deps.images,
-      passwordCost: deps.passwordCost,
-    }),
+    ...coreMutations({ mails, images, passwordCost }).filter(isServed(deps.registry)),
+    ...(webhooks ? webhookMutations(webhooks).map(namedOnce) : []),
     ...extension.mutations.map(namedOnce),
   ];
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -76,6 +92,7 @@ export function createApi(deps: ApiDeps): Api {
     ...executor,
     schema,
     warmUp: () => large.warmUp(),
+    sendDueMails: () => mails.sendDue(),
     sdl: () => printShopSchema(schema),
     fields: () => describeFields(schema, scopes, { queries: extension.queries, mutations }),
   };
@@ -83,5 +100,5 @@ export function createApi(deps: ApiDeps): Api {
 
 const mailFailed =
   (log: ErrorLog) =>
-  (error: unknown, requestId: string): void =>
+  (error: unknown, requestId: string | undefined): void =>
     log.error({ mail: mailFault(error), requestId }, 'a mail could not be sent');

@@ -1,6 +1,7 @@
 /** All mutations of the core, in the order of the printed schema; each can be named by its caller and retried. */
 import type { Mutation } from './mutation.ts';
 import { bulkUpdateProductStock } from './mutations/bulk-update-product-stock.ts';
+import { bulkUpdateShipped } from './mutations/bulk-update-shipped.ts';
 import { categoryMutations } from './mutations/catalogue/categories.ts';
 import { classCategoryMutations } from './mutations/catalogue/class-categories.ts';
 import { classNameMutations } from './mutations/catalogue/class-names.ts';
@@ -14,12 +15,15 @@ import { bulkProductStatus, productDelete } from './mutations/products/product-d
 import { productDuplicate } from './mutations/products/product-duplicate.ts';
 import { productSetMutations } from './mutations/products/product-set.ts';
 import type { ProductDeps } from './mutations/products/set-product.ts';
+import type { ShippedNeeds } from './mutations/ship.ts';
+import { updateOrder } from './mutations/update-order.ts';
 import { updateOrderStatus } from './mutations/update-order-status.ts';
 import { updateProduct } from './mutations/update-product.ts';
 import { updateProductClassStock } from './mutations/update-product-class-stock.ts';
 import { updateProductPrice } from './mutations/update-product-price.ts';
 import { updateProductStock } from './mutations/update-product-stock.ts';
-import { type ShippedNeeds, updateShipped } from './mutations/update-shipped.ts';
+import { updateShipped } from './mutations/update-shipped.ts';
+import { updateShipping } from './mutations/update-shipping.ts';
 
 export type CoreMutationNeeds = ShippedNeeds & ProductDeps & CustomerDeps;
 
@@ -32,6 +36,9 @@ export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
     updateProductPrice,
     updateProduct,
     updateOrderStatus,
+    bulkUpdateShipped(needs),
+    updateShipping,
+    updateOrder,
     ...productSetMutations(needs),
     bulkProductStatus,
     productDuplicate,

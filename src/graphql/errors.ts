@@ -105,6 +105,8 @@ export type Fault = {
   readonly field?: string;
   /** What the row holds now, for a caller whose expectation was wrong. */
   readonly current?: unknown;
+  /** What was asked for is done all the same; only what should have followed is not. */
+  readonly saved?: true;
 };
 
 /**
@@ -129,11 +131,12 @@ export class InvalidArgument extends GraphQLError {
   }
 }
 
-const faultExtensions = ({ argument, code, field, current }: Fault) => ({
+const faultExtensions = ({ argument, code, field, current, saved }: Fault) => ({
   code: code ?? 'INVALID',
   // The plugin's own operations name arguments as Symfony does: `[id]`.
   field: field ?? argument.replace(/^\[(.*)\]$/, '$1'),
   ...(current !== undefined && { current }),
+  ...(saved && { saved }),
 });
 
 /** The request itself is refused. */

@@ -32,8 +32,11 @@ export type MutationContext = Writing & {
   readonly nameUse: NameUse;
   /** Everything is tried and nothing kept: the transaction is rolled back when its result has been read. */
   readonly validateOnly: boolean;
-  /** What is done outside of the database, as the last deed; a dry run leaves it out. */
-  outside(deed: () => Promise<void>): Promise<void>;
+  /**
+   * What is to follow the commit, before the result is read. What it throws is the field's error, though the mutation is
+   * done. A dry run leaves it out.
+   */
+  afterCommit(deed: () => Promise<void>): void;
 };
 
 /** What is known before the transaction begins. */
@@ -73,7 +76,10 @@ export type Mutation = {
   readonly args: Readonly<Record<string, Argument>>;
   readonly type: string;
   readonly types?: readonly OwnType[];
-  /** Slow work that needs no row, such as the hash of a password: done before the transaction, told as `context.prepared`. */
+  /**
+   * Slow work that needs no row, such as the hash of a password or where a host is: done before the transaction, told as
+   * `context.prepared`.
+   */
   prepare?(context: PreparationContext, args: Readonly<Record<string, unknown>>): Promise<string | undefined>;
   /** `args` holds a key only when the caller gave it or it has a default: absent and null are told apart. */
   run(context: MutationContext, args: Readonly<Record<string, unknown>>): Promise<unknown>;

@@ -27,8 +27,9 @@ import { fractionDigitsOf, searchedId } from '../shop/search/values.ts';
 import { shopTime } from '../shop/shop-time.ts';
 import type { Locale } from '../shop/text.ts';
 import type { ApiExtension } from './extension-parts.ts';
-import { changesField } from './fields/changes-field.ts';
+import { CHANGE_PART, changesField } from './fields/changes-field.ts';
 import { dateTimeScalar } from './fields/date-time.ts';
+import { derivedFields } from './fields/derived-fields.ts';
 import { entityTypes } from './fields/entity-types.ts';
 import { rootSearches } from './fields/extension-roots.ts';
 import { listField } from './fields/list-field.ts';
@@ -45,6 +46,8 @@ export type SchemaNeeds = {
   readonly timeZone: string;
   readonly locale: Locale;
   readonly currency: string;
+  /** The address below which the shop's product images lie, without a slash at its end. */
+  readonly imageUrl: string;
   readonly mutations: readonly Mutation[];
   readonly extension: Pick<ApiExtension, 'roots' | 'queries' | 'topics'>;
 };
@@ -60,7 +63,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
   const { registry, locale, timeZone, currency, mutations, extension } = needs;
   const time = shopTime(timeZone);
   const dateTime = dateTimeScalar(time);
-  const entities = entityTypes(registry, dateTime, locale);
+  const entities = entityTypes(registry, dateTime, locale, derivedFields(needs));
   const list = {
     registry,
     locale,
@@ -77,7 +80,7 @@ export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
     if (search.name !== '') fields[search.name] = listField(fittedSearch(search, registry), type, list);
   }
   fields.changes = changesField({ locale, dateTime, topics: changeTopics(extension) });
-  const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, dateTime];
+  const scalars = [GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, CHANGE_PART, dateTime];
   const named: GraphQLNamedType[] = [...scalars, ...entities.values()];
   const types = new Map(named.map((type) => [type.name, type]));
   const declared = { ...needs, types, entities: new Set(entities.keys()) };

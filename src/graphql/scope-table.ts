@@ -4,176 +4,25 @@
  * every mutation; the rows name the shop-worded scopes that open a thing without them. A thing that leads to a person
  * (`Customer`) has its own row, so no nesting reaches it with another scope.
  */
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLSchema,
-  isIntrospectionType,
-  isObjectType,
-} from 'graphql';
-import { SHOP_SCOPES, type ShopScope } from '../oauth/rules/scope.ts';
+import type { GraphQLArgument, GraphQLSchema } from 'graphql';
+import { SHOP_SCOPES } from '../oauth/rules/scope.ts';
 import type { ApiExtension } from './extension-parts.ts';
 import type { Mutation } from './mutation.ts';
 import { type ArgumentTable, type Crossing, crossingOf } from './request/argument-scopes.ts';
+import { objectTypes, rootFields, rootNames } from './schema-names.ts';
 import { opensField } from './scope-parts.ts';
+import {
+  EVERY_MUTATION,
+  MUTATION_ARGUMENTS,
+  MUTATION_SCOPES,
+  QUERY_SCOPES,
+  TYPE_SCOPES,
+} from './scope-rows.ts';
 
-type CoreRow = readonly ShopScope[];
 type Row = readonly string[];
-type Arguments = Readonly<Record<string, readonly string[]>>;
-
-const PRODUCTS: CoreRow = ['read:products', 'write:products'];
-/** What an order leads to, apart from its mails; of orders themselves a part (scope-parts.ts). */
-const ORDERS: CoreRow = ['read:orders', 'read:orders:minimal', 'write:orders'];
-const CUSTOMERS: CoreRow = ['read:customers', 'write:customers'];
-/** What is sold. */
-const SOLD: CoreRow = ['read:products', 'write:stock', 'write:products'];
-/** Names without anything behind them (prefectures, statuses …). */
-const WORDS: CoreRow = SHOP_SCOPES;
-const CHANGES: CoreRow = ['read:products', 'read:orders', 'read:orders:minimal', 'read:customers'];
-/** Staff: their login ids belong to the whole API only. */
-const ONLY_READ: CoreRow = [];
-
-const TYPES: Readonly<Record<string, CoreRow>> = {
-  Product: PRODUCTS,
-  ProductClass: SOLD,
-  ProductStock: SOLD,
-  ProductImage: PRODUCTS,
-  ProductCategory: PRODUCTS,
-  ProductTag: PRODUCTS,
-  Tag: PRODUCTS,
-  Category: PRODUCTS,
-  ClassName: PRODUCTS,
-  ClassCategory: SOLD,
-  TaxRule: PRODUCTS,
-  DeliveryDuration: PRODUCTS,
-  Order: ORDERS,
-  OrderItem: ORDERS,
-  Shipping: ['read:orders', 'read:orders:minimal', 'write:shipping', 'write:orders'],
-  MailHistory: ['read:orders'],
-  Payment: ORDERS,
-  PaymentOption: ORDERS,
-  Delivery: ORDERS,
-  DeliveryFee: ORDERS,
-  DeliveryTime: ORDERS,
-  Customer: CUSTOMERS,
-  CustomerAddress: CUSTOMERS,
-  CustomerFavoriteProduct: ['read:customers'],
-  Member: ONLY_READ,
-  Work: ONLY_READ,
-  Authority: ONLY_READ,
-  Country: WORDS,
-  CustomerOrderStatus: WORDS,
-  CustomerStatus: WORDS,
-  DeviceType: WORDS,
-  Job: WORDS,
-  OrderItemType: WORDS,
-  OrderStatus: WORDS,
-  OrderStatusColor: WORDS,
-  Pref: WORDS,
-  ProductStatus: WORDS,
-  RoundingType: WORDS,
-  SaleType: WORDS,
-  Sex: WORDS,
-  TaxDisplayType: WORDS,
-  TaxType: WORDS,
-  Change: CHANGES,
-};
-
-const QUERIES: Readonly<Record<string, CoreRow>> = {
-  product: ['read:products'],
-  products: ['read:products'],
-  order: ['read:orders', 'read:orders:minimal'],
-  orders: ['read:orders', 'read:orders:minimal'],
-  customer: ['read:customers'],
-  customers: ['read:customers'],
-  changes: CHANGES,
-};
-
-const openedBy = (scope: ShopScope, names: readonly string[]): Record<string, CoreRow> =>
-  Object.fromEntries(names.map((name) => [name, [scope]]));
-
-const MUTATIONS: Readonly<Record<string, CoreRow>> = {
-  updateProductStock: ['write:stock'],
-  updateProductClassStock: ['write:stock'],
-  bulkUpdateProductStock: ['write:stock'],
-  updateShipped: ['write:shipping'],
-  updateOrderStatus: ['write:orders'],
-  updateProduct: ['write:products'],
-  updateProductPrice: ['write:products'],
-  ...openedBy('write:products', [
-    'productSet',
-    'bulkProductSet',
-    'bulkProductStatus',
-    'productDuplicate',
-    'productDelete',
-    'categoryCreate',
-    'categoryUpdate',
-    'categoryDelete',
-    'categoryReorder',
-    'classNameCreate',
-    'classNameUpdate',
-    'classNameDelete',
-    'classNameReorder',
-    'classCategoryCreate',
-    'classCategoryUpdate',
-    'classCategoryDelete',
-    'classCategoryReorder',
-    'tagCreate',
-    'tagUpdate',
-    'tagDelete',
-    'tagReorder',
-  ]),
-  ...openedBy('write:customers', [
-    'customerCreate',
-    'customerUpdate',
-    'customerDelete',
-    'customerAddressCreate',
-    'customerAddressUpdate',
-    'customerAddressDelete',
-    'customerPointChange',
-  ]),
-};
-
-const STOCK_ARGUMENTS: Arguments = { stock: [], stock_unlimited: [] };
-
-/** What the arguments of mutations look at that a narrow scope opens. */
-const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
-  updateProductStock: { code: ['ProductClass'], ...STOCK_ARGUMENTS },
-  updateProductClassStock: { product_class_id: ['ProductClass'], ...STOCK_ARGUMENTS },
-  bulkUpdateProductStock: { items: ['ProductClass'] },
-  updateShipped: {
-    id: ['Shipping'],
-    shipping_date: [],
-    shipping_delivery_name: [],
-    tracking_number: [],
-    note: [],
-    is_send_mail: [],
-  },
-  updateOrderStatus: { id: ['Order'], order_status_id: [] },
-  updateProductPrice: {
-    code: ['ProductClass'],
-    product_class_id: ['ProductClass'],
-    price01: [],
-    price02: [],
-  },
-  updateProduct: {
-    id: ['Product'],
-    name: [],
-    description_list: [],
-    description_detail: [],
-    search_word: [],
-    note: [],
-    free_area: [],
-    product_status_id: [],
-    category_ids: ['Category'],
-    tag_ids: ['Tag'],
-  },
-};
-/** What every mutation has; it looks at what the caller itself did before. */
-const EVERY_MUTATION: Arguments = { clientMutationId: [], validateOnly: [] };
 
 /** Names that an extension cannot take. */
-export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERIES), ...Object.keys(MUTATIONS)];
+export const CORE_FIELDS: readonly string[] = [...Object.keys(QUERY_SCOPES), ...Object.keys(MUTATION_SCOPES)];
 
 export type ScopeTable = {
   /** The scopes that open a field of a type beside `read`; `isRead`: in a document that holds a query. */
@@ -201,21 +50,21 @@ export function scopeTable(
   };
   const missing = [
     ...objectTypes(schema).filter((name) => ofType(name) === undefined),
-    ...[...fieldsOf(schema, 'query'), ...fieldsOf(schema, 'mutation')].filter(
+    ...[...rootNames(schema, 'query'), ...rootNames(schema, 'mutation')].filter(
       (name) => ofField(name) === undefined,
     ),
   ];
-  if (missing.length > 0) throw new Error(`no row in graphql/scope-table.ts for: ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`no row in graphql/scope-rows.ts for: ${missing.join(', ')}`);
   refuseUndeclared(schema, ofField, crossedRow);
   const every = (names: readonly string[]): Row =>
     inOrder(new Set(names.flatMap((name) => ofField(name) ?? [])));
   return {
     field: fieldRow,
-    query: (field) => ofField(field) ?? WORDS,
+    query: (field) => ofField(field) ?? SHOP_SCOPES,
     mutation: (field) => ofField(field) ?? [],
     arguments: { crossing: crossingIn, crossed: (name, isRead) => crossedRow(name, isRead) ?? [] },
-    queries: every(fieldsOf(schema, 'query')),
-    mutations: every(fieldsOf(schema, 'mutation')),
+    queries: every(rootNames(schema, 'query')),
+    mutations: every(rootNames(schema, 'mutation')),
   };
 }
 
@@ -227,7 +76,7 @@ function rowsOf(schema: GraphQLSchema, mutations: readonly Mutation[], extension
     for (const { name } of one.types ?? []) owners.set(name, [...(owners.get(name) ?? []), one.name]);
   }
   const rows = extensionRows(schema, mutations, extension);
-  const ofField: RowOf = (name) => joined(MUTATIONS[name] ?? QUERIES[name], rows.get(name));
+  const ofField: RowOf = (name) => joined(MUTATION_SCOPES[name] ?? QUERY_SCOPES[name], rows.get(name));
   /** What a field brings along is opened by what opens the field, or one of the fields. */
   const ofOwned: RowOf = (name) =>
     owners
@@ -237,7 +86,7 @@ function rowsOf(schema: GraphQLSchema, mutations: readonly Mutation[], extension
   const ofType: RowOf = (name) => {
     if (owners.has(name)) return ofOwned(name);
     const bare = name.replace(/(Connection|Edge|PageInfo)$/, '');
-    return joined(TYPES[bare], rows.get(bare));
+    return joined(TYPE_SCOPES[bare], rows.get(bare));
   };
   const fieldRow = (type: string, name: string, isRead: boolean): Row => {
     const row = ofType(type) ?? [];
@@ -295,18 +144,5 @@ const inOrder = (scopes: ReadonlySet<string>): Row => [
 const joined = (core: Row | undefined, added: Row | undefined): Row | undefined =>
   core && added ? [...new Set([...core, ...added])] : (core ?? added);
 
-function objectTypes(schema: GraphQLSchema): string[] {
-  const roots = [schema.getQueryType(), schema.getMutationType()];
-  return Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type) && !isIntrospectionType(type) && !roots.includes(type))
-    .map(({ name }) => name);
-}
-
 const isKnown = (crosses: Crossing, ofType: (name: string) => Row | undefined): boolean =>
   typeof crosses === 'function' || crosses.every((name) => ofType(name) !== undefined);
-
-const rootFields = (schema: GraphQLSchema): GraphQLField<unknown, unknown>[] =>
-  [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
-
-const fieldsOf = (schema: GraphQLSchema, root: 'query' | 'mutation'): string[] =>
-  Object.keys((root === 'query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {});

@@ -5,6 +5,7 @@ import type { PublicError } from '../graphql/request/execute.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { PrincipalOf } from '../oauth/token/principal.ts';
 import { TooManyError } from './limits.ts';
+import { rateLimitFields } from './rate-limit.ts';
 import { logPutOff, unavailableFor } from './unavailable.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -99,6 +100,16 @@ export function refuse(
   return reply.type('application/json; charset=utf-8').send(JSON.stringify({ errors: [shown] }));
 }
 
+/** How a refusal will leave, for those that count and log. */
+export function refusalFacts(error: unknown): { readonly status: number; readonly errorCode: ErrorCode } {
+  if (unavailableFor(error)) return { status: 503, errorCode: 'UNAVAILABLE' };
+  if (error instanceof ApiError) return { status: error.status, errorCode: error.code };
+  if (error instanceof TooManyError) return { status: 429, errorCode: 'THROTTLED' };
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status >= 500) return { status, errorCode: 'INTERNAL' };
+  return { status, errorCode: status === 413 ? 'LIMIT' : 'BAD_REQUEST' };
+}
+
 const putOff = (retryAfterSeconds: number, requestId: string): Shown => ({
   status: 503,
   headers: { 'retry-after': String(retryAfterSeconds) },
@@ -117,7 +128,11 @@ function refusalOf(publish: Publish, error: FastifyError | Error, requestId: str
     return { status, headers, shown: { message, extensions } };
   }
   if (error instanceof TooManyError) {
-    const headers = { 'retry-after': String(error.retryAfterSeconds) };
+    const { retryAfterSeconds, standing } = error;
+    const headers = {
+      'retry-after': String(retryAfterSeconds),
+      ...(standing && rateLimitFields([standing])),
+    };
     const message = 'Too many requests; wait as long as Retry-After says.';
     return {
       status: 429,

@@ -3,10 +3,10 @@
  * Every refusal leaves in GraphQL form, `{"errors":[…]}`.
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ExecutionArgs, getOperationAST } from 'graphql';
+import { type ExecutionArgs, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Api } from '../graphql/api.ts';
-import type { ApiCall } from '../oauth/api-use.ts';
-import type { Principal } from '../oauth/rules/scope.ts';
+import type { PublicError } from '../graphql/request/execute.ts';
+import type { Quotas } from '../graphql/request/quota.ts';
 import { acceptedMediaType, type MediaType } from './accept.ts';
 import {
   ApiError,
@@ -16,6 +16,8 @@ import {
   insufficientScope,
   refuse,
 } from './api-refusal.ts';
+import { ApiVisit, type CallSinks } from './api-visit.ts';
+import { inFewerBytes } from './compression.ts';
 import { openToPages } from './cors.ts';
 import { readRequest } from './graphql-request.ts';
 import type { Limiter } from './limits.ts';
@@ -24,21 +26,22 @@ import type { Running } from './running.ts';
 const METHODS = 'GET, POST';
 const SMALL_BODY_BYTES = 16_384; // what anybody may send before the token is looked at
 
-export type ApiRouteDeps = BearerGate & {
-  api: Api;
-  /** Requests a minute of one client. */
-  requests: Limiter;
-  readonly running: Running;
-  /** Told of every operation that is about to run. */
-  recordUse(grantId: string, operation: string, ip: string): void;
-  /** Told of every operation, run or refused. */
-  countOperation(
-    kind: 'query' | 'mutation' | 'subscription' | 'none',
-    outcome: 'ok' | 'errors' | 'refused',
-  ): void;
-  /** Told of every request under a token, once it is answered. */
-  recordCall(call: ApiCall): void;
-};
+export type ApiRouteDeps = BearerGate &
+  CallSinks & {
+    api: Api;
+    /** Requests a minute of one client. */
+    requests: Limiter;
+    /** What each client may spend. */
+    readonly quotas: Quotas;
+    readonly running: Running;
+    /** Told of every operation that is about to run. */
+    recordUse(grantId: string, operation: string, ip: string): void;
+    /** Told of every operation, run or refused. */
+    countOperation(
+      kind: 'query' | 'mutation' | 'subscription' | 'none',
+      outcome: 'ok' | 'errors' | 'refused',
+    ): void;
+  };
 
 export async function apiRoute(app: FastifyInstance, deps: ApiRouteDeps): Promise<void> {
   app.setErrorHandler((error: FastifyError | Error, request, reply) =>
@@ -81,15 +84,14 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const principal = await authenticate(deps, request);
-  const { clientId, grantId } = principal;
-  const counted = (failed: boolean) => deps.recordCall({ clientId, grantId, failed, ms: reply.elapsedTime });
+  const visit = new ApiVisit(deps, await authenticate(deps, request));
   try {
-    const { media, text, ran, failed } = await answerTo(deps, principal, request, reply);
-    counted(failed);
-    return send(reply, media, text, ran);
+    const answered = await answerTo(deps, visit, request, reply);
+    const body = await inFewerBytes(request, reply, answered.text);
+    visit.end(request.id, reply, answered);
+    return send(reply, answered, body);
   } catch (error) {
-    counted(true);
+    visit.fail(request.id, reply, error);
     throw error;
   }
 }
@@ -99,8 +101,9 @@ const bytesOf = ({ body }: FastifyRequest): number => (Buffer.isBuffer(body) ? b
 type Answered = {
   readonly media: MediaType;
   readonly text: string;
-  readonly ran: boolean;
-  readonly failed: boolean;
+  readonly status: number;
+  /** Of its first error; null = it names none. */
+  readonly errorCode: string | null;
 };
 
 /** Does `act` when the answer has left and nothing works for it any more: who goes early frees no place. */
@@ -108,12 +111,13 @@ type AtEnd = (act: () => void) => void;
 
 async function answerTo(
   deps: ApiRouteDeps,
-  principal: Principal,
+  visit: ApiVisit,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Answered> {
-  await deps.requests.spend(`client ${principal.clientId}`);
-  const leave = await deps.running.enter(principal.clientId, bytesOf(request));
+  const { clientId } = visit.principal;
+  await visit.spend(deps.requests);
+  const leave = await deps.running.enter(clientId, bytesOf(request));
   if (reply.raw.destroyed) {
     leave();
     throw new ApiError(408, 'The connection was closed meanwhile.', 'graphql', {}, 'TIMEOUT');
@@ -122,7 +126,7 @@ async function answerTo(
   const atEnd: AtEnd = (act) => reply.raw.once('close', () => void work.promise.then(act));
   atEnd(leave);
   try {
-    return await workedOut(deps, principal, request, reply, atEnd);
+    return await workedOut(deps, visit, request, reply, atEnd);
   } finally {
     work.resolve();
   }
@@ -130,7 +134,7 @@ async function answerTo(
 
 async function workedOut(
   deps: ApiRouteDeps,
-  principal: Principal,
+  visit: ApiVisit,
   request: FastifyRequest,
   reply: FastifyReply,
   atEnd: AtEnd,
@@ -138,51 +142,68 @@ async function workedOut(
   const media = acceptedMediaType(request.headers.accept);
   if (!media) throw new ApiError(406, 'The answer is application/graphql-response+json or application/json.');
   const { api } = deps;
-  const prepared = api.prepare(readRequest(request), {
-    principal,
-    requestId: request.id,
-    isGone: () => reply.raw.destroyed,
-  });
+  const { principal, quota } = visit;
+  const requester = { principal, requestId: request.id, isGone: () => reply.raw.destroyed, quota };
+  const prepared = api.prepare(readRequest(request), requester);
   if (prepared.kind !== 'ready') deps.countOperation('none', 'refused');
   if (prepared.kind === 'forbidden') {
     throw insufficientScope(prepared.error.message, prepared.scopes, deps.issuer);
   }
   if (prepared.kind === 'errors') {
     const errors = prepared.errors.map((error) => api.publish(error, request.id));
-    return { media, text: JSON.stringify({ errors }), ran: false, failed: true };
+    const text = JSON.stringify({ errors });
+    return { media, text, status: statusOf(media, false), errorCode: codeOf(errors) };
   }
-  return { media, ...(await run(deps, principal, prepared, request, atEnd)) };
+  const { waitSeconds, ran, ...answered } = await run(deps, visit, prepared, request, atEnd);
+  if (waitSeconds !== undefined) reply.header('retry-after', String(waitSeconds));
+  return { media, ...answered, status: waitSeconds === undefined ? statusOf(media, ran) : 429 };
 }
 
 async function run(
   { api, recordUse, countOperation }: ApiRouteDeps,
-  { grantId }: Principal,
+  visit: ApiVisit,
   prepared: { readonly args: ExecutionArgs; readonly roots: readonly string[] },
   request: FastifyRequest,
   atEnd: AtEnd,
-): Promise<Omit<Answered, 'media'>> {
+) {
   const { args, roots } = prepared;
+  const operation = getOperationAST(args.document, args.operationName);
+  visit.operation = operation?.name?.value ?? '';
+  visit.fields = roots.join(' ');
   atEnd(() => api.release(args));
-  if (request.method === 'GET') refuseMutation(args);
-  for (const root of roots) recordUse(grantId, root, request.ip);
+  if (request.method === 'GET') refuseMutation(operation);
+  for (const root of roots) recordUse(visit.principal.grantId, root, request.ip);
   const result = await api.run(args);
-  const failed = 'errors' in result;
-  const kind = getOperationAST(args.document, args.operationName)?.operation ?? 'none';
-  countOperation(kind, failed ? 'errors' : 'ok');
-  return { text: api.write(args, result), ran: 'data' in result, failed };
+  const { cost, waitSeconds } = api.spent(args);
+  visit.cost = cost;
+  countOperation(operation?.operation ?? 'none', result.errors ? 'errors' : 'ok');
+  return {
+    text: api.write(args, result),
+    ran: 'data' in result,
+    errorCode: codeOf(result.errors),
+    waitSeconds,
+  };
 }
 
 /** A GET changes nothing: links, caches and prefetching repeat it. */
-function refuseMutation({ document, operationName }: ExecutionArgs): void {
-  const operation = getOperationAST(document, operationName);
+function refuseMutation(operation: OperationDefinitionNode | null | undefined): void {
   if (operation && operation.operation !== 'query') {
     throw new ApiError(405, 'Send a mutation by POST.', 'graphql', { allow: 'POST' });
   }
 }
 
+const codeOf = (errors: readonly PublicError[] | undefined): string | null => {
+  const first = errors?.[0]?.extensions;
+  return first ? (first.code ?? first.category) : null;
+};
+
 /** Without `data` nothing was run: the newer media type says so by the status, the older one always says 200. */
-function send(reply: FastifyReply, media: MediaType, text: string, hasData: boolean): FastifyReply {
-  const status = hasData || media === 'application/json' ? 200 : 400;
-  reply.code(status).header('content-type', `${media}; charset=utf-8`).header('cache-control', 'no-store');
-  return reply.send(text);
-}
+const statusOf = (media: MediaType, hasData: boolean): number =>
+  hasData || media === 'application/json' ? 200 : 400;
+
+const send = (reply: FastifyReply, { status, media }: Answered, body: string | Buffer): FastifyReply =>
+  reply
+    .code(status)
+    .header('content-type', `${media}; charset=utf-8`)
+    .header('cache-control', 'no-store')
+    .send(body);

@@ -5,13 +5,15 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CHANGE_PARTS, isChangePart } from '../database/change-parts.ts';
 import type { Db } from '../database/open.ts';
 import type { ChangeFollower } from '../feed/follow.ts';
-import { type FeedRow, feedHead } from '../feed/store/feed.ts';
+import { type FeedChoice, type FeedRow, feedHead } from '../feed/store/feed.ts';
 import { readFeedPage } from '../feed/store/page.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from '../graphql/readable-changes.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import { changeCursor, readChangeCursor } from '../shop/change-cursor.ts';
+import { inStatus, isStatusId, MAX_STATUSES } from '../shop/store/status-now.ts';
 import {
   ApiError,
   authenticate,
@@ -22,6 +24,7 @@ import {
 } from './api-refusal.ts';
 import { openToPages } from './cors.ts';
 import { type Limiter, TooManyError } from './limits.ts';
+import { tellStandings } from './rate-limit.ts';
 
 const RECONNECT_MS = 5_000; // what a listener is told to wait before it comes back
 const FULL_RETRY_SECONDS = 30;
@@ -84,13 +87,13 @@ async function listen(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const principal = await authenticate(deps, request);
-  await deps.requests.spend(`client ${principal.clientId}`);
+  tellStandings(reply, [await deps.requests.spend(`client ${principal.clientId}`)]);
   const asked = addressParams(request);
-  const entities = entitiesFor(deps, asked, principal);
+  const choice = choiceFor(deps, asked, principal);
   const eventLine = eventLineOf(asked);
   const after = await startOf(deps, request);
   const listener = enter(deps, listeners, principal, request);
-  const stream = Readable.from(eventTexts(deps, listener, { after, entities, eventLine }), {
+  const stream = Readable.from(eventTexts(deps, listener, { after, choice, eventLine }), {
     highWaterMark: 1,
   });
   watch(deps, listeners, listener, stream);
@@ -126,16 +129,40 @@ function entitiesFor(
   throw insufficientScope(`Insufficient permission. (${readable.scopes.join(',')})`, readable.scopes, issuer);
 }
 
+/** What the address chooses beside the entities: `excludeOwn=true&parts=stock,price&status=1,5`. */
+function choiceFor(deps: ChangesRouteDeps, asked: URLSearchParams, principal: Principal): Chosen {
+  const entities = entitiesFor(deps, asked, principal);
+  const own = asked.get('excludeOwn') ?? '';
+  if (!['', 'true', 'false'].includes(own)) throw new ApiError(400, 'excludeOwn: give true or false.');
+  const parts = listOf(asked, 'parts');
+  if (!parts.every(isChangePart)) {
+    throw new ApiError(400, `parts: name some of ${CHANGE_PARTS.join(', ')}, with commas between.`);
+  }
+  const status = listOf(asked, 'status').map(Number);
+  if (status.length > MAX_STATUSES || !status.every(isStatusId)) {
+    throw new ApiError(400, `status: give ids of statuses with commas between, ${MAX_STATUSES} at the most.`);
+  }
+  return {
+    entities,
+    parts: parts.length === 0 ? undefined : parts,
+    notBy: own === 'true' ? principal.clientId : undefined,
+    status,
+  };
+}
+
+const listOf = (params: URLSearchParams, name: string): string[] =>
+  params
+    .getAll(name)
+    .flatMap((words) => words.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
 /** `entities=product,order`; absent or empty = all. */
 function entitiesOf(
   topics: readonly ReadableTopic[],
   params: URLSearchParams,
 ): readonly string[] | undefined {
-  const asked = params
-    .getAll('entities')
-    .flatMap((words) => words.split(','))
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+  const asked = listOf(params, 'entities');
   if (asked.length === 0) return undefined;
   const { entities, all } = namedTopics(topics, asked);
   if (all) return entities;
@@ -196,34 +223,40 @@ function watch(
   });
 }
 
+type Chosen = FeedChoice & { readonly status: readonly number[] };
+
 type Wanted = {
   readonly after: number;
-  readonly entities: readonly string[] | undefined;
+  readonly choice: Chosen;
   /** The name of the events; '' = none. */
   readonly eventLine: string;
 };
 
 async function* eventTexts(
-  { follower, heartbeatMs, writeTime }: ChangesRouteDeps,
+  { db, follower, heartbeatMs, writeTime }: ChangesRouteDeps,
   { end, mayGoOn }: Listener,
-  { after, entities, eventLine }: Wanted,
+  { after, choice, eventLine }: Wanted,
 ): AsyncGenerator<string> {
   yield `retry: ${RECONNECT_MS}\n${idLine(after)}\n`;
-  const following = { after, entities, quietMs: heartbeatMs, signal: end.signal };
+  const { status } = choice;
+  const following = { after, choice, quietMs: heartbeatMs, signal: end.signal };
   for await (const step of follower.follow(following)) {
     if (!(await mayGoOn())) return;
     if (step.kind === 'behind') {
       yield 'event: fallen_behind\ndata: {}\n\n';
       return;
     }
-    yield step.kind === 'quiet'
+    const rows =
+      step.kind === 'quiet' ? [] : await inStatus(db, step.rows, { order: status, product: status });
+    yield rows.length === 0
       ? `: heartbeat\n${idLine(step.readUpTo)}\n`
-      : step.rows.map((row) => eventLine + eventText(row, writeTime)).join('');
+      : rows.map((row) => eventLine + eventText(row, writeTime)).join('');
   }
 }
 
-function eventText({ position, entity, id, action, changedAt }: FeedRow, writeTime: (at: number) => string) {
-  const data = JSON.stringify({ entity, id, action, changed_at: writeTime(changedAt) });
+function eventText(row: FeedRow, writeTime: (at: number) => string): string {
+  const { position, entity, id, action, changedAt, parts, origin } = row;
+  const data = JSON.stringify({ entity, id, action, changed_at: writeTime(changedAt), parts, origin });
   return `${idLine(position)}data: ${data}\n\n`;
 }
 

@@ -6,7 +6,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const PREFLIGHT_SECONDS = 3600; // browsers keep it for two hours at most
-const READABLE = 'WWW-Authenticate, Retry-After, X-Request-Id';
+const READABLE = 'WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id';
 
 export type Door = {
   readonly methods: string;

@@ -30,8 +30,8 @@ const TOO_LARGE = `An image has at most ${MOST_IMAGE_BYTES} bytes.`;
 export type ImagesRoute = BearerGate & {
   /** undefined: the shop's folder of images is not known here. */
   readonly upload: ((bytes: Buffer) => Promise<Uploaded>) | undefined;
-  /** Where visitors see an image; undefined when that is not known. */
-  readonly urlOf: (name: string) => string | undefined;
+  /** Where visitors see an image. */
+  readonly urlOf: (name: string) => string;
   readonly publish: Publish;
   /** Requests a minute of one client. */
   readonly requests: Limiter;
@@ -104,7 +104,7 @@ async function takeIn(
     if (!uploaded?.ok) throw refusalOf(uploaded?.reason ?? 'format');
     const { name, image } = uploaded;
     const { type, width, height } = image;
-    const told = { file_name: name, url: deps.urlOf(name) ?? null, type, width, height };
+    const told = { file_name: name, url: deps.urlOf(name), type, width, height };
     reply.code(201).header('cache-control', 'no-store');
     return reply.send({ ...told, bytes: image.bytes.length });
   } finally {

@@ -6,6 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { countedAddress, countedCaller, proxyOf } from '../staff/rules/counted-address.ts';
+import { type RateStanding, tellStandings } from './rate-limit.ts';
 
 const WINDOW_SECONDS = 60;
 const PROXY = 'proxy ';
@@ -15,47 +16,73 @@ const PROXY_TIMES = 10; // the share of all that comes through a proxy that nobo
 export class TooManyError extends Error {
   readonly statusCode = 429;
   readonly retryAfterSeconds: number;
-  constructor(retryAfterSeconds: number) {
+  /** Of the limit that was reached. */
+  readonly standing: RateStanding | undefined;
+  constructor(retryAfterSeconds: number, standing?: RateStanding) {
     super('Too many requests.');
     this.retryAfterSeconds = retryAfterSeconds;
+    this.standing = standing;
   }
 }
 
 export type Limiter = {
-  /** Throws when any of the keys has used up its share. */
-  check(keys: readonly string[]): Promise<void>;
-  /** Counts one against each key. */
-  count(keys: readonly string[]): Promise<void>;
-  /** Counts one against each key and throws at the first for which that was one too many. */
-  spend(...keys: readonly string[]): Promise<void>;
+  /** Throws when any of the keys has used up its share; says how the one that has least left stands. */
+  check(keys: readonly string[]): Promise<RateStanding>;
+  /** Counts one against each key; says how the one that has least left stands. */
+  count(keys: readonly string[]): Promise<RateStanding>;
+  /** Counts one against each key and throws at the first for which that was one too many; else as `check`. */
+  spend(...keys: readonly string[]): Promise<RateStanding>;
 };
 
-export function limiter(points: number, windowSeconds = WINDOW_SECONDS): Limiter {
+/** `policy`: the name under which callers are told of it. */
+export function limiter(points: number, windowSeconds = WINDOW_SECONDS, policy = 'requests'): Limiter {
   const single = new RateLimiterMemory({ points, duration: windowSeconds });
   const whole = new RateLimiterMemory({ points: points * PROXY_TIMES, duration: windowSeconds });
   const memoryOf = (key: string): RateLimiterMemory => (key.startsWith(PROXY) ? whole : single);
+  const standing = (used: RateLimiterRes | null, memory: RateLimiterMemory): RateStanding => ({
+    policy,
+    unit: 'requests',
+    quota: memory.points,
+    windowSeconds,
+    remaining: Math.max(0, memory.points - (used?.consumedPoints ?? 0)),
+    resetSeconds: used ? secondsUntil(used) : windowSeconds,
+  });
+  const untouched = standing(null, single);
   return {
     async check(keys) {
+      let least = untouched;
       for (const key of keys) {
         const memory = memoryOf(key);
-        const used = await memory.get(key);
-        if (used && used.consumedPoints >= memory.points) throw new TooManyError(secondsUntil(used));
+        const now = standing(await memory.get(key), memory);
+        if (now.remaining === 0) throw new TooManyError(now.resetSeconds, now);
+        least = leastOf(least, now);
       }
+      return least;
     },
     async count(keys) {
-      for (const key of keys) await memoryOf(key).penalty(key);
+      let least = untouched;
+      for (const key of keys) {
+        const memory = memoryOf(key);
+        least = leastOf(least, standing(await memory.penalty(key), memory));
+      }
+      return least;
     },
     async spend(...keys) {
+      let least = untouched;
       for (const key of keys) {
-        await memoryOf(key)
-          .consume(key)
-          .catch((refused: unknown) => {
-            throw refused instanceof RateLimiterRes ? new TooManyError(secondsUntil(refused)) : refused;
-          });
+        const memory = memoryOf(key);
+        const used = await memory.consume(key).catch((refused: unknown) => {
+          if (!(refused instanceof RateLimiterRes)) throw refused;
+          throw new TooManyError(secondsUntil(refused), standing(refused, memory));
+        });
+        least = leastOf(least, standing(used, memory));
       }
+      return least;
     },
   };
 }
+
+const leastOf = (a: RateStanding, b: RateStanding): RateStanding => (b.remaining <= a.remaining ? b : a);
 
 const secondsUntil = (used: RateLimiterRes): number => Math.max(1, Math.ceil(used.msBeforeNext / 1000));
 
@@ -72,5 +99,7 @@ export function addressKeys({ ip, socket, headers }: FastifyRequest): string[] {
 }
 
 /** RFC 6585 §4. */
-export const retryAfter = (reply: FastifyReply, error: TooManyError): FastifyReply =>
-  reply.header('retry-after', String(error.retryAfterSeconds));
+export function retryAfter(reply: FastifyReply, { retryAfterSeconds, standing }: TooManyError): FastifyReply {
+  reply.header('retry-after', String(retryAfterSeconds));
+  return standing ? tellStandings(reply, [standing]) : reply;
+}

@@ -15,6 +15,7 @@ import { type Door, openToPages } from './cors.ts';
 import { addressKeys, type Limiter, retryAfter, TooManyError } from './limits.ts';
 import { callerOf } from './origin.ts';
 import { withPatience } from './patience.ts';
+import { tellStandings } from './rate-limit.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
 import { logPutOff, unavailableFor } from './unavailable.ts';
 
@@ -41,18 +42,18 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRouteDeps): P
   app.post('/token', async (request, reply) =>
     noStore(reply).send(
       await counted(deps, request, () =>
-        admitted(deps, request, (client, asked) => issueToken(deps.token, client, asked), grantTypeOf),
+        admitted(deps, request, reply, (client, asked) => issueToken(deps.token, client, asked), grantTypeOf),
       ),
     ),
   );
   app.post('/revoke', async (request, reply) => {
-    await admitted(deps, request, (client, asked) => revokeToken(deps.token, client, asked));
+    await admitted(deps, request, reply, (client, asked) => revokeToken(deps.token, client, asked));
     // RFC 7009 §2.2: clients ignore the body; some fail when it is not JSON (simple-oauth2).
     return noStore(reply).send({});
   });
   app.post('/introspect', async (request, reply) =>
     noStore(reply).send(
-      await admitted(deps, request, (client, asked) => introspectToken(deps.token, client, asked)),
+      await admitted(deps, request, reply, (client, asked) => introspectToken(deps.token, client, asked)),
     ),
   );
   onlyPost(app, '/token', ['GET', 'PUT', 'PATCH', 'DELETE']);
@@ -91,17 +92,20 @@ function document(request: FastifyRequest, reply: FastifyReply, body: string): F
 
 /**
  * Authenticates the client, limits, then does `work`. A failure counts against the address and, once it has proven itself,
- * the client: naming a client is not enough to use up its share. A public client proves nothing.
+ * the client: naming a client is not enough to use up its share. A public client proves nothing. The answer
+ * says how many failures are left.
  */
 async function admitted<T>(
   deps: OAuthRouteDeps,
   request: FastifyRequest,
+  reply: FastifyReply,
   work: (client: Client, asked: TokenRequest) => Promise<T>,
   /** Throws for what is refused whoever asks. */
   judge: (params: Params) => void = () => {},
 ): Promise<T> {
   const sources = addressKeys(request);
-  await deps.failures.check(sources);
+  const check = async () => void tellStandings(reply, [await deps.failures.check(sources)]);
+  await check();
   try {
     const given = tokenRequest(request);
     judge(given.params);
@@ -109,11 +113,11 @@ async function admitted<T>(
       const asked = { ...given, signal };
       const client = await authenticateClient(deps.token, asked);
       if (!client.isPublic) sources.push(`client ${client.clientId}`);
-      await deps.failures.check(sources);
+      await check();
       return work(client, asked);
     });
   } catch (error) {
-    if (!unavailableFor(error)) await deps.failures.count(sources);
+    if (!unavailableFor(error)) tellStandings(reply, [await deps.failures.count(sources)]);
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import {
   apiUseSince,
   EVERYBODY,
   HOUR_SECONDS,
-  type HourUse,
+  type KeptUse,
   SPANS_MS,
   type UseCount,
 } from './store/api-use.ts';
@@ -15,6 +15,8 @@ import { systemAmong } from './store/client-marks.ts';
 const FLUSH_MS = 5_000;
 const BUFFER_MAX = 5_000; // rows; more are written at once
 const DAY_SECONDS = 86_400;
+const KEPT_SECONDS = 32 * DAY_SECONDS; // pages draw thirty days
+const KEPT_OF_GRANT_SECONDS = 2 * DAY_SECONDS; // and speak of a grant's last day
 
 export type ApiUseDeps = {
   readonly store: Store;
@@ -40,10 +42,19 @@ export type ApiUseRecorder = {
   close(): Promise<void>;
 };
 
-type Use = HourUse & { readonly clientId: string };
+/** Counted on in place: it is on every request's way. */
+type Tally = {
+  readonly clientId: string;
+  readonly grantId: string;
+  readonly hourAt: number;
+  calls: number;
+  errors: number;
+  ms: number;
+  readonly spans: number[];
+};
 
 /** `counted`: by grant, as it came in; `due`: by every subject, to be written. */
-type Buffer = { counted: Map<string, Use>; due: Map<string, HourUse> };
+type Buffer = { counted: Map<string, Tally>; due: Map<string, KeptUse> };
 
 export function apiUseRecorder(deps: ApiUseDeps): ApiUseRecorder {
   const buffer: Buffer = { counted: new Map(), due: new Map() };
@@ -57,12 +68,8 @@ export function apiUseRecorder(deps: ApiUseDeps): ApiUseRecorder {
   return {
     recordCall: (call) => {
       // A database that takes nothing for long must not fill the memory.
-      if (buffer.counted.size >= BUFFER_MAX) {
-        void flush();
-        return;
-      }
-      const { clientId, grantId: subject } = call;
-      add(buffer.counted, { clientId, subject, hourAt: hourOf(deps.clock.now()), ...countOf(call) });
+      if (buffer.counted.size >= BUFFER_MAX) void flush();
+      else tally(buffer.counted, call, hourOf(deps.clock.now()));
     },
     flush,
     close: () => {
@@ -74,15 +81,26 @@ export function apiUseRecorder(deps: ApiUseDeps): ApiUseRecorder {
 
 const hourOf = (now: number): number => now - (now % HOUR_SECONDS);
 
-function countOf({ failed, ms }: ApiCall): UseCount {
+function tally(
+  counted: Map<string, Tally>,
+  { clientId, grantId, failed, ms }: ApiCall,
+  hourAt: number,
+): void {
+  const key = `${grantId} ${hourAt}`;
+  let sum = counted.get(key);
+  if (!sum) {
+    sum = { clientId, grantId, hourAt, calls: 0, errors: 0, ms: 0, spans: SPANS_MS.map(() => 0) };
+    counted.set(key, sum);
+  }
   const taken = Math.max(0, Math.round(ms));
-  const span = SPANS_MS.findIndex((bound) => taken <= bound);
-  return {
-    calls: 1,
-    errors: failed ? 1 : 0,
-    ms: taken,
-    spans: SPANS_MS.map((_, index) => (index === span ? 1 : 0)),
-  };
+  sum.calls += 1;
+  sum.errors += failed ? 1 : 0;
+  sum.ms += taken;
+  for (let i = 0; i < SPANS_MS.length; i += 1) {
+    if (taken > (SPANS_MS[i] ?? 0)) continue;
+    sum.spans[i] = (sum.spans[i] ?? 0) + 1;
+    break;
+  }
 }
 
 export const sumOf = (a: UseCount, b: UseCount): UseCount => ({
@@ -94,19 +112,23 @@ export const sumOf = (a: UseCount, b: UseCount): UseCount => ({
 
 export const NO_USE: UseCount = { calls: 0, errors: 0, ms: 0, spans: [] };
 
-function add<U extends HourUse>(counted: Map<string, U>, use: U): void {
+function add(due: Map<string, KeptUse>, use: KeptUse): void {
   const key = `${use.subject} ${use.hourAt}`;
-  counted.set(key, { ...use, ...sumOf(use, counted.get(key) ?? NO_USE) });
+  due.set(key, { ...use, ...sumOf(use, due.get(key) ?? NO_USE) });
 }
 
 async function write({ store }: ApiUseDeps, { counted, due }: Buffer): Promise<void> {
-  const uses = [...counted.values()];
+  const clientIds = new Set([...counted.values()].map(({ clientId }) => clientId));
   // What a member tries out on a page of ours is no use of the shop's API by its apps.
-  const ours = await systemAmong(store.db, [...new Set(uses.map(({ clientId }) => clientId))]);
-  for (const { clientId, ...use } of uses) {
-    counted.delete(`${use.subject} ${use.hourAt}`);
+  const ours = await systemAmong(store.db, [...clientIds]);
+  for (const [key, { clientId, grantId, ...use }] of counted) {
+    // Its first call came while the others were asked for: the next time.
+    if (!clientIds.has(clientId)) continue;
+    counted.delete(key);
     if (ours.has(clientId)) continue;
-    for (const subject of [EVERYBODY, clientId, use.subject]) add(due, { ...use, subject });
+    const keptUntil = use.hourAt + KEPT_SECONDS;
+    for (const subject of [EVERYBODY, clientId]) add(due, { ...use, subject, keptUntil });
+    add(due, { ...use, subject: grantId, keptUntil: use.hourAt + KEPT_OF_GRANT_SECONDS });
   }
   for (const [key, use] of due) {
     await addApiUse(store, use);

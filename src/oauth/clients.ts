@@ -18,6 +18,7 @@ import {
 } from './store/client-secrets.ts';
 import { deleteClient, findClient, insertClient, setClientDisabled, updateClient } from './store/clients.ts';
 import { revokeGrant, revokeGrantsOfClient } from './store/grants.ts';
+import { removeSomeOfClient } from './store/removed-clients.ts';
 
 export type ClientDeps = {
   readonly store: Store;
@@ -79,7 +80,7 @@ export async function changeClient(
   actor: Actor,
 ): Promise<boolean> {
   const now = deps.clock.now();
-  return deps.store.db.transaction().execute(async (tx) => {
+  const changed = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await updateClient(tx, clientId, { ...settings, updatedAt: now }))) return false;
     await record(tx, 'client_updated', clientId, actor, now, {
       name: settings.name,
@@ -88,6 +89,9 @@ export async function changeClient(
     });
     return true;
   });
+  // Its quota is remembered beside its tokens.
+  deps.forgetTokens();
+  return changed;
 }
 
 /** Switches a client off (its tokens die at once and come back with it) or on; false when nothing changed. */
@@ -152,6 +156,13 @@ const newestLive = ({ secrets }: Client, now: number) =>
   secrets.find(({ expiresAt }) => expiresAt === null) ??
   secrets.find(({ expiresAt }) => expiresAt !== null && expiresAt > now);
 
+const BATCH = 500; // rows in one transaction
+const BATCHES = 10; // in the request itself
+
+/**
+ * The client is gone with the first transaction. What it leaves behind follows in batches; the sweep does what is beyond a
+ * great many rows, and what a crash in between has left.
+ */
 export async function removeClient(deps: ClientDeps, clientId: string, actor: Actor): Promise<boolean> {
   const now = deps.clock.now();
   const removed = await deps.store.db.transaction().execute(async (tx) => {
@@ -161,6 +172,9 @@ export async function removeClient(deps: ClientDeps, clientId: string, actor: Ac
     return true;
   });
   deps.forgetTokens();
+  for (let i = 0; removed && i < BATCHES; i += 1) {
+    if ((await removeSomeOfClient(deps.store.db, clientId, BATCH)) === 0) break;
+  }
   return removed;
 }
 

@@ -46,7 +46,7 @@ export async function beginWalk(
       isPublic: true,
       redirectUris: [callback],
       scopes,
-      grants: ['authorization_code'],
+      grantTypes: ['authorization_code'],
       pkceRequired: true,
       policies: { ...defaultPolicies(true), accessSeconds: WALK_TOKEN_SECONDS },
     },

@@ -16,7 +16,7 @@ import { type PluginClient, pluginClients } from './store/plugin-clients.ts';
 
 /** What an empty list means to the plugin. */
 const EVERY_SCOPE = ['read', 'write'];
-const EVERY_GRANT = ['authorization_code', 'refresh_token'];
+const EVERY_GRANT_TYPE = ['authorization_code', 'refresh_token'];
 // The plugin's form lets people type a secret; one that can be guessed should not live on for ever.
 const SHORT_SECRET = 32; // characters
 
@@ -75,7 +75,7 @@ const formOf = (row: PluginClient) => ({
   name: row.name || row.identifier,
   redirectUris: row.redirectUris.join('\n'),
   scopes: row.scopes.length === 0 ? EVERY_SCOPE : row.scopes,
-  grants: row.grants.length === 0 ? EVERY_GRANT : row.grants,
+  grantTypes: row.grantTypes.length === 0 ? EVERY_GRANT_TYPE : row.grantTypes,
   type: isPublic(row) ? 'public' : 'confidential',
   pkceRequired: false,
 });

@@ -6,12 +6,15 @@ import { grantIdsAfter, type PrunedRows, pruneEmptyGrants, pruneExpired } from '
 import type { Db, Store } from '../database/open.ts';
 import { pruneSessions } from '../staff/store/sessions.ts';
 import { pruneThrottle } from '../staff/store/throttle.ts';
+import { pruneCalls } from './store/api-calls.ts';
 import { pruneApiUse } from './store/api-use.ts';
 import { pruneUsesOfNone, usedGrantIdsAfter } from './store/grant-use.ts';
+import { removedClientsAfter, removeSomeOfClient } from './store/removed-clients.ts';
 
 const BATCH = 500; // rows in one statement
 const BATCHES = 100; // of one kind in one go
 const WALKED = 2_000; // grants looked at in one go for what an earlier end has left behind
+const CLIENTS_WALKED = 200; // clients with grants looked at in one go for those that are gone
 const DAY_SECONDS = 86_400;
 
 export type PruneDeps = {
@@ -19,28 +22,36 @@ export type PruneDeps = {
   readonly clock: Clock;
   /** `TEGATA_AUDIT_DAYS`. */
   readonly auditDays: number;
+  /** `TEGATA_REQUEST_LOG_DAYS`. */
+  readonly requestLogDays: number;
   /** Waited for between two batches, so that others get their turn; false = stop here. */
   readonly goOn?: () => Promise<boolean>;
   /** Where the look at all grants goes on; this process remembers it from one go to the next. */
   readonly walk?: PrunePlace;
 };
 
-/** The last grants looked at. */
-export type PrunePlace = { grant: string; use: string };
+/** The last grants and clients looked at. */
+export type PrunePlace = { grant: string; use: string; client: string };
 
 /** Rows removed of each kind. */
-export type Pruned = Readonly<Record<'expired' | 'sessions' | 'throttle' | 'events' | 'uses', number>>;
+export type Pruned = Readonly<
+  Record<'expired' | 'sessions' | 'throttle' | 'events' | 'uses' | 'calls', number>
+>;
 
-export async function pruneOnce({ store: { db }, clock, auditDays, goOn, walk }: PruneDeps): Promise<Pruned> {
+export async function pruneOnce(deps: PruneDeps): Promise<Pruned> {
+  const { store, clock, auditDays, requestLogDays, goOn, walk } = deps;
+  const { db } = store;
   const now = clock.now();
   const expired = await clearExpired(db, now, goOn);
-  const left = await pruneLeftBehind(db, now, walk ?? { grant: '', use: '' });
+  const left = await pruneLeftBehind(db, now, walk ?? { grant: '', use: '', client: '' });
+  const removed = await pruneRemovedClients(db, walk ?? { client: '' }, goOn);
   return {
-    expired: expired.rows + left.grants,
+    expired: expired.rows + left.grants + removed,
     uses: expired.uses + left.uses + (await inBatches(() => pruneApiUse(db, now, BATCH), goOn)),
     sessions: await inBatches(() => pruneSessions(db, now, BATCH), goOn),
     throttle: await inBatches(() => pruneThrottle(db, now, BATCH), goOn),
     events: await inBatches(() => pruneEvents(db, now - auditDays * DAY_SECONDS, BATCH), goOn),
+    calls: await inBatches(() => pruneCalls(db, now - requestLogDays * DAY_SECONDS, BATCH), goOn),
   };
 }
 
@@ -75,6 +86,20 @@ async function pruneLeftBehind(
   walk.grant = ids.length < WALKED ? '' : (ids.at(-1) ?? '');
   walk.use = used.length < WALKED ? '' : (used.at(-1) ?? '');
   return gone;
+}
+
+/** Grants and tokens of clients that are gone (see removeClient). */
+async function pruneRemovedClients(
+  db: Db,
+  walk: Pick<PrunePlace, 'client'>,
+  goOn: PruneDeps['goOn'],
+): Promise<number> {
+  const { removed, last } = await removedClientsAfter(db, walk.client, CLIENTS_WALKED);
+  let rows = 0;
+  for (const clientId of removed)
+    rows += await inBatches(() => removeSomeOfClient(db, clientId, BATCH), goOn);
+  walk.client = last ?? '';
+  return rows;
 }
 
 async function inBatches(removeSome: () => Promise<number>, goOn?: PruneDeps['goOn']): Promise<number> {

@@ -25,7 +25,7 @@ export function sweeper(
   rest: (ms: number) => Promise<unknown> = sleep,
 ): Sweeper {
   const lease = { ...LEASE, owner: randomHex(OWNER_BYTES) };
-  const walk: PrunePlace = { grant: '', use: '' };
+  const walk: PrunePlace = { grant: '', use: '', client: '' };
   const hold = () => takeLease(deps.store, lease, deps.clock.now());
   let sweeping = false;
   return {

@@ -2,7 +2,7 @@
  * Hands mails to the transport that `MAILER_DSN` names. What goes into a header is judged here: an address that is none
  * is refused and line breaks are taken out before a header is written, so a name in an order can add no header.
  */
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import { sendableAddress } from './address.ts';
 import { type MailTransport, parseMailerDsn } from './dsn.ts';
 import type { MailMessage } from './message.ts';
@@ -15,6 +15,8 @@ const WHOLE_TIMEOUT_MS = 12_000;
 export type Mailer = {
   /** Whether mails reach anybody: false for `null://`, which drops them, and for a DSN that is not understood. */
   readonly sends: boolean;
+  /** Throws when no transport would take the mail, because an address is none. */
+  check(message: MailMessage): void;
   /** Resolves when the transport has taken the mail over, otherwise rejects; neither takes longer than 12 seconds. */
   send(message: MailMessage): Promise<void>;
   close(): void;
@@ -24,11 +26,13 @@ export type Mailer = {
 export function createMailer(dsn: string): Mailer {
   const transport = parseMailerDsn(dsn);
   if (transport.kind === 'none' || transport.kind === 'unusable') return withoutTransport(transport);
-  const transporter = open(transport);
+  let opened: Promise<Transporter> | undefined;
+  const transporter = () => (opened ??= open(transport));
   return {
     sends: true,
-    send: (message) => inTime((signal) => deliver(transporter, compose(message), signal)),
-    close: () => transporter.close(),
+    check: compose,
+    send: (message) => inTime(async (signal) => deliver(await transporter(), compose(message), signal)),
+    close: () => void opened?.then((open) => open.close()),
   };
 }
 
@@ -39,8 +43,20 @@ export function mailFault(error: unknown): object {
   return { code, command, message: error instanceof Error ? error.message : undefined };
 }
 
+/** The same in a few characters, e.g. `EENVELOPE 550`. */
+export function mailFaultText(error: unknown): string {
+  const { code, responseCode } = error as Record<string, unknown>;
+  const parts = [code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number');
+  return parts.length > 0 ? parts.join(' ').slice(0, 255) : 'unsendable';
+}
+
+/** Whether trying again would bring the same: the server has refused this mail for good (RFC 5321 §4.2.1). */
+export const isFinalMailFault = (error: unknown): boolean =>
+  Number((error as Record<string, unknown>).responseCode) >= 550;
+
 const withoutTransport = (transport: { kind: 'none' } | { kind: 'unusable'; reason: string }): Mailer => ({
   sends: false,
+  check: compose,
   send: async (message) => {
     if (transport.kind === 'unusable') throw new Error(transport.reason);
     compose(message); // a bad address is a fault with every transport
@@ -48,7 +64,9 @@ const withoutTransport = (transport: { kind: 'none' } | { kind: 'unusable'; reas
   close: () => {},
 });
 
-function open(transport: Extract<MailTransport, { kind: 'smtp' | 'sendmail' }>): Transporter {
+/** Loads the library at the first mail: most starts of the program send none. */
+async function open(transport: Extract<MailTransport, { kind: 'smtp' | 'sendmail' }>): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
   if (transport.kind === 'sendmail') return createTransport({ sendmail: true, path: transport.path });
   const { host, port, secure, user, password, localDomain } = transport;
   return createTransport({
@@ -94,7 +112,7 @@ type Composed = SendMailOptions & { to: { name: string; address: string } };
 
 /** Who gets it stands in the envelope; the copy to the shop is in no header. */
 function compose(message: MailMessage): Composed {
-  const { from, to, bcc, replyTo, returnPath, subject, text, html } = message;
+  const { from, to, bcc, replyTo, returnPath, messageId, subject, text, html } = message;
   const recipient = checked(to);
   const sender = checked(from.address);
   return {
@@ -105,6 +123,7 @@ function compose(message: MailMessage): Composed {
       from: returnPath ? checked(returnPath) : sender,
       to: [recipient, ...(bcc ? [checked(bcc)] : [])],
     },
+    ...(messageId && { messageId: oneLine(messageId) }),
     subject: oneLine(subject),
     text,
     ...(html !== undefined && { html }),

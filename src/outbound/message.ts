@@ -8,6 +8,8 @@ export type MailMessage = {
   readonly replyTo?: string;
   /** Where undeliverable mail goes back to: the sender in the envelope. */
   readonly returnPath?: string;
+  /** With its angle brackets; left out = the transport makes one. */
+  readonly messageId?: string;
   readonly subject: string;
   readonly text: string;
   readonly html?: string;

@@ -11,7 +11,7 @@ const client = (rest: Partial<Client> = {}): Client => ({
   isPublic: false,
   redirectUris: ['https://a.example/cb'],
   scopes: ['read'],
-  grants: ['authorization_code', 'refresh_token'],
+  grantTypes: ['authorization_code', 'refresh_token'],
   pkceRequired: true,
   createdAt: NOW - 800 * DAY,
   updatedAt: NOW,
@@ -74,7 +74,7 @@ test('clients whose app goes without PKCE, named', () => {
     { kind: 'without-pkce', level: 'warning', clients: [{ clientId: 'c1', name: '在庫くん' }], values: [] },
   ]);
   expect(ofClient({ ...seen, isPublic: true })).toEqual([]);
-  expect(ofClient({ ...seen, grants: ['client_credentials'] })).toEqual([]);
+  expect(ofClient({ ...seen, grantTypes: ['client_credentials'] })).toEqual([]);
   expect(ofClient({ ...seen, disabledAt: NOW })).toEqual([]);
   expect(ofClient({ ...seen, pkceRequired: true })).toEqual([]);
   expect(ofClient({ ...seen, withoutPkceAt: NOW - 90 * DAY })).toEqual([]);

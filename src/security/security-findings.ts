@@ -115,7 +115,7 @@ const JUDGES: Readonly<Record<SecurityKind, (facts: SecurityFacts) => Found | un
     clientsThat(
       facts,
       (client) =>
-        client.grants.includes('authorization_code') &&
+        client.grantTypes.includes('authorization_code') &&
         !needsPkce(client) &&
         client.withoutPkceAt !== null &&
         client.withoutPkceAt - client.createdAt >= TRIED_OUT_SECONDS &&

@@ -23,6 +23,32 @@ export function daysUpTo(at: number, count: number, timeZone: string): string[] 
   return Array.from({ length: count }, (_, index) => last.subtract({ days: count - 1 - index }).toString());
 }
 
+/** Every day from the first to the last, `most` at the most; empty when a text names no day or the last comes first. */
+export function daysBetween(first: string, last: string, most: number): string[] {
+  const [from, to] = [dateOf(first), dateOf(last)];
+  if (!from || !to) return [];
+  const count = from.until(to).days + 1;
+  return Array.from({ length: Math.max(0, Math.min(count, most)) }, (_, index) =>
+    from.add({ days: index }).toString(),
+  );
+}
+
+/** A stretch of time with one offset from UTC; all in seconds, `to` not included. */
+export type OffsetSpan = { readonly from: number; readonly to: number; readonly offset: number };
+
+/** The time from one second to another, cut where the clocks were set. */
+export function offsetSpans(from: number, to: number, timeZone: string): OffsetSpan[] {
+  const spans: OffsetSpan[] = [];
+  for (let at = from; at < to; ) {
+    const moment = Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timeZone);
+    const change = moment.getTimeZoneTransition('next')?.epochMilliseconds;
+    const end = change === undefined ? to : Math.min(to, change / 1000);
+    spans.push({ from: at, to: end, offset: moment.offsetNanoseconds / 1e9 });
+    at = end;
+  }
+  return spans;
+}
+
 function dateOf(day: string): Temporal.PlainDate | undefined {
   if (!DAY.test(day)) return undefined;
   try {

@@ -84,6 +84,8 @@ export type Entity = {
   readonly columns: Readonly<Record<string, Column>>;
   /** Field name → relation, in the order of the printed schema, after the columns. */
   readonly relations: Readonly<Record<string, Relation>>;
+  /** Fields that are made from a row when it is shown, each with the columns that it needs. */
+  readonly derived?: Readonly<Record<string, readonly string[]>>;
   /** The API shows the row's `version` (rows/version.ts), which a writer may expect. Its key is `id`. */
   readonly versioned?: boolean;
   /** The table is absent in some EC-CUBE versions. */

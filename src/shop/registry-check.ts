@@ -23,6 +23,10 @@ function entityFaults(entity: Entity, byName: ReadonlyMap<string, Entity>): stri
   for (const field of Object.keys(relations)) {
     if (field in columns) faults.push(`${name}.${field} is both a column and a relation`);
   }
+  for (const [field, needed] of Object.entries(entity.derived ?? {})) {
+    const lacking = needed.filter((one) => !(one in columns));
+    faults.push(...lacking.map((one) => `${name}.${field} needs ${one}, which is not a column`));
+  }
   for (const [field, column] of Object.entries(columns))
     faults.push(...columnFaults(`${name}.${field}`, column));
   for (const [field, relation] of Object.entries(relations)) {

@@ -10,6 +10,7 @@ import { customer, customerAddress, customerFavoriteProduct } from './entities/c
 import { delivery, deliveryDuration, deliveryFee, deliveryTime } from './entities/delivery.ts';
 import { masters } from './entities/masters.ts';
 import { authorityRole, loginHistory, member } from './entities/member.ts';
+import { news } from './entities/news.ts';
 import { order } from './entities/order.ts';
 import { orderItem } from './entities/order-item.ts';
 import { payment, paymentOption } from './entities/payment.ts';
@@ -35,6 +36,7 @@ export const coreEntities: readonly Entity[] = [
   authorityRole,
   loginHistory,
   baseInfo,
+  news,
   mailTemplate,
   plugin,
   tag,

@@ -21,6 +21,7 @@ export function withoutMissing(registry: Registry, live: Live): FittedRegistry {
   const fitted = present.map((entity) => ({
     ...entity,
     columns: presentColumns(entity, live, notes),
+    derived: presentDerived(entity, live),
     relations: presentRelations(entity, registry, names, live, notes),
     indexes: (entity.indexes ?? []).filter(({ columns }) =>
       columns.every((column) => has(live, entity, column)),
@@ -57,6 +58,17 @@ function presentColumns(entity: Entity, live: Live, notes: string[]): Entity['co
     return false;
   });
   return Object.fromEntries(kept);
+}
+
+/** What is made from a column goes with it. */
+function presentDerived(entity: Entity, live: Live): NonNullable<Entity['derived']> {
+  const isThere = (field: string): boolean => {
+    const column = entity.columns[field];
+    return column !== undefined && has(live, entity, columnName(field, column));
+  };
+  return Object.fromEntries(
+    Object.entries(entity.derived ?? {}).filter(([, needed]) => needed.every(isThere)),
+  );
 }
 
 /** A relation needs its other end, and the foreign key on whichever side holds it. */

@@ -1,13 +1,14 @@
 /** One delivery: claimed, sent, judged, written down. */
-import { recordEvent } from '../audit/events.ts';
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
-import type { Db } from '../database/open.ts';
-import { transact } from '../database/transact.ts';
 import { notSent, type Sender, type Sent } from '../outbound/post.ts';
-import type { PauseNotice, WebhookDeps } from './deps.ts';
+import { accessOf } from './access.ts';
+import { eventsOf } from './body.ts';
+import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { judge, type Outcome } from './outcome.ts';
+import { pauseAndTell } from './pause.ts';
+import { payloadOf } from './payload.ts';
 import { signingSecrets } from './secret.ts';
 import {
   type ClaimedDelivery,
@@ -16,14 +17,8 @@ import {
   releaseDelivery,
   settleDelivery,
 } from './store/deliveries.ts';
-import {
-  disableGone,
-  findWebhook,
-  noteFailure,
-  noteSuccess,
-  pauseFailing,
-  type Webhook,
-} from './store/webhooks.ts';
+import type { Webhook } from './store/webhook-row.ts';
+import { disableGone, findWebhook, noteFailure, noteSuccess, pauseFailing } from './store/webhooks.ts';
 
 const OWNER_BYTES = 16;
 const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery
@@ -40,15 +35,28 @@ export async function deliver(deps: DeliverDeps, deliveryId: string): Promise<De
   const delivery = await claimDelivery(store.db, { ...claim, now, leaseUntil: now + limits.leaseSeconds });
   if (!delivery) return 'lost';
   const webhook = await findWebhook(store.db, delivery.webhookId);
-  if (!webhook || !mayStillSend(deps, delivery)) {
+  const body = webhook && (await bodyNow(deps, webhook, delivery));
+  if (!webhook || body === undefined || !mayStillSend(deps, delivery)) {
     await releaseDelivery(store.db, claim);
     return 'lost';
   }
-  const sent = await send(deps, webhook, delivery);
+  const sent = await send(deps, webhook, { ...delivery, body });
   const outcome = judge(sent, delivery, clock.now(), limits, deps.random());
   if (!(await settle(deps, claim, webhook, sent, outcome, delivery))) return 'lost';
   report(deps, webhook, delivery, sent, outcome);
   return outcome.kind;
+}
+
+/** Undefined = the client that registered the endpoint may no longer hear of one of the things. */
+async function bodyNow(
+  deps: DeliverDeps,
+  webhook: Webhook,
+  { body }: ClaimedDelivery,
+): Promise<string | undefined> {
+  const access = await accessOf(deps, webhook, [...new Set(eventsOf(body).map(({ entity }) => entity))]);
+  if (access.kind === 'lost') return undefined;
+  if (access.kind === 'staff' || webhook.query === null) return body;
+  return payloadOf(deps.clock, access.access, webhook.query, body);
 }
 
 /** A process that stood still after claiming must not send when another may have claimed by now. */
@@ -118,14 +126,11 @@ async function succeeded({ store }: DeliverDeps, webhook: Webhook, now: number):
 
 async function gone(deps: DeliverDeps, webhook: Webhook, now: number): Promise<void> {
   const { webhookId } = webhook;
-  const pause: Pause = { webhookId, reason: 'gone', error: 'HTTP 410' };
-  const disabled = await transact(deps.store, async (tx) => {
+  await pauseAndTell(deps, webhook, { reason: 'gone', error: 'HTTP 410' }, async (tx) => {
     if (!(await disableGone(tx, webhookId, now))) return false;
     await cancelPending(tx, webhookId, now);
-    await record(tx, pause, now);
     return true;
   });
-  if (disabled) await tell(deps, webhook, pause);
 }
 
 async function failed(
@@ -136,32 +141,10 @@ async function failed(
 ): Promise<void> {
   const { webhookId } = webhook;
   const { error } = outcome;
-  const pause: Pause = { webhookId, reason: 'failing', error };
   const quietUntil = outcome.kind === 'again' ? outcome.quietUntil : null;
   const failingBefore = now - deps.limits.pauseAfterSeconds;
   await noteFailure(deps.store.db, webhookId, { error, quietUntil, now });
-  const paused = await transact(deps.store, async (tx) => {
-    if (!(await pauseFailing(tx, webhookId, failingBefore, now))) return false;
-    await record(tx, pause, now);
-    return true;
-  });
-  if (paused) await tell(deps, webhook, pause);
-}
-
-type Pause = Pick<PauseNotice, 'webhookId' | 'error'> & { readonly reason: 'failing' | 'gone' };
-
-const record = (tx: Db, { webhookId, reason, error }: Pause, now: number): Promise<void> =>
-  recordEvent(tx, { kind: 'webhook_paused', occurredAt: now, detail: { webhookId, reason, error } });
-
-async function tell(
-  { log, notify }: DeliverDeps,
-  { payloadUrl, failingSince }: Webhook,
-  { webhookId, reason, error }: Pause,
-): Promise<void> {
-  log.warn({ webhookId, reason, error }, 'a webhook was paused');
-  try {
-    await notify?.({ webhookId, payloadUrl, reason, error, failingSince });
-  } catch (cause) {
-    log.error({ err: cause, webhookId }, 'nobody could be told that a webhook was paused');
-  }
+  await pauseAndTell(deps, webhook, { reason: 'failing', error }, (tx) =>
+    pauseFailing(tx, webhookId, failingBefore, now),
+  );
 }

@@ -5,9 +5,10 @@ import type { Log } from '../base/log.ts';
 import type { FeedSource } from '../database/feed-sources.ts';
 import type { Store } from '../database/open.ts';
 import type { AddressAllowList, Resolve } from '../outbound/allowed-addresses.ts';
+import type { WebhookClients } from './clients.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { WebhookLimits } from './limits.ts';
-import type { PauseReason } from './store/webhooks.ts';
+import type { PauseReason } from './store/webhook-row.ts';
 
 /** An endpoint was paused or switched off; staff want to know. */
 export type PauseNotice = {
@@ -40,6 +41,8 @@ export type WebhookDeps = {
   /** Home page of the shop, with trailing slash: `X-ECCUBE-URL`. */
   readonly shopUrl: string;
   readonly version: string;
+  /** What clients' endpoints may hear and send. */
+  readonly clients: WebhookClients;
   readonly allow: AddressAllowList;
   readonly resolve: Resolve;
   /** In [0, 1). */

@@ -7,12 +7,14 @@ import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
 import type { FeedAction } from '../database/feed-sources.ts';
 import { notSent, openSender, type Sent } from '../outbound/post.ts';
+import { isStatusId, MAX_STATUSES } from '../shop/store/status-now.ts';
 import { bodyOf } from './body.ts';
 import type { WebhookDeps } from './deps.ts';
 import { headersOf } from './headers.ts';
 import { sealSecret, signingSecrets } from './secret.ts';
 import { cancelPending, hurryPending } from './store/deliveries.ts';
 import { resend } from './store/delivery-log.ts';
+import type { Webhook, WebhookSettings, WebhookTopic } from './store/webhook-row.ts';
 import {
   clearPause,
   endQuiet,
@@ -20,10 +22,7 @@ import {
   insertWebhook,
   skipToHead,
   updateWebhook,
-  type Webhook,
   type WebhookSecrets,
-  type WebhookSettings,
-  type WebhookTopic,
 } from './store/webhooks.ts';
 
 export const WEBHOOK_ACTIONS: readonly FeedAction[] = ['created', 'updated', 'deleted'];
@@ -44,20 +43,31 @@ const MAX_URL = 1024; // characters
 const MIN_SECRET = 16; // characters
 const MAX_SECRET = 1024; // characters
 const MAX_DESCRIPTION = 255; // characters
-const MAX_STATUSES = 50; // ids that fit the column
 
 /** So long a secret that was replaced signs beside the new one. */
 const FORMER_SECRET_SECONDS = 86_400;
 
+type Narrowing = 'productStatuses' | 'parts' | 'excludedClientId' | 'owner' | 'query';
+
 /** `secret` undefined leaves it as it is, '' or null takes it away. */
-export type EndpointInput = WebhookSettings & {
+export type EndpointInput = Omit<WebhookSettings, Narrowing> & {
+  /** Undefined leaves each as it is. */
+  readonly [name in Narrowing]?: WebhookSettings[name];
+} & {
   readonly secret?: string | null | undefined;
   /** The secret before the present one signs no longer, from now on. */
   readonly endFormerSecret?: boolean;
 };
 
 export type EndpointFault = {
-  readonly field: 'payloadUrl' | 'secret' | 'description' | 'topics' | 'orderStatuses';
+  readonly field:
+    | 'payloadUrl'
+    | 'secret'
+    | 'description'
+    | 'topics'
+    | 'orderStatuses'
+    | 'productStatuses'
+    | 'excludedClientId';
   readonly fault: 'blank' | 'not_a_url' | 'not_http' | 'private' | 'too_short' | 'too_long' | 'unknown';
 };
 
@@ -67,6 +77,8 @@ export type EndpointResult =
   | { readonly ok: false; readonly faults: 'no_such_webhook' };
 
 type Deps = Pick<WebhookDeps, 'store' | 'clock' | 'masterKey' | 'limits' | 'entities'>;
+
+type WithinDeps = Omit<Deps, 'store'> & { readonly store: Pick<Deps['store'], 'db'> };
 
 /** A value without a scheme gets `http://` put in front, as in the plugin. */
 export const withScheme = (payloadUrl: string): string => {
@@ -82,38 +94,41 @@ export function judgeEndpoint(input: EndpointInput, entities: readonly string[])
     secretFault(input.secret ?? ''),
     input.description.length > MAX_DESCRIPTION ? { field: 'description', fault: 'too_long' } : undefined,
     input.topics.every((topic) => known.includes(topic)) ? undefined : { field: 'topics', fault: 'unknown' },
-    statusesFault(input.orderStatuses),
+    statusesFault('orderStatuses', input.orderStatuses),
+    isClientId(input.excludedClientId) ? undefined : { field: 'excludedClientId', fault: 'unknown' },
+    statusesFault('productStatuses', input.productStatuses ?? []),
   ];
   return faults.filter((fault) => fault !== undefined);
 }
 
 export async function registerEndpoint(
-  deps: Deps,
+  deps: WithinDeps,
   input: EndpointInput,
   faults: readonly EndpointFault[] = judgeEndpoint(input, deps.entities),
 ): Promise<EndpointResult> {
   if (faults.length > 0) return { ok: false, faults };
   const webhookId = randomHex(ID_BYTES);
   const secretSealed = input.secret ? sealSecret(deps.masterKey, webhookId, input.secret) : null;
-  const webhook = { ...input, payloadUrl: withScheme(input.payloadUrl), webhookId, secretSealed };
+  const webhook = { ...WIDE, ...input, payloadUrl: withScheme(input.payloadUrl), webhookId, secretSealed };
   await insertWebhook(deps.store.db, webhook, deps.clock.now());
   return { ok: true, webhookId };
 }
 
 /** Switching off cancels what is on its way; switching on begins with what happens from then on. */
 export async function changeEndpoint(
-  deps: Deps,
+  deps: WithinDeps,
   webhookId: string,
   input: EndpointInput,
 ): Promise<EndpointResult> {
-  const settings = { ...input, payloadUrl: withScheme(input.payloadUrl) };
   const { db } = deps.store;
+  const payloadUrl = withScheme(input.payloadUrl);
   const before = await findWebhook(db, webhookId);
   if (!before) return { ok: false, faults: 'no_such_webhook' };
   const faults = judgeEndpoint(input, choosable(deps.entities, before.topics));
   if (faults.length > 0) return { ok: false, faults };
   const now = deps.clock.now();
   const secrets = secretsAfter(deps, before, input, now);
+  const settings = { ...narrowingOf(before), ...input, payloadUrl };
   await updateWebhook(db, webhookId, { ...settings, ...(secrets && { secrets }) }, now);
   if (before.enabled && !input.enabled) await cancelPending(db, webhookId, now);
   if (!before.enabled && input.enabled) {
@@ -123,9 +138,20 @@ export async function changeEndpoint(
   return { ok: true, webhookId };
 }
 
+/** All is told. */
+const WIDE = { productStatuses: [], parts: [], excludedClientId: null, owner: null, query: null } as const;
+
+const narrowingOf = ({ productStatuses, parts, excludedClientId, owner, query }: Webhook) => ({
+  productStatuses,
+  parts,
+  excludedClientId,
+  owner,
+  query,
+});
+
 /** Undefined = as they are. A receiver may be told the new secret within a day of its being made. */
 function secretsAfter(
-  { masterKey }: Deps,
+  { masterKey }: Pick<Deps, 'masterKey'>,
   { webhookId, secretSealed }: Webhook,
   { secret, endFormerSecret = false }: EndpointInput,
   now: number,
@@ -202,6 +228,8 @@ function sampleOf(topic: WebhookTopic): string {
   return bodyOf([{ entity: topic.slice(0, topic.lastIndexOf('.')), id: 1, action }]);
 }
 
+const isClientId = (text: string | null | undefined): boolean => !text || /^[\x21-\x7e]{1,64}$/.test(text);
+
 function urlFault(payloadUrl: string): EndpointFault | undefined {
   if (payloadUrl === '') return { field: 'payloadUrl', fault: 'blank' };
   if (payloadUrl.length > MAX_URL) return { field: 'payloadUrl', fault: 'too_long' };
@@ -218,8 +246,10 @@ function secretFault(secret: string): EndpointFault | undefined {
   return secret.length > MAX_SECRET ? { field: 'secret', fault: 'too_long' } : undefined;
 }
 
-function statusesFault(statuses: readonly number[]): EndpointFault | undefined {
-  if (statuses.length > MAX_STATUSES) return { field: 'orderStatuses', fault: 'too_long' };
-  const known = statuses.every((id) => Number.isInteger(id) && id > 0 && id < 2 ** 15); // smallint
-  return known ? undefined : { field: 'orderStatuses', fault: 'unknown' };
+function statusesFault(
+  field: 'orderStatuses' | 'productStatuses',
+  statuses: readonly number[],
+): EndpointFault | undefined {
+  if (statuses.length > MAX_STATUSES) return { field, fault: 'too_long' };
+  return statuses.every(isStatusId) ? undefined : { field, fault: 'unknown' };
 }

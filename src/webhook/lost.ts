@@ -1,7 +1,7 @@
 /** What an endpoint will never hear of: it was paused for longer than the feed is kept. */
 import { feedBounds } from '../feed/store/feed.ts';
 import type { WebhookDeps } from './deps.ts';
-import type { Webhook } from './store/webhooks.ts';
+import type { Webhook } from './store/webhook-row.ts';
 
 /** Changes recorded before this time are gone, some of them untold; null = none is. */
 export async function lostBefore(

@@ -5,15 +5,19 @@
 import { randomHex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { fold, keyOf } from '../feed/aggregate.ts';
+import { allHeard } from '../feed/hearing.ts';
 import { type Change, type FeedRow, feedHead, readFeed } from '../feed/store/feed.ts';
-import { orderStatuses } from '../shop/store/order-statuses.ts';
-import { bodyOf, eventsOf } from './body.ts';
+import { inStatus } from '../shop/store/status-now.ts';
+import { accessOf } from './access.ts';
+import { bodyOf, eventsOf, ownedBodyOf } from './body.ts';
+import { OWNED_MAX_EVENTS } from './clients.ts';
 import type { WebhookDeps } from './deps.ts';
 import { CLOCK_SLACK_SECONDS } from './limits.ts';
 import { countPending, insertDelivery, type PendingDelivery, pendingDeliveries } from './store/deliveries.ts';
-import { listeningBehind, moveFeedPosition, type Webhook } from './store/webhooks.ts';
+import type { Webhook } from './store/webhook-row.ts';
+import { listeningBehind, moveFeedPosition } from './store/webhooks.ts';
 
-type PlanDeps = Pick<WebhookDeps, 'store' | 'clock' | 'limits'>;
+type PlanDeps = Pick<WebhookDeps, 'store' | 'clock' | 'limits' | 'log' | 'clients' | 'notify'>;
 
 const DELIVERY_ID_BYTES = 16;
 
@@ -29,13 +33,16 @@ export async function planDeliveries(deps: PlanDeps): Promise<number> {
 
 async function planFor(deps: PlanDeps, webhook: Webhook): Promise<number> {
   const { store, limits } = deps;
+  const access = await accessOf(deps, webhook);
+  if (access.kind === 'lost') return 0;
+  const entities = access.kind === 'client' ? access.entities : undefined;
   const room = limits.maxPending - (await countPending(store.db, webhook.webhookId));
   let position = webhook.feedPosition;
   for (let planned = 0; planned < room; ) {
-    const rows = await nextRows(deps, position);
+    const rows = await nextRows(deps, webhook, position);
     const last = rows.at(-1);
     if (!last) return planned;
-    const changes = fold(await wantedBy(store.db, webhook, rows));
+    const changes = fold(await wantedBy(store.db, webhook, entities, rows));
     const step = { webhook, from: position, to: last.position, changes };
     if (!(await store.db.transaction().execute((tx) => takeStep(deps, tx, step)))) return planned;
     position = last.position;
@@ -48,8 +55,13 @@ async function planFor(deps: PlanDeps, webhook: Webhook): Promise<number> {
  * Rows whose joining time is over. Cut at the first that is not: clocks of processes differ, positions do not skip. What
  * claims to have been recorded long after now comes from a wrong clock and holds nobody up.
  */
-async function nextRows({ store, clock, limits }: PlanDeps, after: number): Promise<FeedRow[]> {
-  const rows = await readFeed(store.db, { after, limit: limits.maxEvents });
+async function nextRows(
+  { store, clock, limits }: PlanDeps,
+  { owner }: Webhook,
+  after: number,
+): Promise<FeedRow[]> {
+  const limit = owner ? Math.min(limits.maxEvents, OWNED_MAX_EVENTS) : limits.maxEvents;
+  const rows = await readFeed(store.db, { after, limit });
   const now = clock.now();
   const ripeAt = now - limits.windowSeconds;
   const firstUnripe = rows.findIndex(
@@ -58,17 +70,24 @@ async function nextRows({ store, clock, limits }: PlanDeps, after: number): Prom
   return firstUnripe < 0 ? rows : rows.slice(0, firstUnripe);
 }
 
-async function wantedBy(db: Db, webhook: Webhook, rows: readonly FeedRow[]): Promise<FeedRow[]> {
+async function wantedBy(
+  db: Db,
+  webhook: Webhook,
+  entities: readonly string[] | undefined,
+  rows: readonly FeedRow[],
+): Promise<FeedRow[]> {
+  const { orderStatuses: order, productStatuses: product } = webhook;
   const topics = new Set<string>(webhook.topics);
-  const chosen = rows.filter((row) => topics.size === 0 || topics.has(`${row.entity}.${row.action}`));
-  return webhook.orderStatuses.length === 0 ? chosen : inStatus(db, webhook.orderStatuses, chosen);
-}
-
-/** By the status that the order has now; `deleted` always passes, its order has none any more. */
-async function inStatus(db: Db, wanted: readonly number[], rows: readonly FeedRow[]): Promise<FeedRow[]> {
-  const asks = (row: FeedRow) => row.entity === 'order' && row.action !== 'deleted';
-  const statuses = await orderStatuses(db, [...new Set(rows.filter(asks).map(({ id }) => id))]);
-  return rows.filter((row) => !asks(row) || wanted.includes(statuses.get(row.id) ?? -1));
+  const choice = {
+    notBy: webhook.excludedClientId ?? undefined,
+    parts: webhook.parts.length === 0 ? undefined : webhook.parts,
+  };
+  const chosen = allHeard(rows, choice).filter(
+    (row) =>
+      (entities?.includes(row.entity) ?? true) &&
+      (topics.size === 0 || topics.has(`${row.entity}.${row.action}`)),
+  );
+  return inStatus(db, chosen, { order, product });
 }
 
 type Step = { webhook: Webhook; from: number; to: number; changes: readonly Change[] };
@@ -82,7 +101,7 @@ async function takeStep({ clock, limits }: PlanDeps, tx: Db, step: Step): Promis
     deliveryId: randomHex(DELIVERY_ID_BYTES),
     webhookId: webhook.webhookId,
     lastPosition: to,
-    body: bodyOf(changes),
+    body: webhook.owner ? ownedBodyOf(changes) : bodyOf(changes),
     createdAt: now,
     giveUpAt: now + limits.giveUpAfterSeconds,
     waitsFor: overlapping(changes, await pendingDeliveries(tx, webhook.webhookId)),

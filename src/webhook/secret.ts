@@ -1,7 +1,7 @@
 /** An endpoint's secret, sealed for rest; it opens for that endpoint only. */
 import { deriveKey, randomBase64 } from '../base/bytes.ts';
 import { seal, unseal } from '../base/encryption.ts';
-import type { Webhook } from './store/webhooks.ts';
+import type { Webhook } from './store/webhook-row.ts';
 
 const PURPOSE = 'webhook secret';
 const SECRET_BYTES = 32;

@@ -18,13 +18,8 @@ import {
 } from './endpoints.ts';
 import { lostBefore } from './lost.ts';
 import { judgeUrl, type UrlVerdict } from './payload-url.ts';
-import {
-  deleteWebhook,
-  findWebhook,
-  pauseByStaff,
-  type Webhook,
-  type WebhookTopic,
-} from './store/webhooks.ts';
+import type { Webhook, WebhookTopic } from './store/webhook-row.ts';
+import { deleteWebhook, findWebhook, pauseByStaff } from './store/webhooks.ts';
 
 type Deps = Pick<
   WebhookDeps,

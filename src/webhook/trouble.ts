@@ -1,6 +1,7 @@
 /** The endpoints that nothing arrives at, for staff to see at once. */
 import type { Db } from '../database/open.ts';
-import { listWebhooks, type Webhook } from './store/webhooks.ts';
+import type { Webhook } from './store/webhook-row.ts';
+import { listWebhooks } from './store/webhooks.ts';
 
 export type Trouble = {
   readonly webhookId: string;
@@ -18,7 +19,7 @@ export async function webhookTroubles(db: Db): Promise<Trouble[]> {
 function troubleOf({ webhookId, payloadUrl, lastError, ...webhook }: Webhook): Trouble[] {
   const { enabled, pausedAt, pausedReason, failingSince } = webhook;
   const about = { webhookId, payloadUrl, lastError };
-  if (pausedAt !== null && pausedReason === 'failing' && enabled) {
+  if (pausedAt !== null && (pausedReason === 'failing' || pausedReason === 'access') && enabled) {
     return [{ ...about, kind: 'paused', since: pausedAt }];
   }
   if (pausedAt !== null && pausedReason === 'gone') return [{ ...about, kind: 'gone', since: pausedAt }];

@@ -48,6 +48,7 @@ const ROUTES: Readonly<Record<string, readonly Act[]>> = {
     'webhook.takeOver',
     'webhook.resume',
     'api.enable',
+    'key.retireNow',
   ],
 };
 
@@ -64,7 +65,11 @@ eachDatabase((db) => {
 
   const token = async (tab: HttpBrowser) => hidden(await tab.get('/admin/store/plugin/disable'), '_token');
   const actsOf = (kind: string) => posts.filter(({ config }) => ROUTES[kind]?.includes(config?.act as Act));
-  const pathOf = ({ url }: Route) => url.replace(':client_id', client.clientId).replaceAll(/:\w+/g, '7');
+  const pathOf = ({ url }: Route) =>
+    url
+      .replace(':client_id', client.clientId)
+      .replace(':kid', server.it.services.keyFiles.keys()[0]?.kid ?? '')
+      .replaceAll(/:\w+/g, '7');
   /** Rows that give somebody something. */
   const access = async () => {
     const { db: own } = server.it.services.store;

@@ -107,6 +107,7 @@ eachDatabase((db) => {
       const client = await stored(idIn(answer.body));
       expect(client?.policies).toEqual({
         accessSeconds: 600,
+        costPerMinute: null,
         refreshIdleSeconds: null,
         refreshAbsoluteSeconds: null,
         authMethods: ['private_key_jwt'],

@@ -75,7 +75,7 @@ describe('navigation', () => {
   });
 
   test('pages that do not exist or are denied are not linked, nor the groups that held only them', () => {
-    const html = homePage({ ...context, navPages: ['home', 'oauth'] }, quietHome);
+    const html = homePage({ ...context, menuPages: ['home', 'clients'] }, quietHome);
     expect(html).toContain(`href="${adminPaths.clients}"`);
     expect(html).not.toContain(adminPaths.webhooks);
     expect(html).not.toContain('オーナーズストア');

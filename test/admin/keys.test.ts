@@ -1,5 +1,6 @@
 /** 署名鍵 by real HTTP: keys turned and cleared away from a page, the password asked for, tokens that live on. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { judgeKeyFolder } from '../../src/oauth/key-folder.ts';
 import { LONGEST_TOKEN_SECONDS } from '../../src/oauth/keys/keyring.ts';
 import { SESSION_SECONDS } from '../../src/staff/rules/session.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -10,6 +11,7 @@ import { isAlive, newTokens } from '../support/oauth-walks.ts';
 const KEYS = '/admin/api/keys';
 const ROTATE = `${KEYS}/rotate`;
 const RETIRE = `${KEYS}/retire`;
+const SHOP_OWNER = 1; // 店舗オーナー in mtb_authority
 
 eachDatabase((db) => {
   const server = useOAuthServer(db);
@@ -137,5 +139,79 @@ eachDatabase((db) => {
     ).toEqual(['current', 'next']);
     expect(await published()).toHaveLength(2);
     expect((await audit()).match(/key_retired/g)).toHaveLength(old.length);
+  });
+
+  describe('a stolen key', () => {
+    const at = (kid: string | undefined) => `${KEYS}/${kid}/retire`;
+    const end = async (kid: string | undefined, fields: Record<string, string> = {}) => {
+      const _token = hidden(await browser.get(at(kid)), '_token');
+      return browser.post(at(kid), { _token, password: ADMIN.password, ...fields });
+    };
+
+    test('is ended from its row after a page that says in numbers what it ends', async () => {
+      browser = await loggedIn(server.it);
+      const [kid, next] = [kidOf('current'), kidOf('next')];
+      const tokens = [
+        await newTokens(server.it, browser, client),
+        await newTokens(server.it, browser, client),
+      ];
+      expect((await browser.get(KEYS)).body).toContain(`href="${at(kid)}"`);
+      const asked = await browser.get(at(kid));
+      expect(asked.body).toContain('この鍵を今すぐ無効にしてよろしいですか？');
+      expect(asked.body).toMatch(
+        /この鍵で署名した有効なアクセストークン[1-9]\d*件が、すぐに使えなくなります/,
+      );
+      expect((await browser.get(at(kidOf('next')))).body).toContain('有効なアクセストークンはありません');
+      expect(await end(kid)).toMatchObject({ status: 303, location: KEYS });
+      expect(await said()).toContain('鍵を無効にしました');
+      for (const { access } of tokens) expect(await isAlive(server.it, access)).toBe(false);
+      expect(kidOf('current')).toBe(next);
+      expect(await published()).not.toContain(kid);
+      const fresh = await newTokens(server.it, browser, client);
+      expect(await isAlive(server.it, fresh.access)).toBe(true);
+      const line = (await audit()).split('\n').find((each) => each.includes('at_once'));
+      expect(JSON.parse(line ?? '{}')).toMatchObject({
+        kind: 'key_retired',
+        login_id: ADMIN.loginId,
+        detail: { kid, at_once: true },
+      });
+      const { store, keyFiles, clock } = server.it.services;
+      expect(await judgeKeyFolder(store.db, keyFiles, clock.now())).toBe('ours');
+    });
+
+    test('is ended once, and only one that there is', async () => {
+      const kid = kidOf('current');
+      const page = await browser.get(at(kid));
+      const fields = { _token: hidden(page, '_token'), password: ADMIN.password };
+      const lines = async () => (await audit()).split('\n').filter((each) => each.includes('at_once')).length;
+      const before = await lines();
+      const answers = await Promise.all([browser.post(at(kid), fields), browser.post(at(kid), fields)]);
+      expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+      expect(await lines()).toBe(before + 1);
+      expect((await browser.get(at(kid))).status).toBe(404);
+      expect((await browser.post(at('none'), fields)).status).toBe(303);
+      expect(await lines()).toBe(before + 1);
+    });
+
+    test('stays without its event, without the password and without the authority', async () => {
+      const kid = kidOf('current');
+      const { schema } = server.it.services.store.db;
+      await schema.alterTable('tegata_event').renameTo('tegata_event_gone').execute();
+      try {
+        expect((await end(kid)).status).toBeGreaterThanOrEqual(500);
+      } finally {
+        await schema.alterTable('tegata_event_gone').renameTo('tegata_event').execute();
+      }
+      expect(kidOf('current')).toBe(kid);
+      await server.it.member('tencho', SHOP_OWNER);
+      const owner = await loggedIn(server.it, 'tencho');
+      const _token = hidden(await owner.get('/admin/two_factor_auth/edit'), '_token');
+      expect((await owner.get(at(kid))).status).toBe(403);
+      expect((await owner.post(at(kid), { _token })).status).toBe(403);
+      server.it.clock.advance(SESSION_SECONDS.confirmed);
+      const asked = await end(kid, { password: '' });
+      expect([asked.status, asked.body.includes('id="password"')]).toEqual([200, true]);
+      expect(kidOf('current')).toBe(kid);
+    });
   });
 });

@@ -3,7 +3,7 @@ import { appsPage } from '../../src/admin/apps/apps-page.tsx';
 import { auditPage } from '../../src/admin/audit/audit.tsx';
 import { explorerPage } from '../../src/admin/explorer/explorer.tsx';
 import { testerPage, testerResultPage, testerStartedPage } from '../../src/admin/explorer/tester.tsx';
-import { keysPage, retirePage, rotatePage } from '../../src/admin/keys/keys.tsx';
+import { keysPage, retireNowPage, retirePage, rotatePage } from '../../src/admin/keys/keys.tsx';
 import { securityPage } from '../../src/admin/security/security.tsx';
 import type { AdminContext } from '../../src/admin/ui/context.ts';
 import type { EventDetail } from '../../src/audit/events.ts';
@@ -90,7 +90,7 @@ const OLD_CLIENT: Client = {
   isPublic: false,
   redirectUris: ['https://stock.example.com/cb'],
   scopes: ['read', 'write'],
-  grants: ['authorization_code'],
+  grantTypes: ['authorization_code'],
   pkceRequired: false,
   createdAt: NOW - 800 * DAY,
   updatedAt: NOW,
@@ -130,7 +130,7 @@ const RING = (
 const KEYS = { keys: RING, signing: RING[1]?.kid ?? '', alg: 'RS256' as const };
 
 const AUTHORIZE_URL = `https://shop.example.jp/admin/authorize?response_type=code&client_id=${CLIENT.clientId}`;
-export const EXCHANGES = (['authorize', 'token', 'api'] as const).map((step) => ({
+export const TESTED_STEPS = (['authorize', 'token', 'api'] as const).map((step) => ({
   step,
   request: 'POST /token\ngrant_type: authorization_code\ncode: abcd…',
   answer: JSON.stringify({ token_type: 'Bearer', access_token: 'eyJh…' }, null, 2),
@@ -164,11 +164,21 @@ export function oversightSamples(context: AdminContext): readonly Sample[] {
     ['explorer', explorerPage(context, { ...walkForm, problem: 'notChosen', minutes: 15 })],
     ['tester', testerPage(context, { ...walkForm, problem: true })],
     ['tester-started', testerStartedPage(context, { authorizeUrl: AUTHORIZE_URL })],
-    ['tester-result', testerResultPage(context, { exchanges: EXCHANGES, token: TOKEN, minutes: 15 })],
-    ['tester-refused', testerResultPage(context, { exchanges: EXCHANGES.slice(0, 1), minutes: 15 })],
+    ['tester-result', testerResultPage(context, { steps: TESTED_STEPS, token: TOKEN, minutes: 15 })],
+    ['tester-refused', testerResultPage(context, { steps: TESTED_STEPS.slice(0, 1), minutes: 15 })],
     ['keys', keysPage(context, { ...KEYS, removable: 1 })],
     ['keys-waiting', keysPage(context, { ...KEYS, removable: 0 })],
     ['keys-rotate', rotatePage(context, { ...KEYS, callsInDay: 1234, ask: { problem: 'wrong' } })],
+    [
+      'keys-retire-now',
+      retireNowPage(context, {
+        kid: KEYS.signing,
+        state: 'current',
+        liveTokens: { n: 312, more: false },
+        callsInDay: 1234,
+        ask: { problem: 'wrong' },
+      }),
+    ],
     ['keys-retire', retirePage(context, { removable: 2 })],
     ['security', securityPage(context, { findings: FINDINGS })],
     ['security-well', securityPage(context, { findings: WELL })],

@@ -1,5 +1,16 @@
 /** Every route of the admin, as the server itself lists them, held to what holds for all: so that a new one is not forgotten. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { messagesFor } from '../../src/admin/i18n/messages.ts';
+import {
+  type AddressedPage,
+  addressOf,
+  idOf,
+  PAGES,
+  type PageName,
+  placeOf,
+  titleOf,
+} from '../../src/admin/pages.ts';
+import { paths } from '../../src/admin/paths.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
 import { CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
@@ -17,6 +28,12 @@ const OPEN = [
   '/admin/two_factor_auth/set',
 ];
 const DENIED_AUTHORITY = 1; // 店舗オーナー in mtb_authority
+
+/** Addresses of the list that show no page of their own: one leads on, one is a file. */
+const NOT_A_PAGE = ['logout', 'auditExport'];
+const addressed = (Object.keys(PAGES) as PageName[]).filter(
+  (name): name is AddressedPage => PAGES[name].at !== undefined,
+);
 
 eachDatabase((db) => {
   const server = useOAuthServer(db);
@@ -65,6 +82,34 @@ eachDatabase((db) => {
     expect(new Set(routes.map(({ method }) => method))).toEqual(new Set(['GET', 'HEAD', 'POST']));
   });
 
+  describe('the list of pages', () => {
+    test('holds every address that the server answers, and no other', () => {
+      const shown = routes.filter(({ method, url }) => method === 'GET' && url !== '/admin/');
+      const listed = addressed.map((name) => addressOf(name, paths('admin')));
+      expect(listed.toSorted()).toEqual(shown.map(({ url }) => url).toSorted());
+      expect(addressed.filter((name) => PAGES[name].id === null).toSorted()).toEqual(NOT_A_PAGE.toSorted());
+    });
+
+    test('says what each page is called and which entry of the menu is marked', async () => {
+      const words = messagesFor('ja');
+      let seen = 0;
+      for (const name of addressed.filter((one) => PAGES[one].id !== null && PAGES[one].guard !== 'anyone')) {
+        const at = addressOf(name, paths('admin')).replace(':client_id', client.clientId);
+        const { status, body } = await browser.get(at.replaceAll(/:\w+/g, '7'));
+        if (status !== 200) continue;
+        seen += 1;
+        expect(body, name).toContain(`<body id="page_${idOf(name)}"`);
+        expect(body, name).toContain(`<h2>${titleOf(name, words)}</h2>`);
+        const place = placeOf(name);
+        const marked = body.match(/aria-current="page"><?(?:[^<]|<(?!\/a>))*<\/a>/)?.[0] ?? '';
+        if (place === undefined)
+          expect(body.split('id="content"')[0], name).not.toContain('aria-current="page"');
+        else expect(marked, name).toContain(`<span>${titleOf(place, words)}</span>`);
+      }
+      expect(seen).toBeGreaterThan(20);
+    });
+  });
+
   describe('who may', () => {
     test('ASVS-8.2.1: a stranger gets the login page, whatever is asked for', async () => {
       const stranger = newBrowser(server.it);
@@ -86,6 +131,9 @@ eachDatabase((db) => {
       for (const url of under('GET')) expect((await tab.get(url)).status, url).toBe(403);
       for (const url of under('POST')) expect((await tab.post(url, { _token: own })).status, url).toBe(403);
       expect((await tab.get('/admin')).body).not.toContain('/admin/api/oauth');
+      const { body } = await tab.get('/admin/api/oauth');
+      expect(body).toContain('権限が「システム管理者」のメンバーに操作を依頼してください');
+      expect(body).not.toContain('アクセスできません。');
     });
 
     test('ASVS-8.3.2: a denial and its end count from the next request on', async () => {

@@ -34,7 +34,8 @@ import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { policyFormOf } from '../../src/oauth/rules/policy-form.ts';
 import type { Locale } from '../../src/shop/text.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
-import { EXCHANGES, FAILURES, oversightSamples } from './oversight-samples.ts';
+import { FAILURES, oversightSamples, TESTED_STEPS } from './oversight-samples.ts';
+import { requestSamples } from './request-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
@@ -57,10 +58,10 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     shopAdminUrl: `${BASE}/admin/`,
     timeZone: 'Asia/Tokyo',
     member: { name: '山田 花子', lastLoginAt: NOW - DAY },
-    navPages: [
+    menuPages: [
       'home',
-      'oauth',
-      'webhook',
+      'clients',
+      'webhooks',
       'apps',
       'audit',
       'keys',
@@ -78,7 +79,7 @@ const row = (name: string, rest: Partial<ClientListRow> = {}): ClientListRow => 
   name,
   scopes: ['read', 'write'],
   redirectUris: ['https://stock.example.com/oauth/callback'],
-  grants: ['authorization_code', 'refresh_token'],
+  grantTypes: ['authorization_code', 'refresh_token'],
   lastUsedAt: NOW - 600,
   enabled: true,
   ...rest,
@@ -108,7 +109,7 @@ const EMPTY: ClientFormValues = {
   name: '',
   redirectUris: '',
   scopes: [],
-  grants: ['authorization_code', 'refresh_token'],
+  grantTypes: ['authorization_code', 'refresh_token'],
   type: 'confidential',
   pkceRequired: false,
   policies: PLAIN_POLICIES,
@@ -151,6 +152,7 @@ const DAYS_OF_USE = Array.from({ length: 30 }, (_, index) => ({
   calls: index % 7 === 0 ? 0 : 1_000 + ((index * 3_701) % 6_100),
   errors: index % 5 === 0 ? (index * 37) % 610 : 0,
   averageMs: index % 7 === 0 ? null : 8 + ((index * 7) % 23),
+  medianMs: index % 7 === 0 ? null : 10,
   mostWithinMs: index % 7 === 0 ? null : index % 11 === 0 ? 250 : 50,
 }));
 
@@ -294,6 +296,7 @@ function framedSamples(context: AdminContext): readonly Sample[] {
     ['authorize-going-on', goingOnPage(context, { on: '#', clientName: '在庫連携アプリ' })],
     ['authorize-gone', authorizeErrorPage(context, { reason: 'request-gone', requestId })],
     ['error-not-found', errorPage(context, { kind: 'not_found', requestId, loggedIn: false })],
+    ['error-denied', errorPage(context, { kind: 'denied', requestId, loggedIn: true })],
     ['error-system', errorPage(context, { kind: 'system', requestId, loggedIn: true })],
     ['late-form', lateFormPage(context, { ...LATE_FORM, loggedIn: false })],
     ['late-form-other-login', lateFormPage(context, { ...LATE_FORM, loggedIn: true })],
@@ -414,13 +417,13 @@ function clientTabSamples(context: AdminContext): readonly Sample[] {
   };
   const test = {
     client,
-    grants: ['authorization_code', 'client_credentials'],
+    grantTypes: ['authorization_code', 'client_credentials'],
     chosen: 'authorization_code',
     authorizeUrl: `${ENDPOINTS.authorize}?client_id=${CLIENT_ID}`,
     proof: 'secret',
     returned: '',
   } as const;
-  const tested = { client, exchanges: EXCHANGES, worked: true };
+  const tested = { client, steps: TESTED_STEPS, worked: true };
   const asked = { client, secrets, callsInDay: 312, keep: '86400' as const };
   return [
     ['client-secrets', clientSecretsPage(context, TABS)],
@@ -441,6 +444,7 @@ function clientTabSamples(context: AdminContext): readonly Sample[] {
     ],
     ['client-failures', clientFailuresPage(context, { client, failures: FAILURES })],
     ['client-failures-none', clientFailuresPage(context, { client, failures: [] })],
+    ...requestSamples(context, client),
     ['client-test', clientTestPage(context, test)],
     ['client-test-wrong', clientTestPage(context, { ...test, problem: 'returned', returned: 'x' })],
     ['client-tested', clientTestedPage(context, tested)],
@@ -453,10 +457,7 @@ function clientTabSamples(context: AdminContext): readonly Sample[] {
 function disableAsk(context: AdminContext): string {
   const { disable: t, usedInDay } = context.messages.asks;
   return askFirstPage(context, {
-    id: 'admin_api_oauth_disable',
-    title: t.title,
-    subtitle: context.messages.menu.api,
-    current: 'oauth',
+    page: 'clientDisable',
     question: t.question('在庫連携アプリ'),
     effects: [t.effect, usedInDay(312), t.undo],
     action: adminPaths.clientDisable(CLIENT_ID),
@@ -481,7 +482,14 @@ function adminSamples(context: AdminContext): readonly Sample[] {
   const quiet = {
     clientCount: { n: 0, more: false },
     liveGrantCount: { n: 0, more: false },
-    days: DAYS_OF_USE.map(({ day }) => ({ day, calls: 0, errors: 0, averageMs: null, mostWithinMs: null })),
+    days: DAYS_OF_USE.map(({ day }) => ({
+      day,
+      calls: 0,
+      errors: 0,
+      averageMs: null,
+      medianMs: null,
+      mostWithinMs: null,
+    })),
     events: [],
     expiringSecrets: [],
     webhookTroubles: [],

@@ -208,7 +208,7 @@ eachDatabase((db) => {
         headers: { authorization: `Bearer ${tokenField(result)}`, 'content-type': 'application/json' },
         body: JSON.stringify({ query }),
       });
-      expect(await answer.json()).toEqual({ data: expect.anything() });
+      expect(await answer.json()).toEqual({ data: expect.anything(), extensions: expect.anything() });
     }
     server.it.clock.advance(WALK_TOKEN_SECONDS);
     expect(tokenField(await browser.get(EXPLORER))).toBe('');

@@ -24,6 +24,11 @@ const WEBHOOK: WebhookView = {
   description: '在庫連携（本番）',
   topics: [],
   orderStatuses: [],
+  productStatuses: [],
+  parts: [],
+  excludedClientId: null,
+  owner: null,
+  query: null,
   hasSecret: true,
   feedPosition: 1200,
   pausedAt: null,
@@ -80,7 +85,14 @@ const STATUSES = [
   [9, '返品'],
 ].map(([id, name]) => ({ id: Number(id), name: String(name) }));
 
-const VALUES = { payloadUrl: '', enabled: true, description: '', topics: [], orderStatuses: [] };
+const VALUES = {
+  payloadUrl: '',
+  enabled: true,
+  description: '',
+  topics: [],
+  orderStatuses: [],
+  excludedClientId: null,
+};
 const NO_OFFER = { payloadUrls: [], unfitUrls: [], phpPluginEnabled: false };
 
 const delivery = (rest: Partial<DeliveryRow>): DeliveryRow => ({
@@ -205,7 +217,12 @@ function listSamples(context: AdminContext): readonly Sample[] {
 }
 
 function oneSamples(context: AdminContext): readonly Sample[] {
-  const form = { entities: ['product', 'order', 'customer'], statusOptions: STATUSES, faults: [] };
+  const form = {
+    entities: ['product', 'order', 'customer'],
+    statusOptions: STATUSES,
+    clients: [{ clientId: 'c', name: '在庫連携' }],
+    faults: [],
+  };
   const one = {
     ...form,
     webhook: WEBHOOK,
@@ -270,11 +287,23 @@ function logSamples(context: AdminContext): readonly Sample[] {
   return [
     [
       'webhook-deliveries',
-      deliveriesPage(context, { ...list, page: 2, pageCount: 247, counts: STANDINGS, rows: DELIVERIES }),
+      deliveriesPage(context, {
+        ...list,
+        later: true,
+        next: '1795449600.7-a',
+        counts: STANDINGS,
+        rows: DELIVERIES,
+      }),
     ],
     [
       'webhook-deliveries-empty',
-      deliveriesPage(context, { ...list, page: 1, pageCount: 1, counts: { ...NONE, retrying: 0 }, rows: [] }),
+      deliveriesPage(context, {
+        ...list,
+        later: false,
+        next: undefined,
+        counts: { ...NONE, retrying: 0 },
+        rows: [],
+      }),
     ],
     [
       'webhook-delivery',

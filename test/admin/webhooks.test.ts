@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listEvents } from '../../src/audit/events.ts';
 import { installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
 import { prune } from '../../src/webhook/prune.ts';
+import { insertDelivery } from '../../src/webhook/store/deliveries.ts';
 import { listDeliveries } from '../../src/webhook/store/delivery-log.ts';
 import { listWebhooks, pauseFailing } from '../../src/webhook/store/webhooks.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
@@ -237,6 +238,34 @@ eachDatabase((db) => {
       expect((await browser.get(`${log}/${'0'.repeat(32)}`)).status).toBe(404);
       await send(`${path}/delete`, {});
       await removeFeed(store());
+    });
+
+    test('a long log goes on from a place, each delivery once and the newest first', async () => {
+      const path = await registered();
+      const webhookId = path.split('/').at(-1) ?? '';
+      const { db: rows } = store();
+      const ids = Array.from({ length: 120 }, (_, index) => `${index * 7919}`.padStart(32, 'f'));
+      const now = server.it.clock.now();
+      const row = { webhookId, body: '[]', giveUpAt: now + 60, waitsFor: [] };
+      for (const [index, deliveryId] of ids.entries()) {
+        // Some of one second, told apart by their changes, and some of one change.
+        const [createdAt, lastPosition] = [now + Math.floor(index / 70), 10 + Math.floor(index / 3)];
+        await insertDelivery(rows, { ...row, deliveryId, createdAt, lastPosition });
+      }
+      const seen: string[] = [];
+      let next: string | undefined = `${path}/deliveries?state=pending`;
+      for (let pages = 0; next !== undefined && pages < 5; pages += 1) {
+        const { body }: { body: string } = await browser.get(next);
+        const listed = [...body.matchAll(/deliveries\/([0-9a-f]{32})"/g)].map(([, id]) => id ?? '');
+        seen.push(...listed);
+        next = body.match(/href="([^"]*after=[^"]*)"/)?.[1]?.replaceAll('&amp;', '&');
+      }
+      expect(new Set(seen)).toEqual(new Set(ids));
+      expect(seen).toHaveLength(ids.length);
+      const place = (id: string) => Math.floor(ids.indexOf(id) / 3);
+      expect(seen.map(place)).toEqual(seen.map(place).toSorted((a, b) => b - a));
+      expect((await browser.get(`${path}/deliveries?after=1.x`)).status).toBe(200);
+      await send(`${path}/delete`, {});
     });
 
     test('what waits for a retry says so, keeps every attempt with its answer, and goes at once when asked', async () => {

@@ -1,9 +1,9 @@
 /** One data folder for a group of tests, and commands run against it as a person runs them. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type Finished, runProgram } from '../support/program.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 export type Cli = {
   /** Does not exist before the first command. */
@@ -23,7 +23,7 @@ export function useCli(
   env: Readonly<Record<string, string>> = {},
   cleanUp: (remove: () => void) => void = afterAll,
 ): Cli {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-cli-'));
+  const folder = scratchFolder('tegata-cli-');
   cleanUp(() => rmSync(folder, { recursive: true, force: true }));
   const dataDir = join(folder, 'data');
   const run = (...args: string[]) =>

@@ -17,6 +17,7 @@ type Answer = {
   refresh_idle_ttl: number | null;
   refresh_absolute_ttl: number | null;
   resource_server: boolean;
+  cost_per_minute: number | null;
 };
 
 const BATCH = ['--name', 'Batch', '--scope', 'read', '--grant', 'client_credentials'];
@@ -38,7 +39,7 @@ describe('what a client has for itself', () => {
   test('is said when it is created and changed, and shown', { timeout: MANY_COMMANDS_MS }, async () => {
     const made = await json<Answer>(
       ...['client', 'create', ...BATCH, ...BY_KEY, '--jwks-file', keys, '--token-profile', 'rfc9068'],
-      ...['--access-ttl', '300', '--resource-server'],
+      ...['--access-ttl', '300', '--resource-server', '--quota', '600000'],
     );
     expect(made).toMatchObject({
       token_endpoint_auth_methods: ['private_key_jwt'],
@@ -49,6 +50,7 @@ describe('what a client has for itself', () => {
       refresh_idle_ttl: null,
       refresh_absolute_ttl: null,
       resource_server: true,
+      cost_per_minute: 600_000,
     });
     expect(made).not.toHaveProperty('client_secret');
     const update = (...args: string[]) => json<Answer>('client', 'update', made.client_id, ...args);
@@ -59,9 +61,19 @@ describe('what a client has for itself', () => {
       jwks_uri: 'https://batch.example/jwks.json',
       resource_server: false,
       access_ttl: 300,
+      cost_per_minute: 600_000,
     });
     const settled = await update(
-      ...['--access-ttl', 'usual', '--refresh-idle-ttl', '3600', '--refresh-absolute-ttl', '86400'],
+      ...[
+        '--quota',
+        'usual',
+        '--access-ttl',
+        'usual',
+        '--refresh-idle-ttl',
+        '3600',
+        '--refresh-absolute-ttl',
+        '86400',
+      ],
       ...[...BY_KEY, '--auth-method', 'client_secret_basic', '--token-profile', 'compat'],
     );
     expect(settled).toMatchObject({
@@ -70,6 +82,7 @@ describe('what a client has for itself', () => {
       access_ttl: null,
       refresh_idle_ttl: 3600,
       refresh_absolute_ttl: 86400,
+      cost_per_minute: null,
     });
     expect(await json('client', 'show', made.client_id)).toMatchObject({ jwks_uri: moved.jwks_uri });
     const { stdout } = await run('client', 'show', made.client_id);
@@ -91,6 +104,7 @@ describe('what a client has for itself', () => {
     ['a plain address', () => [...BY_KEY, '--jwks-uri', 'http://a.example/'], '--jwks-uri'],
     ['a short life', () => ['--access-ttl', '59'], '--access-ttl'],
     ['a life that is no number', () => ['--refresh-idle-ttl', 'long'], '--refresh-idle-ttl'],
+    ['a quota of nothing', () => ['--quota', '0'], '--quota'],
     ['a long approval', () => ['--refresh-absolute-ttl', '999999999'], '--refresh-absolute-ttl'],
   ])('%s is refused in one line', async (_what, args, reason) => {
     expect(refusalOf(await run('client', 'create', ...BATCH, ...args()))).toContain(reason);

@@ -1,15 +1,15 @@
 /** What is wrong around a start: told in one line, or outlived. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { runProgram, startProgram } from '../support/program.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
@@ -22,7 +22,7 @@ async function checkOf(env: Record<string, string>, name: string): Promise<Check
 }
 
 function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-faults-'));
+  const folder = scratchFolder('tegata-faults-');
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

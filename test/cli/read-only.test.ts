@@ -1,7 +1,5 @@
 /** A database that takes no writes: the start refuses in one line, and `doctor` says what to do. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { sql } from 'kysely';
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,10 +11,11 @@ import { ownMariadb } from '../support/hostile-databases.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 import { runProgram } from '../support/program.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 const START_MS = 90_000;
 
-const dataDir = mkdtempSync(join(tmpdir(), 'tegata-read-only-'));
+const dataDir = scratchFolder('tegata-read-only-');
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 eachDatabase((db) => {

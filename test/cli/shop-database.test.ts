@@ -1,16 +1,16 @@
 /** The commands on a shop that is not ours: a copy of an EC-CUBE database named by its `.env`. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../support/program.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
 type Report = { ok: boolean; checks: { name: string; state: string; says: string; todo?: string }[] };
 
 const maker = useCli();
-const folder = mkdtempSync(join(tmpdir(), 'tegata-shop-'));
+const folder = scratchFolder('tegata-shop-');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const envFile = join(folder, '.env');
 const database = join(folder, 'var', 'eccube.db');

@@ -1,14 +1,14 @@
 /** What a start makes, what a second one leaves alone, and the one line when it cannot be. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { startProgram } from '../support/program.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { refusalOf, useCli } from './cli.ts';
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
@@ -30,7 +30,7 @@ function fingerprints(dataDir: string): Record<string, string> {
 }
 
 describe('the first start', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-start-'));
+  const folder = scratchFolder('tegata-start-');
   const dataDir = join(folder, 'data');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -83,7 +83,7 @@ describe.each([['serve'], ['client list'], ['migrate status']])('%s refuses in o
   const command = words.split(' ');
 
   test('a data folder that is a file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tegata-start-'));
+    const folder = scratchFolder('tegata-start-');
     const file = join(folder, 'data');
     writeFileSync(file, '');
     const cli = useCli({ TEGATA_DATA_DIR: file }, onTestFinished);
@@ -103,7 +103,7 @@ describe.each([['serve'], ['client list'], ['migrate status']])('%s refuses in o
   });
 
   test('a database that holds no shop', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tegata-start-'));
+    const folder = scratchFolder('tegata-start-');
     new DatabaseSync(join(folder, 'empty.db')).close();
     const cli = useCli({ DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` }, onTestFinished);
     expect(refusalOf(await cli.run(...command))).toContain('no EC-CUBE shop');
@@ -170,7 +170,7 @@ test('every fault of the configuration is named, each with an example, and nothi
 });
 
 describe('serve names the variable of a certificate', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-tls-'));
+  const folder = scratchFolder('tegata-tls-');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'not-a-certificate.pem');
   writeFileSync(file, 'nothing of the kind');

@@ -42,7 +42,7 @@ eachHostileDatabase((db) => {
   const quoted = (text: string) => JSON.stringify(text);
 
   beforeAll(async () => {
-    const client = await server.it.client({ grants: ['client_credentials'] });
+    const client = await server.it.client({ grantTypes: ['client_credentials'] });
     const { body } = await postToken(server.it, {
       grant_type: 'client_credentials',
       scope: 'read write',

@@ -1,6 +1,5 @@
 /** The migrations of Tegata's own tables, on every database: repeated, by two processes at once, from a newer version. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
 import { MANY_COMMANDS_MS, refusalOf } from '../cli/cli.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { runProgram } from '../support/program.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 const PROCESSES = 4;
 
@@ -40,7 +40,7 @@ eachDatabase((db) => {
 });
 
 eachDatabase((db) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-migrate-'));
+  const folder = scratchFolder('tegata-migrate-');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const run = (...args: string[]) =>
     runProgram(args, { DATABASE_URL: db.url, TEGATA_DATA_DIR: join(folder, 'data') });

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/database/open.ts';
+import { type Db, openStore, type Store } from '../../src/database/open.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import { eachDatabase, type TestDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
@@ -114,15 +115,51 @@ function behind(db: TestDatabase, mode: 'transaction' | 'session'): void {
     });
 
     test('issues tokens, takes them, writes and reads', async () => {
-      const client = await server.it.client({ grants: ['client_credentials'] });
+      const client = await server.it.client({ grantTypes: ['client_credentials'] });
       const form = { grant_type: 'client_credentials', scope: 'read write', ...credentials(client) };
       const tokens = await Promise.all(Array.from({ length: 8 }, () => postToken(server.it, form)));
       for (const [place, { body }] of tokens.entries()) {
         const change = `mutation { updateProduct(id: "3", note: "note ${place}") { note } }`;
         const answer = await callApi(server.it, String(body.access_token), change);
-        expect(await answer.json()).toEqual({ data: { updateProduct: { note: `note ${place}` } } });
+        const { extensions: _cost, ...result } = (await answer.json()) as { extensions?: unknown };
+        expect(result).toEqual({ data: { updateProduct: { note: `note ${place}` } } });
       }
     });
+  });
+
+  test('changes of mutations bear their client, and PHP’s in the same sessions bear none', async () => {
+    const store = nodes[0] as Store;
+    await installFeed(store);
+    await sql`delete from tegata_change`.execute(store.db);
+    const php = new pg.Client({ connectionString: pooled.url });
+    await php.connect();
+    try {
+      for (let round = 0; round < ROUNDS / 4; round += 1) {
+        const own = nodes.map(({ db: node, kit }, place) =>
+          node.transaction().execute((trx: Db) =>
+            kit.feed.asOrigin(trx, `client-${place}`, async () => {
+              await sql`update dtb_product set note = ${`own ${round}`} where id = ${place + 1}`.execute(trx);
+              if (round % 2 === 1) throw new Error('undone');
+            }),
+          ),
+        );
+        await Promise.allSettled(own);
+        await php.query(`update dtb_product set note = 'php ${round}' where id = 3`);
+      }
+    } finally {
+      await php.end();
+    }
+    const rows = await store.db
+      .selectFrom('tegata_change')
+      .select(['entity_id', 'origin', 'parts'])
+      .distinct()
+      .orderBy('entity_id')
+      .execute();
+    expect(rows).toEqual([
+      { entity_id: 1, origin: 'client-0', parts: 'product' },
+      { entity_id: 2, origin: 'client-1', parts: 'product' },
+      { entity_id: 3, origin: null, parts: 'product' },
+    ]);
   });
 
   test('what the pooler cannot give is told in one line', async () => {

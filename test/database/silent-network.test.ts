@@ -1,36 +1,37 @@
 /** Packets between node and database are dropped: nobody waits for ever, and the pool is well again by itself. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/database/open.ts';
-import { eachDatabase } from '../support/databases.ts';
-import { type SilentNetwork, silentNetwork } from '../support/silent-network.ts';
+import { expect, type TestContext, test } from 'vitest';
+import { openStore } from '../../src/database/open.ts';
+import { eachDatabaseAtOnce } from '../support/databases.ts';
+import { silentNetwork } from '../support/silent-network.ts';
 
 const POOL_SIZE = 3;
 /** Statement 1 s, grace 5 s, acquiring 5 s; the rest is for a machine at work. */
 const PATIENCE_MS = 40_000;
 
-eachDatabase((database) => {
+eachDatabaseAtOnce((database) => {
   if (database.name === 'sqlite') {
     test('a file has no network', () => expect(database.url).toMatch(/^sqlite:/));
     return;
   }
-  let network: SilentNetwork;
-  let store: Store;
-  beforeEach(async () => {
-    network = await silentNetwork(database.url, 0);
-    store = openStore(network.url, { poolSize: POOL_SIZE, statementTimeoutSeconds: 1 });
-  });
-  afterEach(async () => {
-    await store.close();
-    await network.stop();
-  });
-  const one = async () => (await sql<{ one: number }>`select ${1} as one`.execute(store.db)).rows.length;
+  /** A network and a pool of the test's own. */
+  const open = async ({ onTestFinished }: TestContext) => {
+    const network = await silentNetwork(database.url, 0);
+    const store = openStore(network.url, { poolSize: POOL_SIZE, statementTimeoutSeconds: 1 });
+    onTestFinished(async () => {
+      await store.close();
+      await network.stop();
+    });
+    const one = async () => (await sql<{ one: number }>`select ${1} as one`.execute(store.db)).rows.length;
+    return { network, store, one };
+  };
   const pause = sql.raw(database.name === 'mysql' ? 'select sleep(0.2)' : 'select pg_sleep(0.2)');
 
   test('every waiting statement fails with ETIMEDOUT, those in the queue too; then all is well', {
     timeout: PATIENCE_MS,
-  }, async () => {
+  }, async (context) => {
+    const { network, store, one } = await open(context);
     // Every connection of the pool is open and idle.
     await Promise.all(Array.from({ length: POOL_SIZE }, () => pause.execute(store.db)));
     network.silence();
@@ -45,7 +46,8 @@ eachDatabase((database) => {
 
   test('a transaction in the middle fails, its connection is not used again', {
     timeout: PATIENCE_MS,
-  }, async () => {
+  }, async (context) => {
+    const { network, store, one } = await open(context);
     const during = store.db.transaction().execute(async (trx) => {
       await sql`select 1`.execute(trx);
       network.silence();
@@ -58,7 +60,8 @@ eachDatabase((database) => {
 
   test('while the network is silent nobody connects, and closing ends all the same', {
     timeout: PATIENCE_MS,
-  }, async () => {
+  }, async (context) => {
+    const { network, one } = await open(context);
     await one();
     const held = openStore(network.url, { poolSize: 1, statementTimeoutSeconds: 60 });
     const busy = pause.execute(held.db).catch((error: unknown) => error);
@@ -70,7 +73,8 @@ eachDatabase((database) => {
     expect(await busy).toBeInstanceOf(Error);
   });
 
-  test('the server itself ends a statement that takes too long, and the connection goes on', async () => {
+  test('the server itself ends a statement that takes too long, and the connection goes on', async (context) => {
+    const { store, one } = await open(context);
     const long = sql.raw(database.name === 'mysql' ? 'select sleep(20)' : 'select pg_sleep(30)');
     await expect(long.execute(store.db)).rejects.not.toMatchObject({ code: 'ETIMEDOUT' });
     expect(await one()).toBe(1);

@@ -29,7 +29,7 @@ eachDatabase((database) => {
   });
 
   const node = (at: number, rest: () => Promise<unknown> = async () => {}) =>
-    sweeper({ store, clock: fixedClock(at), auditDays: 400 }, rest);
+    sweeper({ store, clock: fixedClock(at), auditDays: 400, requestLogDays: 30 }, rest);
 
   test('B: of five nodes at once one sweeps', async () => {
     const done = await Promise.all([1, 2, 3, 4, 5].map(() => node(NOW).sweep()));

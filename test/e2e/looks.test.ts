@@ -117,7 +117,16 @@ describeInBrowser('the looks of', (browser) => {
     await look(page, 'clients-not-found');
     await page.goto(`${program.url}/admin/api/oauth/${client.clientId}`);
     await look(page, 'client');
-    for (const tab of ['secrets', 'steps', 'connections', 'failures', 'test', 'disable', 'secret']) {
+    for (const tab of [
+      'secrets',
+      'steps',
+      'connections',
+      'requests',
+      'failures',
+      'test',
+      'disable',
+      'secret',
+    ]) {
       await page.goto(`${program.url}/admin/api/oauth/${client.clientId}/${tab}`);
       await look(page, `client-${tab}`);
     }

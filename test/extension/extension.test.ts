@@ -22,7 +22,7 @@ eachDatabase((database) => {
   const server = useOAuthServer(database, { TEGATA_EXTENSIONS: FILES.join() }, makerTables);
   const ask = async (scope: string, query: string) => {
     const { url } = server.it;
-    const own = { scopes: scope.split(' '), grants: ['client_credentials'] };
+    const own = { scopes: scope.split(' '), grantTypes: ['client_credentials'] };
     const token = await ownToken(server.it, await server.it.client(own));
     const answer = await fetch(`${url}/api`, {
       method: 'POST',

@@ -58,7 +58,7 @@ eachDatabase((database) => {
       values (${id}, 'x', 1, ${at()}, ${at()}, 'maker')`;
 
   const token = async (scope: string): Promise<string> => {
-    const own = { scopes: scope.split(' '), grants: ['client_credentials'] };
+    const own = { scopes: scope.split(' '), grantTypes: ['client_credentials'] };
     return ownToken(server.it, await server.it.client(own));
   };
   async function changes(scope: string, args: string) {

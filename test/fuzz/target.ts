@@ -1,7 +1,5 @@
 /** A whole server in this process, with clients of every kind and somebody logged in, to throw requests at. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { parseConfig } from '../../src/app/config/config.ts';
 import { createLog } from '../../src/app/log.ts';
@@ -15,6 +13,7 @@ import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { saveCode } from '../../src/oauth/store/codes.ts';
 import { openSession } from '../../src/staff/session.ts';
 import { allMembers, memberCapabilities } from '../../src/staff/store/members.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 // A request that has not been answered by then hangs.
 const PATIENCE_MS = 30_000;
@@ -22,8 +21,6 @@ const SESSION_COOKIE = 'tegata_session';
 /** The administrator of the embedded shop. */
 const MEMBER = { id: 1, loginId: 'admin' };
 const NOBODY = { loginId: null, clientIp: null, requestId: null };
-/** Where nothing has to be written to a disk: a fuzzed refusal is a row in the audit log. */
-const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export const REDIRECT_URIS = ['https://client.example/callback?tenant=7', 'http://127.0.0.1/cb'];
 
@@ -45,7 +42,7 @@ export type Target = {
 };
 
 export async function startTarget(jwks: string): Promise<Target> {
-  const folder = mkdtempSync(join(FOLDER, 'tegata-fuzz-'));
+  const folder = scratchFolder('tegata-fuzz-');
   const config = parseConfig({
     TEGATA_DATA_DIR: folder,
     TEGATA_ADMIN_PASSWORD: 'fuzz-fuzz-fuzz-1',
@@ -98,7 +95,7 @@ const settings = (name: string) => ({
   name,
   redirectUris: REDIRECT_URIS,
   scopes: ['read', 'write', 'read:products'],
-  grants: ['authorization_code', 'refresh_token', 'client_credentials'],
+  grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   isPublic: false,
   pkceRequired: true,
   policies: defaultPolicies(false),

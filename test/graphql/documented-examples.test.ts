@@ -17,6 +17,10 @@ eachDatabase((database) => {
     const store = await database.openMigrated();
     shop = await embeddedShopApi(store);
     await installFeed(store);
+    // The history of stocks begins with the first change.
+    await shop.ask(
+      'mutation { updateProductStock(code: "TNG-01-AI", stock: 47, stock_unlimited: false) { id } }',
+    );
   });
   afterAll(() => shop.close());
 
@@ -28,6 +32,8 @@ eachDatabase((database) => {
     const { data, errors } = await shop.ask(example);
     expect(errors).toBeUndefined();
     expect(data[name]).toBeTruthy();
+    // A deletion gives back an ID.
+    if (typeof data[name] !== 'object') return;
     if (name !== 'changes' && 'nodes' in data[name]) expect(data[name].nodes.length).toBeGreaterThan(0);
     if ('edges' in data[name]) expect(data[name].edges.length).toBeGreaterThan(0);
   });

@@ -9,6 +9,7 @@ import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 const sent: unknown[] = [];
 const mailer: Mailer = {
   sends: true,
+  check: () => {},
   send: async (message) => {
     sent.push(message);
   },

@@ -19,7 +19,7 @@ eachDatabase((database) => {
   let shop: ShopApi;
   let store: Store;
   beforeAll(async () => {
-    store = database.open();
+    store = await database.openMigrated();
     shop = await embeddedShopApi(store);
     if (holdsThem) await addProduct(store);
   });

@@ -30,7 +30,7 @@ eachDatabase((database) => {
   let token: string;
   beforeAll(async () => {
     browser = await loggedIn(server.it);
-    const { clientId, secret } = await server.it.client({ grants: ['client_credentials'] });
+    const { clientId, secret } = await server.it.client({ grantTypes: ['client_credentials'] });
     const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: secret };
     const answer = await fetch(`${server.it.url}/token`, { method: 'POST', body: new URLSearchParams(form) });
     token = ((await answer.json()) as { access_token: string }).access_token;

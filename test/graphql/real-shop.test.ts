@@ -34,6 +34,24 @@ describeUnless(realShopLacking, 'a real shop', () => {
         expect(shop.log).toEqual([]);
       },
     );
+
+    test('the taxes by rate of each order add up to its tax, and every look-up answers', async () => {
+      const answer = await shop.ask(
+        `{ orders(limit: 1000) { nodes { id tax TaxByRate { tax } } }
+          shop { ${allFields(typeOf('BaseInfo'), 1)} } payments { id } deliveries { DeliveryFees { fee } }
+          categories(tree: true) { id } tags { id } classNames { id } orderStatuses { id } taxRules { id } news { id } }`,
+      );
+      expect(answer.errors).toBeUndefined();
+      const { orders, shop: own, deliveries } = answer.data;
+      for (const { id, tax, TaxByRate } of orders.nodes) {
+        const sum = TaxByRate.reduce((all: number, one: { tax: number }) => all + one.tax, 0);
+        expect([id, sum]).toEqual([id, tax]);
+      }
+      expect(own.shop_name).toBe('EC-CUBE SHOP');
+      expect(deliveries[0].DeliveryFees).toHaveLength(47);
+    });
+
+    const typeOf = (name: string) => buildSchema(shop.api.sdl()).getType(name) as GraphQLObjectType;
   });
 });
 

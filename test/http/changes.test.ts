@@ -180,7 +180,14 @@ eachDatabase((db) => {
       await change(rename('product', 1));
       await stream.until(({ events }) => events.length === 1);
       expect(told(stream)).toEqual([
-        { entity: 'product', id: 1, action: 'updated', changed_at: expect.any(String) },
+        {
+          entity: 'product',
+          id: 1,
+          action: 'updated',
+          changed_at: expect.any(String),
+          parts: ['product'],
+          origin: null,
+        },
       ]);
       expect(stream.events[0]?.event).toBe('change');
     });

@@ -39,6 +39,7 @@ eachDatabase((db) => {
     ['/secrets', 'シークレット', '新しいシークレットを発行'],
     ['/steps', '次の手順', '認可画面を開く'],
     ['/connections', '接続', '直近の24時間で1,312回使われています。'],
+    ['/requests', 'リクエスト', '1,312回呼び出され'],
     ['/failures', '失敗', '最近の失敗'],
   ])('%s is a tab with an address of its own', async (tab, name, text) => {
     const { status, body } = await browser.get(path + tab);
@@ -48,7 +49,7 @@ eachDatabase((db) => {
     expect(body).toContain(text);
   });
 
-  test.each(['secrets', 'steps', 'connections', 'failures', 'test', 'disable', 'secret'])(
+  test.each(['secrets', 'steps', 'connections', 'requests', 'failures', 'test', 'disable', 'secret'])(
     '%s of a client that is not there is a 404, and of nobody a login',
     async (tab) => {
       expect((await browser.get(`/admin/api/oauth/${'0'.repeat(32)}/${tab}`)).status).toBe(404);
@@ -184,7 +185,7 @@ eachDatabase((db) => {
     );
 
     test('unattended', async () => {
-      const tested = await server.it.client({ grants: ['client_credentials'] });
+      const tested = await server.it.client({ grantTypes: ['client_credentials'] });
       const to = `/admin/api/oauth/${tested.clientId}/test`;
       const page = await browser.get(to);
       const before = await live();

@@ -76,7 +76,7 @@ eachDatabase((db) => {
 
     test('to a client without the grant type gives no code', async () => {
       const { clientId, page } = await shown();
-      await change(clientId, { grants: ['client_credentials'] });
+      await change(clientId, { grantTypes: ['client_credentials'] });
       const again = await anew(await decide(browser, page, 'approve'));
       expect(answerOf(again).get('error')).toBe('unauthorized_client');
       expect(await codes(clientId)).toBe(0);

@@ -329,7 +329,7 @@ eachDatabase((db) => {
     );
 
     test('a client that is not registered for codes', async () => {
-      const machine = await server.it.client({ grants: ['refresh_token'] });
+      const machine = await server.it.client({ grantTypes: ['refresh_token'] });
       const answer = await browser.get(authorizePath(machine.clientId));
       expect(answerOf(answer).get('error')).toBe('unauthorized_client');
     });

@@ -176,7 +176,7 @@ eachDatabase((db) => {
     });
 
     test('BCP-37: a client that acts as itself has a name that no member can have', async () => {
-      const machine = await server.it.client({ grants: ['client_credentials'], redirectUris: [] });
+      const machine = await server.it.client({ grantTypes: ['client_credentials'], redirectUris: [] });
       const asked = { grant_type: 'client_credentials', ...credentials(machine) };
       const { access } = tokensOf(await postToken(server.it, asked));
       const { sub } = decode(access.split('.')[1]);

@@ -50,7 +50,7 @@ eachDatabase((db) => {
         expectRefusal(await askAsItself(server.it, client, { scope }), 'invalid_scope');
       }
       await resettle(server.it, client, {
-        grants: ['client_credentials'],
+        grantTypes: ['client_credentials'],
         redirectUris: [],
         scopes: ['read:products'],
       });
@@ -101,8 +101,8 @@ eachDatabase((db) => {
       ['authorization_code', ['client_credentials']],
       ['refresh_token', ['authorization_code']],
       ['refresh_token', ['client_credentials']],
-    ])('%s of a client for %j', async (grant_type, grants) => {
-      const client = await policyClient(server.it, { grants });
+    ])('%s of a client for %j', async (grant_type, grantTypes) => {
+      const client = await policyClient(server.it, { grantTypes });
       const asked = { grant_type, ...fields, ...credentials(client) };
       expectRefusal(await postToken(server.it, asked), 'unauthorized_client');
     });

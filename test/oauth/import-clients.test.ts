@@ -56,13 +56,13 @@ eachDatabase((db) => {
         isPublic: false,
         redirectUris: ['https://erp.example/cb', 'http://localhost:8080/cb'],
         scopes: ['read', 'write'],
-        grants: ['authorization_code', 'refresh_token'],
+        grantTypes: ['authorization_code', 'refresh_token'],
         disabledAt: null,
         secrets: [{ hash: sha256Hex(SECRET), expiresAt: null }],
       });
       expect(await findClient(store.db, 'every')).toMatchObject({
         scopes: ['read', 'write'],
-        grants: ['authorization_code', 'refresh_token'],
+        grantTypes: ['authorization_code', 'refresh_token'],
         disabledAt: NOW,
       });
       expect(of('every')?.hasShortSecret).toBe(true);
@@ -74,7 +74,7 @@ eachDatabase((db) => {
       expect(of('plain')?.errors).toEqual({
         redirectUris: [{ uri: 'http://shop.example/cb', fault: 'http-not-loopback' }],
       });
-      expect(of('strange')?.errors).toEqual({ scopes: 'invalid', grants: 'invalid' });
+      expect(of('strange')?.errors).toEqual({ scopes: 'invalid', grantTypes: 'invalid' });
       expect(await findClient(store.db, 'plain')).toBeUndefined();
     });
 

@@ -15,8 +15,20 @@ eachDatabase((db) => {
   let store: Store;
   beforeAll(async () => {
     store = await db.openMigrated();
+    const at = { created_at: NOW - DAY, updated_at: NOW - DAY };
+    const made = {
+      client_type: 'confidential',
+      redirect_uris: '[]',
+      scopes: 'read',
+      grants: '',
+      pkce_required: 0,
+    };
+    await store.db
+      .insertInto('tegata_client')
+      .values({ client_id: 'c1', name: 'c1', ...made, ...at })
+      .execute();
   });
-  const prune = () => pruneOnce({ store, clock: fixedClock(NOW), auditDays: 400 });
+  const prune = () => pruneOnce({ store, clock: fixedClock(NOW), auditDays: 400, requestLogDays: 30 });
   const count = async (
     table: 'tegata_access_token' | 'tegata_refresh_token' | 'tegata_grant' | 'tegata_event',
   ) =>

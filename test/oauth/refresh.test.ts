@@ -178,7 +178,7 @@ eachDatabase((db) => {
 
   describe('which clients may refresh', () => {
     test('BCP-28: a client without the grant gets no refresh token and cannot use one', async () => {
-      const once = await server.it.client({ grants: ['authorization_code'] });
+      const once = await server.it.client({ grantTypes: ['authorization_code'] });
       const answer = await redeem(server.it, once, await newCode(browser, once));
       expect(answer.body).not.toHaveProperty('refresh_token');
       expectRefusal(await refresh(server.it, once, 'x'.repeat(43)), 'unauthorized_client');
@@ -188,7 +188,7 @@ eachDatabase((db) => {
       const mine = await server.it.client();
       const first = await newTokens(server.it, browser, mine);
       const stored = await findClient(server.it.services.store.db, mine.clientId);
-      const once = { ...stored!, grants: ['authorization_code'] };
+      const once = { ...stored!, grantTypes: ['authorization_code'] };
       await changeClient(server.it.services.clients, mine.clientId, once, NOBODY);
       expectRefusal(await refresh(server.it, mine, first.refresh), 'unauthorized_client');
     });

@@ -89,7 +89,7 @@ eachDatabase((db) => {
       });
 
     test('ADV-10: a client gets no scope that it is not registered for', async () => {
-      const machine = await server.it.client({ grants: ['client_credentials'], scopes: ['read'] });
+      const machine = await server.it.client({ grantTypes: ['client_credentials'], scopes: ['read'] });
       for (const scope of ['write', 'read admin', 'admin', 'read\twrite']) {
         expectRefusal(await ask(machine, scope), 'invalid_scope');
       }

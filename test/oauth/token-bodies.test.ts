@@ -122,7 +122,7 @@ eachDatabase((db) => {
     test('a client that may use only one of the two may send both', async () => {
       for (const method of ['client_secret_basic', 'client_secret_post']) {
         const strict = await policyClient(server.it, {
-          grants: ['client_credentials'],
+          grantTypes: ['client_credentials'],
           redirectUris: [],
           policies: { authMethods: [method] },
         });

@@ -93,7 +93,7 @@ eachDatabase((db) => {
       const own = await machine(server.it, { scopes: ['read', 'write'] });
       const token = await ownToken(server.it, own);
       await resettle(server.it, own, {
-        grants: ['client_credentials'],
+        grantTypes: ['client_credentials'],
         redirectUris: [],
         scopes: ['read'],
       });
@@ -132,7 +132,8 @@ eachDatabase((db) => {
     });
     // Closed as soon as may be: two nodes in one process wait for each other's writes on SQLite.
     afterAll(() => node?.close());
-    const remove = (kid: string) => server.it.services.keyFiles.remove(kid, server.it.clock.now());
+    const remove = (kid: string) =>
+      server.it.services.keyFiles.remove(kid, server.it.clock.now(), async (takeAway) => void takeAway());
     const states = () => server.it.services.keyFiles.keys().map(({ state }) => state);
 
     test('while it signs: what it signed ends at once, everywhere, also where it is remembered', async () => {

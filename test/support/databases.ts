@@ -3,15 +3,13 @@
  * there is said aloud (`npm test` starts both; `npm run databases` keeps them up while you work).
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
-import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
-import { describeUnless } from './left-out.ts';
+import { describeUnless, type SuiteOptions } from './left-out.ts';
+import { scratchFolder } from './scratch.ts';
 
 export type TestDatabase = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
@@ -34,11 +32,15 @@ const MAKERS: readonly { name: TestDatabase['name']; lacking: string | undefined
   ];
 
 /** Runs `define` once for each database; call it at the top of a file or inside a `describe`. */
-export function eachDatabase(define: (db: TestDatabase) => void): void {
+export function eachDatabase(define: (db: TestDatabase) => void, options: SuiteOptions = {}): void {
   for (const { name, lacking, make } of MAKERS) {
-    describeUnless(lacking, `on ${name}`, () => define(useDatabase(name, make)));
+    describeUnless(lacking, `on ${name}`, () => define(useDatabase(name, make)), options);
   }
 }
+
+/** The same for tests that mostly wait: they run side by side, on all databases at once, so each needs what is its own. */
+export const eachDatabaseAtOnce = (define: (db: TestDatabase) => void): void =>
+  eachDatabase(define, { concurrent: true });
 
 /** For what no database has a say in: runs `define` once. */
 export function onSqlite(define: (db: TestDatabase) => void): void {
@@ -80,7 +82,7 @@ function lackingServer(variable: string): string | undefined {
 }
 
 async function makeSqlite(): Promise<Made> {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-test-'));
+  const folder = scratchFolder('tegata-test-');
   const drop = async () => rmSync(folder, { recursive: true, force: true });
   return { url: `sqlite:${join(folder, 'shop.db')}`, drop };
 }
@@ -112,6 +114,7 @@ function withDatabase(serverUrl: string | undefined, name: string): string {
 }
 
 async function onPostgres(statement: string): Promise<void> {
+  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: process.env.TEGATA_TEST_POSTGRES_URL });
   await client.connect();
   try {
@@ -122,6 +125,7 @@ async function onPostgres(statement: string): Promise<void> {
 }
 
 async function onMysql(statement: string): Promise<void> {
+  const { createConnection } = await import('mysql2/promise');
   const connection = await createConnection({ uri: process.env.TEGATA_TEST_MYSQL_URL ?? '' });
   try {
     await connection.query(statement);

@@ -2,9 +2,7 @@
  * Databases set up against us: a MariaDB of its own and a database on the usual PostgreSQL, whose sessions begin with
  * settings that make the same statement mean something else. All of them are legal, and each has been seen on some shop.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, rmSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
@@ -13,6 +11,7 @@ import { startMariadb } from '../../scripts/servers/mariadb.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
 import type { TestDatabase } from './databases.ts';
 import { describeUnless } from './left-out.ts';
+import { scratchFolder } from './scratch.ts';
 
 const START_MS = 90_000; // a MariaDB of its own, on a machine at work
 
@@ -126,7 +125,7 @@ const makeMariadb = async (): Promise<Made> => {
 
 /** A MariaDB with a database `shop`, and the URL of an account that owns it and nothing else. */
 export async function ownMariadb(settings: readonly string[]): Promise<Made & { readonly rootUrl: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-hostile-'));
+  const folder = scratchFolder('tegata-hostile-');
   chmodSync(folder, 0o711);
   const server = await startMariadb(folder, settings);
   const root = await createConnection(server.url);

@@ -14,15 +14,6 @@ const LINE_LIMIT = 300;
 /** Files of a folder, unit tests not counted: more are two folders. */
 const FOLDER_LIMIT = 24;
 
-/** Where more lines are right, and why. */
-const LONGER: readonly { where: string; limit: number; why: string }[] = [
-  {
-    where: 'admin/i18n/',
-    limit: 700,
-    why: 'one dictionary holds every word of a language, so that none is missed',
-  },
-];
-
 /** Rooms by floor, lowest first. A room is a folder of `src/`; `main` is the one file beside them. */
 const FLOORS: readonly (readonly string[])[] = [
   ['base'],
@@ -103,8 +94,7 @@ function shapeOffences(path: string, text: string): string[] {
   const code = withoutComments(text);
   const found = ONE_PLACE.filter(({ pattern, where }) => pattern.test(code) && !path.startsWith(where));
   const all = found.map(({ what, where }) => `${what}: only ${where} may`);
-  const limit = LONGER.find(({ where }) => path.startsWith(where))?.limit ?? LINE_LIMIT;
-  if (lines > limit) all.push(`has ${lines} lines, more than ${limit}`);
+  if (lines > LINE_LIMIT) all.push(`has ${lines} lines, more than ${LINE_LIMIT}`);
   if (/(^|\/)index\.tsx?$/.test(path)) all.push('is an index: no barrels');
   if (roomOf(path) === undefined) all.push('stands in no room of the floor table');
   return all.map((offence) => `${path} ${offence}`);

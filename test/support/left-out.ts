@@ -4,10 +4,18 @@
  */
 import { describe, test } from 'vitest';
 
+/** `concurrent`: its tests run side by side, and beside those of the next group. */
+export type SuiteOptions = { readonly concurrent?: boolean };
+
 /** `lacking`: why the group cannot run here; undefined when it can. */
-export function describeUnless(lacking: string | undefined, name: string, define: () => void): void {
+export function describeUnless(
+  lacking: string | undefined,
+  name: string,
+  define: () => void,
+  options: SuiteOptions = {},
+): void {
   if (lacking === undefined) {
-    describe(name, define);
+    describe(name, options, define);
   } else if (process.env.CI) {
     test(name, () => {
       throw new Error(`CI must run this: ${lacking}`);

@@ -2,9 +2,7 @@
  * The server, in this process, as attackers and clients meet it: real HTTP on a port of its own, a real database, and a
  * clock that a test moves, so that expiry needs no waiting. `useOAuthServer(db)` stands where `eachDatabase` gives a database.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { hash } from '@node-rs/bcrypt';
 import { afterAll, beforeAll } from 'vitest';
@@ -21,6 +19,7 @@ import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
 import type { TestDatabase } from './databases.ts';
 import { freePort } from './free-port.ts';
+import { scratchFolder } from './scratch.ts';
 import { staffTables } from './staff.ts';
 
 /** 2026-04-01T00:00:00Z */
@@ -36,7 +35,7 @@ export type ClientWish = {
   readonly name?: string;
   readonly redirectUris?: readonly string[];
   readonly scopes?: readonly string[];
-  readonly grants?: readonly string[];
+  readonly grantTypes?: readonly string[];
   readonly isPublic?: boolean;
   readonly pkceRequired?: boolean;
 };
@@ -87,7 +86,7 @@ async function start(
   const clock = fixedClock(START);
   const passwordHash = await hash(ADMIN.password, { cost: CHEAP_BCRYPT_COST, version: '2y' });
   await makeShop(databaseUrl, passwordHash, clock, prepare);
-  const dataDir = mkdtempSync(join(tmpdir(), 'tegata-oauth-'));
+  const dataDir = scratchFolder('tegata-oauth-');
   const port = await freePort();
   const config = parseConfig({
     PORT: String(port),
@@ -154,7 +153,7 @@ async function register(services: Services, wish: ClientWish = {}): Promise<Test
       name: wish.name ?? '在庫くん',
       redirectUris: (wish.redirectUris ?? [CALLBACK]).join('\n'),
       scopes: wish.scopes ?? ['read', 'write'],
-      grants: wish.grants ?? ['authorization_code', 'refresh_token'],
+      grantTypes: wish.grantTypes ?? ['authorization_code', 'refresh_token'],
       type: wish.isPublic ? 'public' : 'confidential',
       pkceRequired: wish.pkceRequired ?? false,
     },

@@ -1,19 +1,21 @@
 /**
  * The program itself, as a person starts it: `node dist/main.js serve` with a data folder and a port of its own.
- * Nothing of this process's environment reaches it but `PATH`, so a developer's variables cannot change a test.
+ * Nothing of this process's environment reaches it but `PATH` and where Node keeps compiled modules (vitest.config.ts), so a
+ * developer's variables cannot change a test.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { scratchFolder } from './scratch.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
 /** The real cost is proven in src/staff/rules/password.test.ts. */
 const CHEAP_BCRYPT_COST = '4';
+const INHERITED = ['PATH', 'NODE_COMPILE_CACHE'] as const;
 const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 15_000;
 const POLL_MS = 50;
@@ -41,10 +43,10 @@ export type Program = {
 
 /** Starts the server and returns when `/ready` answers 200. */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'tegata-program-'));
+  const dataDir = options.dataDir ?? scratchFolder('tegata-program-');
   const port = await freePort();
   const env = {
-    PATH: process.env.PATH,
+    ...inherited(),
     PORT: String(port),
     TEGATA_DATA_DIR: dataDir,
     TEGATA_ADMIN_PASSWORD: 'correct-horse-1',
@@ -80,13 +82,16 @@ export async function runProgram(
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Finished> {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: defined({ PATH: process.env.PATH, TEGATA_PASSWORD_COST: CHEAP_BCRYPT_COST, ...env }),
+    env: defined({ ...inherited(), TEGATA_PASSWORD_COST: CHEAP_BCRYPT_COST, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout: stdout(), stderr: stderr() };
 }
+
+const inherited = (): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
 
 function defined(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const entries = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);

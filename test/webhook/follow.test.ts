@@ -32,7 +32,7 @@ eachDatabase((db) => {
     const end = new AbortController();
     onTestFinished(() => end.abort());
     const follow = (after: number) =>
-      follower.follow({ after, entities: undefined, quietMs: 60_000, signal: end.signal });
+      follower.follow({ after, choice: {}, quietMs: 60_000, signal: end.signal });
     return { follow, end, statements };
   }
 

@@ -6,6 +6,7 @@ import { listEvents } from '../../src/audit/events.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
 import { createMailer, type Mailer } from '../../src/outbound/mailer.ts';
 import { registerEndpoint } from '../../src/webhook/endpoints.ts';
+import type { WebhookOwner } from '../../src/webhook/store/webhook-row.ts';
 import { findWebhook } from '../../src/webhook/store/webhooks.ts';
 import { webhookTroubles } from '../../src/webhook/trouble.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
@@ -40,9 +41,9 @@ eachDatabase((db) => {
     await receiver?.close();
   });
 
-  async function endpoint(): Promise<string> {
+  async function endpoint(owner: WebhookOwner | null = null): Promise<string> {
     const input = { payloadUrl: receiver.url, enabled: true, description: '', topics: [], orderStatuses: [] };
-    const made = await registerEndpoint(server.it.services.webhooks, input);
+    const made = await registerEndpoint(server.it.services.webhooks, { ...input, owner });
     if (!made.ok) throw new Error(JSON.stringify(made.faults));
     return made.webhookId;
   }
@@ -85,5 +86,16 @@ eachDatabase((db) => {
     expect(await findWebhook(store().db, webhookId)).toMatchObject({ enabled: false, pausedReason: 'gone' });
     expect(post.mails).toHaveLength(2);
     expect(post.mails[1]?.parts.get('text/plain')).toContain('410 Gone');
+  });
+
+  test('its client has lost its access', async () => {
+    const owner = { clientId: 'gone', grantId: 'gone', memberId: 1, scopes: ['read', 'webhooks'] };
+    const webhookId = await endpoint(owner);
+    await changeAndTry();
+    expect(await findWebhook(store().db, webhookId)).toMatchObject({ pausedReason: 'access' });
+    expect(post.mails).toHaveLength(3);
+    expect(post.mails[2]?.parts.get('text/plain')).toContain('権限を戻して');
+    const [event] = await listEvents(store().db, { limit: 1 });
+    expect(event).toMatchObject({ kind: 'webhook_paused', detail: { webhookId, reason: 'access' } });
   });
 });

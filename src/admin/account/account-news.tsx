@@ -1,12 +1,14 @@
-/** On ホーム: what happened to the member's own account since the login before, and what to do when it was somebody else. */
+/** On ホーム: what happened to the member's own account since the login before, and what to do when it was not the member. */
+
 import type { AccountEvent, AccountNews } from '../../staff/account-news.ts';
-import type { AdminContext } from '../ui/context.ts';
+import { type PageContext, usePage } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { dateTime } from '../ui/time.ts';
 
-type Props = { context: AdminContext; news: AccountNews };
+type Props = { news: AccountNews };
 
-export function AccountNewsNotice({ context, news }: Props) {
+export function AccountNewsNotice({ news }: Props) {
+  const context = usePage();
   const { accountNews: t, password, twoFactor } = context.messages;
   const { failures, changes } = news;
   const [last] = failures;
@@ -30,7 +32,7 @@ export function AccountNewsNotice({ context, news }: Props) {
   );
 }
 
-function whenAndWhere({ messages, timeZone }: AdminContext, { occurredAt, clientIp }: AccountEvent): string {
+function whenAndWhere({ messages, timeZone }: PageContext, { occurredAt, clientIp }: AccountEvent): string {
   const at = dateTime(occurredAt, timeZone);
   return clientIp === null ? at : messages.accountNews.from(at, clientIp);
 }

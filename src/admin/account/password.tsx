@@ -1,8 +1,9 @@
 /** パスワード変更. */
+
 import type { PasswordFault } from '../../staff/rules/password.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { ErrorSummary, type FaultyField } from '../ui/error-summary.tsx';
 import { Notice } from '../ui/flash.tsx';
@@ -27,20 +28,21 @@ export function passwordPage(context: AdminContext, props: PasswordProps): strin
   const { password: t, login } = messages;
   const { errors, throttledMinutes } = props;
   return renderPage(
-    <Layout context={context} id="admin_change_password" title={t.title}>
+    context,
+    <Layout page="password">
       {throttledMinutes !== undefined && (
         <Notice level="danger" urgent>
           {login.throttled(throttledMinutes)}
         </Notice>
       )}
-      <ErrorSummary context={context} fields={faultyFields(errors, t)} />
+      <ErrorSummary fields={faultyFields(errors, t)} />
       <form method="post" action={paths.password}>
-        <CsrfField context={context} />
+        <CsrfField />
         <Card title={t.title}>
-          <PasswordField context={context} id="current" fault={errors.current} />
-          <PasswordField context={context} id="next" fault={errors.next} help={t.nextHelp} />
-          <PasswordField context={context} id="again" fault={errors.again} />
-          <EndGrants context={context} checked={props.endGrants} />
+          <PasswordField id="current" fault={errors.current} />
+          <PasswordField id="next" fault={errors.next} help={t.nextHelp} />
+          <PasswordField id="again" fault={errors.again} />
+          <EndGrants checked={props.endGrants} />
           <p>{t.effect}</p>
           <button type="submit" class="btn btn-ec-conversion px-5">
             {t.submit}
@@ -57,17 +59,16 @@ const faultyFields = (errors: PasswordErrors, t: Messages['password']): FaultyFi
     .map((id) => ({ id, label: t[id] }));
 
 type PasswordFieldProps = {
-  context: AdminContext;
   id: 'current' | 'next' | 'again';
   fault: keyof AdminContext['messages']['password']['faults'] | undefined;
   help?: string;
 };
 
-function PasswordField({ context, id, fault, help }: PasswordFieldProps) {
-  const { messages } = context;
+function PasswordField({ id, fault, help }: PasswordFieldProps) {
+  const { messages } = usePage();
   const { password: t } = messages;
   return (
-    <FieldRow id={id} label={t[id]} required messages={messages}>
+    <FieldRow id={id} label={t[id]} required>
       <input
         class={fault === undefined ? 'form-control' : 'form-control is-invalid'}
         id={id}
@@ -78,17 +79,17 @@ function PasswordField({ context, id, fault, help }: PasswordFieldProps) {
         aria-invalid={fault !== undefined}
         aria-describedby={help === undefined ? `${id}-error` : `${id}-error ${id}-help`}
       />
-      <FieldError id={id} text={fault && t.faults[fault]} messages={messages} />
+      <FieldError id={id} text={fault && t.faults[fault]} />
       {help !== undefined && <Help id={id}>{help}</Help>}
     </FieldRow>
   );
 }
 
-function EndGrants({ context, checked }: { context: AdminContext; checked: boolean }) {
-  const { messages } = context;
-  const { password: t, menu } = messages;
+function EndGrants({ checked }: { checked: boolean }) {
+  const { messages } = usePage();
+  const { password: t, apps } = messages;
   return (
-    <GroupRow id="grants" label={menu.apps} messages={messages}>
+    <GroupRow id="grants" label={apps.title}>
       <Choice
         type="checkbox"
         id="end_grants"

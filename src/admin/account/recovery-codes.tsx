@@ -1,6 +1,7 @@
 /** Recovery codes, shown this once: to be copied or printed. */
+
 import { Card } from '../ui/card.tsx';
-import type { AdminContext, PageContext } from '../ui/context.ts';
+import { type AdminContext, type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CopyBlock } from '../ui/form.tsx';
@@ -16,9 +17,10 @@ export type RecoveryCodesProps = {
 export function codesAtLoginPage(context: PageContext, { codes, next }: RecoveryCodesProps): string {
   const { recovery: t } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="admin_two_factor_auth_codes" title={t.title} wide>
+    context,
+    <LoginFrame page="recoveryCodes" wide>
       <h1 class="login-heading">{t.title}</h1>
-      <Codes context={context} codes={codes} />
+      <Codes codes={codes} />
       <a class="btn btn-ec-conversion btn-lg w-100" href={next}>
         {t.kept}
       </a>
@@ -29,9 +31,10 @@ export function codesAtLoginPage(context: PageContext, { codes, next }: Recovery
 export function codesPage(context: AdminContext, { codes, next }: RecoveryCodesProps): string {
   const { recovery: t } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_two_factor_auth_codes" title={t.title}>
+    context,
+    <Layout page="recoveryCodes">
       <Card>
-        <Codes context={context} codes={codes} />
+        <Codes codes={codes} />
         <a class="btn btn-ec-conversion" href={next}>
           {t.kept}
         </a>
@@ -40,14 +43,14 @@ export function codesPage(context: AdminContext, { codes, next }: RecoveryCodesP
   );
 }
 
-function Codes({ context, codes }: { context: PageContext; codes: readonly string[] }) {
-  const { messages } = context;
+function Codes({ codes }: { codes: readonly string[] }) {
+  const { messages } = usePage();
   const { recovery: t } = messages;
   return (
     <>
       <Notice level="warning">{t.once}</Notice>
       <p>{t.help}</p>
-      <CopyBlock id="recovery-codes" label={t.title} value={codes.join('\n')} messages={messages} />
+      <CopyBlock id="recovery-codes" label={t.title} value={codes.join('\n')} />
       <p>
         <button type="button" class="btn btn-ec-regular" data-print hidden>
           {t.print}

@@ -2,7 +2,7 @@
 
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -29,10 +29,11 @@ export function sessionsPage(context: AdminContext, { sessions, current }: Sessi
   const { messages, paths } = context;
   const { sessions: t } = messages;
   return renderPage(
-    <Layout context={context} id="admin_sessions" title={t.title}>
+    context,
+    <Layout page="sessions">
       <p>{t.lead}</p>
       <Card title={t.title} flush>
-        <SessionTable context={context} sessions={sessions} current={current} />
+        <SessionTable sessions={sessions} current={current} />
       </Card>
       {sessions.length > 1 ? (
         <a class="btn btn-ec-delete" href={paths.sessionsEndOthers}>
@@ -50,8 +51,7 @@ export function endSessionsPage(context: AdminContext, { others }: { others: num
   const { messages, paths } = context;
   const { endSessions: t } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_sessions_end',
-    title: t.title,
+    page: 'sessionsEndOthers',
     question: t.question(others),
     effects: [t.effect],
     action: paths.sessionsEndOthers,
@@ -60,30 +60,25 @@ export function endSessionsPage(context: AdminContext, { others }: { others: num
   });
 }
 
-function SessionTable({ context, sessions, current }: SessionsProps & { context: AdminContext }) {
-  const { sessions: t } = context.messages;
+function SessionTable({ sessions, current }: SessionsProps) {
+  const { sessions: t } = usePage().messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <ActionsTableHead columns={[t.browser, t.since, t.lastSeen, t.address]} messages={context.messages} />
+      <ActionsTableHead columns={[t.browser, t.since, t.lastSeen, t.address]} />
       <tbody>
         {sessions.map((session) => (
-          <Row
-            key={session.sessionHash}
-            context={context}
-            session={session}
-            isCurrent={session.sessionHash === current}
-          />
+          <Row key={session.sessionHash} session={session} isCurrent={session.sessionHash === current} />
         ))}
       </tbody>
     </table>
   );
 }
 
-type RowProps = { context: AdminContext; session: OwnSession; isCurrent: boolean };
+type RowProps = { session: OwnSession; isCurrent: boolean };
 
-function Row({ context, session, isCurrent }: RowProps) {
-  const { messages, paths, timeZone } = context;
+function Row({ session, isCurrent }: RowProps) {
+  const { messages, paths, timeZone } = usePage();
   const { sessions: t } = messages;
   const browser = browserName(session.userAgent, messages);
   return (
@@ -101,7 +96,7 @@ function Row({ context, session, isCurrent }: RowProps) {
           <span class="badge badge-on">{t.current}</span>
         ) : (
           <form method="post" action={paths.sessionEnd}>
-            <CsrfField context={context} />
+            <CsrfField />
             <input type="hidden" name="session" value={session.sessionHash} />
             <button type="submit" class="btn btn-ec-regular" aria-label={t.endThis(browser)}>
               {t.end}

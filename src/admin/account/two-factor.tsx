@@ -1,9 +1,9 @@
-/** 2段階認証 設定 of somebody who has set it up: recovery codes, and the way out. */
+/** 2段階認証 設定 of a member who has set it up: recovery codes, and the way out. */
 
 import { FactorField, FactorNotice, type FactorProblem } from '../login/factor-field.tsx';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card, Fact } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
@@ -22,8 +22,9 @@ const FEW_CODES = 3;
 export function twoFactorPage(context: AdminContext, props: TwoFactorProps): string {
   const { twoFactor: t } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_two_factor_auth_edit" title={t.title}>
-      {props.problem && <FactorNotice context={context} problem={props.problem} />}
+    context,
+    <Layout page="twoFactor">
+      {props.problem && <FactorNotice problem={props.problem} />}
       <Card title={t.title}>
         <dl class="facts">
           <Fact label={t.state}>
@@ -33,15 +34,16 @@ export function twoFactorPage(context: AdminContext, props: TwoFactorProps): str
         </dl>
         {props.codesLeft <= FEW_CODES && <Notice level="warning">{t.leftFew}</Notice>}
       </Card>
-      <NewCodes context={context} />
-      <Remove context={context} ask={props.ask} />
+      <NewCodes />
+      <Remove ask={props.ask} />
     </Layout>,
   );
 }
 
-type FormProps = { context: AdminContext; ask: AskPassword | undefined };
+type FormProps = { ask: AskPassword | undefined };
 
-function NewCodes({ context }: { context: AdminContext }) {
+function NewCodes() {
+  const context = usePage();
   const { twoFactor: t } = context.messages;
   return (
     <Card title={t.newCodes}>
@@ -61,8 +63,7 @@ export function newCodesPage(
   const { messages, paths } = context;
   const { recoveryCodes: t } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_recovery_codes_new',
-    title: t.title,
+    page: 'newRecoveryCodes',
     question: t.question,
     effects: [t.effect(codesLeft), t.noUndo],
     action: paths.recoveryCodes,
@@ -72,16 +73,17 @@ export function newCodesPage(
   });
 }
 
-function Remove({ context, ask }: FormProps) {
+function Remove({ ask }: FormProps) {
+  const context = usePage();
   const { twoFactor: t } = context.messages;
   return (
     <Card title={t.remove}>
       <p class="field-help">{t.removeHelp}</p>
       <form method="post" action={context.paths.twoFactorRemove}>
-        <CsrfField context={context} />
-        <PasswordAgain context={context} ask={ask} id="password-remove" />
+        <CsrfField />
+        <PasswordAgain ask={ask} id="password-remove" />
         <div class="factor-row">
-          <FactorField context={context} recovery />
+          <FactorField recovery />
           <button type="submit" class="btn btn-ec-delete btn-lg">
             {t.remove}
           </button>
@@ -94,7 +96,8 @@ function Remove({ context, ask }: FormProps) {
 export function noTwoFactorPage(context: AdminContext): string {
   const { twoFactor: t } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_two_factor_auth_edit" title={t.title}>
+    context,
+    <Layout page="twoFactor">
       <Card>
         <p class="mb-0">{t.unavailable}</p>
       </Card>

@@ -1,8 +1,9 @@
 /** 連携アプリ: who may use the shop's data, for what, how much it does, and the way to end it. */
+
 import type { AppPage, ListedApp } from '../../oauth/apps.ts';
 import { SearchForm } from '../audit/search-form.tsx';
 import { Card, NothingYet } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Further } from '../ui/pager.tsx';
@@ -17,28 +18,29 @@ export type AppsProps = AppPage & { readonly later: boolean };
 /** Each row posts `_token` to `paths.appEnd(grantId)`. */
 export function appsPage(context: AdminContext, props: AppsProps): string {
   const { messages } = context;
-  const { apps: t, menu } = messages;
+  const { apps: t } = messages;
   return renderPage(
-    <Layout context={context} id="admin_api_apps" title={t.title} subtitle={menu.api} current="apps">
+    context,
+    <Layout page="apps">
       <p>{t.lead}</p>
       {props.total.n === 0 && props.q === '' ? (
         <NothingYet title={t.none} next={t.noneNext} />
       ) : (
-        <AppList context={context} {...props} />
+        <AppList {...props} />
       )}
     </Layout>,
   );
 }
 
-function AppList({ context, ...props }: AppsProps & { context: AdminContext }) {
-  const { messages, paths } = context;
+function AppList(props: AppsProps) {
+  const { messages, paths } = usePage();
   const { apps: t, clients } = messages;
   const first = props.later ? `${paths.apps}?${new URLSearchParams({ q: props.q })}` : undefined;
   const next = props.next && `${paths.apps}?${new URLSearchParams({ q: props.q, after: props.next })}`;
   return (
     <>
       <div class="list-tools">
-        <SearchForm context={context} action={paths.apps} q={props.q} label={t.search} />
+        <SearchForm action={paths.apps} q={props.q} label={t.search} />
       </div>
       <p class="list-count">
         {props.q === '' ? clients.all(countText(props.total)) : clients.found(countText(props.total))}
@@ -47,34 +49,32 @@ function AppList({ context, ...props }: AppsProps & { context: AdminContext }) {
         {props.apps.length === 0 ? (
           <p class="empty-state">{clients.notFound(props.q)}</p>
         ) : (
-          <AppTable context={context} apps={props.apps} />
+          <AppTable apps={props.apps} />
         )}
       </Card>
       <p class="field-help">{t.endHelp}</p>
-      <Further messages={messages} first={first} next={next} />
+      <Further first={first} next={next} />
     </>
   );
 }
 
-function AppTable({ context, apps }: { context: AdminContext; apps: readonly ListedApp[] }) {
-  const { apps: t } = context.messages;
+function AppTable({ apps }: { apps: readonly ListedApp[] }) {
+  const { apps: t } = usePage().messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <ActionsTableHead
-        columns={[t.app, t.who, t.scopes, t.since, t.lastUsed, t.calls, t.tokens]}
-        messages={context.messages}
-      />
+      <ActionsTableHead columns={[t.app, t.who, t.scopes, t.since, t.lastUsed, t.calls, t.tokens]} />
       <tbody>
         {apps.map((app) => (
-          <AppRow context={context} app={app} key={app.grantId} />
+          <AppRow app={app} key={app.grantId} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function AppRow({ context, app }: { context: AdminContext; app: ListedApp }) {
+function AppRow({ app }: { app: ListedApp }) {
+  const context = usePage();
   const { messages, paths, timeZone } = context;
   const { apps: t } = messages;
   const who = app.loginId ?? t.itself;
@@ -110,13 +110,13 @@ function AppRow({ context, app }: { context: AdminContext; app: ListedApp }) {
 
 const scopeWords = (scope: string, words: Readonly<Record<string, string>>): string => words[scope] ?? scope;
 
-function lastUse({ lastUsedAt, lastIp }: ListedApp, { messages, timeZone }: AdminContext): string[] {
+function lastUse({ lastUsedAt, lastIp }: ListedApp, { messages, timeZone }: PageContext): string[] {
   const { apps: t } = messages;
   if (lastUsedAt === null) return [t.never];
   return [dateTime(lastUsedAt, timeZone), ...(lastIp === null ? [] : [t.from(lastIp)])];
 }
 
-function callLines({ calls }: ListedApp, { messages }: AdminContext): string[] {
+function callLines({ calls }: ListedApp, { messages }: PageContext): string[] {
   const { apps: t } = messages;
   if (calls.length === 0) return [t.noCalls];
   const hidden = calls.length - CALLS_SHOWN;

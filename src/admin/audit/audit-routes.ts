@@ -1,6 +1,5 @@
 /** 監査ログ: the page and its export, by the same filter. */
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { kindsOf } from '../../audit/groups.ts';
 import {
   type AuditFilter,
@@ -10,41 +9,36 @@ import {
   pageOfEvents,
 } from '../../security/audit-log.ts';
 import { dayEnd, dayStart } from '../../shop/calendar.ts';
-import { membersOnly } from '../guards.ts';
+import { type MemberExchange, memberPage } from '../exchange.ts';
+import type { PageRoutes } from '../page-routes.ts';
 import { sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
 import { type AuditFilterValues, auditPage } from './audit.tsx';
 import { auditCsv } from './audit-csv.ts';
 
-export function auditRoutes(app: FastifyInstance, kit: AdminKit): void {
-  const { paths } = kit;
-  app.get(
-    paths.audit,
-    membersOnly(kit, (visit, request, reply) => show(kit, visit, request, reply)),
-  );
-  app.get(
-    paths.auditExport,
-    membersOnly(kit, async (visit, request, reply) => download(kit, visit, request, reply)),
-  );
+export function auditRoutes({ page }: PageRoutes): void {
+  page('audit', show);
+  page('auditExport', download);
 }
 
-async function show(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const query = queryOf(request);
+async function show(exchange: MemberExchange) {
+  const { kit } = exchange;
+  const query = queryOf(exchange);
   const filter = valuesIn(query);
   const before = wholeNumber(query.get('before'));
   const found = await pageOfEvents(kit.deps.token, filterOf(filter, kit.deps.timeZone), before);
   const clients = await clientChoices(kit.deps.token);
   const props = { ...found, filter, clients, older: before !== undefined };
-  return sendPage(reply, auditPage(await visit.admin(visit.session), props));
+  return sendPage(exchange, auditPage(await memberPage(exchange), props));
 }
 
-async function download(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const query = queryOf(request);
+async function download(exchange: MemberExchange) {
+  const { kit, reply } = exchange;
+  const query = queryOf(exchange);
   const filter = filterOf(valuesIn(query), kit.deps.timeZone);
   reply.header('cache-control', 'no-store');
   if (query.get('format') === 'csv') {
-    const { messages, timeZone } = await visit.admin(visit.session);
+    const { messages, timeZone } = await memberPage(exchange);
     const lines = auditCsv(eventBatches(kit.deps.token, filter), messages, timeZone);
     return reply
       .header('content-disposition', 'attachment; filename="audit.csv"')

@@ -5,7 +5,7 @@ import { EVENT_GROUPS, isFailure, kindsIn } from '../../audit/groups.ts';
 import type { EventKind } from '../../audit/kinds.ts';
 import type { AuditPage, ListedEvent } from '../../security/audit-log.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, useMemberPage, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { TableHead } from '../ui/table-head.tsx';
@@ -13,7 +13,7 @@ import { dateTimeSeconds, groupDigits } from '../ui/time.ts';
 import { CSV_ROWS_MAX } from './audit-csv.ts';
 import { eventFacts } from './event-words.ts';
 
-/** As it stands in the query; '' = anything. */
+/** As in the query; '' = anything. */
 export type AuditFilterValues = {
   /** A request id or any text. */
   readonly q: string;
@@ -33,22 +33,23 @@ export type AuditProps = AuditPage & {
 
 export function auditPage(context: AdminContext, props: AuditProps): string {
   const { messages } = context;
-  const { audit: t, menu } = messages;
+  const { audit: t } = messages;
   return renderPage(
-    <Layout context={context} id="admin_api_audit" title={t.title} subtitle={menu.api} current="audit">
+    context,
+    <Layout page="audit">
       <p>{t.lead}</p>
-      <FilterCard context={context} {...props} />
+      <FilterCard {...props} />
       <Card flush>
         {props.events.length === 0 ? (
           <p class="empty-state">
             {t.none} {props.filter.q !== '' && t.noneOfText(groupDigits(TEXT_REACH))}
           </p>
         ) : (
-          <EventTable context={context} events={props.events} />
+          <EventTable events={props.events} />
         )}
       </Card>
-      <Pages context={context} {...props} />
-      <Export context={context} filter={props.filter} />
+      <Pages {...props} />
+      <Export filter={props.filter} />
     </Layout>,
   );
 }
@@ -56,8 +57,8 @@ export function auditPage(context: AdminContext, props: AuditProps): string {
 const queryOf = (filter: AuditFilterValues, rest: Readonly<Record<string, string>> = {}): string =>
   new URLSearchParams(Object.entries({ ...filter, ...rest }).filter(([, value]) => value !== '')).toString();
 
-function FilterCard({ context, filter, clients }: AuditProps & { context: AdminContext }) {
-  const { messages, paths } = context;
+function FilterCard({ filter, clients }: AuditProps) {
+  const { messages, paths } = usePage();
   const { audit: t } = messages;
   const choices = clients.map(({ clientId, name }) => ({ value: clientId, label: name }));
   return (
@@ -65,7 +66,7 @@ function FilterCard({ context, filter, clients }: AuditProps & { context: AdminC
       <search>
         <form method="get" action={paths.audit} class="filter-form">
           <Field id="q" label={t.search} value={filter.q} type="search" />
-          <KindSelect context={context} value={filter.kind} />
+          <KindSelect value={filter.kind} />
           <Select id="client" label={t.client} any={t.any} value={filter.client} options={choices} />
           <Field id="member" label={t.member} value={filter.member} type="text" />
           <Field id="from" label={t.from} value={filter.from} type="date" />
@@ -113,8 +114,8 @@ function Select({ id, label, any, value, options }: SelectProps) {
 }
 
 /** Everything, failures or successes; then the same of each group, and its kinds. */
-function KindSelect({ context, value }: { context: AdminContext; value: string }) {
-  const { audit: t, events } = context.messages;
+function KindSelect({ value }: { value: string }) {
+  const { audit: t, events } = usePage().messages;
   const option = (key: string, label: string) => (
     <option value={key} selected={key === value} key={key}>
       {label}
@@ -157,23 +158,23 @@ function Field({ id, label, value, type }: FieldProps) {
   );
 }
 
-function EventTable({ context, events }: { context: AdminContext; events: readonly ListedEvent[] }) {
-  const { audit: t } = context.messages;
+function EventTable({ events }: { events: readonly ListedEvent[] }) {
+  const { audit: t } = usePage().messages;
   return (
     <table class="table table-sm stacked event-table">
       <caption class="visually-hidden">{t.caption}</caption>
       <TableHead columns={[t.when, t.what, t.client, t.who, t.ip]} />
       <tbody>
         {events.map((event) => (
-          <EventRow context={context} event={event} key={event.eventId} />
+          <EventRow event={event} key={event.eventId} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function EventRow({ context, event }: { context: AdminContext; event: ListedEvent }) {
-  const { messages, timeZone } = context;
+function EventRow({ event }: { event: ListedEvent }) {
+  const { messages, timeZone } = usePage();
   const { audit: t, events, common } = messages;
   const facts = eventFacts(event.detail, messages);
   if (event.requestId !== null) facts.push(t.fact(common.requestId, event.requestId));
@@ -194,7 +195,7 @@ function EventRow({ context, event }: { context: AdminContext; event: ListedEven
         </div>
       </th>
       <td data-label={t.client}>
-        <ClientCell context={context} client={event.client} />
+        <ClientCell client={event.client} />
       </td>
       <td data-label={t.who}>{event.loginId ?? '—'}</td>
       <td data-label={t.ip}>
@@ -204,8 +205,8 @@ function EventRow({ context, event }: { context: AdminContext; event: ListedEven
   );
 }
 
-function ClientCell({ context, client }: { context: AdminContext; client: ListedEvent['client'] }) {
-  const { messages, paths, apiEnabled } = context;
+function ClientCell({ client }: { client: ListedEvent['client'] }) {
+  const { messages, paths, apiEnabled } = useMemberPage();
   if (client === null) return <span>—</span>;
   if (client.name === undefined) {
     return <span class="break-anywhere">{messages.audit.deletedClient(client.clientId)}</span>;
@@ -214,8 +215,8 @@ function ClientCell({ context, client }: { context: AdminContext; client: Listed
   return <a href={paths.client(client.clientId)}>{client.name}</a>;
 }
 
-function Pages({ context, filter, next, older }: AuditProps & { context: AdminContext }) {
-  const { messages, paths } = context;
+function Pages({ filter, next, older }: AuditProps) {
+  const { messages, paths } = usePage();
   const { audit: t } = messages;
   if (!older && next === undefined) return null;
   return (
@@ -240,8 +241,8 @@ function Pages({ context, filter, next, older }: AuditProps & { context: AdminCo
   );
 }
 
-function Export({ context, filter }: { context: AdminContext; filter: AuditFilterValues }) {
-  const { messages, paths } = context;
+function Export({ filter }: { filter: AuditFilterValues }) {
+  const { messages, paths } = usePage();
   const { audit: t } = messages;
   return (
     <Card>

@@ -1,13 +1,13 @@
 /** The search field above a list. */
 
-import type { PageContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { Icon } from '../ui/icons.tsx';
 
-type SearchFormProps = { context: PageContext; action: string; q: string; label: string };
+type SearchFormProps = { action: string; q: string; label: string };
 
 /** GET `q`. */
-export function SearchForm({ context, action, q, label }: SearchFormProps) {
-  const { clients: t } = context.messages;
+export function SearchForm({ action, q, label }: SearchFormProps) {
+  const { clients: t } = usePage().messages;
   return (
     <search>
       <form method="get" action={action} class="search-form">

@@ -1,8 +1,9 @@
 /** Where an authorization request ends without a redirect, or waits for the one way back. */
+
 import type { Misfit } from '../../oauth/misfit.ts';
 import type { PageReason } from '../../oauth/rules/authorize-request.ts';
 import { Fact } from '../ui/card.tsx';
-import type { PageContext } from '../ui/context.ts';
+import { type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -25,7 +26,8 @@ export function authorizeErrorPage(
   const { authorizeErrors: t } = context.messages;
   const { text, next } = t.reasons[reason];
   return renderPage(
-    <LoginFrame context={context} id="oauth2_authorize_error" title={t.title} wide>
+    context,
+    <LoginFrame page="authorizeError" wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{t.title}</h1>
@@ -34,8 +36,8 @@ export function authorizeErrorPage(
           <h2>{t.whatToDo}</h2>
           <p>{next}</p>
         </div>
-        {misfit && <SideBySide context={context} misfit={misfit} />}
-        <RequestId context={context} requestId={requestId} toLog={toLog} />
+        {misfit && <SideBySide misfit={misfit} />}
+        <RequestId requestId={requestId} toLog={toLog} />
       </div>
     </LoginFrame>,
   );
@@ -44,7 +46,8 @@ export function authorizeErrorPage(
 const SENT_SHOWN = 500; // characters
 
 /** What was sent is shown as text, never as a link. */
-function SideBySide({ context, misfit }: { context: PageContext; misfit: Misfit }) {
+function SideBySide({ misfit }: { misfit: Misfit }) {
+  const context = usePage();
   const { misfit: t } = context.messages.authorizeErrors;
   const { clientId, clientName, sent, registered } = misfit;
   return (
@@ -78,7 +81,8 @@ export type GoingOnProps = { readonly on: string; readonly clientName: string };
 export function goingOnPage(context: PageContext, { on, clientName }: GoingOnProps): string {
   const { goingOn: t } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="oauth2_authorize_going_on" title={t.title} wide>
+    context,
+    <LoginFrame page="authorizeGoingOn" wide>
       <div class="error-box">
         <Icon name="info" />
         <h1>{t.title}</h1>
@@ -105,7 +109,8 @@ export function notAllowedPage(
 ): string {
   const { notAllowed: t } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="oauth2_authorize_not_allowed" title={t.title} wide>
+    context,
+    <LoginFrame page="authorizeNotAllowed" wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{t.title}</h1>
@@ -118,26 +123,27 @@ export function notAllowedPage(
             ))}
           </ul>
         </div>
-        <WaysOut context={context} request={request} />
-        <RequestId context={context} requestId={requestId} />
+        <WaysOut request={request} />
+        <RequestId requestId={requestId} />
       </div>
     </LoginFrame>,
   );
 }
 
-function WaysOut({ context, request }: { context: PageContext; request: string }) {
+function WaysOut({ request }: { request: string }) {
+  const context = usePage();
   const { notAllowed, consent } = context.messages;
   return (
     <div class="consent-decision">
       <form method="post" action={context.paths.authorize}>
-        <CsrfField context={context} />
+        <CsrfField />
         <input type="hidden" name="request" value={request} />
         <button type="submit" name="decision" value="deny" class="btn btn-ec-conversion btn-lg">
           {notAllowed.back}
         </button>
       </form>
       <form method="post" action={context.paths.logout}>
-        <CsrfField context={context} />
+        <CsrfField />
         <input type="hidden" name="request" value={request} />
         <button type="submit" class="btn btn-ec-sub btn-lg">
           {consent.notYou}
@@ -153,13 +159,14 @@ export type AnsweredProps = { readonly decision: 'approved' | 'denied'; readonly
 export function answeredPage(context: PageContext, { decision, requestId }: AnsweredProps): string {
   const { answered: t } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="oauth2_authorize_answered" title={t.title} wide>
+    context,
+    <LoginFrame page="authorizeAnswered" wide>
       <div class="error-box">
         <Icon name="info" />
         <h1>{t.title}</h1>
         <p>{t[decision]}</p>
         <p>{t.again}</p>
-        <RequestId context={context} requestId={requestId} />
+        <RequestId requestId={requestId} />
       </div>
     </LoginFrame>,
   );

@@ -3,7 +3,7 @@
 import { SCOPES } from '../../oauth/rules/scope.ts';
 import { redirectTarget } from '../clients/redirect-target.ts';
 import { Fact } from '../ui/card.tsx';
-import type { PageContext } from '../ui/context.ts';
+import { type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { LoginFrame, ShopName } from '../ui/login-frame.tsx';
@@ -23,10 +23,11 @@ export type ConsentProps = {
 /** Posts `request`, `_token`, `decision` (`approve` or `deny`) to `paths.authorize`. */
 export function consentPage(context: PageContext, props: ConsentProps): string {
   const { messages } = context;
-  const { consent: t, login } = messages;
+  const { consent: t } = messages;
   return renderPage(
-    <LoginFrame context={context} id="oauth2_authorize" title={login.title} wide>
-      <h1 class="consent-headline">{t.headline(<ShopName context={context} />)}</h1>
+    context,
+    <LoginFrame page="authorize" wide>
+      <h1 class="consent-headline">{t.headline(<ShopName />)}</h1>
       <dl class="facts">
         <Fact label={t.app}>
           <strong>{props.clientName}</strong>
@@ -44,8 +45,8 @@ export function consentPage(context: PageContext, props: ConsentProps): string {
       <dl class="facts">
         <Fact label={t.duration}>{lasting(props, context)}</Fact>
       </dl>
-      <Who context={context} {...props} />
-      <Decision context={context} requestId={props.requestId} />
+      <Who {...props} />
+      <Decision requestId={props.requestId} />
     </LoginFrame>,
   );
 }
@@ -67,12 +68,13 @@ function lasting(
   return t.refreshable(duration(refreshTokenSeconds, messages));
 }
 
-/** As whom, and the way to be somebody else: logging out keeps the waiting request. */
-function Who({ context, member, requestId }: ConsentProps & { context: PageContext }) {
+/** Who consents, and the way to log in as another member: logging out keeps the waiting request. */
+function Who({ member, requestId }: ConsentProps) {
+  const context = usePage();
   const { consent: t } = context.messages;
   return (
     <form method="post" action={context.paths.logout}>
-      <CsrfField context={context} />
+      <CsrfField />
       <input type="hidden" name="request" value={requestId} />
       <dl class="facts">
         <Fact label={t.as}>
@@ -86,11 +88,12 @@ function Who({ context, member, requestId }: ConsentProps & { context: PageConte
   );
 }
 
-function Decision({ context, requestId }: { context: PageContext; requestId: string }) {
+function Decision({ requestId }: { requestId: string }) {
+  const context = usePage();
   const { consent: t } = context.messages;
   return (
     <form method="post" action={context.paths.authorize} class="consent-decision">
-      <CsrfField context={context} />
+      <CsrfField />
       <input type="hidden" name="request" value={requestId} />
       <button type="submit" name="decision" value="approve" class="btn btn-ec-conversion btn-lg">
         {t.approve}

@@ -15,7 +15,7 @@ export function keepOpener(app: FastifyInstance, paths: Paths): void {
     if (route === paths.authorize) return true;
     return (
       withRequest.includes(route) &&
-      (queryOf(request).get('request') ?? formOf(request).text('request')) !== ''
+      (queryOf({ request }).get('request') ?? formOf({ request }).text('request')) !== ''
     );
   };
   app.addHook('onSend', async (request, reply) => {

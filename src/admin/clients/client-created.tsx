@@ -1,11 +1,11 @@
 /** After 登録: the ID, the secret shown this once, and what to do next. Also the page after a new secret. */
 
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CopyRow } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { dateTime } from '../ui/time.ts';
 import type { NextStepsInput } from './steps/next-steps.ts';
 import { NextStepsCard } from './steps/next-steps-card.tsx';
@@ -24,22 +24,15 @@ export function clientCreatedPage(context: AdminContext, props: ClientCreatedPro
   const { messages } = context;
   const { created: t } = messages;
   return renderPage(
-    <Layout
-      context={context}
-      id="admin_api_oauth_created"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={<ClientBar context={context} clientId={props.clientId} />}
-    >
+    context,
+    <Layout page="clientCreated" bottomBar={<ClientBar clientId={props.clientId} />}>
       <Notice level="success">{t.lead(props.name)}</Notice>
       <Credentials
-        context={context}
         clientId={props.clientId}
         clientSecret={props.clientSecret}
         note={props.isPublic ? t.publicNote : t.keyNote}
       />
-      {props.steps && <NextStepsCard messages={messages} input={props.steps} />}
+      {props.steps && <NextStepsCard input={props.steps} />}
     </Layout>,
   );
 }
@@ -55,51 +48,44 @@ export function clientSecretPage(context: AdminContext, props: ClientSecretProps
   const { messages, timeZone } = context;
   const { newSecret: t } = messages;
   return renderPage(
-    <Layout
-      context={context}
-      id="admin_api_oauth_secret"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={<ClientBar context={context} clientId={props.clientId} />}
-    >
+    context,
+    <Layout page="clientSecret" bottomBar={<ClientBar clientId={props.clientId} />}>
       <Notice level="success">
         {t.lead} {props.oldUntil === null ? t.oldNow : t.oldUntil(dateTime(props.oldUntil, timeZone))}
       </Notice>
-      <Credentials context={context} clientId={props.clientId} clientSecret={props.clientSecret} />
+      <Credentials clientId={props.clientId} clientSecret={props.clientSecret} />
     </Layout>,
   );
 }
 
 type CredentialsProps = {
-  context: AdminContext;
   clientId: string;
   clientSecret: string | null;
   /** Why there is no secret. */
   note?: string;
 };
 
-function Credentials({ context, clientId, clientSecret, note }: CredentialsProps) {
-  const { messages } = context;
+function Credentials({ clientId, clientSecret, note }: CredentialsProps) {
+  const { messages } = usePage();
   const { created: t } = messages;
   return (
     <Card title={t.credentials}>
       {clientSecret !== null && <Notice level="warning">{t.once}</Notice>}
-      <CopyRow id="client-id" label={t.clientId} value={clientId} messages={messages} />
+      <CopyRow id="client-id" label={t.clientId} value={clientId} />
       {clientSecret === null ? (
         <p class="field-help">{note}</p>
       ) : (
-        <CopyRow id="client-secret" label={t.clientSecret} value={clientSecret} messages={messages} />
+        <CopyRow id="client-secret" label={t.clientSecret} value={clientSecret} />
       )}
     </Card>
   );
 }
 
-function ClientBar({ context, clientId }: { context: AdminContext; clientId: string }) {
-  const { messages, paths } = context;
+function ClientBar({ clientId }: { clientId: string }) {
+  const { messages, paths } = usePage();
   return (
     <>
-      <BackLink href={paths.clients} label={messages.menu.oauth} />
+      <BackTo page="clients" />
       <a class="btn btn-ec-conversion" href={paths.client(clientId)}>
         {messages.created.toClient}
       </a>

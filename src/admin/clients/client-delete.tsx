@@ -1,10 +1,10 @@
-/** OAuthクライアントを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
+/** OAuthクライアントを削除します。 A page where EC-CUBE has a modal, so that it works without script. */
 import type { Count } from '../../database/keyset.ts';
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { DeleteForm } from '../ui/delete-form.tsx';
 import { renderPage } from '../ui/document.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { countText } from '../ui/time.ts';
 
 export type ClientDeleteProps = {
@@ -17,16 +17,10 @@ export type ClientDeleteProps = {
 /** Posts `_token` to `paths.clientDelete(clientId)`. */
 export function clientDeletePage(context: AdminContext, props: ClientDeleteProps): string {
   const { messages, paths } = context;
-  const { deletion: t, clients, menu } = messages;
+  const { deletion: t, clients } = messages;
   return renderPage(
-    <Layout
-      context={context}
-      id="admin_api_oauth_delete"
-      title={t.title}
-      subtitle={menu.api}
-      current="oauth"
-      bottomBar={<BackLink href={paths.clients} label={menu.oauth} />}
-    >
+    context,
+    <Layout page="clientDelete" bottomBar={<BackTo page="clients" />}>
       <Card title={t.question}>
         <dl class="facts">
           <Fact label={clients.name}>
@@ -39,11 +33,7 @@ export function clientDeletePage(context: AdminContext, props: ClientDeleteProps
         <p>
           {t.effects(countText(props.liveGrantCount))} {messages.asks.usedInDay(props.callsInDay)} {t.noUndo}
         </p>
-        <DeleteForm
-          context={context}
-          action={paths.clientDelete(props.clientId)}
-          cancel={paths.client(props.clientId)}
-        />
+        <DeleteForm action={paths.clientDelete(props.clientId)} cancel={paths.client(props.clientId)} />
       </Card>
     </Layout>,
   );

@@ -2,7 +2,7 @@
 
 import type { ClientFormErrors } from '../../oauth/rules/client-form.ts';
 import { Card, Fact } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { CopyRow, CsrfField } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -37,27 +37,27 @@ export function clientDetailPage(context: AdminContext, props: ClientDetailProps
   return clientTabPage(context, {
     client,
     tab: 'settings',
-    bottomBar: <FormBar context={context} />,
+    bottomBar: <FormBar />,
     children: (
       <>
-        <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
-        <SettingsForm context={context} {...props} />
-        <StateCard context={context} client={client} />
-        <DeleteCard context={context} clientId={client.clientId} />
+        <ErrorSummary fields={faultyClientFields(props.errors, messages)} />
+        <SettingsForm {...props} />
+        <StateCard client={client} />
+        <DeleteCard clientId={client.clientId} />
       </>
     ),
   });
 }
 
-function SettingsForm({ context, client, ...fields }: ClientDetailProps & { context: AdminContext }) {
-  const { messages, paths, timeZone } = context;
+function SettingsForm({ client, ...fields }: ClientDetailProps) {
+  const { messages, paths, timeZone } = usePage();
   const { detail: t, form, clients, common } = messages;
   return (
     <form method="post" action={paths.client(client.clientId)} id="client-form" noValidate>
-      <CsrfField context={context} />
+      <CsrfField />
       <Card title={t.settings}>
-        <CopyRow id="client-id" label={clients.clientId} value={client.clientId} messages={messages} />
-        <ClientFields messages={messages} {...fields} typeOpen={false} />
+        <CopyRow id="client-id" label={clients.clientId} value={client.clientId} />
+        <ClientFields {...fields} typeOpen={false} />
         <dl class="facts">
           <Fact label={form.type}>{client.isPublic ? form.public : form.confidential}</Fact>
           <Fact label={t.createdAt}>{dateTime(client.createdAt, timeZone)}</Fact>
@@ -68,14 +68,14 @@ function SettingsForm({ context, client, ...fields }: ClientDetailProps & { cont
   );
 }
 
-function StateCard({ context, client }: { context: AdminContext; client: ClientFacts }) {
-  const { messages, paths, timeZone } = context;
+function StateCard({ client }: { client: ClientFacts }) {
+  const { messages, paths, timeZone } = usePage();
   const { detail: t, clients } = messages;
   const on = client.disabledAt === null;
   return (
     <Card title={clients.state}>
       <p>
-        <StateBadge enabled={on} context={context} />{' '}
+        <StateBadge enabled={on} />{' '}
         {client.disabledAt === null ? t.stateOn : t.stateOff(dateTime(client.disabledAt, timeZone))}
       </p>
       {on ? (
@@ -87,7 +87,7 @@ function StateCard({ context, client }: { context: AdminContext; client: ClientF
         </>
       ) : (
         <form method="post" action={paths.clientEnable(client.clientId)}>
-          <CsrfField context={context} />
+          <CsrfField />
           <button type="submit" class="btn btn-ec-regular">
             {t.enable}
           </button>
@@ -97,7 +97,8 @@ function StateCard({ context, client }: { context: AdminContext; client: ClientF
   );
 }
 
-function DeleteCard({ context, clientId }: { context: AdminContext; clientId: string }) {
+function DeleteCard({ clientId }: { clientId: string }) {
+  const context = usePage();
   const { detail: t, common } = context.messages;
   return (
     <Card title={t.deleteTitle}>

@@ -1,8 +1,9 @@
 /** 最近の失敗 of one client: what went wrong, why exactly, and what to do. */
+
 import type { EventKind } from '../../audit/kinds.ts';
 import { type Detail, eventFacts, failureAdvice } from '../audit/event-words.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { dateTime } from '../ui/time.ts';
 import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
 
@@ -27,13 +28,13 @@ export const clientFailuresPage = (
   clientTabPage(context, {
     client,
     tab: 'failures',
-    children: <FailuresCard context={context} clientId={client.clientId} failures={failures} />,
+    children: <FailuresCard clientId={client.clientId} failures={failures} />,
   });
 
-type FailuresCardProps = { context: AdminContext; clientId: string; failures: readonly FailureRow[] };
+type FailuresCardProps = { clientId: string; failures: readonly FailureRow[] };
 
-function FailuresCard({ context, clientId, failures }: FailuresCardProps) {
-  const { messages, paths } = context;
+function FailuresCard({ clientId, failures }: FailuresCardProps) {
+  const { messages, paths } = usePage();
   const { failures: t } = messages;
   if (failures.length === 0) {
     return (
@@ -47,7 +48,7 @@ function FailuresCard({ context, clientId, failures }: FailuresCardProps) {
       <p class="field-help">{t.lead}</p>
       <ul class="failures">
         {failures.map((failure) => (
-          <Failure context={context} failure={failure} key={failure.eventId} />
+          <Failure failure={failure} key={failure.eventId} />
         ))}
       </ul>
       <a href={`${paths.audit}?${new URLSearchParams({ client: clientId, kind: '!failure' })}`}>{t.all}</a>
@@ -55,8 +56,8 @@ function FailuresCard({ context, clientId, failures }: FailuresCardProps) {
   );
 }
 
-function Failure({ context, failure }: { context: AdminContext; failure: FailureRow }) {
-  const { messages, timeZone } = context;
+function Failure({ failure }: { failure: FailureRow }) {
+  const { messages, timeZone } = usePage();
   const { failures: t, events } = messages;
   const { text, todo } = failureAdvice(failure.kind, failure.detail, messages);
   return (

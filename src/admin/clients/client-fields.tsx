@@ -1,8 +1,10 @@
 /** The rows of the client form, for registration and for editing. */
+
 import { CLIENT_NAME_MAX, type ClientFormErrors } from '../../oauth/rules/client-form.ts';
 import type { PolicyForm } from '../../oauth/rules/policy-form.ts';
 import { splitUris } from '../../oauth/rules/redirect-uri.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
+import { usePage } from '../ui/context.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
 import { grantLabel } from './client-names.ts';
@@ -11,20 +13,19 @@ import { ScopeChoices } from './scope-choices.tsx';
 
 export type ClientType = 'confidential' | 'public';
 
-/** What stands in the form: the stored values, or what was just posted. */
+/** The values of the form: the stored values, or what was just posted. */
 export type ClientFormValues = {
   readonly name: string;
   /** The text area as typed. */
   readonly redirectUris: string;
   readonly scopes: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly type: ClientType;
   readonly pkceRequired: boolean;
   readonly policies: PolicyForm;
 };
 
 export type ClientFieldsProps = {
-  readonly messages: Messages;
   readonly values: ClientFormValues;
   readonly errors: ClientFormErrors;
   readonly scopeOptions: readonly string[];
@@ -45,7 +46,6 @@ export function ClientFields(props: ClientFieldsProps) {
       {props.typeOpen && <TypeRow {...props} />}
       <PkceRow {...props} />
       <PolicyFields
-        messages={props.messages}
         values={props.values.policies}
         errors={props.errors.policies}
         lifetimes={props.lifetimes}
@@ -61,7 +61,7 @@ export function faultyClientFields(errors: ClientFormErrors, { form, policies }:
     [errors.name, 'name', form.name],
     [errors.redirectUris, 'redirect_uris', form.redirectUris],
     [errors.scopes, 'scopes', form.scopes],
-    [errors.grants, 'grants', form.grants],
+    [errors.grantTypes, 'grants', form.grantTypes],
     [errors.type, 'client_type', form.type],
   ] as const;
   const wrong = rows.filter(([error]) => error !== undefined).map(([, id, label]) => ({ id, label }));
@@ -71,14 +71,14 @@ export function faultyClientFields(errors: ClientFormErrors, { form, policies }:
 const invalidClass = (error: unknown): string =>
   error === undefined ? 'form-control' : 'form-control is-invalid';
 
-function NameRow({ messages, values, errors }: ClientFieldsProps) {
-  const { form, fieldErrors } = messages;
+function NameRow({ values, errors }: ClientFieldsProps) {
+  const { form, fieldErrors } = usePage().messages;
   const text =
     errors.name === 'tooLong'
       ? fieldErrors.tooLong(CLIENT_NAME_MAX)
       : errors.name && fieldErrors[errors.name];
   return (
-    <FieldRow id="name" label={form.name} required messages={messages}>
+    <FieldRow id="name" label={form.name} required>
       <input
         class={invalidClass(errors.name)}
         id="name"
@@ -89,16 +89,16 @@ function NameRow({ messages, values, errors }: ClientFieldsProps) {
         aria-invalid={errors.name !== undefined}
         aria-describedby="name-error name-help"
       />
-      <FieldError id="name" text={text} messages={messages} />
+      <FieldError id="name" text={text} />
       <Help id="name">{form.nameHelp}</Help>
     </FieldRow>
   );
 }
 
-function RedirectUrisRow({ messages, values, errors }: ClientFieldsProps) {
-  const { form } = messages;
+function RedirectUrisRow({ values, errors }: ClientFieldsProps) {
+  const { form } = usePage().messages;
   return (
-    <FieldRow id="redirect_uris" label={form.redirectUris} required messages={messages}>
+    <FieldRow id="redirect_uris" label={form.redirectUris} required>
       <textarea
         class={invalidClass(errors.redirectUris)}
         id="redirect_uris"
@@ -112,23 +112,24 @@ function RedirectUrisRow({ messages, values, errors }: ClientFieldsProps) {
       >
         {values.redirectUris}
       </textarea>
-      <RedirectUriErrors messages={messages} typed={values.redirectUris} errors={errors.redirectUris} />
+      <RedirectUriErrors typed={values.redirectUris} errors={errors.redirectUris} />
       <Help id="redirect_uris">{form.redirectUrisHelp}</Help>
     </FieldRow>
   );
 }
 
-type RedirectUriErrorsProps = { messages: Messages; typed: string; errors: ClientFormErrors['redirectUris'] };
+type RedirectUriErrorsProps = { typed: string; errors: ClientFormErrors['redirectUris'] };
 
-function RedirectUriErrors({ messages, typed, errors }: RedirectUriErrorsProps) {
+function RedirectUriErrors({ typed, errors }: RedirectUriErrorsProps) {
+  const { messages } = usePage();
   if (errors === undefined || errors === 'blank') {
-    return <FieldError id="redirect_uris" text={errors && messages.fieldErrors.blank} messages={messages} />;
+    return <FieldError id="redirect_uris" text={errors && messages.fieldErrors.blank} />;
   }
   return (
     <ul id="redirect_uris-error" class="field-error line-errors">
       {errors.map(({ uri, fault }) => (
         <li key={uri}>
-          <ErrorLine messages={messages}>
+          <ErrorLine>
             {messages.form.line(lineOf(uri, typed))} <code>{uri}</code>
             <span class="line-reason">{messages.redirectUriReasons[fault]}</span>
           </ErrorLine>
@@ -142,10 +143,10 @@ function RedirectUriErrors({ messages, typed, errors }: RedirectUriErrorsProps) 
 const lineOf = (uri: string, typed: string): number =>
   typed.split('\n').findIndex((line) => splitUris(line).includes(uri)) + 1;
 
-function ScopesRow({ messages, values, errors, scopeOptions }: ClientFieldsProps) {
+function ScopesRow({ values, errors, scopeOptions }: ClientFieldsProps) {
+  const { messages } = usePage();
   return (
     <ScopeChoices
-      messages={messages}
       options={scopeOptions}
       chosen={values.scopes}
       error={errors.scopes && messages.fieldErrors[errors.scopes]}
@@ -154,9 +155,10 @@ function ScopesRow({ messages, values, errors, scopeOptions }: ClientFieldsProps
   );
 }
 
-function GrantsRow({ messages, values, errors, grantOptions }: ClientFieldsProps) {
+function GrantsRow({ values, errors, grantOptions }: ClientFieldsProps) {
+  const { messages } = usePage();
   return (
-    <GroupRow id="grants" label={messages.form.grants} required messages={messages}>
+    <GroupRow id="grants" label={messages.form.grantTypes} required>
       {grantOptions.map((grant) => (
         <Choice
           key={grant}
@@ -164,24 +166,21 @@ function GrantsRow({ messages, values, errors, grantOptions }: ClientFieldsProps
           id={`grant-${grant}`}
           name="grants"
           value={grant}
-          checked={values.grants.includes(grant)}
+          checked={values.grantTypes.includes(grant)}
           label={grantLabel(grant, messages)}
         />
       ))}
-      <FieldError
-        id="grants"
-        text={errors.grants && messages.fieldErrors[errors.grants]}
-        messages={messages}
-      />
-      <Help id="grants">{messages.form.grantsHelp}</Help>
+      <FieldError id="grants" text={errors.grantTypes && messages.fieldErrors[errors.grantTypes]} />
+      <Help id="grants">{messages.form.grantTypesHelp}</Help>
     </GroupRow>
   );
 }
 
-function TypeRow({ messages, values, errors }: ClientFieldsProps) {
+function TypeRow({ values, errors }: ClientFieldsProps) {
+  const { messages } = usePage();
   const { form } = messages;
   return (
-    <GroupRow id="client_type" label={form.type} required messages={messages}>
+    <GroupRow id="client_type" label={form.type} required>
       {(['confidential', 'public'] as const).map((type) => (
         <Choice
           key={type}
@@ -193,11 +192,7 @@ function TypeRow({ messages, values, errors }: ClientFieldsProps) {
           label={<ChoiceText title={form[type]} help={form[`${type}Help`]} />}
         />
       ))}
-      <FieldError
-        id="client_type"
-        text={errors.type && messages.fieldErrors[errors.type]}
-        messages={messages}
-      />
+      <FieldError id="client_type" text={errors.type && messages.fieldErrors[errors.type]} />
     </GroupRow>
   );
 }
@@ -210,10 +205,10 @@ function ChoiceText({ title, help }: { title: string; help: string }) {
   );
 }
 
-function PkceRow({ messages, values }: ClientFieldsProps) {
-  const { form } = messages;
+function PkceRow({ values }: ClientFieldsProps) {
+  const { form } = usePage().messages;
   return (
-    <GroupRow id="pkce" label={form.pkce} messages={messages}>
+    <GroupRow id="pkce" label={form.pkce}>
       <Switch
         id="pkce_required"
         name="pkce_required"

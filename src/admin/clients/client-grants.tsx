@@ -1,7 +1,8 @@
 /** The live grants of one client: who allowed what, and the way to take it back. */
+
 import type { Count } from '../../database/keyset.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { countText, dateTime } from '../ui/time.ts';
 import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
@@ -41,16 +42,16 @@ export function clientConnectionsPage(context: AdminContext, props: ClientConnec
           </a>
         </Card>
         <p>{asks.usedInDay(callsInDay)}</p>
-        <GrantsCard context={context} clientId={clientId} grants={grants} />
+        <GrantsCard clientId={clientId} grants={grants} />
       </>
     ),
   });
 }
 
-type GrantsCardProps = { context: AdminContext; clientId: string; grants: LiveGrants };
+type GrantsCardProps = { clientId: string; grants: LiveGrants };
 
-function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
-  const { detail: t } = context.messages;
+function GrantsCard({ clientId, grants }: GrantsCardProps) {
+  const { detail: t } = usePage().messages;
   const hidden = { ...grants.total, n: Math.max(0, grants.total.n - grants.rows.length) };
   if (grants.total.n === 0) {
     return (
@@ -61,33 +62,33 @@ function GrantsCard({ context, clientId, grants }: GrantsCardProps) {
   }
   return (
     <Card title={t.grants} flush>
-      <GrantTable context={context} clientId={clientId} rows={grants.rows} />
+      <GrantTable clientId={clientId} rows={grants.rows} />
       {(hidden.n > 0 || hidden.more) && <p class="more-rows">{t.more(countText(hidden))}</p>}
     </Card>
   );
 }
 
-type GrantTableProps = { context: AdminContext; clientId: string; rows: readonly GrantRow[] };
+type GrantTableProps = { clientId: string; rows: readonly GrantRow[] };
 
-function GrantTable({ context, clientId, rows }: GrantTableProps) {
-  const { detail: t, clients } = context.messages;
+function GrantTable({ clientId, rows }: GrantTableProps) {
+  const { detail: t, clients } = usePage().messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.grantsCaption}</caption>
-      <ActionsTableHead columns={[t.who, clients.scopes, t.since, t.lastUsed]} messages={context.messages} />
+      <ActionsTableHead columns={[t.who, clients.scopes, t.since, t.lastUsed]} />
       <tbody>
         {rows.map((grant) => (
-          <GrantTableRow context={context} clientId={clientId} grant={grant} key={grant.grantId} />
+          <GrantTableRow clientId={clientId} grant={grant} key={grant.grantId} />
         ))}
       </tbody>
     </table>
   );
 }
 
-type GrantTableRowProps = { context: AdminContext; clientId: string; grant: GrantRow };
+type GrantTableRowProps = { clientId: string; grant: GrantRow };
 
-function GrantTableRow({ context, clientId, grant }: GrantTableRowProps) {
-  const { messages, paths, timeZone } = context;
+function GrantTableRow({ clientId, grant }: GrantTableRowProps) {
+  const { messages, paths, timeZone } = usePage();
   const { detail: t, clients } = messages;
   const who = grant.loginId ?? t.clientItself;
   return (

@@ -2,11 +2,11 @@
 
 import type { ClientFormErrors } from '../../oauth/rules/client-form.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { type AskPassword, PasswordAgain } from '../ui/password-again.tsx';
 import { ClientFields, type ClientFormValues, faultyClientFields } from './client-fields.tsx';
 import type { UsualLifetimes } from './client-policies.tsx';
@@ -26,21 +26,15 @@ export type ClientNewProps = {
 export function clientNewPage(context: AdminContext, props: ClientNewProps): string {
   const { messages, paths } = context;
   return renderPage(
-    <Layout
-      context={context}
-      id="admin_api_oauth_new"
-      title={messages.form.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={<FormBar context={context} />}
-    >
-      <ErrorSummary context={context} fields={faultyClientFields(props.errors, messages)} />
+    context,
+    <Layout page="clientNew" bottomBar={<FormBar />}>
+      <ErrorSummary fields={faultyClientFields(props.errors, messages)} />
       <form method="post" action={paths.clientNew} id="client-form" noValidate>
-        <CsrfField context={context} />
+        <CsrfField />
         <input type="hidden" name="form_id" value={props.formId} />
         <Card title={messages.form.title}>
-          <PasswordAgain context={context} ask={props.ask} />
-          <ClientFields messages={messages} typeOpen {...props} />
+          <PasswordAgain ask={props.ask} />
+          <ClientFields typeOpen {...props} />
         </Card>
       </form>
     </Layout>,
@@ -48,11 +42,11 @@ export function clientNewPage(context: AdminContext, props: ClientNewProps): str
 }
 
 /** Back to the list, and the button that sends `client-form`. */
-export function FormBar({ context }: { context: AdminContext }) {
-  const { messages, paths } = context;
+export function FormBar() {
+  const { messages } = usePage();
   return (
     <>
-      <BackLink href={paths.clients} label={messages.menu.oauth} />
+      <BackTo page="clients" />
       <button type="submit" form="client-form" class="btn btn-ec-conversion px-5">
         {messages.common.register}
       </button>

@@ -1,7 +1,8 @@
-/** The advanced rows of the client form: lifetimes, authentication, keys, token profile. Folded away until needed. */
+/** The advanced rows of the client form: lifetimes, quota, authentication, keys, token profile. Folded away until needed. */
 import { TOKEN_PROFILES } from '../../oauth/rules/client.ts';
 import {
   CONFIDENTIAL_METHODS,
+  COST_PER_MINUTE,
   LIFETIME_SECONDS,
   LIFETIMES,
   type Lifetime,
@@ -9,6 +10,7 @@ import {
   type PolicyForm,
 } from '../../oauth/rules/policy-form.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
+import { usePage } from '../ui/context.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
 import { duration, groupDigits } from '../ui/time.ts';
@@ -21,7 +23,6 @@ export type UsualLifetimes = {
 };
 
 export type PolicyFieldsProps = {
-  readonly messages: Messages;
   readonly values: PolicyForm;
   readonly errors: PolicyErrors | undefined;
   readonly lifetimes: UsualLifetimes;
@@ -35,12 +36,15 @@ const FIELD_NAMES = {
   refreshAbsoluteSeconds: 'refresh_absolute_seconds',
 } as const;
 
+const QUOTA_ID = 'cost_per_minute';
+
 /**
- * Fields `access_seconds`, `refresh_idle_seconds`, `refresh_absolute_seconds`, `token_profile`, and for a client that
+ * Fields `access_seconds`, `refresh_idle_seconds`, `refresh_absolute_seconds`, `cost_per_minute`, `token_profile`, and for a client that
  * authenticates `auth_methods`*, `jwks`, `jwks_uri`, `resource_server` (`1` or absent).
  */
 export function PolicyFields(props: PolicyFieldsProps) {
-  const { messages, errors, authenticates } = props;
+  const { messages } = usePage();
+  const { errors, authenticates } = props;
   return (
     <details class="advanced" open={errors !== undefined}>
       <summary>{messages.policies.title}</summary>
@@ -48,6 +52,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
       {LIFETIMES.map((lifetime) => (
         <LifetimeRow key={lifetime} lifetime={lifetime} {...props} />
       ))}
+      <QuotaRow {...props} />
       <ProfileRow {...props} />
       {authenticates && <AuthenticationRows {...props} />}
     </details>
@@ -56,6 +61,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
 
 const FIELD_IDS = {
   ...FIELD_NAMES,
+  costPerMinute: QUOTA_ID,
   tokenProfile: 'token_profile',
   authMethods: 'auth_methods',
   jwks: 'jwks',
@@ -71,40 +77,69 @@ export const faultyPolicyFields = (errors: PolicyErrors, t: Messages['policies']
 const usualOf = (lifetime: Lifetime, usual: UsualLifetimes): number =>
   lifetime === 'refreshIdleSeconds' ? usual.refreshSeconds : usual[lifetime];
 
-function LifetimeRow({
-  messages,
-  values,
-  errors,
-  lifetimes,
-  lifetime,
-}: PolicyFieldsProps & { lifetime: Lifetime }) {
+function LifetimeRow({ values, errors, lifetimes, lifetime }: PolicyFieldsProps & { lifetime: Lifetime }) {
+  const { messages } = usePage();
   const { policies: t } = messages;
   const id = FIELD_NAMES[lifetime];
   const { min, max } = LIFETIME_SECONDS[lifetime];
   const usual = duration(usualOf(lifetime, lifetimes), messages);
   const error = errors?.[lifetime] && t.notInRange(groupDigits(min), groupDigits(max));
   return (
-    <FieldRow id={id} label={t[lifetime]} messages={messages}>
+    <NumberRow
+      id={id}
+      label={t[lifetime]}
+      value={values[lifetime]}
+      error={error}
+      help={t.lifetimeHelp(usual)}
+    />
+  );
+}
+
+function QuotaRow({ values, errors }: PolicyFieldsProps) {
+  const { policies: t } = usePage().messages;
+  const { min, max } = COST_PER_MINUTE;
+  return (
+    <NumberRow
+      id={QUOTA_ID}
+      label={t.costPerMinute}
+      value={values.costPerMinute}
+      error={errors?.costPerMinute && t.costNotInRange(groupDigits(min), groupDigits(max))}
+      help={t.costHelp}
+    />
+  );
+}
+
+type NumberRowProps = {
+  id: string;
+  label: string;
+  value: string;
+  error: string | undefined;
+  help: string;
+};
+
+function NumberRow({ id, label, value, error, help }: NumberRowProps) {
+  return (
+    <FieldRow id={id} label={label}>
       <input
         class={error ? 'form-control short is-invalid' : 'form-control short'}
         id={id}
         name={id}
-        value={values[lifetime]}
+        value={value}
         inputMode="numeric"
         autocomplete="off"
         aria-invalid={error !== undefined}
         aria-describedby={`${id}-error ${id}-help`}
       />
-      <FieldError id={id} text={error} messages={messages} />
-      <Help id={id}>{t.lifetimeHelp(usual)}</Help>
+      <FieldError id={id} text={error} />
+      <Help id={id}>{help}</Help>
     </FieldRow>
   );
 }
 
-function ProfileRow({ messages, values, errors }: PolicyFieldsProps) {
-  const { policies: t, fieldErrors } = messages;
+function ProfileRow({ values, errors }: PolicyFieldsProps) {
+  const { policies: t, fieldErrors } = usePage().messages;
   return (
-    <GroupRow id="token_profile" label={t.tokenProfile} messages={messages}>
+    <GroupRow id="token_profile" label={t.tokenProfile}>
       {TOKEN_PROFILES.map((profile) => (
         <Choice
           key={profile}
@@ -116,21 +151,17 @@ function ProfileRow({ messages, values, errors }: PolicyFieldsProps) {
           label={t.profiles[profile]}
         />
       ))}
-      <FieldError
-        id="token_profile"
-        text={errors?.tokenProfile && fieldErrors[errors.tokenProfile]}
-        messages={messages}
-      />
+      <FieldError id="token_profile" text={errors?.tokenProfile && fieldErrors[errors.tokenProfile]} />
     </GroupRow>
   );
 }
 
 function AuthenticationRows(props: PolicyFieldsProps) {
-  const { messages, values, errors } = props;
-  const { policies: t, fieldErrors } = messages;
+  const { values, errors } = props;
+  const { policies: t, fieldErrors } = usePage().messages;
   return (
     <>
-      <GroupRow id="auth_methods" label={t.authMethods} messages={messages}>
+      <GroupRow id="auth_methods" label={t.authMethods}>
         {CONFIDENTIAL_METHODS.map((method) => (
           <Choice
             key={method}
@@ -142,15 +173,11 @@ function AuthenticationRows(props: PolicyFieldsProps) {
             label={t.methods[method]}
           />
         ))}
-        <FieldError
-          id="auth_methods"
-          text={errors?.authMethods && fieldErrors[errors.authMethods]}
-          messages={messages}
-        />
+        <FieldError id="auth_methods" text={errors?.authMethods && fieldErrors[errors.authMethods]} />
         <Help id="auth_methods">{t.authMethodsHelp}</Help>
       </GroupRow>
       <KeyRows {...props} />
-      <GroupRow id="resource" label={t.resourceServer} messages={messages}>
+      <GroupRow id="resource" label={t.resourceServer}>
         <Switch
           id="resource_server"
           name="resource_server"
@@ -163,11 +190,11 @@ function AuthenticationRows(props: PolicyFieldsProps) {
   );
 }
 
-function KeyRows({ messages, values, errors }: PolicyFieldsProps) {
-  const { policies: t } = messages;
+function KeyRows({ values, errors }: PolicyFieldsProps) {
+  const { policies: t } = usePage().messages;
   return (
     <>
-      <FieldRow id="jwks" label={t.jwks} messages={messages}>
+      <FieldRow id="jwks" label={t.jwks}>
         <textarea
           class={errors?.jwks ? 'form-control is-invalid' : 'form-control'}
           id="jwks"
@@ -180,10 +207,10 @@ function KeyRows({ messages, values, errors }: PolicyFieldsProps) {
         >
           {values.jwks}
         </textarea>
-        <FieldError id="jwks" text={errors?.jwks && t.keyFaults[errors.jwks]} messages={messages} />
+        <FieldError id="jwks" text={errors?.jwks && t.keyFaults[errors.jwks]} />
         <Help id="jwks">{t.jwksHelp}</Help>
       </FieldRow>
-      <FieldRow id="jwks_uri" label={t.jwksUri} messages={messages}>
+      <FieldRow id="jwks_uri" label={t.jwksUri}>
         <input
           class={errors?.jwksUri ? 'form-control is-invalid' : 'form-control'}
           id="jwks_uri"
@@ -195,7 +222,7 @@ function KeyRows({ messages, values, errors }: PolicyFieldsProps) {
           aria-invalid={errors?.jwksUri !== undefined}
           aria-describedby="jwks_uri-error jwks_uri-help"
         />
-        <FieldError id="jwks_uri" text={errors?.jwksUri && t.uriFaults[errors.jwksUri]} messages={messages} />
+        <FieldError id="jwks_uri" text={errors?.jwksUri && t.uriFaults[errors.jwksUri]} />
         <Help id="jwks_uri">{t.jwksUriHelp}</Help>
       </FieldRow>
     </>

@@ -2,7 +2,7 @@
 
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
 import type { AskPassword } from '../ui/password-again.tsx';
@@ -48,10 +48,8 @@ export function clientSecretsPage(context: AdminContext, props: ClientSecretsPro
         ) : (
           <>
             <p class="field-help">{t.secretsHelp}</p>
-            <ExpiryWarnings context={context} secrets={secrets} now={now} />
-            {secrets.length > 0 && (
-              <SecretTable context={context} clientId={client.clientId} secrets={secrets} />
-            )}
+            <ExpiryWarnings secrets={secrets} now={now} />
+            {secrets.length > 0 && <SecretTable clientId={client.clientId} secrets={secrets} />}
             <a class="btn btn-ec-regular" href={context.paths.clientSecret(client.clientId)}>
               {t.newSecret}
             </a>
@@ -76,10 +74,7 @@ export function newSecretPage(context: AdminContext, props: NewSecretProps): str
   const { client, secrets, callsInDay, keep, ask } = props;
   const { secret: t, usedInDay } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_api_oauth_secret_new',
-    title: t.title,
-    subtitle: messages.menu.api,
-    current: 'oauth',
+    page: 'clientSecretNew',
     question: t.question(client.name),
     effects: [t.effect, usedInDay(callsInDay), ...(secrets.length > 1 ? [t.oldest] : [])],
     action: paths.clientSecret(client.clientId),
@@ -87,14 +82,14 @@ export function newSecretPage(context: AdminContext, props: NewSecretProps): str
     back: { href: paths.clientTab(client.clientId, 'secrets'), label: messages.detail.secrets },
     ask,
     gentle: true,
-    children: <KeepOld context={context} keep={keep} />,
+    children: <KeepOld keep={keep} />,
   });
 }
 
-type WarningsProps = { context: AdminContext; secrets: readonly SecretRow[]; now: number };
+type WarningsProps = { secrets: readonly SecretRow[]; now: number };
 
-function ExpiryWarnings({ context, secrets, now }: WarningsProps) {
-  const { messages, timeZone } = context;
+function ExpiryWarnings({ secrets, now }: WarningsProps) {
+  const { messages, timeZone } = usePage();
   const { secretWarnings: t } = messages;
   const soon = secrets.filter(({ expiresAt }) => expiresAt !== null && expiresAt - now < WARN_SECONDS);
   return (
@@ -109,11 +104,11 @@ function ExpiryWarnings({ context, secrets, now }: WarningsProps) {
   );
 }
 
-function KeepOld({ context, keep }: { context: AdminContext; keep: KeepOldSeconds }) {
-  const { messages } = context;
+function KeepOld({ keep }: { keep: KeepOldSeconds }) {
+  const { messages } = usePage();
   const { detail: t } = messages;
   return (
-    <GroupRow id="keep_old" label={t.keepOld} messages={messages}>
+    <GroupRow id="keep_old" label={t.keepOld}>
       <div class="choices">
         {KEEP_OLD_SECONDS.map((seconds) => (
           <Choice
@@ -132,10 +127,10 @@ function KeepOld({ context, keep }: { context: AdminContext; keep: KeepOldSecond
   );
 }
 
-type SecretTableProps = { context: AdminContext; clientId: string; secrets: readonly SecretRow[] };
+type SecretTableProps = { clientId: string; secrets: readonly SecretRow[] };
 
-function SecretTable({ context, clientId, secrets }: SecretTableProps) {
-  const { detail: t, common } = context.messages;
+function SecretTable({ clientId, secrets }: SecretTableProps) {
+  const { detail: t, common } = usePage().messages;
   const several = secrets.length > 1;
   return (
     <table class="table table-sm stacked">
@@ -155,10 +150,10 @@ function SecretTable({ context, clientId, secrets }: SecretTableProps) {
       <tbody>
         {secrets.map((secret) => (
           <tr key={secret.secretId}>
-            <SecretCells context={context} secret={secret} />
+            <SecretCells secret={secret} />
             {several && (
               <td class="row-actions">
-                <EndSecret context={context} clientId={clientId} secret={secret} />
+                <EndSecret clientId={clientId} secret={secret} />
               </td>
             )}
           </tr>
@@ -168,8 +163,8 @@ function SecretTable({ context, clientId, secrets }: SecretTableProps) {
   );
 }
 
-function SecretCells({ context, secret }: { context: AdminContext; secret: SecretRow }) {
-  const { messages, timeZone } = context;
+function SecretCells({ secret }: { secret: SecretRow }) {
+  const { messages, timeZone } = usePage();
   const { detail: t, clients } = messages;
   const { createdAt, lastUsedAt, expiresAt } = secret;
   return (
@@ -183,10 +178,11 @@ function SecretCells({ context, secret }: { context: AdminContext; secret: Secre
   );
 }
 
-type EndSecretProps = { context: AdminContext; clientId: string; secret: SecretRow };
+type EndSecretProps = { clientId: string; secret: SecretRow };
 
 /** To the page that asks first. */
-function EndSecret({ context, clientId, secret }: EndSecretProps) {
+function EndSecret({ clientId, secret }: EndSecretProps) {
+  const context = usePage();
   const { detail: t } = context.messages;
   const made = dateTime(secret.createdAt, context.timeZone);
   return (

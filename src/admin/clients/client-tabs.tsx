@@ -1,11 +1,21 @@
 /** The pages of one client, each at an address of its own, under one row of tabs. */
 import type { ComponentChildren } from 'preact';
+import type { PageName } from '../pages.ts';
 import type { AdminContext } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 
-export const CLIENT_TABS = ['settings', 'secrets', 'steps', 'connections', 'failures'] as const;
+export const CLIENT_TABS = ['settings', 'secrets', 'steps', 'connections', 'requests', 'failures'] as const;
 export type ClientTab = (typeof CLIENT_TABS)[number];
+
+const TAB_PAGES = {
+  settings: 'client',
+  secrets: 'clientSecrets',
+  steps: 'clientSteps',
+  connections: 'clientConnections',
+  requests: 'clientRequests',
+  failures: 'clientFailures',
+} as const satisfies Readonly<Record<ClientTab, PageName>>;
 
 export type TabbedClient = { readonly clientId: string; readonly name: string };
 
@@ -19,14 +29,8 @@ type Shown = {
 export function clientTabPage(context: AdminContext, { client, tab, bottomBar, children }: Shown): string {
   const { messages, paths } = context;
   return renderPage(
-    <Layout
-      context={context}
-      id={tab === 'settings' ? 'admin_api_oauth_edit' : `admin_api_oauth_${tab}`}
-      title={messages.detail.title}
-      subtitle={messages.menu.api}
-      current="oauth"
-      bottomBar={bottomBar ?? <BackLink href={paths.clients} label={messages.menu.oauth} />}
-    >
+    context,
+    <Layout page={TAB_PAGES[tab]} bottomBar={bottomBar ?? <BackTo page="clients" />}>
       <p class="client-name">{client.name}</p>
       <nav aria-label={messages.detail.tabsLabel}>
         <ul class="tabs">

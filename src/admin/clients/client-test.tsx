@@ -1,8 +1,8 @@
 /** 接続テスト of one client: its own id, secret, redirect URI and scopes, as its app uses them. */
 
-import { type Exchange, ExchangeCards } from '../explorer/tester.tsx';
+import { StepCards, type TestedStep } from '../explorer/tester.tsx';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { Choice, CopyBlock, CsrfField, FieldError, FieldRow, GroupRow, Help } from '../ui/form.tsx';
 import { clientTabPage, type TabbedClient } from './client-tabs.tsx';
@@ -11,7 +11,7 @@ export type TestedGrant = 'authorization_code' | 'client_credentials';
 
 export type ClientTestProps = {
   readonly client: TabbedClient;
-  readonly grants: readonly TestedGrant[];
+  readonly grantTypes: readonly TestedGrant[];
   readonly chosen: TestedGrant;
   /** Null without the authorization code grant. */
   readonly authorizeUrl: string | null;
@@ -26,7 +26,7 @@ export type ClientTestProps = {
 export function clientTestPage(context: AdminContext, props: ClientTestProps): string {
   const { messages, paths } = context;
   const { clientTest: t } = messages;
-  const { client, grants, authorizeUrl } = props;
+  const { client, grantTypes, authorizeUrl } = props;
   return clientTabPage(context, {
     client,
     tab: 'connections',
@@ -34,14 +34,14 @@ export function clientTestPage(context: AdminContext, props: ClientTestProps): s
       <Card title={t.title}>
         <p>{t.lead}</p>
         <form method="post" action={paths.clientTest(client.clientId)} autocomplete="off">
-          <CsrfField context={context} />
-          {grants.length > 1 ? (
-            <GrantRow context={context} {...props} />
+          <CsrfField />
+          {grantTypes.length > 1 ? (
+            <GrantRow {...props} />
           ) : (
-            <input type="hidden" name="grant_type" value={grants[0]} />
+            <input type="hidden" name="grant_type" value={grantTypes[0]} />
           )}
-          {authorizeUrl !== null && <ReturnedRow context={context} {...props} url={authorizeUrl} />}
-          {props.proof !== 'none' && <ProofRow context={context} {...props} />}
+          {authorizeUrl !== null && <ReturnedRow {...props} url={authorizeUrl} />}
+          {props.proof !== 'none' && <ProofRow {...props} />}
           <button type="submit" class="btn btn-ec-conversion px-5">
             {t.run}
           </button>
@@ -51,13 +51,14 @@ export function clientTestPage(context: AdminContext, props: ClientTestProps): s
   });
 }
 
-type RowProps = ClientTestProps & { context: AdminContext };
+type RowProps = ClientTestProps;
 
-function GrantRow({ context: { messages }, grants, chosen }: RowProps) {
+function GrantRow({ grantTypes, chosen }: RowProps) {
+  const { messages } = usePage();
   const { clientTest: t } = messages;
   return (
-    <GroupRow id="grant_type" label={t.grant} messages={messages}>
-      {grants.map((grant) => (
+    <GroupRow id="grant_type" label={t.grant}>
+      {grantTypes.map((grant) => (
         <Choice
           key={grant}
           type="radio"
@@ -72,18 +73,18 @@ function GrantRow({ context: { messages }, grants, chosen }: RowProps) {
   );
 }
 
-function ReturnedRow({ context: { messages }, url, returned, problem }: RowProps & { url: string }) {
-  const { clientTest: t } = messages;
+function ReturnedRow({ url, returned, problem }: RowProps & { url: string }) {
+  const { clientTest: t } = usePage().messages;
   const wrong = problem === 'returned';
   return (
     <>
-      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} messages={messages} />
+      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} />
       <p>
         <a class="btn btn-ec-regular" href={url} target="_blank" rel="noopener noreferrer">
           {t.open}
         </a>
       </p>
-      <FieldRow id="returned" label={t.returned} messages={messages}>
+      <FieldRow id="returned" label={t.returned}>
         <input
           class={wrong ? 'form-control is-invalid' : 'form-control'}
           id="returned"
@@ -94,19 +95,19 @@ function ReturnedRow({ context: { messages }, url, returned, problem }: RowProps
           aria-invalid={wrong}
           aria-describedby="returned-error returned-help"
         />
-        <FieldError id="returned" text={wrong ? t.returnedWrong : undefined} messages={messages} />
+        <FieldError id="returned" text={wrong ? t.returnedWrong : undefined} />
         <Help id="returned">{t.returnedHelp}</Help>
       </FieldRow>
     </>
   );
 }
 
-function ProofRow({ context: { messages }, proof, problem }: RowProps) {
-  const { clientTest: t, fieldErrors } = messages;
+function ProofRow({ proof, problem }: RowProps) {
+  const { clientTest: t, fieldErrors } = usePage().messages;
   const wrong = problem === 'proof';
   const secret = proof === 'secret';
   return (
-    <FieldRow id="proof" label={secret ? t.secret : t.assertion} required messages={messages}>
+    <FieldRow id="proof" label={secret ? t.secret : t.assertion} required>
       <input
         class={wrong ? 'form-control is-invalid' : 'form-control'}
         type="password"
@@ -116,7 +117,7 @@ function ProofRow({ context: { messages }, proof, problem }: RowProps) {
         aria-invalid={wrong}
         aria-describedby="proof-error proof-help"
       />
-      <FieldError id="proof" text={wrong ? fieldErrors.blank : undefined} messages={messages} />
+      <FieldError id="proof" text={wrong ? fieldErrors.blank : undefined} />
       <Help id="proof">{secret ? t.secretHelp : t.assertionHelp}</Help>
     </FieldRow>
   );
@@ -124,16 +125,16 @@ function ProofRow({ context: { messages }, proof, problem }: RowProps) {
 
 export type ClientTestedProps = {
   readonly client: TabbedClient;
-  readonly exchanges: readonly Exchange[];
+  readonly steps: readonly TestedStep[];
   readonly worked: boolean;
 };
 
-/** Whatever came after the token's own exchange, the call of the API. */
-const gotToken = (exchanges: readonly Exchange[]): boolean => exchanges.length > 1;
+/** Whether the call of the API, which follows the token's own step, was made. */
+const gotToken = (steps: readonly TestedStep[]): boolean => steps.length > 1;
 
 export function clientTestedPage(
   context: AdminContext,
-  { client, exchanges, worked }: ClientTestedProps,
+  { client, steps, worked }: ClientTestedProps,
 ): string {
   const { messages, paths } = context;
   const { clientTest: t, tester } = messages;
@@ -143,9 +144,9 @@ export function clientTestedPage(
     children: (
       <>
         <Notice level={worked ? 'success' : 'danger'}>{worked ? t.worked : tester.failed}</Notice>
-        <ExchangeCards context={context} exchanges={exchanges} />
+        <StepCards steps={steps} />
         <p>
-          {tester.maskedHelp} {gotToken(exchanges) && t.revoked}
+          {tester.maskedHelp} {gotToken(steps) && t.revoked}
         </p>
         <p>
           <a class="btn btn-ec-regular" href={paths.clientTest(client.clientId)}>

@@ -3,7 +3,7 @@
 import type { Count } from '../../database/keyset.ts';
 import { SearchForm } from '../audit/search-form.tsx';
 import { Card, NothingYet } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CopyRow, CsrfField } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -20,7 +20,7 @@ export type ClientListRow = {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly redirectUris: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly lastUsedAt: number | null;
   readonly enabled: boolean;
 };
@@ -40,44 +40,40 @@ export type ClientsProps = {
 
 /** Search by GET `q`, `after`; 期限切れのトークンを削除 posts `_token` to `paths.clearExpiredTokens`. */
 export function clientsPage(context: AdminContext, props: ClientsProps): string {
-  const { clients: t, menu } = context.messages;
   const empty = props.total.n === 0 && props.q === '';
   return renderPage(
-    <Layout context={context} id="admin_api_oauth" title={t.title} subtitle={menu.api} current="oauth">
-      <EndpointCard context={context} endpoints={props.endpoints} />
-      {empty ? <NoClients context={context} /> : <ClientList context={context} {...props} />}
-      <ClearExpired context={context} />
+    context,
+    <Layout page="clients">
+      <EndpointCard endpoints={props.endpoints} />
+      {empty ? <NoClients /> : <ClientList {...props} />}
+      <ClearExpired />
     </Layout>,
   );
 }
 
-function EndpointCard({ context, endpoints }: { context: AdminContext; endpoints: Endpoints }) {
-  const { messages } = context;
+function EndpointCard({ endpoints }: { endpoints: Endpoints }) {
+  const { messages } = usePage();
   const t = messages.clients;
   return (
     <Card title={t.endpoints}>
-      <CopyRow
-        id="authorization-endpoint"
-        label={t.authorizationEndpoint}
-        value={endpoints.authorize}
-        messages={messages}
-      />
-      <CopyRow id="token-endpoint" label={t.tokenEndpoint} value={endpoints.token} messages={messages} />
-      <CopyRow id="api-endpoint" label={t.apiEndpoint} value={endpoints.api} messages={messages} />
+      <CopyRow id="authorization-endpoint" label={t.authorizationEndpoint} value={endpoints.authorize} />
+      <CopyRow id="token-endpoint" label={t.tokenEndpoint} value={endpoints.token} />
+      <CopyRow id="api-endpoint" label={t.apiEndpoint} value={endpoints.api} />
     </Card>
   );
 }
 
-function NoClients({ context }: { context: AdminContext }) {
-  const { clients: t } = context.messages;
+function NoClients() {
+  const { clients: t } = usePage().messages;
   return (
     <NothingYet title={t.none} next={t.noneNext}>
-      <CreateLink context={context} />
+      <CreateLink />
     </NothingYet>
   );
 }
 
-function CreateLink({ context }: { context: AdminContext }) {
+function CreateLink() {
+  const context = usePage();
   return (
     <a class="btn btn-ec-conversion" href={context.paths.clientNew}>
       {context.messages.common.createNew}
@@ -85,7 +81,8 @@ function CreateLink({ context }: { context: AdminContext }) {
   );
 }
 
-function ClientList({ context, ...props }: ClientsProps & { context: AdminContext }) {
+function ClientList(props: ClientsProps) {
+  const context = usePage();
   const { clients: t } = context.messages;
   const first = props.later ? `${context.paths.clients}?${new URLSearchParams({ q: props.q })}` : undefined;
   const next =
@@ -93,8 +90,8 @@ function ClientList({ context, ...props }: ClientsProps & { context: AdminContex
   return (
     <>
       <div class="list-tools">
-        <CreateLink context={context} />
-        <SearchForm context={context} action={context.paths.clients} q={props.q} label={t.search} />
+        <CreateLink />
+        <SearchForm action={context.paths.clients} q={props.q} label={t.search} />
       </div>
       <p class="list-count">
         {props.q === '' ? t.all(countText(props.total)) : t.found(countText(props.total))}
@@ -103,33 +100,33 @@ function ClientList({ context, ...props }: ClientsProps & { context: AdminContex
         {props.clients.length === 0 ? (
           <p class="empty-state">{t.notFound(props.q)}</p>
         ) : (
-          <ClientTable context={context} clients={props.clients} />
+          <ClientTable clients={props.clients} />
         )}
       </Card>
-      <Further messages={context.messages} first={first} next={next} />
+      <Further first={first} next={next} />
     </>
   );
 }
 
-function ClientTable({ context, clients }: { context: AdminContext; clients: readonly ClientListRow[] }) {
-  const { clients: t } = context.messages;
+function ClientTable({ clients }: { clients: readonly ClientListRow[] }) {
+  const { clients: t } = usePage().messages;
   return (
     <table class="table table-sm stacked client-table">
       <caption class="visually-hidden">{t.caption}</caption>
       <ActionsTableHead
-        columns={[t.name, t.clientId, t.scopes, t.redirectUris, t.grants, t.lastUsed, t.state]}
-        messages={context.messages}
+        columns={[t.name, t.clientId, t.scopes, t.redirectUris, t.grantTypes, t.lastUsed, t.state]}
       />
       <tbody>
         {clients.map((client) => (
-          <ClientTableRow context={context} client={client} key={client.clientId} />
+          <ClientTableRow client={client} key={client.clientId} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function ClientTableRow({ context, client }: { context: AdminContext; client: ClientListRow }) {
+function ClientTableRow({ client }: { client: ClientListRow }) {
+  const context = usePage();
   const { clients: t } = context.messages;
   return (
     <tr id={`client-${client.clientId}`}>
@@ -143,23 +140,24 @@ function ClientTableRow({ context, client }: { context: AdminContext; client: Cl
       <td data-label={t.redirectUris} data-wrap="anywhere">
         <Lines of={client.redirectUris} />
       </td>
-      <td data-label={t.grants}>
-        <Lines of={client.grants.map((grant) => grantLabel(grant, context.messages))} />
+      <td data-label={t.grantTypes}>
+        <Lines of={client.grantTypes.map((grant) => grantLabel(grant, context.messages))} />
       </td>
       <td data-label={t.lastUsed}>
         {client.lastUsedAt === null ? t.neverUsed : dateTime(client.lastUsedAt, context.timeZone)}
       </td>
       <td data-label={t.state}>
-        <StateBadge enabled={client.enabled} context={context} />
+        <StateBadge enabled={client.enabled} />
       </td>
       <td class="row-actions">
-        <RowActions context={context} client={client} />
+        <RowActions client={client} />
       </td>
     </tr>
   );
 }
 
-function RowActions({ context, client }: { context: AdminContext; client: ClientListRow }) {
+function RowActions({ client }: { client: ClientListRow }) {
+  const context = usePage();
   const { clients: t, common } = context.messages;
   const { clientId, name } = client;
   return (
@@ -176,8 +174,8 @@ function RowActions({ context, client }: { context: AdminContext; client: Client
   );
 }
 
-export function StateBadge({ enabled, context }: { enabled: boolean; context: AdminContext }) {
-  const { common } = context.messages;
+export function StateBadge({ enabled }: { enabled: boolean }) {
+  const { common } = usePage().messages;
   return (
     <span class={enabled ? 'badge badge-on' : 'badge badge-off'}>
       {enabled ? common.enabled : common.disabled}
@@ -197,11 +195,12 @@ function Lines({ of }: { of: readonly string[] }) {
   );
 }
 
-function ClearExpired({ context }: { context: AdminContext }) {
+function ClearExpired() {
+  const context = usePage();
   const { clients: t } = context.messages;
   return (
     <form method="post" action={context.paths.clearExpiredTokens} class="text-center">
-      <CsrfField context={context} />
+      <CsrfField />
       <button type="submit" class="btn btn-ec-regular" aria-describedby="clear-expired-help">
         {t.clearExpired}
       </button>

@@ -1,10 +1,10 @@
 /** The row of a form in which scopes are chosen; posts `scopes`*. */
-import type { Messages } from '../i18n/ja/messages.ts';
+
+import { usePage } from '../ui/context.ts';
 import { Choice, FieldError, GroupRow, Help } from '../ui/form.tsx';
 import { isShopScope, scopeLabel } from './client-names.ts';
 
 export type ScopeChoicesProps = {
-  readonly messages: Messages;
   readonly options: readonly string[];
   readonly chosen: readonly string[];
   /** What is wrong with the choice. */
@@ -12,9 +12,10 @@ export type ScopeChoicesProps = {
   readonly help: string | undefined;
 };
 
-export function ScopeChoices({ messages, options, chosen, error, help }: ScopeChoicesProps) {
+export function ScopeChoices({ options, chosen, error, help }: ScopeChoicesProps) {
+  const { messages } = usePage();
   return (
-    <GroupRow id="scopes" label={messages.form.scopes} required messages={messages}>
+    <GroupRow id="scopes" label={messages.form.scopes} required>
       {options.map((scope) => (
         <Choice
           key={scope}
@@ -27,7 +28,7 @@ export function ScopeChoices({ messages, options, chosen, error, help }: ScopeCh
           aside={isShopScope(scope) ? scope : undefined}
         />
       ))}
-      <FieldError id="scopes" text={error} messages={messages} />
+      <FieldError id="scopes" text={error} />
       {help !== undefined && <Help id="scopes">{help}</Help>}
     </GroupRow>
   );

@@ -1,7 +1,7 @@
 /** GraphiQL and the token that it asks with, at the end of a page. Its style needs `explorerPolicy`. */
 
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { FieldRow, Help } from '../ui/form.tsx';
 import { firstQuery } from './first-query.ts';
@@ -11,20 +11,19 @@ import { sampleQueries } from './sample-queries.ts';
 export type PanelToken = { readonly accessToken: string; readonly scopes: readonly string[] };
 
 type PanelProps = {
-  readonly context: AdminContext;
   readonly token?: PanelToken | undefined;
   /** What to show in the address bar instead of an address with a code. */
   readonly page: string;
 };
 
-/** A pasted token says its scopes to nobody but the API. */
+/** Only the API can read the scopes of a pasted token. */
 const EVERYTHING = ['read', 'write'];
 
-type SamplesProps = { readonly context: AdminContext; readonly scopes: readonly string[] };
+type SamplesProps = { readonly scopes: readonly string[] };
 
 /** Each button puts its query into the editor; the script shows them with it. */
-function Samples({ context, scopes }: SamplesProps) {
-  const { explorer: t } = context.messages;
+function Samples({ scopes }: SamplesProps) {
+  const { explorer: t } = usePage().messages;
   return (
     <fieldset id="explorer-samples" class="explorer-samples" hidden>
       <legend>{t.samples}</legend>
@@ -38,15 +37,15 @@ function Samples({ context, scopes }: SamplesProps) {
 }
 
 /** The script shows GraphiQL; without it the page says so. */
-export function ExplorerPanel({ context, token, page }: PanelProps) {
-  const { messages, assets } = context;
+export function ExplorerPanel({ token, page }: PanelProps) {
+  const { messages, assets } = usePage();
   return (
     <>
-      <TokenCard context={context} accessToken={token?.accessToken ?? ''} page={page} />
+      <TokenCard accessToken={token?.accessToken ?? ''} page={page} />
       <noscript>
         <Notice level="warning">{messages.explorer.needsScript}</Notice>
       </noscript>
-      <Samples context={context} scopes={token?.scopes ?? EVERYTHING} />
+      <Samples scopes={token?.scopes ?? EVERYTHING} />
       <div
         id="graphiql"
         class="explorer"
@@ -63,19 +62,18 @@ export function ExplorerPanel({ context, token, page }: PanelProps) {
 }
 
 type TokenCardProps = {
-  readonly context: AdminContext;
   readonly accessToken: string;
   readonly page: string;
 };
 
 /** The form is for the script alone and is sent nowhere: the field has no name. */
-function TokenCard({ context, accessToken, page }: TokenCardProps) {
-  const { messages } = context;
+function TokenCard({ accessToken, page }: TokenCardProps) {
+  const { messages } = usePage();
   const { explorer: t } = messages;
   return (
     <Card title={accessToken === '' ? t.tokenTitle : t.walkedTitle}>
       <form id="explorer-token-form" action={page}>
-        <FieldRow id="access_token" label={t.token} messages={messages}>
+        <FieldRow id="access_token" label={t.token}>
           <input
             type="password"
             class="form-control"

@@ -1,6 +1,7 @@
 /** APIエクスプローラー: a token, typed in or fetched by consent, and GraphiQL with it. */
+
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
@@ -25,21 +26,15 @@ export function explorerPage(context: AdminContext, props: ExplorerProps): strin
   const { explorer: t } = messages;
   const { token, kept, minutes, problem, scopeOptions, scopes } = props;
   return renderPage(
-    <Layout
-      context={context}
-      id="admin_api_explorer"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="explorer"
-    >
+    context,
+    <Layout page="explorer">
       {problem === 'refused' && <Notice level="danger">{t.refused}</Notice>}
       {kept?.fresh && <Notice level="success">{t.fetched(minutes)}</Notice>}
-      {kept && <Kept context={context} until={kept.until} />}
+      {kept && <Kept until={kept.until} />}
       {token === undefined && (
         <Card title={t.fetchTitle}>
           <p>{t.lead(minutes)}</p>
           <WalkForm
-            context={context}
             action={paths.explorer}
             submit={t.fetch}
             scopeOptions={scopeOptions}
@@ -48,18 +43,18 @@ export function explorerPage(context: AdminContext, props: ExplorerProps): strin
           />
         </Card>
       )}
-      <ExplorerPanel context={context} token={token} page={paths.explorer} />
+      <ExplorerPanel token={token} page={paths.explorer} />
     </Layout>,
   );
 }
 
 /** Posts `_token` to `paths.explorerForget`. */
-function Kept({ context, until }: { context: AdminContext; until: number }) {
-  const { messages, paths, timeZone } = context;
+function Kept({ until }: { until: number }) {
+  const { messages, paths, timeZone } = usePage();
   const { explorer: t } = messages;
   return (
     <form method="post" action={paths.explorerForget} class="list-tools">
-      <CsrfField context={context} />
+      <CsrfField />
       <span>{t.keptUntil(dateTimeSeconds(until, timeZone))}</span>
       <button type="submit" class="btn btn-ec-regular">
         {t.forget}

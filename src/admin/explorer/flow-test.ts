@@ -1,26 +1,23 @@
 /** The code flow as an app walks it, begun and finished by pages of the admin; what was asked and answered is kept masked. */
-import type { FastifyRequest } from 'fastify';
 import { beginWalk, endWalk, type FlowTest, resumeWalk, type WalkKind } from '../../oauth/flow-test.ts';
-import { actorOf } from '../guards.ts';
+import { actorOf, type Exchange, type MemberExchange } from '../exchange.ts';
 import { PageError } from '../page-error.ts';
 import { queryOf } from '../request.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
 import type { PanelToken } from './explorer-panel.tsx';
 import { firstQuery } from './first-query.ts';
 import { masked } from './masked.ts';
-import type { Exchange } from './tester.tsx';
+import type { TestedStep } from './tester.tsx';
 import { walkCallbacks } from './walk-callbacks.ts';
 
 /** Where the browser has to go for the consent. */
 export async function startWalk(
-  kit: AdminKit,
-  visit: MemberVisit,
-  request: FastifyRequest,
+  exchange: MemberExchange,
   { kind, scopes }: { kind: WalkKind; scopes: readonly string[] },
 ): Promise<string> {
+  const { kit, visit } = exchange;
   const callback = walkCallbacks(kit.deps)[kind];
   const begun = { kind, sessionToken: visit.sessionToken ?? '', scopes, callback };
-  const walk = await beginWalk(kit.deps.clients, begun, actorOf(visit.session, request));
+  const walk = await beginWalk(kit.deps.clients, begun, actorOf(exchange));
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: walk.clientId,
@@ -36,39 +33,35 @@ export async function startWalk(
 /** `token`: only when every step worked. */
 export type Walked = {
   readonly clientId: string;
-  readonly exchanges: readonly Exchange[];
+  readonly steps: readonly TestedStep[];
   readonly token?: PanelToken;
 };
 
 /** The callback's request: the rest of the walk. What failed leaves no client behind. */
-export async function finishWalk(
-  kit: AdminKit,
-  visit: MemberVisit,
-  request: FastifyRequest,
-  kind: WalkKind,
-): Promise<Walked> {
-  const query = queryOf(request);
+export async function finishWalk(exchange: MemberExchange, kind: WalkKind): Promise<Walked> {
+  const { kit, visit } = exchange;
+  const query = queryOf(exchange);
   const walk = resumeWalk(query.get('state') ?? '', visit.sessionToken ?? '');
   if (!walk) throw new PageError('not_accessible', 400);
   const { clientId } = walk;
-  let walked: Walked = { clientId, exchanges: [] };
+  let walked: Walked = { clientId, steps: [] };
   try {
-    walked = { clientId, ...(await walkOn(walk, walkCallbacks(kit.deps)[kind], query, request)) };
+    walked = { clientId, ...(await walkOn(exchange, walk, walkCallbacks(kit.deps)[kind])) };
   } finally {
-    if (walked.token === undefined) await endWalk(kit.deps.clients, walk, actorOf(visit.session, request));
+    if (walked.token === undefined) await endWalk(kit.deps.clients, walk, actorOf(exchange));
   }
   return walked;
 }
 
-async function walkOn(walk: FlowTest, callback: string, query: URLSearchParams, request: FastifyRequest) {
-  const answer = Object.fromEntries(query);
-  const returned: Exchange = {
+async function walkOn(exchange: MemberExchange, walk: FlowTest, callback: string) {
+  const answer = Object.fromEntries(queryOf(exchange));
+  const returned: TestedStep = {
     step: 'authorize',
     request: `GET ${callback}`,
     answer: JSON.stringify(masked(answer), null, 2),
     status: answer.code === undefined ? 400 : 200,
   };
-  if (answer.code === undefined) return { exchanges: [returned] };
+  if (answer.code === undefined) return { steps: [returned] };
   const redeeming = formRequest('/token', {
     grant_type: 'authorization_code',
     client_id: walk.clientId,
@@ -76,16 +69,16 @@ async function walkOn(walk: FlowTest, callback: string, query: URLSearchParams, 
     code: answer.code,
     code_verifier: walk.verifier,
   });
-  const redeemed = await exchange(request, 'token', redeeming);
+  const redeemed = await askSelf(exchange, 'token', redeeming);
   const { access_token: accessToken, scope = '' } = redeemed.body as {
     access_token?: string;
     scope?: string;
   };
-  if (accessToken === undefined) return { exchanges: [returned, redeemed.shown] };
+  if (accessToken === undefined) return { steps: [returned, redeemed.shown] };
   const scopes = scope.split(' ');
-  const call = await exchange(request, 'api', apiRequest(firstQuery(scopes), accessToken));
-  const exchanges = [returned, redeemed.shown, call.shown];
-  return call.shown.status < 400 ? { exchanges, token: { accessToken, scopes } } : { exchanges };
+  const call = await askSelf(exchange, 'api', apiRequest(firstQuery(scopes), accessToken));
+  const steps = [returned, redeemed.shown, call.shown];
+  return call.shown.status < 400 ? { steps, token: { accessToken, scopes } } : { steps };
 }
 
 type Asked = { url: string; headers: Readonly<Record<string, string>>; payload: string; shown: object };
@@ -112,11 +105,11 @@ export const apiRequest = (query: string, accessToken: string): Asked => ({
 export const hasData = (body: object): boolean => 'data' in body && !('errors' in body);
 
 /** Asks this server itself, through all that a request from outside goes through. */
-export async function exchange(
-  request: FastifyRequest,
+export async function askSelf(
+  { request }: Exchange,
   step: 'token' | 'api',
   { url, headers, payload, shown }: Asked,
-): Promise<{ shown: Exchange; body: object }> {
+): Promise<{ shown: TestedStep; body: object }> {
   const response = await request.server.inject({
     method: 'POST',
     url,

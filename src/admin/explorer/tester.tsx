@@ -1,7 +1,7 @@
 /** 接続テスト: choose, begin, what came of it, and the explorer with the token that came of it. */
 import type { ComponentChildren } from 'preact';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CopyBlock } from '../ui/form.tsx';
@@ -17,7 +17,7 @@ export function testerPage(context: AdminContext, props: WalkFormProps): string 
     context,
     <Card title={t.title}>
       <p>{t.lead}</p>
-      <WalkForm context={context} action={paths.tester} submit={t.start} help={t.scopesHelp} {...props} />
+      <WalkForm action={paths.tester} submit={t.start} help={t.scopesHelp} {...props} />
     </Card>,
   );
 }
@@ -29,7 +29,7 @@ export function testerStartedPage(context: AdminContext, { authorizeUrl }: { aut
     context,
     <Card title={t.steps.authorize}>
       <p>{t.started}</p>
-      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={authorizeUrl} messages={messages} />
+      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={authorizeUrl} />
       <a class="btn btn-ec-conversion" href={authorizeUrl}>
         {t.open}
       </a>
@@ -37,7 +37,7 @@ export function testerStartedPage(context: AdminContext, { authorizeUrl }: { aut
   );
 }
 
-export type Exchange = {
+export type TestedStep = {
   readonly step: 'authorize' | 'token' | 'api';
   readonly request: string;
   readonly answer: string;
@@ -45,7 +45,7 @@ export type Exchange = {
 };
 
 export type TesterResultProps = {
-  readonly exchanges: readonly Exchange[];
+  readonly steps: readonly TestedStep[];
   /** When every step worked. */
   readonly token?: PanelToken;
   /** How long it lives. */
@@ -54,7 +54,7 @@ export type TesterResultProps = {
 
 export function testerResultPage(
   context: AdminContext,
-  { exchanges, token, minutes }: TesterResultProps,
+  { steps, token, minutes }: TesterResultProps,
 ): string {
   const { messages, paths } = context;
   const { tester: t } = messages;
@@ -63,7 +63,7 @@ export function testerResultPage(
     context,
     <>
       <Notice level={worked ? 'success' : 'danger'}>{worked ? t.worked : t.failed}</Notice>
-      <ExchangeCards context={context} exchanges={exchanges} />
+      <StepCards steps={steps} />
       <p>
         {t.maskedHelp} {worked ? t.kept(minutes) : t.removed}
       </p>
@@ -72,21 +72,21 @@ export function testerResultPage(
           {t.again}
         </a>
       </p>
-      {worked && <ExplorerPanel context={context} token={token} page={paths.tester} />}
+      {worked && <ExplorerPanel token={token} page={paths.tester} />}
     </>,
   );
 }
 
-type ExchangeCardsProps = { context: AdminContext; exchanges: readonly Exchange[] };
+type StepCardsProps = { steps: readonly TestedStep[] };
 
-export function ExchangeCards({ context: { messages }, exchanges }: ExchangeCardsProps) {
-  const { tester: t } = messages;
+export function StepCards({ steps }: StepCardsProps) {
+  const { tester: t } = usePage().messages;
   return (
     <>
-      {exchanges.map(({ step, request, answer, status }) => (
+      {steps.map(({ step, request, answer, status }) => (
         <Card title={t.steps[step]} key={step}>
-          <CopyBlock id={`${step}-request`} label={t.request} value={request} messages={messages} />
-          <CopyBlock id={`${step}-answer`} label={t.answer(status)} value={answer} messages={messages} />
+          <CopyBlock id={`${step}-request`} label={t.request} value={request} />
+          <CopyBlock id={`${step}-answer`} label={t.answer(status)} value={answer} />
         </Card>
       ))}
     </>
@@ -94,14 +94,4 @@ export function ExchangeCards({ context: { messages }, exchanges }: ExchangeCard
 }
 
 const frame = (context: AdminContext, children: ComponentChildren): string =>
-  renderPage(
-    <Layout
-      context={context}
-      id="admin_api_tester"
-      title={context.messages.tester.title}
-      subtitle={context.messages.menu.api}
-      current="tester"
-    >
-      {children}
-    </Layout>,
-  );
+  renderPage(context, <Layout page="tester">{children}</Layout>);

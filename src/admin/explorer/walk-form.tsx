@@ -1,7 +1,7 @@
 /** What a walk through the code flow may do, to be chosen before it begins. */
 
 import { ScopeChoices } from '../clients/scope-choices.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { CsrfField } from '../ui/form.tsx';
 
 export type WalkFormProps = {
@@ -14,21 +14,12 @@ export type WalkFormProps = {
 type Words = { readonly action: string; readonly submit: string; readonly help?: string };
 
 /** Posts `scopes`*, `_token`. */
-export function WalkForm({
-  context,
-  action,
-  submit,
-  help,
-  scopeOptions,
-  scopes,
-  problem,
-}: WalkFormProps & Words & { context: AdminContext }) {
-  const { messages } = context;
+export function WalkForm({ action, submit, help, scopeOptions, scopes, problem }: WalkFormProps & Words) {
+  const { messages } = usePage();
   return (
     <form method="post" action={action}>
-      <CsrfField context={context} />
+      <CsrfField />
       <ScopeChoices
-        messages={messages}
         options={scopeOptions}
         chosen={scopes}
         error={problem ? messages.fieldErrors.notChosen : undefined}

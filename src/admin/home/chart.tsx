@@ -1,6 +1,7 @@
 /** Calls of the API per day as bars with an axis, the failed ones apart, and how long they took; the same in words and as a table. */
+
 import type { DayUse } from '../../oauth/overview.ts';
-import type { AdminContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { TableHead } from '../ui/table-head.tsx';
 import { groupDigits } from '../ui/time.ts';
 
@@ -9,10 +10,10 @@ const STEP = 20;
 const BAR = 14;
 const MARKED_EVERY = 7; // days
 
-type DailyUseProps = { context: AdminContext; days: readonly DayUse[] };
+type DailyUseProps = { days: readonly DayUse[] };
 
-export function DailyUse({ context, days }: DailyUseProps) {
-  const { home: t } = context.messages;
+export function DailyUse({ days }: DailyUseProps) {
+  const { home: t } = usePage().messages;
   const peak = days.reduce((best, day) => (day.calls > best.calls ? day : best));
   const sum = (of: 'calls' | 'errors') => days.reduce((total, day) => total + day[of], 0);
   const said = t.chartAlternative(
@@ -22,8 +23,8 @@ export function DailyUse({ context, days }: DailyUseProps) {
     slashes(peak.day),
   );
   const slowest = days.reduce((best, { averageMs }) => Math.max(best, averageMs ?? 0), 0);
-  const calls = days.map(({ day, calls: value, errors: part }) => ({ day, value, part }));
-  const times = days.map(({ day, averageMs }) => ({ day, value: averageMs ?? 0, part: 0 }));
+  const calls = days.map(({ day, calls: value, errors: part }) => ({ day: slashes(day), value, part }));
+  const times = days.map(({ day, averageMs }) => ({ day: slashes(day), value: averageMs ?? 0, part: 0 }));
   return (
     <figure class="chart">
       <Bars title={t.callsAxis} said={said} bars={calls} top={niceTop(peak.calls)} />
@@ -34,24 +35,31 @@ export function DailyUse({ context, days }: DailyUseProps) {
         bars={times}
         top={niceTop(slowest)}
       />
-      <NumbersTable context={context} days={days} />
+      <NumbersTable days={days} />
     </figure>
   );
 }
 
 /** The end of an axis: 1, 2 or 5 with noughts, and even, so that its middle is a whole number too. */
-function niceTop(peak: number): number {
+export function niceTop(peak: number): number {
   const size = 10 ** Math.floor(Math.log10(Math.max(1, peak)));
   const top = [1, 2, 5, 10].map((n) => n * size).find((n) => n >= peak) ?? peak;
   return Math.max(2, top % 2 === 0 ? top : top + 1);
 }
 
-/** `part` of the value is drawn in the colour of failure, at the foot of the bar. */
-type BarOfDay = { readonly day: string; readonly value: number; readonly part: number };
+/** `part` of the value is drawn in a colour of its own, at the foot of the bar; `day` as people read it, `2026/11/24`. */
+export type BarOfDay = { readonly day: string; readonly value: number; readonly part: number };
 
-type BarsProps = { title: string; said: string; bars: readonly BarOfDay[]; top: number };
+type BarsProps = {
+  title: string;
+  said: string;
+  bars: readonly BarOfDay[];
+  top: number;
+  /** Default: failures. */
+  parts?: 'failed' | 'median';
+};
 
-function Bars({ title, said, bars, top }: BarsProps) {
+export function Bars({ title, said, bars, top, parts = 'failed' }: BarsProps) {
   const width = bars.length * STEP;
   return (
     <>
@@ -65,7 +73,7 @@ function Bars({ title, said, bars, top }: BarsProps) {
         <svg viewBox={`0 0 ${width} ${HEIGHT + 1}`} preserveAspectRatio="none" role="img" aria-label={said}>
           <path class="chart-grid" d={`M0 0.5h${width}M0 ${HEIGHT / 2}h${width}`} />
           {bars.map((bar, index) => (
-            <Bar key={bar.day} bar={bar} x={index * STEP + (STEP - BAR) / 2} top={top} />
+            <Bar key={bar.day} bar={bar} x={index * STEP + (STEP - BAR) / 2} top={top} parts={parts} />
           ))}
           <path class="chart-base" d={`M0 ${HEIGHT}h${width}`} />
         </svg>
@@ -73,7 +81,7 @@ function Bars({ title, said, bars, top }: BarsProps) {
       <div class="chart-scale" aria-hidden="true">
         {bars.map(({ day }, index) =>
           index % MARKED_EVERY === 0 || index === bars.length - 1 ? (
-            <span key={day}>{slashes(day).slice(5)}</span>
+            <span key={day}>{day.slice(5)}</span>
           ) : null,
         )}
       </div>
@@ -81,18 +89,20 @@ function Bars({ title, said, bars, top }: BarsProps) {
   );
 }
 
-function Bar({ bar: { day, value, part }, x, top }: { bar: BarOfDay; x: number; top: number }) {
+type BarProps = { bar: BarOfDay; x: number; top: number; parts: 'failed' | 'median' };
+
+function Bar({ bar: { day, value, part }, x, top, parts }: BarProps) {
   // What is there at all shows at least a hair's breadth.
   const high = (n: number) => (n === 0 ? 0 : Math.max(1, Math.round((n / top) * HEIGHT)));
   const [whole, failed] = [high(value), high(part)];
   return (
     <>
       <rect class="chart-bar" x={x} y={HEIGHT - whole} width={BAR} height={whole}>
-        <title>{`${slashes(day)}: ${groupDigits(value)}`}</title>
+        <title>{`${day}: ${groupDigits(value)}`}</title>
       </rect>
       {failed > 0 && (
-        <rect class="chart-bar-failed" x={x} y={HEIGHT - failed} width={BAR} height={failed}>
-          <title>{`${slashes(day)}: ${groupDigits(part)} / ${groupDigits(value)}`}</title>
+        <rect class={`chart-bar-${parts}`} x={x} y={HEIGHT - failed} width={BAR} height={failed}>
+          <title>{`${day}: ${groupDigits(part)} / ${groupDigits(value)}`}</title>
         </rect>
       )}
     </>
@@ -101,8 +111,8 @@ function Bar({ bar: { day, value, part }, x, top }: { bar: BarOfDay; x: number; 
 
 const slashes = (day: string): string => day.replaceAll('-', '/');
 
-function NumbersTable({ context, days }: DailyUseProps) {
-  const { home: t } = context.messages;
+function NumbersTable({ days }: DailyUseProps) {
+  const { home: t } = usePage().messages;
   const ms = (n: number | null) => (n === null ? '—' : t.ms(groupDigits(n)));
   return (
     <details>

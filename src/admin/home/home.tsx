@@ -1,4 +1,5 @@
 /** ホーム: is the API on, how much is it used, what happened lately, and what to do when nothing has yet. */
+
 import type { ComponentChildren } from 'preact';
 import type { EventKind } from '../../audit/kinds.ts';
 import type { Count } from '../../database/keyset.ts';
@@ -6,8 +7,9 @@ import type { DayUse } from '../../oauth/overview.ts';
 import type { AccountNews } from '../../staff/account-news.ts';
 import type { Trouble } from '../../webhook/trouble.ts';
 import { AccountNewsNotice } from '../account/account-news.tsx';
+import type { MenuPage } from '../pages.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext, NavPage } from '../ui/context.ts';
+import { type AdminContext, useMemberPage, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -47,24 +49,25 @@ export type HomeProps = {
 export function homePage(context: AdminContext, props: HomeProps): string {
   const { home: t } = context.messages;
   // What a member's authority is denied is not told here either.
-  const maySee = (page: NavPage) => context.navPages.includes(page);
+  const maySee = (page: MenuPage) => context.menuPages.includes(page);
   return renderPage(
-    <Layout context={context} id="admin_homepage" title={t.title} current="home">
-      <AccountNewsNotice context={context} news={props.accountNews} />
-      <NextThing context={context} clientCount={props.clientCount.n} />
-      {maySee('webhook') && <WebhookTrouble context={context} rows={props.webhookTroubles} />}
-      {maySee('oauth') && <SecretWarnings context={context} secrets={props.expiringSecrets} />}
-      <Tiles context={context} {...props} />
+    context,
+    <Layout page="home">
+      <AccountNewsNotice news={props.accountNews} />
+      <NextThing clientCount={props.clientCount.n} />
+      {maySee('webhooks') && <WebhookTrouble rows={props.webhookTroubles} />}
+      {maySee('clients') && <SecretWarnings secrets={props.expiringSecrets} />}
+      <Tiles {...props} />
       <Card title={t.last30Days(t.chart)}>
         {callsIn(props) === 0 ? (
           <p class="mb-0">
             {t.chartEmpty} {t.noCalls}
           </p>
         ) : (
-          <DailyUse context={context} days={props.days} />
+          <DailyUse days={props.days} />
         )}
       </Card>
-      {maySee('audit') && <EventsCard context={context} events={props.events} />}
+      {maySee('audit') && <EventsCard events={props.events} />}
     </Layout>,
   );
 }
@@ -72,8 +75,8 @@ export function homePage(context: AdminContext, props: HomeProps): string {
 const callsIn = ({ days }: HomeProps): number => days.reduce((sum, { calls }) => sum + calls, 0);
 
 /** What a shop without API or without clients should do now. */
-function NextThing({ context, clientCount }: { context: AdminContext; clientCount: number }) {
-  const { messages, paths, apiEnabled, navPages } = context;
+function NextThing({ clientCount }: { clientCount: number }) {
+  const { messages, paths, apiEnabled, menuPages } = useMemberPage();
   const { home: t } = messages;
   if (!apiEnabled) {
     return (
@@ -82,7 +85,7 @@ function NextThing({ context, clientCount }: { context: AdminContext; clientCoun
       </Notice>
     );
   }
-  if (clientCount > 0 || !navPages.includes('oauth')) return null;
+  if (clientCount > 0 || !menuPages.includes('clients')) return null;
   return (
     <Card>
       <div class="empty-state">
@@ -95,10 +98,10 @@ function NextThing({ context, clientCount }: { context: AdminContext; clientCoun
   );
 }
 
-type WarningsProps = { context: AdminContext; secrets: readonly ExpiringSecretRow[] };
+type WarningsProps = { secrets: readonly ExpiringSecretRow[] };
 
-function SecretWarnings({ context, secrets }: WarningsProps) {
-  const { messages, paths, timeZone, apiEnabled } = context;
+function SecretWarnings({ secrets }: WarningsProps) {
+  const { messages, paths, timeZone, apiEnabled } = useMemberPage();
   const { secretWarnings: t } = messages;
   if (!apiEnabled || secrets.length === 0) return null;
   return (
@@ -112,8 +115,8 @@ function SecretWarnings({ context, secrets }: WarningsProps) {
   );
 }
 
-function Tiles({ context, ...props }: HomeProps & { context: AdminContext }) {
-  const { messages, apiEnabled } = context;
+function Tiles(props: HomeProps) {
+  const { messages, apiEnabled } = useMemberPage();
   const { home: t } = messages;
   const count = (n: Count) => t.count(countText(n));
   return (
@@ -139,8 +142,8 @@ function Tile({ label, children }: { label: string; children: ComponentChildren 
   );
 }
 
-function EventsCard({ context, events }: { context: AdminContext; events: readonly EventRow[] }) {
-  const { home: t } = context.messages;
+function EventsCard({ events }: { events: readonly EventRow[] }) {
+  const { home: t } = usePage().messages;
   if (events.length === 0) {
     return (
       <Card title={t.events}>
@@ -155,7 +158,7 @@ function EventsCard({ context, events }: { context: AdminContext; events: readon
         <TableHead columns={[t.when, t.what, t.who, t.which]} />
         <tbody>
           {events.map((event, index) => (
-            <EventTableRow key={index} context={context} event={event} />
+            <EventTableRow key={index} event={event} />
           ))}
         </tbody>
       </table>
@@ -163,11 +166,11 @@ function EventsCard({ context, events }: { context: AdminContext; events: readon
   );
 }
 
-function EventTableRow({ context, event }: { context: AdminContext; event: EventRow }) {
-  const { messages, paths, timeZone, apiEnabled, navPages } = context;
+function EventTableRow({ event }: { event: EventRow }) {
+  const { messages, paths, timeZone, apiEnabled, menuPages } = useMemberPage();
   const { home: t, events } = messages;
   const { client } = event;
-  const mayOpen = apiEnabled && navPages.includes('oauth');
+  const mayOpen = apiEnabled && menuPages.includes('clients');
   return (
     <tr>
       <td class="when" data-label={t.when}>

@@ -2,25 +2,26 @@
 
 import { StateBadge } from '../clients/clients.tsx';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, useMemberPage, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 
 export type PluginsProps = { readonly version: string };
 
-/** 有効化 and 無効化 lead to the confirmation pages. Whether the API is on stands in the context. */
+/** 有効化 and 無効化 lead to the confirmation pages. The context says whether the API is on. */
 export function pluginsPage(context: AdminContext, { version }: PluginsProps): string {
   const { plugins: t, menu } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_store_plugin" title={t.title} subtitle={menu.store} current="plugins">
+    context,
+    <Layout page="plugins">
       <Card title={menu.plugin} flush>
         <table class="table table-sm stacked">
           <caption class="visually-hidden">{t.title}</caption>
-          <ActionsTableHead columns={[t.name, t.version, t.state]} messages={context.messages} />
+          <ActionsTableHead columns={[t.name, t.version, t.state]} />
           <tbody>
-            <WebApiRow context={context} version={version} />
+            <WebApiRow version={version} />
           </tbody>
         </table>
       </Card>
@@ -28,8 +29,8 @@ export function pluginsPage(context: AdminContext, { version }: PluginsProps): s
   );
 }
 
-function WebApiRow({ context, version }: PluginsProps & { context: AdminContext }) {
-  const { messages, paths, apiEnabled } = context;
+function WebApiRow({ version }: PluginsProps) {
+  const { messages, paths, apiEnabled } = useMemberPage();
   const { plugins: t, common } = messages;
   return (
     <tr>
@@ -41,7 +42,7 @@ function WebApiRow({ context, version }: PluginsProps & { context: AdminContext 
       </th>
       <td data-label={t.version}>{version}</td>
       <td data-label={t.state}>
-        <StateBadge enabled={apiEnabled} context={context} />
+        <StateBadge enabled={apiEnabled} />
       </td>
       <td class="row-actions">
         {apiEnabled && (
@@ -57,22 +58,17 @@ function WebApiRow({ context, version }: PluginsProps & { context: AdminContext 
   );
 }
 
+export type PluginConfirmProps = { readonly action: 'enable' | 'disable'; readonly callsInDay?: number };
+
 /** Posts `_token` to `paths.pluginEnable` or `paths.pluginDisable`. */
-export function pluginConfirmPage(
-  context: AdminContext,
-  { action, callsInDay }: { readonly action: 'enable' | 'disable'; readonly callsInDay?: number },
-): string {
-  const { messages, paths } = context;
-  const { plugins: t, menu } = messages;
-  const title = t[`${action}Title`];
+export function pluginConfirmPage(context: AdminContext, { action, callsInDay }: PluginConfirmProps): string {
+  const { messages } = context;
+  const { plugins: t } = messages;
   return renderPage(
+    context,
     <Layout
-      context={context}
-      id={`admin_store_plugin_${action}`}
-      title={title}
-      subtitle={menu.store}
-      current="plugins"
-      bottomBar={<BackLink href={paths.plugins} label={menu.pluginList} />}
+      page={action === 'enable' ? 'pluginEnable' : 'pluginDisable'}
+      bottomBar={<BackTo page="plugins" />}
     >
       <Card title="Web API">
         <p>{t[`${action}Text`]}</p>
@@ -82,19 +78,19 @@ export function pluginConfirmPage(
           ))}
           {callsInDay !== undefined && <li>{context.messages.asks.apiUsedInDay(callsInDay)}</li>}
         </ul>
-        <ConfirmForm context={context} action={action} />
+        <ConfirmForm action={action} />
       </Card>
     </Layout>,
   );
 }
 
-function ConfirmForm({ context, action }: { context: AdminContext; action: 'enable' | 'disable' }) {
-  const { messages, paths } = context;
+function ConfirmForm({ action }: { action: 'enable' | 'disable' }) {
+  const { messages, paths } = usePage();
   const { common } = messages;
   const enabling = action === 'enable';
   return (
     <form method="post" action={enabling ? paths.pluginEnable : paths.pluginDisable} class="form-buttons">
-      <CsrfField context={context} />
+      <CsrfField />
       <a class="btn btn-ec-sub" href={paths.plugins}>
         {common.cancel}
       </a>

@@ -1,37 +1,31 @@
 /** ホーム and プラグイン一覧. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
 import { callsInDay } from '../../oauth/api-use.ts';
 import { overview } from '../../oauth/overview.ts';
 import { EVERYBODY } from '../../oauth/store/api-use.ts';
 import { accountNews } from '../../staff/account-news.ts';
-import type { Session } from '../../staff/session.ts';
 import { webhookTroubles } from '../../webhook/trouble.ts';
-import { act } from '../demands.ts';
-import { actorOf, membersOnly } from '../guards.ts';
+import { actorOf, type MemberExchange, memberPage } from '../exchange.ts';
+import type { PageRoutes } from '../page-routes.ts';
 import { redirectWith, sendPage } from '../replies.ts';
-import type { AdminKit, Visit } from '../visit.ts';
 import { homePage } from './home.tsx';
-import { pluginConfirmPage, pluginsPage } from './plugins.tsx';
+import { type PluginConfirmProps, pluginConfirmPage, pluginsPage } from './plugins.tsx';
 
-type MemberVisit = Visit & { readonly session: Session };
-
-export function homeRoutes(app: FastifyInstance, kit: AdminKit): void {
-  const { paths, deps } = kit;
-  app.get(
-    paths.home,
-    membersOnly(kit, (visit, _request, reply) => showHome(kit, visit, reply)),
+export function homeRoutes({ page, act }: PageRoutes): void {
+  page('home', showHome);
+  page('plugins', showPlugins);
+  page('pluginEnable', (exchange) => sendSwitch(exchange, { action: 'enable' }));
+  act('api.enable', 'pluginEnable', (exchange) => turn(exchange, true));
+  page('pluginDisable', async (exchange) =>
+    sendSwitch(exchange, {
+      action: 'disable',
+      callsInDay: await callsInDay(exchange.kit.deps.token, EVERYBODY),
+    }),
   );
-  app.get(
-    paths.plugins,
-    membersOnly(kit, async (visit, _request, reply) =>
-      sendPage(reply, pluginsPage(await visit.admin(visit.session), { version: deps.version })),
-    ),
-  );
-  switchRoutes(app, kit, 'enable', paths.pluginEnable);
-  switchRoutes(app, kit, 'disable', paths.pluginDisable);
+  act('api.disable', 'pluginDisable', (exchange) => turn(exchange, false));
 }
 
-async function showHome(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) {
+async function showHome(exchange: MemberExchange) {
+  const { kit, visit } = exchange;
   const { token, timeZone, identity } = kit.deps;
   const shown = await overview({ ...token, timeZone });
   const props = {
@@ -39,25 +33,20 @@ async function showHome(kit: AdminKit, visit: MemberVisit, reply: FastifyReply) 
     webhookTroubles: await webhookTroubles(token.store.db),
     accountNews: await accountNews(identity, visit.session),
   };
-  return sendPage(reply, homePage(await visit.admin(visit.session), props));
+  return sendPage(exchange, homePage(await memberPage(exchange), props));
 }
 
-function switchRoutes(app: FastifyInstance, kit: AdminKit, action: 'enable' | 'disable', path: string): void {
-  app.get(
-    path,
-    membersOnly(kit, async (visit, _request, reply) => {
-      const calls = action === 'disable' ? await callsInDay(kit.deps.token, EVERYBODY) : undefined;
-      const props = { action, ...(calls !== undefined && { callsInDay: calls }) };
-      return sendPage(reply, pluginConfirmPage(await visit.admin(visit.session), props));
-    }),
-  );
-  app.post(
-    path,
-    act(`api.${action}`),
-    membersOnly(kit, async (visit, request, reply) => {
-      await kit.deps.apiSwitch.turn(action === 'enable', actorOf(visit.session, request));
-      const message = action === 'enable' ? 'apiEnabled' : 'apiDisabled';
-      return redirectWith(reply, kit.paths.plugins, visit.https, message);
-    }),
-  );
+async function showPlugins(exchange: MemberExchange) {
+  const { version } = exchange.kit.deps;
+  return sendPage(exchange, pluginsPage(await memberPage(exchange), { version }));
+}
+
+async function sendSwitch(exchange: MemberExchange, props: PluginConfirmProps) {
+  return sendPage(exchange, pluginConfirmPage(await memberPage(exchange), props));
+}
+
+async function turn(exchange: MemberExchange, on: boolean) {
+  const { deps, paths } = exchange.kit;
+  await deps.apiSwitch.turn(on, actorOf(exchange));
+  return redirectWith(exchange, paths.plugins, on ? 'apiEnabled' : 'apiDisabled');
 }

@@ -1,16 +1,17 @@
 /** 署名鍵: the keys and their states, the form that turns them, the button that clears old ones away. */
 
-import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyring.ts';
+import type { Count } from '../../database/keyset.ts';
+import { type KeyState, SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../oauth/keys/keyring.ts';
 import type { ShownKey } from '../../oauth/keys/rotation.ts';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Choice, GroupRow, Help } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import type { AskPassword } from '../ui/password-again.tsx';
-import { TableHead } from '../ui/table-head.tsx';
-import { dateTime } from '../ui/time.ts';
+import { ActionsTableHead } from '../ui/table-head.tsx';
+import { countText, dateTime } from '../ui/time.ts';
 
 export type KeysProps = {
   readonly keys: readonly ShownKey[];
@@ -21,28 +22,27 @@ export type KeysProps = {
 };
 
 export function keysPage(context: AdminContext, props: KeysProps): string {
-  const { keys: t, menu } = context.messages;
+  const { keys: t } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_api_keys" title={t.title} subtitle={menu.api} current="keys">
+    context,
+    <Layout page="keys">
       <p>{t.lead}</p>
       <Card title={t.list} flush>
-        <KeyTable context={context} keys={props.keys} />
+        <KeyTable keys={props.keys} />
       </Card>
-      <RotateCard context={context} {...props} />
-      {props.keys.some(({ state }) => state === 'old') && (
-        <RetireCard context={context} removable={props.removable} />
-      )}
+      <RotateCard {...props} />
+      {props.keys.some(({ state }) => state === 'old') && <RetireCard removable={props.removable} />}
     </Layout>,
   );
 }
 
-function KeyTable({ context, keys }: { context: AdminContext; keys: readonly ShownKey[] }) {
-  const { messages, timeZone } = context;
+function KeyTable({ keys }: { keys: readonly ShownKey[] }) {
+  const { messages, paths, timeZone } = usePage();
   const { keys: t } = messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <TableHead columns={[t.state, t.algorithm, t.kid, t.since]} />
+      <ActionsTableHead columns={[t.state, t.algorithm, t.kid, t.since]} />
       <tbody>
         {keys.map(({ kid, alg, state, since, removableAt }) => (
           <tr key={kid}>
@@ -61,6 +61,11 @@ function KeyTable({ context, keys }: { context: AdminContext; keys: readonly Sho
                 )}
               </div>
             </td>
+            <td>
+              <a class="btn btn-ec-regular btn-sm text-nowrap" href={paths.keyRetireNow(kid)}>
+                {t.retireNow}
+              </a>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -69,8 +74,8 @@ function KeyTable({ context, keys }: { context: AdminContext; keys: readonly Sho
 }
 
 /** Sends `alg` to the page that asks first. */
-function RotateCard({ context, alg: chosen }: KeysProps & { context: AdminContext }) {
-  const { messages, paths } = context;
+function RotateCard({ alg: chosen }: KeysProps) {
+  const { messages, paths } = usePage();
   const { keys: t } = messages;
   return (
     <Card title={t.rotation}>
@@ -80,7 +85,7 @@ function RotateCard({ context, alg: chosen }: KeysProps & { context: AdminContex
         ))}
       </ul>
       <form method="get" action={paths.keyRotate}>
-        <GroupRow id="alg" label={t.nextAlgorithm} messages={messages}>
+        <GroupRow id="alg" label={t.nextAlgorithm}>
           {SIGNING_ALGORITHMS.map((alg) => (
             <Choice
               key={alg}
@@ -102,8 +107,8 @@ function RotateCard({ context, alg: chosen }: KeysProps & { context: AdminContex
   );
 }
 
-function RetireCard({ context, removable }: { context: AdminContext; removable: number }) {
-  const { messages, paths } = context;
+function RetireCard({ removable }: { removable: number }) {
+  const { messages, paths } = usePage();
   const { keys: t } = messages;
   return (
     <Card title={t.retiring}>
@@ -130,10 +135,7 @@ export function rotatePage(context: AdminContext, { signing, alg, callsInDay, as
   const { messages, paths } = context;
   const { asks, keys: t } = messages;
   return askFirstPage(context, {
-    id: 'admin_api_keys_rotate',
-    title: asks.rotate.title,
-    subtitle: messages.menu.api,
-    current: 'keys',
+    page: 'keyRotate',
     question: asks.rotate.question,
     effects: [...t.effects, t.chosen(t.algorithms[alg]), asks.apiUsedInDay(callsInDay), asks.rotate.undo],
     action: paths.keyRotate,
@@ -149,14 +151,46 @@ export function retirePage(context: AdminContext, { removable }: Pick<KeysProps,
   const { messages, paths } = context;
   const { retire: t } = messages.asks;
   return askFirstPage(context, {
-    id: 'admin_api_keys_retire',
-    title: t.title,
-    subtitle: messages.menu.api,
-    current: 'keys',
+    page: 'keyRetire',
     question: t.question(removable),
     effects: [t.effect, t.noUndo],
     action: paths.keyRetire,
     submit: t.submit,
     back: { href: paths.keys, label: messages.keys.title },
+  });
+}
+
+export type RetireNowProps = {
+  readonly kid: string;
+  readonly state: KeyState;
+  /** Signed by this key and still valid. */
+  readonly liveTokens: Count;
+  readonly callsInDay: number;
+  readonly ask: AskPassword | undefined;
+};
+
+/** Posts `_token`, and `password` when it is asked for, to `paths.keyRetireNow(kid)`. */
+export function retireNowPage(context: AdminContext, props: RetireNowProps): string {
+  const { messages, paths } = context;
+  const { asks, keys } = messages;
+  const { retireNow: t } = asks;
+  const { kid, state, liveTokens, callsInDay, ask } = props;
+  return askFirstPage(context, {
+    page: 'keyRetireNow',
+    question: t.question,
+    effects: [
+      t.which(kid, keys.states[state]),
+      t.tokens(countText(liveTokens)),
+      ...(liveTokens.n > 0 ? [t.goOn] : []),
+      asks.apiUsedInDay(callsInDay),
+      t.replaced[state],
+      t.verifiers,
+      t.others,
+      t.noUndo,
+    ],
+    action: paths.keyRetireNow(kid),
+    submit: t.submit,
+    back: { href: paths.keys, label: keys.title },
+    ask,
   });
 }

@@ -1,10 +1,11 @@
 /** An authenticator app is taken on: the key as QR code and as text, and one code as proof. */
+
 import type { QrCode } from '../../staff/rules/qr-code.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext, PageContext } from '../ui/context.ts';
+import { type AdminContext, type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CopyBlock, CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { LoginFrame } from '../ui/login-frame.tsx';
 import { FactorField, FactorNotice, type FactorProblem } from './factor-field.tsx';
 import { LeaveLogin } from './second-step.tsx';
@@ -22,43 +23,40 @@ export function enrolAtLoginPage(
 ): string {
   const { enrolment: t } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="admin_two_factor_auth_set" title={t.title} wide>
+    context,
+    <LoginFrame page="enrolment" wide>
       <h1 class="login-heading">{t.title}</h1>
-      {problem && <FactorNotice context={context} problem={problem} />}
+      {problem && <FactorNotice problem={problem} />}
       <p>{t.demanded}</p>
       <form method="post" action={context.paths.enrolment}>
-        <CsrfField context={context} />
+        <CsrfField />
         {request && <input type="hidden" name="request" value={request.id} />}
-        <Steps context={context} offer={offer} />
+        <Steps offer={offer} />
       </form>
-      <LeaveLogin context={context} request={request} />
+      <LeaveLogin request={request} />
     </LoginFrame>,
   );
 }
 
 /** From 2段階認証 設定. Posts `code`, `_token` to `paths.twoFactor`. */
 export function enrolPage(context: AdminContext, { offer, problem }: EnrolmentProps): string {
-  const { enrolment: t, twoFactor } = context.messages;
+  const { enrolment: t } = context.messages;
   return renderPage(
-    <Layout
-      context={context}
-      id="admin_two_factor_auth_edit"
-      title={twoFactor.title}
-      bottomBar={<BackLink href={context.paths.home} label={context.messages.home.title} />}
-    >
-      {problem && <FactorNotice context={context} problem={problem} />}
+    context,
+    <Layout page="twoFactor" bottomBar={<BackTo page="home" />}>
+      {problem && <FactorNotice problem={problem} />}
       <Card title={t.title}>
         <form method="post" action={context.paths.twoFactor}>
-          <CsrfField context={context} />
-          <Steps context={context} offer={offer} />
+          <CsrfField />
+          <Steps offer={offer} />
         </form>
       </Card>
     </Layout>,
   );
 }
 
-function Steps({ context, offer }: { context: PageContext; offer: EnrolmentProps['offer'] }) {
-  const { messages } = context;
+function Steps({ offer }: { offer: EnrolmentProps['offer'] }) {
+  const { messages } = usePage();
   const { enrolment: t, secondStep } = messages;
   return (
     <ol class="steps">
@@ -69,12 +67,12 @@ function Steps({ context, offer }: { context: PageContext; offer: EnrolmentProps
       <li>
         <h2>{t.scan}</h2>
         <QrImage qr={offer.qr} label={t.qr} />
-        <CopyBlock id="two-factor-key" label={t.key} value={grouped(offer.key)} messages={messages} />
+        <CopyBlock id="two-factor-key" label={t.key} value={grouped(offer.key)} />
       </li>
       <li>
         <h2>{t.prove}</h2>
         <div class="factor-row">
-          <FactorField context={context} recovery={false} />
+          <FactorField recovery={false} />
           <button type="submit" class="btn btn-ec-conversion btn-lg">
             {secondStep.submit}
           </button>

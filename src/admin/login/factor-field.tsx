@@ -1,11 +1,12 @@
 /** The field for a code of the authenticator app, and what was wrong with the last one. */
-import type { PageContext } from '../ui/context.ts';
+
+import { usePage } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 
 export type FactorProblem = 'wrong' | 'malformed' | { readonly throttledMinutes: number };
 
-export function FactorNotice({ context, problem }: { context: PageContext; problem: FactorProblem }) {
-  const { secondStep, login } = context.messages;
+export function FactorNotice({ problem }: { problem: FactorProblem }) {
+  const { secondStep, login } = usePage().messages;
   return (
     <Notice level="danger" urgent>
       {typeof problem === 'object' ? login.throttled(problem.throttledMinutes) : secondStep[problem]}
@@ -14,15 +15,14 @@ export function FactorNotice({ context, problem }: { context: PageContext; probl
 }
 
 type FactorFieldProps = {
-  context: PageContext;
   /** A recovery code does too, so letters may be typed. */
   recovery: boolean;
   focus?: boolean;
 };
 
 /** Field `code`. */
-export function FactorField({ context, recovery, focus }: FactorFieldProps) {
-  const { secondStep: t } = context.messages;
+export function FactorField({ recovery, focus }: FactorFieldProps) {
+  const { secondStep: t } = usePage().messages;
   return (
     <div class="form-floating mb-3">
       <input

@@ -1,7 +1,7 @@
 /** ログイン. */
 
 import type { Flash } from '../cookies.ts';
-import type { PageContext } from '../ui/context.ts';
+import { type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { FlashMessage, Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
@@ -20,10 +20,11 @@ export type LoginProps = {
 export function loginPage(context: PageContext, { loginId, problem, request, flash }: LoginProps): string {
   const { login } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="admin_login" title={login.title}>
+    context,
+    <LoginFrame page="login">
       <h1 class="visually-hidden">{login.title}</h1>
       <RoundMark />
-      {flash && <FlashMessage flash={flash} messages={context.messages} />}
+      {flash && <FlashMessage flash={flash} />}
       {problem && (
         <Notice level="danger" urgent>
           {problem === 'failed' ? login.failed : login.throttled(problem.throttledMinutes)}
@@ -31,9 +32,9 @@ export function loginPage(context: PageContext, { loginId, problem, request, fla
       )}
       {request && <p class="login-for">{login.forRequest(request.clientName)}</p>}
       <form method="post" action={context.paths.login}>
-        <CsrfField context={context} />
+        <CsrfField />
         {request && <input type="hidden" name="request" value={request.id} />}
-        <Credentials context={context} loginId={loginId} />
+        <Credentials loginId={loginId} />
         <button type="submit" class="btn btn-ec-conversion btn-lg w-100">
           {login.submit}
         </button>
@@ -42,8 +43,8 @@ export function loginPage(context: PageContext, { loginId, problem, request, fla
   );
 }
 
-function Credentials({ context, loginId }: { context: PageContext; loginId: string }) {
-  const { login } = context.messages;
+function Credentials({ loginId }: { loginId: string }) {
+  const { login } = usePage().messages;
   return (
     <>
       <div class="form-floating mb-3">

@@ -1,127 +1,104 @@
 /** The second step of a login: a code of the authenticator, or taking one on where the shop demands it. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { finishEnrolment, offerEnrolment } from '../../staff/enrolment.ts';
 import type { FactorRefused } from '../../staff/factor.ts';
 import { owedStep, takeSecondStep } from '../../staff/second-step.ts';
 import { codesAtLoginPage } from '../account/recovery-codes.tsx';
-import { act } from '../demands.ts';
+import { type Exchange, enter } from '../exchange.ts';
 import { formOf } from '../form.ts';
-import { open } from '../guards.ts';
+import type { PageRoutes } from '../page-routes.ts';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { originOf, queryOf } from '../request.ts';
-import { type AdminKit, enter, type Visit } from '../visit.ts';
 import { enrolAtLoginPage } from './enrolment.tsx';
 import type { FactorProblem } from './factor-field.tsx';
 import { secondStepPage } from './second-step.tsx';
 import { goOn, placeAfterLogin, waitingRequest, withRequest } from './waiting-request.ts';
 
-export function secondStepRoutes(app: FastifyInstance, kit: AdminKit): void {
-  const { paths } = kit;
-  app.get(
-    paths.secondStep,
-    open(kit, (visit, request, reply) => showCode(kit, visit, request, reply)),
-  );
-  app.post(
-    paths.secondStep,
-    act('login.secondStep'),
-    open(kit, (visit, request, reply) => submitCode(kit, visit, request, reply)),
-  );
-  app.get(
-    paths.enrolment,
-    open(kit, (visit, request, reply) => showEnrolment(kit, visit, request, reply)),
-  );
-  app.post(
-    paths.enrolment,
-    act('login.enrol'),
-    open(kit, (visit, request, reply) => submitEnrolment(kit, visit, request, reply)),
-  );
+export function secondStepRoutes({ page, act }: PageRoutes): void {
+  page('secondStep', showCode);
+  act('login.secondStep', 'secondStep', submitCode);
+  page('enrolment', showEnrolment);
+  act('login.enrol', 'enrolment', submitEnrolment);
 }
 
-async function showCode(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
-  const waiting = queryOf(request).get('request') ?? '';
+async function showCode(exchange: Exchange) {
+  const { kit, visit } = exchange;
+  const waiting = queryOf(exchange).get('request') ?? '';
   const owed = await owedStep(kit.deps.identity, visit.sessionToken);
-  if (owed === 'enrolment') return redirectTo(reply, withRequest(kit.paths.enrolment, waiting));
-  if (owed !== 'code') return beginAnew(kit, visit, reply, waiting);
-  return renderCode(kit, visit, reply, waiting, undefined);
+  if (owed === 'enrolment') return redirectTo(exchange, withRequest(kit.paths.enrolment, waiting));
+  if (owed !== 'code') return beginAgain(exchange, waiting);
+  return renderCode(exchange, waiting, undefined);
 }
 
-async function submitCode(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
-  const form = formOf(request);
+async function submitCode(exchange: Exchange) {
+  const { kit, visit } = exchange;
+  const form = formOf(exchange);
   const waiting = form.text('request');
   const { sessionToken } = visit;
-  const step = { ...originOf(request), sessionToken, code: form.text('code') };
+  const step = { ...originOf(exchange), sessionToken, code: form.text('code') };
   const result = await takeSecondStep(kit.deps.identity, step);
-  if (result.kind === 'expired') return beginAnew(kit, visit, reply, waiting);
-  if (result.kind !== 'ok') return renderCode(kit, visit, reply, waiting, problemOf(reply, result));
-  return goOn(kit, enter(kit, visit, reply, result), reply, waiting);
+  if (result.kind === 'expired') return beginAgain(exchange, waiting);
+  if (result.kind !== 'ok') return renderCode(exchange, waiting, problemOf(exchange, result));
+  return goOn(enter(exchange, result), waiting);
 }
 
-async function renderCode(
-  kit: AdminKit,
-  visit: Visit,
-  reply: FastifyReply,
-  waiting: string,
-  problem: FactorProblem | undefined,
-) {
-  const request = await waitingRequest(kit, visit, waiting);
-  return sendPage(reply, secondStepPage(await visit.page(), { problem, request }));
+async function renderCode(exchange: Exchange, waiting: string, problem: FactorProblem | undefined) {
+  const { visit } = exchange;
+  const request = await waitingRequest(exchange, waiting);
+  return sendPage(exchange, secondStepPage(await visit.page(), { problem, request }));
 }
 
-async function showEnrolment(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
-  const waiting = queryOf(request).get('request') ?? '';
-  return renderEnrolment(kit, visit, reply, waiting, undefined);
+async function showEnrolment(exchange: Exchange) {
+  const waiting = queryOf(exchange).get('request') ?? '';
+  return renderEnrolment(exchange, waiting, undefined);
 }
 
 /** Only for a login that owes it; who is logged in already enrols from 2段階認証 設定. */
-async function renderEnrolment(
-  kit: AdminKit,
-  visit: Visit,
-  reply: FastifyReply,
-  waiting: string,
-  problem: FactorProblem | undefined,
-) {
+async function renderEnrolment(exchange: Exchange, waiting: string, problem: FactorProblem | undefined) {
+  const { kit, visit } = exchange;
   if ((await owedStep(kit.deps.identity, visit.sessionToken)) !== 'enrolment') {
-    return beginAnew(kit, visit, reply, waiting);
+    return beginAgain(exchange, waiting);
   }
   const page = await visit.page();
   const offer = await offerEnrolment(kit.deps.identity, visit.sessionToken, page.shopName);
-  if (offer.kind !== 'offer') return beginAnew(kit, visit, reply, waiting);
-  const request = await waitingRequest(kit, visit, waiting);
-  return sendPage(reply, enrolAtLoginPage(page, { offer, problem, request }));
+  if (offer.kind !== 'offer') return beginAgain(exchange, waiting);
+  const request = await waitingRequest(exchange, waiting);
+  return sendPage(exchange, enrolAtLoginPage(page, { offer, problem, request }));
 }
 
-async function submitEnrolment(kit: AdminKit, visit: Visit, request: FastifyRequest, reply: FastifyReply) {
-  const form = formOf(request);
+async function submitEnrolment(exchange: Exchange) {
+  const { kit, visit } = exchange;
+  const form = formOf(exchange);
   const waiting = form.text('request');
   const { sessionToken } = visit;
   if ((await owedStep(kit.deps.identity, sessionToken)) !== 'enrolment') {
-    return beginAnew(kit, visit, reply, waiting);
+    return beginAgain(exchange, waiting);
   }
-  const step = { ...originOf(request), sessionToken, code: form.text('code') };
+  const step = { ...originOf(exchange), sessionToken, code: form.text('code') };
   const result = await finishEnrolment(kit.deps.identity, step);
   switch (result.kind) {
     case 'ok': {
-      const inside = enter(kit, visit, reply, result);
-      const props = { codes: result.recoveryCodes, next: await placeAfterLogin(kit, inside, waiting) };
-      return sendPage(reply, codesAtLoginPage(await inside.page(), props));
+      const inside = enter(exchange, result);
+      const props = { codes: result.recoveryCodes, next: await placeAfterLogin(inside, waiting) };
+      return sendPage(exchange, codesAtLoginPage(await inside.visit.page(), props));
     }
     case 'wrong':
     case 'malformed':
     case 'locked':
-      return renderEnrolment(kit, visit, reply, waiting, problemOf(reply, result));
+      return renderEnrolment(exchange, waiting, problemOf(exchange, result));
     default:
-      return beginAnew(kit, visit, reply, waiting);
+      return beginAgain(exchange, waiting);
   }
 }
 
 /** The ten minutes between the steps are over, or there never was a first one. */
-async function beginAnew(kit: AdminKit, visit: Visit, reply: FastifyReply, waiting: string) {
-  if (visit.session) return goOn(kit, visit, reply, waiting);
-  return redirectWith(reply, withRequest(kit.paths.login, waiting), visit.https, 'loginExpired');
+async function beginAgain(exchange: Exchange, waiting: string) {
+  const { kit, visit } = exchange;
+  if (visit.session) return goOn(exchange, waiting);
+  return redirectWith(exchange, withRequest(kit.paths.login, waiting), 'loginExpired');
 }
 
-export function problemOf(reply: FastifyReply, refused: FactorRefused): FactorProblem {
+export function problemOf(exchange: Exchange, refused: FactorRefused): FactorProblem {
   if (refused.kind !== 'locked') return refused.kind;
-  mustWait(reply, refused.minutes * 60);
+  mustWait(exchange, refused.minutes * 60);
   return { throttledMinutes: refused.minutes };
 }

@@ -1,6 +1,6 @@
 /** 2段階認証: the code after the password. */
 
-import type { PageContext } from '../ui/context.ts';
+import { type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { LoginFrame, RoundMark } from '../ui/login-frame.tsx';
@@ -16,36 +16,32 @@ export type SecondStepProps = {
 export function secondStepPage(context: PageContext, { problem, request }: SecondStepProps): string {
   const { secondStep: t } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="admin_two_factor_auth" title={t.title}>
+    context,
+    <LoginFrame page="secondStep">
       <RoundMark />
       <h1 class="login-heading">{t.title}</h1>
-      {problem && <FactorNotice context={context} problem={problem} />}
+      {problem && <FactorNotice problem={problem} />}
       <p>{t.lead}</p>
       <form method="post" action={context.paths.secondStep}>
-        <CsrfField context={context} />
+        <CsrfField />
         {request && <input type="hidden" name="request" value={request.id} />}
-        <FactorField context={context} recovery focus />
+        <FactorField recovery focus />
         <button type="submit" class="btn btn-ec-conversion btn-lg w-100">
           {t.submit}
         </button>
       </form>
       <p class="field-help">{t.lost}</p>
-      <LeaveLogin context={context} request={request} />
+      <LeaveLogin request={request} />
     </LoginFrame>,
   );
 }
 
 /** Gives the half-done login up; the request goes on waiting. */
-export function LeaveLogin({
-  context,
-  request,
-}: {
-  context: PageContext;
-  request: WaitingRequest | undefined;
-}) {
+export function LeaveLogin({ request }: { request: WaitingRequest | undefined }) {
+  const context = usePage();
   return (
     <form method="post" action={context.paths.logout} class="login-leave">
-      <CsrfField context={context} />
+      <CsrfField />
       {request && <input type="hidden" name="request" value={request.id} />}
       <button type="submit" class="btn btn-link">
         {context.messages.secondStep.leave}

@@ -1,9 +1,8 @@
-/** The authorization request that waits while somebody logs in: who asks, and the way back to it. */
-import type { FastifyReply } from 'fastify';
+/** The authorization request that waits for a login: which client asks, and the way back to it. */
 import { resumeAuthorization, waitingRequestOf } from '../../oauth/authorize.ts';
 import { goingOnPage } from '../authorize/authorize-stops.tsx';
+import type { Exchange } from '../exchange.ts';
 import { redirectTo, sendPage } from '../replies.ts';
-import type { AdminKit, Visit } from '../visit.ts';
 
 export type WaitingRequest = {
   readonly id: string;
@@ -12,8 +11,7 @@ export type WaitingRequest = {
 
 /** Undefined when no request of this browser waits under this id. */
 export async function waitingRequest(
-  kit: AdminKit,
-  visit: Visit,
+  { kit, visit }: Exchange,
   id: string,
 ): Promise<WaitingRequest | undefined> {
   const waiting = await waitingRequestOf(kit.deps.token, id, visit.browser);
@@ -21,21 +19,22 @@ export async function waitingRequest(
 }
 
 /** Back to exactly the request that waits, else to the page that was asked for. The way is our own, never a parameter (RFC 9700 §4.11). */
-export async function placeAfterLogin(kit: AdminKit, visit: Visit, id: string): Promise<string> {
+export async function placeAfterLogin({ kit, visit }: Exchange, id: string): Promise<string> {
   const query = await resumeAuthorization(kit.deps.token, id, visit.browser);
   return query === undefined ? (visit.back ?? kit.paths.home) : `${kit.paths.authorize}?${query}`;
 }
 
 /**
- * Answers a form of the login. Where a refusal sends the browser to the client at once, a page of ours stands in between:
- * Chromium holds the redirects that follow a form against that form's policy, and a password's form names nobody else.
+ * Answers a form of the login. Where a refusal sends the browser to the client at once, a page of ours comes in between:
+ * Chromium holds the redirects that follow a form against that form's policy, and a password's form allows only this host.
  */
-export async function goOn(kit: AdminKit, visit: Visit, reply: FastifyReply, id: string): Promise<unknown> {
+export async function goOn(exchange: Exchange, id: string): Promise<unknown> {
+  const { kit, visit, reply } = exchange;
   const waiting = await waitingRequestOf(kit.deps.token, id, visit.browser);
-  if (!waiting?.isRefused) return redirectTo(reply, await placeAfterLogin(kit, visit, id));
+  if (!waiting?.isRefused) return redirectTo(exchange, await placeAfterLogin(exchange, id));
   const on = withRequest(kit.paths.login, id);
   reply.header('refresh', `0; url=${on}`);
-  return sendPage(reply, goingOnPage(await visit.page(), { on, clientName: waiting.clientName }));
+  return sendPage(exchange, goingOnPage(await visit.page(), { on, clientName: waiting.clientName }));
 }
 
 /** A page of the login, with the request that waits behind it. */

@@ -1,17 +1,19 @@
 /** The security checklists, group by group: what each row asks, its state, and what this shop's settings make of it. */
+
 import { type ChecklistRow, checklist, countStates, toLookAt } from '../../security/security-checklist.ts';
 import type { SecurityFinding } from '../../security/security-findings.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { TableHead } from '../ui/table-head.tsx';
 
 const STATE_BADGES = { tested: 'badge-on', later: 'badge-off', 'n/a': 'badge-off' } as const;
 const LEVEL_BADGES = { well: 'badge-on', advice: 'badge-off', warning: 'badge-error' } as const;
 
-type ChecklistProps = { readonly context: AdminContext; readonly findings: readonly SecurityFinding[] };
+type ChecklistProps = { readonly findings: readonly SecurityFinding[] };
 
-export function Checklist({ context: { messages }, findings }: ChecklistProps) {
+export function Checklist({ findings }: ChecklistProps) {
+  const { messages } = usePage();
   const { checklist: t } = messages.security;
   const rows = checklist(findings);
   return (
@@ -28,7 +30,7 @@ export function Checklist({ context: { messages }, findings }: ChecklistProps) {
               <span class="badge badge-error">{t.looked(toLookAt(own).length)}</span>
             )}
           </summary>
-          <Rows rows={own} caption={messages.securityRows.groups[group]} messages={messages} />
+          <Rows rows={own} caption={messages.securityRows.groups[group]} />
         </details>
       ))}
     </Card>
@@ -45,10 +47,10 @@ function countsText(rows: readonly ChecklistRow[], { security }: Messages): stri
 type RowsProps = {
   readonly rows: readonly ChecklistRow[];
   readonly caption: string;
-  readonly messages: Messages;
 };
 
-function Rows({ rows, caption, messages }: RowsProps) {
+function Rows({ rows, caption }: RowsProps) {
+  const { messages } = usePage();
   const { checklist: t } = messages.security;
   return (
     <table class="table table-sm stacked">
@@ -63,11 +65,11 @@ function Rows({ rows, caption, messages }: RowsProps) {
             <td data-label={t.requirement} data-wrap="anywhere">
               <div>
                 <WithCode text={messages.securityRows.requirements[row.id]} />
-                <Here row={row} messages={messages} />
+                <Here row={row} />
               </div>
             </td>
             <td data-label={t.state}>
-              <State row={row} messages={messages} />
+              <State row={row} />
             </td>
           </tr>
         ))}
@@ -76,10 +78,10 @@ function Rows({ rows, caption, messages }: RowsProps) {
   );
 }
 
-type RowProps = { readonly row: ChecklistRow; readonly messages: Messages };
+type RowProps = { readonly row: ChecklistRow };
 
-function State({ row: { id, state }, messages }: RowProps) {
-  const { security, securityRows } = messages;
+function State({ row: { id, state } }: RowProps) {
+  const { security, securityRows } = usePage().messages;
   const reason = securityRows.reasons[id];
   return (
     <div>
@@ -93,7 +95,8 @@ function State({ row: { id, state }, messages }: RowProps) {
   );
 }
 
-function Here({ row, messages }: RowProps) {
+function Here({ row }: RowProps) {
+  const { messages } = usePage();
   const { checklist: t, kinds } = messages.security;
   return row.here.map(({ kind, level }) => (
     <div class="here" key={kind}>
@@ -103,6 +106,6 @@ function Here({ row, messages }: RowProps) {
   ));
 }
 
-/** What stands between back quotes is code. */
+/** Renders text between back quotes as code. */
 const WithCode = ({ text }: { text: string }) =>
   text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));

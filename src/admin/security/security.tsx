@@ -1,7 +1,8 @@
 /** セキュリティ: one card a finding with what to do, what could be stronger, what is well, and the checklists. */
+
 import type { SecurityFinding } from '../../security/security-findings.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, useMemberPage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -10,12 +11,13 @@ import { Checklist } from './security-checklist.tsx';
 export type SecurityProps = { readonly findings: readonly SecurityFinding[] };
 
 export function securityPage(context: AdminContext, { findings }: SecurityProps): string {
-  const { security: t, menu } = context.messages;
+  const { security: t } = context.messages;
   const [warnings, advice, well] = (['warning', 'advice', 'well'] as const).map((wanted) =>
     findings.filter(({ level }) => level === wanted),
   ) as [SecurityFinding[], SecurityFinding[], SecurityFinding[]];
   return renderPage(
-    <Layout context={context} id="admin_api_security" title={t.title} subtitle={menu.api} current="security">
+    context,
+    <Layout page="security">
       <p>{t.lead}</p>
       {warnings.length === 0 ? (
         <Notice level="success">{t.allWell}</Notice>
@@ -24,7 +26,7 @@ export function securityPage(context: AdminContext, { findings }: SecurityProps)
       )}
       {warnings.map((finding) => (
         <Card title={t.kinds[finding.kind].title} key={finding.kind}>
-          <Found context={context} finding={finding} />
+          <Found finding={finding} />
         </Card>
       ))}
       {advice.length > 0 && (
@@ -32,7 +34,7 @@ export function securityPage(context: AdminContext, { findings }: SecurityProps)
           {advice.map((finding) => (
             <section class="advice" key={finding.kind}>
               <h4>{t.kinds[finding.kind].title}</h4>
-              <Found context={context} finding={finding} />
+              <Found finding={finding} />
             </section>
           ))}
         </Card>
@@ -46,13 +48,13 @@ export function securityPage(context: AdminContext, { findings }: SecurityProps)
           </ul>
         </Card>
       )}
-      <Checklist context={context} findings={findings} />
+      <Checklist findings={findings} />
     </Layout>,
   );
 }
 
-function Found({ context, finding }: { context: AdminContext; finding: SecurityFinding }) {
-  const { messages, paths, apiEnabled } = context;
+function Found({ finding }: { finding: SecurityFinding }) {
+  const { messages, paths, apiEnabled } = useMemberPage();
   const { security: t } = messages;
   const { why, todo } = t.kinds[finding.kind];
   return (

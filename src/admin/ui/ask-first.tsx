@@ -1,17 +1,15 @@
 /** A page that asks before an act: what will be, in numbers, and whether it can be taken back. It works without script. */
 import type { ComponentChildren } from 'preact';
+import type { PageName } from '../pages.ts';
 import { Card } from './card.tsx';
-import type { AdminContext, NavPage } from './context.ts';
+import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { type AskPassword, PasswordAgain } from './password-again.tsx';
 
 export type AskFirstProps = {
-  readonly id: string;
-  readonly title: string;
-  readonly subtitle?: string;
-  readonly current?: NavPage;
+  readonly page: PageName;
   readonly question: string;
   /** One sentence or more each: what it ends, how much that is used, the way back. */
   readonly effects: readonly string[];
@@ -30,16 +28,10 @@ export type AskFirstProps = {
 /** Posts `hidden`, the fields of `children`, `_token`, and `password` when it is asked for, to `action`. */
 export function askFirstPage(context: AdminContext, props: AskFirstProps): string {
   const { common } = context.messages;
-  const { title, subtitle, current, back, ask } = props;
+  const { page, back, ask } = props;
   return renderPage(
-    <Layout
-      context={context}
-      id={props.id}
-      title={title}
-      {...(subtitle !== undefined && { subtitle })}
-      {...(current !== undefined && { current })}
-      bottomBar={<BackLink href={back.href} label={back.label} />}
-    >
+    context,
+    <Layout page={page} bottomBar={<BackLink href={back.href} label={back.label} />}>
       <Card title={props.question}>
         <ul id="effects">
           {props.effects.map((effect) => (
@@ -47,12 +39,12 @@ export function askFirstPage(context: AdminContext, props: AskFirstProps): strin
           ))}
         </ul>
         <form method="post" action={props.action} aria-describedby="effects">
-          <CsrfField context={context} />
+          <CsrfField />
           {Object.entries(props.hidden ?? {}).map(([name, value]) => (
             <input type="hidden" name={name} value={value} key={name} />
           ))}
           {props.children}
-          <PasswordAgain context={context} ask={ask} />
+          <PasswordAgain ask={ask} />
           <div class="form-buttons">
             <a class="btn btn-ec-sub" href={back.href}>
               {common.cancel}

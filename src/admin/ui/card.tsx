@@ -19,7 +19,7 @@ export function Card({ title, children, flush }: CardProps) {
 
 type NothingYetProps = { title: string; next: string; children?: ComponentChildren };
 
-/** Instead of a list that has nothing yet: what would stand here, and how to get it. */
+/** Instead of a list that has nothing yet: what it will hold, and how to get it. */
 export function NothingYet({ title, next, children }: NothingYetProps) {
   return (
     <Card>

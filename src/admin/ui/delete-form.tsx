@@ -1,15 +1,16 @@
 /** The last question before something of the shop's is deleted: キャンセル, 削除. It works without script. */
-import type { AdminContext } from './context.ts';
+
+import { usePage } from './context.ts';
 import { CsrfField } from './form.tsx';
 
-type DeleteFormProps = { context: AdminContext; action: string; cancel: string };
+type DeleteFormProps = { action: string; cancel: string };
 
 /** Posts `_token` to `action`; `cancel` is where キャンセル leads. */
-export function DeleteForm({ context, action, cancel }: DeleteFormProps) {
-  const { common } = context.messages;
+export function DeleteForm({ action, cancel }: DeleteFormProps) {
+  const { common } = usePage().messages;
   return (
     <form method="post" action={action} class="form-buttons">
-      <CsrfField context={context} />
+      <CsrfField />
       <a class="btn btn-ec-sub" href={cancel}>
         {common.cancel}
       </a>

@@ -1,10 +1,10 @@
 /** The HTML document around every page. */
+
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { PageContext } from './context.ts';
+import { type PageContext, PageProvider, usePage } from './context.ts';
 
 export type DocumentProps = {
-  readonly context: PageContext;
   readonly title: string;
   /** Names the page for style sheets and tests: `page_{id}`, after EC-CUBE's route names. */
   readonly id: string;
@@ -12,8 +12,8 @@ export type DocumentProps = {
   readonly children: ComponentChildren;
 };
 
-export function Document({ context, title, id, bodyClass, children }: DocumentProps) {
-  const { assets, messages, shopName } = context;
+export function Document({ title, id, bodyClass, children }: DocumentProps) {
+  const { assets, messages, shopName } = usePage();
   return (
     <html lang={messages.lang}>
       <head>
@@ -35,4 +35,6 @@ export function Document({ context, title, id, bodyClass, children }: DocumentPr
   );
 }
 
-export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`;
+/** The whole page as text; what is rendered below reads `context` with `usePage`. */
+export const renderPage = (context: PageContext, page: VNode): string =>
+  `<!doctype html>${renderToString(<PageProvider value={context}>{page}</PageProvider>)}`;

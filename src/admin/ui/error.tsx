@@ -10,7 +10,7 @@ export type ErrorKind = keyof Messages['errors']['kinds'];
 export type ErrorProps = {
   readonly kind: ErrorKind;
   readonly requestId: string;
-  /** Where the button leads: the home page when somebody is logged in. */
+  /** Where the button leads: the home page for a logged-in member. */
   readonly loggedIn: boolean;
 };
 
@@ -26,7 +26,8 @@ export function errorPage(context: PageContext, { kind, requestId, loggedIn }: E
   const { errors } = context.messages;
   const { title, text } = errors.kinds[kind];
   return renderPage(
-    <LoginFrame context={context} id="admin_error" title={title} wide>
+    context,
+    <LoginFrame page="error" title={title} wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{title}</h1>
@@ -34,7 +35,7 @@ export function errorPage(context: PageContext, { kind, requestId, loggedIn }: E
         <a class="btn btn-info btn-lg" href={loggedIn ? context.paths.home : context.paths.login}>
           {loggedIn ? errors.toHome : errors.toLogin}
         </a>
-        <RequestId context={context} requestId={requestId} />
+        <RequestId requestId={requestId} />
         <p class="form-text">{errors.requestIdUse}</p>
       </div>
     </LoginFrame>,

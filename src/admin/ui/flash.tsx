@@ -1,7 +1,8 @@
 /** One message of the page before, and other boxed notices. */
+
 import type { ComponentChildren } from 'preact';
 import type { Flash, FlashKey } from '../cookies.ts';
-import type { Messages } from '../i18n/ja/messages.ts';
+import { usePage } from './context.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 export type Level = 'success' | 'warning' | 'danger' | 'info';
@@ -21,7 +22,8 @@ const ICONS: Readonly<Record<Level, IconName>> = {
   info: 'info',
 };
 
-export function FlashMessage({ flash, messages }: { flash: Flash; messages: Messages }) {
+export function FlashMessage({ flash }: { flash: Flash }) {
+  const { messages } = usePage();
   return (
     <div class={`alert alert-${FAILURES.includes(flash.key) ? 'danger' : 'success'} flash`} role="status">
       <Icon name={FAILURES.includes(flash.key) ? 'warning' : 'check'} />

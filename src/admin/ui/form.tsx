@@ -1,10 +1,11 @@
 /** Form rows: label, help, control, error; read-only fields to copy from; the CSRF field. */
+
 import type { ComponentChildren } from 'preact';
-import type { Messages } from '../i18n/ja/messages.ts';
-import type { PageContext } from './context.ts';
+import { usePage } from './context.ts';
 import { Icon } from './icons.tsx';
 
-export function CsrfField({ context }: { context: PageContext }) {
+export function CsrfField() {
+  const context = usePage();
   return <input type="hidden" name="_token" value={context.csrfToken} />;
 }
 
@@ -12,17 +13,16 @@ type RowProps = {
   id: string;
   label: string;
   required?: boolean;
-  messages: Messages;
   children: ComponentChildren;
 };
 
 /** A labelled row around one control whose id is `id`. */
-export function FieldRow({ id, label, required, messages, children }: RowProps) {
+export function FieldRow({ id, label, required, children }: RowProps) {
   return (
     <div class="form-row">
       <div class="form-row-label">
         <label for={id}>{label}</label>
-        {required && <RequiredBadge messages={messages} />}
+        {required && <RequiredBadge />}
       </div>
       <div class="form-row-control">{children}</div>
     </div>
@@ -30,19 +30,20 @@ export function FieldRow({ id, label, required, messages, children }: RowProps) 
 }
 
 /** A labelled row around several controls: check boxes or radio buttons. */
-export function GroupRow({ id, label, required, messages, children }: RowProps) {
+export function GroupRow({ id, label, required, children }: RowProps) {
   return (
     <fieldset class="form-row" id={id} aria-describedby={`${id}-help ${id}-error`}>
       <legend class="form-row-label">
         {label}
-        {required && <RequiredBadge messages={messages} />}
+        {required && <RequiredBadge />}
       </legend>
       <div class="form-row-control">{children}</div>
     </fieldset>
   );
 }
 
-function RequiredBadge({ messages }: { messages: Messages }) {
+function RequiredBadge() {
+  const { messages } = usePage();
   return <span class="badge badge-required">{messages.common.required}</span>;
 }
 
@@ -54,24 +55,17 @@ export function Help({ id, children }: { id: string; children: ComponentChildren
   );
 }
 
-/** The error text of the control `id`; stands there empty too, so that `aria-describedby` always has its target. */
-export function FieldError({
-  id,
-  text,
-  messages,
-}: {
-  id: string;
-  text: string | undefined;
-  messages: Messages;
-}) {
+/** The error text of the control `id`. It is there when empty, too, so that `aria-describedby` always has its target. */
+export function FieldError({ id, text }: { id: string; text: string | undefined }) {
   return (
     <div id={`${id}-error`} class="field-error">
-      {text !== undefined && <ErrorLine messages={messages}>{text}</ErrorLine>}
+      {text !== undefined && <ErrorLine>{text}</ErrorLine>}
     </div>
   );
 }
 
-export function ErrorLine({ messages, children }: { messages: Messages; children: ComponentChildren }) {
+export function ErrorLine({ children }: { children: ComponentChildren }) {
+  const { messages } = usePage();
   return (
     <p class="form-error-message">
       <span class="badge badge-error">{messages.common.error}</span> {children}
@@ -88,7 +82,7 @@ type ChoiceProps = {
   label: ComponentChildren;
 };
 
-/** `aside` stands behind the label, as code. */
+/** `aside` follows the label, as code. */
 export function Choice({
   type,
   id,
@@ -121,22 +115,22 @@ export function Switch({ id, name, checked, label }: Omit<ChoiceProps, 'type' | 
   );
 }
 
-type CopyProps = { id: string; label: string; value: string; messages: Messages };
+type CopyProps = { id: string; label: string; value: string };
 
 /** A read-only value with a copy button. The button appears only where the script runs. */
-export function CopyRow({ id, label, value, messages }: CopyProps) {
+export function CopyRow({ id, label, value }: CopyProps) {
   return (
-    <FieldRow id={id} label={label} messages={messages}>
+    <FieldRow id={id} label={label}>
       <div class="copy-field">
         <input class="form-control" id={id} type="text" value={value} readOnly spellcheck={false} />
-        <CopyButton id={id} label={label} messages={messages} />
+        <CopyButton id={id} label={label} />
       </div>
     </FieldRow>
   );
 }
 
 /** The same for several lines, such as a shell command. */
-export function CopyBlock({ id, label, value, messages }: CopyProps) {
+export function CopyBlock({ id, label, value }: CopyProps) {
   return (
     <div class="copy-block">
       <label for={id}>{label}</label>
@@ -151,14 +145,14 @@ export function CopyBlock({ id, label, value, messages }: CopyProps) {
         >
           {value}
         </textarea>
-        <CopyButton id={id} label={label} messages={messages} />
+        <CopyButton id={id} label={label} />
       </div>
     </div>
   );
 }
 
-export function CopyButton({ id, label, messages }: { id: string; label: string; messages: Messages }) {
-  const { common } = messages;
+export function CopyButton({ id, label }: { id: string; label: string }) {
+  const { common } = usePage().messages;
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
 /** Fields of a form that has to be sent again, as they came. */
 export type KeptFields = readonly (readonly [name: string, value: string])[];
 
-/** A form's own token is made anew; passwords and codes stand in no page. */
+/** A form gets a new token of its own; passwords and codes are written into no page. */
 const NOT_KEPT = ['_token', 'password', 'current', 'next', 'again', 'code'];
 
 export function KeptFieldInputs({ fields }: { fields: KeptFields }) {

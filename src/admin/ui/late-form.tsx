@@ -1,4 +1,4 @@
-/** A form that came after its login had ended: nothing is done yet, nothing that was typed is lost. */
+/** A form that came after its login had ended: nothing is done yet, and nothing that was typed is lost. */
 import type { PageContext } from './context.ts';
 import { renderPage } from './document.tsx';
 import { CsrfField } from './form.tsx';
@@ -18,7 +18,8 @@ export type LateFormProps = {
 export function lateFormPage(context: PageContext, props: LateFormProps): string {
   const { lateForm: t } = context.messages;
   return renderPage(
-    <LoginFrame context={context} id="admin_late_form" title={t.title} wide>
+    context,
+    <LoginFrame page="lateForm" wide>
       <div class="error-box">
         <Icon name="warning" />
         <h1>{t.title}</h1>
@@ -31,13 +32,13 @@ export function lateFormPage(context: PageContext, props: LateFormProps): string
           </p>
         )}
         <form method="post" action={props.action}>
-          <CsrfField context={context} />
+          <CsrfField />
           <KeptFieldInputs fields={props.fields} />
           <button type="submit" class="btn btn-ec-conversion btn-lg">
             {t.again}
           </button>
         </form>
-        <RequestId context={context} requestId={props.requestId} />
+        <RequestId requestId={props.requestId} />
       </div>
     </LoginFrame>,
   );

@@ -1,6 +1,16 @@
 /** The admin frame: header, side navigation, title strip, messages, content, bottom bar. */
+
 import type { ComponentChildren } from 'preact';
-import type { AdminContext, NavPage } from './context.ts';
+import {
+  type AddressedPage,
+  addressOf,
+  idOf,
+  type PageName,
+  placeOf,
+  subtitleOf,
+  titleOf,
+} from '../pages.ts';
+import { useMemberPage, usePage } from './context.ts';
 import { Document } from './document.tsx';
 import { FlashMessage } from './flash.tsx';
 import { CsrfField } from './form.tsx';
@@ -9,32 +19,32 @@ import { Navigation } from './navigation.tsx';
 import { dateTime } from './time.ts';
 
 export type LayoutProps = {
-  readonly context: AdminContext;
-  readonly id: string;
-  readonly title: string;
-  readonly subtitle?: string;
-  /** Left out on pages that the side navigation does not name. */
-  readonly current?: NavPage;
+  readonly page: PageName;
+  /** Instead of the page's own. */
+  readonly title?: string | undefined;
   /** Content of the bar fixed to the foot of the window. */
   readonly bottomBar?: ComponentChildren;
   readonly children: ComponentChildren;
 };
 
-export function Layout({ context, id, title, subtitle, current, bottomBar, children }: LayoutProps) {
-  const { common } = context.messages;
+export function Layout({ page, title: given, bottomBar, children }: LayoutProps) {
+  const { messages, flash } = useMemberPage();
+  const { common } = messages;
+  const title = given ?? titleOf(page, messages);
+  const subtitle = subtitleOf(page, messages);
   return (
-    <Document context={context} title={subtitle ? `${title} ${subtitle}` : title} id={id} bodyClass="admin">
+    <Document title={subtitle ? `${title} ${subtitle}` : title} id={idOf(page)} bodyClass="admin">
       <a class="skip-link" href="#content">
         {common.skipToContent}
       </a>
-      <Header context={context} />
-      <Navigation context={context} current={current} />
+      <Header />
+      <Navigation current={placeOf(page)} />
       <main id="content" class={bottomBar ? 'content with-bottom-bar' : 'content'} tabIndex={-1}>
         <div class="title-strip">
           <h2>{title}</h2>
           {subtitle && <p>{subtitle}</p>}
         </div>
-        {context.flash && <FlashMessage flash={context.flash} messages={context.messages} />}
+        {flash && <FlashMessage flash={flash} />}
         <div class="content-body">{children}</div>
         {bottomBar && <div class="bottom-bar">{bottomBar}</div>}
       </main>
@@ -43,8 +53,8 @@ export function Layout({ context, id, title, subtitle, current, bottomBar, child
   );
 }
 
-function Header({ context }: { context: AdminContext }) {
-  const { messages, paths, shopName, shopUrl } = context;
+function Header() {
+  const { messages, paths, shopName, shopUrl } = usePage();
   return (
     <header class="frame-header">
       <a class="frame-logo" href={paths.home}>
@@ -54,22 +64,23 @@ function Header({ context }: { context: AdminContext }) {
       <button type="button" class="burger" popovertarget="side-nav" aria-label={messages.common.menu}>
         <Icon name="bars" />
       </button>
-      <h1 class="frame-shop">{shopUrl === null ? shopName : <ShopLink context={context} url={shopUrl} />}</h1>
-      <UserMenu context={context} />
+      <h1 class="frame-shop">{shopUrl === null ? shopName : <ShopLink url={shopUrl} />}</h1>
+      <UserMenu />
     </header>
   );
 }
 
-function ShopLink({ context, url }: { context: AdminContext; url: string }) {
+function ShopLink({ url }: { url: string }) {
+  const { messages, shopName } = usePage();
   return (
-    <a href={url} target="_blank" rel="noopener noreferrer" title={context.messages.common.openShop}>
-      <span>{context.shopName}</span> <Icon name="angle-right" />
+    <a href={url} target="_blank" rel="noopener noreferrer" title={messages.common.openShop}>
+      <span>{shopName}</span> <Icon name="angle-right" />
     </a>
   );
 }
 
-function UserMenu({ context }: { context: AdminContext }) {
-  const { messages, member, paths, timeZone } = context;
+function UserMenu() {
+  const { messages, member, paths, timeZone } = useMemberPage();
   const { lastLoginAt } = member;
   return (
     <>
@@ -93,7 +104,7 @@ function UserMenu({ context }: { context: AdminContext }) {
           </a>
         </div>
         <form method="post" action={paths.logout}>
-          <CsrfField context={context} />
+          <CsrfField />
           <button type="submit" class="btn btn-ec-sub w-100">
             {messages.user.logout}
           </button>
@@ -110,4 +121,10 @@ export function BackLink({ href, label }: { href: string; label: string }) {
       <Icon name="back" /> {label}
     </a>
   );
+}
+
+/** The way back to a page that has one address. */
+export function BackTo({ page }: { page: AddressedPage }) {
+  const { messages, paths } = usePage();
+  return <BackLink href={addressOf(page, paths)} label={titleOf(page, messages)} />;
 }

@@ -1,21 +1,25 @@
 /** The frame without navigation: a white box on light grey, for login, consent and error pages. */
+
 import type { ComponentChildren } from 'preact';
-import type { PageContext } from './context.ts';
+import { idOf, type PageName, titleOf } from '../pages.ts';
+import { usePage } from './context.ts';
 import { Document } from './document.tsx';
 import { Mark } from './icons.tsx';
 
 type LoginFrameProps = {
-  context: PageContext;
-  id: string;
-  title: string;
+  page: PageName;
+  /** Instead of the page's own. */
+  title?: string | undefined;
   /** `wide` boxes hold text; the narrow one holds the login form. */
   wide?: boolean;
   children: ComponentChildren;
 };
 
-export function LoginFrame({ context, id, title, wide, children }: LoginFrameProps) {
+export function LoginFrame({ page, title, wide, children }: LoginFrameProps) {
+  const { messages } = usePage();
+  const context = usePage();
   return (
-    <Document context={context} title={title} id={id} bodyClass="login-frame">
+    <Document title={title ?? titleOf(page, messages)} id={idOf(page)} bodyClass="login-frame">
       <main id="content" class={wide ? 'login-box login-box-wide' : 'login-box'}>
         {children}
       </main>
@@ -33,7 +37,8 @@ export function RoundMark() {
 }
 
 /** The shop's name, as a link to its home page when that is known. */
-export function ShopName({ context }: { context: PageContext }) {
+export function ShopName() {
+  const context = usePage();
   if (context.shopUrl === null) return <strong>{context.shopName}</strong>;
   return (
     <a href={context.shopUrl} target="_blank" rel="noopener noreferrer">
@@ -43,14 +48,13 @@ export function ShopName({ context }: { context: PageContext }) {
 }
 
 type RequestIdProps = {
-  context: PageContext;
   requestId: string;
   /** For staff who may read the audit log. */
   toLog?: boolean | undefined;
 };
 
-export function RequestId({ context, requestId, toLog }: RequestIdProps) {
-  const { messages, paths } = context;
+export function RequestId({ requestId, toLog }: RequestIdProps) {
+  const { messages, paths } = usePage();
   const id = <code>{requestId}</code>;
   return (
     <p class="request-id">

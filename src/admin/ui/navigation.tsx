@@ -2,80 +2,56 @@
  * The side navigation. Every level is always open: with this few entries folding would only hide them. A group's name
  * leads to its first page.
  */
+
 import type { Messages } from '../i18n/ja/messages.ts';
-import type { Paths } from '../paths.ts';
-import type { AdminContext, NavPage } from './context.ts';
+import { addressOf, MENU_PAGES, type MenuGroup, type MenuPage, PAGES, titleOf } from '../pages.ts';
+import { useMemberPage, usePage } from './context.ts';
 import { Icon, type IconName } from './icons.tsx';
-import { navPlaces } from './nav-places.ts';
 
-type Branch = { label: string; page?: NavPage; icon?: IconName; children?: readonly Branch[] };
+type Branch = { label: string; page?: MenuPage; icon?: IconName; children?: readonly Branch[] };
 
-const href = (page: NavPage, paths: Paths): string => navPlaces(paths)[page];
+function entries(group: MenuGroup, messages: Messages): Branch[] {
+  const own = MENU_PAGES.filter((page) => PAGES[page].menu === group);
+  return own.map((page) => ({ label: titleOf(page, messages), page }));
+}
 
-function tree({ menu }: Messages): readonly Branch[] {
-  const api = {
-    label: menu.api,
-    children: [
-      { label: menu.oauth, page: 'oauth' as const },
-      { label: menu.webhook, page: 'webhook' as const },
-      { label: menu.apps, page: 'apps' as const },
-      { label: menu.audit, page: 'audit' as const },
-      { label: menu.keys, page: 'keys' as const },
-      { label: menu.tester, page: 'tester' as const },
-      { label: menu.explorer, page: 'explorer' as const },
-      { label: menu.security, page: 'security' as const },
-    ],
-  };
-  const plugins = { label: menu.plugin, children: [{ label: menu.pluginList, page: 'plugins' as const }] };
+function tree(messages: Messages): readonly Branch[] {
+  const { menu } = messages;
+  const api = { label: menu.api, children: entries('api', messages) };
+  const plugins = { label: menu.plugin, children: entries('plugin', messages) };
   return [
-    { label: menu.home, icon: 'home', page: 'home' },
+    ...entries('top', messages).map((branch) => ({ ...branch, icon: 'home' as const })),
     { label: menu.setting, icon: 'gear', children: [api] },
     { label: menu.store, icon: 'plug', children: [plugins] },
   ];
 }
 
-const API_PAGES: readonly NavPage[] = [
-  'oauth',
-  'apps',
-  'webhook',
-  'audit',
-  'keys',
-  'tester',
-  'explorer',
-  'security',
-];
-
 /** The branch with only pages that are open; undefined when nothing of it is left. */
-function prune(branch: Branch, open: (page: NavPage) => boolean): Branch | undefined {
+function prune(branch: Branch, open: (page: MenuPage) => boolean): Branch | undefined {
   if (branch.page !== undefined) return open(branch.page) ? branch : undefined;
   const children = pruneAll(branch.children ?? [], open);
   return children.length === 0 ? undefined : { ...branch, children };
 }
 
-const pruneAll = (branches: readonly Branch[], open: (page: NavPage) => boolean): Branch[] =>
+const pruneAll = (branches: readonly Branch[], open: (page: MenuPage) => boolean): Branch[] =>
   branches.flatMap((branch) => prune(branch, open) ?? []);
 
-const firstPage = (branch: Branch): NavPage | undefined =>
+const firstPage = (branch: Branch): MenuPage | undefined =>
   branch.page ?? (branch.children ?? []).map(firstPage).find((page) => page !== undefined);
 
-const holds = (branch: Branch, page: NavPage | undefined): boolean =>
+const holds = (branch: Branch, page: MenuPage | undefined): boolean =>
   (page !== undefined && branch.page === page) || (branch.children ?? []).some((child) => holds(child, page));
 
-export function Navigation({ context, current }: { context: AdminContext; current: NavPage | undefined }) {
-  const open = (page: NavPage) =>
-    context.navPages.includes(page) && (context.apiEnabled || !API_PAGES.includes(page));
+export function Navigation({ current }: { current: MenuPage | undefined }) {
+  const { messages, menuPages, apiEnabled, shopAdminUrl } = useMemberPage();
+  const open = (page: MenuPage) => menuPages.includes(page) && (apiEnabled || PAGES[page].menu !== 'api');
   return (
-    <nav id="side-nav" class="side-nav" popover="auto" aria-label={context.messages.common.mainNavigation}>
-      <NavList
-        branches={pruneAll(tree(context.messages), open)}
-        level={1}
-        context={context}
-        current={current}
-      />
-      {context.shopAdminUrl !== null && (
-        <a class="nav-entry nav-back" href={context.shopAdminUrl}>
+    <nav id="side-nav" class="side-nav" popover="auto" aria-label={messages.common.mainNavigation}>
+      <NavList branches={pruneAll(tree(messages), open)} level={1} current={current} />
+      {shopAdminUrl !== null && (
+        <a class="nav-entry nav-back" href={shopAdminUrl}>
           <Icon name="back" />
-          <span>{context.messages.menu.shopAdmin}</span>
+          <span>{messages.menu.shopAdmin}</span>
         </a>
       )}
     </nav>
@@ -85,34 +61,32 @@ export function Navigation({ context, current }: { context: AdminContext; curren
 type NavListProps = {
   branches: readonly Branch[];
   level: number;
-  context: AdminContext;
-  current: NavPage | undefined;
+  current: MenuPage | undefined;
 };
 
-function NavList({ branches, level, context, current }: NavListProps) {
+function NavList({ branches, level, current }: NavListProps) {
   return (
     <ul class={`nav-level-${level}`}>
       {branches.map((branch) => (
         <li key={branch.label}>
-          <NavLink branch={branch} context={context} current={current} />
-          {branch.children && (
-            <NavList branches={branch.children} level={level + 1} context={context} current={current} />
-          )}
+          <NavLink branch={branch} current={current} />
+          {branch.children && <NavList branches={branch.children} level={level + 1} current={current} />}
         </li>
       ))}
     </ul>
   );
 }
 
-type NavLinkProps = { branch: Branch; context: AdminContext; current: NavPage | undefined };
+type NavLinkProps = { branch: Branch; current: MenuPage | undefined };
 
-function NavLink({ branch, context, current }: NavLinkProps) {
+function NavLink({ branch, current }: NavLinkProps) {
+  const { paths } = usePage();
   const target = firstPage(branch) ?? 'home';
   const active = branch.page !== undefined && branch.page === current;
   const state = active ? 'is-active' : holds(branch, current) ? 'is-open' : '';
   return (
     <a
-      href={href(target, context.paths)}
+      href={addressOf(target, paths)}
       class={`nav-entry ${state}`}
       aria-current={active ? 'page' : undefined}
     >

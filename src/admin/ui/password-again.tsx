@@ -1,6 +1,7 @@
 /** The password again, as part of a form that needs it or as a page before one. */
+
 import { Card } from './card.tsx';
-import type { AdminContext } from './context.ts';
+import { type AdminContext, usePage } from './context.ts';
 import { renderPage } from './document.tsx';
 import { Notice } from './flash.tsx';
 import { CsrfField, FieldRow } from './form.tsx';
@@ -13,26 +14,21 @@ export type PasswordProblem = 'wrong' | { readonly throttledMinutes: number };
 export type AskPassword = { readonly problem?: PasswordProblem };
 
 type PasswordAgainProps = {
-  context: AdminContext;
   ask: AskPassword | undefined;
   /** Id of the field; several forms of a page may ask. */
   id?: string;
-  /** Id of the form that the field belongs to, when it stands outside. */
+  /** Id of the form that the field belongs to, when the field is outside of it. */
   form?: string;
 };
 
 /** Field `password`; nothing while the password was given lately. */
-export function PasswordAgain({ context, ask, id = 'password', form }: PasswordAgainProps) {
-  const { messages } = context;
+export function PasswordAgain({ ask, id = 'password', form }: PasswordAgainProps) {
+  const { messages } = usePage();
   if (ask === undefined) return null;
   return (
     <div class="password-again">
-      {ask.problem === undefined ? (
-        <p>{messages.confirm.lead}</p>
-      ) : (
-        <ProblemNotice context={context} problem={ask.problem} />
-      )}
-      <FieldRow id={id} label={messages.confirm.password} required messages={messages}>
+      {ask.problem === undefined ? <p>{messages.confirm.lead}</p> : <ProblemNotice problem={ask.problem} />}
+      <FieldRow id={id} label={messages.confirm.password} required>
         <input
           class={ask.problem === undefined ? 'form-control' : 'form-control is-invalid'}
           id={id}
@@ -48,8 +44,8 @@ export function PasswordAgain({ context, ask, id = 'password', form }: PasswordA
   );
 }
 
-function ProblemNotice({ context, problem }: { context: AdminContext; problem: PasswordProblem }) {
-  const { confirm, login } = context.messages;
+function ProblemNotice({ problem }: { problem: PasswordProblem }) {
+  const { confirm, login } = usePage().messages;
   return (
     <Notice level="danger" urgent>
       {problem === 'wrong' ? confirm.wrong : login.throttled(problem.throttledMinutes)}
@@ -72,12 +68,13 @@ export function confirmPage(
 ): string {
   const { confirm: t } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_confirm_password" title={title}>
+    context,
+    <Layout page="confirmPassword" title={title}>
       <Card title={t.title}>
         <form method="post" action={action}>
-          <CsrfField context={context} />
+          <CsrfField />
           <KeptFieldInputs fields={fields} />
-          <PasswordAgain context={context} ask={ask} />
+          <PasswordAgain ask={ask} />
           <button type="submit" class="btn btn-ec-conversion px-5">
             {t.submit}
           </button>

@@ -1,5 +1,6 @@
 /** The heads of tables. */
-import type { Messages } from '../i18n/ja/messages.ts';
+
+import { usePage } from './context.ts';
 
 export const TableHead = ({ columns }: { columns: readonly string[] }) => (
   <thead>
@@ -10,7 +11,8 @@ export const TableHead = ({ columns }: { columns: readonly string[] }) => (
 );
 
 /** The columns of a list, and behind them an unseen heading over the actions of each row. */
-export function ActionsTableHead({ columns, messages }: { columns: readonly string[]; messages: Messages }) {
+export function ActionsTableHead({ columns }: { columns: readonly string[] }) {
+  const { messages } = usePage();
   return (
     <thead>
       <tr>

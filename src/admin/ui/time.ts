@@ -36,10 +36,10 @@ export function duration(seconds: number, messages: Messages): string {
   return messages.time[unit](seconds / size);
 }
 
-/** `1,000+` where nobody counted further. */
+/** Returns `1,000+` where the count stopped. */
 export const countText = ({ n, more }: Count): string => `${groupDigits(n)}${more ? '+' : ''}`;
 
-/** Of a measured time nobody reads the fractions, and `2.246` is taken for thousands. */
+/** Returns whole milliseconds, at least 1: `2.246` would be read as thousands. */
 export const wholeMs = (ms: number): string => groupDigits(Math.max(1, Math.round(ms)));
 
 export const groupDigits = (n: number): string => n.toLocaleString('en-US');

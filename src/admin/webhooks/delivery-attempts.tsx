@@ -1,6 +1,7 @@
 /** 試行の記録: every attempt at one delivery, newest first, with its answer. */
+
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { TableHead } from '../ui/table-head.tsx';
 import { dateTimeSeconds, wholeMs } from '../ui/time.ts';
 import { webhookErrorText } from './webhook-error.ts';
@@ -15,10 +16,10 @@ export type AttemptRow = {
   readonly responseHead: string | null;
 };
 
-type Props = { context: AdminContext; rows: readonly AttemptRow[] };
+type Props = { rows: readonly AttemptRow[] };
 
-export function AttemptsCard({ context, rows }: Props) {
-  const { delivery: t, deliveries } = context.messages;
+export function AttemptsCard({ rows }: Props) {
+  const { delivery: t, deliveries } = usePage().messages;
   if (rows.length === 0) return null;
   return (
     <Card title={t.attempts} flush>
@@ -27,7 +28,7 @@ export function AttemptsCard({ context, rows }: Props) {
         <TableHead columns={[t.attemptNo, t.attemptAt, deliveries.answer, deliveries.took, t.answerText]} />
         <tbody>
           {rows.map((row) => (
-            <AttemptLine key={row.attemptNo} context={context} row={row} />
+            <AttemptLine key={row.attemptNo} row={row} />
           ))}
         </tbody>
       </table>
@@ -35,8 +36,8 @@ export function AttemptsCard({ context, rows }: Props) {
   );
 }
 
-function AttemptLine({ context, row }: { context: AdminContext; row: AttemptRow }) {
-  const { messages, timeZone } = context;
+function AttemptLine({ row }: { row: AttemptRow }) {
+  const { messages, timeZone } = usePage();
   const { delivery: t, deliveries } = messages;
   const { attemptNo, at, statusCode, tookMs, error, responseHead } = row;
   const answer =

@@ -1,5 +1,5 @@
 /** 送信履歴: the deliveries of one endpoint, one of them in full, and sending again. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { placeIn, placeText } from '../../database/keyset.ts';
 import { eventsOf } from '../../webhook/body.ts';
 import { resendByStaff } from '../../webhook/staff-deeds.ts';
 import { earlierAttempts } from '../../webhook/store/delivery-attempts.ts';
@@ -9,91 +9,76 @@ import {
   type Delivery,
   type DeliveryFilter,
   findDelivery,
-  listDeliveries,
+  pageOfDeliveries,
   type Standing,
 } from '../../webhook/store/delivery-log.ts';
-import type { Webhook } from '../../webhook/store/webhooks.ts';
-import { act } from '../demands.ts';
-import { actorOf } from '../guards.ts';
+import type { Webhook } from '../../webhook/store/webhook-row.ts';
+import { actorOf, memberPage } from '../exchange.ts';
 import { PageError } from '../page-error.ts';
+import type { PageRoutes } from '../page-routes.ts';
 import { redirectWith, sendPage } from '../replies.ts';
 import { queryOf } from '../request.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
+import type { AdminKit } from '../visit.ts';
 import type { AttemptRow } from './delivery-attempts.tsx';
 import { STANDINGS } from './delivery-standing.tsx';
+import { type WebhookExchange, withWebhook } from './one-webhook.ts';
 import { deliveriesPage } from './webhook-deliveries.tsx';
 import { deliveryPage } from './webhook-delivery.tsx';
-import { withWebhook } from './webhook-routes.ts';
 
 const ROWS = 50; // on one page
 
-export function webhookLogRoutes(app: FastifyInstance, kit: AdminKit): void {
-  const list = `${kit.paths.webhooks}/:webhook_id/deliveries`;
-  app.get(
-    list,
-    withWebhook(kit, (webhook, visit, request, reply) => showList(kit, webhook, visit, request, reply)),
-  );
-  app.post(
-    `${list}/resend`,
-    act('webhook.resend'),
-    withWebhook(kit, async ({ webhookId }, visit, request, reply) => {
-      const count = await resendByStaff(kit.deps.webhooks, { webhookId }, actorOf(visit.session, request));
-      return redirectWith(
-        reply,
-        kit.paths.webhookDeliveries(webhookId),
-        visit.https,
-        'deliveriesResent',
-        count,
-      );
-    }),
-  );
-  app.get(
-    `${list}/:delivery_id`,
-    withWebhook(kit, async (webhook, visit, request, reply) => {
-      const delivery = await deliveryOf(kit, webhook, request);
-      const { webhookId, payloadUrl, enabled: mayResend } = webhook;
-      const attempts = await attemptsAt(kit, delivery);
-      const props = { webhookId, payloadUrl, mayResend, delivery: viewOf(delivery, webhook), attempts };
-      return sendPage(reply, deliveryPage(await visit.admin(visit.session), props));
-    }),
-  );
-  app.post(
-    `${list}/:delivery_id/resend`,
-    act('webhook.resend'),
-    withWebhook(kit, async (webhook, visit, request, reply) => {
-      const { deliveryId } = await deliveryOf(kit, webhook, request);
-      const count = await resendByStaff(
-        kit.deps.webhooks,
-        { webhookId: webhook.webhookId, deliveryId },
-        actorOf(visit.session, request),
-      );
-      const back = kit.paths.webhookDelivery(webhook.webhookId, deliveryId);
-      return redirectWith(reply, back, visit.https, 'deliveriesResent', count);
-    }),
-  );
+export function webhookLogRoutes({ page, act, kit: { paths } }: PageRoutes): void {
+  const id = ':webhook_id';
+  page('deliveries', withWebhook(showList));
+  act('webhook.resend', 'deliveries', withWebhook(resendFailed), { at: paths.webhookResendFailed(id) });
+  page('delivery', withWebhook(showOne));
+  act('webhook.resend', 'delivery', withWebhook(resendOne), {
+    at: paths.webhookDeliveryResend(id, ':delivery_id'),
+  });
 }
 
-async function showList(
-  { deps }: AdminKit,
-  webhook: Webhook,
-  visit: MemberVisit,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
+async function resendFailed(exchange: WebhookExchange) {
+  const { deps, paths } = exchange.kit;
+  const { webhookId } = exchange.webhook;
+  const count = await resendByStaff(deps.webhooks, { webhookId }, actorOf(exchange));
+  return redirectWith(exchange, paths.webhookDeliveries(webhookId), 'deliveriesResent', count);
+}
+
+async function showOne(exchange: WebhookExchange) {
+  const { kit, webhook } = exchange;
+  const delivery = await deliveryOf(exchange);
+  const { webhookId, payloadUrl, enabled: mayResend } = webhook;
+  const attempts = await attemptsAt(kit, delivery);
+  const props = { webhookId, payloadUrl, mayResend, delivery: viewOf(delivery, webhook), attempts };
+  return sendPage(exchange, deliveryPage(await memberPage(exchange), props));
+}
+
+async function resendOne(exchange: WebhookExchange) {
+  const { deps, paths } = exchange.kit;
+  const { webhookId } = exchange.webhook;
+  const { deliveryId } = await deliveryOf(exchange);
+  const count = await resendByStaff(deps.webhooks, { webhookId, deliveryId }, actorOf(exchange));
+  return redirectWith(exchange, paths.webhookDelivery(webhookId, deliveryId), 'deliveriesResent', count);
+}
+
+async function showList(exchange: WebhookExchange) {
+  const {
+    kit: { deps },
+    webhook,
+  } = exchange;
   const { db } = deps.webhooks.store;
   const { webhookId, payloadUrl, enabled: mayResend } = webhook;
-  const query = queryOf(request);
+  const query = queryOf(exchange);
   const state = STANDINGS.find((one) => one === query.get('state')) ?? null;
   const retrying = await countRetrying(db, webhookId);
   const kept = await countDeliveries(db, webhookId);
   const counts = { ...kept, pending: Math.max(0, kept.pending - retrying), retrying };
-  const total = (state === null ? STANDINGS : [state]).reduce((sum, one) => sum + counts[one], 0);
-  const pageCount = Math.max(1, Math.ceil(total / ROWS));
-  const page = Math.min(Math.max(1, Math.trunc(Number(query.get('page'))) || 1), pageCount);
-  const filter = { webhookId, ...filterOf(state), limit: ROWS, offset: (page - 1) * ROWS };
-  const rows = (await listDeliveries(db, filter)).map((delivery) => viewOf(delivery, webhook));
-  const props = { webhookId, payloadUrl, mayResend, state, page, pageCount, counts, rows };
-  return sendPage(reply, deliveriesPage(await visit.admin(visit.session), props));
+  const after = placeIn(query.get('after') ?? '');
+  const found = await pageOfDeliveries(db, { webhookId, ...filterOf(state), limit: ROWS, after });
+  const rows = found.rows.map((delivery) => viewOf(delivery, webhook));
+  const next = found.next && placeText(found.next);
+  const props = { webhookId, payloadUrl, mayResend, state, counts, rows, next, later: after !== undefined };
+  return sendPage(exchange, deliveriesPage(await memberPage(exchange), props));
 }
 
 function filterOf(state: Standing | null): Pick<DeliveryFilter, 'states' | 'retrying'> {
@@ -110,7 +95,7 @@ const viewOf = (delivery: Delivery, { pausedAt, quietUntil }: Webhook) => ({
   next: pausedAt === null ? Math.max(delivery.nextAttemptAt, quietUntil ?? 0) : null,
 });
 
-/** The last attempt stands in the delivery itself. */
+/** Returns the attempts, newest first; the delivery itself holds the last one. */
 async function attemptsAt({ deps }: AdminKit, delivery: Delivery): Promise<AttemptRow[]> {
   const { attemptedAt, statusCode, tookMs, error, responseHead } = delivery;
   if (attemptedAt === null) return [];
@@ -120,11 +105,11 @@ async function attemptsAt({ deps }: AdminKit, delivery: Delivery): Promise<Attem
 }
 
 /** Only deliveries of this very endpoint. */
-async function deliveryOf(
-  { deps }: AdminKit,
-  { webhookId }: Webhook,
-  request: FastifyRequest,
-): Promise<Delivery> {
+async function deliveryOf({
+  kit: { deps },
+  webhook: { webhookId },
+  request,
+}: WebhookExchange): Promise<Delivery> {
   const { delivery_id: deliveryId } = request.params as { delivery_id: string };
   const delivery = await findDelivery(deps.webhooks.store.db, deliveryId);
   if (delivery?.webhookId !== webhookId) throw new PageError('not_found', 404);

@@ -1,7 +1,8 @@
 /** How a delivery fares, in one word, with what follows. */
+
 import type { DeliveryState } from '../../webhook/store/deliveries.ts';
 import type { Standing } from '../../webhook/store/delivery-log.ts';
-import type { AdminContext } from '../ui/context.ts';
+import { type PageContext, usePage } from '../ui/context.ts';
 import { dateTimeSeconds } from '../ui/time.ts';
 
 export const STANDINGS: readonly Standing[] = ['delivered', 'pending', 'retrying', 'failed', 'cancelled'];
@@ -25,7 +26,8 @@ const BADGES: Readonly<Record<Standing, string>> = {
 export const standingOf = ({ state, attempts, attemptedAt }: Standable): Standing =>
   state === 'pending' && attempts > 0 && attemptedAt !== null ? 'retrying' : state;
 
-export function DeliveryBadge({ delivery, context }: { delivery: Standable; context: AdminContext }) {
+export function DeliveryBadge({ delivery }: { delivery: Standable }) {
+  const context = usePage();
   const { deliveries: t } = context.messages;
   const standing = standingOf(delivery);
   const long = standing === 'retrying' ? ' badge-long' : '';
@@ -33,7 +35,7 @@ export function DeliveryBadge({ delivery, context }: { delivery: Standable; cont
   return <span class={`badge ${BADGES[standing]}${long}`}>{text}</span>;
 }
 
-function retryingText({ attempts, next }: Standable, { messages, timeZone }: AdminContext): string {
+function retryingText({ attempts, next }: Standable, { messages, timeZone }: PageContext): string {
   const { deliveries: t } = messages;
   return next === null ? t.retryingPaused(attempts) : t.retrying(attempts, dateTimeSeconds(next, timeZone));
 }

@@ -1,13 +1,15 @@
 /** 変更フィード: whether the triggers are in place, what they cost in rows; the pages that ask before it changes. */
+
 import type { ComponentChildren } from 'preact';
 import { type FeedStatus, isGood, type TriggerState } from '../../feed/store/triggers.ts';
 import { DELIVERIES_COUNTED, type DeliveryCounts } from '../../webhook/store/delivery-log.ts';
+import type { PageName } from '../pages.ts';
 import { Card, Fact } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { countText, groupDigits } from '../ui/time.ts';
 
@@ -23,7 +25,8 @@ export function feedPage(context: AdminContext, props: FeedProps): string {
   const { feed: t } = context.messages;
   const wrong = props.status.triggers.filter(({ state }) => !isGood(state));
   return renderPage(
-    <FeedLayout context={context} id="admin_api_webhook_feed" title={t.title} back="list">
+    context,
+    <FeedLayout page="feed" back="webhooks">
       {props.hindrance !== undefined && (
         <Notice level="warning">
           <p>{t.lacksRight}</p>
@@ -32,47 +35,23 @@ export function feedPage(context: AdminContext, props: FeedProps): string {
           </p>
         </Notice>
       )}
-      <StateCard context={context} {...props} />
-      {wrong.length > 0 && props.status.state !== 'absent' && (
-        <WrongTriggers context={context} triggers={wrong} />
-      )}
-      <SizesCard context={context} {...props} />
+      <StateCard {...props} />
+      {wrong.length > 0 && props.status.state !== 'absent' && <WrongTriggers triggers={wrong} />}
+      <SizesCard {...props} />
     </FeedLayout>,
   );
 }
 
-type FrameProps = {
-  context: AdminContext;
-  id: string;
-  title: string;
-  back: 'list' | 'feed';
-  children: ComponentChildren;
-};
+type FrameProps = { page: PageName; back: 'webhooks' | 'feed'; children: ComponentChildren };
 
-function FeedLayout({ context, id, title, back, children }: FrameProps) {
-  const { messages, paths } = context;
-  const link =
-    back === 'list' ? (
-      <BackLink href={paths.webhooks} label={messages.menu.webhook} />
-    ) : (
-      <BackLink href={paths.feed} label={messages.feed.title} />
-    );
-  return (
-    <Layout
-      context={context}
-      id={id}
-      title={title}
-      subtitle={messages.menu.api}
-      current="webhook"
-      bottomBar={link}
-    >
-      {children}
-    </Layout>
-  );
-}
+const FeedLayout = ({ page, back, children }: FrameProps) => (
+  <Layout page={page} bottomBar={<BackTo page={back} />}>
+    {children}
+  </Layout>
+);
 
-function StateCard({ context, status }: Pick<FeedProps, 'status'> & { context: AdminContext }) {
-  const { messages, paths } = context;
+function StateCard({ status }: Pick<FeedProps, 'status'>) {
+  const { messages, paths } = usePage();
   const { feed: t } = messages;
   const { state, triggers, skipped } = status;
   const good = triggers.filter((trigger) => isGood(trigger.state)).length;
@@ -112,10 +91,10 @@ function StateCard({ context, status }: Pick<FeedProps, 'status'> & { context: A
   );
 }
 
-type WrongProps = { context: AdminContext; triggers: readonly TriggerState[] };
+type WrongProps = { triggers: readonly TriggerState[] };
 
-function WrongTriggers({ context, triggers }: WrongProps) {
-  const { feed: t } = context.messages;
+function WrongTriggers({ triggers }: WrongProps) {
+  const { feed: t } = usePage().messages;
   return (
     <Card title={t.wrong} flush>
       <table class="table table-sm stacked">
@@ -139,12 +118,8 @@ function WrongTriggers({ context, triggers }: WrongProps) {
   );
 }
 
-function SizesCard({
-  context,
-  status,
-  deliveries,
-}: Omit<FeedProps, 'hindrance'> & { context: AdminContext }) {
-  const { feed: t } = context.messages;
+function SizesCard({ status, deliveries }: Omit<FeedProps, 'hindrance'>) {
+  const { feed: t } = usePage().messages;
   const rows = (n: number) => t.rows(groupDigits(n));
   const kept = Object.values(deliveries).reduce((sum, count) => sum + count, 0);
   return (
@@ -176,12 +151,8 @@ export function feedConfirmPage(
   const { feed: t, common } = messages;
   const installing = action === 'install';
   return renderPage(
-    <FeedLayout
-      context={context}
-      id={`admin_api_webhook_feed_${action}`}
-      title={t[`${action}Title`]}
-      back="feed"
-    >
+    context,
+    <FeedLayout page={action === 'install' ? 'feedInstall' : 'feedRemove'} back="feed">
       {problem !== undefined && (
         <Notice level="danger" urgent>
           <p>{t.failed}</p>
@@ -200,7 +171,7 @@ export function feedConfirmPage(
           {!installing && <li>{t.served(served)}</li>}
         </ul>
         <form method="post" action={installing ? paths.feedInstall : paths.feedRemove} class="form-buttons">
-          <CsrfField context={context} />
+          <CsrfField />
           <a class="btn btn-ec-sub" href={paths.feed}>
             {common.cancel}
           </a>

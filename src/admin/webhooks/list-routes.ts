@@ -1,5 +1,4 @@
 /** WebHook管理: list, registration, taking over what the PHP plugin has. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { feedStatus } from '../../feed/store/triggers.ts';
 import { listOrderStatuses } from '../../shop/store/order-statuses.ts';
 import type { EndpointFault, EndpointInput } from '../../webhook/endpoints.ts';
@@ -7,11 +6,11 @@ import { makeSecret } from '../../webhook/secret.ts';
 import { registerByStaff } from '../../webhook/staff-deeds.ts';
 import { listWebhooks } from '../../webhook/store/webhooks.ts';
 import { pluginOffer, takeOver } from '../../webhook/take-over.ts';
-import { act } from '../demands.ts';
+import { actorOf, type MemberExchange, memberPage } from '../exchange.ts';
 import { formOf } from '../form.ts';
-import { actorOf, apiMembersOnly } from '../guards.ts';
+import type { PageRoutes } from '../page-routes.ts';
 import { redirectWith, sendPage } from '../replies.ts';
-import type { AdminKit, MemberVisit } from '../visit.ts';
+import { offeredClients } from './own-changes-row.tsx';
 import { webhookNewPage } from './webhook.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
 import { savedMessage } from './webhook-routes.ts';
@@ -25,35 +24,23 @@ const NEW_WEBHOOK: EndpointInput = {
   orderStatuses: [],
 };
 
-export function webhookListRoutes(app: FastifyInstance, kit: AdminKit): void {
-  const { paths } = kit;
-  const handle = (handler: Parameters<typeof apiMembersOnly>[1]) => apiMembersOnly(kit, handler);
-  app.get(
-    paths.webhooks,
-    handle((visit, _request, reply) => showList(kit, visit, reply)),
-  );
-  app.get(
-    paths.webhookNew,
-    act('webhook.register'),
-    handle((visit, _request, reply) => showForm(kit, visit, reply, NEW_WEBHOOK, [])),
-  );
-  app.post(
-    paths.webhookNew,
-    act('webhook.register'),
-    handle((visit, request, reply) => register(kit, visit, request, reply)),
-  );
-  app.post(
-    paths.webhooksTakeOver,
-    act('webhook.takeOver'),
-    handle(async (visit, request, reply) => {
-      const actor = actorOf(visit.session, request);
-      const count = await takeOver(kit.deps.webhooks, kit.deps.pluginTables, actor);
-      return redirectWith(reply, paths.webhooks, visit.https, 'webhooksTakenOver', count);
-    }),
-  );
+export function webhookListRoutes({ page, act, kit: { paths } }: PageRoutes): void {
+  page('webhooks', showList);
+  page('webhookNew', (exchange) => showForm(exchange, NEW_WEBHOOK, []));
+  act('webhook.register', 'webhookNew', register);
+  act('webhook.takeOver', 'webhooks', takeOverAll, { at: paths.webhooksTakeOver });
 }
 
-async function showList({ deps }: AdminKit, visit: MemberVisit, reply: FastifyReply) {
+async function takeOverAll(exchange: MemberExchange) {
+  const { deps, paths } = exchange.kit;
+  const count = await takeOver(deps.webhooks, deps.pluginTables, actorOf(exchange));
+  return redirectWith(exchange, paths.webhooks, 'webhooksTakenOver', count);
+}
+
+async function showList(exchange: MemberExchange) {
+  const {
+    kit: { deps },
+  } = exchange;
   const { store, feedSources } = deps.webhooks;
   const webhooks = await listWebhooks(store.db);
   const { state } = await feedStatus(store, feedSources);
@@ -67,32 +54,35 @@ async function showList({ deps }: AdminKit, visit: MemberVisit, reply: FastifyRe
       phpPluginEnabled,
     },
   };
-  return sendPage(reply, webhooksPage(await visit.admin(visit.session), props));
+  return sendPage(exchange, webhooksPage(await memberPage(exchange), props));
 }
 
 async function showForm(
-  { deps }: AdminKit,
-  visit: MemberVisit,
-  reply: FastifyReply,
+  exchange: MemberExchange,
   input: EndpointInput,
   faults: readonly EndpointFault[],
   madeSecret?: string,
 ) {
+  const {
+    kit: { deps },
+  } = exchange;
   const statusOptions = await listOrderStatuses(deps.webhooks.store.db);
   const { entities } = deps.webhooks;
-  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions, madeSecret };
+  const clients = await offeredClients(deps.webhooks, input);
+  const props = { values: valuesOfWebhook(input), faults, entities, statusOptions, clients, madeSecret };
   const status = faults.length > 0 ? 422 : 200;
-  return sendPage(reply, webhookNewPage(await visit.admin(visit.session), props), { status });
+  return sendPage(exchange, webhookNewPage(await memberPage(exchange), props), { status });
 }
 
-async function register(kit: AdminKit, visit: MemberVisit, request: FastifyRequest, reply: FastifyReply) {
-  const form = formOf(request);
+async function register(exchange: MemberExchange) {
+  const { kit } = exchange;
+  const form = formOf(exchange);
   const input = readWebhookForm(form);
-  if (wantsSecret(form)) return showForm(kit, visit, reply, input, [], makeSecret());
-  const result = await registerByStaff(kit.deps.webhooks, input, actorOf(visit.session, request));
+  if (wantsSecret(form)) return showForm(exchange, input, [], makeSecret());
+  const result = await registerByStaff(kit.deps.webhooks, input, actorOf(exchange));
   if (result.ok) {
-    return redirectWith(reply, kit.paths.webhook(result.webhookId), visit.https, savedMessage(result));
+    return redirectWith(exchange, kit.paths.webhook(result.webhookId), savedMessage(result));
   }
   if (result.faults === 'no_such_webhook') throw new Error('a new webhook cannot be missing');
-  return showForm(kit, visit, reply, input, result.faults, madeBefore(form));
+  return showForm(exchange, input, result.faults, madeBefore(form));
 }

@@ -1,7 +1,7 @@
 /** What staff call the things that change; one of an extension that is away keeps its name on the wire. */
 
 import { WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
-import type { WebhookTopic } from '../../webhook/store/webhooks.ts';
+import type { WebhookTopic } from '../../webhook/store/webhook-row.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 
 export function entityWord(entity: string, { webhookForm }: Messages): string {

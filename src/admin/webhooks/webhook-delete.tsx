@@ -1,9 +1,9 @@
-/** WebHookを削除します。 The page that stands in for EC-CUBE's modal, so that it works without script. */
+/** WebHookを削除します。 A page where EC-CUBE has a modal, so that it works without script. */
 import { Card, Fact } from '../ui/card.tsx';
 import type { AdminContext } from '../ui/context.ts';
 import { DeleteForm } from '../ui/delete-form.tsx';
 import { renderPage } from '../ui/document.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { groupDigits } from '../ui/time.ts';
 
 export type WebhookDeleteProps = {
@@ -18,14 +18,8 @@ export function webhookDeletePage(context: AdminContext, props: WebhookDeletePro
   const { messages, paths } = context;
   const { webhook: t, webhooks } = messages;
   return renderPage(
-    <Layout
-      context={context}
-      id="admin_api_webhook_delete"
-      title={t.deletion}
-      subtitle={messages.menu.api}
-      current="webhook"
-      bottomBar={<BackLink href={paths.webhooks} label={messages.menu.webhook} />}
-    >
+    context,
+    <Layout page="webhookDelete" bottomBar={<BackTo page="webhooks" />}>
       <Card title={t.deletionQuestion}>
         <dl class="facts">
           <Fact label={webhooks.payloadUrl}>
@@ -35,11 +29,7 @@ export function webhookDeletePage(context: AdminContext, props: WebhookDeletePro
         <p>
           {t.deletionEffect(props.waiting, groupDigits(props.waiting))} {messages.deletion.noUndo}
         </p>
-        <DeleteForm
-          context={context}
-          action={paths.webhookDelete(props.webhookId)}
-          cancel={paths.webhook(props.webhookId)}
-        />
+        <DeleteForm action={paths.webhookDelete(props.webhookId)} cancel={paths.webhook(props.webhookId)} />
       </Card>
     </Layout>,
   );

@@ -4,11 +4,11 @@ import type { ChangeEvent } from '../../feed/store/feed.ts';
 import type { Standing } from '../../webhook/store/delivery-log.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, type PageContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
-import { Pager } from '../ui/pager.tsx';
+import { Further } from '../ui/pager.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { dateTime, groupDigits, wholeMs } from '../ui/time.ts';
 import { DeliveryBadge, STANDINGS, type Standable } from './delivery-standing.tsx';
@@ -28,9 +28,10 @@ export type DeliveriesProps = {
   readonly payloadUrl: string;
   /** Null = all. */
   readonly state: Standing | null;
-  /** Counted from 1. */
-  readonly page: number;
-  readonly pageCount: number;
+  /** This page does not begin with the newest one. */
+  readonly later: boolean;
+  /** Where the list goes on. */
+  readonly next: string | undefined;
   readonly counts: Readonly<Record<Standing, number>>;
   readonly rows: readonly DeliveryRow[];
   /** Whether what is sent again would go: not while the endpoint is switched off. */
@@ -39,54 +40,53 @@ export type DeliveriesProps = {
 
 const EVENTS_SHOWN = 2;
 
-/** GET `state`, `page`; the button posts `_token` to `paths.webhookResendFailed(webhookId)`. */
+/** GET `state`, `after`; the button posts `_token` to `paths.webhookResendFailed(webhookId)`. */
 export function deliveriesPage(context: AdminContext, props: DeliveriesProps): string {
   const { messages, paths } = context;
   const { deliveries: t } = messages;
-  const pageUrl = (page: number) => listUrl(context, props.webhookId, props.state, page);
+  const { webhookId, state, later, next } = props;
   return renderPage(
+    context,
     <Layout
-      context={context}
-      id="admin_api_webhook_deliveries"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page="deliveries"
       bottomBar={<BackLink href={paths.webhook(props.webhookId)} label={messages.webhook.backToWebhook} />}
     >
       <p class="break-anywhere">
         {messages.webhooks.payloadUrl}: <strong>{props.payloadUrl}</strong>
       </p>
-      <StateFilter context={context} {...props} />
-      <ResendFailed context={context} {...props} />
+      <StateFilter {...props} />
+      <ResendFailed {...props} />
       <Card flush>
         {props.rows.length === 0 ? (
           <p class="empty-state">{props.state === null ? t.none : t.noneOfState}</p>
         ) : (
-          <DeliveryTable context={context} webhookId={props.webhookId} rows={props.rows} />
+          <DeliveryTable webhookId={props.webhookId} rows={props.rows} />
         )}
       </Card>
-      <Pager messages={messages} page={props.page} pageCount={props.pageCount} url={pageUrl} />
+      <Further
+        first={later ? listUrl(context, webhookId, state) : undefined}
+        next={next && listUrl(context, webhookId, state, next)}
+      />
       <p class="field-help">{t.keeping}</p>
     </Layout>,
   );
 }
 
-function listUrl({ paths }: AdminContext, webhookId: string, state: Standing | null, page: number): string {
-  const query = new URLSearchParams({ ...(state && { state }), page: String(page) });
+function listUrl({ paths }: PageContext, webhookId: string, state: Standing | null, after?: string): string {
+  const query = new URLSearchParams({ ...(state && { state }), ...(after && { after }) });
   return `${paths.webhookDeliveries(webhookId)}?${query}`;
 }
 
-function StateFilter({ context, ...props }: DeliveriesProps & { context: AdminContext }) {
-  const { deliveries: t } = context.messages;
+function StateFilter(props: DeliveriesProps) {
+  const { deliveries: t } = usePage().messages;
   const all = STANDINGS.reduce((sum, state) => sum + props.counts[state], 0);
   return (
     <nav aria-label={t.filter}>
       <ul class="state-filter">
-        <StateLink context={context} {...props} of={null} text={`${t.all} ${groupDigits(all)}`} />
+        <StateLink {...props} of={null} text={`${t.all} ${groupDigits(all)}`} />
         {STANDINGS.map((state) => (
           <StateLink
             key={state}
-            context={context}
             {...props}
             of={state}
             text={`${t.states[state]} ${groupDigits(props.counts[state])}`}
@@ -97,17 +97,18 @@ function StateFilter({ context, ...props }: DeliveriesProps & { context: AdminCo
   );
 }
 
-type LinkProps = { context: AdminContext; webhookId: string; state: Standing | null } & {
+type LinkProps = { webhookId: string; state: Standing | null } & {
   of: Standing | null;
   text: string;
 };
 
-function StateLink({ context, webhookId, state, of, text }: LinkProps) {
+function StateLink({ webhookId, state, of, text }: LinkProps) {
+  const context = usePage();
   return (
     <li>
       <a
         class={`btn btn-sm ${state === of ? 'btn-ec-conversion' : 'btn-ec-regular'}`}
-        href={listUrl(context, webhookId, of, 1)}
+        href={listUrl(context, webhookId, of)}
         aria-current={state === of ? 'true' : undefined}
       >
         {text}
@@ -116,14 +117,15 @@ function StateLink({ context, webhookId, state, of, text }: LinkProps) {
   );
 }
 
-function ResendFailed({ context, ...props }: DeliveriesProps & { context: AdminContext }) {
+function ResendFailed(props: DeliveriesProps) {
+  const context = usePage();
   const { deliveries: t } = context.messages;
   const { failed, cancelled, retrying } = props.counts;
   const count = failed + cancelled + retrying;
   if (count === 0 || !props.mayResend) return null;
   return (
     <form method="post" action={context.paths.webhookResendFailed(props.webhookId)} class="mb-3">
-      <CsrfField context={context} />
+      <CsrfField />
       <button type="submit" class="btn btn-ec-regular">
         {t.resendFailed(groupDigits(count))}
       </button>
@@ -131,30 +133,27 @@ function ResendFailed({ context, ...props }: DeliveriesProps & { context: AdminC
   );
 }
 
-type TableProps = { context: AdminContext; webhookId: string; rows: readonly DeliveryRow[] };
+type TableProps = { webhookId: string; rows: readonly DeliveryRow[] };
 
-function DeliveryTable({ context, webhookId, rows }: TableProps) {
-  const { deliveries: t } = context.messages;
+function DeliveryTable({ webhookId, rows }: TableProps) {
+  const { deliveries: t } = usePage().messages;
   return (
     <table class="table table-sm stacked">
       <caption class="visually-hidden">{t.caption}</caption>
-      <ActionsTableHead
-        columns={[t.createdAt, t.content, t.state, t.attempts, t.answer, t.took]}
-        messages={context.messages}
-      />
+      <ActionsTableHead columns={[t.createdAt, t.content, t.state, t.attempts, t.answer, t.took]} />
       <tbody>
         {rows.map((row) => (
-          <DeliveryTableRow key={row.deliveryId} context={context} webhookId={webhookId} row={row} />
+          <DeliveryTableRow key={row.deliveryId} webhookId={webhookId} row={row} />
         ))}
       </tbody>
     </table>
   );
 }
 
-type RowProps = { context: AdminContext; webhookId: string; row: DeliveryRow };
+type RowProps = { webhookId: string; row: DeliveryRow };
 
-function DeliveryTableRow({ context, webhookId, row }: RowProps) {
-  const { messages, paths, timeZone } = context;
+function DeliveryTableRow({ webhookId, row }: RowProps) {
+  const { messages, paths, timeZone } = usePage();
   const { deliveries: t } = messages;
   const at = dateTime(row.createdAt, timeZone);
   return (
@@ -164,7 +163,7 @@ function DeliveryTableRow({ context, webhookId, row }: RowProps) {
         {contentText(row.events, messages)}
       </td>
       <td data-label={t.state}>
-        <DeliveryBadge delivery={row} context={context} />
+        <DeliveryBadge delivery={row} />
       </td>
       <td data-label={t.attempts}>{row.attempts}</td>
       <td data-label={t.answer} data-wrap="anywhere">

@@ -1,6 +1,7 @@
 /** 送信の詳細: one delivery with what was sent and what came back. */
+
 import { Card, Fact } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
@@ -25,7 +26,7 @@ export type DeliveryPageProps = {
   readonly attempts: readonly AttemptRow[];
 };
 
-type Props = DeliveryPageProps & { context: AdminContext };
+type Props = DeliveryPageProps;
 
 /** 再送する posts `_token` to `paths.webhookDeliveryResend(webhookId, deliveryId)`. */
 export function deliveryPage(context: AdminContext, props: DeliveryPageProps): string {
@@ -33,21 +34,18 @@ export function deliveryPage(context: AdminContext, props: DeliveryPageProps): s
   const { delivery: t } = messages;
   const { delivery } = props;
   return renderPage(
+    context,
     <Layout
-      context={context}
-      id="admin_api_webhook_delivery"
-      title={t.title}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page="delivery"
       bottomBar={
         <BackLink href={paths.webhookDeliveries(props.webhookId)} label={messages.deliveries.title} />
       }
     >
       <Card title={t.title}>
-        <Facts context={context} {...props} />
-        <Resend context={context} {...props} />
+        <Facts {...props} />
+        <Resend {...props} />
       </Card>
-      <AttemptsCard context={context} rows={props.attempts} />
+      <AttemptsCard rows={props.attempts} />
       <HeadCard title={t.body} text={delivery.body} />
       <HeadCard title={t.request} text={delivery.requestHead} />
       <HeadCard title={t.response} text={delivery.responseHead} />
@@ -55,8 +53,8 @@ export function deliveryPage(context: AdminContext, props: DeliveryPageProps): s
   );
 }
 
-function Facts({ context, delivery, payloadUrl }: Props) {
-  const { messages, timeZone } = context;
+function Facts({ delivery, payloadUrl }: Props) {
+  const { messages, timeZone } = usePage();
   const { delivery: t, deliveries, webhooks } = messages;
   const at = (seconds: number) => dateTimeSeconds(seconds, timeZone);
   return (
@@ -66,7 +64,7 @@ function Facts({ context, delivery, payloadUrl }: Props) {
         <code>{delivery.deliveryId}</code>
       </Fact>
       <Fact label={deliveries.state}>
-        <DeliveryBadge delivery={delivery} context={context} />
+        <DeliveryBadge delivery={delivery} />
       </Fact>
       <Fact label={deliveries.createdAt}>{at(delivery.createdAt)}</Fact>
       <Fact label={deliveries.attempts}>{delivery.attempts}</Fact>
@@ -88,13 +86,14 @@ function Facts({ context, delivery, payloadUrl }: Props) {
   );
 }
 
-function Resend({ context, webhookId, delivery, mayResend }: Props) {
+function Resend({ webhookId, delivery, mayResend }: Props) {
+  const context = usePage();
   const { delivery: t } = context.messages;
   const waits = delivery.state === 'pending';
   if (!mayResend || (waits && (standingOf(delivery) !== 'retrying' || delivery.next === null))) return null;
   return (
     <form method="post" action={context.paths.webhookDeliveryResend(webhookId, delivery.deliveryId)}>
-      <CsrfField context={context} />
+      <CsrfField />
       <p class="field-help">{waits ? t.resendNowHelp : t.resendHelp}</p>
       <button type="submit" class="btn btn-ec-regular">
         {waits ? t.resendNow : t.resend}

@@ -1,28 +1,33 @@
 /** The rows of the WebHook form, for registration and for editing. */
+import type { ListedName } from '../../oauth/store/client-search.ts';
 import type { OrderStatusName } from '../../shop/store/order-statuses.ts';
 import { type EndpointFault, topicsOf, WEBHOOK_ACTIONS } from '../../webhook/endpoints.ts';
-import type { WebhookTopic } from '../../webhook/store/webhooks.ts';
+import type { WebhookTopic } from '../../webhook/store/webhook-row.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
+import { usePage } from '../ui/context.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
 import { Choice, CopyButton, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
+import { OwnChangesRow } from './own-changes-row.tsx';
 import { topicWord } from './topic-words.ts';
 
-/** What stands in the form: the stored values, or what was just posted. The secret is never shown again. */
+/** The values of the form: the stored values, or what was just posted. The secret is never shown again. */
 export type WebhookFormValues = {
   readonly payloadUrl: string;
   readonly enabled: boolean;
   readonly description: string;
   readonly topics: readonly string[];
   readonly orderStatuses: readonly number[];
+  readonly excludedClientId: string | null;
 };
 
 export type WebhookFieldsProps = {
-  readonly messages: Messages;
   readonly values: WebhookFormValues;
   readonly faults: readonly EndpointFault[];
   /** The things whose changes may be chosen. */
   readonly entities: readonly string[];
   readonly statusOptions: readonly OrderStatusName[];
+  /** Whose own changes may be left out. */
+  readonly clients: readonly ListedName[];
   /** A secret is stored already. */
   readonly hasSecret: boolean;
   /** Made by the button, shown this once; it is not stored yet. */
@@ -31,11 +36,17 @@ export type WebhookFieldsProps = {
   readonly formerUntil?: string | null;
 };
 
-const LIMITS = { payloadUrl: 1024, secret: 1024, description: 255, topics: 0, orderStatuses: 50 } as const;
+const LIMITS: Partial<Record<EndpointFault['field'], number>> = {
+  payloadUrl: 1024,
+  secret: 1024,
+  description: 255,
+  topics: 0,
+  orderStatuses: 50,
+};
 
 /**
  * Fields `payload_url`, `secret`, `secret_made`, `secret_clear`, `secret_end_former` (`1` or absent), `enabled` (`1` or absent), `description`, `topics`*,
- * `order_statuses`*; the button `make_secret` asks for the form again with a secret in it.
+ * `order_statuses`*, `excluded_client`; the button `make_secret` asks for the form again with a secret in it.
  */
 export function WebhookFields(props: WebhookFieldsProps) {
   return (
@@ -45,6 +56,11 @@ export function WebhookFields(props: WebhookFieldsProps) {
       <EnabledRow {...props} />
       <TopicsRow {...props} />
       {props.statusOptions.length > 0 && <StatusesRow {...props} />}
+      <OwnChangesRow
+        clients={props.clients}
+        chosen={props.values.excludedClientId}
+        fault={useFaultText(props, 'excludedClientId')}
+      />
       <DescriptionRow {...props} />
     </>
   );
@@ -60,29 +76,32 @@ export function faultyWebhookFields(
     ['secret', 'secret', t.secret],
     ['topics', 'topics', t.events],
     ['orderStatuses', 'order_statuses', t.statuses],
+    ['excludedClientId', 'excluded_client', t.ownChanges],
     ['description', 'description', t.description],
   ] as const;
   const isWrong = (name: EndpointFault['field']) => faults.some(({ field }) => field === name);
   return rows.filter(([field]) => isWrong(field)).map(([, id, label]) => ({ id, label }));
 }
 
-function faultText({ messages, faults }: WebhookFieldsProps, field: EndpointFault['field']) {
-  const { faults: t } = messages.webhookForm;
+/** Read while a row is rendered. */
+function useFaultText({ faults }: WebhookFieldsProps, field: EndpointFault['field']) {
+  const { faults: t } = usePage().messages.webhookForm;
   const fault = faults.find((one) => one.field === field)?.fault;
   if (fault === undefined) return undefined;
   if (fault === 'too_short') return t.secretShort;
-  return fault === 'too_long' ? t.tooLong(LIMITS[field]) : t[fault];
+  return fault === 'too_long' ? t.tooLong(LIMITS[field] ?? 0) : t[fault];
 }
 
 const invalidClass = (text: string | undefined): string =>
   text === undefined ? 'form-control' : 'form-control is-invalid';
 
 function UrlRow(props: WebhookFieldsProps) {
-  const { messages, values } = props;
+  const { messages } = usePage();
   const { webhookForm: t } = messages;
-  const text = faultText(props, 'payloadUrl');
+  const { values } = props;
+  const text = useFaultText(props, 'payloadUrl');
   return (
-    <FieldRow id="payload_url" label={messages.webhooks.payloadUrl} required messages={messages}>
+    <FieldRow id="payload_url" label={messages.webhooks.payloadUrl} required>
       <input
         class={invalidClass(text)}
         id="payload_url"
@@ -96,7 +115,7 @@ function UrlRow(props: WebhookFieldsProps) {
         aria-invalid={text !== undefined}
         aria-describedby="payload_url-error payload_url-help"
       />
-      <FieldError id="payload_url" text={text} messages={messages} />
+      <FieldError id="payload_url" text={text} />
       <Help id="payload_url">{isPlain(values.payloadUrl) ? t.urlPlain : t.urlHelp}</Help>
     </FieldRow>
   );
@@ -107,12 +126,13 @@ const isPlain = (payloadUrl: string): boolean =>
   /^http:\/\/(?!localhost[:/]|127\.|\[::1\])/i.test(payloadUrl);
 
 function SecretRow(props: WebhookFieldsProps) {
-  const { messages, hasSecret } = props;
+  const { messages } = usePage();
   const { webhookForm: t } = messages;
+  const { hasSecret } = props;
   return (
-    <FieldRow id="secret" label={t.secret} messages={messages}>
+    <FieldRow id="secret" label={t.secret}>
       <SecretInput {...props} />
-      <FieldError id="secret" text={faultText(props, 'secret')} messages={messages} />
+      <FieldError id="secret" text={useFaultText(props, 'secret')} />
       <SecretHelp {...props} />
       <button type="submit" name="make_secret" value="1" class="btn btn-sm btn-ec-regular">
         {t.secretMake}
@@ -133,8 +153,9 @@ const OneChoice = ({ id, label }: { id: string; label: string }) => (
 
 /** One that was made is shown, so that it can be copied; one that was typed never is. */
 function SecretInput(props: WebhookFieldsProps) {
-  const { messages, madeSecret } = props;
-  const text = faultText(props, 'secret');
+  const { messages } = usePage();
+  const { madeSecret } = props;
+  const text = useFaultText(props, 'secret');
   const same = {
     class: invalidClass(text),
     id: 'secret',
@@ -148,13 +169,13 @@ function SecretInput(props: WebhookFieldsProps) {
     <div class="copy-field">
       <input type="text" {...same} value={madeSecret} spellcheck={false} />
       <input type="hidden" name="secret_made" value="1" />
-      <CopyButton id="secret" label={messages.webhookForm.secret} messages={messages} />
+      <CopyButton id="secret" label={messages.webhookForm.secret} />
     </div>
   );
 }
 
-function SecretHelp({ messages, hasSecret, madeSecret, formerUntil = null }: WebhookFieldsProps) {
-  const { webhookForm: t } = messages;
+function SecretHelp({ hasSecret, madeSecret, formerUntil = null }: WebhookFieldsProps) {
+  const { webhookForm: t } = usePage().messages;
   const told = [
     ...(madeSecret === undefined ? [] : [t.secretMade]),
     ...(hasSecret && madeSecret === undefined ? [t.secretKept] : []),
@@ -179,19 +200,21 @@ function SecretHelp({ messages, hasSecret, madeSecret, formerUntil = null }: Web
   );
 }
 
-function EnabledRow({ messages, values }: WebhookFieldsProps) {
+function EnabledRow({ values }: WebhookFieldsProps) {
+  const { messages } = usePage();
   return (
-    <GroupRow id="enabled-row" label={messages.webhooks.enabled} messages={messages}>
+    <GroupRow id="enabled-row" label={messages.webhooks.enabled}>
       <Switch id="enabled" name="enabled" checked={values.enabled} label={messages.common.enabled} />
     </GroupRow>
   );
 }
 
 function TopicsRow(props: WebhookFieldsProps) {
-  const { messages, entities } = props;
+  const { messages } = usePage();
   const { webhookForm: t } = messages;
+  const { entities } = props;
   return (
-    <GroupRow id="topics" label={t.events} messages={messages}>
+    <GroupRow id="topics" label={t.events}>
       {entities.map((entity) => (
         <div class="choices" key={entity}>
           {topicsOf(entity).map((topic) => (
@@ -199,7 +222,7 @@ function TopicsRow(props: WebhookFieldsProps) {
           ))}
         </div>
       ))}
-      <FieldError id="topics" text={faultText(props, 'topics')} messages={messages} />
+      <FieldError id="topics" text={useFaultText(props, 'topics')} />
       <Help id="topics">{t.eventsHelp}</Help>
     </GroupRow>
   );
@@ -207,7 +230,8 @@ function TopicsRow(props: WebhookFieldsProps) {
 
 type TopicChoiceProps = WebhookFieldsProps & { entity: string; topic: WebhookTopic };
 
-function TopicChoice({ messages, values, entity, topic }: TopicChoiceProps) {
+function TopicChoice({ values, entity, topic }: TopicChoiceProps) {
+  const { messages } = usePage();
   const action = WEBHOOK_ACTIONS.find((one) => topic.endsWith(`.${one}`)) ?? 'updated';
   return (
     <Choice
@@ -222,10 +246,11 @@ function TopicChoice({ messages, values, entity, topic }: TopicChoiceProps) {
 }
 
 function StatusesRow(props: WebhookFieldsProps) {
-  const { messages, values, statusOptions } = props;
+  const { messages } = usePage();
   const { webhookForm: t } = messages;
+  const { values, statusOptions } = props;
   return (
-    <GroupRow id="order_statuses" label={t.statuses} messages={messages}>
+    <GroupRow id="order_statuses" label={t.statuses}>
       <div class="choices">
         {statusOptions.map(({ id, name }) => (
           <Choice
@@ -239,18 +264,19 @@ function StatusesRow(props: WebhookFieldsProps) {
           />
         ))}
       </div>
-      <FieldError id="order_statuses" text={faultText(props, 'orderStatuses')} messages={messages} />
+      <FieldError id="order_statuses" text={useFaultText(props, 'orderStatuses')} />
       <Help id="order_statuses">{t.statusesHelp}</Help>
     </GroupRow>
   );
 }
 
 function DescriptionRow(props: WebhookFieldsProps) {
-  const { messages, values } = props;
+  const { messages } = usePage();
   const { webhookForm: t } = messages;
-  const text = faultText(props, 'description');
+  const { values } = props;
+  const text = useFaultText(props, 'description');
   return (
-    <FieldRow id="description" label={t.description} messages={messages}>
+    <FieldRow id="description" label={t.description}>
       <input
         class={invalidClass(text)}
         id="description"
@@ -260,7 +286,7 @@ function DescriptionRow(props: WebhookFieldsProps) {
         aria-invalid={text !== undefined}
         aria-describedby="description-error description-help"
       />
-      <FieldError id="description" text={text} messages={messages} />
+      <FieldError id="description" text={text} />
       <Help id="description">{t.descriptionHelp}</Help>
     </FieldRow>
   );

@@ -1,7 +1,7 @@
 /** The WebHook form between the wire, the rule that judges it, and the page that shows it again. */
 
 import type { EndpointInput } from '../../webhook/endpoints.ts';
-import type { Webhook, WebhookTopic } from '../../webhook/store/webhooks.ts';
+import type { Webhook, WebhookTopic } from '../../webhook/store/webhook-row.ts';
 import type { Form } from '../form.ts';
 import type { WebhookFormValues } from './webhook-fields.tsx';
 import type { WebhookView } from './webhook-state.tsx';
@@ -18,6 +18,7 @@ export function readWebhookForm(form: Form): EndpointInput {
     // What is none of ours is found by the rule.
     topics: form.all('topics') as WebhookTopic[],
     orderStatuses: form.all('order_statuses').map(Number),
+    excludedClientId: form.text('excluded_client') || null,
   };
 }
 
@@ -28,8 +29,8 @@ export const madeBefore = (form: Form): string | undefined =>
   form.text('secret_made') === '1' && form.text('secret') !== '' ? form.text('secret') : undefined;
 
 export const valuesOfWebhook = (input: Omit<EndpointInput, 'secret'>): WebhookFormValues => {
-  const { payloadUrl, enabled, description, topics, orderStatuses } = input;
-  return { payloadUrl, enabled, description, topics, orderStatuses };
+  const { payloadUrl, enabled, description, topics, orderStatuses, excludedClientId = null } = input;
+  return { payloadUrl, enabled, description, topics, orderStatuses, excludedClientId };
 };
 
 export const viewOfWebhook = ({ secretSealed, formerSecretSealed: _, ...rest }: Webhook): WebhookView => ({

@@ -1,6 +1,7 @@
 /** How an endpoint fares, in one word. */
-import type { Webhook } from '../../webhook/store/webhooks.ts';
+import type { Webhook } from '../../webhook/store/webhook-row.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
+import { usePage } from '../ui/context.ts';
 
 /** An endpoint as pages know it: whether it has a secret, never which. */
 export type WebhookView = Omit<Webhook, 'secretSealed' | 'formerSecretSealed'> & {
@@ -25,7 +26,8 @@ export function stateOfWebhook(webhook: WebhookView): WebhookState {
   return webhook.lastSuccessAt === null ? 'waiting' : 'ok';
 }
 
-export function WebhookStateBadge({ webhook, messages }: { webhook: WebhookView; messages: Messages }) {
+export function WebhookStateBadge({ webhook }: { webhook: WebhookView }) {
+  const { messages } = usePage();
   const state = stateOfWebhook(webhook);
   const text = messages.webhooks.states[state];
   return state === 'off' ? text : <span class={`badge ${BADGES[state]}`}>{text}</span>;

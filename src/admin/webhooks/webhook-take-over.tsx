@@ -1,6 +1,7 @@
 /** The offer to take the PHP plugin's webhooks over, and the warning that it still sends. */
+
 import { Card } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { usePage } from '../ui/context.ts';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 
@@ -12,8 +13,8 @@ export type TakeOverProps = {
 };
 
 /** 取り込む posts `_token` to `paths.webhooksTakeOver`. */
-export function TakeOverCard({ context, ...props }: TakeOverProps & { context: AdminContext }) {
-  const { takeOver: t } = context.messages;
+export function TakeOverCard(props: TakeOverProps) {
+  const { takeOver: t } = usePage().messages;
   const { payloadUrls, unfitUrls, phpPluginEnabled } = props;
   if (payloadUrls.length + unfitUrls.length === 0) {
     return phpPluginEnabled ? <Notice level="warning">{t.stillEnabled}</Notice> : null;
@@ -21,7 +22,7 @@ export function TakeOverCard({ context, ...props }: TakeOverProps & { context: A
   return (
     <Card title={t.title}>
       {phpPluginEnabled && <Notice level="warning">{t.doubled}</Notice>}
-      {payloadUrls.length > 0 && <Offer context={context} urls={payloadUrls} />}
+      {payloadUrls.length > 0 && <Offer urls={payloadUrls} />}
       {unfitUrls.length > 0 && (
         <>
           <p>{t.unfit}</p>
@@ -32,14 +33,15 @@ export function TakeOverCard({ context, ...props }: TakeOverProps & { context: A
   );
 }
 
-function Offer({ context, urls }: { context: AdminContext; urls: readonly string[] }) {
+function Offer({ urls }: { urls: readonly string[] }) {
+  const context = usePage();
   const { takeOver: t } = context.messages;
   return (
     <>
       <p>{t.lead}</p>
       <UrlList urls={urls} />
       <form method="post" action={context.paths.webhooksTakeOver} class="mb-3">
-        <CsrfField context={context} />
+        <CsrfField />
         <button type="submit" class="btn btn-ec-conversion">
           {t.button}
         </button>

@@ -3,7 +3,7 @@
 import type { Sent } from '../../outbound/post.ts';
 import type { Tried } from '../../webhook/endpoints.ts';
 import { Card, Fact } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
@@ -24,15 +24,12 @@ export function webhookTestPage(
   const { messages, paths } = context;
   const { webhook: t, webhooks, delivery } = messages;
   return renderPage(
+    context,
     <Layout
-      context={context}
-      id="admin_api_webhook_test"
-      title={t.testTitle}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page="webhookTest"
       bottomBar={<BackLink href={paths.webhook(webhookId)} label={t.backToWebhook} />}
     >
-      <Verdict context={context} sent={sent} />
+      <Verdict sent={sent} />
       <Card title={t.test}>
         <dl class="facts">
           <Fact label={webhooks.payloadUrl}>{payloadUrl}</Fact>
@@ -45,7 +42,8 @@ export function webhookTestPage(
   );
 }
 
-function Verdict({ context, sent }: { context: AdminContext; sent: Sent }) {
+function Verdict({ sent }: { sent: Sent }) {
+  const context = usePage();
   const { webhook: t, deliveries } = context.messages;
   const { statusCode, error } = sent;
   const took = deliveries.ms(wholeMs(sent.tookMs));

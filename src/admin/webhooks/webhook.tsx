@@ -1,15 +1,16 @@
 /** WebHook登録: the form for a new endpoint, and one endpoint's page with its state, test, log and deletion. */
+
 import type { ComponentChildren } from 'preact';
 import { topicsOf } from '../../webhook/endpoints.ts';
 import type { DeliveryCounts } from '../../webhook/store/delivery-log.ts';
 import { Card, Fact } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { BackLink, Layout } from '../ui/layout.tsx';
+import { BackTo, Layout } from '../ui/layout.tsx';
 import { dateTime, groupDigits } from '../ui/time.ts';
 import { topicWord } from './topic-words.ts';
 import { webhookErrorText } from './webhook-error.ts';
@@ -21,8 +22,9 @@ type FormProps = Omit<WebhookFieldsProps, 'messages' | 'hasSecret' | 'formerUnti
 /** Posts the fields of `WebhookFields` to `paths.webhookNew`. */
 export function webhookNewPage(context: AdminContext, props: FormProps): string {
   return renderPage(
-    <WebhookLayout context={context} id="admin_api_webhook_new">
-      <WebhookForm context={context} action={context.paths.webhookNew} {...props} hasSecret={false} />
+    context,
+    <WebhookLayout page="webhookNew">
+      <WebhookForm action={context.paths.webhookNew} {...props} hasSecret={false} />
     </WebhookLayout>,
   );
 }
@@ -44,36 +46,32 @@ export function webhookPage(context: AdminContext, props: WebhookPageProps): str
   const formerUntil =
     (formerSecretUntil ?? 0) > now ? dateTime(formerSecretUntil ?? 0, context.timeZone) : null;
   return renderPage(
-    <WebhookLayout context={context} id="admin_api_webhook_edit">
+    context,
+    <WebhookLayout page="webhook">
       <WebhookForm
-        context={context}
         action={context.paths.webhook(webhookId)}
         {...form}
         hasSecret={hasSecret}
         formerUntil={formerUntil}
       />
-      <StateCard context={context} webhook={webhook} lostBefore={lostBefore} />
-      <TestCard context={context} webhook={webhook} entities={form.entities} />
-      <LogCard context={context} webhookId={webhookId} counts={counts} retrying={retrying} />
-      <DeleteCard context={context} webhookId={webhookId} />
+      <StateCard webhook={webhook} lostBefore={lostBefore} />
+      <TestCard webhook={webhook} entities={form.entities} />
+      <LogCard webhookId={webhookId} counts={counts} retrying={retrying} />
+      <DeleteCard webhookId={webhookId} />
     </WebhookLayout>,
   );
 }
 
-type LayoutProps = { context: AdminContext; id: string; children: ComponentChildren };
+type LayoutProps = { page: 'webhookNew' | 'webhook'; children: ComponentChildren };
 
-function WebhookLayout({ context, id, children }: LayoutProps) {
-  const { messages, paths } = context;
+function WebhookLayout({ page, children }: LayoutProps) {
+  const { messages } = usePage();
   return (
     <Layout
-      context={context}
-      id={id}
-      title={messages.webhookForm.title}
-      subtitle={messages.menu.api}
-      current="webhook"
+      page={page}
       bottomBar={
         <>
-          <BackLink href={paths.webhooks} label={messages.menu.webhook} />
+          <BackTo page="webhooks" />
           <button type="submit" form="webhook-form" class="btn btn-ec-conversion px-5">
             {messages.common.register}
           </button>
@@ -85,38 +83,38 @@ function WebhookLayout({ context, id, children }: LayoutProps) {
   );
 }
 
-type WebhookFormProps = Omit<WebhookFieldsProps, 'messages'> & { context: AdminContext; action: string };
+type WebhookFormProps = Omit<WebhookFieldsProps, 'messages'> & { action: string };
 
-function WebhookForm({ context, action, ...fields }: WebhookFormProps) {
-  const { messages } = context;
+function WebhookForm({ action, ...fields }: WebhookFormProps) {
+  const { messages } = usePage();
   return (
     <>
-      <ErrorSummary context={context} fields={faultyWebhookFields(fields.faults, messages)} />
+      <ErrorSummary fields={faultyWebhookFields(fields.faults, messages)} />
       <form method="post" action={action} id="webhook-form" noValidate>
-        <CsrfField context={context} />
+        <CsrfField />
         {/* What the Enter key presses is the form's first button. */}
         <button type="submit" class="visually-hidden" tabIndex={-1} aria-hidden="true" />
         <Card title={messages.webhookForm.title}>
-          <WebhookFields messages={messages} {...fields} />
+          <WebhookFields {...fields} />
         </Card>
       </form>
     </>
   );
 }
 
-type OneProps = { context: AdminContext; webhook: WebhookView };
+type OneProps = { webhook: WebhookView };
 
-function StateCard({ context, webhook, lostBefore }: OneProps & Pick<WebhookPageProps, 'lostBefore'>) {
-  const { messages, paths, timeZone } = context;
+function StateCard({ webhook, lostBefore }: OneProps & Pick<WebhookPageProps, 'lostBefore'>) {
+  const { messages, paths, timeZone } = usePage();
   const { webhook: t } = messages;
   const { webhookId, lastError } = webhook;
   const paused = webhook.enabled && webhook.pausedAt !== null;
   return (
     <Card title={t.state}>
       <p>
-        <WebhookStateBadge webhook={webhook} messages={messages} />{' '}
-        <StateText context={context} webhook={webhook} />
+        <WebhookStateBadge webhook={webhook} /> <StateText webhook={webhook} />
       </p>
+      {webhook.owner && <OwnerText webhook={webhook} clientId={webhook.owner.clientId} />}
       {lastError !== null && stateOfWebhook(webhook) !== 'ok' && (
         <dl class="facts">
           <Fact label={t.lastError}>{webhookErrorText(lastError, messages)}</Fact>
@@ -127,7 +125,7 @@ function StateCard({ context, webhook, lostBefore }: OneProps & Pick<WebhookPage
       )}
       {webhook.enabled && (
         <form method="post" action={paused ? paths.webhookResume(webhookId) : paths.webhookPause(webhookId)}>
-          <CsrfField context={context} />
+          <CsrfField />
           <p class="field-help">{t.nothingLost}</p>
           <button type="submit" class={paused ? 'btn btn-ec-conversion' : 'btn btn-ec-regular'}>
             {paused ? t.resume : t.pause}
@@ -138,8 +136,26 @@ function StateCard({ context, webhook, lostBefore }: OneProps & Pick<WebhookPage
   );
 }
 
-function StateText({ context, webhook }: OneProps) {
-  const { messages, timeZone } = context;
+function OwnerText({ webhook: { query }, clientId }: OneProps & { clientId: string }) {
+  const { messages, paths } = usePage();
+  return (
+    <>
+      <p>
+        {messages.webhook.ownedBy} <a href={paths.client(clientId)}>{messages.webhook.openOwner}</a>
+      </p>
+      {query !== null && (
+        <dl class="facts">
+          <Fact label={messages.webhook.query}>
+            <code>{query}</code>
+          </Fact>
+        </dl>
+      )}
+    </>
+  );
+}
+
+function StateText({ webhook }: OneProps) {
+  const { messages, timeZone } = usePage();
   const { webhook: t } = messages;
   const at = (seconds: number | null) => dateTime(seconds ?? 0, timeZone);
   const { pausedReason, pausedAt, failingSince, lastSuccessAt } = webhook;
@@ -162,7 +178,8 @@ function StateText({ context, webhook }: OneProps) {
 type TestProps = OneProps & { entities: readonly string[] };
 
 /** Posts `topic`, `_token` to `paths.webhookTest(webhookId)`. */
-function TestCard({ context, webhook: { webhookId, topics }, entities }: TestProps) {
+function TestCard({ webhook: { webhookId, topics }, entities }: TestProps) {
+  const context = usePage();
   const { messages } = context;
   const { webhook: t } = messages;
   const choices = entities.flatMap(topicsOf);
@@ -170,7 +187,7 @@ function TestCard({ context, webhook: { webhookId, topics }, entities }: TestPro
   return (
     <Card title={t.test}>
       <form method="post" action={context.paths.webhookTest(webhookId)}>
-        <CsrfField context={context} />
+        <CsrfField />
         <p class="field-help">{t.testHelp}</p>
         <p>
           <label for="test-topic">{t.testTopic}</label>{' '}
@@ -190,9 +207,10 @@ function TestCard({ context, webhook: { webhookId, topics }, entities }: TestPro
   );
 }
 
-type LogProps = { context: AdminContext; webhookId: string; counts: DeliveryCounts; retrying: number };
+type LogProps = { webhookId: string; counts: DeliveryCounts; retrying: number };
 
-function LogCard({ context, webhookId, counts, retrying }: LogProps) {
+function LogCard({ webhookId, counts, retrying }: LogProps) {
+  const context = usePage();
   const { webhook: t } = context.messages;
   const { delivered, pending, failed } = counts;
   return (
@@ -212,7 +230,8 @@ function LogCard({ context, webhookId, counts, retrying }: LogProps) {
   );
 }
 
-function DeleteCard({ context, webhookId }: { context: AdminContext; webhookId: string }) {
+function DeleteCard({ webhookId }: { webhookId: string }) {
+  const context = usePage();
   const { webhook: t, common } = context.messages;
   return (
     <Card title={t.deleteTitle}>

@@ -1,8 +1,9 @@
 /** WebHook管理: a row per endpoint; what the PHP plugin has left to take over; whether changes are noticed at all. */
+
 import type { FeedStatus } from '../../feed/store/triggers.ts';
 import { StateBadge } from '../clients/clients.tsx';
 import { Card, NothingYet } from '../ui/card.tsx';
-import type { AdminContext } from '../ui/context.ts';
+import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -19,16 +20,13 @@ export type WebhooksProps = {
 };
 
 export function webhooksPage(context: AdminContext, props: WebhooksProps): string {
-  const { webhooks: t, menu } = context.messages;
+  const { webhooks: t } = context.messages;
   return renderPage(
-    <Layout context={context} id="admin_api_webhook" title={t.title} subtitle={menu.api} current="webhook">
-      <FeedNotice context={context} state={props.feed} />
-      <TakeOverCard context={context} {...props.takeOver} />
-      {props.webhooks.length === 0 ? (
-        <NoWebhooks context={context} />
-      ) : (
-        <WebhookList context={context} webhooks={props.webhooks} />
-      )}
+    context,
+    <Layout page="webhooks">
+      <FeedNotice state={props.feed} />
+      <TakeOverCard {...props.takeOver} />
+      {props.webhooks.length === 0 ? <NoWebhooks /> : <WebhookList webhooks={props.webhooks} />}
       <p>
         <a href={context.paths.feed}>{t.toFeed}</a>
       </p>
@@ -36,7 +34,8 @@ export function webhooksPage(context: AdminContext, props: WebhooksProps): strin
   );
 }
 
-function FeedNotice({ context, state }: { context: AdminContext; state: FeedStatus['state'] }) {
+function FeedNotice({ state }: { state: FeedStatus['state'] }) {
+  const context = usePage();
   const { webhooks: t } = context.messages;
   if (state === 'installed') return null;
   return (
@@ -46,7 +45,8 @@ function FeedNotice({ context, state }: { context: AdminContext; state: FeedStat
   );
 }
 
-function CreateLink({ context }: { context: AdminContext }) {
+function CreateLink() {
+  const context = usePage();
   return (
     <a class="btn btn-ec-regular" href={context.paths.webhookNew}>
       {context.messages.common.createNew}
@@ -54,34 +54,31 @@ function CreateLink({ context }: { context: AdminContext }) {
   );
 }
 
-function NoWebhooks({ context }: { context: AdminContext }) {
-  const { webhooks: t } = context.messages;
+function NoWebhooks() {
+  const { webhooks: t } = usePage().messages;
   return (
     <NothingYet title={t.none} next={t.noneNext}>
-      <CreateLink context={context} />
+      <CreateLink />
     </NothingYet>
   );
 }
 
-type ListProps = { context: AdminContext; webhooks: readonly WebhookView[] };
+type ListProps = { webhooks: readonly WebhookView[] };
 
-function WebhookList({ context, webhooks }: ListProps) {
-  const { webhooks: t } = context.messages;
+function WebhookList({ webhooks }: ListProps) {
+  const { webhooks: t } = usePage().messages;
   return (
     <>
       <div class="list-tools">
-        <CreateLink context={context} />
+        <CreateLink />
       </div>
       <Card flush>
         <table class="table table-sm stacked">
           <caption class="visually-hidden">{t.caption}</caption>
-          <ActionsTableHead
-            columns={[t.payloadUrl, t.enabled, t.events, t.state, t.lastSuccess]}
-            messages={context.messages}
-          />
+          <ActionsTableHead columns={[t.payloadUrl, t.enabled, t.events, t.state, t.lastSuccess]} />
           <tbody>
             {webhooks.map((webhook) => (
-              <WebhookRow context={context} webhook={webhook} key={webhook.webhookId} />
+              <WebhookRow webhook={webhook} key={webhook.webhookId} />
             ))}
           </tbody>
         </table>
@@ -90,10 +87,10 @@ function WebhookList({ context, webhooks }: ListProps) {
   );
 }
 
-type RowProps = { context: AdminContext; webhook: WebhookView };
+type RowProps = { webhook: WebhookView };
 
-function WebhookRow({ context, webhook }: RowProps) {
-  const { messages, paths, timeZone } = context;
+function WebhookRow({ webhook }: RowProps) {
+  const { messages, paths, timeZone } = usePage();
   const { webhooks: t } = messages;
   const { webhookId, payloadUrl, description, topics, lastSuccessAt } = webhook;
   return (
@@ -105,24 +102,24 @@ function WebhookRow({ context, webhook }: RowProps) {
         </div>
       </th>
       <td data-label={t.enabled}>
-        <StateBadge enabled={webhook.enabled} context={context} />
+        <StateBadge enabled={webhook.enabled} />
       </td>
       <td data-label={t.events}>{topics.length === 0 ? t.everything : t.chosen(topics.length)}</td>
       <td data-label={t.state}>
-        <WebhookStateBadge webhook={webhook} messages={messages} />
+        <WebhookStateBadge webhook={webhook} />
       </td>
       <td data-label={t.lastSuccess}>
         {lastSuccessAt === null ? t.never : dateTime(lastSuccessAt, timeZone)}
       </td>
       <td class="row-actions">
-        <RowActions context={context} webhook={webhook} />
+        <RowActions webhook={webhook} />
       </td>
     </tr>
   );
 }
 
-function RowActions({ context, webhook }: RowProps) {
-  const { messages, paths } = context;
+function RowActions({ webhook }: RowProps) {
+  const { messages, paths } = usePage();
   const { webhooks: t, common } = messages;
   const { webhookId, payloadUrl } = webhook;
   return (

@@ -5,6 +5,8 @@
 
 import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
+import { IMAGE_URL } from './image-url.ts';
+import { LIMIT_VARIABLES } from './limit-variables.ts';
 import {
   baseUrl,
   databaseUrl,
@@ -16,34 +18,11 @@ import {
   listenHost,
   oneOf,
   origin,
-  type Parser,
   pattern,
   text,
   timeZone,
 } from './parsers.ts';
-
-export type Variable<T = unknown> = {
-  readonly name: string;
-  readonly parse: Parser<T>;
-  /** Text that is parsed when the variable is unset; undefined = the value is undefined. */
-  readonly fallback?: string;
-  readonly meaning: string;
-  readonly unit?: string;
-  readonly example: string;
-  readonly secret?: boolean;
-};
-
-const variable = <T>(
-  name: string,
-  parse: Parser<T>,
-  about: Omit<Variable<T>, 'name' | 'parse' | 'fallback'> & { fallback: string },
-): Variable<T> & { fallback: string } => ({ name, parse, ...about });
-
-const optional = <T>(
-  name: string,
-  parse: Parser<T>,
-  about: Omit<Variable<T>, 'name' | 'parse' | 'fallback'>,
-): Variable<T> => ({ name, parse, ...about });
+import { optional, variable } from './variable.ts';
 
 const MONTH = 30 * 24 * 3600;
 const YEAR = 366 * 24 * 3600;
@@ -63,6 +42,7 @@ export const VARIABLES = {
     meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
     example: 'https://shop.example',
   }),
+  imageUrl: optional('TEGATA_IMAGE_URL', baseUrl, IMAGE_URL),
   dataDir: variable('TEGATA_DATA_DIR', text, {
     fallback: './var',
     meaning: 'folder for keys and the embedded database',
@@ -207,25 +187,7 @@ export const VARIABLES = {
     meaning: 'how long after its approval a grant ends, however often it is refreshed',
     example: String(YEAR),
   }),
-  apiMaxLimit: variable('TEGATA_API_MAX_LIMIT', integer(1, 1_000_000), {
-    fallback: '1000',
-    unit: 'rows',
-    meaning: 'largest `limit` or `first` of a list query',
-    example: '5000',
-  }),
-  apiMaxAnswerBytes: variable('TEGATA_API_MAX_ANSWER_BYTES', integer(65_536, 1_073_741_824), {
-    fallback: '16777216',
-    unit: 'bytes',
-    meaning: 'largest answer of `/api`; a question for more is refused while its rows are read',
-    example: '33554432',
-  }),
-  apiRunningPerClient: variable('TEGATA_API_RUNNING_PER_CLIENT', integer(1, 100), {
-    fallback: '25',
-    unit: 'requests',
-    meaning:
-      'requests to `/api` of one client that each process works on at once; more wait for up to 5 seconds and are then told to come back',
-    example: '50',
-  }),
+  ...LIMIT_VARIABLES,
   auditDays: variable('TEGATA_AUDIT_DAYS', integer(1, 36_500), {
     fallback: '400',
     unit: 'days',
@@ -242,19 +204,6 @@ export const VARIABLES = {
     meaning:
       'hosts and CIDR ranges among the private ones that the key sets of clients (`jwks_uri`) may be fetched from',
     example: 'idp.internal,10.1.2.0/24',
-  }),
-  failuresPerMinute: variable('TEGATA_FAILURES_PER_MINUTE', integer(1, 1_000_000), {
-    fallback: '1000',
-    unit: 'requests',
-    meaning:
-      'failed requests to `/token`, `/revoke` and `/introspect` that one address or client may make in a minute; as many visits to the authorization endpoint by one address, of which three tenths (300 at the least) may wait for a login within ten minutes',
-    example: '100',
-  }),
-  apiPerMinute: variable('TEGATA_API_PER_MINUTE', integer(1, 100_000_000), {
-    fallback: '600000',
-    unit: 'requests',
-    meaning: 'requests to `/api` that one client may make in a minute',
-    example: '6000',
   }),
   extensions: variable('TEGATA_EXTENSIONS', list, {
     fallback: '',

@@ -6,13 +6,13 @@ import { findClient } from '../../oauth/store/clients.ts';
 import { CommandError } from '../failure.ts';
 import { facts, timeText } from '../table.ts';
 
-/** Times are epoch seconds, lifetimes seconds; null = as the installation. */
+/** Times are epoch seconds, lifetimes seconds, the quota cost points a minute; null = as the installation. */
 export const clientAnswer = (client: Client) => ({
   client_id: client.clientId,
   client_name: client.name,
   redirect_uris: client.redirectUris,
   scope: client.scopes.join(' '),
-  grant_types: client.grants,
+  grant_types: client.grantTypes,
   token_endpoint_auth_method: client.policies.authMethods[0] ?? 'none',
   token_endpoint_auth_methods: client.policies.authMethods,
   jwks: client.policies.jwks === null ? null : (JSON.parse(client.policies.jwks) as unknown),
@@ -22,6 +22,7 @@ export const clientAnswer = (client: Client) => ({
   refresh_idle_ttl: client.policies.refreshIdleSeconds,
   refresh_absolute_ttl: client.policies.refreshAbsoluteSeconds,
   resource_server: client.policies.resourceServer,
+  cost_per_minute: client.policies.costPerMinute,
   require_pkce: needsPkce(client),
   enabled: client.disabledAt === null,
   client_id_issued_at: client.createdAt,
@@ -43,6 +44,9 @@ const lifetimesText = ({ policies }: Client): string => {
   return `access ${text(accessSeconds)}, refresh ${text(refreshIdleSeconds)}, approval ${text(refreshAbsoluteSeconds)}`;
 };
 
+const quotaText = ({ policies: { costPerMinute } }: Client): string =>
+  costPerMinute === null ? 'usual' : `${costPerMinute} cost points a minute`;
+
 export const clientLines = (client: Client, timeZone: string): string[] =>
   facts({
     'Client ID': client.clientId,
@@ -50,11 +54,12 @@ export const clientLines = (client: Client, timeZone: string): string[] =>
     Type: client.isPublic ? 'public (no secret)' : 'confidential',
     'Redirect URIs': client.redirectUris.join(' '),
     Scopes: client.scopes.join(' '),
-    Grants: client.grants.join(' '),
+    Grants: client.grantTypes.join(' '),
     Authentication: client.policies.authMethods.join(' '),
     'Public keys': client.policies.jwksUri ?? (client.policies.jwks === null ? '–' : 'given'),
     Tokens: client.policies.tokenProfile,
     Lifetimes: lifetimesText(client),
+    Quota: quotaText(client),
     'Resource server': client.policies.resourceServer ? 'yes' : 'no',
     PKCE: needsPkce(client) ? 'required' : 'taken when sent',
     State: client.disabledAt === null ? 'enabled' : `disabled since ${timeText(client.disabledAt, timeZone)}`,

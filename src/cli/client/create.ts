@@ -18,7 +18,7 @@ type Options = PolicyOptions & {
   requirePkce?: true;
 };
 
-const USUAL_GRANTS = ['authorization_code', 'refresh_token'];
+const USUAL_GRANT_TYPES = ['authorization_code', 'refresh_token'];
 
 export function clientCreateCommand(group: Command): void {
   const command = group
@@ -29,7 +29,7 @@ export function clientCreateCommand(group: Command): void {
     .requiredOption('--scope <scopes>', `space-separated: ${SCOPES.join(', ')}`)
     .option(
       '--grant <grant>',
-      `${GRANT_TYPES.join(', ')}; repeat for more (default: ${USUAL_GRANTS.join(' and ')})`,
+      `${GRANT_TYPES.join(', ')}; repeat for more (default: ${USUAL_GRANT_TYPES.join(' and ')})`,
       collectedFrom(GRANT_TYPES),
     )
     .option('--public', 'an app that can keep no secret; it must use PKCE')
@@ -49,7 +49,7 @@ async function create(options: Options, command: Command): Promise<void> {
     name: options.name,
     redirectUris: (options.redirectUri ?? []).join('\n'),
     scopes: options.scope.split(' ').filter((scope) => scope !== ''),
-    grants: options.grant ?? USUAL_GRANTS,
+    grantTypes: options.grant ?? USUAL_GRANT_TYPES,
     type: isPublic ? 'public' : 'confidential',
     pkceRequired: options.requirePkce === true,
     policies: changedPolicies(policyFormOf(defaultPolicies(isPublic)), options, isPublic),

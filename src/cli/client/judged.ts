@@ -7,7 +7,12 @@ import {
   type ClientSettings,
   judgeClientForm,
 } from '../../oauth/rules/client-form.ts';
-import { LIFETIME_SECONDS, LIFETIMES, type PolicyErrors } from '../../oauth/rules/policy-form.ts';
+import {
+  COST_PER_MINUTE,
+  LIFETIME_SECONDS,
+  LIFETIMES,
+  type PolicyErrors,
+} from '../../oauth/rules/policy-form.ts';
 import { CommandError } from '../failure.ts';
 import { LIFETIME_OPTIONS } from './policies.ts';
 
@@ -20,7 +25,7 @@ export function judgedSettings(form: ClientForm, scopes: readonly string[]): Cli
 
 function faultsOf(errors: ClientFormErrors, form: ClientForm, offered: readonly string[]): string[] {
   const { blank, tooLong, invalid } = en.fieldErrors;
-  const { name, redirectUris, scopes, grants, policies, ...others } = errors;
+  const { name, redirectUris, scopes, grantTypes, policies, ...others } = errors;
   const faults: string[] = [];
   if (name) faults.push(`--name: ${{ blank, tooLong: tooLong(CLIENT_NAME_MAX), invalid }[name]}`);
   if (redirectUris === 'blank')
@@ -28,18 +33,27 @@ function faultsOf(errors: ClientFormErrors, form: ClientForm, offered: readonly 
   else
     faults.push(...(redirectUris ?? []).map(({ uri, fault }) => `${uri}: ${en.redirectUriReasons[fault]}`));
   if (scopes) faults.push(`--scope: “${form.scopes.join(' ')}” is not made of ${offered.join(', ')}.`);
-  if (grants) faults.push(`--grant: ${en.fieldErrors[grants]}`);
+  if (grantTypes) faults.push(`--grant: ${en.fieldErrors[grantTypes]}`);
   faults.push(...policyFaults(policies ?? {}));
   faults.push(...Object.keys(others).map((field) => `${field}: ${invalid}`));
   return faults;
 }
 
-function policyFaults({ authMethods, tokenProfile, jwks, jwksUri, ...lifetimes }: PolicyErrors): string[] {
-  const { notInRange, keyFaults, uriFaults } = en.policies;
+function policyFaults({
+  authMethods,
+  tokenProfile,
+  jwks,
+  jwksUri,
+  costPerMinute,
+  ...lifetimes
+}: PolicyErrors): string[] {
+  const { notInRange, costNotInRange, keyFaults, uriFaults } = en.policies;
   const faults = LIFETIMES.filter((lifetime) => lifetimes[lifetime]).map((lifetime) => {
     const { min, max } = LIFETIME_SECONDS[lifetime];
     return `${LIFETIME_OPTIONS[lifetime]}: ${notInRange(String(min), String(max))}`;
   });
+  if (costPerMinute)
+    faults.push(`--quota: ${costNotInRange(`${COST_PER_MINUTE.min}`, `${COST_PER_MINUTE.max}`)}`);
   if (authMethods) faults.push(`--auth-method: ${en.fieldErrors[authMethods]}`);
   if (tokenProfile) faults.push(`--token-profile: ${en.fieldErrors[tokenProfile]}`);
   if (jwks) faults.push(`--jwks-file: ${keyFaults[jwks]}`);

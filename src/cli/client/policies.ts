@@ -1,9 +1,10 @@
-/** The options of `tegata client create` and `update` for what a client has for itself: authentication, keys, lifetimes, token profile. */
+/** The options of `tegata client create` and `update` for what a client has for itself: authentication, keys, lifetimes, token profile, quota. */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { TOKEN_PROFILES } from '../../oauth/rules/client.ts';
 import {
   CONFIDENTIAL_METHODS,
+  COST_PER_MINUTE,
   LIFETIME_SECONDS,
   type Lifetime,
   type PolicyForm,
@@ -18,7 +19,7 @@ export const LIFETIME_OPTIONS: Readonly<Record<Lifetime, string>> = {
   refreshAbsoluteSeconds: '--refresh-absolute-ttl',
 };
 
-/** Gives a lifetime back to the installation. */
+/** Gives a lifetime or the quota back to the installation. */
 const USUAL = 'usual';
 
 export type PolicyOptions = {
@@ -30,6 +31,7 @@ export type PolicyOptions = {
   refreshIdleTtl?: string;
   refreshAbsoluteTtl?: string;
   resourceServer?: boolean;
+  quota?: string;
 };
 
 export function policyOptions(command: Command): Command {
@@ -55,6 +57,10 @@ export function policyOptions(command: Command): Command {
       '--refresh-absolute-ttl <seconds>',
       lifetimeHelp('longest life of an approval', 'refreshAbsoluteSeconds'),
     )
+    .option(
+      '--quota <points>',
+      `cost points a minute on /api, ${COST_PER_MINUTE.min} to ${COST_PER_MINUTE.max}; “${USUAL}”: as the installation`,
+    )
     .option('--resource-server', 'may introspect tokens of other clients')
     .option('--no-resource-server', 'may introspect its own tokens only');
 }
@@ -70,19 +76,20 @@ export function changedPolicies(before: PolicyForm, options: PolicyOptions, isPu
   }
   const named = jwksFile !== undefined || jwksUri !== undefined;
   return {
-    accessSeconds: lifetime(options.accessTtl, before.accessSeconds),
-    refreshIdleSeconds: lifetime(options.refreshIdleTtl, before.refreshIdleSeconds),
-    refreshAbsoluteSeconds: lifetime(options.refreshAbsoluteTtl, before.refreshAbsoluteSeconds),
+    accessSeconds: orUsual(options.accessTtl, before.accessSeconds),
+    refreshIdleSeconds: orUsual(options.refreshIdleTtl, before.refreshIdleSeconds),
+    refreshAbsoluteSeconds: orUsual(options.refreshAbsoluteTtl, before.refreshAbsoluteSeconds),
     authMethods: authMethod ?? before.authMethods,
     tokenProfile: options.tokenProfile ?? before.tokenProfile,
     // Keys at an address take the place of pasted ones, and the other way round.
     jwks: named ? keysOf(jwksFile) : before.jwks,
     jwksUri: named ? (jwksUri ?? '') : before.jwksUri,
     resourceServer: resourceServer ?? before.resourceServer,
+    costPerMinute: orUsual(options.quota, before.costPerMinute),
   };
 }
 
-const lifetime = (asked: string | undefined, before: string): string =>
+const orUsual = (asked: string | undefined, before: string): string =>
   asked === undefined ? before : asked === USUAL ? '' : asked;
 
 function keysOf(path: string | undefined): string {

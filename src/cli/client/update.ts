@@ -39,6 +39,7 @@ export function clientUpdateCommand(group: Command): void {
     'client update 1f0c…e2 --redirect-uri https://erp.example/callback --scope read',
     'client update 1f0c…e2 --disable',
     'client update 1f0c…e2 --access-ttl 600 --refresh-absolute-ttl usual',
+    'client update 1f0c…e2 --quota 600000',
   );
 }
 
@@ -67,7 +68,7 @@ function changedForm(client: Client, options: Options): ClientForm {
     name: options.name ?? form.name,
     redirectUris: options.redirectUri?.join('\n') ?? form.redirectUris,
     scopes: options.scope?.split(' ').filter((scope) => scope !== '') ?? form.scopes,
-    grants: options.grant ?? form.grants,
+    grantTypes: options.grant ?? form.grantTypes,
     pkceRequired: options.requirePkce ?? form.pkceRequired,
     policies: changedPolicies(policyFormOf(client.policies), options, client.isPublic),
   };

@@ -3,7 +3,8 @@
  * trigger, which all three understand. Part of `DialectKit` (`kit.feed`).
  */
 import type { Kysely, RawBuilder } from 'kysely';
-import type { FeedAction, FeedSource } from '../feed-sources.ts';
+import type { FeedSource } from '../feed-sources.ts';
+import { INTO_CHANGE_WITH_PARTS, type PartsSpelling, partsTold, type Touch } from './feed-parts.ts';
 
 /** A trigger as it should be. `text` is what the catalogue of the database will show of it. */
 export type WantedTrigger = {
@@ -36,8 +37,15 @@ export type FeedKit = {
   readonly changeKey: RawBuilder<string>;
   /** Statements that remove rows of `tegata_change` by their keys, and wait for no other row. */
   dropChanges(keys: readonly string[]): readonly RawBuilder<unknown>[];
-  /** The triggers for one table; `schema` is the one that holds the shop's tables, where there are several. */
-  wanted(source: FeedSource, schema: string | undefined): readonly WantedTrigger[];
+  /**
+   * The triggers for one table that has these columns; `schema` is the one that holds the shop's tables, where there are
+   * several.
+   */
+  wanted(
+    source: FeedSource,
+    columns: ReadonlySet<string>,
+    schema: string | undefined,
+  ): readonly WantedTrigger[];
   /** Every trigger whose name begins with `tegata_`, in the current schema. */
   readonly live: RawBuilder<LiveTriggerRow>;
   /** Statements that remove one, in order. */
@@ -47,6 +55,11 @@ export type FeedKit = {
    * DDL statement every writer of the shop would queue.
    */
   withShortLocks<DB>(db: Kysely<DB>, deed: (db: Kysely<DB>) => Promise<void>): Promise<void>;
+  /**
+   * Runs `deed` in the transaction `tx`; the changes that it makes bear `origin`. No other session's do, nor those of
+   * this session afterwards, however the deed ends.
+   */
+  asOrigin<DB, T>(tx: Kysely<DB>, origin: string, deed: () => Promise<T>): Promise<T>;
 };
 
 export type LiveTriggerRow = { name: string; table: string; text: string | null; fires: number | boolean };
@@ -59,43 +72,49 @@ export type TriggerEvent = 'insert' | 'update' | 'delete';
 
 export const TRIGGER_EVENTS: readonly TriggerEvent[] = ['insert', 'update', 'delete'];
 
-/** One thing that a changed row tells. */
-export type Touch = {
-  /** The version of the row that leads to the thing. */
-  readonly row: 'new' | 'old';
-  readonly action: FeedAction;
-  /** Only then; in SQL that every database reads. */
-  readonly when?: string;
-};
-
 /** What a change of one row of `source` tells. */
 export function touchesOf(source: FeedSource, event: TriggerEvent): readonly Touch[] {
   if (event === 'insert') return [{ row: 'new', action: source.root ? 'created' : 'updated' }];
   if (event === 'delete') return [{ row: 'old', action: source.root ? 'deleted' : 'updated' }];
+  const both = { compares: true };
   const [newKey, oldKey] = [`new.${source.column}`, `old.${source.column}`];
   const moved = `(${newKey} is null or ${newKey} <> ${oldKey})`;
   // A child that moves from one thing to another changes both; a root that gets another key is another thing.
   return source.root
     ? [
-        { row: 'new', action: 'updated', when: `${newKey} = ${oldKey}` },
+        { row: 'new', action: 'updated', when: `${newKey} = ${oldKey}`, ...both },
         { row: 'old', action: 'deleted', when: moved },
         { row: 'new', action: 'created', when: moved },
       ]
     : [
-        { row: 'new', action: 'updated' },
+        { row: 'new', action: 'updated', ...both },
         { row: 'old', action: 'updated', when: moved },
       ];
 }
 
-/** Before each VALUES or SELECT. */
+/** Before each VALUES or SELECT, in triggers of 0.1.0. */
 export const INTO_CHANGE = 'insert into tegata_change (entity, entity_id, action, changed_at)';
 
-/** A touch as one INSERT … SELECT. `now`: whole seconds since the epoch; `schemaPrefix`: before each table's name. */
+/** How a dialect writes what stands in a trigger. */
+export type Spelling = PartsSpelling & {
+  /** Whole seconds since the epoch. */
+  readonly now: string;
+  /** Before each table's name. */
+  readonly schemaPrefix: string;
+  /** Who has written the change. */
+  readonly origin: string;
+};
+
+/** A touch as one INSERT … SELECT. Without `columns`, as 0.1.0 wrote it. */
 export function insertSelect(
-  { entity, column, through }: FeedSource,
-  { row, action, when }: Touch,
-  { now, schemaPrefix }: { now: string; schemaPrefix: string },
+  source: FeedSource,
+  touch: Touch,
+  spelling: Spelling,
+  columns?: ReadonlySet<string>,
 ): string {
+  const { entity, column, through } = source;
+  const { row, action, when } = touch;
+  const { now, schemaPrefix } = spelling;
   const key = through ? `p.${through.column}` : `${row}.${column}`;
   const from = through ? ` from ${schemaPrefix}${through.table} p` : '';
   const conditions = [
@@ -103,6 +122,10 @@ export function insertSelect(
     `${key} is not null`,
     ...(when === undefined ? [] : [when]),
   ];
-  const into = INTO_CHANGE.replace('tegata_change', `${schemaPrefix}tegata_change`);
-  return `${into} select '${entity}', ${key}, '${action}', ${now}${from} where ${conditions.join(' and ')};`;
+  const into = (columns ? INTO_CHANGE_WITH_PARTS : INTO_CHANGE).replace(
+    'tegata_change',
+    `${schemaPrefix}tegata_change`,
+  );
+  const told = columns ? `, ${partsTold(source, touch, columns, spelling)}, ${spelling.origin}` : '';
+  return `${into} select '${entity}', ${key}, '${action}', ${now}${told}${from} where ${conditions.join(' and ')};`;
 }

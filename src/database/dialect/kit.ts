@@ -53,8 +53,12 @@ export type DialectKit = {
   readonly supportsReturning: boolean;
   /** How long, in milliseconds, a node may trust what it read about a token's liveness. */
   readonly livenessTtlMs: number;
-  /** The type of an auto-incrementing primary key and how Kysely spells it. */
-  readonly autoIncrement: { readonly type: ColumnDataType; readonly identity: boolean };
+  /** The type of an auto-incrementing primary key, that of one with billions of rows, and how Kysely spells it. */
+  readonly autoIncrement: {
+    readonly type: ColumnDataType;
+    readonly wide: ColumnDataType;
+    readonly identity: boolean;
+  };
   /** The highest id that the shop's columns hold. */
   readonly highestId: number;
   /** A whole number that is compared with a column of the shop, though it may be beyond what the column holds. */
@@ -64,6 +68,8 @@ export type DialectKit = {
     type: PortableType,
     size?: { length?: number; precision?: number; scale?: number; unsigned?: boolean },
   ): string;
+  /** Statements that add columns, each as DDL text, to a table of ours: as few as the database lets it be. */
+  addColumns(table: string, columns: readonly string[]): readonly string[];
   /** The schema that unqualified table names mean, where a database has several; undefined = there is only one. */
   readonly currentSchema: RawBuilder<string> | undefined;
   /** What stands behind the closing bracket of CREATE TABLE. */
@@ -100,6 +106,8 @@ export type DialectKit = {
   isTextTooWide(error: unknown): boolean;
   /** The calendar month (1–12) of a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
   month(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<number>;
+  /** The day (`YYYY-MM-DD`) that holds a shop date, `offsetSeconds` (or what stands for it) east of UTC. */
+  localDay(date: RawBuilder<unknown>, offsetSeconds: unknown): RawBuilder<string>;
   /** The same INSERT, but a row that is already there (primary key) is left as it is. */
   ifAbsent<DB, T extends keyof DB>(
     insert: InsertQueryBuilder<DB, T, InsertResult>,

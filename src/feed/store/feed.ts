@@ -18,6 +18,7 @@
  * two passes are folded into one telling; no database but PostgreSQL could tell them apart, and no reader needs to.
  */
 import { sql } from 'kysely';
+import { type ChangePart, type Parts, partsOf, partsText } from '../../database/change-parts.ts';
 import type { FeedAction } from '../../database/feed-sources.ts';
 import { type Count, countSome } from '../../database/keyset.ts';
 import type { Db, Store } from '../../database/open.ts';
@@ -27,7 +28,17 @@ const DELETE_KEYS = 1_000; // keys in one DELETE
 
 export type ChangeEvent = { readonly entity: string; readonly id: number; readonly action: FeedAction };
 
-export type Change = ChangeEvent & { readonly changedAt: number };
+/** What one origin has done to a thing. */
+export type Share = {
+  readonly action: FeedAction;
+  readonly changedAt: number;
+  readonly parts: Parts;
+  /** The client whose mutation wrote it; null = the shop itself. */
+  readonly origin: string | null;
+};
+
+/** `origin` null = the shop, or several: then `shares` holds what each of them has done. */
+export type Change = ChangeEvent & Share & { readonly shares: readonly Share[] };
 
 export type FeedRow = Change & { readonly position: number; readonly recordedAt: number };
 
@@ -59,11 +70,11 @@ export async function committedChanges(
 ): Promise<CommittedChange[]> {
   const rows = await tx
     .selectFrom('tegata_change')
-    .select(['entity', 'entity_id', 'action', 'changed_at', feed.changeKey.as('key')])
+    .select(['entity', 'entity_id', 'action', 'changed_at', 'parts', 'origin', feed.changeKey.as('key')])
     .orderBy('change_id')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ key: row.key, ...changeOf(row) }));
+  return rows.map((row) => ({ key: row.key, ...changeOf({ ...row, shares: null }) }));
 }
 
 /** Gives `changes` the positions after `head`. */
@@ -73,13 +84,16 @@ export async function appendToFeed(
   changes: readonly Change[],
   recordedAt: number,
 ): Promise<void> {
-  const rows = changes.map(({ entity, id, action, changedAt }, i) => ({
+  const rows = changes.map(({ entity, id, action, changedAt, parts, origin, shares }, i) => ({
     position: head + 1 + i,
     entity,
     entity_id: id,
     action,
     changed_at: changedAt,
     recorded_at: recordedAt,
+    parts: partsText(parts),
+    origin,
+    shares: shares.length === 0 ? null : JSON.stringify(shares),
   }));
   for (let i = 0; i < rows.length; i += INSERT_ROWS) {
     await tx
@@ -107,13 +121,35 @@ export async function feedHead(db: Db): Promise<number> {
   return row.position;
 }
 
+/** Rows to leave out; undefined = none. */
+export type FeedChoice = {
+  readonly entities?: readonly string[] | undefined;
+  /** Only what touched one of these, was created or deleted; what is not known counts as touched. */
+  readonly parts?: readonly ChangePart[] | undefined;
+  /** Not what this client alone has written. */
+  readonly notBy?: string | undefined;
+};
+
 /** The part after `after`, oldest first. Positions below `feedBounds().oldest` are gone. */
 export async function readFeed(
   db: Db,
-  part: { readonly after: number; readonly limit: number; readonly entities?: readonly string[] },
+  part: FeedChoice & { readonly after: number; readonly limit: number },
 ): Promise<FeedRow[]> {
+  const { entities, parts, notBy } = part;
   let query = db.selectFrom('tegata_feed').selectAll().where('position', '>', part.after);
-  if (part.entities) query = query.where('entity', 'in', [...part.entities]);
+  if (entities) query = query.where('entity', 'in', [...entities]);
+  if (notBy !== undefined) {
+    query = query.where((eb) => eb.or([eb('origin', 'is', null), eb('origin', '<>', notBy)]));
+  }
+  if (parts) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('action', '<>', 'updated'),
+        eb('parts', 'is', null),
+        ...parts.map((word) => eb('parts', 'like', `% ${word} %`)),
+      ]),
+    );
+  }
   const rows = await query.orderBy('position').limit(part.limit).execute();
   return rows.map((row) => ({ position: row.position, recordedAt: row.recorded_at, ...changeOf(row) }));
 }
@@ -170,11 +206,22 @@ export async function pruneFeed(
   return Number(numDeletedRows);
 }
 
-function changeOf(row: { entity: string; entity_id: number; action: string; changed_at: number }): Change {
-  return {
-    entity: row.entity,
-    id: row.entity_id,
-    action: row.action as FeedAction,
-    changedAt: row.changed_at,
-  };
-}
+type StoredChange = {
+  entity: string;
+  entity_id: number;
+  action: string;
+  changed_at: number;
+  parts: string | null;
+  origin: string | null;
+  shares: string | null;
+};
+
+const changeOf = (row: StoredChange): Change => ({
+  entity: row.entity,
+  id: row.entity_id,
+  action: row.action as FeedAction,
+  changedAt: row.changed_at,
+  parts: partsOf(row.parts),
+  origin: row.origin,
+  shares: row.shares === null ? [] : (JSON.parse(row.shares) as Share[]),
+});

@@ -1,7 +1,7 @@
 /** One page of the feed for a reader who brings the position it has read up to. */
 
 import type { Db } from '../../database/open.ts';
-import { type FeedRow, feedBounds, feedHead, readFeed } from './feed.ts';
+import { type FeedChoice, type FeedRow, feedBounds, feedHead, readFeed } from './feed.ts';
 
 export type FeedPage = {
   /** Oldest first. */
@@ -20,21 +20,20 @@ export type FeedReading =
   /** No such position has been given yet: it comes from another database, or from before a backup was put back. */
   | { readonly kind: 'ahead' };
 
-export type FeedPageRequest = {
+export type FeedPageRequest = FeedChoice & {
   /** undefined = from the oldest that is kept. */
   readonly after: number | undefined;
   readonly limit: number;
-  readonly entities?: readonly string[];
 };
 
 /** The head is read before the rows, so that all positions up to it are among what the rows were chosen from. */
 export async function readFeedPage(
   db: Db,
-  { after, limit, entities }: FeedPageRequest,
+  { after, limit, ...choice }: FeedPageRequest,
 ): Promise<FeedReading> {
   const head = await feedHead(db);
   if (after !== undefined && after > head) return { kind: 'ahead' };
-  const found = await readFeed(db, { after: after ?? 0, limit: limit + 1, ...(entities && { entities }) });
+  const found = await readFeed(db, { ...choice, after: after ?? 0, limit: limit + 1 });
   if (after !== undefined && after < head) {
     const keptFrom = (await feedBounds(db)).oldest ?? head + 1;
     if (keptFrom > after + 1) return { kind: 'behind', resumeAt: keptFrom - 1 };

@@ -5,6 +5,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { LiveTrigger, WantedTrigger } from '../../database/dialect/feed-kit.ts';
+import { withoutComparisons } from '../../database/dialect/feed-parts.ts';
 import { FEED_SOURCES, type FeedSource } from '../../database/feed-sources.ts';
 import type { Count } from '../../database/keyset.ts';
 import { type LiveSchema, readLiveSchema } from '../../database/live-schema.ts';
@@ -118,7 +119,9 @@ async function wantedTriggers(
   const current = await currentSchema(store);
   const watched = sources.filter((source) => isThere(source, schema));
   return {
-    wanted: watched.flatMap((source) => store.kit.feed.wanted(source, current)),
+    wanted: watched.flatMap((source) =>
+      store.kit.feed.wanted(source, schema.get(source.table) ?? new Set(), current),
+    ),
     skipped: sources.filter((source) => !watched.includes(source)).map(({ table }) => table),
   };
 }
@@ -149,7 +152,10 @@ function judge(wanted: WantedTrigger, live: readonly LiveTrigger[]): TriggerStat
   if (found.text === null) return 'unread';
   const text = squeezed(found.text);
   if (text === squeezed(wanted.text)) return 'ok';
-  return wanted.formerTexts.some((former) => text === squeezed(former)) ? 'outdated' : 'changed';
+  const isFormer = wanted.formerTexts.some((former) => text === squeezed(former));
+  // The shop has had an update since, and its tables have other columns.
+  const isSimilar = withoutComparisons(text) === withoutComparisons(squeezed(wanted.text));
+  return isFormer || isSimilar ? 'outdated' : 'changed';
 }
 
 /** Servers keep the text, but not always its white space. */

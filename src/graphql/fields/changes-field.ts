@@ -5,7 +5,9 @@
  */
 import {
   GraphQLBoolean,
+  GraphQLEnumType,
   type GraphQLFieldConfig,
+  type GraphQLFieldConfigArgumentMap,
   GraphQLID,
   GraphQLInt,
   GraphQLList,
@@ -15,9 +17,12 @@ import {
   type GraphQLScalarType,
   GraphQLString,
 } from 'graphql';
+import { CHANGE_PARTS, type ChangePart } from '../../database/change-parts.ts';
+import { allHeard } from '../../feed/hearing.ts';
 import type { FeedRow } from '../../feed/store/feed.ts';
 import { type FeedPage, readFeedPage } from '../../feed/store/page.ts';
 import { changeCursor, readChangeCursor } from '../../shop/change-cursor.ts';
+import { inStatus, isStatusId, MAX_STATUSES } from '../../shop/store/status-now.ts';
 import type { Locale, Text } from '../../shop/text.ts';
 import { type Fault, InvalidArgument, insufficientPermission } from '../errors.ts';
 import { namedTopics, type ReadableTopic, readableChanges } from '../readable-changes.ts';
@@ -31,7 +36,14 @@ export type ChangesNeeds = {
   readonly topics: readonly ReadableTopic[];
 };
 
-type Args = { after?: string | null; first?: number | null; entities?: readonly (string | null)[] | null };
+type Args = {
+  after?: string | null;
+  first?: number | null;
+  entities?: readonly (string | null)[] | null;
+  excludeOwn?: boolean | null;
+  parts?: readonly ChangePart[] | null;
+  status?: readonly string[] | null;
+};
 
 const DEFAULT_FIRST = 100;
 
@@ -46,7 +58,34 @@ const TEXTS = {
     ja: '最新の変更の直後を指すカーソル。全件取得の前に控えておくと、その後の変更を漏れなく追えます',
     en: 'Behind the newest change: taken before everything is read once, it leads to all that follows',
   },
+  excludeOwn: {
+    ja: 'trueにすると、呼び出したクライアント自身だけが行った変更を除きます。ほかの書き込みも加わった変更は、ほかの分だけが返ります',
+    en: 'true leaves out what the calling client alone has written; where others took part, their share is told',
+  },
+  partsArg: {
+    ja: 'この部分に触れた更新だけを返します。作成・削除と、どの部分か分からない変更は常に含まれます',
+    en: 'Only updates that touched one of these; created, deleted and what is not known is always told',
+  },
+  status: {
+    ja: '受注の対応状況・商品の公開状態のID。今その状態にあるものだけを返します。削除は常に含まれます',
+    en: 'Ids of statuses of orders and products: only of those that are in one of them now; deleted is always told',
+  },
+  parts: {
+    ja: '変更が触れた部分。不明な場合（以前のバージョンのトリガーによる記録）はnull',
+    en: 'What of it was touched; null = not known (a trigger of an earlier version wrote it)',
+  },
+  origin: {
+    ja: '変更を書き込んだAPIクライアントのID。ショップ自身の変更、または複数の書き手による変更はnull',
+    en: 'The API client whose mutations alone wrote it; null = the shop itself, or several',
+  },
 } as const satisfies Record<string, Text>;
+
+export const CHANGE_PART = new GraphQLEnumType({
+  name: 'ChangePart',
+  values: Object.fromEntries(CHANGE_PARTS.map((part) => [part, { value: part }])),
+});
+
+const listOfParts = new GraphQLList(new GraphQLNonNull(CHANGE_PART));
 
 const namesOf = (topics: readonly ReadableTopic[]) => topics.map(({ entity }) => entity);
 
@@ -64,6 +103,10 @@ const FAULTS = {
     ja: `${namesOf(topics).join('、')}から選んでください。`,
     en: `Choose from ${namesOf(topics).join(', ')}.`,
   }),
+  status: {
+    ja: `対応状況・公開状態のIDを${MAX_STATUSES}件までで指定してください。`,
+    en: `Give ids of statuses, ${MAX_STATUSES} at the most.`,
+  },
   unknown: (): Text => ({
     ja: 'このショップの変更フィードのカーソルではありません。',
     en: 'This is no cursor of this shop’s change feed.',
@@ -99,21 +142,45 @@ export function changesField({
         description: entitiesText(topics)[locale],
         extensions: crossing(named),
       },
+      ...choiceArgs(locale),
     },
     resolve: (_root, args: Args, contextValue) => resolveChanges(topics, args, contextValue),
   };
 }
 
+const choiceArgs = (locale: Locale): GraphQLFieldConfigArgumentMap => ({
+  excludeOwn: {
+    type: GraphQLBoolean,
+    description: TEXTS.excludeOwn[locale],
+    extensions: crossing([]),
+  },
+  parts: { type: listOfParts, description: TEXTS.partsArg[locale], extensions: crossing([]) },
+  status: {
+    type: new GraphQLList(new GraphQLNonNull(GraphQLID)),
+    description: TEXTS.status[locale],
+    extensions: crossing([]),
+  },
+});
+
 async function resolveChanges(topics: readonly ReadableTopic[], args: Args, contextValue: RequestContext) {
   const { store, limits, locale } = contextValue.needs;
-  const { first, after, asked } = readArgs(topics, args, limits.pageSize, locale);
+  const { first, after, asked, status } = readArgs(topics, args, limits.pageSize, locale);
   const readable = readableChanges(topics, asked, contextValue.principal.scopes);
   if (readable.kind === 'lacking') throw insufficientPermission(readable.scopes);
   contextValue.estimate(first);
-  const { entities } = readable;
-  const wanted = { after, limit: first, ...(entities && { entities }) };
-  const reading = await contextValue.read(() => readFeedPage(store.db, wanted));
-  if (reading.kind === 'page') return connectionOf(reading.page, contextValue);
+  const choice = {
+    entities: readable.entities,
+    parts: args.parts?.length ? args.parts : undefined,
+    notBy: args.excludeOwn ? contextValue.principal.clientId : undefined,
+  };
+  const reading = await contextValue.read(() => readFeedPage(store.db, { ...choice, after, limit: first }));
+  if (reading.kind === 'page') {
+    const heardOf = allHeard(reading.page.rows, choice);
+    const rows = await contextValue.read(() =>
+      inStatus(store.db, heardOf, { order: status, product: status }),
+    );
+    return connectionOf({ ...reading.page, rows }, contextValue);
+  }
   const isAhead = reading.kind === 'ahead';
   const text = isAhead ? FAULTS.unknown() : FAULTS.behind(changeCursor(reading.resumeAt));
   throw new InvalidArgument([
@@ -121,7 +188,12 @@ async function resolveChanges(topics: readonly ReadableTopic[], args: Args, cont
   ]);
 }
 
-type ReadArgs = { first: number; after: number | undefined; asked: readonly string[] | undefined };
+type ReadArgs = {
+  first: number;
+  after: number | undefined;
+  asked: readonly string[] | undefined;
+  status: readonly number[];
+};
 
 function readArgs(topics: readonly ReadableTopic[], args: Args, most: number, locale: Locale): ReadArgs {
   const first = args.first ?? DEFAULT_FIRST;
@@ -135,8 +207,12 @@ function readArgs(topics: readonly ReadableTopic[], args: Args, most: number, lo
     faults.push({ argument: 'after', text: FAULTS.unknown()[locale] });
   }
   if (named?.all === false) faults.push({ argument: 'entities', text: FAULTS.entities(topics)[locale] });
+  const status = (args.status ?? []).map(Number);
+  if (status.length > MAX_STATUSES || !status.every(isStatusId)) {
+    faults.push({ argument: 'status', text: FAULTS.status[locale] });
+  }
   if (faults.length > 0) throw new InvalidArgument(faults);
-  return { first, after, asked: named?.entities };
+  return { first, after, asked: named?.entities, status };
 }
 
 function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, contextValue: RequestContext) {
@@ -151,11 +227,13 @@ function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, contextValue:
 }
 
 /** `changed_at` in the form that the shop's own date columns have. */
-const nodeOf = ({ entity, id, action, changedAt }: FeedRow, { needs }: RequestContext) => ({
+const nodeOf = ({ entity, id, action, changedAt, parts, origin }: FeedRow, { needs }: RequestContext) => ({
   entity,
   id,
   action,
   changed_at: needs.store.kit.dateText(changedAt),
+  parts,
+  origin,
 });
 
 const required = (type: GraphQLOutputType) => ({ type: new GraphQLNonNull(type as never) });
@@ -168,6 +246,8 @@ function connectionType(locale: Locale, dateTime: GraphQLScalarType): GraphQLObj
       id: { ...required(GraphQLID), resolve: showField },
       action: { ...required(GraphQLString), resolve: showField },
       changed_at: { ...required(dateTime), resolve: showField },
+      parts: { type: listOfParts, description: TEXTS.parts[locale], resolve: showField },
+      origin: { type: GraphQLID, description: TEXTS.origin[locale], resolve: showField },
     },
   });
   const edge = new GraphQLObjectType({

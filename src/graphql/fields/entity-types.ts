@@ -19,6 +19,7 @@ import type { Row } from '../../shop/rows/statement.ts';
 import { VERSION_FIELD, versionOfRead } from '../../shop/rows/version.ts';
 import type { Locale, Text } from '../../shop/text.ts';
 import type { RequestContext } from '../request/context.ts';
+import type { DerivedFields } from './derived-fields.ts';
 
 type Fields = GraphQLFieldConfigMap<Row, RequestContext>;
 
@@ -27,6 +28,7 @@ export function entityTypes(
   registry: Registry,
   dateTime: GraphQLScalarType,
   locale: Locale,
+  derived: DerivedFields,
 ): ReadonlyMap<string, GraphQLObjectType> {
   const types = new Map<string, GraphQLObjectType>();
   for (const entity of registry.entities) {
@@ -35,11 +37,21 @@ export function entityTypes(
       ...columnFields(entity, dateTime),
       ...relationFields(entity, types),
       ...(entity.versioned && { [VERSION_FIELD]: versionField(entity, locale) }),
+      ...derivedFieldsOf(entity, derived),
     });
     const brought = entity.origin !== undefined;
     types.set(entity.name, new GraphQLObjectType({ name: entity.name, fields, extensions: { brought } }));
   }
   return types;
+}
+
+function derivedFieldsOf({ name, derived = {} }: Entity, made: DerivedFields): Fields {
+  const fields = Object.keys(derived).map((field) => {
+    const config = made[name]?.[field];
+    if (!config) throw new Error(`nothing makes ${name}.${field}`);
+    return [field, config] as const;
+  });
+  return Object.fromEntries(fields);
 }
 
 function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {

@@ -14,7 +14,8 @@ import {
 } from 'graphql';
 import type { Registry } from '../../shop/registry.ts';
 import { type RowPage, sortValuesOf } from '../../shop/rows/rows.ts';
-import type { Row } from '../../shop/rows/statement.ts';
+import { KEY } from '../../shop/rows/select.ts';
+import type { Key, Row } from '../../shop/rows/statement.ts';
 import { resolveField } from '../../shop/search/field.ts';
 import { DEFAULT_LIMIT, encodeCursor, type Paging, readPaging } from '../../shop/search/paging.ts';
 import { neededChoices, readSearch } from '../../shop/search/read.ts';
@@ -26,6 +27,15 @@ import { InvalidArgument } from '../errors.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';
+import {
+  AS_NAMED,
+  asNamed,
+  lookUpArguments,
+  missingOf,
+  type Named,
+  pagingArgs,
+  readNamed,
+} from './look-up.ts';
 
 export type ListNeeds = Omit<ReadingDeps, 'choices'> & {
   readonly registry: Registry;
@@ -37,8 +47,12 @@ type ListField = GraphQLFieldConfig<unknown, RequestContext>;
 
 export function listField(search: Search, node: GraphQLObjectType, needs: ListNeeds): ListField {
   return {
-    type: connectionType(node),
-    args: { ...searchArguments(search, needs), ...pagingArguments(search, needs) },
+    type: connectionType(node, search, needs.locale),
+    args: {
+      ...searchArguments(search, needs),
+      ...pagingArguments(search, needs),
+      ...lookUpArguments(search, needs.locale),
+    },
     resolve: (_root, args: SearchArgs, contextValue, info) =>
       resolveList(search, needs, args, contextValue, info),
   };
@@ -52,33 +66,82 @@ async function resolveList(
   info: GraphQLResolveInfo,
 ): Promise<Connection> {
   const plan = planOf(contextValue.document, info, () => listPlan(contextValue.needs, search.entity, info));
-  const { filter, paging } = await readArguments(search, needs, args, contextValue);
-  if (plan.wants.rows) contextValue.estimate(plan.costPerRow * paging.limit);
-  const page = await contextValue.read(() => plan.reader.list(filter, paging, plan.wants, contextValue));
-  const connection = connectionOf(page, plan, filter.sort, paging);
+  const named = await readNamed(search, args, contextValue);
+  const read = await readArguments(search, needs, args, { contextValue, named });
+  const connection = await (named && !args.sortkey
+    ? readAsNamed(read, named, plan, contextValue)
+    : readSorted(read, named, plan, contextValue));
   if (plan.wants.cursors) for (const { cursor } of connection.edges) contextValue.show('cursor', cursor);
+  for (const value of connection.missing ?? []) contextValue.show('missing', value);
   return connection;
 }
+
+type ReadArguments = { readonly filter: Filter; readonly paging: Paging };
+
+async function readSorted(
+  { filter, paging }: ReadArguments,
+  named: Named | undefined,
+  plan: ListPlan,
+  contextValue: RequestContext,
+): Promise<Connection> {
+  if (plan.wants.rows) contextValue.estimate(plan.costPerRow * paging.limit);
+  const read = (wanted: Paging, wants: ListPlan['wants']) =>
+    contextValue.read(() => plan.reader.list(filter, wanted, wants, contextValue, named?.keys));
+  const page = await read(paging, plan.wants);
+  const connection = connectionOf(page, plan, filter.sort, paging);
+  if (!named || !plan.wants.missing) return connection;
+  const all = await read({ limit: Math.max(1, named.keys.length), offset: 0 }, ALL_ROWS);
+  return { ...connection, missing: missingOf(keysIn(all.rows), named) };
+}
+
+const ALL_ROWS: ListPlan['wants'] = { rows: true, total: false, more: false, cursors: false, missing: false };
+
+/** All that was named is read, whatever the page: it is no more than a page may hold. */
+async function readAsNamed(
+  { filter, paging }: ReadArguments,
+  named: Named,
+  plan: ListPlan,
+  contextValue: RequestContext,
+): Promise<Connection> {
+  contextValue.estimate(plan.costPerRow * named.keys.length);
+  const whole: Paging = { limit: Math.max(1, named.keys.length), offset: 0 };
+  const { rows } = await contextValue.read(() =>
+    plan.reader.list(filter, whole, ALL_ROWS, contextValue, named.keys),
+  );
+  const placed = asNamed(rows, named);
+  const [after = -1] = (paging.after ?? []) as number[];
+  const behind = placed.filter(({ place }) => place > after);
+  const page = behind.slice(paging.offset, paging.offset + paging.limit);
+  const cursors = page.map(({ place }) => encodeCursor(AS_NAMED, [place]));
+  const more = behind.length > paging.offset + page.length;
+  const shown = { rows: page.map(({ row }) => row), total: placed.length, more };
+  return { ...connectionWith(shown, cursors, paging), missing: missingOf(keysIn(rows), named) };
+}
+
+const keysIn = (rows: readonly Row[]): ReadonlySet<Key> => new Set(rows.map((row) => row[KEY] as Key));
 
 async function readArguments(
   search: Search,
   needs: ListNeeds,
   args: SearchArgs,
-  contextValue: RequestContext,
-): Promise<{ filter: Filter; paging: Paging }> {
+  { contextValue, named }: { contextValue: RequestContext; named: Named | undefined },
+): Promise<ReadArguments> {
   const { registry, limits } = contextValue.needs;
   const choices: ReadingDeps['choices'] = await knownChoices(neededChoices(search, args), contextValue);
   const read = readSearch(search, args, { ...needs, choices });
-  const typeOf = (field: string) => resolveField(registry, search.entity, field).type;
-  const sort = 'filter' in read ? read.filter.sort : undefined;
+  const isAsNamed = named !== undefined && !args.sortkey;
+  const typeOf = (field: string) =>
+    isAsNamed ? 'integer' : resolveField(registry, search.entity, field).type;
+  const sort = 'filter' in read ? (isAsNamed ? AS_NAMED : read.filter.sort) : undefined;
+  const paged = named ? pagingArgs(args, named) : args;
   // Without an order a cursor cannot be judged.
-  const paged = readPaging(sort ? args : { ...args, after: null }, sort ?? [], {
+  const page = readPaging(sort ? paged : { ...paged, after: null }, sort ?? [], {
     maxLimit: limits.pageSize,
     messages: needs.messages,
     typeOf,
   });
-  if ('filter' in read && 'paging' in paged) return { filter: read.filter, paging: paged.paging };
-  const faults = [...('faults' in read ? read.faults : []), ...('faults' in paged ? paged.faults : [])];
+  if ('filter' in read && 'paging' in page) return { filter: read.filter, paging: page.paging };
+  const faults = [...('faults' in read ? read.faults : []), ...('faults' in page ? page.faults : [])];
   throw new InvalidArgument(faults);
 }
 
@@ -102,12 +165,20 @@ type Connection = {
     endCursor: string | null;
   };
   totalCount: number;
+  /** What was named and not found; null when nothing was named. */
+  missing: readonly string[] | null;
 };
 
 function connectionOf(page: RowPage, plan: ListPlan, sort: readonly SortKey[], paging: Paging): Connection {
-  const { rows, total, more } = page;
   const cursorOf = (row: Row): string => encodeCursor(sort, sortValuesOf(row, sort.length));
-  const cursors = plan.wants.cursors ? rows.map(cursorOf) : [];
+  return connectionWith(page, plan.wants.cursors ? page.rows.map(cursorOf) : [], paging);
+}
+
+function connectionWith(
+  { rows, total, more }: RowPage,
+  cursors: readonly string[],
+  paging: Paging,
+): Connection {
   return {
     nodes: rows,
     edges: rows.map((node, place) => ({ node, cursor: cursors[place] ?? '' })),
@@ -118,10 +189,16 @@ function connectionOf(page: RowPage, plan: ListPlan, sort: readonly SortKey[], p
       endCursor: cursors.at(-1) ?? null,
     },
     totalCount: total,
+    missing: null,
   };
 }
 
-function connectionType(node: GraphQLObjectType): GraphQLOutputType {
+const MISSING = {
+  ja: '指定したIDや番号のうち、この検索で見つからなかったもの。指定しなければ null',
+  en: 'Of the IDs and numbers that were named, those that this search does not find; null when none were named',
+} as const satisfies Text;
+
+function connectionType(node: GraphQLObjectType, { lookUps }: Search, locale: Locale): GraphQLOutputType {
   const required = <T extends GraphQLOutputType>(type: T) => ({ type: new GraphQLNonNull(type as never) });
   const edge = new GraphQLObjectType({
     name: `${node.name}Edge`,
@@ -143,6 +220,12 @@ function connectionType(node: GraphQLObjectType): GraphQLOutputType {
       nodes: { type: new GraphQLList(node) },
       pageInfo: required(pageInfo),
       totalCount: required(GraphQLInt),
+      ...(lookUps && {
+        missing: {
+          type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
+          description: MISSING[locale],
+        },
+      }),
     },
   });
 }

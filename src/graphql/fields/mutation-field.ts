@@ -59,14 +59,16 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
       contextValue.begin(name);
       const nameUse = contextValue.firstResults.at(String(name));
       const isDry = validateOnly === true;
-      const result = await inTransaction(mutation, needs, args, contextValue, nameUse, isDry).catch(
-        (error: unknown) => {
-          contextValue.mutations.delete(name);
-          throw error;
-        },
-      );
+      const run = inTransaction(mutation, needs, args, contextValue, nameUse, isDry);
+      const { result, deeds } = await run.catch((error: unknown) => {
+        contextValue.mutations.delete(name);
+        throw error;
+      });
       if (isDry) contextValue.mutations.delete(name);
-      else contextValue.mutations.set(name, 'DONE');
+      else {
+        contextValue.mutations.set(name, 'DONE');
+        for (const deed of deeds) await contextValue.afterCommit(deed);
+      }
       return shown(needs, type, result, contextValue, info);
     },
   };
@@ -81,6 +83,11 @@ export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): v
   }
 }
 
+type Deed = () => Promise<void>;
+
+/** `deeds`: what is to follow the commit. */
+type Committed = { readonly result: unknown; readonly deeds: readonly Deed[] };
+
 async function inTransaction(
   mutation: Mutation,
   { clock, timeZone, locale, currency }: MutationNeeds,
@@ -88,11 +95,11 @@ async function inTransaction(
   contextValue: RequestContext,
   nameUse: NameUse,
   validateOnly: boolean,
-): Promise<unknown> {
+): Promise<Committed> {
   const { needs, principal, requestId } = contextValue;
   const { store, registry } = needs;
   const { memberId } = principal;
-  const base: Omit<MutationContext, 'db'> = {
+  const base: Omit<MutationContext, 'db' | 'afterCommit'> = {
     kit: store.kit,
     registry,
     now: clock.now(),
@@ -105,20 +112,21 @@ async function inTransaction(
     prepared: await mutation.prepare?.({ locale, now: clock.now() }, args),
     nameUse,
     validateOnly,
-    outside: async (deed) => {
-      if (validateOnly) return;
-      await deed();
-      contextValue.onOutside();
-    },
   };
-  const run = (db: Db) => mutation.run({ ...base, db }, args);
+  const run = (db: Db): Promise<Committed> =>
+    store.kit.feed.asOrigin(db, principal.clientId, async () => {
+      // Of an attempt that ended in a deadlock nothing follows.
+      const deeds: Deed[] = [];
+      const afterCommit = (deed: Deed): void => void deeds.push(deed);
+      return { result: await mutation.run({ ...base, db, afterCommit }, args), deeds };
+    });
   const running = validateOnly ? tried(contextValue, run) : contextValue.transact(run);
   return running.catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
 }
 
-async function tried(contextValue: RequestContext, run: (db: Db) => Promise<unknown>): Promise<unknown> {
+async function tried(contextValue: RequestContext, run: (db: Db) => Promise<Committed>): Promise<Committed> {
   const { result, dryRun } = await openDryRun(contextValue.transact, run);
   contextValue.dryRun = dryRun;
   return result;
@@ -126,7 +134,9 @@ async function tried(contextValue: RequestContext, run: (db: Db) => Promise<unkn
 
 /** The arguments with a character of four bytes in UTF-8, which a shop of EC-CUBE 4.0 on MySQL may be unable to store. */
 function tooWide(args: Record<string, unknown>): InvalidArgument | undefined {
-  const named = Object.keys(args).filter((name) => /[\u{10000}-\u{10FFFF}]/u.test(String(args[name])));
+  const named = Object.keys(args).filter((name) =>
+    /[\u{10000}-\u{10FFFF}]/u.test(JSON.stringify(args[name]) ?? ''),
+  );
   const text = 'The shop’s database cannot store one of its characters';
   return named.length > 0 ? new InvalidArgument(named.map((argument) => ({ argument, text }))) : undefined;
 }

@@ -18,7 +18,7 @@ export type JobDeps = {
   isOn(): Promise<boolean>;
 };
 
-export const partsOf = ({ store, key }: Pick<JobDeps, 'store' | 'key'>, db = store.db): PartStore => ({
+export const jobPartStore = ({ store, key }: Pick<JobDeps, 'store' | 'key'>, db = store.db): PartStore => ({
   db,
   key,
 });

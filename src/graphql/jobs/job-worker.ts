@@ -8,7 +8,7 @@ import { takeLease } from '../../database/leases.ts';
 import { outageOf } from '../../database/outage.ts';
 import { readJobPart, removeInput } from '../store/job-parts.ts';
 import { endJob, findJob, type Job, type JobEnd, waitingJobs } from '../store/jobs.ts';
-import { type JobDeps, partsOf } from './job-deps.ts';
+import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { principalOfJob } from './job-principal.ts';
 import { exportPage } from './run-export.ts';
 import { runLines } from './run-lines.ts';
@@ -162,7 +162,7 @@ class Worker implements JobWorker {
     if (found) return found;
     const name = { jobId, kind: 'document', number: 0 } as const;
     // Sealed with a key that is gone, it cannot be run by anybody.
-    const part = await readJobPart(partsOf(this.#deps), name).catch((error: unknown) => {
+    const part = await readJobPart(jobPartStore(this.#deps), name).catch((error: unknown) => {
       if (outageOf(error) !== undefined) throw error;
       return undefined;
     });

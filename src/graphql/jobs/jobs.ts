@@ -3,7 +3,7 @@ import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Prepared } from '../request/execute.ts';
 import { readJobPart, removeInput } from '../store/job-parts.ts';
 import { endJob, findJob, type Job, outdatedJobs, removeJob } from '../store/jobs.ts';
-import { type JobDeps, partsOf } from './job-deps.ts';
+import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { type JobText, judged } from './take-in.ts';
 
 const PRUNED_AT_ONCE = 20;
@@ -28,7 +28,7 @@ export async function resultRefusal(
   principal: Principal,
   { job_id: jobId }: Job,
 ): Promise<Extract<Prepared, { kind: 'forbidden' }> | undefined> {
-  const part = await readJobPart(partsOf(deps), { jobId, kind: 'document', number: 0 });
+  const part = await readJobPart(jobPartStore(deps), { jobId, kind: 'document', number: 0 });
   const text = part && (JSON.parse(part.text) as JobText);
   const refused = text && judged(deps, principal, text, text.variables);
   return refused?.kind === 'forbidden' ? refused : undefined;
@@ -37,7 +37,7 @@ export async function resultRefusal(
 /** The result as it was written, a part at a time. */
 export async function* resultOf(deps: JobDeps, job: Job): AsyncGenerator<string> {
   for (let number = 0; number < job.result_parts; number += 1) {
-    const part = await readJobPart(partsOf(deps), { jobId: job.job_id, kind: 'result', number });
+    const part = await readJobPart(jobPartStore(deps), { jobId: job.job_id, kind: 'result', number });
     if (!part) throw new Error('a part of the result is missing');
     yield part.text;
   }

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { ApiResult } from '../request/execute.ts';
 import { insertPart, readJobPart, removePart } from '../store/job-parts.ts';
 import { type Job, saveProgress, takeTurn } from '../store/jobs.ts';
-import { type JobDeps, partsOf } from './job-deps.ts';
+import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { AFTER, FIRST, PAGE } from './job-document.ts';
 import type { JobText } from './take-in.ts';
 
@@ -36,7 +36,7 @@ const LATER: readonly ErrorCode[] = ['BUSY', 'UNAVAILABLE'];
 export async function exportPage(deps: JobDeps, turn: ExportTurn): Promise<ExportStep> {
   const { job, text } = turn;
   const place = { jobId: job.job_id, kind: 'place', number: 0 } as const;
-  const after = (await readJobPart(partsOf(deps), place))?.text ?? null;
+  const after = (await readJobPart(jobPartStore(deps), place))?.text ?? null;
   const result = await read(deps, turn, after);
   const [error] = result.errors ?? [];
   if (error) return stepOf(error.extensions.code, error.message);
@@ -47,7 +47,7 @@ export async function exportPage(deps: JobDeps, turn: ExportTurn): Promise<Expor
     const { hasNextPage, endCursor } = page[PAGE];
     await removePart(db, place);
     const goesOn = hasNextPage && endCursor !== null;
-    if (goesOn) await insertPart(partsOf(deps, db), place, { firstLine: 0, text: endCursor });
+    if (goesOn) await insertPart(jobPartStore(deps, db), place, { firstLine: 0, text: endCursor });
     const kept = await keepRows(deps, db, job, page.nodes ?? page.edges?.map(({ node }) => node) ?? []);
     await saveProgress(db, job.job_id, { ...kept, failed: 0, line: 0, part: goesOn ? 0 : 1 });
   });
@@ -63,7 +63,7 @@ async function read(
   { api }: JobDeps,
   { job, principal, text, rows }: ExportTurn,
   after: string | null,
-): Promise<ApiResult> {
+): Promise<Pick<ApiResult, 'errors' | 'data'>> {
   const requestId = `${job.job_id}.${job.total}`;
   const variables = { ...text.variables, [FIRST]: rows, [AFTER]: after };
   const prepared = api.prepare({ query: text.text, variables }, { principal, requestId });
@@ -83,7 +83,7 @@ async function keepRows(deps: JobDeps, db: Db, job: Job, rows: readonly unknown[
     if (texts.length === 0) return;
     const text = `${texts.join('\n')}\n`;
     const name = { jobId: job.job_id, kind: 'result', number: parts } as const;
-    await insertPart(partsOf(deps, db), name, { firstLine: 0, text });
+    await insertPart(jobPartStore(deps, db), name, { firstLine: 0, text });
     bytes += Buffer.byteLength(text);
     [parts, texts, length] = [parts + 1, [], 0];
   };

@@ -9,7 +9,7 @@ import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Within } from '../request/context.ts';
 import { insertPart, readJobPart, removePart } from '../store/job-parts.ts';
 import { type Job, type Progress, saveProgress, takeTurn } from '../store/jobs.ts';
-import { type JobDeps, partsOf } from './job-deps.ts';
+import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { LINE_LIMITS } from './job-limits.ts';
 import type { JobText } from './take-in.ts';
 
@@ -29,12 +29,12 @@ type Lost = { readonly error: unknown };
 export async function runLines(deps: JobDeps, turn: LinesTurn): Promise<void> {
   const { job } = turn;
   const input = { jobId: job.job_id, kind: 'input', number: job.part } as const;
-  const part = await readJobPart(partsOf(deps), input);
+  const part = await readJobPart(jobPartStore(deps), input);
   if (!part) throw new Error('lines of a job are missing');
   const lines = part.text.split('\n');
-  await transact(deps.store, async (db) => {
+  const deeds = await transact(deps.store, async (db) => {
     const { clock } = deps;
-    if (!(await takeTurn(db, job, { now: clock.now(), nowMs: clock.nowMs() }))) return;
+    if (!(await takeTurn(db, job, { now: clock.now(), nowMs: clock.nowMs() }))) return [];
     const batch = new Batch(deps, turn, db);
     let next = job.line;
     while (next < lines.length && batch.hasRoom()) {
@@ -46,7 +46,9 @@ export async function runLines(deps: JobDeps, turn: LinesTurn): Promise<void> {
     if (isOver) await removePart(db, input);
     const place = isOver ? { part: job.part + 1, line: 0 } : { part: job.part, line: next };
     await saveProgress(db, job.job_id, { ...(await batch.keep()), ...place });
+    return batch.deeds;
   });
+  for (const deed of deeds) await deed();
 }
 
 class Batch {
@@ -60,8 +62,8 @@ class Batch {
   #failed = 0;
   #firstLine = 0;
   #lost: Lost | undefined;
-  /** A mail has left: nothing that comes behind it may take its line back. */
-  #isFinal = false;
+  /** What follows the commit. */
+  readonly deeds: (() => Promise<void>)[] = [];
 
   constructor(deps: JobDeps, turn: LinesTurn, db: Db) {
     this.#deps = deps;
@@ -72,7 +74,6 @@ class Batch {
 
   hasRoom(): boolean {
     const { clock, limits } = this.#deps;
-    if (this.#isFinal) return false;
     if (this.#results.length === 0) return true;
     const most = Math.min(this.#turn.most, limits.batchLines);
     return (
@@ -103,7 +104,8 @@ class Batch {
     if (prepared.kind === 'forbidden') return errors([prepared.error]);
     if (prepared.kind === 'errors') return errors(prepared.errors);
     try {
-      const result = await api.run(prepared.args);
+      // What a line costs is not counted against the client's quota.
+      const { extensions: _cost, ...result } = await api.run(prepared.args);
       return { text: api.write(prepared.args, result), failed: 'errors' in result };
     } finally {
       api.release(prepared.args);
@@ -118,8 +120,8 @@ class Batch {
       onLost: (error) => {
         this.#lost ??= { error };
       },
-      onOutside: () => {
-        this.#isFinal = true;
+      afterCommit: (deed) => {
+        this.deeds.push(deed);
       },
     };
   }
@@ -131,7 +133,7 @@ class Batch {
     if (this.#results.length === 0) return { total, succeeded, failed, result_parts, result_bytes };
     const text = `${this.#results.join('\n')}\n`;
     const name = { jobId: job.job_id, kind: 'result', number: result_parts } as const;
-    await insertPart(partsOf(this.#deps, this.#db), name, { firstLine: this.#firstLine, text });
+    await insertPart(jobPartStore(this.#deps, this.#db), name, { firstLine: this.#firstLine, text });
     return {
       total,
       succeeded: succeeded + this.#results.length - this.#failed,

@@ -5,7 +5,7 @@ import type { Principal } from '../../oauth/rules/scope.ts';
 import type { ApiRequest, Prepared } from '../request/execute.ts';
 import { insertPart } from '../store/job-parts.ts';
 import { countUnended, enqueueJob, findJob, insertJob, type Job, removeJob } from '../store/jobs.ts';
-import { type JobDeps, partsOf } from './job-deps.ts';
+import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { AFTER, FIRST, type JobDocument, judgeJobDocument } from './job-document.ts';
 import { type JobLine, linesOf, requireObject } from './job-lines.ts';
 import { JobRefused } from './job-refused.ts';
@@ -58,7 +58,7 @@ export async function takeInJob(deps: JobDeps, principal: Principal, request: Jo
       return { kind: 'full', own: own > perClient };
     }
     await insertPart(
-      partsOf(deps),
+      jobPartStore(deps),
       { jobId, kind: 'document', number: 0 },
       textPart({ ...document, variables }),
     );
@@ -102,7 +102,7 @@ async function takeInLines(
     const text = held.map((line) => line.text).join('\n');
     [held, length] = [[], 0];
     const name = { jobId, kind: 'input', number: parts } as const;
-    await insertPart(partsOf(deps), name, { firstLine: first.number, text });
+    await insertPart(jobPartStore(deps), name, { firstLine: first.number, text });
     parts += 1;
   };
   for await (const line of linesOf(chunks, deps.limits)) {

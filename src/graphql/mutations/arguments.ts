@@ -6,6 +6,10 @@ import type { Argument } from '../mutation.ts';
 export const invalid = (argument: string, text: string, code?: ErrorCode): InvalidArgument =>
   new InvalidArgument([{ argument, text, ...(code && { code }) }]);
 
+/** What is said of a list with more rows than one request may bring. */
+export const tooMany = (argument: string, most: number): InvalidArgument =>
+  invalid(argument, `At most ${most} rows are allowed`, 'LIMIT');
+
 /** The key that an `ID` stands for; 0, which no row has, when it can be no key. */
 export const rowId = (id: string): number => searchedId(id) ?? 0;
 
@@ -41,5 +45,13 @@ export const STOCK_UNLIMITED: Argument = {
   description: {
     ja: '在庫無制限（無制限は true 、制限は false を指定）',
     en: 'Unlimited stock (true) or limited stock (false)',
+  },
+};
+
+export const STOCK_LIMIT: Argument = {
+  type: 'Boolean',
+  description: {
+    ja: '在庫無制限（無制限は true 、制限は false を指定）。省略すると変わりません',
+    en: 'Unlimited stock (true) or limited stock (false); as it is when left out',
   },
 };

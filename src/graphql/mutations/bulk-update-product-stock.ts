@@ -4,17 +4,27 @@
  */
 import { InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
-import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_UNLIMITED } from './arguments.ts';
+import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from './arguments.ts';
 import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { type ClassChoice, type ClassIds, chosenClassId, classIdsOf, noClass } from './product-class.ts';
 import { ROW_RESULT, type RowResult, rejectedRow, SAVED_ROW } from './row-results.ts';
-import { judgeStock, lockStock, type Stock, type StockArgs, type StockedClass, writeStock } from './stock.ts';
+import { keepMoves, lockStock, type StockedClass, writeStock } from './stock.ts';
+import {
+  CHANGE_FROM_STOCK,
+  DELTA,
+  judgeStock,
+  REASON,
+  REFERENCE,
+  type StockArgs,
+  type StockWish,
+  wishedStock,
+} from './stock-wish.ts';
 
 const MOST_ROWS = 1000;
 
 type Item = StockArgs & ClassChoice & Precondition;
-type Wish = { readonly item: Item; readonly id: number; readonly stock: Stock };
-type Result = RowResult & { readonly ProductClass: number | null };
+type Wish = { readonly item: Item; readonly id: number; readonly wish: StockWish };
+type Result = RowResult & { readonly current: number | null; readonly ProductClass: number | null };
 
 const input: OwnType = {
   kind: 'input',
@@ -27,7 +37,11 @@ const input: OwnType = {
     code: CODE,
     product_class_id: PRODUCT_CLASS_ID,
     stock: STOCK,
-    stock_unlimited: STOCK_UNLIMITED,
+    stock_unlimited: STOCK_LIMIT,
+    delta: DELTA,
+    changeFromStock: CHANGE_FROM_STOCK,
+    reason: REASON,
+    reference: REFERENCE,
     ...preconditions('ProductClass'),
   },
 };
@@ -38,6 +52,13 @@ const result: OwnType = {
   description: { ja: '在庫更新1件分の結果', en: 'What came of one row' },
   fields: {
     ...ROW_RESULT,
+    current: {
+      type: 'Float',
+      description: {
+        ja: '更新できなかったとき（STOCK_STALE、STOCK_NEGATIVE）の現在の在庫数',
+        en: 'The stock as it is, where that is why the row failed (STOCK_STALE, STOCK_NEGATIVE)',
+      },
+    },
     ProductClass: { type: 'ProductClass' },
   },
 };
@@ -46,18 +67,19 @@ export const bulkUpdateProductStock: Mutation = {
   name: 'bulkUpdateProductStock',
   scopes: ['read', 'write'],
   description: {
-    ja: `複数の商品規格の在庫をまとめて更新します（${MOST_ROWS}件まで、1トランザクション）。結果は指定した順に1件ずつ返します。更新できない行があっても、ほかの行は保存されます。`,
-    en: `Sets the stock of up to ${MOST_ROWS} product classes in one transaction. There is one result per row, in the same order; rows that fail change nothing, the others are saved.`,
+    ja: `複数の商品規格の在庫を、在庫数または増減でまとめて更新します（${MOST_ROWS}件まで、1トランザクション）。結果は指定した順に1件ずつ返します。更新できない行があっても、ほかの行は保存されます。`,
+    en: `Sets or changes the stock of up to ${MOST_ROWS} product classes in one transaction. There is one result per row, in the same order; rows that fail change nothing, the others are saved.`,
   },
   example: `mutation {
   bulkUpdateProductStock(
     items: [
-      { code: "TNG-01-AI", stock: 50, stock_unlimited: false }
-      { product_class_id: 4, stock: 120, stock_unlimited: false }
+      { code: "TNG-01-AI", stock: 50, reason: "棚卸し" }
+      { product_class_id: 4, delta: -2, reference: "WMS-1102" }
       { code: "HSH-01", stock_unlimited: true }
     ]
   ) {
     ok
+    code
     message
     ProductClass {
       code
@@ -75,48 +97,72 @@ export const bulkUpdateProductStock: Mutation = {
   type: '[ProductStockResult!]!',
   run: async (context, given) => {
     const { items } = given as { items: Item[] };
-    if (items.length > MOST_ROWS) throw invalid('items', `At most ${MOST_ROWS} rows are allowed`);
+    if (items.length > MOST_ROWS) throw tooMany('items', MOST_ROWS);
     const codes = items.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
     const wishes = readWishes(await classIdsOf(context, codes), items);
     const ids = wishes.flatMap((wish) => (wish instanceof InvalidArgument ? [] : [wish.id]));
     const classes = await lockStock(context, ids);
-    const results: Result[] = [];
-    for (const [index, wish] of wishes.entries()) {
-      results.push(await fulfil(context, classes, wish, `items[${index}]`));
-    }
-    return results;
+    return fulfil(context, classes, wishes);
   },
 };
 
 function readWishes(ids: ClassIds, items: readonly Item[]): (Wish | InvalidArgument)[] {
   const seen = new Set<number>();
-  return items.map((item) => {
-    try {
+  return items.map((item) =>
+    orFault(() => {
       const id = chosenClassId(ids, item);
-      if (seen.has(id)) throw invalid('items', 'An earlier row sets the stock of the same ProductClass');
-      const stock = judgeStock(item);
+      if (seen.has(id)) {
+        throw invalid('items', 'An earlier row sets the stock of the same ProductClass');
+      }
+      const wish = judgeStock(item);
       seen.add(id);
-      return { item, id, stock };
-    } catch (error) {
-      if (error instanceof InvalidArgument) return error;
-      throw error;
-    }
-  });
+      return { item, id, wish };
+    }),
+  );
+}
+
+function orFault<T>(judge: () => T): T | InvalidArgument {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof InvalidArgument) return error;
+    throw error;
+  }
 }
 
 async function fulfil(
   context: MutationContext,
   classes: ReadonlyMap<number, StockedClass>,
-  wish: Wish | InvalidArgument,
+  wishes: readonly (Wish | InvalidArgument)[],
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const moves: Parameters<typeof keepMoves>[1][number][] = [];
+  for (const [index, wish] of wishes.entries()) {
+    const place = `items[${index}]`;
+    const judged = wish instanceof InvalidArgument ? wish : await judgeRow(context, classes, wish, place);
+    if (judged instanceof InvalidArgument) {
+      results.push(rejected(judged, place, wish));
+      continue;
+    }
+    const { row, to, why } = judged;
+    moves.push([await writeStock(context, row, to), why]);
+    results.push({ ...SAVED_ROW, current: null, ProductClass: row.id });
+  }
+  await keepMoves(context, moves);
+  return results;
+}
+
+/** Everything that can refuse a row comes before its first write. */
+async function judgeRow(
+  context: MutationContext,
+  classes: ReadonlyMap<number, StockedClass>,
+  { id, item, wish }: Wish,
   place: string,
-): Promise<Result> {
-  if (wish instanceof InvalidArgument) return { ...rejectedRow(wish, place), ProductClass: null };
-  const row = classes.get(wish.id);
-  if (!row) return { ...rejectedRow(noClass(wish.item), place), ProductClass: null };
-  const changed = await conflict(judgeUnchanged(context, 'ProductClass', wish.id, wish.item, place));
-  if (changed) return { ...rejectedRow(changed, place), ProductClass: wish.id };
-  await writeStock(context, row, wish.stock);
-  return { ...SAVED_ROW, ProductClass: wish.id };
+) {
+  const row = classes.get(id);
+  if (!row) return noClass(item);
+  const changed = await conflict(judgeUnchanged(context, 'ProductClass', id, item, place));
+  return changed ?? orFault(() => ({ row, to: wishedStock(row, wish), why: wish }));
 }
 
 const conflict = (judging: Promise<void>): Promise<InvalidArgument | undefined> =>
@@ -127,3 +173,11 @@ const conflict = (judging: Promise<void>): Promise<InvalidArgument | undefined> 
       throw error;
     },
   );
+
+/** A row whose class has changed meanwhile shows it as it is. */
+function rejected(error: InvalidArgument, place: string, wish: Wish | InvalidArgument): Result {
+  const [fault] = error.faults;
+  const current = typeof fault?.current === 'number' ? fault.current : null;
+  const ProductClass = fault?.code === 'CONFLICT' && !(wish instanceof InvalidArgument) ? wish.id : null;
+  return { ...rejectedRow(error, place), current, ProductClass };
+}

@@ -7,7 +7,7 @@ import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows
 import { purchaseSummary } from '../../shop/store/purchase-summary.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
-import { lockStock, type StockedClass, writeStock } from './stock.ts';
+import { keepMoves, lockStock, stockOf, writeStock } from './stock.ts';
 
 const PRODUCT_ITEM = 1; // 商品 in mtb_order_item_type
 const SHOP = 1; // the one row of dtb_base_info
@@ -54,6 +54,15 @@ export async function applyTransition(
   if (stock) await moveStock(context, order.id, stock);
 }
 
+/**
+ * For a change that leaves the status as it is. EC-CUBE's order list dates the customer's row then and forgets the order's, by
+ * which order managers poll.
+ */
+export async function dateOrder(context: MutationContext, order: LockedOrder): Promise<void> {
+  await updateRows(context, 'Order', { id: order.id }, { update_date: context.now });
+  if (order.customerId !== null) await settleCustomer(context, order.customerId, 0);
+}
+
 async function usesPoints(context: MutationContext): Promise<boolean> {
   const [shop] = await readRows(context, 'BaseInfo', ['option_point'], { id: SHOP });
   return shop?.option_point !== false;
@@ -83,17 +92,16 @@ async function moveStock(context: MutationContext, orderId: number, direction: 1
     moved.set(id, (moved.get(id) ?? 0) + direction * Number(quantity));
   }
   const classes = await lockStock(context, [...moved.keys()]);
+  const why = { reason: 'order_status', reference: `order ${orderId}` };
   for (const [id, row] of classes) {
     if (row.stock_unlimited) continue;
-    const stock = stockOf(row) + (moved.get(id) ?? 0);
-    if (stock < 0)
+    const stock = (stockOf(row) ?? 0) + (moved.get(id) ?? 0);
+    if (stock < 0) {
       throw invalid('order_status_id', `There is not enough stock of ${nameOf(row)}`, 'STOCK_NEGATIVE');
-    await writeStock(context, row, { stock, stock_unlimited: false });
+    }
+    await keepMoves(context, [[await writeStock(context, row, { stock, stock_unlimited: false }), why]]);
   }
 }
-
-/** The row that EC-CUBE's checkout counts on is the stock row. */
-const stockOf = ({ stock, second }: StockedClass): number => Number(second ? second.stock : stock);
 
 const nameOf = ({ id, code }: { id: number; code: FieldValue }): string =>
   code === null ? `product class ${id}` : String(code);

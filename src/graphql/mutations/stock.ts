@@ -5,11 +5,12 @@
  */
 import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
 import type { MutationContext } from '../mutation.ts';
-import { invalid } from './arguments.ts';
-
-export type StockArgs = { stock?: number | null; stock_unlimited: boolean };
+import { recordStockChanges, type StockChange } from '../store/stock-changes.ts';
 
 export type Stock = { readonly stock: number | null; readonly stock_unlimited: boolean };
+
+/** Why a stock is changed, in the words of whoever changes it. */
+export type StockReason = { readonly reason: string | null; readonly reference: string | null };
 
 /** A locked class with both of its stocks. */
 export type StockedClass = {
@@ -21,20 +22,6 @@ export type StockedClass = {
 };
 
 type StockRow = { readonly id: FieldValue; readonly stock: FieldValue };
-
-/** The stock to store: null means unlimited, or that the caller asked for null. */
-export function judgeStock(args: StockArgs): Stock {
-  const { stock_unlimited } = args;
-  const given = 'stock' in args;
-  if (stock_unlimited && given)
-    throw invalid('stock', 'Cannot update stock with stock unlimited', 'STOCK_UNLIMITED');
-  if (stock_unlimited) return { stock: null, stock_unlimited };
-  if (!given) throw invalid('stock', 'stock is required when stock limited');
-  const stock = args.stock ?? null;
-  if (stock !== null && stock < 0)
-    throw invalid('stock', 'stock must be a positive integer', 'STOCK_NEGATIVE');
-  return { stock, stock_unlimited };
-}
 
 /** Locks the classes of these ids and their stock rows; ids without a class are left out. */
 export async function lockStock(
@@ -80,14 +67,58 @@ async function lockStockRows(
   return new Map(rows.map((row) => [Number(row.ProductClass), row]));
 }
 
-/** Writes both stocks where they differ, so that a retry changes nothing. Returns whether anything was written. */
-export async function writeStock(context: MutationContext, row: StockedClass, to: Stock): Promise<boolean> {
-  const first = !sameStock(row.stock, to.stock) || row.stock_unlimited !== to.stock_unlimited;
-  if (first) await updateRows(context, 'ProductClass', { id: row.id }, to);
-  const second = !row.second || !sameStock(row.second.stock, to.stock);
+/** Writes both stocks where they differ, so that a retry changes nothing; what was changed belongs into the history. */
+export async function writeStock(
+  context: MutationContext,
+  row: StockedClass,
+  to: Stock,
+): Promise<StockMove | undefined> {
+  if (!sameStock(row.stock, to.stock) || row.stock_unlimited !== to.stock_unlimited) {
+    await updateRows(context, 'ProductClass', { id: row.id }, to);
+  }
   if (!row.second) await insertRow(context, 'ProductStock', { ProductClass: row.id, stock: to.stock });
-  else if (second) await updateRows(context, 'ProductStock', { id: row.second.id }, { stock: to.stock });
-  return first || second;
+  else if (!sameStock(row.second.stock, to.stock)) {
+    await updateRows(context, 'ProductStock', { id: row.second.id }, { stock: to.stock });
+  }
+  const before = row.stock_unlimited ? null : stockOf(row);
+  const isSame = before === to.stock && row.stock_unlimited === to.stock_unlimited;
+  return isSame ? undefined : { productClassId: row.id, before, after: to.stock };
+}
+
+/** The stock that EC-CUBE's checkout counts on is that of the stock row. */
+export function stockOf({ stock, second }: StockedClass): number | null {
+  const stored = second ? second.stock : stock;
+  return stored === null ? null : Number(stored);
+}
+
+/** A stock from one number to another; null = without limit, or none. */
+type StockMove = {
+  readonly productClassId: number;
+  readonly before: number | null;
+  readonly after: number | null;
+};
+
+/** Puts what `writeStock` has changed into the history. */
+export function keepMoves(
+  context: MutationContext,
+  moves: readonly (readonly [StockMove | undefined, StockReason])[],
+): Promise<void> {
+  const { clientId, memberId } = context.principal;
+  const changes = moves.flatMap(([move, why]): StockChange[] =>
+    move
+      ? [
+          {
+            ...move,
+            reason: why.reason,
+            reference: why.reference,
+            clientId,
+            memberId,
+            changedAt: context.now,
+          },
+        ]
+      : [],
+  );
+  return recordStockChanges(context.db, changes);
 }
 
 /** Decimals come out of the database as text, at times with a fraction of zeros. */

@@ -3,7 +3,8 @@ import type { Mutation } from '../mutation.ts';
 import { invalid, STOCK, STOCK_UNLIMITED } from './arguments.ts';
 import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { classIdIn, classIdsOf } from './product-class.ts';
-import { judgeStock, lockStock, type StockArgs, writeStock } from './stock.ts';
+import { keepMoves, lockStock, writeStock } from './stock.ts';
+import { judgeStock, type StockArgs, wishedStock } from './stock-wish.ts';
 
 export const updateProductStock: Mutation = {
   name: 'updateProductStock',
@@ -32,7 +33,8 @@ export const updateProductStock: Mutation = {
     const row = (await lockStock(context, [id])).get(id);
     if (!row) throw invalid('code', 'No ProductClass found', 'NOT_FOUND');
     await judgeUnchanged(context, 'ProductClass', id, args);
-    await writeStock(context, row, judgeStock(args));
+    const wish = judgeStock(args);
+    await keepMoves(context, [[await writeStock(context, row, wishedStock(row, wish)), wish]]);
     return id;
   },
 };

@@ -11,6 +11,7 @@ import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Registry } from '../../shop/registry.ts';
 import { readChoices } from '../../shop/rows/choices.ts';
 import type { RowStore } from '../../shop/rows/rows.ts';
+import type { ShopStore } from '../../shop/rows/select.ts';
 import type { Key, Row } from '../../shop/rows/statement.ts';
 import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
@@ -18,8 +19,10 @@ import { refusal } from '../errors.ts';
 import type { JudgedDocument } from './documents.ts';
 import type { DryRun, Transact } from './dry-run.ts';
 import { FirstResults } from './first-results.ts';
-import { type ApiLimits, type Breach, breachCode, breachText } from './limits.ts';
+import { type ApiLimits, breachCategory, breachCode, breachText, type EndReason } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
+import type { Quota } from './quota.ts';
+import { RequestCost } from './request-cost.ts';
 import { type ResultMemory, ResultMeter } from './result-meter.ts';
 import { Turns } from './turns.ts';
 
@@ -39,6 +42,8 @@ export type Requester = {
   readonly principal: Principal;
   readonly requestId: string;
   readonly isGone?: (() => boolean) | undefined;
+  /** The client's; it has given the least that a request costs. Undefined: none is kept. */
+  readonly quota?: Quota | undefined;
   readonly within?: Within | undefined;
 };
 
@@ -50,14 +55,19 @@ export type Within = {
   readonly plans: Map<string, unknown>;
   /** Told of an error that leaves nothing of the transaction: it has to be begun again. */
   onLost(error: unknown): void;
-  /** Told that something was done outside of the database, which nothing takes back: commit soon. */
-  onOutside(): void;
+  /** Told of what is to follow the commit. */
+  afterCommit(deed: () => Promise<void>): void;
 };
 
 /** `UNKNOWN`: under way, so that it may yet be saved. */
 export type MutationState = 'DONE' | 'UNKNOWN';
 
-type Batch = { keys: Set<Key>; rows: Promise<Map<Key, Row>> };
+/** Reads something for many keys at once. */
+export type KeyedReader<V> = {
+  byKeys(keys: readonly Key[], contextValue: RequestContext): Promise<Map<Key, V>>;
+};
+
+type Batch<V> = { keys: Set<Key>; found: Promise<Map<Key, V>> };
 
 const READS_AT_ONCE = 4; // root fields of one contextValue
 
@@ -67,10 +77,10 @@ export class RequestContext {
   readonly principal: Principal;
   readonly requestId: string;
   readonly firstResults: FirstResults;
+  readonly cost: RequestCost;
   /** What a mutation runs in. */
   readonly transact: Transact;
-  /** To be told of what was done outside of the database. */
-  readonly onOutside: () => void;
+  readonly #within: Within | undefined;
   /** The mutations that were begun, by the name in the response. */
   readonly mutations = new Map<string | number, MutationState>();
   hasMutated = false;
@@ -78,31 +88,31 @@ export class RequestContext {
   dryRun: DryRun | undefined;
   readonly #isGone: () => boolean;
   readonly #deadlineMs: number;
-  readonly #batches = new Map<RowPlan, Batch>();
+  readonly #batches = new Map<KeyedReader<unknown>, Batch<unknown>>();
   readonly #choices = new Map<string, Promise<Choices>>();
   readonly #turns = new Turns(READS_AT_ONCE);
   readonly #shown: ResultMeter;
   readonly #read: ResultMeter;
-  #estimated = 0;
   #objects = 0;
   #ended: GraphQLError | undefined;
 
   constructor(
     deps: RequestContextDeps,
-    { document, principal, requestId, isGone, within }: Requester & { document: JudgedDocument },
+    { document, principal, requestId, isGone, quota, within }: Requester & { document: JudgedDocument },
   ) {
     const needs = within ? joined(deps, within) : deps;
     const { memory, limits, nowMs } = needs;
     this.needs = needs;
     this.document = within ? { ...document, plans: within.plans } : document;
-    this.onOutside = () => within?.onOutside();
+    this.#within = within;
     this.transact = within ? partOf(within, needs.store) : (work) => transact(needs.store, work);
     this.principal = principal;
     this.requestId = requestId;
     this.firstResults = new FirstResults(needs.store.db, needs.resultKey);
+    this.cost = new RequestCost(quota);
     this.#isGone = isGone ?? (() => false);
     this.#deadlineMs = nowMs() + limits.seconds * 1000;
-    const broken = (breach: Breach | 'busy') => this.end(breach);
+    const broken = (breach: EndReason) => this.end(breach);
     this.#shown = new ResultMeter(memory, limits.resultBytes, broken);
     this.#read = new ResultMeter(memory, limits.resultBytes, broken);
   }
@@ -113,12 +123,12 @@ export class RequestContext {
   }
 
   /** Nothing more is read or written for it; what the response says instead. */
-  end(breach: Breach | 'busy'): GraphQLError {
+  end(breach: EndReason): GraphQLError {
     const { limits, locale } = this.needs;
     this.#ended ??= new GraphQLError(breachText(breach, limits, locale), {
       // With a place of its own graphql-js hands it on as it is, however many fields fail by it.
       path: [],
-      extensions: { category: 'graphql', code: breachCode(breach) },
+      extensions: { category: breachCategory(breach), code: breachCode(breach) },
     });
     return this.#ended;
   }
@@ -126,6 +136,7 @@ export class RequestContext {
   /** Objects that are put into the response, or rows read for it. Throws when they are too many or too late. */
   count(objects: number): void {
     this.#objects += objects;
+    this.cost.add(objects);
     if (this.#ended) throw this.#ended;
     if (this.#objects > this.needs.limits.cost) throw this.end('cost');
     if (this.needs.nowMs() > this.#deadlineMs) throw this.end('seconds');
@@ -143,10 +154,12 @@ export class RequestContext {
     this.#shown.add(characters + (typeof name === 'string' ? name.length : 0) + MARKS);
   }
 
-  /** Refuses before the database is asked for what would surely be too much. */
+  /** Refuses before the database is asked for what would surely be too much, or more than the client's quota has left. */
   estimate(objects: number): void {
-    this.#estimated += objects;
-    if (this.#estimated > this.needs.limits.cost) throw this.end('cost');
+    // What a mutation has saved is shown, on credit where need be.
+    const hasPoints = this.cost.reserve(objects, this.hasMutated);
+    if (this.cost.requested > this.needs.limits.cost) throw this.end('cost');
+    if (!hasPoints) throw this.end(this.cost.isBeyondQuota ? 'quota' : 'throttled');
   }
 
   /** Throws when nothing more is to be read for this request. */
@@ -159,6 +172,7 @@ export class RequestContext {
   begin(name: string | number): void {
     const late = this.needs.nowMs() > this.#deadlineMs || this.#isGone();
     if (late) this.end('seconds');
+    if (!this.#ended && !this.cost.reserveMutation(this.hasMutated)) throw this.end('throttled');
     if (this.#ended) throw refusal(breachText('notRun', this.needs.limits, this.needs.locale), 'NOT_RUN');
     this.hasMutated = true;
     this.mutations.set(name, 'UNKNOWN');
@@ -176,13 +190,15 @@ export class RequestContext {
   async load(info: GraphQLResolveInfo, entity: string, key: Key): Promise<Row | null> {
     const plan = this.#planOf(info, entity);
     this.estimate(plan.costPerRow);
-    let batch = this.#batches.get(plan);
-    if (!batch) {
-      batch = this.#openBatch(plan);
-      this.#batches.set(plan, batch);
-    }
+    return (await this.gather(plan.reader, key)) ?? null;
+  }
+
+  /** What a reader finds for a key; all keys that are asked of it in this turn are read together. */
+  async gather<V>(reader: KeyedReader<V>, key: Key): Promise<V | undefined> {
+    const open = this.#batches.get(reader) as Batch<V> | undefined;
+    const batch = open ?? this.#openBatch(reader);
     batch.keys.add(key);
-    return (await batch.rows).get(key) ?? null;
+    return (await batch.found).get(key);
   }
 
   choices(entity: string): Promise<Choices> {
@@ -191,8 +207,15 @@ export class RequestContext {
     return known;
   }
 
+  /** Does what follows the commit of a mutation, or leaves it to the transaction that the request is a part of. */
+  async afterCommit(deed: () => Promise<void>): Promise<void> {
+    if (this.#within) this.#within.afterCommit(deed);
+    else await deed();
+  }
+
   /** To be called when the response has left. */
   release(): void {
+    this.cost.settle();
     this.#shown.release();
     this.#read.release();
   }
@@ -205,23 +228,31 @@ export class RequestContext {
   }
 
   /** What a dry run has written is seen in its own transaction only. */
+  get store(): ShopStore {
+    const { store } = this.needs;
+    return this.dryRun ? { db: this.dryRun.db, kit: store.kit } : store;
+  }
+
   #planOf(info: GraphQLResolveInfo, entity: string): RowPlan {
     const { needs, document, dryRun } = this;
     if (!dryRun) return planOf(document, info, () => rowPlan(needs, entity, info));
-    const { db, plans } = dryRun;
-    const store = { db, kit: needs.store.kit };
-    return planOf({ ...document, plans }, info, () => rowPlan({ ...needs, store }, entity, info));
+    const { store } = this;
+    return planOf({ ...document, plans: dryRun.plans }, info, () =>
+      rowPlan({ ...needs, store }, entity, info),
+    );
   }
 
-  #openBatch(plan: RowPlan): Batch {
+  #openBatch<V>(reader: KeyedReader<V>): Batch<V> {
     const keys = new Set<Key>();
-    const rows = Promise.resolve().then(() =>
+    const found = Promise.resolve().then(() =>
       this.read(() => {
-        this.#batches.delete(plan);
-        return plan.reader.byKeys([...keys], this);
+        this.#batches.delete(reader);
+        return reader.byKeys([...keys], this);
       }),
     );
-    return { keys, rows };
+    const batch = { keys, found };
+    this.#batches.set(reader, batch);
+    return batch;
   }
 }
 

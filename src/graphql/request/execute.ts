@@ -18,6 +18,7 @@ import { lateScopes } from './argument-scopes.ts';
 import { RequestContext, type RequestContextDeps, type Requester } from './context.ts';
 import { documentJudge, type JudgeNeeds } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
+import type { CostExtension } from './request-cost.ts';
 import { lackingScopes, type RequiredScopes } from './required-scopes.ts';
 
 /** A commit whose answer was lost may have been one; a write that was refused was none. */
@@ -49,7 +50,18 @@ export type PublicError = {
   readonly path?: GraphQLError['path'];
 };
 
-export type ApiResult = { errors?: readonly PublicError[]; data?: unknown };
+export type ApiResult = {
+  errors?: readonly PublicError[];
+  data?: unknown;
+  readonly extensions: { readonly cost: CostExtension };
+};
+
+/** What a request came to that ran. */
+export type Spent = {
+  readonly cost: number;
+  /** Seconds to wait when it was refused for want of points, before anything was done. */
+  readonly waitSeconds: number | undefined;
+};
 
 export type ErrorLog = { error(details: object, message: string): void };
 
@@ -60,7 +72,9 @@ export type Executor = {
   /** Throws when the database is away and nothing was read. */
   run(args: ExecutionArgs): Promise<ApiResult>;
   /** The answer as JSON, or what is said of one that became too large. */
-  write(args: ExecutionArgs, answer: ApiResult): string;
+  write(args: ExecutionArgs, answer: Pick<ApiResult, 'errors' | 'data'> & Partial<ApiResult>): string;
+  /** Of a request that has run. */
+  spent(args: ExecutionArgs): Spent;
   /** To be called when the response has left. */
   release(args: ExecutionArgs): void;
   /** Any error of this API, as it may be shown. */
@@ -99,8 +113,8 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
       if (away && isQuery(args) && isEmpty(result.data)) throw away;
       const errors = result.errors?.map((error) => publish(error, contextValue.requestId));
-      if (result.data === undefined) return { ...(errors && { errors }) };
-      return { ...(errors && { errors }), data: result.data };
+      const data = result.data === undefined ? {} : { data: result.data };
+      return { ...(errors && { errors }), ...data, extensions: settled(contextValue) };
     },
     write: (args, answer) => {
       const text = JSON.stringify(answer);
@@ -110,10 +124,22 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
       if (text.length * 3 <= most || Buffer.byteLength(text) <= most) return text;
       contextValue.end('resultBytes');
       const errors = endedResult(contextValue).errors.map((error) => publish(error, contextValue.requestId));
-      return JSON.stringify({ errors, data: null });
+      return JSON.stringify({ errors, data: null, extensions: answer.extensions });
     },
+    spent: ({ contextValue }) => spentBy(contextValue as RequestContext),
     release: ({ contextValue }) => (contextValue as RequestContext).release(),
   };
+}
+
+const spentBy = ({ cost, hasMutated }: RequestContext): Spent => ({
+  cost: cost.actual,
+  waitSeconds: hasMutated ? undefined : cost.waitSeconds,
+});
+
+/** As clients of Shopify's Admin API read it. */
+function settled({ cost }: RequestContext): ApiResult['extensions'] {
+  cost.settle();
+  return { cost: cost.told() };
 }
 
 const isQuery = ({ document, operationName }: ExecutionArgs): boolean =>
@@ -176,7 +202,7 @@ function publicError(log: ErrorLog, error: Error, requestId: string): PublicErro
 const awayMessage = (error: Error): string => (takesNoWrites(error) ? NO_WRITES : AWAY);
 
 /** What our own errors say beside their category and code; of a foreign error nothing is passed on. */
-const TOLD = ['field', 'current', 'faults'] as const;
+const TOLD = ['field', 'current', 'faults', 'saved'] as const;
 
 /** What graphql-js itself finds while it runs a document is a variable, or an argument, that does not fit. */
 function toldExtensions(error: Error, category: string): { readonly code: ErrorCode } {

@@ -82,6 +82,14 @@ const TEXTS: Record<Breach, (most: number) => Text> = {
 
 /** What is said where no limit of one request is broken. */
 const OTHERS = {
+  throttled: {
+    ja: 'このクライアントの割り当て（1分間のコスト）を使い切りました。Retry-After の秒数だけ待ってから、もう一度お試しください。',
+    en: 'This client has used up its quota of cost points; wait as long as Retry-After says, then try again.',
+  },
+  quota: {
+    ja: 'このクエリのコストは、クライアントの1分間の割り当てを超えています。limit を小さくするか、項目を減らしてください。',
+    en: 'This costs more than the client’s quota of a whole minute. Lower limit or ask for less.',
+  },
   busy: {
     ja: '現在、処理が集中しています。しばらくしてから、もう一度お試しください。',
     en: 'The server has too much in hand at the moment. Try again in a little while.',
@@ -105,7 +113,14 @@ export const breachText = (breach: Breach | keyof typeof OTHERS, limits: ApiLimi
 
 const textOf = (breach: Breach, limits: ApiLimits): Text => TEXTS[breach](limits[breach]);
 
-export function breachCode(breach: Breach | 'busy'): 'LIMIT' | 'TIMEOUT' | 'BUSY' {
-  if (breach === 'busy') return 'BUSY';
-  return breach === 'seconds' ? 'TIMEOUT' : 'LIMIT';
+/** Why a request is given up. `quota`: it costs more than the client may ever spend; `throttled`: more than it may now. */
+export type EndReason = Breach | 'busy' | 'quota' | 'throttled';
+
+export function breachCode(reason: EndReason): 'LIMIT' | 'TIMEOUT' | 'BUSY' | 'THROTTLED' {
+  if (reason === 'busy') return 'BUSY';
+  if (reason === 'throttled') return 'THROTTLED';
+  return reason === 'seconds' ? 'TIMEOUT' : 'LIMIT';
 }
+
+export const breachCategory = (reason: EndReason): string =>
+  reason === 'throttled' ? 'throttled' : 'graphql';

@@ -20,7 +20,10 @@ export type RowPlan = {
   readonly costPerRow: number;
 };
 
-export type ListPlan = RowPlan & { readonly wants: ListWants };
+export type ListPlan = RowPlan & {
+  /** `missing`: what was named and not found. */
+  readonly wants: ListWants & { readonly missing: boolean };
+};
 
 export type PlanNeeds = { readonly store: RowStore; readonly registry: Registry };
 
@@ -60,6 +63,7 @@ export function listPlan(needs: PlanNeeds, entityName: string, info: GraphQLReso
     total: asked.has('totalCount'),
     more: page.has('hasNextPage'),
     cursors,
+    missing: asked.has('missing'),
   };
   return { ...planFor(needs, entityName, info, nodes), wants };
 }
@@ -85,6 +89,7 @@ function selectionOf(
   const relations: Selection['relations'][number][] = [];
   for (const [field, under] of fieldsUnder(info, nodes)) {
     const relation = entity.relations[field];
+    for (const column of entity.derived?.[field] ?? []) columns.add(column);
     if (entity.columns[field]) columns.add(field);
     else if (field === VERSION_FIELD && entity.versioned) {
       for (const column of versionColumns(entity)) columns.add(column);

@@ -13,8 +13,11 @@ export type KeyKeeper = KeyFolder & {
   rotate(alg: SigningAlgorithm, now: number, from?: string): Promise<readonly KeyRecord[] | undefined>;
   /** Removes old keys that no live token needs; names them. */
   retire(now: number): string[];
-  /** Takes a key away at once, whatever its state; false when there is no such key. */
-  remove(kid: string, now: number): Promise<boolean>;
+  /**
+   * Takes a key away at once, whatever its state; false when there is no such key. The slow part, a new key, comes first;
+   * `deed` then gets what takes the key away, and calls it where the event is written.
+   */
+  remove(kid: string, now: number, deed: (takeAway: () => boolean) => Promise<void>): Promise<boolean>;
 };
 
 export type SigningKeyDeps = { readonly store: Store; readonly clock: Clock; readonly keyFiles: KeyKeeper };
@@ -86,19 +89,31 @@ export async function retireKeys(
   return gone;
 }
 
-/** For a key that was stolen: it goes now, and what it signed ends with it. False when there is no such key. */
+/**
+ * For a key that was stolen: it goes now, and what it signed ends with it. False when there is no such key. The event is
+ * written first: without it no key goes.
+ */
 export async function removeKey(
   { store, clock, keyFiles }: SigningKeyDeps,
   kid: string,
   actor: KeyActor = {},
 ): Promise<boolean> {
   const now = clock.now();
-  if (!keyFiles.keys().some((key) => key.kid === kid)) return false;
+  const rightful = (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';
   const detail = { kid, at_once: true };
-  return withEvents(store, async (trx) => {
-    await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail });
-    return keyFiles.remove(kid, now);
-  });
+  try {
+    return await keyFiles.remove(kid, now, (takeAway) =>
+      store.db.transaction().execute(async (trx) => {
+        await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail });
+        if (!takeAway()) throw new KeyIsGone();
+        // The database must not go on looking for the key that is gone.
+        if (rightful) await rememberKeyFolder(trx, keyFiles);
+      }),
+    );
+  } catch (error) {
+    if (error instanceof KeyIsGone) return false;
+    throw error;
+  }
 }
 
 /**
@@ -117,3 +132,6 @@ async function withEvents(store: Store, deed: (trx: Db) => Promise<boolean>): Pr
     throw error;
   }
 }
+
+/** Takes the event back: another request was faster. */
+class KeyIsGone extends Error {}

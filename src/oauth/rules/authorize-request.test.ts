@@ -12,7 +12,7 @@ const CLIENT: Client = {
   isPublic: false,
   redirectUris: [URI],
   scopes: ['read', 'write'],
-  grants: ['authorization_code'],
+  grantTypes: ['authorization_code'],
   pkceRequired: false,
   createdAt: 0,
   updatedAt: 0,

@@ -129,7 +129,7 @@ function typeFault({ params }: ReadParams, client: Client): Fault | undefined {
   if (params.has('request') || params.has('request_uri')) {
     return invalid('Request objects are not supported; send plain parameters.');
   }
-  if (!client.grants.includes('authorization_code')) {
+  if (!client.grantTypes.includes('authorization_code')) {
     return {
       error: 'unauthorized_client',
       description: 'The client is not registered for authorization_code.',

@@ -5,7 +5,7 @@ const FORM: ClientForm = {
   name: ' 在庫くん ',
   redirectUris: 'https://client.example/cb\nhttps://client.example/cb2',
   scopes: ['write', 'read'],
-  grants: ['refresh_token', 'authorization_code'],
+  grantTypes: ['refresh_token', 'authorization_code'],
   type: 'confidential',
   pkceRequired: false,
 };
@@ -22,7 +22,7 @@ test('a good form, in the order of the lists', () => {
       name: '在庫くん',
       redirectUris: ['https://client.example/cb', 'https://client.example/cb2'],
       scopes: ['read', 'write'],
-      grants: ['authorization_code', 'refresh_token'],
+      grantTypes: ['authorization_code', 'refresh_token'],
       isPublic: false,
       pkceRequired: false,
     },
@@ -58,8 +58,8 @@ test.each<[Partial<ClientForm>, object]>([
   [{ name: 'a\u0000' }, { name: 'invalid' }],
   [{ scopes: [] }, { scopes: 'notChosen' }],
   [{ scopes: ['read', 'admin'] }, { scopes: 'invalid' }],
-  [{ grants: [] }, { grants: 'notChosen' }],
-  [{ grants: ['password'] }, { grants: 'invalid' }],
+  [{ grantTypes: [] }, { grantTypes: 'notChosen' }],
+  [{ grantTypes: ['password'] }, { grantTypes: 'invalid' }],
   [{ type: '' }, { type: 'notChosen' }],
   [{ type: 'trusted' }, { type: 'invalid' }],
 ])('%j is refused at its field', (changes, errors) => {

@@ -10,7 +10,7 @@ export type ClientSettings = {
   readonly name: string;
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly isPublic: boolean;
   readonly pkceRequired: boolean;
   readonly policies: ClientPolicies;
@@ -21,7 +21,7 @@ export type ClientForm = {
   /** As typed: one a line, or commas. */
   readonly redirectUris: string;
   readonly scopes: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly type: string;
   readonly pkceRequired: boolean;
   /** Left out: the policies of a client that asks for nothing more. */
@@ -34,7 +34,7 @@ export type ClientFormErrors = {
   name?: 'blank' | 'tooLong' | 'invalid';
   redirectUris?: 'blank' | readonly RedirectUriError[];
   scopes?: 'notChosen' | 'invalid';
-  grants?: 'notChosen' | 'invalid' | 'publicUnattended';
+  grantTypes?: 'notChosen' | 'invalid' | 'publicUnattended';
   type?: 'notChosen' | 'invalid';
   policies?: PolicyErrors;
 };
@@ -54,8 +54,8 @@ export function judgeClientForm(form: ClientForm, offered: readonly string[] = S
   if (uriErrors) errors.redirectUris = uriErrors;
   const scopes = judgeChoice(form.scopes, offered);
   if (scopes) errors.scopes = scopes;
-  const grants = judgeGrants(form.grants, isPublic);
-  if (grants) errors.grants = grants;
+  const grantTypes = judgeGrantTypes(form.grantTypes, isPublic);
+  if (grantTypes) errors.grantTypes = grantTypes;
   const judged = judgePolicies(form, isPublic);
   if (!judged.ok) errors.policies = judged.errors;
   if (!judged.ok || Object.keys(errors).length > 0) return { ok: false, errors };
@@ -65,7 +65,7 @@ export function judgeClientForm(form: ClientForm, offered: readonly string[] = S
     isPublic,
     redirectUris,
     scopes: inOrder(form.scopes, offered),
-    grants: inOrder(form.grants, GRANT_TYPES),
+    grantTypes: inOrder(form.grantTypes, GRANT_TYPES),
   };
   const { policies } = judged;
   return { ok: true, settings: { ...settings, policies, pkceRequired: isPublic || form.pkceRequired } };
@@ -92,14 +92,14 @@ function judgeUris(form: ClientForm, isPublic: boolean): ClientFormErrors['redir
   });
   if (errors.length > 0) return errors;
   // A client that sends browsers here must have somewhere to send them back to (CVE-2024-52289).
-  const needed = form.grants.includes('authorization_code') || form.grants.length === 0;
+  const needed = form.grantTypes.includes('authorization_code') || form.grantTypes.length === 0;
   return needed && uris.length === 0 ? 'blank' : undefined;
 }
 
 /** A public client cannot prove who it is, so it cannot act as itself (RFC 6749 §4.4). */
-const judgeGrants = (grants: readonly string[], isPublic: boolean) =>
-  judgeChoice(grants, GRANT_TYPES) ??
-  (isPublic && grants.includes('client_credentials') ? 'publicUnattended' : undefined);
+const judgeGrantTypes = (grantTypes: readonly string[], isPublic: boolean) =>
+  judgeChoice(grantTypes, GRANT_TYPES) ??
+  (isPublic && grantTypes.includes('client_credentials') ? 'publicUnattended' : undefined);
 
 function judgeChoice(
   chosen: readonly string[],

@@ -24,7 +24,7 @@ const CLIENT: Client = {
   isPublic: false,
   redirectUris: [],
   scopes: ['read'],
-  grants: ['authorization_code'],
+  grantTypes: ['authorization_code'],
   pkceRequired: false,
   createdAt: NOW,
   updatedAt: NOW,

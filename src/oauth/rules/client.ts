@@ -37,6 +37,8 @@ export type ClientPolicies = {
   readonly jwksUri: string | null;
   /** It may introspect other clients' tokens (RFC 7662). */
   readonly resourceServer: boolean;
+  /** Cost points that it may spend a minute on the API. */
+  readonly costPerMinute: number | null;
 };
 
 /** The policies of a client that asks for nothing more. */
@@ -49,6 +51,7 @@ export const defaultPolicies = (isPublic: boolean): ClientPolicies => ({
   jwks: null,
   jwksUri: null,
   resourceServer: false,
+  costPerMinute: null,
 });
 
 /** Whether a client proves itself by a secret. */
@@ -73,7 +76,7 @@ export type Client = {
   readonly isPublic: boolean;
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly pkceRequired: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -30,6 +30,7 @@ test('a form that is filled in comes out as policies', () => {
     tokenProfile: 'rfc9068',
     jwks: set(GOOD_KEY),
     resourceServer: true,
+    costPerMinute: '600000',
   });
   expect(verdict).toEqual({
     ok: true,
@@ -42,6 +43,7 @@ test('a form that is filled in comes out as policies', () => {
       jwks: set(GOOD_KEY),
       jwksUri: null,
       resourceServer: true,
+      costPerMinute: 600_000,
     },
   });
 });
@@ -49,6 +51,10 @@ test('a form that is filled in comes out as policies', () => {
 test.each(['59', '86401', '1e3', '-60', '60.5', 'an hour', '99999999999'])(
   'an access token cannot live “%s” seconds',
   (accessSeconds) => expect(faults({ accessSeconds })).toEqual({ accessSeconds: 'notInRange' }),
+);
+
+test.each(['59', '1000000001', '1e3', '-60', 'plenty'])('a quota cannot be “%s”', (costPerMinute) =>
+  expect(faults({ costPerMinute })).toEqual({ costPerMinute: 'notInRange' }),
 );
 
 test.each([

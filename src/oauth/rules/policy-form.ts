@@ -1,4 +1,4 @@
-/** Judges what somebody wants a client to have for itself: lifetimes, authentication, token profile, keys. */
+/** Judges what somebody wants a client to have for itself: lifetimes, authentication, token profile, keys, quota. */
 import {
   AUTH_METHODS,
   type AuthMethod,
@@ -20,6 +20,9 @@ export const LIFETIME_SECONDS = {
 export type Lifetime = keyof typeof LIFETIME_SECONDS;
 export const LIFETIMES = ['accessSeconds', 'refreshIdleSeconds', 'refreshAbsoluteSeconds'] as const;
 
+/** What a client's quota may be, in cost points a minute. */
+export const COST_PER_MINUTE = { min: 60, max: 1_000_000_000 } as const;
+
 const JWKS_MAX = 20_000; // characters
 const URI_MAX = 2000; // characters
 
@@ -30,6 +33,8 @@ export type PolicyForm = Readonly<Record<Lifetime, string>> & {
   readonly jwks: string;
   readonly jwksUri: string;
   readonly resourceServer: boolean;
+  /** Cost points; '' = the installation's own. */
+  readonly costPerMinute: string;
 };
 
 export type KeysFault =
@@ -43,7 +48,7 @@ export type KeysFault =
   /** Only one of key set and address may be given. */
   | 'both';
 
-export type PolicyErrors = Partial<Record<Lifetime, 'notInRange'>> & {
+export type PolicyErrors = Partial<Record<Lifetime | 'costPerMinute', 'notInRange'>> & {
   authMethods?: 'notChosen' | 'invalid';
   tokenProfile?: 'invalid';
   jwks?: KeysFault;
@@ -61,32 +66,35 @@ export const policyFormOf = (policies: ClientPolicies): PolicyForm => ({
   jwks: policies.jwks ?? '',
   jwksUri: policies.jwksUri ?? '',
   resourceServer: policies.resourceServer,
+  costPerMinute: typed(policies.costPerMinute),
 });
 
-const typed = (seconds: number | null): string => (seconds === null ? '' : String(seconds));
+const typed = (number: number | null): string => (number === null ? '' : String(number));
 
 /** A public client has no choice of authentication, no keys, and introspects nothing: it cannot prove who it is. */
 export function judgePolicyForm(form: PolicyForm, isPublic: boolean): PolicyVerdict {
   const errors: PolicyErrors = {};
-  for (const lifetime of LIFETIMES) if (!inRange(form[lifetime], lifetime)) errors[lifetime] = 'notInRange';
+  for (const lifetime of LIFETIMES)
+    if (!inRange(form[lifetime], LIFETIME_SECONDS[lifetime])) errors[lifetime] = 'notInRange';
+  if (!inRange(form.costPerMinute, COST_PER_MINUTE)) errors.costPerMinute = 'notInRange';
   const tokenProfile = TOKEN_PROFILES.find((profile) => profile === form.tokenProfile);
   if (!tokenProfile) errors.tokenProfile = 'invalid';
   if (!isPublic) Object.assign(errors, judgeAuthentication(form));
   if (Object.keys(errors).length > 0 || !tokenProfile) return { ok: false, errors };
   const lifetimes = {
-    accessSeconds: secondsOf(form.accessSeconds),
-    refreshIdleSeconds: secondsOf(form.refreshIdleSeconds),
-    refreshAbsoluteSeconds: secondsOf(form.refreshAbsoluteSeconds),
+    accessSeconds: numberOf(form.accessSeconds),
+    refreshIdleSeconds: numberOf(form.refreshIdleSeconds),
+    refreshAbsoluteSeconds: numberOf(form.refreshAbsoluteSeconds),
   };
-  const plain = { ...defaultPolicies(isPublic), ...lifetimes, tokenProfile };
+  const costPerMinute = numberOf(form.costPerMinute);
+  const plain = { ...defaultPolicies(isPublic), ...lifetimes, costPerMinute, tokenProfile };
   return { ok: true, policies: isPublic ? plain : { ...plain, ...authentication(form) } };
 }
 
-const secondsOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
-function inRange(text: string, lifetime: Lifetime): boolean {
+function inRange(text: string, { min, max }: { readonly min: number; readonly max: number }): boolean {
   if (text.trim() === '') return true;
-  const { min, max } = LIFETIME_SECONDS[lifetime];
   return /^\s*\d{1,10}\s*$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 

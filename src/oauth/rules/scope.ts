@@ -11,6 +11,8 @@ export type Principal = {
   readonly memberId: number | null;
   readonly subject: string;
   readonly scopes: ReadonlySet<string>;
+  /** Cost points that its client may spend a minute; null or absent = the installation's own. */
+  readonly costPerMinute?: number | null;
 };
 
 /** `dtb_authority.id` of システム管理者, the only authority that may approve clients. Zero is a real id. */
@@ -27,6 +29,7 @@ export const SHOP_SCOPES = [
   'write:products',
   'write:orders',
   'write:customers',
+  'webhooks',
 ] as const;
 export type ShopScope = (typeof SHOP_SCOPES)[number];
 

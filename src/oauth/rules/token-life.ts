@@ -16,6 +16,8 @@ export type Liveness = {
   readonly liveLoginId: string | null;
   readonly clientScope: string;
   readonly clientDisabledAt: number | null;
+  /** What the client may spend for itself. */
+  readonly costPerMinute: number | null;
   /** Null = no token with this id was issued below the grant. */
   readonly tokenExpiresAt: number | null;
   readonly tokenRevokedAt: number | null;

@@ -6,10 +6,7 @@ export const HOUR_SECONDS = 3_600;
 /** The subject of all calls together. */
 export const EVERYBODY = '';
 /** Upper bounds of the spans that calls are sorted into by how long they took. */
-export const SPANS_MS = [50, 100, 250, 500, 1_000, 2_500] as const;
-
-const KEPT_SECONDS = 2 * 86_400; // of one client or grant: pages speak of the last day
-const KEPT_OF_ALL_SECONDS = 32 * 86_400; // the home page draws thirty days
+export const SPANS_MS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000] as const;
 
 export type UseCount = {
   readonly calls: number;
@@ -22,14 +19,24 @@ export type UseCount = {
 
 export type HourUse = UseCount & { readonly subject: string; readonly hourAt: number };
 
+export type KeptUse = HourUse & { readonly keptUntil: number };
+
 const spanColumn = (bound: (typeof SPANS_MS)[number]) => `ms_${bound}` as const;
 
+type SpanColumn = ReturnType<typeof spanColumn>;
+
+const spanValues = <V>(value: (index: number) => V): Record<SpanColumn, V> =>
+  Object.fromEntries(SPANS_MS.map((bound, index) => [spanColumn(bound), value(index)])) as Record<
+    SpanColumn,
+    V
+  >;
+
 /** Adds to the row, making it first where it is missing. Each statement stands alone: see staff/store/throttle.ts. */
-export async function addApiUse({ db, kit }: Store, use: HourUse): Promise<void> {
+export async function addApiUse({ db, kit }: Store, use: KeptUse): Promise<void> {
   if (await countUp(db, use)) return;
-  const zero = { subject: use.subject, hour_at: use.hourAt, calls: 0, errors: 0, ms: 0 };
-  const spans = { ms_50: 0, ms_100: 0, ms_250: 0, ms_500: 0, ms_1000: 0, ms_2500: 0 };
-  await kit.ifAbsent(db.insertInto('tegata_api_use').values({ ...zero, ...spans })).execute();
+  const key = { subject: use.subject, hour_at: use.hourAt, kept_until: use.keptUntil };
+  const row = { ...key, calls: 0, errors: 0, ms: 0, ...spanValues(() => 0) };
+  await kit.ifAbsent(db.insertInto('tegata_api_use').values(row)).execute();
   await countUp(db, use);
 }
 
@@ -41,9 +48,7 @@ async function countUp(db: Db, use: HourUse): Promise<boolean> {
       calls: plus('calls', use.calls),
       errors: plus('errors', use.errors),
       ms: plus('ms', use.ms),
-      ...Object.fromEntries(
-        SPANS_MS.map((bound, index) => [spanColumn(bound), plus(spanColumn(bound), use.spans[index] ?? 0)]),
-      ),
+      ...spanValues((index) => plus(`ms_${SPANS_MS[index]}`, use.spans[index] ?? 0)),
     })
     .where('subject', '=', use.subject)
     .where('hour_at', '=', use.hourAt)
@@ -75,9 +80,8 @@ export async function pruneApiUse(db: Db, now: number, batch: number): Promise<n
   const old = await db
     .selectFrom('tegata_api_use')
     .select(['subject', 'hour_at'])
-    .where('hour_at', '<', now - KEPT_SECONDS)
-    .where((eb) => eb.or([eb('subject', '!=', EVERYBODY), eb('hour_at', '<', now - KEPT_OF_ALL_SECONDS)]))
-    .orderBy('hour_at')
+    .where('kept_until', '<', now)
+    .orderBy('kept_until')
     .limit(batch)
     .execute();
   let removed = 0;

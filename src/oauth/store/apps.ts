@@ -49,7 +49,11 @@ export async function searchLiveGrants(
     db,
     found.rows.map(({ clientId }) => clientId),
   );
-  const grants = found.rows.map((grant) => ({ ...grant, clientName: names.get(grant.clientId) ?? '' }));
+  // A client that is gone leaves its grants for a while.
+  const grants = found.rows.flatMap((grant) => {
+    const clientName = names.get(grant.clientId);
+    return clientName === undefined ? [] : [{ ...grant, clientName }];
+  });
   return { grants, next: found.next };
 }
 

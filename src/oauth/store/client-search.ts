@@ -85,6 +85,13 @@ async function endOfWindow(db: Db, after: Place | undefined, size: number): Prom
   return last && placeOf(last);
 }
 
+export type ListedName = { readonly clientId: string; readonly name: string };
+
+export async function listNewestClients(db: Db, limit: number): Promise<ListedName[]> {
+  const rows = await newestClients(db, undefined).select(['client_id', 'name']).limit(limit).execute();
+  return rows.map(({ client_id: clientId, name }) => ({ clientId, name }));
+}
+
 export const countClients = (db: Db): Promise<Count> =>
   countSome(db, sql`from tegata_client where purpose is null`);
 

@@ -32,7 +32,7 @@ export const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client 
   isPublic: row.client_type === 'public',
   redirectUris: JSON.parse(row.redirect_uris) as string[],
   scopes: words(row.scopes),
-  grants: words(row.grants),
+  grantTypes: words(row.grants),
   pkceRequired: row.pkce_required === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -56,6 +56,7 @@ const policiesOf = (row: ClientRow): ClientPolicies => ({
   jwks: row.jwks,
   jwksUri: row.jwks_uri,
   resourceServer: row.resource_server === 1,
+  costPerMinute: row.cost_per_minute,
 });
 
 const selectClient = prepared((db, p: { clientId: string }) =>
@@ -97,7 +98,7 @@ export async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[
 
 type ClientSettings = Pick<
   Client,
-  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grants' | 'pkceRequired' | 'updatedAt' | 'policies'
+  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grantTypes' | 'pkceRequired' | 'updatedAt' | 'policies'
 >;
 
 const settingsRow = (client: ClientSettings) => ({
@@ -105,7 +106,7 @@ const settingsRow = (client: ClientSettings) => ({
   client_type: client.isPublic ? 'public' : 'confidential',
   redirect_uris: JSON.stringify(client.redirectUris),
   scopes: client.scopes.join(' '),
-  grants: client.grants.join(' '),
+  grants: client.grantTypes.join(' '),
   pkce_required: client.pkceRequired ? 1 : 0,
   updated_at: client.updatedAt,
   access_seconds: client.policies.accessSeconds,
@@ -116,6 +117,7 @@ const settingsRow = (client: ClientSettings) => ({
   jwks: client.policies.jwks,
   jwks_uri: client.policies.jwksUri,
   resource_server: client.policies.resourceServer ? 1 : 0,
+  cost_per_minute: client.policies.costPerMinute,
 });
 
 type NewClient = Omit<Client, 'secrets' | 'disabledAt' | 'purpose' | 'withoutPkceAt'> & {
@@ -209,16 +211,9 @@ export async function touchSecret(
   await stampSecret(db, { secretId, now, before: now - everySeconds });
 }
 
-/** Removes the client with everything that hangs on it. */
+/** Removes the client with what is short-lived; its grants and their tokens are useless from now on and go later. */
 export async function deleteClient(db: Db, clientId: string): Promise<boolean> {
-  for (const table of [
-    'tegata_client_secret',
-    'tegata_code',
-    'tegata_refresh_token',
-    'tegata_access_token',
-    'tegata_grant',
-    'tegata_authorization_request',
-  ] as const) {
+  for (const table of ['tegata_client_secret', 'tegata_code', 'tegata_authorization_request'] as const) {
     await db.deleteFrom(table).where('client_id', '=', clientId).execute();
   }
   const result = await db.deleteFrom('tegata_client').where('client_id', '=', clientId).executeTakeFirst();

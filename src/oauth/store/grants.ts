@@ -185,11 +185,22 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
       'member.login_id as liveLoginId',
       'client.scopes as clientScope',
       'client.disabled_at as clientDisabledAt',
+      'client.cost_per_minute as costPerMinute',
       'token.expires_at as tokenExpiresAt',
       'token.revoked_at as tokenRevokedAt',
     ])
     .where('grant.grant_id', '=', p.grantId),
 );
+
+/** When the grant ends for good; null = it does not, or there is none. */
+export async function grantEnd(db: Db, grantId: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('tegata_grant')
+    .select('expires_at')
+    .where('grant_id', '=', grantId)
+    .executeTakeFirst();
+  return row?.expires_at ?? null;
+}
 
 /** What decides whether a well-signed access token still counts; undefined when its grant is gone. */
 export const readLiveness = async (db: Db, grantId: string, jti: string): Promise<Liveness | undefined> =>

@@ -11,7 +11,7 @@ export type PluginClient = {
   readonly redirectUris: readonly string[];
   /** Empty = every one, for scopes as for grants. */
   readonly scopes: readonly string[];
-  readonly grants: readonly string[];
+  readonly grantTypes: readonly string[];
   readonly active: boolean;
 };
 
@@ -36,7 +36,7 @@ export async function pluginClients(db: Db): Promise<PluginClient[]> {
     secret: row.secret,
     redirectUris: words(row.redirect_uris),
     scopes: words(row.scopes),
-    grants: words(row.grants),
+    grantTypes: words(row.grants),
     active: Boolean(row.active),
   }));
 }

@@ -10,6 +10,8 @@ export type AliveToken = {
   readonly grantId: string;
   readonly checkedAtMs: number;
   readonly memberId: number | null;
+  /** Cost points a minute of the client; null: as many as usual. */
+  readonly costPerMinute: number | null;
 };
 
 export type AliveTokens = {

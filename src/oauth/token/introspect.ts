@@ -63,7 +63,7 @@ async function refreshFacts(
     record.grantRevokedAt !== null || record.rotatedAt !== null || record.expiresAt <= deps.clock.now();
   if (dead || record.loginId === null || record.liveLoginId !== record.loginId) return INACTIVE;
   const client = await findClient(deps.store.db, record.clientId);
-  if (client?.disabledAt !== null || !client.grants.includes('refresh_token')) return INACTIVE;
+  if (client?.disabledAt !== null || !client.grantTypes.includes('refresh_token')) return INACTIVE;
   const scopes = record.scope.split(' ').filter((scope) => isWithin(scope, client.scopes));
   if (scopes.length === 0) return INACTIVE;
   return {

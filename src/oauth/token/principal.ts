@@ -38,7 +38,8 @@ export function bearer(deps: TokenDeps): Bearer {
     if ('kind' in known) return known;
     const life = await lifeOf(deps, known, hash);
     if (typeof life === 'string') return invalid(life);
-    return { kind: 'ok', principal: { ...known, memberId: life.memberId } };
+    const { memberId, costPerMinute } = life;
+    return { kind: 'ok', principal: { ...known, memberId, costPerMinute } };
   };
   return { principalOf };
 }
@@ -93,7 +94,8 @@ async function lifeOf(deps: TokenDeps, claims: TokenClaims, hash: string): Promi
     await stamp(deps, claims.grantId, now);
   }
   const { grantId } = claims;
-  const life = { grantId, checkedAtMs: nowMs, memberId: found.memberId };
+  const { memberId, costPerMinute } = found;
+  const life = { grantId, checkedAtMs: nowMs, memberId, costPerMinute };
   // What was read before a revocation on this node must not outlive it.
   if (livenessTtlMs > 0) deps.alive.keep(hash, life, since);
   return life;

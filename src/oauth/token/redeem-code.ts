@@ -58,7 +58,7 @@ async function issue(
     throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
   const { grantId, loginId } = code;
   const access = await signAccess(deps, client, { grantId, subject: loginId, scopes, now });
-  const refreshToken = client.grants.includes('refresh_token') ? randomToken() : undefined;
+  const refreshToken = client.grantTypes.includes('refresh_token') ? randomToken() : undefined;
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await takeCode(tx, code.codeHash, now))) return false;
     await save(tx, deps, { client, code, access, refreshToken, request, now });

@@ -34,7 +34,7 @@ export async function issueToken(
 ): Promise<TokenAnswer> {
   const type = grantTypeOf(request.params);
   try {
-    if (!client.grants.includes(type)) throw new OAuthError('unauthorized_client');
+    if (!client.grantTypes.includes(type)) throw new OAuthError('unauthorized_client');
     checkResources(request.resources, deps.issuer);
     return await GRANTS[type](deps, client, request);
   } catch (error) {

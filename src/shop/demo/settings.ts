@@ -52,6 +52,11 @@ const MAIL_TEMPLATES = [
   ['会員情報変更通知メール', 'Mail/customer_change_notify.twig', '会員情報変更のお知らせ'],
 ] as const;
 
+const NEWS = [
+  ['サイトをオープンしました', '手仕事の日用品を、作り手の顔が見えるかたちでお届けします。'],
+  ['手ぬぐいの新柄が入荷しました', '藍染めと草木染めの手ぬぐいです。'],
+] as const;
+
 const DURATIONS = [
   ['即日', 0],
   ['1～2日後', 1],
@@ -66,6 +71,15 @@ export function settingRows(openedAt: number): ShopRows {
   const dates = { create_date: openedAt, update_date: openedAt };
   return {
     BaseInfo: [baseInfo(openedAt)],
+    News: NEWS.map(([title, description], place) => ({
+      id: place + 1,
+      title,
+      description,
+      publish_date: openedAt + place * 30 * 86_400,
+      link_method: false,
+      visible: true,
+      ...dates,
+    })),
     MailTemplate: MAIL_TEMPLATES.map(([name, file_name, mail_subject], place) => ({
       id: place + 1,
       name,
@@ -112,6 +126,7 @@ const baseInfo = (openedAt: number): ShopRow => ({
   shop_name: SHOP_NAME,
   shop_kana: 'テガタショウテン',
   shop_name_eng: 'Tegata Shoten',
+  invoice_registration_number: 'T0000000000000',
   good_traded: '手ぬぐい、うつわ、お茶などの日用品',
   message: '手仕事の日用品を、作り手の顔が見えるかたちでお届けします。',
   update_date: openedAt,

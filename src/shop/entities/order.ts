@@ -69,6 +69,7 @@ export const order: Entity = {
     OrderStatusColor: { kind: 'one', entity: 'OrderStatusColor', column: 'order_status_id' },
     OrderStatus: { kind: 'one', entity: 'OrderStatus', column: 'order_status_id' },
   },
+  derived: { TaxByRate: ['id', 'create_date'] },
   indexes: [
     { name: 'dtb_order_email_idx', columns: ['email'] },
     { name: 'dtb_order_order_date_idx', columns: ['order_date'] },

@@ -34,6 +34,7 @@ export const productClass: Entity = {
     DeliveryDuration: { kind: 'one', entity: 'DeliveryDuration', column: 'delivery_duration_id' },
     Creator: { kind: 'one', entity: 'Member', column: 'creator_id' },
   },
+  derived: { price01_inc_tax: ['id', 'price01'], price02_inc_tax: ['id', 'price02'], tax_rate: ['id'] },
   indexes: [
     { name: 'dtb_product_class_price02_idx', columns: ['price02'] },
     { name: 'dtb_product_class_stock_stock_unlimited_idx', columns: ['stock', 'stock_unlimited'] },

@@ -47,6 +47,7 @@ export const productImage: Entity = {
     Product: { kind: 'one', entity: 'Product', column: 'product_id' },
     Creator: { kind: 'one', entity: 'Member', column: 'creator_id' },
   },
+  derived: { url: ['file_name'] },
 };
 
 export const productCategory: Entity = {

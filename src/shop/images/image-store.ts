@@ -15,9 +15,9 @@ export type ImageStore = {
 const RANDOM_BYTES = 7;
 const RANDOM_DIGITS = 13;
 
-/** Where visitors of the shop see an image. `shopUrl`: the shop's home page, without a slash at the end. */
-export const imageUrl = (shopUrl: string, name: string): string =>
-  `${shopUrl}/html/upload/save_image/${encodeURIComponent(name)}`;
+/** Where visitors of the shop see an image. `imageUrl`: the folder's address, without a slash at the end. */
+export const imageAddress = (imageUrl: string, name: string): string =>
+  `${imageUrl}/${name.toWellFormed().split('/').map(encodeURIComponent).join('/')}`;
 
 /** As EC-CUBE names uploads: month, day and time of the shop's clock, and 13 random digits. `at`: `2026-11-28T22:50:00+09:00`. */
 export const imageName = (at: string, extension: string): string =>

@@ -39,7 +39,14 @@ export type RowPage = { readonly rows: Row[]; readonly total: number; readonly m
 
 export type RowReader = {
   byKeys(keys: readonly Key[], meter: Meter): Promise<Map<Key, Row>>;
-  list(filter: Filter, paging: Paging, wants: ListWants, meter: Meter): Promise<RowPage>;
+  /** `among`: the keys of the only rows that are looked for. */
+  list(
+    filter: Filter,
+    paging: Paging,
+    wants: ListWants,
+    meter: Meter,
+    among?: readonly Key[],
+  ): Promise<RowPage>;
 };
 
 export function prepareRows(store: RowStore, registry: Registry, selection: Selection): RowReader {
@@ -65,8 +72,8 @@ export function prepareRows(store: RowStore, registry: Registry, selection: Sele
       await related.attach(rows, meter);
       return new Map(rows.map((row) => [row[KEY] as Key, row]));
     },
-    list: async (filter, paging, wants, meter) => {
-      const page = await readList(lister, { filter, paging, wants }, meter);
+    list: async (filter, paging, wants, meter, among) => {
+      const page = await readList(lister, { filter, paging, wants, among }, meter);
       meter.count(page.rows.length);
       await related.attach(page.rows, meter, filter);
       return page;
@@ -101,8 +108,10 @@ type Lister = {
   readonly planner: AccessPlanner | undefined;
 };
 
+type Wanted = Omit<Asked, 'route'> & { readonly among?: readonly Key[] | undefined };
+
 /** The rows of a page that would hold many texts are chosen first, and read by their keys. */
-async function readList(lister: Lister, asked: Omit<Asked, 'route'>, meter: Meter): Promise<RowPage> {
+async function readList(lister: Lister, asked: Wanted, meter: Meter): Promise<RowPage> {
   const { statements, context, texts, readKeys, bare, planner } = lister;
   if (texts.length === 0 || asked.paging.limit <= PORTION) {
     const page = await readPage(statements, context, planner, asked);
@@ -130,9 +139,11 @@ async function readPage(
   statements: Statements,
   context: ListContext,
   planner: AccessPlanner | undefined,
-  question: Omit<Asked, 'route'>,
+  question: Wanted,
 ): Promise<RowPage> {
-  const { filter, paging, wants } = question;
+  const { filter, paging, wants, among } = question;
+  if (among?.length === 0) return NOTHING;
+  if (among) return readRows(statements, context, { ...question, route: { by: 'order', keys: among } });
   const route = await planner?.route(filter, paging, rowsToRead(paging, wants));
   if (!planner || !route) return readRows(statements, context, { ...question, route: BY_PLANNER });
   if (route.keys?.length === 0) return NOTHING;

@@ -10,11 +10,14 @@ import type { Db } from '../../database/open.ts';
 import { columnName, type Entity, WHOLE_NUMBERS } from '../entity.ts';
 import type { Registry } from '../registry.ts';
 
-export type Writing = {
-  /** The transaction. */
+export type RowReading = {
+  /** The transaction, where one is written in. */
   readonly db: Db;
   readonly kit: DialectKit;
   readonly registry: Registry;
+};
+
+export type Writing = RowReading & {
   /** Epoch seconds, the same for everything that one mutation writes. */
   readonly now: number;
   /** The acting member; null when a client acts as itself, then `creator_id` stays as it is. */
@@ -55,29 +58,29 @@ export function lockRows<F extends string>(
 
 /** Returns the same as `lockRows` without a lock: what is read may have changed a moment later. */
 export function readRows<F extends string>(
-  writing: Writing,
+  reading: RowReading,
   entityName: string,
   fields: readonly F[],
   where: RowMatch,
 ): Promise<Record<F, FieldValue>[]> {
-  return selectRows(writing, entityName, fields, where, sql``);
+  return selectRows(reading, entityName, fields, where, sql``);
 }
 
 async function selectRows<F extends string>(
-  writing: Writing,
+  reading: RowReading,
   entityName: string,
   fields: readonly F[],
   where: RowMatch,
   lock: RawBuilder<unknown>,
 ): Promise<Record<F, FieldValue>[]> {
-  const { db, registry } = writing;
+  const { db, registry } = reading;
   const entity = registry.entity(entityName);
   const columns = fields.map((field) => sql`${sql.ref(columnOf(entity, field))} as ${sql.id(field)}`);
   const keys = Object.keys(entity.columns).filter((field) => entity.columns[field]?.key);
   const order = keys.map((field) => sql.ref(columnOf(entity, field)));
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join(columns)} from ${sql.table(entity.table)}
-    where ${matching(writing, entity, where)} order by ${sql.join(order)}${lock}`.execute(db);
+    where ${matching(reading, entity, where)} order by ${sql.join(order)}${lock}`.execute(db);
   return rows.map((row) => readRow(entity, fields, row));
 }
 
@@ -204,14 +207,14 @@ export async function deleteRows(writing: Writing, entityName: string, where: Ro
   return Number(numAffectedRows ?? 0n);
 }
 
-function matching(writing: Writing, entity: Entity, where: RowMatch): RawBuilder<unknown> {
+function matching(reading: RowReading, entity: Entity, where: RowMatch): RawBuilder<unknown> {
   const parts = Object.entries(where).map(([field, value]) => {
     const isId = WHOLE_NUMBERS.has(entity.columns[field]?.type ?? 'integer');
-    const isPossible = (one: FieldValue) => !isId || typeof one !== 'number' || one <= writing.kit.highestId;
+    const isPossible = (one: FieldValue) => !isId || typeof one !== 'number' || one <= reading.kit.highestId;
     const column = sql.ref(columnOf(entity, field));
     if (value === null) return sql`${column} is null`;
     if (typeof value !== 'object') {
-      return isPossible(value) ? sql`${column} = ${stored(writing, entity, field, value)}` : sql`1 = 0`;
+      return isPossible(value) ? sql`${column} = ${stored(reading, entity, field, value)}` : sql`1 = 0`;
     }
     const possible = value.filter(isPossible);
     return possible.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(possible)})`;
@@ -228,9 +231,9 @@ function columnOf(entity: Entity, field: string): string {
   throw new Error(`${entity.name} has no column for ${field}`);
 }
 
-function stored(writing: Writing, entity: Entity, field: string, value: FieldValue): FieldValue {
+function stored(reading: RowReading, entity: Entity, field: string, value: FieldValue): FieldValue {
   const isDate = entity.columns[field]?.type === 'datetimetz';
-  return isDate && typeof value === 'number' ? writing.kit.dateText(value) : value;
+  return isDate && typeof value === 'number' ? reading.kit.dateText(value) : value;
 }
 
 function readRow<F extends string>(

@@ -14,6 +14,7 @@ export function fittedSearch(search: Search, registry: Registry): Search {
   return {
     ...search,
     arguments: search.arguments.filter(isUsable),
+    ...(search.lookUps && { lookUps: search.lookUps.filter(({ by }) => by === 'key' || has(by.field)) }),
     joins: search.joins.filter(({ relation }) => leads([relation])),
     sortKeys: Object.fromEntries(Object.entries(search.sortKeys).filter(([, field]) => has(field))),
   };

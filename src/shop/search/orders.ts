@@ -135,6 +135,24 @@ export const orderSearch: Search = {
       cleaning: 'as it is',
     },
   ],
+  lookUps: [
+    {
+      name: 'ids',
+      label: {
+        ja: '受注ID。指定した順に返します（order_nos と合わせて1,000件まで）',
+        en: 'Order IDs; the orders come as they are named (1,000 at the most, with order_nos)',
+      },
+      by: 'key',
+    },
+    {
+      name: 'order_nos',
+      label: {
+        ja: '注文番号（完全一致）。指定した順に返します',
+        en: 'Order numbers, exactly; the orders come as they are named, behind those of ids',
+      },
+      by: { field: 'order_no' },
+    },
+  ],
   joins: [
     { relation: 'Shippings', required: true },
     { relation: 'OrderItems', required: false },

@@ -60,6 +60,16 @@ export const productSearch: Search = {
       { day: 'update_date', instant: 'update_datetime' },
     ),
   ],
+  lookUps: [
+    {
+      name: 'ids',
+      label: {
+        ja: '商品ID。指定した順に返します（1,000件まで）',
+        en: 'Product IDs; the products come as they are named (1,000 at the most)',
+      },
+      by: 'key',
+    },
+  ],
   joins: [{ relation: 'ProductClasses', required: true, only: 'visible' }],
   sortKeys: {
     product_id: 'id',

@@ -101,11 +101,16 @@ export type Search = {
     /** Boolean field that must be true. */
     readonly only?: string;
   }[];
+  /** Arguments that name rows one by one. */
+  readonly lookUps?: readonly LookUp[];
   /** `sortkey` → field. */
   readonly sortKeys: Readonly<Record<string, string>>;
   /** The order without a `sortkey`, ending in the primary key. Default: `update_date` and `id`, newest first. */
   readonly usual?: readonly SortKey[];
 };
+
+/** By the primary key, or by a text that is exactly the field's. */
+export type LookUp = Named & { readonly by: 'key' | { readonly field: string } };
 
 export type SortKey = { readonly field: string; readonly direction: 'asc' | 'desc' };
 

@@ -63,6 +63,8 @@ export const DEMANDS = {
   'api.disable': ROUTINE,
   'key.rotate': GUARDED,
   'key.retire': ROUTINE,
+  // Ends every token that the key signed, of all apps at once.
+  'key.retireNow': GIVES_ACCESS,
 } as const satisfies Readonly<Record<string, Demand>>;
 
 export type Act = keyof typeof DEMANDS;

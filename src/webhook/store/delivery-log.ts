@@ -1,6 +1,6 @@
 /** Deliveries as staff see them: listed, looked at, sent again, pruned by age. */
 import { sql } from 'kysely';
-import { countSome } from '../../database/keyset.ts';
+import { countSome, type Part, type Place } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { DeliveryState } from './deliveries.ts';
@@ -12,6 +12,8 @@ export type Delivery = {
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly createdAt: number;
+  /** Of the newest change in it. */
+  readonly lastPosition: number;
   readonly nextAttemptAt: number;
   readonly giveUpAt: number;
   readonly settledAt: number | null;
@@ -34,7 +36,7 @@ export type DeliveryFilter = {
   /** Of those that are pending: only those that have failed before, or only those that have not. */
   readonly retrying?: boolean;
   readonly limit: number;
-  readonly offset?: number;
+  readonly after?: Place | undefined;
 };
 
 /** Newest first. */
@@ -43,14 +45,35 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
   if (filter.webhookId !== undefined) query = query.where('webhook_id', '=', filter.webhookId);
   if (filter.states) query = query.where('state', 'in', [...filter.states]);
   if (filter.retrying !== undefined) query = query.where(filter.retrying ? hasFailed : neverFailed);
+  if (filter.after) query = query.where(behindDelivery(filter.after));
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('last_position', 'desc')
-    .orderBy('delivery_id')
+    .orderBy('delivery_id', 'desc')
     .limit(filter.limit)
-    .offset(filter.offset ?? 0)
     .execute();
   return rows.map(deliveryOf);
+}
+
+/** A page of the list, and where it goes on. */
+export async function pageOfDeliveries(db: Db, filter: DeliveryFilter): Promise<Part<Delivery>> {
+  const { limit } = filter;
+  const rows = await listDeliveries(db, { ...filter, limit: limit + 1 });
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { rows: rows.slice(0, limit), next: last && placeOfDelivery(last) };
+}
+
+/** Deliveries of one second go by the place of their changes. */
+const placeOfDelivery = ({ createdAt, lastPosition, deliveryId }: Delivery): Place => ({
+  at: createdAt,
+  id: `${lastPosition}-${deliveryId}`,
+});
+
+/** Spelled out as in `database/keyset`, over three columns. A place that is none of ours is before everything. */
+function behindDelivery({ at, id }: Place) {
+  const [, position = '0', deliveryId = ''] = /^(\d{1,15})-(\w+)$/.exec(id) ?? [];
+  return sql<boolean>`(created_at <= ${at} and (created_at < ${at} or last_position < ${Number(position)}
+    or (last_position = ${Number(position)} and delivery_id < ${deliveryId})))`;
 }
 
 export async function findDelivery(db: Db, deliveryId: string): Promise<Delivery | undefined> {
@@ -154,6 +177,7 @@ const deliveryOf = (row: Tables['tegata_delivery']): Delivery => ({
   state: row.state as DeliveryState,
   attempts: row.attempts,
   createdAt: row.created_at,
+  lastPosition: Number(row.last_position),
   nextAttemptAt: row.next_attempt_at,
   giveUpAt: row.give_up_at,
   settledAt: row.settled_at,

@@ -1,49 +1,28 @@
 /** The endpoints that hear of changes: registered, found, changed, paused, removed. Their secrets come sealed. */
-import type { Selectable, Updateable } from 'kysely';
-import type { FeedAction } from '../../database/feed-sources.ts';
+import type { Updateable } from 'kysely';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
 import type { Tables } from '../../database/tables.ts';
 import { feedHead } from '../../feed/store/feed.ts';
-
-export type WebhookTopic = `${string}.${FeedAction}`;
-
-/** `failing`: nothing has been accepted for long; `gone`: the endpoint has answered 410; `staff`: somebody wished it. */
-export type PauseReason = 'failing' | 'gone' | 'staff';
-
-/** What staff decide about an endpoint. */
-export type WebhookSettings = {
-  readonly payloadUrl: string;
-  readonly enabled: boolean;
-  readonly description: string;
-  /** Empty = everything. */
-  readonly topics: readonly WebhookTopic[];
-  /** Ids of `mtb_order_status`; empty = orders in any status. */
-  readonly orderStatuses: readonly number[];
-};
-
-export type Webhook = WebhookSettings & {
-  readonly webhookId: string;
-  readonly secretSealed: string | null;
-  readonly feedPosition: number;
-  readonly pausedAt: number | null;
-  readonly pausedReason: PauseReason | null;
-  readonly failingSince: number | null;
-  readonly lastError: string | null;
-  readonly lastSuccessAt: number | null;
-  readonly quietUntil: number | null;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  /** Signs beside the present one until `formerSecretUntil`. */
-  readonly formerSecretSealed: string | null;
-  readonly formerSecretUntil: number | null;
-};
+import { columnsOf, type Webhook, type WebhookSettings, webhookOf } from './webhook-row.ts';
 
 /** Oldest first. */
 export async function listWebhooks(db: Db): Promise<Webhook[]> {
   const rows = await db
     .selectFrom('tegata_webhook')
     .selectAll()
+    .orderBy('created_at')
+    .orderBy('webhook_id')
+    .execute();
+  return rows.map(webhookOf);
+}
+
+/** Those that a client has registered, oldest first. */
+export async function webhooksOfClient(db: Db, clientId: string): Promise<Webhook[]> {
+  const rows = await db
+    .selectFrom('tegata_webhook')
+    .selectAll()
+    .where('client_id', '=', clientId)
     .orderBy('created_at')
     .orderBy('webhook_id')
     .execute();
@@ -230,6 +209,10 @@ export const disableGone = (db: Db, webhookId: string, now: number): Promise<boo
 export const pauseByStaff = (db: Db, webhookId: string, now: number): Promise<boolean> =>
   pause(db, webhookId, {}, { paused_at: now, paused_reason: 'staff' });
 
+/** The client that registered it may no longer read what it hears of; true for the one caller who did it. */
+export const pauseForAccess = (db: Db, webhookId: string, now: number): Promise<boolean> =>
+  pause(db, webhookId, {}, { paused_at: now, paused_reason: 'access' });
+
 async function pause(
   db: Db,
   webhookId: string,
@@ -257,34 +240,3 @@ async function change(
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
-
-const columnsOf = (settings: WebhookSettings) => ({
-  payload_url: settings.payloadUrl,
-  enabled: settings.enabled ? 1 : 0,
-  description: storable(settings.description, 255) ?? '',
-  topic_names: settings.topics.join(' '),
-  order_statuses: settings.orderStatuses.join(' '),
-});
-
-const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
-
-const webhookOf = (row: Selectable<Tables['tegata_webhook']>): Webhook => ({
-  webhookId: row.webhook_id,
-  payloadUrl: row.payload_url,
-  secretSealed: row.secret_sealed,
-  enabled: row.enabled === 1,
-  description: row.description,
-  topics: words(row.topic_names ?? '') as WebhookTopic[],
-  orderStatuses: words(row.order_statuses).map(Number),
-  feedPosition: row.feed_position,
-  pausedAt: row.paused_at,
-  pausedReason: row.paused_reason as PauseReason | null,
-  failingSince: row.failing_since,
-  lastError: row.last_error,
-  lastSuccessAt: row.last_success_at,
-  quietUntil: row.quiet_until,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-  formerSecretSealed: row.former_secret_sealed,
-  formerSecretUntil: row.former_secret_until,
-});

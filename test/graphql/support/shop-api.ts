@@ -7,6 +7,12 @@ import type { CompiledQuery, DatabaseConnection } from 'kysely';
 import { type Clock, fixedClock } from '../../../src/base/clock.ts';
 import type { Db, Store } from '../../../src/database/open.ts';
 import { type Api, type ApiDeps, createApi } from '../../../src/graphql/api.ts';
+import { Quotas } from '../../../src/graphql/request/quota.ts';
+import type {
+  Subscription,
+  SubscriptionInput,
+  WebhookSubscriptions,
+} from '../../../src/graphql/webhook-subscriptions.ts';
 import { apiRoute } from '../../../src/http/api-route.ts';
 import { limiter } from '../../../src/http/limits.ts';
 import { Running, type RunningLimits } from '../../../src/http/running.ts';
@@ -44,9 +50,10 @@ const SHOP = {
 
 const RUNNING = { perClient: 100, all: 100, waiting: 1_000, waitingBytes: 1_000_000, waitMs: 5_000 };
 
-type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits> };
+type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits>; costPerMinute?: number };
 
 export async function embeddedShopApi(store: Store, options: Options = {}): Promise<ShopApi> {
+  clock.step(NOW - clock.now()); // another file may have moved it
   await createEmbeddedShop(store, SHOP);
   return startApi(store, options);
 }
@@ -61,10 +68,12 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     timeZone: 'Asia/Tokyo',
     locale: 'ja',
     currency: 'JPY',
+    imageUrl: 'https://shop.example/html/upload/save_image',
     mailer: createMailer('null://null'),
     resultKey: new Uint8Array(32),
     passwordCost: 4,
     log: { error: (details, message) => log.push({ details, message }) },
+    webhooks: anyWebhook,
     ...options,
   });
   const app = Fastify();
@@ -77,17 +86,53 @@ export async function startApi(store: Store, options: Options & { clock?: Clock 
     recordUse: () => {},
     countOperation: () => {},
     recordCall: () => {},
+    countCost: () => {},
+    countThrottled: () => {},
+    quotas: new Quotas(options.costPerMinute ?? 60_000_000, () => clock.monotonicMs()),
   });
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api`;
   return { api, url, log, statements, ask: asker(url), close: () => app.close() };
 }
 
+/** Says yes to everything; the real ones are met in test/http/webhooks-by-api.test.ts. */
+const anyWebhook: WebhookSubscriptions = {
+  judgeUrl: async () => 'good',
+  list: async () => [],
+  create: async (_subscriber, input) => ({ ok: true, subscription: webhook(input), secret: 'whsec_x' }),
+  update: async (_subscriber, id, input) => ({
+    ok: true,
+    subscription: { ...webhook(input), id },
+    secret: null,
+  }),
+  remove: async () => true,
+};
+
+const webhook = ({ makeSecret: _, secret: __, ...input }: SubscriptionInput): Subscription => ({
+  id: 'f00d',
+  url: '',
+  enabled: true,
+  state: 'waiting',
+  description: '',
+  topics: [],
+  parts: [],
+  orderStatuses: [],
+  productStatuses: [],
+  excludeOwn: false,
+  query: null,
+  hasSecret: true,
+  lastError: null,
+  lastSuccessAt: null,
+  createdAt: 1_775_001_600,
+  ...input,
+});
+
 /** The token's text names its scopes. */
 const principalOf = async (authorization: string | undefined): Promise<BearerVerdict> => {
   if (authorization === undefined) return { kind: 'missing' };
-  const scopes = /^bearer ((?:read|write|none)(?::[a-z]+)*(?:-(?:read|write)(?::[a-z]+)*)*)$/i
-    .exec(authorization)?.[1]
-    ?.split('-');
+  const scopes =
+    /^bearer ((?:read|write|none|webhooks)(?::[a-z]+)*(?:-(?:read|write|webhooks)(?::[a-z]+)*)*)$/i
+      .exec(authorization)?.[1]
+      ?.split('-');
   if (!scopes) return { kind: 'invalid', description: 'no “such” token' };
   const principal = {
     clientId: 'c',
@@ -105,10 +150,12 @@ const asker =
   async (query: string, variables?: Record<string, unknown>): Promise<Result> => {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer read-write' },
+      headers: { 'content-type': 'application/json', authorization: 'Bearer read-write-webhooks' },
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as Result;
+    // What a request costs has tests of its own.
+    const { extensions: _cost, ...result } = (await response.json()) as Result & { extensions?: unknown };
+    return result;
   };
 
 /** The same database, writing down every statement that does not belong to a transaction. */

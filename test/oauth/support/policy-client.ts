@@ -16,7 +16,7 @@ function settingsOf(wish: PolicyWish): ClientSettings {
     name: wish.name ?? '在庫くん',
     redirectUris: (wish.redirectUris ?? [CALLBACK]).join('\n'),
     scopes: wish.scopes ?? ['read', 'write'],
-    grants: wish.grants ?? ['authorization_code', 'refresh_token'],
+    grantTypes: wish.grantTypes ?? ['authorization_code', 'refresh_token'],
     type: isPublic ? 'public' : 'confidential',
     pkceRequired: wish.pkceRequired ?? false,
     policies: { ...policyFormOf(defaultPolicies(isPublic)), ...wish.policies },
@@ -36,4 +36,4 @@ export const resettle = (server: OAuthServer, client: TestClient, wish: PolicyWi
 
 /** A client that acts as itself. */
 export const machine = (server: OAuthServer, wish: PolicyWish = {}): Promise<TestClient> =>
-  policyClient(server, { grants: ['client_credentials'], redirectUris: [], ...wish });
+  policyClient(server, { grantTypes: ['client_credentials'], redirectUris: [], ...wish });

@@ -9,6 +9,8 @@ import { WEBHOOK_LIMITS, type WebhookLimits } from '../../../src/webhook/limits.
 
 export const MASTER_KEY = new Uint8Array(32).fill(9);
 
+export const LOOPBACK = parseAllowList(['127.0.0.0/8']);
+
 export function webhookDeps(
   store: Store,
   clock: Clock,
@@ -25,7 +27,8 @@ export function webhookDeps(
     entities: ['product', 'order', 'customer'],
     shopUrl: 'http://127.0.0.1:8780/',
     version: '0.0.0-test',
-    allow: parseAllowList(['127.0.0.0/8']),
+    clients: { accessOf: async () => undefined },
+    allow: LOOPBACK,
     resolve: systemResolve,
     random: () => 0.5,
     ...more,

@@ -1,7 +1,7 @@
 /** 次の手順 of one client at any time, in curl and in the languages that apps are written in. */
 
 import { Card } from '../../ui/card.tsx';
-import type { AdminContext } from '../../ui/context.ts';
+import { type AdminContext, usePage } from '../../ui/context.ts';
 import { Notice } from '../../ui/flash.tsx';
 import { CopyBlock } from '../../ui/form.tsx';
 import { clientTabPage, type TabbedClient } from '../client-tabs.tsx';
@@ -47,40 +47,36 @@ export function clientStepsPage(context: AdminContext, props: ClientStepsProps):
             ))}
           </ul>
         </nav>
-        {shown === 'curl' ? (
-          <Commands context={context} {...props} />
-        ) : (
-          <Snippet context={context} language={shown} snippet={props.snippet} />
-        )}
+        {shown === 'curl' ? <Commands {...props} /> : <Snippet language={shown} snippet={props.snippet} />}
       </>
     ),
   });
 }
 
-function Commands({ context, steps, own, secretHidden }: ClientStepsProps & { context: AdminContext }) {
-  const { messages } = context;
+function Commands({ steps, own, secretHidden }: ClientStepsProps) {
+  const { messages } = usePage();
   const { steps: t } = messages;
   if (steps === null && own === null) return <Notice level="warning">{t.noCurl}</Notice>;
   return (
     <>
       {secretHidden && <Notice level="warning">{t.secretPlaceholder}</Notice>}
-      {steps !== null && <NextStepsCard messages={messages} input={steps} />}
-      {own !== null && <OwnStepsCard messages={messages} input={own} />}
+      {steps !== null && <NextStepsCard input={steps} />}
+      {own !== null && <OwnStepsCard input={own} />}
     </>
   );
 }
 
-type SnippetProps = { context: AdminContext; language: Language; snippet: SnippetInput };
+type SnippetProps = { language: Language; snippet: SnippetInput };
 
-function Snippet({ context, language, snippet }: SnippetProps) {
-  const { messages } = context;
+function Snippet({ language, snippet }: SnippetProps) {
+  const { messages } = usePage();
   const { steps: t } = messages;
   const { name, write } = LANGUAGES[language];
   if (!speaks(language, snippet)) return <Notice level="warning">{t.notIn(name, snippet.alg)}</Notice>;
   return (
     <Card title={name}>
       <p class="field-help">{t.programs[language]}</p>
-      <CopyBlock id="snippet" label={t.program(name)} value={write(snippet)} messages={messages} />
+      <CopyBlock id="snippet" label={t.program(name)} value={write(snippet)} />
     </Card>
   );
 }

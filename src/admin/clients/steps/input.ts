@@ -1,4 +1,4 @@
-/** What a program needs to know of one client, in whatever language it is written. */
+/** What a program in any language needs to know of one client. */
 import type { AuthMethod, Client } from '../../../oauth/rules/client.ts';
 import { firstQuery } from '../../explorer/first-query.ts';
 
@@ -42,23 +42,23 @@ const PREFERRED: readonly AuthMethod[] = [
 ];
 
 export function snippetInput(client: Client, places: Places, words: SnippetWords): SnippetInput {
-  const { grants, scopes, policies } = client;
-  const byCode = grants.includes('authorization_code');
+  const { grantTypes, scopes, policies } = client;
+  const byCode = grantTypes.includes('authorization_code');
   return {
     ...places,
     words,
     clientId: client.clientId,
     redirectUri: byCode ? (client.redirectUris[0] ?? null) : null,
     scope: scopes.join(' '),
-    mayRefresh: byCode && grants.includes('refresh_token'),
-    actsAsItself: grants.includes('client_credentials'),
+    mayRefresh: byCode && grantTypes.includes('refresh_token'),
+    actsAsItself: grantTypes.includes('client_credentials'),
     auth: PREFERRED.find((method) => policies.authMethods.includes(method)) ?? 'none',
     ...keyOf(policies.jwks),
     query: firstQuery(scopes).replace(/\s+/g, ' ').trim(),
   };
 }
 
-/** The first key that the client has registered; RS256 when its keys stand elsewhere. */
+/** The first key that the client has registered; RS256 when its keys are behind a URL. */
 function keyOf(jwks: string | null): { alg: string; kid: string } {
   const { keys = [] } = jwks === null ? {} : (JSON.parse(jwks) as { keys?: Record<string, string>[] });
   const [key = {}] = keys;

@@ -1,13 +1,15 @@
 /** 次の手順: authorize, exchange, call, refresh, with the client's own values. */
-import type { Messages } from '../../i18n/ja/messages.ts';
+
 import { Card } from '../../ui/card.tsx';
+import { usePage } from '../../ui/context.ts';
 import { CopyBlock } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { duration } from '../../ui/time.ts';
 import { redirectTarget } from '../redirect-target.ts';
 import { type NextStepsInput, nextSteps, type OwnStepsInput, ownSteps } from './next-steps.ts';
 
-export function NextStepsCard({ messages, input }: { messages: Messages; input: NextStepsInput }) {
+export function NextStepsCard({ input }: { input: NextStepsInput }) {
+  const { messages } = usePage();
   const { steps: t } = messages;
   const steps = nextSteps(input);
   return (
@@ -17,7 +19,6 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
       <ol class="steps">
         <li>
           <AuthorizeStep
-            messages={messages}
             url={steps.authorizeUrl}
             host={redirectTarget(input.redirectUri)}
             lifetime={duration(input.codeSeconds, messages)}
@@ -29,7 +30,6 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
           help={t.exchangeHelp}
           label={t.exchangeCommand}
           command={steps.exchange}
-          messages={messages}
         />
         <CommandStep
           id="curl-api"
@@ -37,7 +37,6 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
           help={t.callHelp}
           label={t.callCommand}
           command={steps.call}
-          messages={messages}
         />
         {steps.refresh !== null && (
           <CommandStep
@@ -46,7 +45,6 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
             help={t.refreshHelp}
             label={t.refreshCommand}
             command={steps.refresh}
-            messages={messages}
           />
         )}
       </ol>
@@ -55,8 +53,8 @@ export function NextStepsCard({ messages, input }: { messages: Messages; input: 
 }
 
 /** A client that acts as itself. */
-export function OwnStepsCard({ messages, input }: { messages: Messages; input: OwnStepsInput }) {
-  const { steps: t } = messages;
+export function OwnStepsCard({ input }: { input: OwnStepsInput }) {
+  const { steps: t } = usePage().messages;
   const steps = ownSteps(input);
   return (
     <Card title={t.ownTitle}>
@@ -67,7 +65,6 @@ export function OwnStepsCard({ messages, input }: { messages: Messages; input: O
           help={t.ownHelp}
           label={t.ownCommand}
           command={steps.exchange}
-          messages={messages}
         />
         <CommandStep
           id="curl-own-api"
@@ -75,22 +72,21 @@ export function OwnStepsCard({ messages, input }: { messages: Messages; input: O
           help={t.ownCallHelp}
           label={t.ownCallCommand}
           command={steps.call}
-          messages={messages}
         />
       </ol>
     </Card>
   );
 }
 
-type AuthorizeStepProps = { messages: Messages; url: string; host: string; lifetime: string };
+type AuthorizeStepProps = { url: string; host: string; lifetime: string };
 
-function AuthorizeStep({ messages, url, host, lifetime }: AuthorizeStepProps) {
-  const { steps: t } = messages;
+function AuthorizeStep({ url, host, lifetime }: AuthorizeStepProps) {
+  const { steps: t } = usePage().messages;
   return (
     <>
       <h4>{t.authorize}</h4>
       <p class="field-help">{t.authorizeHelp(host, lifetime)}</p>
-      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} messages={messages} />
+      <CopyBlock id="authorize-url" label={t.authorizeUrl} value={url} />
       <a class="btn btn-ec-regular" href={url} target="_blank" rel="noopener noreferrer">
         {t.openAuthorize} <Icon name="external" />
       </a>
@@ -104,15 +100,14 @@ type CommandStepProps = {
   help: string;
   label: string;
   command: string;
-  messages: Messages;
 };
 
-function CommandStep({ id, title, help, label, command, messages }: CommandStepProps) {
+function CommandStep({ id, title, help, label, command }: CommandStepProps) {
   return (
     <li>
       <h4>{title}</h4>
       <p class="field-help">{help}</p>
-      <CopyBlock id={id} label={label} value={command} messages={messages} />
+      <CopyBlock id={id} label={label} value={command} />
     </li>
   );
 }

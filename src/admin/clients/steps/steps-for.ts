@@ -7,12 +7,12 @@ import type { NextStepsInput, OwnStepsInput } from './next-steps.ts';
 
 const STATE_BYTES = 12;
 
-/** Stands in commands for a secret that only its owner knows. */
+/** The placeholder in commands for a secret that only its owner knows. */
 const HIDDEN_SECRET = '<CLIENT_SECRET>';
 
 export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | null): NextStepsInput | null {
   const redirectUri = client.redirectUris[0];
-  if (redirectUri === undefined || !client.grants.includes('authorization_code')) return null;
+  if (redirectUri === undefined || !client.grantTypes.includes('authorization_code')) return null;
   // Such a client signs what it sends; no ready-made command can.
   if (!client.isPublic && clientSecret === null) return null;
   const { publicUrl } = kit.deps;
@@ -27,17 +27,17 @@ export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | n
     scopes: client.scopes,
     state: randomToken(STATE_BYTES),
     pkce: needsPkce(client) ? { verifier, challenge: sha256Base64url(verifier) } : null,
-    mayRefresh: client.grants.includes('refresh_token'),
+    mayRefresh: client.grantTypes.includes('refresh_token'),
     codeSeconds: kit.deps.token.lifetimes.codeSeconds,
   };
 }
 
-/** The steps at any later time: nobody but the app knows the secret any more. */
+/** The steps at any later time: only the app knows the secret by then. */
 export const laterStepsFor = (kit: AdminKit, client: Client): NextStepsInput | null =>
   stepsFor(kit, client, usesSecret(client.policies) ? HIDDEN_SECRET : null);
 
 export function ownStepsFor({ deps }: AdminKit, client: Client): OwnStepsInput | null {
-  if (!client.grants.includes('client_credentials') || !usesSecret(client.policies)) return null;
+  if (!client.grantTypes.includes('client_credentials') || !usesSecret(client.policies)) return null;
   return {
     tokenUrl: `${deps.publicUrl}/token`,
     apiUrl: `${deps.publicUrl}/api`,

@@ -56,6 +56,28 @@ export const asksEn: typeof asksJa = {
       noUndo: 'A deleted key cannot be brought back.',
       submit: 'Delete',
     },
+    retireNow: {
+      title: 'End a signing key now',
+      question: 'End this key now? This is for a key that may have been stolen.',
+      which: (kid, state) => `The key: ${kid} (${state})`,
+      tokens: (n) =>
+        n === '0'
+          ? 'No valid access token is signed by this key.'
+          : n === '1'
+            ? 'One valid access token that this key signed is refused from now on.'
+            : `${n} valid access tokens that this key signed are refused from now on.`,
+      goOn: 'Apps stay connected. An app with a refresh token fetches a new access token and goes on; one without needs another approval.',
+      replaced: {
+        current: 'The key “used next” comes into use at once, and a new one is made to be used next.',
+        next: 'A new key is made and published as the one “used next”.',
+        old: 'The key in use stays in use.',
+      },
+      verifiers: 'Apps that verify tokens themselves may keep the keys they fetched for up to five minutes.',
+      others:
+        'If the key folder may have been copied, the other keys are stolen too. End each of them the same way.',
+      noUndo: 'A key that was ended cannot be brought back.',
+      submit: 'End this key now',
+    },
     recoveryCodes: {
       title: 'New recovery codes',
       question: 'Make new recovery codes?',

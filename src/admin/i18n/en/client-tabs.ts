@@ -60,6 +60,7 @@ export const tabsEn: typeof tabsJa = {
     secrets: 'Secrets',
     steps: 'Next steps',
     connections: 'Connections',
+    requests: 'Requests',
     failures: 'Failures',
   },
   test: 'Connection test',

@@ -41,10 +41,12 @@ export const keysEn: typeof keysJa = {
         ? 'All tokens signed by one of the old keys have expired.'
         : `All tokens signed by ${n} of the old keys have expired.`,
     retire: 'Delete old keys',
+    retireNow: 'End this key now',
   },
 };
 
 export const keysFlashEn: typeof keysFlashJa = {
+  keyRetiredNow: (_count) => 'The key has been ended. Access tokens that it signed are refused',
   keyRotated: (_count) => 'The key has been changed',
   keyRotatedBefore: (_count) => 'The key had already been changed. Look at the list',
   keysRetired: (count) =>

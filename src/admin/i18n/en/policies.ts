@@ -10,6 +10,10 @@ export const policiesEn: typeof policiesJa = {
     refreshAbsoluteSeconds: 'Longest life of an approval (seconds)',
     lifetimeHelp: (usual) => `Left empty, the usual of this shop: ${usual}.`,
     notInRange: (min, max) => `Enter a whole number of seconds from ${min} to ${max}.`,
+    costPerMinute: 'API quota (cost points a minute)',
+    costHelp:
+      'Empty: as the shop’s other clients. The cost of a request is about the number of objects in its answer. An app that has used up its quota is told how many seconds to wait.',
+    costNotInRange: (min, max) => `Enter a whole number from ${min} to ${max}.`,
     tokenProfile: 'Form of access tokens',
     profiles: {
       compat: 'As EC-CUBE’s plugin makes them (usual)',

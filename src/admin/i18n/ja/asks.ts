@@ -1,4 +1,6 @@
 /** Words of the pages that ask before an act, in Japanese: what it ends, in numbers, and whether it can be taken back. */
+import type { KeyState } from '../../../oauth/keys/keyring.ts';
+
 const times = (n: number) => n.toLocaleString('en-US');
 
 export const asksJa = {
@@ -56,6 +58,26 @@ export const asksJa = {
       effect: 'この鍵で署名したトークンは、すべて期限が切れています。使用中のアプリには影響しません。',
       noUndo: '削除した鍵は元に戻せません。',
       submit: '削除',
+    },
+    retireNow: {
+      title: '署名鍵を今すぐ無効にします',
+      question: 'この鍵を今すぐ無効にしてよろしいですか？鍵が盗まれたおそれがあるときに使います。',
+      which: (kid: string, state: string) => `無効にする鍵：${kid}（${state}）`,
+      tokens: (n: string) =>
+        n === '0'
+          ? 'この鍵で署名した有効なアクセストークンはありません。'
+          : `この鍵で署名した有効なアクセストークン${n}件が、すぐに使えなくなります。`,
+      goOn: 'アプリの連携は切れません。リフレッシュトークンを使うアプリは、新しいトークンを取得して動き続けます。使わないアプリでは、もう一度承認が必要です。',
+      replaced: {
+        current: '「次に使う鍵」がすぐに使用中になり、新しい「次に使う鍵」を作ります。',
+        next: '新しい「次に使う鍵」を作って公開します。',
+        old: '使用中の鍵はそのまま使えます。',
+      } satisfies Record<KeyState, string>,
+      verifiers: 'トークンを自分で検証するアプリは、取得済みの鍵を最大5分間使い続けることがあります。',
+      others:
+        '鍵のフォルダーごとコピーされたおそれがあるときは、ほかの鍵も盗まれています。残りの鍵も同じように無効にしてください。',
+      noUndo: '無効にした鍵は元に戻せません。',
+      submit: 'この鍵を今すぐ無効にする',
     },
     recoveryCodes: {
       title: '新しいリカバリーコードを作ります',

@@ -60,6 +60,7 @@ export const tabsJa = {
     secrets: 'シークレット',
     steps: '次の手順',
     connections: '接続',
+    requests: 'リクエスト',
     failures: '失敗',
   },
   test: '接続テスト',

@@ -38,10 +38,12 @@ export const keysJa = {
     noneRemovable: '削除できる鍵はまだありません。古い鍵で署名したトークンの期限が切れるまでお待ちください。',
     someRemovable: (n: number) => `署名したトークンの期限がすべて切れた古い鍵が${n}個あります。`,
     retire: '古い鍵を削除',
+    retireNow: 'この鍵を今すぐ無効にする',
   },
 };
 
 export const keysFlashJa = {
+  keyRetiredNow: (_count: number) => '鍵を無効にしました。この鍵で署名したアクセストークンはもう使えません',
   keyRotated: (_count: number) => '鍵を切り替えました',
   keyRotatedBefore: (_count: number) => '鍵は既に切り替えられています。一覧を確認してください',
   keysRetired: (count: number) =>

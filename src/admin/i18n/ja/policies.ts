@@ -11,6 +11,10 @@ export const policiesJa = {
     refreshAbsoluteSeconds: '許可の最長期間（秒）',
     lifetimeHelp: (usual: string) => `空欄のときは、このショップの標準（${usual}）になります。`,
     notInRange: (min: string, max: string) => `${min}〜${max}の整数（秒）で入力してください。`,
+    costPerMinute: 'APIの割り当て（1分間のコスト）',
+    costHelp:
+      '空欄のときは、このショップの標準になります。コストは、応答に含まれるデータの件数におよそ等しい値です。使い切ると、アプリは数秒待つよう案内されます。',
+    costNotInRange: (min: string, max: string) => `${min}〜${max}の整数で入力してください。`,
     tokenProfile: 'アクセストークンの形式',
     profiles: {
       compat: 'EC-CUBEのプラグインと同じ形式（標準）',

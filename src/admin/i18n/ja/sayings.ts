@@ -1,5 +1,5 @@
 /**
- * What the rules say in English on the wire (RFC 6749 §5.2 allows ASCII only), in Japanese for the staff's pages. `$1` stands for what
+ * What the rules say in English on the wire (RFC 6749 §5.2 allows ASCII only), in Japanese for the staff's pages. `$1` is what
  * the first parentheses caught.
  */
 const SAYINGS: readonly (readonly [RegExp, string])[] = [

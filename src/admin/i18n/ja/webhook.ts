@@ -1,7 +1,7 @@
 /** Words of WebHook管理 in Japanese: endpoints, their log of deliveries, the change feed behind them. */
 import type { FeedStatus, TriggerState } from '../../../feed/store/triggers.ts';
 import type { Standing } from '../../../webhook/store/delivery-log.ts';
-import type { PauseReason } from '../../../webhook/store/webhooks.ts';
+import type { PauseReason } from '../../../webhook/store/webhook-row.ts';
 
 export const webhookJa = {
   webhooks: {
@@ -46,43 +46,6 @@ export const webhookJa = {
     stillEnabled: 'PHP版のWeb APIプラグインが有効です。同じ送信先を両方に登録していると、通知が重複します。',
   },
 
-  webhookForm: {
-    title: 'WebHook登録',
-    secret: 'シークレット',
-    secretHelp:
-      'この値で通知に署名し（HMAC-SHA256）、X-ECCUBE-Signatureヘッダーで送ります。受信側は同じ値を使って、このショップからの通知か確かめられます。',
-    secretKept: '設定済みです。変更する場合のみ入力してください。',
-    secretMake: 'シークレットを作成',
-    secretMade:
-      'シークレットを作成しました。この画面を閉じると、もう表示できません。コピーして受信側に設定し、「登録」を押してください。',
-    secretOverlap:
-      '変更すると、24時間は前のシークレットによる署名も一緒に送信します（webhook-signatureヘッダー）。X-ECCUBE-Signatureヘッダーは、すぐに新しいシークレットの署名になります。',
-    secretFormer: (until: string) => `前のシークレットによる署名も、${until} まで送信します。`,
-    secretEndFormer: '前の値による署名をすぐにやめる（漏えいした場合など）',
-    urlHelp: '例：https://example.com/webhook　インターネットから接続できるURLを入力してください。',
-    urlPlain: 'http:// のURLには、暗号化されずに送信されます。https:// で始まるURLをお勧めします。',
-    secretClear: '署名しない（登録済みの値を削除する）',
-    description: 'メモ',
-    descriptionHelp: '何のための送信先かを、管理用に記録できます。通知には含まれません。',
-    events: '通知する変更',
-    eventsHelp: '選択しない場合は、すべての変更を通知します。',
-    entities: { product: '商品', order: '受注', customer: '会員' },
-    actions: { created: '登録', updated: '更新', deleted: '削除' },
-    statuses: '受注の対応状況',
-    statusesHelp:
-      '選択した対応状況の受注だけを通知します。選択しない場合は、すべての受注を通知します。削除は、対応状況に関係なく通知します。',
-    faults: {
-      blank: '入力されていません。',
-      not_a_url: 'URLの形式が正しくありません。',
-      not_http: 'http:// または https:// で始まるURLを入力してください。',
-      private:
-        '社内ネットワークなどの非公開アドレスには送信できません。送信する必要がある場合は、サーバーの管理者に、環境変数 TEGATA_WEBHOOK_ALLOW への追加を依頼してください。',
-      secretShort: '値が短すぎます。16文字以上でなければなりません。',
-      tooLong: (most: number) => `値が長すぎます。${most}文字以内でなければなりません。`,
-      unknown: '選択した値は無効です。',
-    },
-  },
-
   webhook: {
     state: '送信状態',
     ok: '送信できています。',
@@ -96,12 +59,17 @@ export const webhookJa = {
         `長時間失敗が続いたため、${at} に送信を停止しました。受信側を確認し、送信を再開してください。`,
       gone: (at: string) =>
         `受信側が「410 Gone」（受信の終了）を返したため、${at} に無効にしました。送信を続けるには、上の「有効」を選んで登録し直してください。`,
+      access: (at: string) =>
+        `登録したAPIクライアントの権限（許可・スコープ）がなくなったため、${at} に送信を停止しました。権限を戻してから、送信を再開してください。`,
       staff: (at: string) => `${at} に管理画面から送信を停止しました。`,
     } satisfies Record<PauseReason, (at: string) => string>,
     nothingLost:
       '停止中の変更は保存され、再開すると停止した時点から順に送信します（変更の保存期間は7日間です）。',
     lost: (before: string) =>
       `停止が長引いたため、${before} より前の変更の一部は、送信されないまま保存期間（7日間）を過ぎて削除されました。再開しても送信されません。受信側で、データを取得し直してください。`,
+    ownedBy: 'この送信先は、APIクライアントが自分で登録しました。',
+    openOwner: 'APIクライアントを開く',
+    query: '変更ごとに実行するクエリ',
     pause: '送信を停止する',
     resume: '送信を再開する',
     test: '送信テスト',

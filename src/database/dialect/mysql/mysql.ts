@@ -1,7 +1,6 @@
 import { MysqlDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
 import { mysqlOutage } from '../outages.ts';
-import { openMysqlPool } from './pool.ts';
 import { mysqlRights } from './rights.ts';
 import { mysqlFeed } from './triggers.ts';
 import { mysqlTarget, mysqlUrlFault } from './url.ts';
@@ -21,13 +20,19 @@ const encodingOf = (collation: string): string => /^[a-z0-9]+/.exec(collation)?.
 
 export const mysql: DialectKit = {
   name: 'mysql',
-  open: (url, options) => new MysqlDialect({ pool: openMysqlPool(mysqlTarget(url), options) }),
+  open: (url, options) => {
+    const target = mysqlTarget(url);
+    // A shop on another database never loads this driver.
+    return new MysqlDialect({
+      pool: async () => (await import('./pool.ts')).openMysqlPool(target, options),
+    });
+  },
   urlFault: mysqlUrlFault,
   supportsTransactionalDdl: false,
   supportsRowLocks: true,
   supportsReturning: false,
   livenessTtlMs: 500,
-  autoIncrement: { type: 'integer', identity: false },
+  autoIncrement: { type: 'integer', wide: 'bigint', identity: false },
   highestId: 4_294_967_295, // int unsigned
   wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
@@ -35,6 +40,9 @@ export const mysql: DialectKit = {
     const text = type === 'decimal' ? `numeric(${size.precision ?? 12}, ${size.scale ?? 0})` : TYPES[type];
     return size.unsigned ? `${text} unsigned` : text;
   },
+  addColumns: (table, columns) => [
+    `alter table ${table} ${columns.map((column) => `add column ${column}`).join(', ')}`,
+  ],
   currentSchema: undefined, // Kysely asks for the tables of `database()` only
   tableOptions: 'engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin',
   followHighestId: () => undefined,
@@ -59,6 +67,8 @@ export const mysql: DialectKit = {
   rights: mysqlRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
+  localDay: (date, offset) =>
+    sql<string>`date_format(date_add(${date}, interval ${offset} second), '%Y-%m-%d')`,
   indexColumns: sql`
     select table_name as ${sql.id('table')}, index_name as ${sql.id('index')}, column_name as ${sql.id('column')},
       seq_in_index as place

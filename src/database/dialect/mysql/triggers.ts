@@ -17,16 +17,26 @@ import {
   type FeedKit,
   INTO_CHANGE,
   type LiveTriggerRow,
-  type Touch,
   TRIGGER_EVENTS,
   type TriggerEvent,
   touchesOf,
 } from '../feed-kit.ts';
+import { INTO_CHANGE_WITH_PARTS, type PartsSpelling, partsTold, type Touch } from '../feed-parts.ts';
 
 const LOCK_WAIT_SECONDS = 3;
 
-/** Without Tegata's tables (ER_NO_SUCH_TABLE) the shop's statement does what it would do without the trigger. */
-const FORGIVING = 'declare continue handler for 1146 begin end;\n';
+/**
+ * Without Tegata's tables (ER_NO_SUCH_TABLE), or with those of an earlier version (ER_BAD_FIELD_ERROR), the shop's statement
+ * does what it would do without the trigger.
+ */
+const FORGIVING = 'declare continue handler for 1146, 1054 begin end;\n';
+const FORGIVING_BEFORE = 'declare continue handler for 1146 begin end;\n';
+
+const SPELLING: PartsSpelling = {
+  // As bytes: a collation takes different letters for equal.
+  differs: (column) => `not (cast(new.\`${column}\` as binary) <=> cast(old.\`${column}\` as binary))`,
+  joined: (texts) => `concat_ws(' ', ${texts.join(', ')})`,
+};
 
 export const mysqlFeed: FeedKit = {
   createChangeTable: [
@@ -40,12 +50,12 @@ export const mysqlFeed: FeedKit = {
       on c.change_id = t.change_id`,
     sql`delete from tegata_change_taken`,
   ],
-  wanted: (source) =>
+  wanted: (source, columns) =>
     TRIGGER_EVENTS.map((event) => {
       const name = `tegata_${source.table}_${event}`;
-      const text = bodyOf(source, event, FORGIVING);
+      const text = bodyOf(source, event, FORGIVING, columns);
       const head = `create trigger ${name} after ${event} on ${source.table} for each row`;
-      const formerTexts = [bodyOf(source, event)];
+      const formerTexts = [bodyOf(source, event, FORGIVING_BEFORE), bodyOf(source, event, '')];
       return { name, table: source.table, text, formerTexts, create: [`${head} ${text}`] };
     }),
   live: sql<LiveTriggerRow>`
@@ -63,20 +73,40 @@ export const mysqlFeed: FeedKit = {
         await sql.raw('set session lock_wait_timeout = default').execute(connection);
       }
     }),
+  // The variable belongs to the session: unset before the transaction ends, also by a failure, it is nobody else's.
+  asOrigin: async (tx, origin, deed) => {
+    await sql`set @tegata_origin = ${origin}`.execute(tx);
+    const unset = () => sql`set @tegata_origin = null`.execute(tx);
+    try {
+      return await deed();
+    } finally {
+      await unset().catch(unset); // a KILL QUERY meant for the deed may have come late
+    }
+  },
 };
 
-function bodyOf(source: FeedSource, event: TriggerEvent, handler = ''): string {
+/** Without `columns`, as 0.1.0 wrote it. */
+function bodyOf(
+  source: FeedSource,
+  event: TriggerEvent,
+  handler: string,
+  columns?: ReadonlySet<string>,
+): string {
   const declared = `${source.through ? 'declare parent bigint;\n' : ''}${handler}`;
-  const statements = touchesOf(source, event).map((touch) => statementOf(source, touch));
+  const statements = touchesOf(source, event).map((touch) => statementOf(source, touch, columns));
   return `begin\n${declared}${statements.join('\n')}\nend`;
 }
 
-function statementOf({ entity, column, through }: FeedSource, { row, action, when }: Touch): string {
+function statementOf(source: FeedSource, touch: Touch, columns?: ReadonlySet<string>): string {
+  const { entity, column, through } = source;
+  const { row, action, when } = touch;
   const key = through ? 'parent' : `${row}.${column}`;
   const look = through
     ? `select max(p.${through.column}) into parent from ${through.table} p where p.${through.key} = ${row}.${column};\n`
     : '';
   const condition = `${key} is not null${when === undefined ? '' : ` and ${when}`}`;
-  const insert = `${INTO_CHANGE} values ('${entity}', ${key}, '${action}', unix_timestamp());`;
+  const into = columns ? INTO_CHANGE_WITH_PARTS : INTO_CHANGE;
+  const told = columns ? `, ${partsTold(source, touch, columns, SPELLING)}, @tegata_origin` : '';
+  const insert = `${into} values ('${entity}', ${key}, '${action}', unix_timestamp()${told});`;
   return `${look}if ${condition} then ${insert} end if;`;
 }

@@ -1,7 +1,6 @@
 import { PostgresDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
 import { postgresOutage } from '../outages.ts';
-import { BoundedPool } from './pool.ts';
 import { postgresRights } from './rights.ts';
 import { postgresFeed } from './triggers.ts';
 import { postgresTarget, postgresUrlFault } from './url.ts';
@@ -22,13 +21,19 @@ const DEADLOCK: ReadonlySet<unknown> = new Set(['40P01', '40001']);
 
 export const postgres: DialectKit = {
   name: 'postgres',
-  open: (url, options) => new PostgresDialect({ pool: new BoundedPool(postgresTarget(url), options) }),
+  open: (url, options) => {
+    const target = postgresTarget(url);
+    // A shop on another database never loads this driver.
+    return new PostgresDialect({
+      pool: async () => new (await import('./pool.ts')).BoundedPool(target, options),
+    });
+  },
   urlFault: postgresUrlFault,
   supportsTransactionalDdl: true,
   supportsRowLocks: true,
   supportsReturning: true,
   livenessTtlMs: 500,
-  autoIncrement: { type: 'integer', identity: true },
+  autoIncrement: { type: 'integer', wide: 'bigint', identity: true },
   highestId: 2_147_483_647,
   wholeNumber: (value) => sql<number>`${value}::bigint`,
   columnType: (type, size = {}) => {
@@ -36,6 +41,9 @@ export const postgres: DialectKit = {
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
     return TYPES[type];
   },
+  addColumns: (table, columns) => [
+    `alter table ${table} ${columns.map((column) => `add column ${column}`).join(', ')}`,
+  ],
   currentSchema: sql<string>`current_schema()`,
   tableOptions: '',
   followHighestId: (table, column) =>
@@ -55,6 +63,8 @@ export const postgres: DialectKit = {
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
   month: (date, offset) =>
     sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
+  localDay: (date, offset) =>
+    sql<string>`to_char(${date} at time zone 'UTC' + ${offset} * interval '1 second', 'YYYY-MM-DD')`,
   indexColumns: sql`
     select t.relname as ${sql.id('table')}, n.relname as ${sql.id('index')}, a.attname as ${sql.id('column')}, k.place
     from pg_index i

@@ -16,6 +16,7 @@ import {
   type FeedKit,
   insertSelect,
   type LiveTriggerRow,
+  type Spelling,
   TRIGGER_EVENTS,
   touchesOf,
   type WantedTrigger,
@@ -32,7 +33,9 @@ export const postgresFeed: FeedKit = {
   ],
   changeKey: sql<string>`ctid::text`,
   dropChanges: (keys) => [sql`delete from tegata_change where ctid = any(${keys}::tid[])`],
-  wanted: (source, schema) => [wantedTrigger(source, schema === undefined ? '' : `"${schema}".`)],
+  wanted: (source, columns, schema) => [
+    wantedTrigger(source, columns, schema === undefined ? '' : `"${schema}".`),
+  ],
   live: sql<LiveTriggerRow>`
     select t.tgname as name, c.relname as "table", f.prosrc as text,
       t.tgenabled in ('O', 'A') and t.tgtype = ${sql.lit(ROW_AFTER_ANY_CHANGE)} and t.tgqual is null as fires
@@ -47,25 +50,55 @@ export const postgresFeed: FeedKit = {
       await sql.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`).execute(tx);
       await deed(tx);
     }),
+  // Ends with the transaction, so that whoever gets the session next (PgBouncer) does not inherit it.
+  asOrigin: async (tx, origin, deed) => {
+    await sql`select set_config('tegata.origin', ${origin}, true)`.execute(tx);
+    return deed();
+  },
 };
 
-function wantedTrigger(source: FeedSource, schemaPrefix: string): WantedTrigger {
-  const { table } = source;
-  const name = `tegata_${table}`;
-  const spelling = { now: 'extract(epoch from clock_timestamp())::bigint', schemaPrefix };
+const SPELLING: Omit<Spelling, 'schemaPrefix'> = {
+  now: 'extract(epoch from clock_timestamp())::bigint',
+  // Once set in a session it is empty afterwards, not null.
+  origin: `nullif(current_setting('tegata.origin', true), '')`,
+  // As text: not every type (json) knows equality.
+  differs: (column) => `new."${column}"::text is distinct from old."${column}"::text`,
+  joined: (texts) => `concat_ws(' ', ${texts.join(', ')})`,
+};
+
+function bodyOf(source: FeedSource, schemaPrefix: string, columns?: ReadonlySet<string>): string {
+  const spelling = { ...SPELLING, schemaPrefix };
   const branches = TRIGGER_EVENTS.map((event) => {
-    const inserts = touchesOf(source, event).map((touch) => insertSelect(source, touch, spelling));
+    const inserts = touchesOf(source, event).map((touch) => insertSelect(source, touch, spelling, columns));
     return `if tg_op = '${event.toUpperCase()}' then\n${inserts.join('\n')}\n`;
   });
-  const body = `${branches.join('els')}end if;\nreturn null;\nend\n`;
-  // Without Tegata's tables the shop's statement does what it would do without the trigger.
-  const guard = `if to_regclass('${schemaPrefix}tegata_change') is null then\nreturn null;\nend if;\n`;
-  const text = `\nbegin\n${guard}${body}`;
+  return `${branches.join('els')}end if;\nreturn null;\nend\n`;
+}
+
+/**
+ * Without Tegata's table, or with that of an earlier version, the shop's statement does what it would do without the trigger.
+ * Asked of the catalogue: to catch the error would take a subtransaction for each row.
+ */
+const unless = (condition: string): string => `if ${condition} then\nreturn null;\nend if;\n`;
+
+const lacksOrigin = (table: string): string =>
+  `not exists (select 1 from pg_attribute where attrelid = ${table} and attname = 'origin' and not attisdropped)`;
+
+function wantedTrigger(
+  source: FeedSource,
+  columns: ReadonlySet<string>,
+  schemaPrefix: string,
+): WantedTrigger {
+  const { table } = source;
+  const name = `tegata_${table}`;
+  const former = bodyOf(source, schemaPrefix);
+  const change = `to_regclass('${schemaPrefix}tegata_change')`;
+  const text = `\nbegin\n${unless(lacksOrigin(change))}${bodyOf(source, schemaPrefix, columns)}`;
   return {
     name,
     table,
     text,
-    formerTexts: [`\nbegin\n${body}`],
+    formerTexts: [`\nbegin\n${unless(`${change} is null`)}${former}`, `\nbegin\n${former}`],
     create: [
       `create or replace function "${name}"() returns trigger language plpgsql security definer` +
         ` set search_path = pg_catalog, pg_temp as $tegata$${text}$tegata$`,

@@ -25,7 +25,7 @@ export const sqlite: DialectKit = {
   supportsRowLocks: false,
   supportsReturning: true,
   livenessTtlMs: 0,
-  autoIncrement: { type: 'integer', identity: false },
+  autoIncrement: { type: 'integer', wide: 'integer', identity: false },
   highestId: 4_294_967_295, // ids are not higher elsewhere
   wholeNumber: (value) => sql<number>`${value}`,
   columnType: (type, size = {}) => {
@@ -33,6 +33,7 @@ export const sqlite: DialectKit = {
     if (type === 'decimal') return `numeric(${size.precision ?? 12}, ${size.scale ?? 0})`;
     return TYPES[type];
   },
+  addColumns: (table, columns) => columns.map((column) => `alter table ${table} add column ${column}`),
   currentSchema: undefined,
   tableOptions: '',
   followHighestId: () => undefined,
@@ -49,6 +50,7 @@ export const sqlite: DialectKit = {
   rights: sqliteRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
+  localDay: (date, offset) => sql<string>`date(${date}, ${offset} || ' seconds')`,
   indexColumns: sql`
     select t.name as ${sql.id('table')}, l.name as ${sql.id('index')}, i.name as ${sql.id('column')}, i.seqno as place
     from sqlite_master t join pragma_index_list(t.name) l join pragma_index_info(l.name) i

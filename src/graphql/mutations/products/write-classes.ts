@@ -10,7 +10,7 @@ import { InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { refuseInUse } from '../catalogue/deletion.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
-import { lockStock, writeStock } from '../stock.ts';
+import { keepMoves, lockStock, writeStock } from '../stock.ts';
 import { type ClassMasters, lockClasses, type StoredClass } from './class-masters.ts';
 import type { ClassChange } from './class-values.ts';
 import { differing } from './differing.ts';
@@ -95,7 +95,9 @@ async function changeStock(
   to: NonNullable<ClassChange['stock']>,
 ): Promise<boolean> {
   const row = (await lockStock(context, [id])).get(id);
-  return row !== undefined && writeStock(context, row, to);
+  const move = row && (await writeStock(context, row, to));
+  if (move) await keepMoves(context, [[move, { reason: 'product', reference: null }]]);
+  return move !== undefined;
 }
 
 /** A new class takes its sale type from those that are there. */

@@ -8,9 +8,8 @@ import {
   shippingSubject,
   shippingText,
 } from '../../outbound/shipping-mail.ts';
-import { type FieldValue, readRows } from '../../shop/rows/write.ts';
+import { type FieldValue, type RowReading, readRows } from '../../shop/rows/write.ts';
 import { shopTime } from '../../shop/shop-time.ts';
-import type { MutationContext } from '../mutation.ts';
 
 const SHIPPING_TEMPLATE = 8; // 出荷通知メール in dtb_mail_template
 const PRODUCT_ITEM = 1; // 商品 in mtb_order_item_type
@@ -28,11 +27,13 @@ const PERSON_FIELDS = [
   'Pref',
 ] as const;
 
+type MailContext = RowReading & { readonly timeZone: string };
+
 type PersonRow = Record<(typeof PERSON_FIELDS)[number], FieldValue>;
 
-/** The mail about a shipping as it is in this transaction. */
+/** The mail about a shipping as it is now. Throws when the shop's rows are not enough for one. */
 export async function shippingMessage(
-  context: MutationContext,
+  context: MailContext,
   orderId: number,
   shippingId: number,
 ): Promise<MailMessage> {
@@ -57,7 +58,7 @@ export async function shippingMessage(
 }
 
 async function shippingData(
-  context: MutationContext,
+  context: MailContext,
   orderId: number,
   shippingId: number,
 ): Promise<Omit<ShippingMail, 'shopName' | 'subject'>> {
@@ -86,7 +87,7 @@ async function shippingData(
 }
 
 async function shippedItems(
-  context: MutationContext,
+  context: MailContext,
   orderId: number,
   shippingId: number,
 ): Promise<ShippedItem[]> {
@@ -110,7 +111,7 @@ async function shippedItems(
   }));
 }
 
-async function person(context: MutationContext, row: PersonRow): Promise<Person> {
+async function person(context: MailContext, row: PersonRow): Promise<Person> {
   const prefecture = await optional(context, 'Pref', ['name'], row.Pref);
   return {
     name: [text(row.name01) ?? '', text(row.name02) ?? ''],
@@ -125,7 +126,7 @@ async function person(context: MutationContext, row: PersonRow): Promise<Person>
 }
 
 async function only<F extends string>(
-  context: MutationContext,
+  context: MailContext,
   entity: string,
   fields: readonly F[],
   id: number,
@@ -136,7 +137,7 @@ async function only<F extends string>(
 }
 
 async function optional<F extends string>(
-  context: MutationContext,
+  context: MailContext,
   entity: string,
   fields: readonly F[],
   id: FieldValue,

@@ -5,9 +5,9 @@
 import type { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import type { JobRequest } from '../graphql/jobs/take-in.ts';
-import { ApiError, BODY_LIMIT_BYTES } from './api-refusal.ts';
-import { mediaTypeOf } from './media-type.ts';
+import type { JobRequest } from '../../graphql/jobs/take-in.ts';
+import { ApiError, BODY_LIMIT_BYTES } from '../api-refusal.ts';
+import { mediaTypeOf } from '../media-type.ts';
 
 const JSONL = ['application/jsonl', 'application/x-ndjson', 'application/ndjson', 'application/x-jsonlines'];
 const ACCEPTED = ['application/json', ...JSONL, 'multipart/form-data'].join(', ');

@@ -7,12 +7,12 @@ import { createGzip } from 'node:zlib';
 import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
-import type { JobDeps } from '../graphql/jobs/job-deps.ts';
-import { JobRefused } from '../graphql/jobs/job-refused.ts';
-import { cancelJob, expiresAt, hasEnded, ownJob, resultOf, resultRefusal } from '../graphql/jobs/jobs.ts';
-import { takeInJob } from '../graphql/jobs/take-in.ts';
-import type { Job } from '../graphql/store/jobs.ts';
-import type { Principal } from '../oauth/rules/scope.ts';
+import type { JobDeps } from '../../graphql/jobs/job-deps.ts';
+import { JobRefused } from '../../graphql/jobs/job-refused.ts';
+import { cancelJob, expiresAt, hasEnded, ownJob, resultOf, resultRefusal } from '../../graphql/jobs/jobs.ts';
+import { takeInJob } from '../../graphql/jobs/take-in.ts';
+import type { Job } from '../../graphql/store/jobs.ts';
+import type { Principal } from '../../oauth/rules/scope.ts';
 import {
   ApiError,
   authenticate,
@@ -20,11 +20,11 @@ import {
   insufficientScope,
   type Publish,
   refuse,
-} from './api-refusal.ts';
-import { openToPages } from './cors.ts';
+} from '../api-refusal.ts';
+import { openToPages } from '../cors.ts';
+import { type Limiter, TooManyError } from '../limits.ts';
 import { jobEvents } from './job-events.ts';
 import { readJobRequest } from './job-request.ts';
-import { type Limiter, TooManyError } from './limits.ts';
 
 const URL = '/api/jobs';
 const JOB_URL = `${URL}/:id`;

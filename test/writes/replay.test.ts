@@ -1,0 +1,87 @@
+/**
+ * Every recorded operation of EC-CUBE that has a counterpart in the API, run again over real HTTP on rows as they were: the
+ * same rows come of it, or the record is on the list of differences with its reason (differences.ts).
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fixedClock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/database/open.ts';
+import { createMailer } from '../../src/outbound/mailer.ts';
+import { embeddedShopApi, type ShopApi } from '../graphql/support/shop-api.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
+import { differences, snapshot } from './compare.ts';
+import type { CounterpartOf } from './counterparts/counterpart.ts';
+import { orderCounterpart } from './counterparts/orders.ts';
+import { shipmentCounterpart } from './counterparts/shipments.ts';
+import { stockCounterpart } from './counterparts/stock.ts';
+import { bring, type EccubeRecord, recordsOf } from './records.ts';
+import { REPLAY_DIFFERENCES } from './replay-differences.ts';
+
+const FAMILIES: Readonly<Record<string, CounterpartOf>> = {
+  orders: orderCounterpart,
+  shipments: shipmentCounterpart,
+  stock: stockCounterpart,
+};
+
+const all = Object.entries(FAMILIES).flatMap(([family, counterpartOf]) =>
+  recordsOf(family).map((record) => ({ record, counterpart: counterpartOf(record) })),
+);
+const listed = (record: EccubeRecord) => REPLAY_DIFFERENCES.filter((one) => one.record === record.record);
+
+describe('the list of differences', () => {
+  test('has only records that are replayed, each with its reason in both languages', () => {
+    const names = all
+      .filter(({ counterpart }) => typeof counterpart !== 'string')
+      .map(({ record }) => record.record);
+    for (const { record, tables, en, ja } of REPLAY_DIFFERENCES) {
+      expect(names).toContain(record);
+      expect(tables.length).toBeGreaterThan(0);
+      expect(en).toMatch(/^[A-Z].*\.$/);
+      expect(ja).toMatch(/[ぁ-ん].*。$/);
+    }
+  });
+
+  test('counts', () => {
+    const replayed = all.filter(({ counterpart }) => typeof counterpart !== 'string');
+    const different = replayed.filter(({ record }) => listed(record).length > 0);
+    const without = all.flatMap(({ record, counterpart }) =>
+      typeof counterpart === 'string' ? [`${record.record} (${counterpart})`] : [],
+    );
+    console.info(
+      `replayed ${replayed.length}: ${replayed.length - different.length} the same, ${different.length} on the list; without counterpart ${without.length}: ${without.join(', ')}`,
+    );
+    expect(replayed.length + without.length).toBe(all.length);
+  });
+});
+
+eachDatabase((database) => {
+  const clock = fixedClock(Date.UTC(2027, 0, 1) / 1000);
+  const mine = all.filter(({ record }) => record.database === database.name);
+  let store: Store;
+  let shop: ShopApi;
+  let smtp: SmtpReceiver;
+  beforeAll(async () => {
+    smtp = await startSmtpReceiver();
+    store = await database.openMigrated();
+    shop = await embeddedShopApi(store, { mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`), clock });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await smtp.close();
+  });
+
+  test.each(mine.map(({ record, counterpart }) => [record.record, record, counterpart] as const))(
+    '%s',
+    async (_name, record, counterpart) => {
+      if (typeof counterpart === 'string') return;
+      await bring(store, database.name, record);
+      const before = await snapshot(store.db, record);
+      const { document, variables, refused } = counterpart;
+      const { errors } = await shop.ask(document, { ...variables });
+      expect(errors?.[0]?.extensions.code).toBe(refused);
+      const found = await differences(store.db, record, before, store.kit.dateText(clock.now()));
+      const allowed = listed(record).flatMap(({ tables }) => tables);
+      expect([...found.keys()].sort(), JSON.stringify([...found.values()])).toEqual([...allowed].sort());
+    },
+  );
+});
