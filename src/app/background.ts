@@ -1,6 +1,7 @@
-/** What goes on beside the requests: webhook deliveries, pruning, the keys' schedule. Every process may run it. */
+/** What goes on beside the requests: webhook deliveries, jobs, pruning, the keys' schedule. Every process may run it. */
 
 import type { Clock } from '../base/clock.ts';
+import { pruneJobs } from '../graphql/jobs/jobs.ts';
 import { pruneClientMutations } from '../graphql/store/client-mutations.ts';
 import { pruneStockChanges } from '../graphql/store/stock-changes.ts';
 import { sweepWalks } from '../oauth/flow-test.ts';
@@ -25,6 +26,7 @@ export type Background = { stop(): Promise<void> };
 export function startBackground(services: Services): Background {
   const { log } = services;
   const worker = startWebhookWorker({ ...services.webhooks, notify: webhookNotice(services) });
+  services.jobWorker.start();
   const { store, clock, config } = services;
   const sweeps = sweeper({
     store,
@@ -50,7 +52,7 @@ export function startBackground(services: Services): Background {
       clearInterval(timer);
       clearInterval(watch);
       await mails.stop();
-      await worker.stop();
+      await Promise.all([worker.stop(), services.jobWorker.stop()]);
     },
   };
 }
@@ -91,6 +93,7 @@ async function tidy(services: Services, sweeps: Sweeper, place: ClientDataPlace)
   await sweeps.sweep(async (clock) => {
     const { store, images, registry } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
+    await pruneJobs(services.jobs, clock.now());
     await pruneHistory(services, clock);
     await pruneClientData({ ...store, registry }, place, TIDY_BATCH);
     await sweepWalks({ ...services.clients, clock });

@@ -22,6 +22,7 @@ import { answerEarly, isUnread } from '../http/early-answer.ts';
 import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { imagesRoute } from '../http/images-route.ts';
+import { jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
@@ -186,6 +187,17 @@ function changesDeps({ config, store, follower, api, apiSwitch, extended }: Serv
   };
 }
 
+function jobsDeps({ config, store, api, jobs, jobWorker }: Services) {
+  const { write } = shopTime(config.timeZone);
+  return {
+    jobs,
+    publish: api.publish,
+    wake: () => jobWorker.wake(),
+    writeTime: (at: number) => write(store.kit.dateText(at)),
+    maxListenersPerClient: MAX_LISTENERS_PER_CLIENT,
+  };
+}
+
 /** Who is told of each request to the API. */
 function callSinks({ grantUse, apiUse, callLog, metrics }: Services) {
   const { countOperation, countCost, countThrottled } = metrics;
@@ -236,6 +248,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
       recordUse: sinks.recordUse,
       ...gate,
     });
+    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse: sinks.recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -13,6 +13,8 @@ import type { Extended } from '../extension/merge.ts';
 import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
 import { installFeed } from '../feed/store/triggers.ts';
 import type { Api } from '../graphql/api.ts';
+import type { JobDeps } from '../graphql/jobs/job-deps.ts';
+import type { JobWorker } from '../graphql/jobs/job-worker.ts';
 import type { ReadyCheck } from '../http/ops-routes.ts';
 import { type ApiSwitch, apiSwitch } from '../oauth/api-switch.ts';
 import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
@@ -43,6 +45,7 @@ import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
+import { jobServices } from './job-services.ts';
 import { joinApi } from './joined-api.ts';
 import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
 import { createLog } from './log.ts';
@@ -69,6 +72,9 @@ export type Services = {
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
+  readonly jobs: JobDeps;
+  /** Works only when it is started. */
+  readonly jobWorker: JobWorker;
   readonly metrics: Metrics;
   readonly grantUse: GrantUseRecorder;
   readonly refusals: Refusals;
@@ -150,6 +156,7 @@ function assemble(parts: OpenedDeps): Services {
     identity,
     apiSwitch: onOff,
     api,
+    ...jobServices({ ...parts, api, log, isOn: onOff.isOn }),
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),

@@ -21,6 +21,7 @@ import { up as writes } from './migrations/0019-writes.ts';
 import { up as requestLog } from './migrations/0020-request-log.ts';
 import { up as unnamedImage } from './migrations/0021-unnamed-image.ts';
 import { up as pointChange } from './migrations/0022-point-change.ts';
+import { up as jobs } from './migrations/0023-jobs.ts';
 import { up as clientData } from './migrations/0024-client-data.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
@@ -50,6 +51,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0020-request-log': requestLog,
   '0021-unnamed-image': unnamedImage,
   '0022-point-change': pointChange,
+  '0023-jobs': jobs,
   '0024-client-data': clientData,
 };
 

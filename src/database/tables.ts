@@ -3,10 +3,11 @@
  * `…_at` columns hold whole seconds since the epoch; nothing here holds a secret or token in clear: `…_hash` is SHA-256 in hex.
  */
 import type { Generated } from 'kysely';
+import type { JobTables } from './job-tables.ts';
 import type { WebhookTables } from './webhook-tables.ts';
 import type { WriteTables } from './write-tables.ts';
 
-type OtherTables = WebhookTables & WriteTables;
+type OtherTables = JobTables & WebhookTables & WriteTables;
 
 export type Tables = OtherTables & {
   tegata_client: {

@@ -1,4 +1,6 @@
 /** The whole GraphQL API of a shop, put together. */
+
+import type { GraphQLSchema } from 'graphql';
 import { deriveKey } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Mailer, mailFault } from '../outbound/mailer.ts';
@@ -53,6 +55,7 @@ export type ApiDeps = {
 };
 
 export type Api = Executor & {
+  readonly schema: GraphQLSchema;
   /** Makes beside the requests what the first search of a large shop would wait for. */
   warmUp(): Promise<void>;
   /** Tries again to send the mails that could not be sent at once; says how many were tried. */
@@ -93,6 +96,7 @@ export function createApi(deps: ApiDeps): Api {
   const executor = createExecutor({ ...shared, schema, mutations, scopes });
   return {
     ...executor,
+    schema,
     warmUp: () => large.warmUp(),
     sendDueMails: () => mails.sendDue(),
     sdl: () => printShopSchema(schema),

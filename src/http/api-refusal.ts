@@ -22,6 +22,7 @@ export class ApiError extends Error {
   readonly category: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly code: ErrorCode;
+  /** Where the fault is. */
   readonly field: string | undefined;
   constructor(
     status: number,
@@ -32,8 +33,8 @@ export class ApiError extends Error {
     field?: string,
   ) {
     super(message);
-    this.field = field;
     this.code = code;
+    this.field = field;
     this.status = status;
     this.category = category;
     this.headers = headers;

@@ -9,7 +9,7 @@ import { createMailer } from '../../src/outbound/mailer.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
-import { realShopLacking, realShopLoaders, recording } from './support/real-shop.ts';
+import { asPlugin, realShopLacking, realShopLoaders, recording } from './support/real-shop.ts';
 import { clock, type ShopApi, startApi } from './support/shop-api.ts';
 
 type Recorded = { label: string; scopes: string[]; body: string; answer: Answer };
@@ -44,7 +44,7 @@ describeUnless(realShopLacking, 'recorded mutations of the real plugin', () => {
     beforeAll(async () => {
       smtp = await startSmtpReceiver();
       await load(database);
-      store = database.open();
+      store = await database.openMigrated();
       shop = await startApi(store, { mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`) });
     });
     afterAll(async () => {
@@ -61,7 +61,7 @@ describeUnless(realShopLacking, 'recorded mutations of the real plugin', () => {
           headers: { 'content-type': 'application/json', authorization: `Bearer ${scopes.join('-')}` },
           body,
         });
-        const given = (await response.json()) as Answer;
+        const given = asPlugin((await response.json()) as Answer);
         const difference = DIFFERENT[label];
         if (label === TAKEN) expect(given).toMatchObject({ data: { updateShipped: {} } });
         else if (difference) {

@@ -9,6 +9,7 @@ import { openStore, type Store } from '../../src/database/open.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
 import { describeUnless } from '../support/left-out.ts';
 import { type Difference, deliberateDifferences } from './deliberate-differences.ts';
+import { asPlugin } from './support/real-shop.ts';
 import { type ShopApi, startApi } from './support/shop-api.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../shared/eccube/real-shop');
@@ -69,7 +70,7 @@ describeUnless(lacking, 'recorded answers of the real plugin', () => {
 
 async function compare(shop: ShopApi, label: string, recorded: Recorded): Promise<void> {
   const response = await send(shop.url, recorded);
-  const answer = (await response.json()) as Answer;
+  const answer = asPlugin((await response.json()) as Answer);
   const difference = deliberateDifferences[label];
   expect(response.status).toBe(difference?.status ?? recorded.status);
   if (difference) {

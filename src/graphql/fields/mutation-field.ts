@@ -23,7 +23,6 @@ import {
 } from 'graphql';
 import type { Clock } from '../../base/clock.ts';
 import type { Db } from '../../database/open.ts';
-import { transact } from '../../database/transact.ts';
 import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
@@ -68,7 +67,7 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
       if (isDry) contextValue.mutations.delete(name);
       else {
         contextValue.mutations.set(name, 'DONE');
-        for (const deed of deeds) await deed();
+        for (const deed of deeds) await contextValue.afterCommit(deed);
       }
       return shown(needs, type, result, contextValue, info);
     },
@@ -122,14 +121,14 @@ async function inTransaction(
       const afterCommit = (deed: Deed): void => void deeds.push(deed);
       return { result: await mutation.run({ ...base, db, afterCommit }, args), deeds };
     });
-  const running = validateOnly ? tried(contextValue, run) : transact(store, run);
+  const running = validateOnly ? tried(contextValue, run) : contextValue.transact(run);
   return running.catch((error: unknown) => {
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
 }
 
 async function tried(contextValue: RequestContext, run: (db: Db) => Promise<Committed>): Promise<Committed> {
-  const { result, dryRun } = await openDryRun(contextValue.needs.store, run);
+  const { result, dryRun } = await openDryRun(contextValue.transact, run);
   await contextValue.keepDryRun(dryRun);
   return result;
 }

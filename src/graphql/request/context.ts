@@ -3,6 +3,10 @@
  * this turn so that fields beside each other share one statement.
  */
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { Db } from '../../database/open.ts';
+import { outageOf } from '../../database/outage.ts';
+import { inSavepoint } from '../../database/savepoint.ts';
+import { transact } from '../../database/transact.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Registry } from '../../shop/registry.ts';
 import { readChoices } from '../../shop/rows/choices.ts';
@@ -13,7 +17,7 @@ import type { Choices } from '../../shop/search/reading.ts';
 import type { Locale } from '../../shop/text.ts';
 import { refusal } from '../errors.ts';
 import type { JudgedDocument } from './documents.ts';
-import type { DryRun } from './dry-run.ts';
+import type { DryRun, Transact } from './dry-run.ts';
 import { FirstResults } from './first-results.ts';
 import { type ApiLimits, breachCategory, breachCode, breachText, type EndReason } from './limits.ts';
 import { planOf, type RowPlan, rowPlan } from './plan.ts';
@@ -42,6 +46,19 @@ export type Requester = {
   readonly isGone?: (() => boolean) | undefined;
   /** The client's; it has given the least that a request costs. Undefined: none is kept. */
   readonly quota?: Quota | undefined;
+  readonly within?: Within | undefined;
+};
+
+/** A transaction of the caller's that the request is a part of: its mutation is taken back alone when it fails. */
+export type Within = {
+  readonly db: Db;
+  readonly limits: Pick<ApiLimits, 'seconds' | 'resultBytes'>;
+  /** Belongs to `plan.ts`. */
+  readonly plans: Map<string, unknown>;
+  /** Told of an error that leaves nothing of the transaction: it has to be begun again. */
+  onLost(error: unknown): void;
+  /** Told of what is to follow the commit. */
+  afterCommit(deed: () => Promise<void>): void;
 };
 
 /** `UNKNOWN`: under way, so that it may yet be saved. */
@@ -63,6 +80,9 @@ export class RequestContext {
   readonly requestId: string;
   readonly firstResults: FirstResults;
   readonly cost: RequestCost;
+  /** What a mutation runs in. */
+  readonly transact: Transact;
+  readonly #within: Within | undefined;
   /** The mutations that were begun, by the name in the response. */
   readonly mutations = new Map<string | number, MutationState>();
   hasMutated = false;
@@ -80,12 +100,15 @@ export class RequestContext {
   #ended: GraphQLError | undefined;
 
   constructor(
-    needs: RequestContextDeps,
-    { document, principal, requestId, isGone, quota }: Requester & { document: JudgedDocument },
+    deps: RequestContextDeps,
+    { document, principal, requestId, isGone, quota, within }: Requester & { document: JudgedDocument },
   ) {
+    const needs = within ? joined(deps, within) : deps;
     const { memory, limits, nowMs } = needs;
     this.needs = needs;
-    this.document = document;
+    this.document = within ? { ...document, plans: within.plans } : document;
+    this.#within = within;
+    this.transact = within ? partOf(within, needs.store) : (work) => transact(needs.store, work);
     this.principal = principal;
     this.requestId = requestId;
     this.firstResults = new FirstResults(needs.store.db, needs.resultKey);
@@ -187,6 +210,12 @@ export class RequestContext {
     return known;
   }
 
+  /** Does what follows the commit of a mutation, or leaves it to the transaction that the request is a part of. */
+  async afterCommit(deed: () => Promise<void>): Promise<void> {
+    if (this.#within) this.#within.afterCommit(deed);
+    else await deed();
+  }
+
   /** To be called when the response has left. */
   release(): void {
     this.cost.settle();
@@ -241,6 +270,21 @@ export class RequestContext {
     return batch;
   }
 }
+
+/** Everything is read in the transaction, where what it has written is seen. */
+const joined = (deps: RequestContextDeps, { db, limits }: Within): RequestContextDeps => ({
+  ...deps,
+  store: { db, kit: deps.store.kit },
+  limits: { ...deps.limits, ...limits },
+});
+
+const partOf =
+  ({ db, onLost }: Within, { kit }: RowStore): Transact =>
+  (work) =>
+    inSavepoint(db, () => work(db), 'tegata_line').catch((error: unknown) => {
+      if (kit.isDeadlock(error) || outageOf(error) !== undefined) onLost(error);
+      throw error;
+    });
 
 const SHORT = 5; // characters of a number or a truth value
 const MARKS = 4; // two quotes, a colon, a comma

@@ -3,8 +3,9 @@
  * Whoever opens one closes it; until then other writers of the same rows wait.
  */
 import type { Db } from '../../database/open.ts';
-import { transact } from '../../database/transact.ts';
-import type { ShopStore } from '../../shop/rows/select.ts';
+
+/** Runs `work` in a transaction, or in a part of one, which is taken back when it throws. */
+export type Transact = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
 export type DryRun = {
   /** The open transaction. */
@@ -19,11 +20,11 @@ class RolledBack extends Error {}
 
 /** @throws what `work` throws */
 export function openDryRun<T>(
-  store: ShopStore,
+  transact: Transact,
   work: (db: Db) => Promise<T>,
 ): Promise<{ readonly result: T; readonly dryRun: DryRun }> {
   return new Promise((resolve, reject) => {
-    const over: Promise<void> = transact(store, async (db) => {
+    const over: Promise<void> = transact(async (db) => {
       const result = await work(db);
       await new Promise<void>((release) => {
         const close = (): Promise<void> => {

@@ -77,7 +77,7 @@ export type Executor = {
   /** Throws when the database is away and nothing was read. */
   run(args: ExecutionArgs): Promise<ApiResult>;
   /** The answer as JSON, or what is said of one that became too large. */
-  write(args: ExecutionArgs, answer: ApiResult): string;
+  write(args: ExecutionArgs, answer: Pick<ApiResult, 'errors' | 'data'> & Partial<ApiResult>): string;
   /** Of a request that has run. */
   spent(args: ExecutionArgs): Spent;
   /** To be called when the response has left. */
@@ -122,10 +122,10 @@ export function createExecutor(needs: ExecutorNeeds): Executor {
     },
     write: (args, answer) => {
       const text = JSON.stringify(answer);
-      const most = needs.limits.resultBytes;
+      const contextValue = args.contextValue as RequestContext;
+      const most = contextValue.needs.limits.resultBytes;
       // A character has three bytes in UTF-8 at the most.
       if (text.length * 3 <= most || Buffer.byteLength(text) <= most) return text;
-      const contextValue = args.contextValue as RequestContext;
       contextValue.end('resultBytes');
       const errors = endedResult(contextValue).errors.map((error) => publish(error, contextValue.requestId));
       return JSON.stringify({ errors, data: null, extensions: answer.extensions });

@@ -29,3 +29,15 @@ export const realShopLoaders: Readonly<
 
 /** A file of the folder. */
 export const recording = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
+
+type PluginError = { readonly extensions: { readonly category: string } };
+
+/** An answer without what Tegata tells beside the plugin's: the cost, and the code and place of an error. */
+export function asPlugin<A extends { readonly errors?: readonly PluginError[] }>(answer: A): A {
+  const { extensions: _cost, ...rest } = answer as A & { readonly extensions?: unknown };
+  const errors = answer.errors?.map((error) => ({
+    ...error,
+    extensions: { category: error.extensions.category },
+  }));
+  return { ...rest, ...(errors && { errors }) } as unknown as A;
+}

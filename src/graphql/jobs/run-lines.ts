@@ -1,0 +1,145 @@
+/**
+ * Runs the next lines of a job in one transaction, each in a savepoint of its own: a line that fails is taken back alone. What
+ * became of them and how far the job is stand in the same transaction, so that a process that is killed has done either all
+ * of it or nothing.
+ */
+import type { Db } from '../../database/open.ts';
+import { transact } from '../../database/transact.ts';
+import type { Principal } from '../../oauth/rules/scope.ts';
+import type { Within } from '../request/context.ts';
+import { insertPart, readJobPart, removePart } from '../store/job-parts.ts';
+import { type Job, type Progress, saveProgress, takeTurn } from '../store/jobs.ts';
+import { type JobDeps, jobPartStore } from './job-deps.ts';
+import { LINE_LIMITS } from './job-limits.ts';
+import type { JobText } from './take-in.ts';
+
+export type LinesTurn = {
+  readonly job: Job;
+  readonly principal: Principal;
+  readonly text: JobText;
+  /** Lines at the most. */
+  readonly most: number;
+  /** The first line cannot be run at all: it is passed over and said to have failed. */
+  readonly skip?: Error | undefined;
+};
+
+/** Something ended the transaction while a line ran: it is begun again, or the worker comes back later. */
+type Lost = { readonly error: unknown };
+
+export async function runLines(deps: JobDeps, turn: LinesTurn): Promise<void> {
+  const { job } = turn;
+  const input = { jobId: job.job_id, kind: 'input', number: job.part } as const;
+  const part = await readJobPart(jobPartStore(deps), input);
+  if (!part) throw new Error('lines of a job are missing');
+  const lines = part.text.split('\n');
+  const deeds = await transact(deps.store, async (db) => {
+    const { clock } = deps;
+    if (!(await takeTurn(db, job, { now: clock.now(), nowMs: clock.nowMs() }))) return [];
+    const batch = new Batch(deps, turn, db);
+    let next = job.line;
+    while (next < lines.length && batch.hasRoom()) {
+      const line = lines[next] ?? '';
+      if (line !== '') await batch.run(part.firstLine + next, line);
+      next += 1;
+    }
+    const isOver = next === lines.length;
+    if (isOver) await removePart(db, input);
+    const place = isOver ? { part: job.part + 1, line: 0 } : { part: job.part, line: next };
+    await saveProgress(db, job.job_id, { ...(await batch.keep()), ...place });
+    return batch.deeds;
+  });
+  for (const deed of deeds) await deed();
+}
+
+class Batch {
+  readonly #deps: JobDeps;
+  readonly #turn: LinesTurn;
+  readonly #db: Db;
+  readonly #untilMs: number;
+  readonly #plans = new Map<string, unknown>();
+  readonly #results: string[] = [];
+  #length = 0;
+  #failed = 0;
+  #firstLine = 0;
+  #lost: Lost | undefined;
+  /** What follows the commit. */
+  readonly deeds: (() => Promise<void>)[] = [];
+
+  constructor(deps: JobDeps, turn: LinesTurn, db: Db) {
+    this.#deps = deps;
+    this.#turn = turn;
+    this.#db = db;
+    this.#untilMs = deps.clock.monotonicMs() + deps.limits.batchMs;
+  }
+
+  hasRoom(): boolean {
+    const { clock, limits } = this.#deps;
+    if (this.#results.length === 0) return true;
+    const most = Math.min(this.#turn.most, limits.batchLines);
+    return (
+      this.#results.length < most && this.#length < limits.partLength && clock.monotonicMs() < this.#untilMs
+    );
+  }
+
+  async run(number: number, line: string): Promise<void> {
+    if (this.#results.length === 0) this.#firstLine = number;
+    const { text, failed } = await this.#resultOf(number, line);
+    if (this.#lost) throw this.#lost.error;
+    if (failed) this.#failed += 1;
+    this.#results.push(`{"line":${number},${text.slice(1)}`);
+    this.#length += text.length;
+  }
+
+  async #resultOf(number: number, line: string): Promise<{ text: string; failed: boolean }> {
+    const { api } = this.#deps;
+    const { job, principal, text, skip } = this.#turn;
+    const requestId = `${job.job_id}.${number}`;
+    const errors = (all: readonly Error[]) => ({
+      text: JSON.stringify({ errors: all.map((error) => api.publish(error, requestId)) }),
+      failed: true,
+    });
+    if (skip) return errors([skip]);
+    const request = { query: text.text, variables: JSON.parse(line) as Record<string, unknown> };
+    const prepared = api.prepare(request, { principal, requestId, within: this.#within() });
+    if (prepared.kind === 'forbidden') return errors([prepared.error]);
+    if (prepared.kind === 'errors') return errors(prepared.errors);
+    try {
+      // What a line costs is not counted against the client's quota.
+      const { extensions: _cost, ...result } = await api.run(prepared.args);
+      return { text: api.write(prepared.args, result), failed: 'errors' in result };
+    } finally {
+      api.release(prepared.args);
+    }
+  }
+
+  #within(): Within {
+    return {
+      db: this.#db,
+      limits: LINE_LIMITS,
+      plans: this.#plans,
+      onLost: (error) => {
+        this.#lost ??= { error };
+      },
+      afterCommit: (deed) => {
+        this.deeds.push(deed);
+      },
+    };
+  }
+
+  /** Writes what became of the lines; says where the job is then. */
+  async keep(): Promise<Omit<Progress, 'part' | 'line'>> {
+    const { job } = this.#turn;
+    const { total, succeeded, failed, result_parts, result_bytes } = job;
+    if (this.#results.length === 0) return { total, succeeded, failed, result_parts, result_bytes };
+    const text = `${this.#results.join('\n')}\n`;
+    const name = { jobId: job.job_id, kind: 'result', number: result_parts } as const;
+    await insertPart(jobPartStore(this.#deps, this.#db), name, { firstLine: this.#firstLine, text });
+    return {
+      total,
+      succeeded: succeeded + this.#results.length - this.#failed,
+      failed: failed + this.#failed,
+      result_parts: result_parts + 1,
+      result_bytes: result_bytes + Buffer.byteLength(text),
+    };
+  }
+}

@@ -1,0 +1,117 @@
+/** A new job: its document is judged, its lines are taken in as they come, and only then does it wait for its turn. */
+
+import { randomHex } from '../../base/bytes.ts';
+import type { Principal } from '../../oauth/rules/scope.ts';
+import type { ApiRequest, Prepared } from '../request/execute.ts';
+import { insertPart } from '../store/job-parts.ts';
+import { countUnended, enqueueJob, findJob, insertJob, type Job, removeJob } from '../store/jobs.ts';
+import { type JobDeps, jobPartStore } from './job-deps.ts';
+import { AFTER, FIRST, type JobDocument, judgeJobDocument } from './job-document.ts';
+import { type JobLine, linesOf, requireObject } from './job-lines.ts';
+import { JobRefused } from './job-refused.ts';
+
+const ID_BYTES = 16;
+
+/** A list is one part, which is done when its last page is read. */
+const NO_LINES = { total: 0, input_parts: 1 };
+
+export type JobRequest = Pick<ApiRequest, 'query'> & {
+  /** Of a list query. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Of a mutation. */
+  readonly lines?: AsyncIterable<Buffer>;
+};
+
+export type TakenIn =
+  | { readonly kind: 'taken'; readonly job: Job }
+  | Exclude<Prepared, { kind: 'ready' }>
+  /** Too many that have not ended: of the client, or of all. */
+  | { readonly kind: 'full'; readonly own: boolean };
+
+/** What is run of a job; kept sealed, as its literals may be personal. */
+export type JobText = JobDocument & { readonly variables: Readonly<Record<string, unknown>> };
+
+/** @throws JobRefused, and what the lines throw while they come */
+export async function takeInJob(deps: JobDeps, principal: Principal, request: JobRequest): Promise<TakenIn> {
+  const document = judgeJobDocument(deps.api.schema, request.query);
+  if (document.kind === 'mutation' && !request.lines) {
+    throw new JobRefused('BAD_REQUEST', 'A mutation needs lines: one JSON object with its variables each.');
+  }
+  if (document.kind === 'query' && request.lines) {
+    throw new JobRefused('BAD_REQUEST', 'A list query takes no lines.');
+  }
+  const variables = request.variables ?? {};
+  const prepared = judged(deps, principal, document, variables);
+  if (prepared) return prepared;
+  const jobId = randomHex(ID_BYTES);
+  const { clientId, grantId, scopes } = principal;
+  const { kind, operation } = document;
+  const { db } = deps.store;
+  const row = { job_id: jobId, client_id: clientId, grant_id: grantId, scopes: [...scopes].join(' ') };
+  await insertJob(db, { ...row, kind, operation }, deps.clock.now());
+  try {
+    // Counted with itself: of two at once neither is overlooked.
+    const { own, all } = await countUnended(db, clientId);
+    const { perClient, all: most } = deps.limits;
+    if (own > perClient || all > most) {
+      await removeJob(db, jobId);
+      return { kind: 'full', own: own > perClient };
+    }
+    await insertPart(
+      jobPartStore(deps),
+      { jobId, kind: 'document', number: 0 },
+      textPart({ ...document, variables }),
+    );
+    const taken = request.lines ? await takeInLines(deps, jobId, request.lines) : NO_LINES;
+    if (kind === 'mutation' && taken.total === 0)
+      throw new JobRefused('INVALID', 'There are no lines.', 'line 1');
+    await enqueueJob(db, jobId, taken);
+    return { kind: 'taken', job: (await findJob(db, jobId)) as Job };
+  } catch (error) {
+    await removeJob(db, jobId);
+    throw error;
+  }
+}
+
+const textPart = (text: JobText) => ({ firstLine: 0, text: JSON.stringify(text) });
+
+/** Why the caller may not run it, or what is wrong with it; undefined = nothing. */
+export function judged(
+  { api }: Pick<JobDeps, 'api'>,
+  principal: Principal,
+  { kind, text }: JobDocument,
+  variables: Readonly<Record<string, unknown>>,
+): Exclude<Prepared, { kind: 'ready' }> | undefined {
+  const page = kind === 'query' ? { ...variables, [FIRST]: 1, [AFTER]: null } : {};
+  const prepared = api.prepare({ query: text, variables: page }, { principal, requestId: 'job' });
+  if (prepared.kind !== 'ready') return prepared;
+  api.release(prepared.args);
+  return undefined;
+}
+
+async function takeInLines(
+  deps: JobDeps,
+  jobId: string,
+  chunks: AsyncIterable<Buffer>,
+): Promise<Pick<Job, 'total' | 'input_parts'>> {
+  let [total, parts, length] = [0, 0, 0];
+  let held: JobLine[] = [];
+  const flush = async (): Promise<void> => {
+    const [first] = held;
+    if (!first) return;
+    const text = held.map((line) => line.text).join('\n');
+    [held, length] = [[], 0];
+    const name = { jobId, kind: 'input', number: parts } as const;
+    await insertPart(jobPartStore(deps), name, { firstLine: first.number, text });
+    parts += 1;
+  };
+  for await (const line of linesOf(chunks, deps.limits)) {
+    requireObject(line);
+    if (line.text !== '') total += 1;
+    held.push(line);
+    length += line.text.length;
+    if (length >= deps.limits.partLength || held.length >= deps.limits.batchLines) await flush();
+  }
+  await flush();
+  return { total, input_parts: parts };
+}
