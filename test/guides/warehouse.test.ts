@@ -47,8 +47,7 @@ test('a delivery note is added once, sales stay, and only what the shop did is h
   const hear = async () => (told += await guide.run('hear'));
   await hear();
   sell('YNM-01');
-  await expect.poll(hear, { timeout: 20_000, interval: 200 }).toContain('YNM-01,');
-  expect(told).toContain(`YNM-01,${tea + 28}\n`);
+  await expect.poll(hear, { timeout: 20_000, interval: 200 }).toContain(`YNM-01,${tea + 28}\n`);
   expect(told).not.toContain('TNG-01-AI');
 });
 
