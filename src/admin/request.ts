@@ -1,11 +1,11 @@
 /** What the routes read of a request beside its form. */
 import type { FastifyRequest } from 'fastify';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import { countedCaller } from '../staff/rules/counted-address.ts';
 
 type Requested = { readonly request: FastifyRequest };
 
-export const originOf = ({ request }: Requested): Origin => ({
+export const browserOriginOf = ({ request }: Requested): BrowserOrigin => ({
   clientIp: request.ip,
   countedAs: countedCaller({
     ip: request.ip,

@@ -21,7 +21,7 @@ import { bulkProductStatus, productDelete } from './mutations/products/product-d
 import { productDuplicate } from './mutations/products/product-duplicate.ts';
 import { productSetMutations } from './mutations/products/product-set.ts';
 import type { ProductDeps } from './mutations/products/set-product.ts';
-import type { ShippedNeeds } from './mutations/ship.ts';
+import type { ShippedDeps } from './mutations/ship.ts';
 import { updateOrder } from './mutations/update-order.ts';
 import { updateOrderStatus } from './mutations/update-order-status.ts';
 import { updateProduct } from './mutations/update-product.ts';
@@ -31,9 +31,9 @@ import { updateProductStock } from './mutations/update-product-stock.ts';
 import { updateShipped } from './mutations/update-shipped.ts';
 import { updateShipping } from './mutations/update-shipping.ts';
 
-export type CoreMutationNeeds = ShippedNeeds & ProductDeps & CustomerDeps & OrderMailDeps;
+export type CoreMutationDeps = ShippedDeps & ProductDeps & CustomerDeps & OrderMailDeps;
 
-export const coreMutations = (needs: CoreMutationNeeds): readonly Mutation[] =>
+export const coreMutations = (needs: CoreMutationDeps): readonly Mutation[] =>
   [
     updateProductStock,
     updateShipped(needs),

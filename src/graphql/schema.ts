@@ -33,14 +33,14 @@ import { derivedFields } from './fields/derived-fields.ts';
 import { entityTypes } from './fields/entity-types.ts';
 import { rootSearches } from './fields/extension-roots.ts';
 import { listField } from './fields/list-field.ts';
-import { type MutationNeeds, mutationField, ownTypes } from './fields/mutation-field.ts';
+import { type MutationDeps, mutationField, ownTypes } from './fields/mutation-field.ts';
 import { queryField } from './fields/query-field.ts';
 import type { Mutation } from './mutation.ts';
 import { changeTopics } from './readable-changes.ts';
 import { crossing } from './request/argument-scopes.ts';
 import type { RequestContext } from './request/context.ts';
 
-export type SchemaNeeds = {
+export type SchemaDeps = {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -59,7 +59,7 @@ const CORE_ROOTS: readonly { readonly one?: string; readonly search: Search }[] 
   { one: 'product', search: productSearch },
 ];
 
-export function buildShopSchema(needs: SchemaNeeds): GraphQLSchema {
+export function buildShopSchema(needs: SchemaDeps): GraphQLSchema {
   const { registry, locale, timeZone, currency, mutations, extension } = needs;
   const time = shopTime(timeZone);
   const dateTime = dateTimeScalar(time);
@@ -112,7 +112,7 @@ function singleField(type: GraphQLObjectType): GraphQLFieldConfig<unknown, Reque
   };
 }
 
-function mutationType(mutations: readonly Mutation[], needs: MutationNeeds): GraphQLObjectType | null {
+function mutationType(mutations: readonly Mutation[], needs: MutationDeps): GraphQLObjectType | null {
   if (mutations.length === 0) return null;
   const fields = mutations.map((mutation) => [mutation.name, mutationField(mutation, needs)] as const);
   return new GraphQLObjectType({ name: 'Mutation', fields: Object.fromEntries(fields) });

@@ -13,7 +13,7 @@ import { grantTypeOf, issueToken } from '../oauth/token/token.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import { type Door, openToPages } from './cors.ts';
 import { addressKeys, type Limiter, retryAfter, TooManyError } from './limits.ts';
-import { callerOf } from './origin.ts';
+import { originOf } from './origin.ts';
 import { withPatience } from './patience.ts';
 import { tellStandings } from './rate-limit.ts';
 import { isMultipart, tokenBodies } from './token-body.ts';
@@ -139,7 +139,7 @@ async function counted<T>(deps: OAuthRouteDeps, request: FastifyRequest, work: (
 const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'signal'> => ({
   ...strictParams(formOf(request)),
   authorization: request.headers.authorization,
-  caller: callerOf(request),
+  origin: originOf(request),
 });
 
 function formOf(request: FastifyRequest): string {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../audit/origin.ts';
+import type { Origin } from '../audit/origin.ts';
 
 /** `ip` honours `TRUSTED_PROXIES`. */
-export const callerOf = (request: FastifyRequest): Caller => ({
+export const originOf = (request: FastifyRequest): Origin => ({
   clientIp: request.ip,
   requestId: request.id,
 });

@@ -4,7 +4,7 @@
  */
 
 import { type EventDetail, recordEvent } from '../audit/events.ts';
-import type { Caller } from '../audit/origin.ts';
+import type { Origin } from '../audit/origin.ts';
 import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { type Misfit, misfitFor, mismatch } from './misfit.ts';
@@ -36,7 +36,7 @@ export type AuthorizeInput = {
   readonly browser: string;
   /** The logged-in member, if any. */
   readonly member: Approver | undefined;
-  readonly caller: Caller;
+  readonly origin: Origin;
   /** Told before a stranger's request is kept; may throw to refuse. */
   readonly beforeWaiting: () => Promise<void>;
 };
@@ -141,7 +141,7 @@ export type Decision = {
   readonly decision: 'approve' | 'deny';
   readonly browser: string;
   readonly member: Approver;
-  readonly caller: Caller;
+  readonly origin: Origin;
 };
 
 export type Decided =
@@ -197,7 +197,7 @@ async function approve(
   code: string,
 ): Promise<boolean> {
   const now = deps.clock.now();
-  const { member, caller } = decision;
+  const { member, origin } = decision;
   return deps.store.db.transaction().execute(async (tx) => {
     if (!(await takePending(tx, request.requestId, 'approved', now))) return false;
     await reportRepeatedChallenge(tx, decision, request, now);
@@ -220,7 +220,7 @@ async function approve(
       occurredAt: now,
       clientId: request.clientId,
       loginId: member.loginId,
-      ...caller,
+      ...origin,
       detail: { scope: request.scope, pkce: request.codeChallenge !== null },
     });
     return true;
@@ -230,13 +230,13 @@ async function approve(
 /** RFC 9700 §2.1.1: a verifier that is always the same protects nothing; staff are told, the client goes on. */
 async function reportRepeatedChallenge(
   tx: Db,
-  { member, caller }: Decision,
+  { member, origin }: Decision,
   { clientId, codeChallenge }: PendingRequest,
   now: number,
 ): Promise<void> {
   if (codeChallenge === null || !(await challengeSeenBefore(tx, clientId, codeChallenge))) return;
   const { loginId } = member;
-  await recordEvent(tx, { kind: 'challenge_repeated', occurredAt: now, clientId, loginId, ...caller });
+  await recordEvent(tx, { kind: 'challenge_repeated', occurredAt: now, clientId, loginId, ...origin });
 }
 
 async function stillUsable(deps: TokenDeps, request: PendingRequest, code: string): Promise<boolean> {
@@ -247,9 +247,9 @@ async function stillUsable(deps: TokenDeps, request: PendingRequest, code: strin
 
 async function deny(deps: TokenDeps, decision: Decision, request: PendingRequest): Promise<Decided> {
   const now = deps.clock.now();
-  const { caller, member } = decision;
+  const { origin, member } = decision;
   const { clientId, scope } = request;
-  const event = { kind: 'authorize_denied' as const, occurredAt: now, clientId, ...caller };
+  const event = { kind: 'authorize_denied' as const, occurredAt: now, clientId, ...origin };
   const taken = await deps.store.db.transaction().execute(async (tx) => {
     if (!(await takePending(tx, request.requestId, 'denied', now))) return false;
     await recordEvent(tx, { ...event, loginId: member.loginId, detail: { scope } });
@@ -289,7 +289,7 @@ async function refused(
     occurredAt: deps.clock.now(),
     clientId: clientId ?? null,
     loginId: visit.member?.loginId ?? null,
-    ...visit.caller,
+    ...visit.origin,
     detail,
   };
   await deps.refusals.record(deps.store.db, event, client?.clientId);

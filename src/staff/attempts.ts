@@ -1,6 +1,6 @@
 /** Attempts at a password or code: counted before they are tried, told when there were too many, forgiven afterwards. */
 
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { addressLimits, type Limit, lockMinutes, loginIdLimit } from './rules/lock-out.ts';
 import type { IdentityDeps } from './session.ts';
@@ -12,7 +12,7 @@ export type Locked = { readonly kind: 'locked'; readonly minutes: number };
 export async function reserveOrLock(
   deps: IdentityDeps,
   limits: readonly Limit[],
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<Locked | undefined> {
   const now = deps.clock.now();
   const reservation = await reserveAttempts(deps.store, limits, now);
@@ -26,15 +26,15 @@ export async function reserveOrLock(
 }
 
 /** What an attempt at a login id counts against. The address first: while it is locked, no login id that it tries leaves a trace. */
-export const attemptLimits = (loginId: string, origin: Origin): Limit[] => [
+export const attemptLimits = (loginId: string, origin: BrowserOrigin): Limit[] => [
   ...addressLimits(callerIn(origin)),
   loginIdLimit(loginId, callerIn(origin)),
 ];
 
-const callerIn = ({ clientIp, countedAs }: Origin): string => countedAs ?? clientIp;
+const callerIn = ({ clientIp, countedAs }: BrowserOrigin): string => countedAs ?? clientIp;
 
 /** Wrong guesses are forgotten for the login id, and the address gets back what this attempt had reserved. */
-export async function forgiveAttempts(db: Db, loginId: string, origin: Origin): Promise<void> {
+export async function forgiveAttempts(db: Db, loginId: string, origin: BrowserOrigin): Promise<void> {
   await clearAttempts(db, loginIdLimit(loginId, callerIn(origin)).throttleId);
   for (const { throttleId } of addressLimits(callerIn(origin))) await releaseAttempt(db, throttleId);
 }

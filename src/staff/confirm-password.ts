@@ -2,7 +2,7 @@
 
 import { recordEvent } from '../audit/events.ts';
 import type { EventKind } from '../audit/kinds.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import { verifyPassword } from './rules/password.ts';
@@ -22,7 +22,7 @@ export async function confirmPassword(
   deps: IdentityDeps,
   session: Session,
   password: string,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<Confirmation> {
   const { loginId } = session.member;
   const limits = attemptLimits(loginId, origin);
@@ -40,7 +40,7 @@ async function confirm(
   tx: Db,
   session: Session,
   member: Member,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<Confirmation> {
   const opened = await reopenSession(tx, session.sessionHash, member, deps.clock.now());
   if (!opened) return { kind: 'expired' };
@@ -48,7 +48,7 @@ async function confirm(
   return { kind: 'ok', ...opened };
 }
 
-async function refuse(deps: IdentityDeps, loginId: string, origin: Origin): Promise<Confirmation> {
+async function refuse(deps: IdentityDeps, loginId: string, origin: BrowserOrigin): Promise<Confirmation> {
   await record(deps, deps.store.db, 'password_not_confirmed', loginId, origin);
   return { kind: 'wrong' };
 }
@@ -58,5 +58,5 @@ const record = (
   db: Db,
   kind: EventKind,
   loginId: string,
-  { clientIp, requestId }: Origin,
+  { clientIp, requestId }: BrowserOrigin,
 ): Promise<void> => recordEvent(db, { kind, occurredAt: deps.clock.now(), loginId, clientIp, requestId });

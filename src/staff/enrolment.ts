@@ -5,7 +5,7 @@
  */
 
 import { recordEvent } from '../audit/events.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
@@ -67,7 +67,7 @@ export async function offerEnrolment(
 /** One right code proves that the app has the key; only then is it stored. The session gets a new token. */
 export async function finishEnrolment(
   deps: IdentityDeps,
-  { sessionToken, code, ...origin }: Origin & { sessionToken: string | undefined; code: string },
+  { sessionToken, code, ...origin }: BrowserOrigin & { sessionToken: string | undefined; code: string },
 ): Promise<Enrolled | EnrolmentRefused | FactorRefused> {
   const candidate = await candidateOf(deps, sessionToken);
   if (candidate.kind !== 'candidate') return candidate;
@@ -107,7 +107,7 @@ async function enrol(
   deps: IdentityDeps,
   tx: Db,
   { token, member, pending, key }: Candidate,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<Enrolled | EnrolmentRefused> {
   const now = deps.clock.now();
   if (!(await writeTwoFactorKey(tx, deps.store.kit, member.id, key, now))) return { kind: 'enrolled' };
@@ -128,7 +128,7 @@ async function loginAfter(
   tx: Db,
   token: string,
   member: Member,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<OpenedSession | undefined> {
   const taken = await deleteSession(tx, sha256Hex(token));
   return taken ? completeLogin(deps, tx, member, origin, 'enrolment') : undefined;

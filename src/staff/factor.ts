@@ -1,6 +1,6 @@
 /** What somebody typed as second factor, judged and spent: a code of the authenticator app or a recovery code. */
 
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import { secondStepLimit } from './rules/lock-out.ts';
@@ -26,7 +26,7 @@ type Typed = {
   /** Base32. */
   readonly key: string;
   readonly code: string;
-  readonly origin: Origin;
+  readonly origin: BrowserOrigin;
 };
 
 /**
@@ -91,7 +91,7 @@ const spendFactor = (tx: Db, memberId: number, factor: Factor, now: number): Pro
 async function refuseWrong(
   deps: IdentityDeps,
   member: Member,
-  origin: Origin,
+  origin: BrowserOrigin,
   reason: 'wrong' | 'spent',
 ): Promise<FactorRefused> {
   const event = {

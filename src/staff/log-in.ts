@@ -4,7 +4,7 @@
  */
 
 import { recordEvent } from '../audit/events.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
@@ -16,7 +16,7 @@ import { findMemberByLoginId, type Member } from './store/members.ts';
 import { type Awaited, deleteSession } from './store/sessions.ts';
 import { releaseAttempt } from './store/throttle.ts';
 
-export type LoginAttempt = Origin & {
+export type LoginAttempt = BrowserOrigin & {
   readonly loginId: string;
   readonly password: string;
   /** The token in the browser's cookie, if any; its session ends when the login succeeds. */
@@ -49,7 +49,7 @@ export async function completeLogin(
   deps: IdentityDeps,
   tx: Db,
   member: Member,
-  origin: Origin,
+  origin: BrowserOrigin,
   secondStep: 'none' | 'code' | 'recovery-code' | 'enrolment',
 ): Promise<OpenedSession> {
   const now = deps.clock.now();

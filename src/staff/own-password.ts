@@ -1,7 +1,7 @@
 /** A member changes the own password: the present one first, then everything that somebody else may hold ends. */
 
 import { recordEvent } from '../audit/events.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import { type Confirmation, confirmPassword } from './confirm-password.ts';
 import { faultOf, hashForShop } from './members.ts';
 import type { PasswordFault } from './rules/password.ts';
@@ -27,7 +27,7 @@ export async function changeOwnPassword(
   deps: IdentityDeps & { readonly forgetTokens: () => void },
   session: Session,
   { current, next, endGrants }: PasswordChange,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<
   PasswordChanged | { kind: 'refused'; reason: PasswordFault } | Exclude<Confirmation, { kind: 'ok' }>
 > {

@@ -1,7 +1,7 @@
 /** Recovery codes: made at enrolment or anew, shown once, kept as hashes. */
 
 import { recordEvent } from '../audit/events.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import { randomHex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import {
@@ -37,7 +37,7 @@ export async function makeRecoveryCodes(
 export async function renewRecoveryCodes(
   deps: IdentityDeps,
   session: Session,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<NewRecoveryCodes> {
   const now = deps.clock.now();
   if (!isConfirmed(session, now)) return { kind: 'unconfirmed' };

@@ -1,7 +1,7 @@
 /** A member's authenticator is given up: by the member with a code, or for a member who lost it. */
 
 import { recordEvent } from '../audit/events.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
 import { isConfirmed } from './rules/session.ts';
@@ -21,7 +21,7 @@ export async function removeFactor(
   deps: IdentityDeps,
   session: Session,
   code: string,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<RemoveFactorResult> {
   if (!isConfirmed(session, deps.clock.now())) return { kind: 'unconfirmed' };
   const member = await findMember(deps.store.db, deps.memberCapabilities, session.member.id);
@@ -50,7 +50,7 @@ export async function resetFactor(
   });
 }
 
-const recordRemoved = (deps: IdentityDeps, tx: Db, member: Member, origin?: Origin): Promise<void> =>
+const recordRemoved = (deps: IdentityDeps, tx: Db, member: Member, origin?: BrowserOrigin): Promise<void> =>
   recordEvent(tx, {
     kind: 'second_factor_removed',
     occurredAt: deps.clock.now(),

@@ -1,7 +1,7 @@
 /** The second step of the login: a code of the member's authenticator, or a recovery code, after the right password. */
 
 import { recordEvent } from '../audit/events.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
@@ -11,7 +11,7 @@ import type { Member } from './store/members.ts';
 import { type Awaited, deleteSession } from './store/sessions.ts';
 import { countRecoveryCodes } from './store/two-factor.ts';
 
-export type SecondStep = Origin & {
+export type SecondStep = BrowserOrigin & {
   /** The token that `logIn` gave for the second step. */
   readonly sessionToken: string | undefined;
   /** As typed. */
@@ -42,7 +42,12 @@ export async function takeSecondStep(deps: IdentityDeps, step: SecondStep): Prom
   });
 }
 
-async function recordRecovery(deps: IdentityDeps, tx: Db, member: Member, origin: Origin): Promise<void> {
+async function recordRecovery(
+  deps: IdentityDeps,
+  tx: Db,
+  member: Member,
+  origin: BrowserOrigin,
+): Promise<void> {
   await recordEvent(tx, {
     kind: 'recovery_code_used',
     occurredAt: deps.clock.now(),

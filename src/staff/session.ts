@@ -1,7 +1,7 @@
 /** Who is at the admin: sessions are opened, recognised, listed and ended here. */
 
 import { type NewEvent, recordEvent } from '../audit/events.ts';
-import type { Origin } from '../audit/origin.ts';
+import type { BrowserOrigin } from '../audit/origin.ts';
 import { randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
@@ -98,7 +98,7 @@ export async function pendingLogin(
 export async function openSession(
   db: Db,
   member: Member,
-  origin: Origin,
+  origin: BrowserOrigin,
   awaits: Awaited | null,
   now: number,
 ): Promise<OpenedSession> {
@@ -136,7 +136,11 @@ export async function reopenSession(
 }
 
 /** Ends the session of this token, finished or not; without one nothing happens. */
-export async function logOut(deps: IdentityDeps, token: string | undefined, origin?: Origin): Promise<void> {
+export async function logOut(
+  deps: IdentityDeps,
+  token: string | undefined,
+  origin?: BrowserOrigin,
+): Promise<void> {
   const session = await sessionOf(deps, token);
   if (token === undefined) return;
   await deps.store.db.transaction().execute(async (tx) => {
@@ -164,7 +168,7 @@ export async function endOwnSession(
   deps: IdentityDeps,
   session: Session,
   sessionHash: string,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<boolean> {
   const own = await sessionsOfMember(deps.store.db, session.member.id);
   if (!own.some((row) => row.sessionHash === sessionHash)) return false;
@@ -179,7 +183,7 @@ export async function endOwnSession(
 export async function endOtherSessions(
   deps: IdentityDeps,
   session: Session,
-  origin: Origin,
+  origin: BrowserOrigin,
 ): Promise<number> {
   const { id, loginId } = session.member;
   return endAndRecord(deps, loginId, origin, (tx) => deleteSessionsOfMember(tx, id, session.sessionHash));

@@ -6,7 +6,7 @@ import { type Form, formOf } from '../form.ts';
 import { PageError } from '../page-error.ts';
 import type { PageRoutes } from '../page-routes.ts';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
-import { originOf } from '../request.ts';
+import { browserOriginOf } from '../request.ts';
 import { type PasswordProps, passwordPage } from './password.tsx';
 import { endSessionsPage, sessionsPage } from './sessions.tsx';
 
@@ -59,7 +59,12 @@ function change(exchange: MemberExchange, form: Form, endGrants: boolean) {
   const { kit, visit } = exchange;
   const { forgetTokens } = kit.deps.clients;
   const wish = { current: form.text('current'), next: form.text('next'), endGrants };
-  return changeOwnPassword({ ...kit.deps.identity, forgetTokens }, visit.session, wish, originOf(exchange));
+  return changeOwnPassword(
+    { ...kit.deps.identity, forgetTokens },
+    visit.session,
+    wish,
+    browserOriginOf(exchange),
+  );
 }
 
 async function showSessions(exchange: MemberExchange) {
@@ -73,12 +78,12 @@ async function showSessions(exchange: MemberExchange) {
 async function endOne(exchange: MemberExchange) {
   const { kit, visit } = exchange;
   const sessionHash = formOf(exchange).text('session');
-  const ended = await endOwnSession(kit.deps.identity, visit.session, sessionHash, originOf(exchange));
+  const ended = await endOwnSession(kit.deps.identity, visit.session, sessionHash, browserOriginOf(exchange));
   return redirectWith(exchange, kit.paths.sessions, ended ? 'sessionEnded' : 'alreadyDeleted');
 }
 
 async function endOthers(exchange: MemberExchange) {
   const { kit, visit } = exchange;
-  const count = await endOtherSessions(kit.deps.identity, visit.session, originOf(exchange));
+  const count = await endOtherSessions(kit.deps.identity, visit.session, browserOriginOf(exchange));
   return redirectWith(exchange, kit.paths.sessions, 'sessionsEnded', count);
 }

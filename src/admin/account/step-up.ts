@@ -5,7 +5,7 @@ import { enter, type MemberExchange } from '../exchange.ts';
 import { formOf } from '../form.ts';
 import { PageError } from '../page-error.ts';
 import { mustWait } from '../replies.ts';
-import { originOf } from '../request.ts';
+import { browserOriginOf } from '../request.ts';
 import type { AskPassword } from '../ui/password-again.tsx';
 
 export type StepUp =
@@ -24,7 +24,7 @@ export async function stepUp(exchange: MemberExchange): Promise<StepUp> {
   const password = formOf(exchange).text('password');
   if (password === '') return { ok: false, ask: {} };
   const { identity } = exchange.kit.deps;
-  const result = await confirmPassword(identity, exchange.visit.session, password, originOf(exchange));
+  const result = await confirmPassword(identity, exchange.visit.session, password, browserOriginOf(exchange));
   switch (result.kind) {
     case 'ok':
       return { ok: true, exchange: enter(exchange, result) };

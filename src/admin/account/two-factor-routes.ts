@@ -10,7 +10,7 @@ import type { FactorProblem } from '../login/factor-field.tsx';
 import { problemOf } from '../login/second-step-routes.ts';
 import type { PageRoutes } from '../page-routes.ts';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
-import { originOf } from '../request.ts';
+import { browserOriginOf } from '../request.ts';
 import { type AskPassword, confirmPage } from '../ui/password-again.tsx';
 import { codesPage } from './recovery-codes.tsx';
 import { askOf } from './step-up.ts';
@@ -59,7 +59,11 @@ async function enrol(exchange: MemberExchange) {
   const { sessionToken } = visit;
   const code = formOf(exchange).text('code');
   if (code === '') return redirectTo(exchange, kit.paths.twoFactor);
-  const result = await finishEnrolment(kit.deps.identity, { ...originOf(exchange), sessionToken, code });
+  const result = await finishEnrolment(kit.deps.identity, {
+    ...browserOriginOf(exchange),
+    sessionToken,
+    code,
+  });
   switch (result.kind) {
     case 'ok': {
       const inside = enter(exchange, result);
@@ -84,7 +88,7 @@ async function askNewCodes(exchange: MemberExchange, ask: AskPassword | undefine
 
 async function newCodes(exchange: MemberExchange) {
   const { kit, visit } = exchange;
-  const result = await renewRecoveryCodes(kit.deps.identity, visit.session, originOf(exchange));
+  const result = await renewRecoveryCodes(kit.deps.identity, visit.session, browserOriginOf(exchange));
   if (result.kind !== 'ok') return redirectTo(exchange, kit.paths.twoFactor);
   const props = { codes: result.recoveryCodes, next: kit.paths.twoFactor };
   return sendPage(exchange, codesPage(await memberPage(exchange), props));
@@ -93,7 +97,7 @@ async function newCodes(exchange: MemberExchange) {
 async function remove(exchange: MemberExchange) {
   const { kit, visit } = exchange;
   const code = formOf(exchange).text('code');
-  const result = await removeFactor(kit.deps.identity, visit.session, code, originOf(exchange));
+  const result = await removeFactor(kit.deps.identity, visit.session, code, browserOriginOf(exchange));
   switch (result.kind) {
     case 'removed':
       return redirectWith(exchange, kit.paths.home, 'factorRemoved');

@@ -34,7 +34,7 @@ async function begin(exchange: Exchange) {
     query: queryTextOf(exchange),
     browser: visit.browser,
     member: visit.session?.member,
-    caller: { clientIp: request.ip, requestId: request.id },
+    origin: { clientIp: request.ip, requestId: request.id },
     beforeWaiting: () => kit.deps.limitWaiting(request),
   });
   return show(exchange, begun);
@@ -96,7 +96,7 @@ async function decide(exchange: Exchange) {
     decision: form.text('decision') === 'approve' ? 'approve' : 'deny',
     browser: visit.browser,
     member: visit.session.member,
-    caller: { clientIp: request.ip, requestId: request.id },
+    origin: { clientIp: request.ip, requestId: request.id },
   });
   return answer(exchange, decided);
 }

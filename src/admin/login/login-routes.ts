@@ -7,7 +7,7 @@ import { type Form, formOf } from '../form.ts';
 import { PageError } from '../page-error.ts';
 import type { PageRoutes } from '../page-routes.ts';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
-import { originOf, queryOf } from '../request.ts';
+import { browserOriginOf, queryOf } from '../request.ts';
 import { type LoginProps, loginPage } from './login.tsx';
 import { goOn, placeAfterLogin, waitingRequest, withRequest } from './waiting-request.ts';
 
@@ -36,7 +36,7 @@ async function submitLogin(exchange: Exchange) {
   const form = formOf(exchange);
   const waiting = form.text('request');
   const result = await logIn(kit.deps.identity, {
-    ...originOf(exchange),
+    ...browserOriginOf(exchange),
     loginId: form.text('login_id'),
     password: form.text('password'),
     previousSessionToken: visit.sessionToken,
@@ -71,7 +71,7 @@ async function render(exchange: Exchange, waiting: string, props: LoginProps) {
 /** “Not you?” on the consent page logs out and keeps the request that waits. */
 async function submitLogout(exchange: Exchange) {
   const { kit, visit, reply } = exchange;
-  await logOut(kit.deps.identity, visit.sessionToken, originOf(exchange));
+  await logOut(kit.deps.identity, visit.sessionToken, browserOriginOf(exchange));
   reply.header('set-cookie', clearCookie('session', visit.https));
   const waiting = formOf(exchange).text('request');
   if (waiting !== '') return redirectTo(exchange, withRequest(kit.paths.login, waiting));

@@ -7,7 +7,7 @@ import { type Exchange, enter } from '../exchange.ts';
 import { formOf } from '../form.ts';
 import type { PageRoutes } from '../page-routes.ts';
 import { mustWait, redirectTo, redirectWith, sendPage } from '../replies.ts';
-import { originOf, queryOf } from '../request.ts';
+import { browserOriginOf, queryOf } from '../request.ts';
 import { enrolAtLoginPage } from './enrolment.tsx';
 import type { FactorProblem } from './factor-field.tsx';
 import { secondStepPage } from './second-step.tsx';
@@ -34,7 +34,7 @@ async function submitCode(exchange: Exchange) {
   const form = formOf(exchange);
   const waiting = form.text('request');
   const { sessionToken } = visit;
-  const step = { ...originOf(exchange), sessionToken, code: form.text('code') };
+  const step = { ...browserOriginOf(exchange), sessionToken, code: form.text('code') };
   const result = await takeSecondStep(kit.deps.identity, step);
   if (result.kind === 'expired') return beginAgain(exchange, waiting);
   if (result.kind !== 'ok') return renderCode(exchange, waiting, problemOf(exchange, result));
@@ -73,7 +73,7 @@ async function submitEnrolment(exchange: Exchange) {
   if ((await owedStep(kit.deps.identity, sessionToken)) !== 'enrolment') {
     return beginAgain(exchange, waiting);
   }
-  const step = { ...originOf(exchange), sessionToken, code: form.text('code') };
+  const step = { ...browserOriginOf(exchange), sessionToken, code: form.text('code') };
   const result = await finishEnrolment(kit.deps.identity, step);
   switch (result.kind) {
     case 'ok': {

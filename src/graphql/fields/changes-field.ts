@@ -30,7 +30,7 @@ import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { showField } from './entity-types.ts';
 
-export type ChangesNeeds = {
+export type ChangesDeps = {
   readonly locale: Locale;
   readonly dateTime: GraphQLScalarType;
   readonly topics: readonly ReadableTopic[];
@@ -121,7 +121,7 @@ export function changesField({
   locale,
   dateTime,
   topics,
-}: ChangesNeeds): GraphQLFieldConfig<unknown, RequestContext> {
+}: ChangesDeps): GraphQLFieldConfig<unknown, RequestContext> {
   const named: Crossing = (value) => {
     const words = (Array.isArray(value) ? value : [value]) as readonly unknown[];
     return topics.filter(({ entity }) => words.includes(entity)).map(({ scopes }) => scopes ?? []);

@@ -35,7 +35,7 @@ type Field = GraphQLFieldConfig<Row, RequestContext>;
 /** Entity → its derived fields. */
 export type DerivedFields = Readonly<Record<string, Readonly<Record<string, Field>>>>;
 
-export type DerivedNeeds = {
+export type DerivedDeps = {
   readonly clock: Clock;
   readonly locale: Locale;
   /** The address below which the shop's product images lie, without a slash at its end. */
@@ -73,7 +73,7 @@ const TEXTS = {
   },
 } as const satisfies Record<string, Text>;
 
-export function derivedFields(needs: DerivedNeeds): DerivedFields {
+export function derivedFields(needs: DerivedDeps): DerivedFields {
   const { imageUrl, locale } = needs;
   return {
     ProductImage: {
@@ -92,7 +92,7 @@ export function derivedFields(needs: DerivedNeeds): DerivedFields {
   };
 }
 
-function classFields({ clock, locale }: DerivedNeeds): Record<string, Field> {
+function classFields({ clock, locale }: DerivedDeps): Record<string, Field> {
   const rules: KeyedReader<TaxRule> = {
     byKeys: (keys, { store }) => classTaxRules(store, keys, clock.now()),
   };
@@ -119,7 +119,7 @@ function classFields({ clock, locale }: DerivedNeeds): Record<string, Field> {
   };
 }
 
-function taxByRateField({ locale }: DerivedNeeds): Field {
+function taxByRateField({ locale }: DerivedDeps): Field {
   const lines: KeyedReader<TaxLine[]> = {
     byKeys: async (keys, contextValue) => {
       const found = await taxLines(contextValue.store, keys);

@@ -37,7 +37,7 @@ import {
   readNamed,
 } from './look-up.ts';
 
-export type ListNeeds = Omit<ReadingDeps, 'choices'> & {
+export type ListDeps = Omit<ReadingDeps, 'choices'> & {
   readonly registry: Registry;
   readonly locale: Locale;
   readonly dateTime: GraphQLInputType;
@@ -45,7 +45,7 @@ export type ListNeeds = Omit<ReadingDeps, 'choices'> & {
 
 type ListField = GraphQLFieldConfig<unknown, RequestContext>;
 
-export function listField(search: Search, node: GraphQLObjectType, needs: ListNeeds): ListField {
+export function listField(search: Search, node: GraphQLObjectType, needs: ListDeps): ListField {
   return {
     type: connectionType(node, search, needs.locale),
     args: {
@@ -60,7 +60,7 @@ export function listField(search: Search, node: GraphQLObjectType, needs: ListNe
 
 async function resolveList(
   search: Search,
-  needs: ListNeeds,
+  needs: ListDeps,
   args: SearchArgs,
   contextValue: RequestContext,
   info: GraphQLResolveInfo,
@@ -122,7 +122,7 @@ const keysIn = (rows: readonly Row[]): ReadonlySet<Key> => new Set(rows.map((row
 
 async function readArguments(
   search: Search,
-  needs: ListNeeds,
+  needs: ListDeps,
   args: SearchArgs,
   { contextValue, named }: { contextValue: RequestContext; named: Named | undefined },
 ): Promise<ReadArguments> {
@@ -232,7 +232,7 @@ function connectionType(node: GraphQLObjectType, { lookUps }: Search, locale: Lo
 
 function searchArguments(
   search: Search,
-  { registry, locale, dateTime }: ListNeeds,
+  { registry, locale, dateTime }: ListDeps,
 ): GraphQLFieldConfigArgumentMap {
   const args = search.arguments.map((argument) => {
     const value = 'default' in argument ? [...(argument.default ?? [])] : null;
@@ -269,7 +269,7 @@ const PAGING_TEXTS = {
   after: { ja: 'このカーソルより後を取得', en: 'Rows behind this cursor' },
 } as const satisfies Record<string, Text>;
 
-function pagingArguments(search: Search, { registry, locale }: ListNeeds): GraphQLFieldConfigArgumentMap {
+function pagingArguments(search: Search, { registry, locale }: ListDeps): GraphQLFieldConfigArgumentMap {
   const sorting: Crossing = (key) => crossedBySortKey(registry, search, key);
   const argument = (
     name: keyof typeof PAGING_TEXTS,

@@ -31,7 +31,7 @@ import type { RequestContext } from '../request/context.ts';
 import { openDryRun } from '../request/dry-run.ts';
 import type { NameUse } from '../request/first-results.ts';
 
-export type TypeNeeds = {
+export type TypeDeps = {
   readonly locale: Locale;
   /** Every type that a mutation may name: scalars, entities and those that mutations bring along. */
   readonly types: Map<string, GraphQLNamedType>;
@@ -39,7 +39,7 @@ export type TypeNeeds = {
   readonly entities: ReadonlySet<string>;
 };
 
-export type MutationNeeds = TypeNeeds & {
+export type MutationDeps = TypeDeps & {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly currency: string;
@@ -47,7 +47,7 @@ export type MutationNeeds = TypeNeeds & {
 
 type Field = GraphQLFieldConfig<unknown, RequestContext>;
 
-export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
+export function mutationField(mutation: Mutation, needs: MutationDeps): Field {
   const type = typeFrom(needs, parseType(mutation.type)) as GraphQLOutputType;
   return {
     type,
@@ -75,7 +75,7 @@ export function mutationField(mutation: Mutation, needs: MutationNeeds): Field {
 }
 
 /** Makes the types that a field brings along; call it for all before any of the fields is made. */
-export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeNeeds): void {
+export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeDeps): void {
   for (const own of declared.types ?? []) {
     const known = needs.types.get(own.name);
     if (known && known.extensions.declared !== own) throw new Error(`two types would be called ${own.name}`);
@@ -90,7 +90,7 @@ type Committed = { readonly result: unknown; readonly deeds: readonly Deed[] };
 
 async function inTransaction(
   mutation: Mutation,
-  { clock, timeZone, locale, currency }: MutationNeeds,
+  { clock, timeZone, locale, currency }: MutationDeps,
   args: Record<string, unknown>,
   contextValue: RequestContext,
   nameUse: NameUse,
@@ -142,7 +142,7 @@ function tooWide(args: Record<string, unknown>): InvalidArgument | undefined {
   return named.length > 0 ? new InvalidArgument(named.map((argument) => ({ argument, text }))) : undefined;
 }
 
-function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
+function ownType(own: OwnType, needs: TypeDeps): GraphQLNamedType {
   const extensions = { declared: own };
   const head = {
     name: own.name,
@@ -178,7 +178,7 @@ function ownType(own: OwnType, needs: TypeNeeds): GraphQLNamedType {
 
 /** Keys become rows where the type is an entity; everything else is what it is. */
 export function shown(
-  needs: TypeNeeds,
+  needs: TypeDeps,
   type: GraphQLType,
   value: unknown,
   contextValue: RequestContext,
@@ -196,7 +196,7 @@ const isList = (type: GraphQLType): boolean =>
 
 export function argumentsOf(
   args: Readonly<Record<string, Argument>>,
-  needs: TypeNeeds,
+  needs: TypeDeps,
 ): GraphQLFieldConfigArgumentMap {
   const configs = Object.entries(args).map(([name, argument]) => [
     name,
@@ -210,7 +210,7 @@ export function argumentsOf(
   return Object.fromEntries(configs) as GraphQLFieldConfigArgumentMap;
 }
 
-export function typeFrom(needs: TypeNeeds, node: TypeNode): GraphQLType {
+export function typeFrom(needs: TypeDeps, node: TypeNode): GraphQLType {
   if (node.kind === Kind.NON_NULL_TYPE) return new GraphQLNonNull(typeFrom(needs, node.type) as never);
   if (node.kind === Kind.LIST_TYPE) return new GraphQLList(typeFrom(needs, node.type));
   const type = needs.types.get(node.name.value);

@@ -2,9 +2,9 @@
 import { type GraphQLFieldConfig, type GraphQLOutputType, parseType } from 'graphql';
 import type { Query } from '../extension-parts.ts';
 import type { RequestContext } from '../request/context.ts';
-import { argumentsOf, type MutationNeeds, shown, typeFrom } from './mutation-field.ts';
+import { argumentsOf, type MutationDeps, shown, typeFrom } from './mutation-field.ts';
 
-export function queryField(query: Query, needs: MutationNeeds): GraphQLFieldConfig<unknown, RequestContext> {
+export function queryField(query: Query, needs: MutationDeps): GraphQLFieldConfig<unknown, RequestContext> {
   const { clock, timeZone, locale, currency } = needs;
   const type = typeFrom(needs, parseType(query.type)) as GraphQLOutputType;
   return {

@@ -7,7 +7,7 @@ import type { QueuedMail, ShippingMails } from '../mails/shipping-mails.ts';
 import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
 import { rowId, tooMany } from './arguments.ts';
 import { ROW_RESULT, type RowResult, rejectedRow, runRows } from './row-results.ts';
-import { mailFailed, SHIPPED_ARGUMENTS, type ShippedArgs, type ShippedNeeds, ship } from './ship.ts';
+import { mailFailed, SHIPPED_ARGUMENTS, type ShippedArgs, type ShippedDeps, ship } from './ship.ts';
 
 const MOST_ROWS = 200;
 const MAILS_AT_ONCE = 4;
@@ -33,7 +33,7 @@ const result: OwnType = {
   },
 };
 
-export const bulkUpdateShipped = (needs: ShippedNeeds): Mutation => ({
+export const bulkUpdateShipped = (needs: ShippedDeps): Mutation => ({
   name: 'bulkUpdateShipped',
   scopes: ['read', 'write'],
   description: {

@@ -16,7 +16,7 @@ import { applyTransition, dateOrder, type LockedOrder, lockOrder } from './order
 import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { foldedTrackingNumber, trackingNumberFaults } from './tracking-number.ts';
 
-export type ShippedNeeds = { readonly mails: ShippingMails };
+export type ShippedDeps = { readonly mails: ShippingMails };
 
 export type ShippedArgs = Precondition & {
   id: string;
@@ -60,7 +60,7 @@ export const SHIPPED_ARGUMENTS: Readonly<Record<string, Argument>> = {
 export type Shipped = { readonly shippingId: number; readonly mail: QueuedMail | undefined };
 
 export async function ship(
-  { mails }: ShippedNeeds,
+  { mails }: ShippedDeps,
   context: MutationContext,
   given: ShippedArgs,
 ): Promise<Shipped> {

@@ -1,8 +1,8 @@
 /** Marks a parcel as shipped, as the plugin's mutation of this name does. */
 import type { Mutation } from '../mutation.ts';
-import { mailFailed, SHIPPED_ARGUMENTS, type ShippedArgs, type ShippedNeeds, ship } from './ship.ts';
+import { mailFailed, SHIPPED_ARGUMENTS, type ShippedArgs, type ShippedDeps, ship } from './ship.ts';
 
-export const updateShipped = (needs: ShippedNeeds): Mutation => ({
+export const updateShipped = (needs: ShippedDeps): Mutation => ({
   name: 'updateShipped',
   scopes: ['read', 'write'],
   description: {

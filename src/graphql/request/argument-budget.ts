@@ -67,13 +67,13 @@ export type ArgumentUses = {
   readonly defaults: ReadonlyMap<string, ConstValueNode>;
 };
 
-export type BudgetNeeds = { readonly limits: ApiLimits; readonly locale: Locale };
+export type BudgetDeps = { readonly limits: ApiLimits; readonly locale: Locale };
 
 /** @throws GraphQLError when a literal is too large. */
 export function argumentUses(
   document: DocumentNode,
   schema: GraphQLSchema,
-  { limits, locale }: BudgetNeeds,
+  { limits, locale }: BudgetDeps,
 ): ArgumentUses {
   const uses: Use[] = [];
   const defaults = new Map<string, ConstValueNode>();
@@ -101,7 +101,7 @@ export function argumentUses(
 export function overBudget(
   { uses, defaults }: ArgumentUses,
   variables: Readonly<Record<string, unknown>>,
-  needs: BudgetNeeds,
+  needs: BudgetDeps,
 ): GraphQLError | undefined {
   const names = sizeOfNames(variables);
   const isUsed = uses.some((use) => use.variables.length > 0);
@@ -139,7 +139,7 @@ function sumOf({ literal, variables, most }: Use, sizeOf: (name: string, most: n
   return total;
 }
 
-function throwBroken(uses: readonly Use[], sizes: readonly Size[], { limits, locale }: BudgetNeeds): void {
+function throwBroken(uses: readonly Use[], sizes: readonly Size[], { limits, locale }: BudgetDeps): void {
   const faults = new Map<string, Fault>();
   let [characters, items] = [0, 0];
   for (const [place, { argument, most }] of uses.entries()) {

@@ -49,7 +49,7 @@ const MOST_TOKENS = 20_000;
 /** The parser's own words for a document beyond `MOST_TOKENS`. */
 const TOO_MANY_TOKENS = /Document contains more than \d+ tokens/;
 
-export type JudgeNeeds = {
+export type JudgeDeps = {
   readonly schema: GraphQLSchema;
   readonly limits: ApiLimits;
   readonly locale: Locale;
@@ -57,7 +57,7 @@ export type JudgeNeeds = {
   readonly scopes: ScopeTable;
 };
 
-export function documentJudge(needs: JudgeNeeds): (text: string) => Judged {
+export function documentJudge(needs: JudgeDeps): (text: string) => Judged {
   const good = new Map<string, Judged>();
   const bad = new Map<string, Judged>();
   return (text) => {
@@ -70,7 +70,7 @@ export function documentJudge(needs: JudgeNeeds): (text: string) => Judged {
   };
 }
 
-function judge(needs: JudgeNeeds, text: string): Judged {
+function judge(needs: JudgeDeps, text: string): Judged {
   try {
     return judgeParsed(needs, parse(text, { maxTokens: MOST_TOKENS }));
   } catch (error) {
@@ -85,7 +85,7 @@ function judge(needs: JudgeNeeds, text: string): Judged {
   }
 }
 
-function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
+function judgeParsed(needs: JudgeDeps, document: DocumentNode): Judged {
   const { requiredScopes, late } = requiredScopesOf(document, needs.schema, needs.scopes, needs.mutations);
   const broken = brokenLimit(document, needs.limits);
   if (broken) return { kind: 'bad', errors: [breach(needs, broken)], requiredScopes };
@@ -110,14 +110,14 @@ function judgeParsed(needs: JudgeNeeds, document: DocumentNode): Judged {
   };
 }
 
-const breach = ({ limits, locale }: JudgeNeeds, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
+const breach = ({ limits, locale }: JudgeDeps, broken: 'depth' | 'aliases' | 'fields'): GraphQLError =>
   limitRefusal(breachText(broken, limits, locale));
 
 /** A scalar of ours that refuses a literal has said its code itself. */
 const validationError = (error: GraphQLError): GraphQLError =>
   isErrorCode(error.extensions.code) ? error : coded(error, 'VALIDATION');
 
-function usesOf(needs: JudgeNeeds, document: DocumentNode): ArgumentUses | GraphQLError {
+function usesOf(needs: JudgeDeps, document: DocumentNode): ArgumentUses | GraphQLError {
   try {
     return argumentUses(document, needs.schema, needs);
   } catch (error) {

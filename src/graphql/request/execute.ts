@@ -16,7 +16,7 @@ import { type ErrorCode, insufficientPermission, isErrorCode } from '../errors.t
 import { overBudget } from './argument-budget.ts';
 import { lateScopes } from './argument-scopes.ts';
 import { RequestContext, type RequestContextDeps, type Requester } from './context.ts';
-import { documentJudge, type JudgeNeeds } from './documents.ts';
+import { documentJudge, type JudgeDeps } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
 import type { CostExtension } from './request-cost.ts';
 import { lackingScopes, type RequiredScopes } from './required-scopes.ts';
@@ -70,7 +70,7 @@ export type Spent = {
 
 export type ErrorLog = { error(details: object, message: string): void };
 
-export type ExecutorNeeds = RequestContextDeps & JudgeNeeds & { readonly log: ErrorLog };
+export type ExecutorDeps = RequestContextDeps & JudgeDeps & { readonly log: ErrorLog };
 
 export type Executor = {
   prepare(request: ApiRequest, requester: Requester): Prepared;
@@ -86,7 +86,7 @@ export type Executor = {
   publish(error: Error, requestId: string): PublicError;
 };
 
-export function createExecutor(needs: ExecutorNeeds): Executor {
+export function createExecutor(needs: ExecutorDeps): Executor {
   const judge = documentJudge(needs);
   const publish = (error: Error, requestId: string): PublicError => publicError(needs.log, error, requestId);
   return {

@@ -25,7 +25,7 @@ export type ListPlan = RowPlan & {
   readonly wants: ListWants & { readonly missing: boolean };
 };
 
-export type PlanNeeds = { readonly store: RowStore; readonly registry: Registry };
+export type PlanDeps = { readonly store: RowStore; readonly registry: Registry };
 
 const KEPT_SWITCH_STATES = 32; // combinations of @skip/@include variables kept per document
 
@@ -47,12 +47,12 @@ export function planOf<P>(document: JudgedDocument, info: GraphQLResolveInfo, ma
 }
 
 /** The plan of a field whose type is an entity, or a list of it. */
-export function rowPlan(needs: PlanNeeds, entityName: string, info: GraphQLResolveInfo): RowPlan {
+export function rowPlan(needs: PlanDeps, entityName: string, info: GraphQLResolveInfo): RowPlan {
   return planFor(needs, entityName, info, info.fieldNodes);
 }
 
 /** The plan of a field whose type is a connection. */
-export function listPlan(needs: PlanNeeds, entityName: string, info: GraphQLResolveInfo): ListPlan {
+export function listPlan(needs: PlanDeps, entityName: string, info: GraphQLResolveInfo): ListPlan {
   const asked = fieldsUnder(info, info.fieldNodes);
   const edges = fieldsUnder(info, asked.get('edges') ?? []);
   const page = fieldsUnder(info, asked.get('pageInfo') ?? []);
@@ -69,7 +69,7 @@ export function listPlan(needs: PlanNeeds, entityName: string, info: GraphQLReso
 }
 
 function planFor(
-  { store, registry }: PlanNeeds,
+  { store, registry }: PlanDeps,
   entityName: string,
   info: GraphQLResolveInfo,
   nodes: readonly FieldNode[],

@@ -1,6 +1,7 @@
 /** The keys that sign access tokens: shown, turned, cleared away; each deed goes into the audit log. */
 
-import { type NewEvent, recordEvent } from '../../audit/events.ts';
+import { recordEvent } from '../../audit/events.ts';
+import type { Actor } from '../../audit/origin.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Db, Store } from '../../database/open.ts';
 import { judgeKeyFolder, type KeyFolder, rememberKeyFolder } from '../key-folder.ts';
@@ -43,14 +44,11 @@ export function shownKeys(keys: readonly KeyRecord[]): ShownKey[] {
     .sort((a, b) => order[a.state] - order[b.state] || b.since - a.since);
 }
 
-/** Who turns the keys: a member on a page; nobody for the operator and the schedule. */
-export type KeyActor = Pick<NewEvent, 'loginId' | 'clientIp' | 'requestId' | 'operator'>;
-
 /** `alg` is the new next key's. False when another key than `from` signs by now: somebody was faster. */
 export async function rotateKeys(
   { store, clock, keyFiles }: SigningKeyDeps,
   { from, alg, by }: { from: string; alg: SigningAlgorithm; by?: 'schedule' },
-  actor: KeyActor = {},
+  actor: Partial<Actor> = {},
 ): Promise<boolean> {
   const now = clock.now();
   // Who turns the keys by hand says that they are the right ones; the schedule does not.
@@ -73,7 +71,7 @@ export async function rotateKeys(
 /** The keys that went. */
 export async function retireKeys(
   { store, clock, keyFiles }: SigningKeyDeps,
-  actor: KeyActor = {},
+  actor: Partial<Actor> = {},
 ): Promise<string[]> {
   const now = clock.now();
   const expected = retirable(keyFiles.keys(), now);
@@ -96,7 +94,7 @@ export async function retireKeys(
 export async function removeKey(
   { store, clock, keyFiles }: SigningKeyDeps,
   kid: string,
-  actor: KeyActor = {},
+  actor: Partial<Actor> = {},
 ): Promise<boolean> {
   const now = clock.now();
   const rightful = (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';

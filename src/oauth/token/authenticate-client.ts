@@ -1,6 +1,6 @@
 /** Finds the client that speaks and judges its credentials, before anything else of a token-style request is looked at. */
 
-import type { Caller } from '../../audit/origin.ts';
+import type { Origin } from '../../audit/origin.ts';
 import { sha256Hex } from '../../base/bytes.ts';
 import {
   type Client,
@@ -23,7 +23,7 @@ export type TokenRequest = {
   readonly params: Params;
   readonly resources: readonly string[];
   readonly authorization: string | undefined;
-  readonly caller: Caller;
+  readonly origin: Origin;
   /** Aborted when the caller has been told to come again: what has not been committed by then must not be. */
   readonly signal: AbortSignal;
 };
@@ -114,7 +114,7 @@ async function refuse(
     kind: 'token_refused' as const,
     occurredAt: deps.clock.now(),
     clientId,
-    ...request.caller,
+    ...request.origin,
     detail: { error: 'invalid_client', reason: detail },
   };
   await deps.refusals.record(deps.store.db, event, client?.clientId);

@@ -35,7 +35,7 @@ export async function clientCredentials(
     }
     await access.save(tx);
     const detail = { scope: access.scope, grant: grantId };
-    await recordEvent(tx, { kind: 'token_issued', occurredAt: now, clientId, ...request.caller, detail });
+    await recordEvent(tx, { kind: 'token_issued', occurredAt: now, clientId, ...request.origin, detail });
     request.signal.throwIfAborted();
   });
   return answerOf(access, undefined);

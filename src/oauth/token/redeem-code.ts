@@ -113,7 +113,7 @@ async function save(
     occurredAt: now,
     clientId,
     loginId,
-    ...request.caller,
+    ...request.origin,
     detail,
   });
 }
@@ -135,7 +135,7 @@ async function replayed(
         occurredAt: now,
         clientId,
         loginId,
-        ...request.caller,
+        ...request.origin,
         detail,
       };
       await deps.refusals.record(tx, event, clientId);

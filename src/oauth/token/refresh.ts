@@ -54,7 +54,7 @@ async function attempt(
       occurredAt: now,
       clientId: token.clientId,
       loginId: token.loginId,
-      ...request.caller,
+      ...request.origin,
       detail: { scope: access.scope, grant: token.grantId, retry: verdict.kind === 'retry' },
     });
     request.signal.throwIfAborted();
@@ -113,7 +113,7 @@ async function reused(
         occurredAt: now,
         clientId,
         loginId,
-        ...request.caller,
+        ...request.origin,
         detail,
       };
       await deps.refusals.record(tx, event, clientId);

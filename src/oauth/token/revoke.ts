@@ -25,7 +25,7 @@ export async function revokeToken(deps: TokenDeps, client: Client, request: Toke
     const single = found.kind === 'access' && (await revokeAccess(tx, found.claims, now));
     const hasEnded = single === 'own-grant' || (await revokeGrant(tx, grantId, 'revoked_by_client', now));
     const detail = { token: found.kind, grant: grantId, ended: hasEnded };
-    await recordEvent(tx, { kind: 'token_revoked', occurredAt: now, clientId, ...request.caller, detail });
+    await recordEvent(tx, { kind: 'token_revoked', occurredAt: now, clientId, ...request.origin, detail });
     return hasEnded;
   });
   if (ended) deps.alive.forget(grantId);

@@ -54,7 +54,7 @@ async function refused(
     kind: 'token_refused' as const,
     occurredAt: deps.clock.now(),
     clientId: client.clientId,
-    ...request.caller,
+    ...request.origin,
     detail: { error: error.code, reason: error.description, grant_type: grantType },
   };
   await deps.refusals.record(deps.store.db, event, client.clientId);

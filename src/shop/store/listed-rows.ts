@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { keyColumn } from '../rows/condition.ts';
 import { resolveField } from '../search/field.ts';
 import type { SortKey } from '../search/search.ts';
-import type { LookUpNeeds } from './looked-up.ts';
+import type { LookUpDeps } from './looked-up.ts';
 
 export type Listing = {
   readonly entity: string;
@@ -15,7 +15,7 @@ export type Listing = {
 };
 
 export async function listedIds(
-  needs: LookUpNeeds,
+  needs: LookUpDeps,
   { entity: name, order, where = {}, page }: Listing,
 ): Promise<number[]> {
   const entity = needs.registry.entity(name);

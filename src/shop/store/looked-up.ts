@@ -6,11 +6,11 @@ import type { ShopStore } from '../rows/select.ts';
 import { type Key, Statements } from '../rows/statement.ts';
 import { resolveField } from '../search/field.ts';
 
-export type LookUpNeeds = ShopStore & { readonly registry: Registry };
+export type LookUpDeps = ShopStore & { readonly registry: Registry };
 
 /** Those of the keys that rows have. */
 export async function existingKeys(
-  needs: LookUpNeeds,
+  needs: LookUpDeps,
   entityName: string,
   keys: readonly number[],
 ): Promise<ReadonlySet<number>> {
@@ -28,7 +28,7 @@ export async function existingKeys(
 
 /** Text → keys of the rows that have it, the lowest first; a text that no row has is left out. */
 export async function keysByText(
-  needs: LookUpNeeds,
+  needs: LookUpDeps,
   entityName: string,
   field: string,
   texts: readonly string[],

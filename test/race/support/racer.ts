@@ -30,7 +30,7 @@ export type Race = { readonly startAt: number; readonly now: number; readonly de
 
 export type Outcome = { readonly won: boolean; readonly told: string };
 
-const CALLER = { clientIp: '127.0.0.1', requestId: 'race' };
+const ORIGIN = { clientIp: '127.0.0.1', requestId: 'race' };
 /** How long before the start it stops sleeping: waking up is not exact, spinning is, and takes a processor. */
 const SPIN_MS = 1;
 const ADMIN = { id: 1, loginId: 'admin', authorityId: 0 };
@@ -47,7 +47,7 @@ async function act(deed: Deed): Promise<Outcome> {
       params,
       resources: [],
       authorization: undefined,
-      caller: CALLER,
+      origin: ORIGIN,
       signal: new AbortController().signal,
     };
     const answer = await issueToken(token, await authenticateClient(token, request), request);
@@ -60,7 +60,7 @@ async function act(deed: Deed): Promise<Outcome> {
       browser,
       decision,
       member: ADMIN,
-      caller: CALLER,
+      origin: ORIGIN,
     });
     return {
       won: decided.kind === 'redirect',
