@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The entry: a server begins anew with the runtime's flags for servers; then cli/program.ts picks the command. */
+/** The entry: a server begins again with the runtime's flags for servers; then cli/program.ts picks the command. */
 
 /**
  * One collector thread, and room for 64 MB that requests leave behind. V8's usual choice, made for a page on many cores,

@@ -11,7 +11,7 @@ import { type KeyFiles, openToOthers } from './key-files.ts';
 import { VERSION } from './version.ts';
 
 const SHOP_NAME_TRUSTED_MS = 60_000;
-// Authorization requests of one address that wait for somebody to log in.
+// Authorization requests of one address that wait for someone to log in.
 const LEAST_WAITING = 300;
 const WAITING_SHARE = 0.3; // of the visits in a minute
 const WAITING_SECONDS = 600;

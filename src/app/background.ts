@@ -43,7 +43,7 @@ export function startBackground(services: Services): Background {
   const mails = sendMails(services);
   let stopped = false;
   services.api.warmUp().catch((error: unknown) => {
-    // Whoever stops closes the database under it.
+    // The one who stops closes the database under it.
     if (!stopped) log.error({ err: error }, 'preparing for a large shop failed');
   });
   return {

@@ -51,7 +51,7 @@ export function closeToOthers(database: string): void {
       if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
     }
   } catch {
-    // A folder that is no good, or somebody else's: opening the database says so in its own words.
+    // A folder that is no good, or someone else's: opening the database says so in its own words.
   }
 }
 
@@ -100,7 +100,7 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
     keys,
     rotate: async (alg, at, from) => {
       const fresh = await makeKey(folder, alg, at);
-      // Asked after the key was made, which takes its time: from here to the written ring nobody comes between.
+      // Asked after the key was made, which takes its time: from here to the written ring no one comes between.
       if (from !== undefined && currentKey(readRing(folder)).kid !== from) {
         rmSync(join(folder, `${fresh.kid}.pem`), { force: true });
         return undefined;

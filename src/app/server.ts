@@ -163,7 +163,7 @@ function tellStop(app: FastifyInstance, { stop }: Services): void {
   });
 }
 
-/** By route, never by path: paths are without number, and may hold what is nobody's business. */
+/** By route, never by path: paths are without number, and may hold what is no one's business. */
 function measure(app: FastifyInstance, { metrics }: Services): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';

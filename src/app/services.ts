@@ -55,7 +55,7 @@ import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
 const TOKEN_PATIENCE_MS = 5_000; // twice at the most: for the switch of the API, and for the tokens
-const FEED_POLL_MS = 250; // while somebody listens to /api/changes
+const FEED_POLL_MS = 250; // while someone listens to /api/changes
 
 export type Services = {
   readonly config: Config;

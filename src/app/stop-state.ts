@@ -1,14 +1,14 @@
 /** How far a stop has come: first `/ready` says so while everything is served, then open connections are told to come again. */
 import type { Clock } from '../base/clock.ts';
 
-const WATCHED_MS = 30_000; // whoever looks at `/ready` for a load balancer looks more often
+const WATCHED_MS = 30_000; // the one who looks at `/ready` for a load balancer looks more often
 
 export type StopState = {
   draining: boolean;
   closing: boolean;
-  /** Somebody asks `/ready`. */
+  /** Someone asks `/ready`. */
   noteWatcher(): void;
-  /** Whether somebody would learn from `/ready` that this process stops. */
+  /** Whether someone would learn from `/ready` that this process stops. */
   isWatched(): boolean;
 };
 

@@ -62,8 +62,8 @@ function trustedBy({ trustedProxies }: Pick<Config, 'trustedProxies'>): (address
 }
 
 /**
- * Who may read `/metrics`. Whoever comes through an unnamed proxy has its address, not one of his own; and where there must
- * be such a proxy, this machine's address may be anybody's.
+ * Who may read `/metrics`. The one who comes through an unnamed proxy has its address, not one of his own; and where there must
+ * be such a proxy, this machine's address may be anyone's.
  */
 export function metricsGate(config: Config, unnamed: ProxyWatch) {
   const allowed = hostGate({ allow: config.metricsAllowHosts, deny: [] });

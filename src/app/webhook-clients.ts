@@ -44,7 +44,7 @@ export function readableEntities(
   scopes: ReadonlySet<string>,
 ): readonly string[] | undefined {
   const readable = readableChanges(topics, entities, scopes);
-  if (readable.kind === 'lacking') return undefined;
+  if (!readable.ok) return undefined;
   return readable.entities ?? topics.map(({ entity }) => entity);
 }
 

@@ -23,7 +23,7 @@ export const systemClock: Clock = {
   monotonicMs: () => Math.floor(performance.now()),
 };
 
-/** A clock that stands still until it is told to go on. `step`: somebody sets the clock, while no time goes by. */
+/** A clock that stands still until it is told to go on. `step`: someone sets the clock, while no time goes by. */
 export function fixedClock(
   startAt: number,
 ): Clock & { advance(seconds: number): void; step(seconds: number): void } {

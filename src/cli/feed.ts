@@ -63,7 +63,7 @@ async function remove({ yes }: { yes?: true }, command: Command): Promise<void> 
   });
 }
 
-/** `broken` needs somebody: exit code 1. */
+/** `broken` needs someone: exit code 1. */
 async function show(command: Command, { store }: Services, status: FeedStatus): Promise<void> {
   const deliveries = await countDeliveries(store.db);
   print(command, wireOf(status, deliveries), linesOf(status, deliveries));

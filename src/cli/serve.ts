@@ -30,7 +30,7 @@ export function serveCommand(program: Command): void {
   withExamples(command, 'serve', 'serve --env-file /var/www/ec-cube/.env');
 }
 
-/** Nobody may be left to read the greeting; the log looks after itself. */
+/** No one may be left to read the greeting; the log looks after itself. */
 function ignoreFailingOutput(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
@@ -101,7 +101,7 @@ function stopOnSignal(
   if (cluster.isPrimary) whenOrphaned(() => void stop('SIGTERM'));
 }
 
-/** Who sends requests here by what `/ready` says gets time to send them elsewhere; where nobody asks, there is no need. */
+/** Who sends requests here by what `/ready` says gets time to send them elsewhere; where no one asks, there is no need. */
 async function drain({ config, stop, log }: Services, hurry: AbortSignal): Promise<void> {
   if (config.drainSeconds === 0 || !stop.isWatched()) return;
   stop.draining = true;

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { CommandError } from './failure.ts';
 
-/** Somebody can be asked. */
+/** Someone can be asked. */
 export const isInteractive = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
 
 export const confirmed = (question: string): Promise<boolean> =>

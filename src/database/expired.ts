@@ -21,7 +21,7 @@ type Expiring = (typeof EXPIRING)[number];
 
 /**
  * One batch for each kind of row. A rotated refresh token goes when it would have expired, so that until then its reuse is
- * known for what it is. A grant goes with its last token: nobody looks through all grants for empty ones.
+ * known for what it is. A grant goes with its last token: no one looks through all grants for empty ones.
  */
 export async function pruneExpired(db: Db, now: number, batch: number): Promise<PrunedRows> {
   let [rows, tokens, uses] = [0, 0, 0];

@@ -44,7 +44,7 @@ const child = (table: string, entity: string, part: ChangePart, told: Told = {})
   ...told,
 });
 
-/** Who somebody is and where; of a customer and of an order. */
+/** Who someone is and where; of a customer and of an order. */
 const ADDRESS: ColumnsOfPart = {
   part: 'address',
   columns: words(`name01 name02 kana01 kana02 company_name email phone_number postal_code pref_id country_id

@@ -1,4 +1,4 @@
-/** What one process does for all of them: whoever holds the lease, until it runs out. */
+/** What one process does for all of them: the one who holds the lease, until it runs out. */
 import type { Db, Store } from './open.ts';
 
 export type Lease = {
@@ -10,7 +10,7 @@ export type Lease = {
 
 /**
  * Takes the lease or goes on holding it; one conditional write decides. An end that is further ahead than
- * clocks may differ comes from one that was wrong: such a lease is nobody's.
+ * clocks may differ comes from one that was wrong: such a lease is no one's.
  */
 export async function takeLease(
   { db, kit }: Store,

@@ -170,7 +170,7 @@ export type Tables = OtherTables & {
     code_challenge: string | null;
     created_at: number;
     expires_at: number;
-    /** `approved` or `denied` once somebody has answered. */
+    /** `approved` or `denied` once someone has answered. */
     decision: string | null;
     decided_at: number | null;
     resource: Generated<string | null>;

@@ -1,5 +1,5 @@
 /**
- * A transaction that is begun anew when it was the victim of a deadlock. Our own transactions lock in one order, but
+ * A transaction that is begun again when it was the victim of a deadlock. Our own transactions lock in one order, but
  * EC-CUBE writes the same rows in its own. `work` may therefore run several times: whatever it does outside of the
  * database must be its last deed, behind its last statement that can wait for a lock.
  */

@@ -3,7 +3,7 @@
  * is in neither; no duplicates; inside a group the order of events. Used per pass of the sequencer and per body, so
  * that a body of joined transactions reads like one of them.
  *
- * A thing that several have changed is one entry, which keeps the share of each of them: whoever does not want to hear
+ * A thing that several have changed is one entry, which keeps the share of each of them: the one who does not want to hear
  * of its own changes still hears what the others have done (feed/hearing.ts).
  */
 import { joinParts } from '../database/change-parts.ts';

@@ -1,7 +1,7 @@
 /**
  * Lets any number of listeners follow the change feed. However many they are, one timer of the process asks the
- * database for news, and only while somebody listens. A listener takes the next piece when it has got rid of the last
- * one: whoever is slow holds up nobody, and what no longer lies in memory is read from the table again.
+ * database for news, and only while someone listens. A listener takes the next piece when it has got rid of the last
+ * one: the one who is slow holds up no one, and what no longer lies in memory is read from the table again.
  */
 import type { Log } from '../base/log.ts';
 import type { Db } from '../database/open.ts';
@@ -9,7 +9,7 @@ import { allHeard } from './hearing.ts';
 import { type FeedChoice, type FeedRow, feedHead, readFeed } from './store/feed.ts';
 import { readFeedPage } from './store/page.ts';
 
-const REMEMBERED_ROWS = 2_000; // newest changes kept in memory while somebody listens
+const REMEMBERED_ROWS = 2_000; // newest changes kept in memory while someone listens
 const PIECE_ROWS = 500; // in one step
 
 export type FollowStep =
@@ -77,7 +77,7 @@ class Follower implements ChangeFollower {
     if (this.#timer) return;
     this.#timer = setInterval(() => void this.#ask(), this.#deps.pollMs);
     this.#timer.unref();
-    // Nobody has looked meanwhile: what is remembered may have a gap behind it.
+    // No one has looked meanwhile: what is remembered may have a gap behind it.
     this.#recent = [];
     this.#head = await feedHead(this.#deps.db).catch(() => 0);
     this.#recentFrom = this.#head;

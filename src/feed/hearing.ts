@@ -1,4 +1,4 @@
-/** What of a change somebody hears who has made a choice; the same for pollers, listeners and webhooks. */
+/** What of a change someone hears who has made a choice; the same for pollers, listeners and webhooks. */
 import type { ChangePart } from '../database/change-parts.ts';
 import type { FeedAction } from '../database/feed-sources.ts';
 import { entryOf, sharesOf } from './aggregate.ts';

@@ -16,8 +16,8 @@ export const changeTopics = ({ topics }: Pick<ApiExtension, 'topics'>): readonly
 
 export type ReadableChanges =
   /** Undefined = all of them. */
-  | { readonly kind: 'ok'; readonly entities: readonly string[] | undefined }
-  | { readonly kind: 'lacking'; readonly scopes: readonly string[] };
+  | { readonly ok: true; readonly entities: readonly string[] | undefined }
+  | { readonly ok: false; readonly scopes: readonly string[] };
 
 /** Who asks for nothing in particular gets what the token opens. */
 export function readableChanges(
@@ -25,13 +25,12 @@ export function readableChanges(
   asked: readonly string[] | undefined,
   scopes: ReadonlySet<string>,
 ): ReadableChanges {
-  if (scopes.has('read')) return { kind: 'ok', entities: asked };
+  if (scopes.has('read')) return { ok: true, entities: asked };
   const isOpen = (topic: ReadableTopic): boolean => topic.scopes?.some((scope) => scopes.has(scope)) ?? false;
   const closed = topics.filter((topic) => asked?.includes(topic.entity) && !isOpen(topic));
-  if (closed.length > 0)
-    return { kind: 'lacking', scopes: closed.map((topic) => topic.scopes?.[0] ?? 'read') };
+  if (closed.length > 0) return { ok: false, scopes: closed.map((topic) => topic.scopes?.[0] ?? 'read') };
   const open = topics.filter(isOpen).map(({ entity }) => entity);
-  return open.length === 0 ? { kind: 'lacking', scopes: ['read'] } : { kind: 'ok', entities: asked ?? open };
+  return open.length === 0 ? { ok: false, scopes: ['read'] } : { ok: true, entities: asked ?? open };
 }
 
 /** Those of `words` that name a topic, each once, and whether all do. */

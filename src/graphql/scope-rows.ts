@@ -165,7 +165,7 @@ export const MUTATION_ARGUMENTS: Readonly<Record<string, Arguments>> = {
   updateShipping: {
     id: ['Shipping'],
     tracking_number: [],
-    // Whoever may write parcels chooses their carrier; nothing but its name is told.
+    // The one who may write parcels chooses their carrier; nothing but its name is told.
     delivery_id: [],
     shipping_delivery_date: [],
     time_id: [],

@@ -24,7 +24,7 @@ import type { Limiter } from './limits.ts';
 import type { Running } from './running.ts';
 
 const METHODS = 'GET, POST';
-const SMALL_BODY_BYTES = 16_384; // what anybody may send before the token is looked at
+const SMALL_BODY_BYTES = 16_384; // what anyone may send before the token is looked at
 
 export type ApiRouteDeps = BearerGate &
   CallSinks & {
@@ -69,7 +69,7 @@ export async function apiRoute(app: FastifyInstance, deps: ApiRouteDeps): Promis
   app.route({ method: ['HEAD', 'PUT', 'PATCH', 'DELETE'], url: '/api', handler: useOthers });
 }
 
-/** A larger body is not held in memory for somebody without a token. */
+/** A larger body is not held in memory for someone without a token. */
 function isSmall({ headers }: FastifyRequest): boolean {
   return (
     headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL_BODY_BYTES

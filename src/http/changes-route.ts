@@ -125,7 +125,7 @@ function entitiesFor(
   { scopes }: Principal,
 ): readonly string[] | undefined {
   const readable = readableChanges(topics, entitiesOf(topics, asked), scopes);
-  if (readable.kind === 'ok') return readable.entities;
+  if (readable.ok) return readable.entities;
   throw insufficientScope(`Insufficient permission. (${readable.scopes.join(',')})`, readable.scopes, issuer);
 }
 
@@ -203,7 +203,7 @@ function enter(
   return listener;
 }
 
-/** Ends what may not go on, also when nobody takes the events; forgets the listener when the connection is gone. */
+/** Ends what may not go on, also when no one takes the events; forgets the listener when the connection is gone. */
 function watch(
   { heartbeatMs }: ChangesRouteDeps,
   listeners: Set<Listener>,

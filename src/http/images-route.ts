@@ -61,7 +61,7 @@ export async function imagesRoute(app: FastifyInstance, deps: ImagesRoute): Prom
     method: 'POST',
     url: URL,
     bodyLimit: MOST_IMAGE_BYTES + ENVELOPE_BYTES,
-    // Before the body: a large one is not read for somebody who may not send it.
+    // Before the body: a large one is not read for someone who may not send it.
     onRequest: async (request) => {
       principals.set(request, await admitted(deps, request));
     },

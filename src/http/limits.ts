@@ -10,7 +10,7 @@ import { type RateStanding, tellStandings } from './rate-limit.ts';
 
 const WINDOW_SECONDS = 60;
 const PROXY = 'proxy ';
-const PROXY_TIMES = 10; // the share of all that comes through a proxy that nobody named
+const PROXY_TIMES = 10; // the share of all that comes through a proxy that no one named
 
 /** Too many requests; the scope's error handler says so in its own form. */
 export class TooManyError extends Error {
@@ -87,7 +87,7 @@ const leastOf = (a: RateStanding, b: RateStanding): RateStanding => (b.remaining
 const secondsUntil = (used: RateLimiterRes): number => Math.max(1, Math.ceil(used.msBeforeNext / 1000));
 
 /**
- * What a request counts against. Behind a proxy that is not named anybody may write addresses of his own choice: bounded
+ * What a request counts against. Behind a proxy that is not named anyone may write addresses of his own choice: bounded
  * for the proxy as a whole, and first, so that nothing is remembered of addresses beyond that.
  */
 export function addressKeys({ ip, socket, headers }: FastifyRequest): string[] {

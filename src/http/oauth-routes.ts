@@ -100,7 +100,7 @@ async function admitted<T>(
   request: FastifyRequest,
   reply: FastifyReply,
   work: (client: Client, asked: TokenRequest) => Promise<T>,
-  /** Throws for what is refused whoever asks. */
+  /** Throws for what is refused no matter who asks. */
   judge: (params: Params) => void = () => {},
 ): Promise<T> {
   const sources = addressKeys(request);

@@ -49,7 +49,7 @@ export type AuthorizeResult =
   /** The member has not the authority to approve. */
   | { kind: 'not-allowed'; requestId: string; redirectUri: string };
 
-/** RFC 6749 §4.1.1. Nobody is redirected before somebody has logged in (RFC 9700 §4.11.2), pages apart. */
+/** RFC 6749 §4.1.1. No one is redirected before someone has logged in (RFC 9700 §4.11.2), pages apart. */
 export async function beginAuthorization(deps: TokenDeps, visit: AuthorizeInput): Promise<AuthorizeResult> {
   if (isTooLong(visit.query)) {
     await refused(deps, visit, undefined, undefined, { reason: 'request-too-long' });
@@ -146,7 +146,7 @@ export type Decision = {
 
 export type Decided =
   | { kind: 'redirect'; url: string }
-  /** Not this browser's request, or too old to answer; `query` starts it anew. */
+  /** Not this browser's request, or too old to answer; `query` starts it again. */
   | { kind: 'gone'; query: string | undefined }
   /** Answered before, and its code has been used. */
   | { kind: 'answered'; decision: 'approved' | 'denied' }
@@ -155,7 +155,7 @@ export type Decided =
 /**
  * RFC 6749 §4.1.2. One consent makes one code: a double click gets the same answer, not a second code. The request is
  * judged as on the day it came, since client, redirect URI, grant type or scope may have been withdrawn meanwhile; the
- * answer then is that of its query anew.
+ * answer then is that of its query again.
  */
 export async function decideAuthorization(deps: TokenDeps, decision: Decision): Promise<Decided> {
   const { db } = deps.store;

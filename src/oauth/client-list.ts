@@ -12,7 +12,7 @@ import { countLiveGrants, type GrantSummary, lastUsedOf, listLiveGrants } from '
 import type { TokenDeps } from './token/token-deps.ts';
 
 const CLIENTS_PER_PAGE = 50;
-const CLEARING_MS = 3_000; // as long as somebody waits for a page; the sweep does the rest
+const CLEARING_MS = 3_000; // as long as someone waits for a page; the sweep does the rest
 
 type Reading = Pick<TokenDeps, 'store' | 'clock'>;
 

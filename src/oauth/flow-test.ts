@@ -73,7 +73,7 @@ function walkOf(clientId: string, sessionToken: string): FlowTest {
 export const endWalk = (deps: ClientDeps, { clientId }: FlowTest, actor: Actor): Promise<boolean> =>
   removeClient(deps, clientId, actor);
 
-/** Removes the clients of walks whose token has ended, or that nobody finished. */
+/** Removes the clients of walks whose token has ended, or that no one finished. */
 export async function sweepWalks(deps: ClientDeps): Promise<void> {
   const now = deps.clock.now();
   for (const clientId of await systemClients(deps.store.db, now - BEGUN_SECONDS, SWEPT)) {

@@ -1,5 +1,5 @@
 /**
- * Brings the PHP plugin's API clients here, with their ids and secrets, so that no app has to be set up anew. What was
+ * Brings the PHP plugin's API clients here, with their ids and secrets, so that no app has to be set up again. What was
  * brought once is not touched again; what our own rules refuse stays out, with the reason.
  */
 

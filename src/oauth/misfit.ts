@@ -6,7 +6,7 @@ import type { Client } from './rules/client.ts';
 import type { ReadParams } from './rules/params.ts';
 import { nearestDifference } from './rules/redirect-uri.ts';
 
-/** What a システム管理者 may see of a redirect URI that does not fit; for anybody else it is nobody's business. */
+/** What a システム管理者 may see of a redirect URI that does not fit; for anyone else it is no one's business. */
 export type Misfit = {
   readonly clientId: string;
   readonly clientName: string;

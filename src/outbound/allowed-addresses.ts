@@ -1,5 +1,5 @@
 /**
- * Where the program may connect to on somebody's word: webhook deliveries, clients' `jwks_uri` (SSRF guard, ADV-20).
+ * Where the program may connect to on someone's word: webhook deliveries, clients' `jwks_uri` (SSRF guard, ADV-20).
  * To public addresses, and to those private ones that the operator has allowed (`TEGATA_WEBHOOK_ALLOW` for the one,
  * `TEGATA_JWKS_ALLOW` for the other). A name is
  * resolved once, every address it has is judged, and the connection is made to an address that was judged; so a name
@@ -119,7 +119,7 @@ function unmapped(address: string): string {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
-/** Answers a connection's question for an address with those that were judged; asks nobody again. */
+/** Answers a connection's question for an address with those that were judged; asks no one again. */
 export const lookupAmong =
   (addresses: readonly ResolvedAddress[]): LookupFunction =>
   (_hostname, options, callback) => {

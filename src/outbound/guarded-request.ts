@@ -1,5 +1,5 @@
 /**
- * One request to a host that somebody else has named. It goes to judged addresses only (allowed-addresses.ts), knows no
+ * One request to a host that someone else has named. It goes to judged addresses only (allowed-addresses.ts), knows no
  * proxy, follows no redirect, and ends by its deadline whatever the other side does or fails to do.
  */
 import {
@@ -104,14 +104,14 @@ function exchange(all: Exchange): Promise<Answer> {
     else socket.once(asked.url.protocol === 'https:' ? 'secureConnect' : 'connect', deadline.connected);
   });
   outgoing.on('response', (incoming) => resolve(read(incoming, outgoing, deadline, limits.maxResponseBytes)));
-  // Nobody has asked for another protocol. Without a listener Node closes the connection and tells nobody.
+  // No one has asked for another protocol. Without a listener Node closes the connection and tells no one.
   outgoing.on('upgrade', (incoming, socket) => {
     socket.destroy();
     resolve(answerOf(incoming, [], 'another protocol'));
   });
   limitInformational(outgoing);
   outgoing.on('error', (error) => {
-    // The other side closed a kept connection at the very moment it was taken: nobody has read the request.
+    // The other side closed a kept connection at the very moment it was taken: no one has read the request.
     const stale =
       outgoing.reusedSocket && 'code' in error && error.code === 'ECONNRESET' && !deadline.isLate();
     if (stale) resolve(exchange(all));

@@ -13,7 +13,7 @@ const STEP_TIMEOUT_MS = 5_000;
 const WHOLE_TIMEOUT_MS = 12_000;
 
 export type Mailer = {
-  /** Whether mails reach anybody: false for `null://`, which drops them, and for a DSN that is not understood. */
+  /** Whether mails reach anyone: false for `null://`, which drops them, and for a DSN that is not understood. */
   readonly sends: boolean;
   /** Throws when no transport would take the mail, because an address is none. */
   check(message: MailMessage): void;

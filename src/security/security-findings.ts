@@ -77,7 +77,7 @@ export type SecurityFinding = {
   readonly values: readonly string[];
 };
 
-/** Each kind that could be judged. Clients that are switched off endanger nobody. */
+/** Each kind that could be judged. Clients that are switched off endanger no one. */
 export const securityFindings = (facts: SecurityFacts): SecurityFinding[] =>
   SECURITY_KINDS.flatMap((kind) => {
     const found = JUDGES[kind](facts);

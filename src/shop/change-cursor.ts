@@ -1,4 +1,4 @@
-/** The place in the change feed as callers hold it: opaque, so that nobody counts on its making. */
+/** The place in the change feed as callers hold it: opaque, so that no one counts on its making. */
 
 const FORM = /^change:(0|[1-9]\d{0,15})$/;
 

@@ -1,6 +1,6 @@
 /**
  * The states of an order and the ways between them, with what each way does to stock, points and dates
- * (docs/eccube/graphql.md, Parcels and states). Says what follows; whoever applies a transition reads and writes the rows.
+ * (docs/eccube/graphql.md, Parcels and states). Says what follows; the one who applies a transition reads and writes the rows.
  */
 
 /** Ids of `mtb_order_status`. There is no 2. */

@@ -1,5 +1,5 @@
 /**
- * Whose rows, and which of their fields, an argument of a search looks at: whoever may give it learns of them, though none
+ * Whose rows, and which of their fields, an argument of a search looks at: the one who may give it learns of them, though none
  * is shown. Names of entities, that of the searched one included, and of fields: `Order.name01`.
  */
 import type { Registry } from './registry.ts';

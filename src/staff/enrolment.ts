@@ -26,7 +26,7 @@ export type EnrolmentRefused =
   | { readonly kind: 'enrolled' }
   /** The password has to be given again first. */
   | { readonly kind: 'unconfirmed' }
-  /** Nobody is there: the login has to begin anew. */
+  /** No one is there: the login has to begin again. */
   | { readonly kind: 'expired' };
 
 export type EnrolmentOffer = {
@@ -43,7 +43,7 @@ export type Enrolled = OpenedSession & {
   readonly recoveryCodes: readonly string[];
 };
 
-/** Somebody who may enrol; `pending` while it is part of a login. */
+/** Someone who may enrol; `pending` while it is part of a login. */
 type Candidate = {
   readonly kind: 'candidate';
   readonly token: string;

@@ -1,4 +1,4 @@
-/** What somebody typed as second factor, judged and spent: a code of the authenticator app or a recovery code. */
+/** What someone typed as second factor, judged and spent: a code of the authenticator app or a recovery code. */
 
 import type { BrowserOrigin } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';

@@ -80,7 +80,7 @@ export async function listMembers(deps: IdentityDeps): Promise<ListedMember[]> {
   }));
 }
 
-/** Whoever had the old password loses all: sessions, consents, tokens (ASVS 7.4.2). */
+/** The one who had the old password loses all: sessions, consents, tokens (ASVS 7.4.2). */
 export async function setMemberPassword(
   deps: IdentityDeps,
   loginId: string,

@@ -1,4 +1,4 @@
-/** A member changes the own password: the present one first, then everything that somebody else may hold ends. */
+/** A member changes the own password: the present one first, then everything that someone else may hold ends. */
 
 import { recordEvent } from '../audit/events.ts';
 import type { BrowserOrigin } from '../audit/origin.ts';

@@ -1,4 +1,4 @@
-/** Recovery codes: made at enrolment or anew, shown once, kept as hashes. */
+/** Recovery codes: made at enrolment or again, shown once, kept as hashes. */
 
 import { recordEvent } from '../audit/events.ts';
 import type { BrowserOrigin } from '../audit/origin.ts';

@@ -105,7 +105,7 @@ class RefusalLog {
     for (const summary of this.#unwritten) {
       const { count } = summary;
       try {
-        // Its row went with a transaction that was rolled back: it is written anew.
+        // Its row went with a transaction that was rolled back: it is written again.
         if (!(await recountEvent(this.#deps.store.db, counted(summary)))) {
           await recordEvent(this.#deps.store.db, counted(summary));
         }

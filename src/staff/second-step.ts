@@ -18,7 +18,7 @@ export type SecondStep = BrowserOrigin & {
   readonly code: string;
 };
 
-/** The login has to begin anew. */
+/** The login has to begin again. */
 export type LoginExpired = { readonly kind: 'expired' };
 
 export type SecondStepResult = ({ readonly kind: 'ok' } & OpenedSession) | FactorRefused | LoginExpired;

@@ -92,7 +92,7 @@ export async function pendingLogin(
 }
 
 /**
- * Writes a new session under a token nobody has seen before. `db` is the transaction in which the login is written.
+ * Writes a new session under a token no one has seen before. `db` is the transaction in which the login is written.
  * One that `awaits` the second step lives for minutes.
  */
 export async function openSession(
@@ -189,7 +189,7 @@ export async function endOtherSessions(
   return endAndRecord(deps, loginId, origin, (tx) => deleteSessionsOfMember(tx, id, session.sessionHash));
 }
 
-/** Ends every session of a member, for an administrator (ASVS 7.4.5); undefined when nobody has this login id. */
+/** Ends every session of a member, for an administrator (ASVS 7.4.5); undefined when no one has this login id. */
 export async function endSessionsOfMember(
   deps: IdentityDeps,
   loginId: string,

@@ -25,7 +25,7 @@ const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for
 
 export type DeliverDeps = WebhookDeps & { readonly sender: Sender };
 
-/** `lost`: somebody else had it, or has it now. */
+/** `lost`: someone else had it, or has it now. */
 export type DeliverResult = Outcome['kind'] | 'lost';
 
 export async function deliver(deps: DeliverDeps, deliveryId: string): Promise<DeliverResult> {

@@ -1,6 +1,6 @@
 /**
- * What follows from an attempt. Only a 2xx counts as delivered: the plugin also counts a redirect, but nobody has taken
- * the body then, and following it would lead to an address that nobody has judged.
+ * What follows from an attempt. Only a 2xx counts as delivered: the plugin also counts a redirect, but no one has taken
+ * the body then, and following it would lead to an address that no one has judged.
  */
 
 import type { Sent } from '../outbound/post.ts';

@@ -53,7 +53,7 @@ async function planFor(deps: PlanDeps, webhook: Webhook): Promise<number> {
 
 /**
  * Rows whose joining time is over. Cut at the first that is not: clocks of processes differ, positions do not skip. What
- * claims to have been recorded long after now comes from a wrong clock and holds nobody up.
+ * claims to have been recorded long after now comes from a wrong clock and holds no one up.
  */
 async function nextRows(
   { store, clock, limits }: PlanDeps,

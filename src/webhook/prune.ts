@@ -1,4 +1,4 @@
-/** Keeps the tables bounded: removes by age, in batches, what nobody needs any more. */
+/** Keeps the tables bounded: removes by age, in batches, what no one needs any more. */
 import { pruneFeed } from '../feed/store/feed.ts';
 import type { WebhookDeps } from './deps.ts';
 import { pruneDeliveries } from './store/delivery-log.ts';

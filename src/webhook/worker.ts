@@ -128,7 +128,7 @@ class Worker implements WebhookWorker {
 
   #startDelivery({ deliveryId, webhookId }: ReadyDelivery): void {
     const done = deliver(this.#deps, deliveryId)
-      // The lease runs out, and somebody tries again.
+      // The lease runs out, and someone tries again.
       .catch((error) => this.#deps.log.error({ err: error, deliveryId }, 'a delivery could not be settled'))
       .then(() => {
         this.#inFlight.delete(deliveryId);

@@ -45,7 +45,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** By `npm start`, `npm run tegata` or `npx tegata`; a script of somebody's own may well leave us behind. */
+/** By `npm start`, `npm run tegata` or `npx tegata`; a script of someone's own may well leave us behind. */
 export const startedByNpm = (): boolean =>
   ['start', 'tegata', 'npx'].includes(process.env.npm_lifecycle_event ?? '');
 

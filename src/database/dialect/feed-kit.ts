@@ -23,7 +23,7 @@ export type LiveTrigger = {
   readonly table: string;
   /** Null: this account may not read it. */
   readonly text: string | null;
-  /** False when somebody switched it off. */
+  /** False when someone switched it off. */
   readonly fires: boolean;
 };
 

@@ -85,7 +85,7 @@ export type DialectKit = {
   like(left: RawBuilder<unknown>, pattern: unknown, escaped: boolean): RawBuilder<boolean>;
   /** Which letters that `LIKE` takes for equal: a text with each letter in the one form that stands for it, or whom to ask. */
   readonly sameLetters: ((text: string) => string) | LetterWeights;
-  /** Whether the planner is the better judge where nobody knows how many rows a condition leaves. */
+  /** Whether the planner is the better judge where no one knows how many rows a condition leaves. */
   readonly plansWell: boolean;
   /**
    * Rows as one JSON value, a list of lists, where the database can keep them in order; undefined = it cannot, or a
@@ -98,7 +98,7 @@ export type DialectKit = {
         order: readonly RawBuilder<unknown>[],
       ) => RawBuilder<unknown>)
     | undefined;
-  /** Whether a transaction was ended because it and another waited for each other: begun anew it may well succeed. */
+  /** Whether a transaction was ended because it and another waited for each other: begun again it may well succeed. */
   isDeadlock(error: unknown): boolean;
   /** Why the database cannot serve now, when that is what an error of its driver says. */
   outage(error: Error): Outage | undefined;

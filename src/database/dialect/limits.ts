@@ -19,7 +19,7 @@ export class NoAnswer extends Error {
 
 /**
  * Starts the wait for an answer; call what it returns when the answer is there. When it is not in time the connection is
- * cut: nobody knows what state it is in, and the next would wait behind the lost answer. Undefined seconds = no limit.
+ * cut: no one knows what state it is in, and the next would wait behind the lost answer. Undefined seconds = no limit.
  */
 export function awaitAnswer(socket: () => Duplex, statementTimeoutSeconds: number | undefined): () => void {
   if (statementTimeoutSeconds === undefined) return () => {};

@@ -1,7 +1,7 @@
 /** Which errors of a driver say that the database cannot serve now, rather than that a statement of ours is wrong. */
 
 /**
- * `unreachable`: nobody answers, or we are not let in. `busy`: it gave up (too many connections, a time limit, a deadlock).
+ * `unreachable`: no one answers, or we are not let in. `busy`: it gave up (too many connections, a time limit, a deadlock).
  * `read-only`: it takes no writes, as a standby does. `full`: its disk is.
  */
 export type Outage = 'unreachable' | 'busy' | 'read-only' | 'full';

@@ -1,12 +1,12 @@
 /**
- * Access tokens lie behind their grant, with one index less for it and none for when they were issued, which nobody asks:
+ * Access tokens lie behind their grant, with one index less for it and none for when they were issued, which no one asks:
  * every token is written here, and each index is one more place on the disk to touch.
  */
 import { type Kysely, sql } from 'kysely';
 
 const COLUMNS = ['grant_id', 'jti', 'client_id', 'issued_at', 'expires_at', 'revoked_at'];
 
-// A table made anew: SQLite changes no primary key.
+// A table made again: SQLite changes no primary key.
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('tegata_access_token_draft')

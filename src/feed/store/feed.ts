@@ -10,7 +10,7 @@
  *                                              COMMIT ───────────────────────────────→   WHERE position > cursor
  *
  * A number given at INSERT says nothing about the order of commits: a reader that remembers the last one seen would
- * miss whoever inserted early and committed late. So the rows of `tegata_change` are a heap, taken whenever they become
+ * miss the one who inserted early and committed late. So the rows of `tegata_change` are a heap, taken whenever they become
  * visible, and the position is given afterwards, by one sequencer at a time (the lock on the head row). Two rows about
  * the same thing come from transactions that waited for each other at that thing's row, so `change_id` orders them.
  *

@@ -18,13 +18,13 @@ export type TriggerState = {
   readonly table: string;
   /**
    * `outdated`: as an earlier version of Tegata made it, and at work; `unread`: there, but this account may not read its text;
-   * `changed`: its text is not ours; `off`: somebody switched it off; `foreign`: named like ours, but not wanted.
+   * `changed`: its text is not ours; `off`: someone switched it off; `foreign`: named like ours, but not wanted.
    */
   readonly state: 'ok' | 'outdated' | 'unread' | 'missing' | 'changed' | 'off' | 'foreign';
 };
 
 export type FeedStatus = {
-  /** `installed`: all in order; `outdated`: all at work, some made anew by installing; `absent`: no trigger; `broken`: the rest. */
+  /** `installed`: all in order; `outdated`: all at work, some made again by installing; `absent`: no trigger; `broken`: the rest. */
   readonly state: 'installed' | 'outdated' | 'absent' | 'broken';
   readonly triggers: readonly TriggerState[];
   /** Tables that this shop does not have, or has without the columns that are needed: not watched. */
@@ -36,9 +36,9 @@ export type FeedStatus = {
 };
 
 /**
- * Makes what is missing, makes anew what differs, takes off what is wanted no more (an extension has gone), leaves alone
+ * Makes what is missing, makes again what differs, takes off what is wanted no more (an extension has gone), leaves alone
  * what is right. Safe to repeat. Where DDL knows no transaction (MySQL), a trigger that differs is away for a moment while
- * it is made anew.
+ * it is made again.
  */
 export const installFeed = (store: Store, sources = FEED_SOURCES): Promise<FeedStatus> =>
   withRights(store, 'triggers', () => putOn(store, sources));

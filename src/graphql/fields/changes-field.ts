@@ -166,7 +166,7 @@ async function resolveChanges(topics: readonly ReadableTopic[], args: Args, cont
   const { store, limits, locale } = contextValue.needs;
   const { first, after, asked, status } = readArgs(topics, args, limits.pageSize, locale);
   const readable = readableChanges(topics, asked, contextValue.principal.scopes);
-  if (readable.kind === 'lacking') throw insufficientPermission(readable.scopes);
+  if (!readable.ok) throw insufficientPermission(readable.scopes);
   contextValue.estimate(first);
   const choice = {
     entities: readable.entities,

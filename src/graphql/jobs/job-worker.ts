@@ -161,7 +161,7 @@ class Worker implements JobWorker {
     const found = this.#known.get(jobId);
     if (found) return found;
     const name = { jobId, kind: 'document', number: 0 } as const;
-    // Sealed with a key that is gone, it cannot be run by anybody.
+    // Sealed with a key that is gone, it cannot be run by anyone.
     const part = await readJobPart(jobPartStore(this.#deps), name).catch((error: unknown) => {
       if (outageOf(error) !== undefined) throw error;
       return undefined;

@@ -40,7 +40,7 @@ export type ShippingMailDeps = {
 export type QueuedMail = { readonly mail: OutboxMail; readonly message: MailMessage };
 
 export type ShippingMails = {
-  /** Whether mails reach anybody. */
+  /** Whether mails reach anyone. */
   readonly sends: boolean;
   /** In the mutation's transaction, behind its other deeds. Throws when the mail cannot be written or addressed. */
   queue(writing: Writing, orderId: number, shippingId: number): Promise<QueuedMail>;

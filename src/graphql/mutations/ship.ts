@@ -1,6 +1,6 @@
 /**
  * Marks one parcel as shipped (docs/eccube/graphql.md, Parcels and states). The order follows when it was its last parcel;
- * until then it is dated, so that whoever polls orders hears of the parcel.
+ * until then it is dated, so that the one who polls orders hears of the parcel.
  *
  * The mail is put into the outbox in the same transaction and sent after the commit: no row waits for a mail server.
  * A mail that cannot even be written or addressed takes everything back.

@@ -9,7 +9,7 @@ import { recordStockChanges, type StockChange } from '../store/stock-changes.ts'
 
 export type Stock = { readonly stock: number | null; readonly stock_unlimited: boolean };
 
-/** Why a stock is changed, in the words of whoever changes it. */
+/** Why a stock is changed, in the words of the one who changes it. */
 export type StockReason = { readonly reason: string | null; readonly reference: string | null };
 
 /** A locked class with both of its stocks. */
@@ -44,7 +44,7 @@ export async function lockStock(
 
 /**
  * A class without stock row cannot be waited for there. A writer that is about to add the row waits at the product instead,
- * and then looks whether somebody before it has.
+ * and then looks whether someone before it has.
  */
 async function lockProductsOf(
   context: MutationContext,

@@ -3,6 +3,7 @@
  * apart, so that a stream of bad ones cannot push the good ones out.
  */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate, visit } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Locale } from '../../shop/text.ts';
 import { coded, isErrorCode, limitRefusal } from '../errors.ts';
 import type { Mutation } from '../mutation.ts';
@@ -33,10 +34,10 @@ export type JudgedDocument = {
 };
 
 export type Judged =
-  | { readonly kind: 'good'; readonly document: JudgedDocument }
+  | { readonly ok: true; readonly document: JudgedDocument }
   /** `requiredScopes` are known unless the text could not even be parsed. */
   | {
-      readonly kind: 'bad';
+      readonly ok: false;
       readonly errors: readonly GraphQLError[];
       readonly requiredScopes: JudgedDocument['requiredScopes'];
     };
@@ -58,14 +59,13 @@ export type JudgeDeps = {
 };
 
 export function documentJudge(needs: JudgeDeps): (text: string) => Judged {
-  const good = new Map<string, Judged>();
-  const bad = new Map<string, Judged>();
+  const good = new LRUCache<string, Judged>({ max: KEPT_GOOD });
+  const bad = new LRUCache<string, Judged>({ max: KEPT_BAD });
   return (text) => {
     const known = good.get(text) ?? bad.get(text);
     if (known) return known;
     const judged = judge(needs, text);
-    const [shelf, size] = judged.kind === 'good' ? [good, KEPT_GOOD] : [bad, KEPT_BAD];
-    if (text.length <= KEPT_LENGTH) remember(shelf, text, judged, size);
+    if (text.length <= KEPT_LENGTH) (judged.ok ? good : bad).set(text, judged);
     return judged;
   };
 }
@@ -76,11 +76,11 @@ function judge(needs: JudgeDeps, text: string): Judged {
   } catch (error) {
     if (error instanceof GraphQLError) {
       const code = TOO_MANY_TOKENS.test(error.message) ? 'LIMIT' : 'SYNTAX';
-      return { kind: 'bad', errors: [coded(error, code)], requiredScopes: [] };
+      return { ok: false, errors: [coded(error, code)], requiredScopes: [] };
     }
     // Brackets thousands deep exhaust the parser's stack.
     if (error instanceof RangeError)
-      return { kind: 'bad', errors: [breach(needs, 'depth')], requiredScopes: [] };
+      return { ok: false, errors: [breach(needs, 'depth')], requiredScopes: [] };
     throw error;
   }
 }
@@ -88,15 +88,15 @@ function judge(needs: JudgeDeps, text: string): Judged {
 function judgeParsed(needs: JudgeDeps, document: DocumentNode): Judged {
   const { requiredScopes, late } = requiredScopesOf(document, needs.schema, needs.scopes, needs.mutations);
   const broken = brokenLimit(document, needs.limits);
-  if (broken) return { kind: 'bad', errors: [breach(needs, broken)], requiredScopes };
+  if (broken) return { ok: false, errors: [breach(needs, broken)], requiredScopes };
   const uses = usesOf(needs, document);
-  if (uses instanceof GraphQLError) return { kind: 'bad', errors: [uses], requiredScopes };
+  if (uses instanceof GraphQLError) return { ok: false, errors: [uses], requiredScopes };
   const errors = validate(needs.schema, document);
   if (errors.length > 0) {
-    return { kind: 'bad', errors: errors.map(validationError), requiredScopes };
+    return { ok: false, errors: errors.map(validationError), requiredScopes };
   }
   return {
-    kind: 'good',
+    ok: true,
     document: {
       document,
       requiredScopes,
@@ -160,10 +160,4 @@ function switchesOf(document: DocumentNode): string[] {
     },
   });
   return [...names];
-}
-
-function remember(shelf: Map<string, Judged>, text: string, judged: Judged, size: number): void {
-  const oldest = shelf.size >= size ? shelf.keys().next().value : undefined;
-  if (oldest !== undefined) shelf.delete(oldest);
-  shelf.set(text, judged);
 }

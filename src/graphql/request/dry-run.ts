@@ -1,6 +1,6 @@
 /**
  * A mutation that is only tried: its transaction stays open until its result has been read in it, and is then rolled back.
- * Whoever opens one closes it; until then other writers of the same rows wait.
+ * The one who opens one closes it; until then other writers of the same rows wait.
  */
 import type { Db } from '../../database/open.ts';
 

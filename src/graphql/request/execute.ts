@@ -93,11 +93,11 @@ export function createExecutor(needs: ExecutorDeps): Executor {
     publish,
     prepare: (request, requester) => {
       const judged = judge(request.query);
-      const requiredScopes = judged.kind === 'good' ? judged.document.requiredScopes : judged.requiredScopes;
+      const requiredScopes = judged.ok ? judged.document.requiredScopes : judged.requiredScopes;
       const lacking = firstLacking(requiredScopes, requester.principal.scopes);
       // Before what is wrong with the document: who may not ask learns nothing of the schema.
       if (lacking) return forbidden(lacking);
-      if (judged.kind === 'bad') return { kind: 'errors', errors: judged.errors };
+      if (!judged.ok) return { kind: 'errors', errors: judged.errors };
       const { document } = judged;
       const variables = request.variables ?? {};
       const over = overBudget(document.uses, variables, needs);

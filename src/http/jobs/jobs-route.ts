@@ -65,7 +65,7 @@ export async function jobsRoute(app: FastifyInstance, deps: JobsRoute): Promise<
   app.route({
     method: 'POST',
     url: URL,
-    // Before the body: lines are not read for somebody who may not send them.
+    // Before the body: lines are not read for someone who may not send them.
     onRequest: async (request) => {
       principals.set(request, await admitted(deps, request));
     },

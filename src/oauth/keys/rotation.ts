@@ -44,7 +44,7 @@ export function shownKeys(keys: readonly KeyRecord[]): ShownKey[] {
     .sort((a, b) => order[a.state] - order[b.state] || b.since - a.since);
 }
 
-/** `alg` is the new next key's. False when another key than `from` signs by now: somebody was faster. */
+/** `alg` is the new next key's. False when another key than `from` signs by now: someone was faster. */
 export async function rotateKeys(
   { store, clock, keyFiles }: SigningKeyDeps,
   { from, alg, by }: { from: string; alg: SigningAlgorithm; by?: 'schedule' },

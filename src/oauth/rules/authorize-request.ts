@@ -40,7 +40,7 @@ export type RequestVerdict =
       description: string;
     };
 
-/** RFC 6749 gives neither a length: what is kept while somebody logs in has to have one. */
+/** RFC 6749 gives neither a length: what is kept while someone logs in has to have one. */
 const MAX_STATE_BYTES = 4_000;
 const MAX_QUERY_BYTES = 5_000; // as sent
 

@@ -34,7 +34,7 @@ export function assertedClient(assertion: string): string {
 export type AssertionVerdict =
   | { ok: true; jti: string; expiresAt: number }
   /**
-   * `unknownKey`: the client may have rotated its keys; fetch them anew. `signed`: the signature holds, so that the client
+   * `unknownKey`: the client may have rotated its keys; fetch them again. `signed`: the signature holds, so that the client
    * itself may be told what is wrong with its claims.
    */
   | { ok: false; detail: string; unknownKey: boolean; signed: boolean };

@@ -1,4 +1,4 @@
-/** Judges what somebody wants to register, the same from the page and from the command line. */
+/** Judges what someone wants to register, the same from the page and from the command line. */
 import { type ClientPolicies, defaultPolicies, GRANT_TYPES } from './client.ts';
 import { judgePolicyForm, type PolicyErrors, type PolicyForm, type PolicyVerdict } from './policy-form.ts';
 import { registrationFault, splitUris, type UriFault } from './redirect-uri.ts';

@@ -27,7 +27,7 @@ export function keyFault(key: unknown): KeyFault | undefined {
 function rsaFault(modulus: Buffer | undefined, exponent: Buffer | undefined): KeyFault | undefined {
   if (!modulus || !exponent) return 'unknownKey';
   if (modulus.length > RSA_BYTES.max || exponent.length > EXPONENT_MAX_BYTES) return 'largeKey';
-  // With an exponent of 1 anybody can sign.
+  // With an exponent of 1 anyone can sign.
   const e = exponent.readUIntBE(0, exponent.length);
   return modulus.length < RSA_BYTES.min || e < 3 || e % 2 === 0 ? 'weakKey' : undefined;
 }

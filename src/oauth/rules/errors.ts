@@ -1,5 +1,5 @@
 /**
- * The catalogue of OAuth errors: code, HTTP status, public text. Nobody writes a status or an error code elsewhere.
+ * The catalogue of OAuth errors: code, HTTP status, public text. No one writes a status or an error code elsewhere.
  * The private `detail` goes to the log and the audit trail, never to the wire. To add an error: one row in `CATALOGUE`.
  */
 

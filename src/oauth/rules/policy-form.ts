@@ -1,4 +1,4 @@
-/** Judges what somebody wants a client to have for itself: lifetimes, authentication, token profile, keys, quota. */
+/** Judges what someone wants a client to have for itself: lifetimes, authentication, token profile, keys, quota. */
 import {
   AUTH_METHODS,
   type AuthMethod,

@@ -63,7 +63,7 @@ export const isWithin = (scope: string, allowed: readonly string[]): boolean =>
 
 /**
  * RFC 6749 §3.3: what is asked for beyond `allowed` is left out, and the answer says what is left. Undefined when nothing
- * is, and when the list is malformed or holds a scope that nobody knows: a slip of the pen should be noticed.
+ * is, and when the list is malformed or holds a scope that no one knows: a slip of the pen should be noticed.
  */
 export function narrowScope(
   asked: string,

@@ -1,10 +1,10 @@
 /**
- * The secrets of a client: added, replaced, ended. Whoever looks at them in order to change them holds the client's row
+ * The secrets of a client: added, replaced, ended. The one who looks at them in order to change them holds the client's row
  * first (`lockSecrets`), so that two at once cannot each act on what the other is about to change.
  */
 import type { Db } from '../../database/open.ts';
 
-/** Waits until nobody else changes the secrets of this client, and keeps it so until the transaction ends. */
+/** Waits until no one else changes the secrets of this client, and keeps it so until the transaction ends. */
 export async function lockSecrets(tx: Db, clientId: string, now: number): Promise<void> {
   await tx.updateTable('tegata_client').set({ updated_at: now }).where('client_id', '=', clientId).execute();
 }

@@ -40,7 +40,7 @@ export async function authenticateClient(deps: TokenDeps, request: TokenRequest)
   return client;
 }
 
-/** `detail` is for the log; `shown` may be told to whoever asks, since it has proven who it is or says nothing of that. */
+/** `detail` is for the log; `shown` may be told to the client, since it has proven who it is or says nothing of that. */
 type Fault = { readonly detail: string; readonly shown?: string };
 
 /** Why the proof does not hold; undefined when it does. */

@@ -118,7 +118,7 @@ async function save(
   });
 }
 
-/** RFC 9700 §4.2.4: whoever came first, everything that came from the code ends. In its own commit, before the refusal. */
+/** RFC 9700 §4.2.4: no matter who came first, everything that came from the code ends. In its own commit, before the refusal. */
 async function replayed(
   deps: TokenDeps,
   code: CodeRecord | undefined,

@@ -65,7 +65,7 @@ async function attempt(
 
 /**
  * The successor is drawn from the presented token with the installation's key, so that a retry gets the very same one
- * although only its hash is stored. Nobody without both the token and the key can compute it.
+ * although only its hash is stored. No one without both the token and the key can compute it.
  */
 const successorOf = (deps: TokenDeps, presented: string): string =>
   hmacBase64url(deps.derivationKey, `refresh-token\n${presented}`);

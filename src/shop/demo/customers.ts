@@ -1,4 +1,4 @@
-/** Invented customers of 手形商店. Nobody's name, number or address; mails go to example.com. */
+/** Invented customers of 手形商店. No one's name, number or address; mails go to example.com. */
 
 export type Address = {
   name: readonly [family: string, given: string];
@@ -180,7 +180,7 @@ export const customers: readonly CustomerSpec[] = [
   },
 ];
 
-/** Somebody who orders without an account. */
+/** Someone who orders without an account. */
 export const guest: Address & { email: string } = {
   name: ['山口', '葵'],
   kana: ['ヤマグチ', 'アオイ'],

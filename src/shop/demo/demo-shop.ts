@@ -11,7 +11,7 @@ import { settingRows } from './settings.ts';
 const DAY = 86_400; // seconds
 const OPEN_FOR = 180 * DAY;
 
-/** No hash has this form, so nobody can log in with it. */
+/** No hash has this form, so no one can log in with it. */
 const NO_PASSWORD = '*';
 
 /** Orders that EC-CUBE counts in a customer's `buy_times`. */

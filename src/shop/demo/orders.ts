@@ -13,7 +13,7 @@ export type OrderSpec = {
   status: (typeof ORDER_STATUS)[keyof typeof ORDER_STATUS];
   payment: PaymentSpec;
   lines: readonly Line[];
-  /** A second parcel, to somebody else. */
+  /** A second parcel, to someone else. */
   second?: { to: Address; lines: readonly Line[] };
   /** 円, tax included; a 値引き line. */
   discount?: number;

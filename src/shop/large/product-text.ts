@@ -20,7 +20,7 @@ import {
 } from './product-texts.ts';
 
 const FEED_ENTITY = 'product';
-const MOST_CHANGED = 1_000; // products; with more changed since, the index is made anew
+const MOST_CHANGED = 1_000; // products; with more changed since, the index is made again
 const COMMON_SHARE = 1 / 8; // of the products: a piece that is in more of them chooses little
 const FEW = 50; // ids that are not worth another look into the index
 const MOST_PRODUCTS = 3_000_000; // some 300 MB of memory; in larger shops texts are left to the database
@@ -100,7 +100,7 @@ export class ProductText {
     return index;
   }
 
-  /** One at a time, whoever asks. */
+  /** One at a time no matter who asks. */
   #make(): Promise<Index | undefined> {
     this.#making ??= makeIndex(this.#source)
       .then((index) => {

@@ -9,10 +9,10 @@ import { feedHead } from '../../feed/store/feed.ts';
 import type { CountBlocks } from '../rows/list.ts';
 
 const KEPT = 500; // searches
-const KEPT_MS = 3_600_000; // then counted anew: whoever switches triggers off and on again tells nothing
+const KEPT_MS = 3_600_000; // then counted again: the one who switches triggers off and on again tells nothing
 const BLOCK_BITS = 12; // 4,096 ids
 const MOST_CHANGED = 2_000; // rows
-const MOST_BLOCKS = 40; // counted one by one; with more, all is counted anew
+const MOST_BLOCKS = 40; // counted one by one; with more, all is counted again
 
 type Counted = { readonly blocks: Map<number, number>; position: number };
 

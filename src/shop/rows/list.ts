@@ -50,7 +50,7 @@ export type Route = {
   readonly by: 'order' | 'planner';
   /** Among these alone are the rows. */
   readonly keys?: readonly Key[] | undefined;
-  /** Of all rows that may be found those that come first; if they fill the page, nobody need look at the others. */
+  /** Of all rows that may be found those that come first; if they fill the page, no one need look at the others. */
   readonly first?: readonly Key[] | undefined;
 };
 

@@ -18,7 +18,7 @@ type Part = Selection['relations'][number];
 /** The alias of the folded rows. */
 const FOLDED = 'f';
 
-/** Texts without an end do not travel so: nobody could count them on the way. */
+/** Texts without an end do not travel so: no one could count them on the way. */
 export const isFolded = (
   { kit }: ShopStore,
   registry: Registry,

@@ -174,7 +174,7 @@ async function readLargeTotal(
   const { filter, route } = asked;
   if (route.keys && !route.first) return readTotal(statements, context, asked);
   const remembered = await planner.total(filter, countBlocks(statements, context, asked));
-  // Whoever counts reads all rows, so that their order is of no use.
+  // The one who counts reads all rows, so that their order is of no use.
   return remembered ?? readTotal(statements, context, { ...asked, route: route.keys ? route : BY_PLANNER });
 }
 

@@ -26,7 +26,7 @@ export const SORT = '$sort';
 /** A foreign key that the row holds. */
 export const foreignKey = (column: string): string => `$fk ${column}`;
 
-/** The table alias is `ROOT`. A hidden field is never selected, whoever asks. */
+/** The table alias is `ROOT`. A hidden field is never selected no matter who asks. */
 export function selectedColumns(registry: Registry, selection: Selection): RawBuilder<unknown>[] {
   const entity = registry.entity(selection.entity);
   const fields = selection.columns.map((field) => {

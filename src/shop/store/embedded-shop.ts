@@ -1,5 +1,5 @@
 /**
- * Makes a shop of our own for whoever has none: EC-CUBE's tables, its master rows, the demo shop, one administrator.
+ * Makes a shop of our own for the one who has none: EC-CUBE's tables, its master rows, the demo shop, one administrator.
  * Also loads the same shop into a PostgreSQL or MySQL server.
  */
 import { type RawBuilder, sql } from 'kysely';

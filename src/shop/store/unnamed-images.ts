@@ -1,6 +1,6 @@
 /**
  * Files that may be named by no product: written down when they are uploaded and when a product lets go of them, looked
- * at later. A file goes only when no row names it; whoever names one takes its note first, in the same transaction, so
+ * at later. A file goes only when no row names it; the one who names one takes its note first, in the same transaction, so
  * that the row lock of the note decides between the two.
  */
 import { sql } from 'kysely';

@@ -1,18 +1,18 @@
 /**
- * What can be done in the admin, and what each act demands. Whoever may not consent to an app may not give access by
+ * What can be done in the admin, and what each act demands. The one who may not consent to an app may not give access by
  * another way either: by a client that needs no consent, by keys or addresses of their own, by a webhook. Every route that
  * changes something names its act; one without an act keeps the server from starting.
  */
 
 export type Demand = {
-  /** `anyone`: nobody is logged in yet. `systemAdmin`: システム管理者, as for consent. */
+  /** `anyone`: no one is logged in yet. `systemAdmin`: システム管理者, as for consent. */
   readonly who: 'anyone' | 'member' | 'systemAdmin';
   /** Whether the password is asked for again when it was given long ago (ASVS 7.5.3). */
   readonly password: boolean;
 };
 
 const BEFORE_LOGIN: Demand = { who: 'anyone', password: false };
-/** Takes access away, or gives nothing to anybody. */
+/** Takes access away, or gives nothing to anyone. */
 const ROUTINE: Demand = { who: 'member', password: false };
 /** What guards an account or the tokens: not for a browser that was left open. */
 const GUARDED: Demand = { who: 'member', password: true };
@@ -25,7 +25,7 @@ export const DEMANDS = {
   'login.secondStep': BEFORE_LOGIN,
   'login.enrol': BEFORE_LOGIN,
   // Asks for the authority itself, since it has a page of its own for those who lack it; no password: what the client
-  // may get, and where, somebody has registered under the demands below.
+  // may get, and where, someone has registered under the demands below.
   'authorization.decide': BEFORE_LOGIN,
 
   // Asks for the present password in its own form, always.

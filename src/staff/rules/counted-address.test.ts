@@ -21,7 +21,7 @@ test('behind an unnamed proxy near by, the last address that it wrote is counted
   expect(seen('::ffff:172.18.0.2', '203.0.113.5')).toBe('::ffff:172.18.0.2>203.0.113.5');
   expect(countedAddress('127.0.0.1>2001:db8:1:2:3::9')).toBe('127.0.0.1>2001:db8:1:2');
   expect(proxyOf('127.0.0.1>203.0.113.5')).toBe('127.0.0.1');
-  // From afar anybody writes what he likes.
+  // From afar anyone writes what he likes.
   expect(seen('198.51.100.1', '203.0.113.5')).toBe('198.51.100.1');
   expect(seen('127.0.0.1', 'unknown')).toBe('127.0.0.1');
   expect(seen('127.0.0.1')).toBe('127.0.0.1');

@@ -3,7 +3,7 @@
 const GROUPS = 8;
 const NETWORK_GROUPS = 4; // a /64: one customer has all of its 2^64 addresses
 
-/** Who may be a proxy that nobody told us of: this machine and private networks. */
+/** Who may be a proxy that no one told us of: this machine and private networks. */
 const NEAR = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe80:)/i;
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:.]{1,40})$/i;

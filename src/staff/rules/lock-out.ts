@@ -26,7 +26,7 @@ export const addressLimit = (clientIp: string): Limit =>
   limit(`address\0${countedAddress(clientIp)}`, MAX_PER_ADDRESS);
 
 /**
- * Behind a proxy that is not named anybody may write addresses of his own choice: bounded for the proxy as a whole, and
+ * Behind a proxy that is not named anyone may write addresses of his own choice: bounded for the proxy as a whole, and
  * first, so that while it is locked no address that he makes up leaves a trace.
  */
 export function addressLimits(caller: string): Limit[] {
@@ -36,7 +36,7 @@ export function addressLimits(caller: string): Limit[] {
 }
 
 /**
- * Wrong second steps of one member, whatever the address. Only who knows the password gets so far, so nobody else can
+ * Wrong second steps of one member, whatever the address. Only who knows the password gets so far, so no one else can
  * lock the member out by it.
  */
 export const secondStepLimit = (memberId: number): Limit => limit(`second\0${memberId}`, MAX_SECOND_STEPS);

@@ -35,14 +35,14 @@ const SHORTEST_TELLING_WORD = 4; // shorter ones occur in passwords by chance
  */
 export const NEW_PASSWORD_LENGTH = { min: 12, max: 64 } as const;
 
-/** Valid bcrypt values of a password nobody knows, by cost; they only cost time. */
+/** Valid bcrypt values of a password no one knows, by cost; they only cost time. */
 const decoyHash = (cost: number): string =>
   `$2y$${String(cost).padStart(2, '0')}$IDyPXSr3Dut0ANSN0LgN7uDtRPfmCcOg7kJmbPdnTFPOLvcM4ukK6`;
 
 /**
  * Whether `plain` is the password behind `stored`. With `stored` undefined (no such member) the answer is no, after the
  * same work as for a member with a hash of EC-CUBE 4.3; cheaper stored hashes are made up to that amount, so that the
- * time tells nobody which login ids exist. Only a shop's own argon2 or dearer bcrypt hashes take a time of their own.
+ * time tells no one which login ids exist. Only a shop's own argon2 or dearer bcrypt hashes take a time of their own.
  */
 export async function verifyPassword(
   plain: string,

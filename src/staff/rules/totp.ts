@@ -35,7 +35,7 @@ export function totpStep(code: string, key: string, now: number): number | undef
 
 /**
  * The key offered for enrolment, drawn from the browser's session token: nothing has to be kept between showing the QR
- * code and the first right code, and nobody but this session can be offered the same. `round` makes it another one
+ * code and the first right code, and no one but this session can be offered the same. `round` makes it another one
  * after each use of a factor.
  */
 export function enrolmentKey(sessionToken: string, round: number): string {

@@ -1,5 +1,5 @@
 /**
- * Deliveries on their way: planned once, claimed under a lease, settled by whoever still holds it. A process that dies
+ * Deliveries on their way: planned once, claimed under a lease, settled by the one who still holds it. A process that dies
  * leaves its lease behind; when it has run out, the next one claims the delivery again.
  */
 import { type ExpressionBuilder, sql } from 'kysely';
@@ -135,7 +135,7 @@ const unsettledBefore = (eb: ExpressionBuilder<Tables & { d: Tables['tegata_deli
     .whereRef('wait.delivery_id', '=', 'd.delivery_id')
     .where('earlier.state', '=', 'pending');
 
-/** Takes a delivery until `leaseUntil`; undefined = somebody else was quicker. */
+/** Takes a delivery until `leaseUntil`; undefined = someone else was quicker. */
 export async function claimDelivery(
   db: Db,
   claim: { deliveryId: string; owner: string; now: number; leaseUntil: number },

@@ -15,7 +15,7 @@ export type EarlierAttempt = {
   readonly responseHead: string | null;
 };
 
-/** Called by whoever holds the delivery's row. */
+/** Called by the one who holds the delivery's row. */
 export async function keepAttempt(tx: Db, deliveryId: string, attempt: EarlierAttempt): Promise<void> {
   const last = await tx
     .selectFrom('tegata_delivery_attempt')

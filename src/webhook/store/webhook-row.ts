@@ -8,7 +8,7 @@ import type { Tables } from '../../database/tables.ts';
 export type WebhookTopic = `${string}.${FeedAction}`;
 
 /**
- * `failing`: nothing has been accepted for long; `gone`: the endpoint has answered 410; `staff`: somebody wished it;
+ * `failing`: nothing has been accepted for long; `gone`: the endpoint has answered 410; `staff`: someone wished it;
  * `access`: the client that registered it may no longer read what it hears of.
  */
 export type PauseReason = 'failing' | 'gone' | 'staff' | 'access';

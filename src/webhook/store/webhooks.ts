@@ -139,7 +139,7 @@ export async function countEnabledWebhooks(db: Db): Promise<number> {
   return Number(n);
 }
 
-/** Moves the endpoint's place in the feed; false = somebody else has moved it since it was read. */
+/** Moves the endpoint's place in the feed; false = someone else has moved it since it was read. */
 export async function moveFeedPosition(
   tx: Db,
   webhookId: string,
@@ -156,7 +156,7 @@ export async function moveFeedPosition(
   return numUpdatedRows === 1n;
 }
 
-/** The lowest place in the feed of those that still have to be told; undefined = nobody listens. */
+/** The lowest place in the feed of those that still have to be told; undefined = no one listens. */
 export async function lowestFeedPosition(
   db: Db,
   pausedBefore: number,

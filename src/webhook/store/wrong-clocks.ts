@@ -1,5 +1,5 @@
 /**
- * Undoes what a clock that ran ahead has left on deliveries: a time before which nobody may try them that lies further away
+ * Undoes what a clock that ran ahead has left on deliveries: a time before which no one may try them that lies further away
  * than any plan of retries reaches. Seconds by which the clocks of nodes differ are borne.
  */
 import { sql } from 'kysely';

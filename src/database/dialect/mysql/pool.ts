@@ -1,6 +1,6 @@
 /**
  * The pool of connections to MySQL or MariaDB. Over mysql2's own it sets every session up before its first use, lets
- * nobody wait for ever (neither for a connection nor for an answer), and closes even when the server is silent.
+ * no one wait for ever (neither for a connection nor for an answer), and closes even when the server is silent.
  */
 import type { Socket } from 'node:net';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';

@@ -73,7 +73,7 @@ export const mysqlFeed: FeedKit = {
         await sql.raw('set session lock_wait_timeout = default').execute(connection);
       }
     }),
-  // The variable belongs to the session: unset before the transaction ends, also by a failure, it is nobody else's.
+  // The variable belongs to the session: unset before the transaction ends, also by a failure, it is no one else's.
   asOrigin: async (tx, origin, deed) => {
     await sql`set @tegata_origin = ${origin}`.execute(tx);
     const unset = () => sql`set @tegata_origin = null`.execute(tx);

@@ -50,7 +50,7 @@ export class BoundedPool implements PostgresPool {
     });
     this.options = this.#pool.options;
     this.#tls = tls;
-    // A connection that the server ends while nobody uses it is a matter for the pool, which opens another.
+    // A connection that the server ends while no one uses it is a matter for the pool, which opens another.
     this.#pool.on('error', () => {});
   }
 
@@ -90,11 +90,11 @@ const isTimeout = (error: unknown): boolean => error instanceof Error && /timeou
 const hasNoTls = (error: unknown): boolean =>
   error instanceof Error && /does not support SSL|error establishing an SSL/.test(error.message);
 
-/** Nobody is let in with TLS, or nobody without it; which of them is said in the server's own language only. */
+/** No one is let in with TLS, or no one without it; which of them is said in the server's own language only. */
 const isNotLetIn = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '28000';
 
-/** Makes a new connection what a holder may expect; nobody gets it before. */
+/** Makes a new connection what a holder may expect; no one gets it before. */
 function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>) {
   return async (client: pg.ClientBase): Promise<void> => {
     open.add(client);

@@ -1,13 +1,13 @@
 /**
  * The change feed's triggers on PostgreSQL: one function and one row trigger per table.
- * The function runs with the rights of whoever installed it, so that every writer of the shop may go on writing without
+ * The function runs with the rights of the one who installed it, so that every writer of the shop may go on writing without
  * rights on Tegata's tables; hence the pinned search path (PostgreSQL manual, CREATE FUNCTION, "Writing SECURITY
  * DEFINER Functions Safely").
  *
  * `change_id` is the clock in microseconds and not a sequence: a trigger that asks a sequence changes what `lastval()`
  * answers afterwards, and by `lastval()` writers learn the id of the row they have just inserted (PDO's lastInsertId).
  * Two rows may share it, so a row is named by its `ctid`, which cannot change while our transaction has read the table
- * and nobody updates its rows.
+ * and no one updates its rows.
  */
 import { sql } from 'kysely';
 import type { FeedSource } from '../../feed-sources.ts';
@@ -50,7 +50,7 @@ export const postgresFeed: FeedKit = {
       await sql.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`).execute(tx);
       await deed(tx);
     }),
-  // Ends with the transaction, so that whoever gets the session next (PgBouncer) does not inherit it.
+  // Ends with the transaction, so that the one who gets the session next (PgBouncer) does not inherit it.
   asOrigin: async (tx, origin, deed) => {
     await sql`select set_config('tegata.origin', ${origin}, true)`.execute(tx);
     return deed();

@@ -6,7 +6,7 @@
  *   lease ─ begin ─ statements ─ commit ┤
  *   lease ─ one write of its own ───────┴─ setImmediate ─ commit of the group ─ all of them are answered
  *
- * A durable commit costs far more than the statements in it, so the writes of one turn of the event loop share one. Nobody
+ * A durable commit costs far more than the statements in it, so the writes of one turn of the event loop share one. No one
  * is answered before the disk has it; if the commit fails, all of them fail. One holder at a time: no statement of another
  * request slips into a transaction. Statements are prepared once.
  */
@@ -153,7 +153,7 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    await this.#turn; // whoever has a connection, or waits for one, still writes
+    await this.#turn; // the one who has a connection, or waits for one, still writes
     await this.#group?.committed();
     this.#database?.close();
     this.#database = undefined;

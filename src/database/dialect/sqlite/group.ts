@@ -37,7 +37,7 @@ export class SqliteGroup {
     this.#run('begin immediate');
     this.#commit = Promise.withResolvers<void>();
     const commit = this.#commit;
-    commit.promise.catch(() => {}); // every waiter hears of it; that nobody waits is no fault
+    commit.promise.catch(() => {}); // every waiter hears of it; that no one waits is no fault
     setImmediate(() => this.#end(commit));
   }
 

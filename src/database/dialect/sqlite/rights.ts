@@ -1,4 +1,4 @@
-/** SQLite knows no users: whoever may write the file may do everything. */
+/** SQLite knows no users: the one who may write the file may do everything. */
 import { sql } from 'kysely';
 import type { Account, Obstacle, RightsKit } from '../rights-kit.ts';
 

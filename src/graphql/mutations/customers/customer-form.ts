@@ -78,7 +78,7 @@ export async function readCustomer(
   );
 }
 
-/** A new customer without one is regular; nobody is without. */
+/** A new customer without one is regular; no one is without. */
 const readStatus = ({ locale }: MutationContext, given: Given, place: string): ReadForm => ({
   values: {},
   faults:

@@ -1,4 +1,4 @@
-/** What of a change is one: a row that already is as it should be is not written, so that nobody hears of it. */
+/** What of a change is one: a row that already is as it should be is not written, so that no one hears of it. */
 import type { FieldValue, FieldValues } from '../../../shop/rows/write.ts';
 import { parseDatabaseDate } from '../../../shop/shop-time.ts';
 
