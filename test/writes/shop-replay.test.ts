@@ -45,7 +45,7 @@ async function upload(
   now: number,
 ): Promise<void> {
   const { images = [] } = (variables.input ?? {}) as { readonly images?: readonly string[] };
-  for (const name of images) if (await IMAGES.has(name)) await noteUnnamedImage(store.db, name, now);
+  for (const name of images) if (await IMAGES.has(name)) await noteUnnamedImage(store, name, now);
 }
 
 describe('the list of differences', () => {
