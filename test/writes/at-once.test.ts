@@ -107,6 +107,29 @@ eachDatabase((database) => {
     expect(JSON.stringify(await as('read-write', query))).toContain(row?.name01);
   });
 
+  test('a dry run tells a token that may not read a customer or an order nothing of a guess', async () => {
+    const [row] = await rows(`select name01, update_date from dtb_customer where id = ${CUSTOMER}`);
+    const guess = (token: string, name: unknown) =>
+      as(
+        token,
+        `mutation { customerUpdate(id: ${CUSTOMER}, input: { name01: "${String(name)}" }, validateOnly: true) { update_date } }`,
+      );
+    const right = await guess('write:customers', row?.name01);
+    expect(right.data.customerUpdate.update_date).toBeTruthy();
+    expect(right.data).toEqual((await guess('write:customers', '当てずっぽう')).data);
+    const known = await guess('write:customers-read:customers', row?.name01);
+    expect(known.data).not.toEqual((await guess('write:customers-read:customers', '当てずっぽう')).data);
+
+    const [order] = await rows('select name01 from dtb_order where id = 1');
+    const ofOrder = (name: unknown) =>
+      as(
+        'write:orders',
+        `mutation { orderUpdate(id: 1, input: { name01: "${String(name)}" }, validateOnly: true) { update_date } }`,
+      );
+    expect((await ofOrder(order?.name01)).data.orderUpdate.update_date).toBeTruthy();
+    expect((await ofOrder(order?.name01)).data).toEqual((await ofOrder('当てずっぽう')).data);
+  });
+
   test('a version cannot be recomputed from what the row holds', async () => {
     const read = async (key: number) => {
       const other = await startApi(store, { resultKey: new Uint8Array(32).fill(key) });

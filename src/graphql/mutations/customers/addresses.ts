@@ -5,7 +5,7 @@ import { invalid, rowId } from '../arguments.ts';
 import { DELETED_ID } from '../catalogue/deletion.ts';
 import { throwFaults } from '../form-faults.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
-import { differing } from '../products/differing.ts';
+import { differingFrom } from '../products/differing.ts';
 import {
   CUSTOMER_PERSON,
   type Given,
@@ -117,7 +117,12 @@ const customerAddressUpdate: Mutation = {
     const [row] = await lockRows(context, 'CustomerAddress', ['id', ...Object.keys(values)], { id });
     if (!row) throw invalid('id', 'No CustomerAddress found', 'NOT_FOUND');
     await judgeUnchanged(context, 'CustomerAddress', id, args as Precondition);
-    await updateRows(context, 'CustomerAddress', { id }, differing(row, values));
+    await updateRows(
+      context,
+      'CustomerAddress',
+      { id },
+      differingFrom(context, 'read:customers', row, values),
+    );
     return id;
   },
 };

@@ -15,7 +15,7 @@ import { invalid, rowId } from '../arguments.ts';
 import { DELETED_ID, refuseInUse } from '../catalogue/deletion.ts';
 import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
-import { differing } from '../products/differing.ts';
+import { differingFrom } from '../products/differing.ts';
 import { CUSTOMER_VALUES, passwordFaults, readCustomer, WITHDRAWN } from './customer-form.ts';
 import type { Given } from './person-form.ts';
 
@@ -137,7 +137,12 @@ const customerUpdate = (deps: CustomerDeps): Mutation => ({
     const { Status = null, email = null } = row;
     await refuseTaken(context, { Status, email, ...wanted }, id);
     const password = context.prepared === undefined ? {} : { password: context.prepared };
-    await updateRows(context, 'Customer', { id }, { ...differing(row, wanted), ...password });
+    await updateRows(
+      context,
+      'Customer',
+      { id },
+      { ...differingFrom(context, 'read:customers', row, wanted), ...password },
+    );
     return id;
   },
 });

@@ -10,7 +10,7 @@ import {
 } from '../../../shop/rows/write.ts';
 import { purchaseSummary } from '../../../shop/store/purchase-summary.ts';
 import type { MutationContext } from '../../mutation.ts';
-import { differing } from '../products/differing.ts';
+import { differing, differingFrom } from '../products/differing.ts';
 import type { PlannedItem } from './line-reader.ts';
 import type { PlannedShipping } from './shipping-values.ts';
 import { type ItemFields, type StoredShipping, typeOf } from './stored-order.ts';
@@ -54,7 +54,7 @@ async function writeShippings(
   let isWritten = false;
   for (const { id, values } of planned) {
     const row = stored.find((one) => one.id === id);
-    const changed = row ? differing(row.fields, values) : values;
+    const changed = row ? differingFrom(context, 'read:orders', row.fields, values) : values;
     ids.push(row?.id ?? (await addRow(context, 'Shipping', { ...values, Order: orderId })));
     if (row) await updateRows(context, 'Shipping', { id: row.id }, changed);
     isWritten ||= Object.keys(changed).length > 0;
