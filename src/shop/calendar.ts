@@ -14,6 +14,9 @@ export const dayEnd = (day: string, timeZone: string): number | undefined => {
   return date && startOf(date.add({ days: 1 }), timeZone);
 };
 
+/** The second at which the day begins that holds `at`. */
+export const dayStartOf = (at: number, timeZone: string): number => startOf(dateAt(at, timeZone), timeZone);
+
 /** The day that holds a second. */
 export const dayOf = (at: number, timeZone: string): string => dateAt(at, timeZone).toString();
 

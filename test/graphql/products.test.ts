@@ -246,6 +246,13 @@ eachDatabase((database) => {
     expect((await rows('dtb_product', 'id = 3'))[0]?.update_date).not.toEqual(before[0]?.[0]?.update_date);
   });
 
+  test('texts that look like numbers are compared as texts, amounts as amounts', async () => {
+    const { id } = await made('{ name: "1.50", classes: [{ code: "7.0", price02: "900", stock: 1 }] }');
+    await made(`{ id: ${id}, name: "1.5", classes: [{ code: "7" }] }`);
+    expect((await rows('dtb_product', `id = ${id}`))[0]?.name).toBe('1.5');
+    expect((await classesOf(id))[0]?.code).toBe('7');
+  });
+
   test('images in order: rows stay with their files, what goes is noted', async () => {
     const { id } = await made(
       '{ name: "絵", images: ["tenugui-ai.jpg", "tenugui-beni.jpg"], classes: [{ price02: "1", stock: 1 }] }',

@@ -5,12 +5,12 @@
 import { pointChange, type Transition } from '../../shop/order-status.ts';
 import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
 import { purchaseSummary } from '../../shop/store/purchase-summary.ts';
+import { readShopRow } from '../../shop/store/shop-row.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid } from './arguments.ts';
 import { keepMoves, lockStock, stockOf, writeStock } from './stock.ts';
 
 const PRODUCT_ITEM = 1; // 商品 in mtb_order_item_type
-const SHOP = 1; // the one row of dtb_base_info
 
 export type LockedOrder = {
   readonly id: number;
@@ -64,7 +64,7 @@ export async function dateOrder(context: MutationContext, order: LockedOrder): P
 }
 
 async function usesPoints(context: MutationContext): Promise<boolean> {
-  const [shop] = await readRows(context, 'BaseInfo', ['option_point'], { id: SHOP });
+  const shop = await readShopRow(context, ['option_point']);
   return shop?.option_point !== false;
 }
 

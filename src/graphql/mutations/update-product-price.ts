@@ -1,7 +1,8 @@
 /** Sets the prices of a product class. Amounts come as text: a float cannot hold them. */
 import { priceDigits, type ReadPrice, readPrice } from '../../shop/price.ts';
-import { type FieldValue, lockRows, updateRows } from '../../shop/rows/write.ts';
-import type { Mutation, MutationContext } from '../mutation.ts';
+import { differing } from '../../shop/rows/differing.ts';
+import { lockRows, updateRows } from '../../shop/rows/write.ts';
+import type { Mutation } from '../mutation.ts';
 import { CODE, invalid, PRODUCT_CLASS_ID } from './arguments.ts';
 import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { type ClassChoice, chosenClassId, classIdsOf, noClass } from './product-class.ts';
@@ -51,7 +52,7 @@ export const updateProductPrice: Mutation = {
     const [row] = await lockRows(context, 'ProductClass', ['price01', 'price02'], { id });
     if (!row) throw noClass(args);
     await judgeUnchanged(context, 'ProductClass', id, args);
-    await writePrices(context, id, row, wanted);
+    await updateRows(context, 'ProductClass', { id }, differing(context, 'ProductClass', row, wanted));
     return id;
   },
 };
@@ -80,22 +81,3 @@ function faultText(fault: Extract<ReadPrice, { fault: string }>['fault'], curren
   const digits = priceDigits(currency);
   return `A price in ${currency} has at most ${digits} decimal place${digits === 1 ? '' : 's'}`;
 }
-
-async function writePrices(
-  context: MutationContext,
-  id: number,
-  row: Record<'price01' | 'price02', FieldValue>,
-  wanted: Prices,
-): Promise<void> {
-  const changed: Prices = {
-    ...(wanted.price01 !== undefined && !same(row.price01, wanted.price01) && { price01: wanted.price01 }),
-    ...(wanted.price02 !== undefined && !same(row.price02, wanted.price02) && { price02: wanted.price02 }),
-  };
-  await updateRows(context, 'ProductClass', { id }, changed);
-}
-
-/** Databases show decimals with more zeros or fewer. */
-const same = (stored: FieldValue, wanted: string | null): boolean =>
-  stored === null || wanted === null ? stored === wanted : bare(String(stored)) === bare(wanted);
-
-const bare = (decimal: string): string => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal);

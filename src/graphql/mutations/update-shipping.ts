@@ -3,14 +3,18 @@
  * does, at any status of a real order, before the parcel has left and afterwards. The order is dated with it, because
  * order managers poll orders; what is said already changes nothing.
  */
+
+import { dayStartOf } from '../../shop/calendar.ts';
 import { formMessages } from '../../shop/forms/messages.ts';
 import { ORDER_STATUS } from '../../shop/order-status.ts';
+import { differing } from '../../shop/rows/differing.ts';
 import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
-import { LATEST, parseDatabaseDate, shopTime } from '../../shop/shop-time.ts';
+import { LATEST } from '../../shop/shop-time.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
 import { type LockedOrder, lockOrder } from './order-transition.ts';
+import { carrierOf, NO_SLOT, slotOf } from './orders/carriers.ts';
 import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { foldedTrackingNumber, trackingNumberFaults } from './tracking-number.ts';
 
@@ -102,9 +106,9 @@ export const updateShipping: Mutation = {
     const { order, shipping } = await lockShipping(context, id);
     await judgeUnchanged(context, 'Shipping', id, args);
     const wanted = { ...plainFields(context, args), ...(await carrierFields(context, shipping, args)) };
-    const changed = Object.entries(wanted).filter(([field, value]) => !isSame(shipping, field, value));
-    if (changed.length === 0) return id;
-    await updateRows(context, 'Shipping', { id }, Object.fromEntries(changed));
+    const changed = differing(context, 'Shipping', shipping, wanted);
+    if (Object.keys(changed).length === 0) return id;
+    await updateRows(context, 'Shipping', { id }, changed);
     await updateRows(context, 'Order', { id: order.id }, { update_date: context.now });
     return id;
   },
@@ -146,49 +150,26 @@ function plainFields({ timeZone }: MutationContext, args: Args): Record<string, 
     ...(number !== undefined && { tracking_number: folded(number) ?? null }),
     // An emptied form field is NULL in EC-CUBE.
     ...(note !== undefined && { note: note ? withoutNul(note) : null }),
-    ...(at !== undefined && { shipping_delivery_date: at === null ? null : startOfDay(timeZone, at) }),
+    ...(at !== undefined && { shipping_delivery_date: at === null ? null : dayStartOf(at, timeZone) }),
   };
 }
 
-/** A day is stored as its first second in the shop's time zone. */
-function startOfDay(timeZone: string, at: number): number {
-  const time = shopTime(timeZone);
-  const utc = new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return time.startOfDay(time.write(utc).slice(0, 10)) ?? at;
-}
-
-/** Carrier and time slot with their names; hidden carriers may be chosen, as on EC-CUBE's order page. */
+/** Carrier and time slot with their names. */
 async function carrierFields(
   context: MutationContext,
   shipping: LockedShipping,
   { delivery_id: deliveryId, time_id: timeId }: Args,
 ): Promise<Record<string, FieldValue>> {
-  const carrier = typeof deliveryId === 'string' ? await carrierOf(context, rowId(deliveryId)) : undefined;
+  const isChosen = typeof deliveryId === 'string';
+  const carrier = isChosen ? await carrierOf(context, rowId(deliveryId)) : undefined;
+  if (isChosen && !carrier) throw invalid('delivery_id', formMessages.choice[context.locale], 'NOT_FOUND');
   const carrierId = carrier ? carrier.Delivery : shipping.Delivery;
-  if (timeId === null) return { ...carrier, time_id: null, shipping_delivery_time: null };
+  if (timeId === null) return { ...carrier, ...NO_SLOT };
   const isAsked = typeof timeId === 'string';
   const slotId = isAsked ? rowId(timeId) : carrier && shipping.time_id;
   if (slotId === undefined || slotId === null) return { ...carrier };
   const slot = await slotOf(context, Number(slotId), carrierId);
   if (!slot && isAsked) throw invalid('time_id', formMessages.choice[context.locale], 'NOT_FOUND');
-  if (!slot) return { ...carrier, time_id: null, shipping_delivery_time: null };
+  if (!slot) return { ...carrier, ...NO_SLOT };
   return { ...carrier, ...(isAsked && slot) };
-}
-
-async function carrierOf(context: MutationContext, id: number) {
-  const [row] = await readRows(context, 'Delivery', ['id', 'name'], { id });
-  if (!row) throw invalid('delivery_id', formMessages.choice[context.locale], 'NOT_FOUND');
-  return { Delivery: Number(row.id), shipping_delivery_name: row.name };
-}
-
-async function slotOf(context: MutationContext, id: number, carrierId: FieldValue) {
-  const [row] = await readRows(context, 'DeliveryTime', ['delivery_time', 'Delivery'], { id });
-  if (!row || carrierId === null || Number(row.Delivery) !== Number(carrierId)) return undefined;
-  return { time_id: id, shipping_delivery_time: row.delivery_time };
-}
-
-function isSame(stored: LockedShipping, field: string, wanted: FieldValue): boolean {
-  const value = stored[field as keyof LockedShipping] ?? null;
-  if (field !== 'shipping_delivery_date' || value === null) return value === wanted;
-  return parseDatabaseDate(String(value)) === wanted;
 }

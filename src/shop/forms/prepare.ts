@@ -17,6 +17,9 @@ export const withoutHyphens = (text: string): string => halfWidth(text).replace(
 /** Hiragana becomes katakana. */
 export const kanaText = (text: string): string => asKatakana(text);
 
+/** A price as it is typed, for `readPrice`: full-width digits and commas between thousands are taken. */
+export const priceText = (text: string): string => halfWidth(text).replace(/,(?=\d{3}(?!\d))/g, '');
+
 /**
  * An amount as forms read it: full-width digits and commas are taken, what the currency has no digits for is rounded half
  * up. What is no amount stays as it is, for the rule `money` to say so.

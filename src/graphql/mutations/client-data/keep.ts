@@ -1,12 +1,12 @@
 /** Keeps what clients say about rows of the shop: judged together, then written together. */
 import type { ClientDataEntity } from '../../../shop/client-data.ts';
-import { lockRows } from '../../../shop/rows/write.ts';
 import {
   type ClientData,
   readClientData,
   replaceClientData,
   rowsThere,
 } from '../../../shop/store/client-data.ts';
+import { takeShopTurn } from '../../../shop/store/shop-row.ts';
 import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { faultAt, throwFaults } from '../form-faults.ts';
@@ -23,7 +23,6 @@ export type DataChange = {
   readonly move?: boolean;
 };
 
-const SHOP = 1; // the one row of dtb_base_info
 const TAKEN = {
   ja: 'この外部IDは別の行で使われています。move: true で移せます。',
   en: 'Another row has this external ID; move: true moves it.',
@@ -35,7 +34,7 @@ export async function keepClientData(
   entity: ClientDataEntity,
   changes: readonly DataChange[],
 ): Promise<number> {
-  await lockRows(context, 'BaseInfo', ['id'], { id: SHOP });
+  await takeShopTurn(context);
   const namespace = { clientId: context.principal.clientId, entity };
   const rowIds = changes.map(({ rowId }) => rowId);
   const externalIds = changes.flatMap(({ externalId }) => externalId ?? []);

@@ -5,7 +5,7 @@ import { invalid, rowId } from '../arguments.ts';
 import { DELETED_ID } from '../catalogue/deletion.ts';
 import { throwFaults } from '../form-faults.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
-import { differingFrom } from '../products/differing.ts';
+import { differingFrom } from './differing-from.ts';
 import {
   CUSTOMER_PERSON,
   type Given,
@@ -121,7 +121,7 @@ const customerAddressUpdate: Mutation = {
       context,
       'CustomerAddress',
       { id },
-      differingFrom(context, 'read:customers', row, values),
+      differingFrom(context, 'CustomerAddress', row, values),
     );
     return id;
   },

@@ -9,14 +9,15 @@ import {
   readRows,
   updateRows,
 } from '../../../shop/rows/write.ts';
+import { takeShopTurn } from '../../../shop/store/shop-row.ts';
 import { hashPassword } from '../../../staff/rules/password.ts';
 import type { Argument, Mutation, MutationContext, PreparationContext } from '../../mutation.ts';
 import { invalid, rowId } from '../arguments.ts';
 import { DELETED_ID, refuseInUse } from '../catalogue/deletion.ts';
 import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
-import { differingFrom } from '../products/differing.ts';
 import { CUSTOMER_VALUES, passwordFaults, readCustomer, WITHDRAWN } from './customer-form.ts';
+import { differingFrom } from './differing-from.ts';
 import type { Given } from './person-form.ts';
 
 export type CustomerDeps = {
@@ -26,7 +27,6 @@ export type CustomerDeps = {
 
 const REGULAR = 2; // 本会員
 const REGISTERED = [1, 2]; // 仮会員, 本会員: their addresses are taken
-const SHOP = 1; // the one row of dtb_base_info
 const UNKNOWN_COST = 4; // of a password of 256 random bits that is kept nowhere
 const SECRET_KEY_BYTES = 24; // 32 characters
 const WITHDRAWN_BYTES = 45; // 60 characters
@@ -141,7 +141,7 @@ const customerUpdate = (deps: CustomerDeps): Mutation => ({
       context,
       'Customer',
       { id },
-      { ...differingFrom(context, 'read:customers', row, wanted), ...password },
+      { ...differingFrom(context, 'Customer', row, wanted), ...password },
     );
     return id;
   },
@@ -159,7 +159,7 @@ async function refuseTaken(
 ): Promise<void> {
   const { email, Status = REGULAR } = values;
   if (typeof email !== 'string' || Status === WITHDRAWN) return;
-  await lockRows(context, 'BaseInfo', ['id'], { id: SHOP });
+  await takeShopTurn(context);
   const rows = await readRows(context, 'Customer', ['id', 'email'], { email, Status: REGISTERED });
   const isTaken = rows.some((row) => row.email === email && Number(row.id) !== own);
   if (isTaken) throwFaults([faultAt(fieldPath('input', 'email'), formMessages.emailTaken[context.locale])]);

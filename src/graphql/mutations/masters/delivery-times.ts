@@ -1,5 +1,6 @@
 /** お届け時間: the time slots of a way to deliver. Orders keep the text of theirs, so that one can go. */
 import { maxLength, notBlank } from '../../../shop/forms/rules.ts';
+import { differing } from '../../../shop/rows/differing.ts';
 import { addRow, deleteRows, lockRows, nextSortNo, updateRows } from '../../../shop/rows/write.ts';
 import type { Argument, Mutation } from '../../mutation.ts';
 import { invalid, rowId } from '../arguments.ts';
@@ -8,7 +9,6 @@ import { idArgument, readNames } from '../catalogue/name-form.ts';
 import { reorder } from '../catalogue/sorted.ts';
 import type { FormRules } from '../form-faults.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
-import { differing } from '../products/differing.ts';
 
 const SCOPES = ['read', 'write'];
 const RULES: FormRules = { delivery_time: [notBlank, maxLength(255)] };
@@ -74,7 +74,12 @@ const deliveryTimeUpdate: Mutation = {
     if (!row) throw invalid('id', 'No DeliveryTime found', 'NOT_FOUND');
     await judgeUnchanged(context, 'DeliveryTime', id, args as Precondition);
     const shown = typeof args.visible === 'boolean' ? { visible: args.visible } : {};
-    await updateRows(context, 'DeliveryTime', { id }, differing(row, { ...names, ...shown }));
+    await updateRows(
+      context,
+      'DeliveryTime',
+      { id },
+      differing(context, 'DeliveryTime', row, { ...names, ...shown }),
+    );
     return id;
   },
 };

@@ -3,6 +3,7 @@ import { formMessages } from '../../../shop/forms/messages.ts';
 import { formText } from '../../../shop/forms/prepare.ts';
 import { purifiedHtml } from '../../../shop/forms/purify.ts';
 import { maxLength, notBlank, url } from '../../../shop/forms/rules.ts';
+import { differing } from '../../../shop/rows/differing.ts';
 import { addRow, deleteRows, type FieldValues, lockRows, updateRows } from '../../../shop/rows/write.ts';
 import type { Argument, Mutation, MutationContext } from '../../mutation.ts';
 import { invalid, rowId } from '../arguments.ts';
@@ -10,7 +11,6 @@ import { DELETED_ID } from '../catalogue/deletion.ts';
 import { idArgument, readNames } from '../catalogue/name-form.ts';
 import { type FormRules, faultAt, throwFaults } from '../form-faults.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
-import { differing } from '../products/differing.ts';
 
 const SCOPES = ['read', 'write'];
 const EARLIEST = -62_135_596_800; // 0001-01-01, of which the form says that it is none
@@ -112,7 +112,7 @@ const newsUpdate: Mutation = {
     const [row] = await lockRows(context, 'News', ['id', ...Object.keys(values)], { id });
     if (!row) throw invalid('id', 'No News found', 'NOT_FOUND');
     await judgeUnchanged(context, 'News', id, args as Precondition);
-    await updateRows(context, 'News', { id }, differing(row, values));
+    await updateRows(context, 'News', { id }, differing(context, 'News', row, values));
     return id;
   },
 };

@@ -4,8 +4,8 @@ import { ITEM_TYPE } from '../../../shop/order-totals.ts';
 import { type FieldValues, updateRows } from '../../../shop/rows/write.ts';
 import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
+import { differingFrom } from '../customers/differing-from.ts';
 import { faultAt, throwFaults } from '../form-faults.ts';
-import { differingFrom } from '../products/differing.ts';
 import type { PlannedItem } from './line-reader.ts';
 import {
   movesPoints,
@@ -47,7 +47,7 @@ export async function changeOrder(
   const stock = await lockPieces(context, taken, { lineOf: lineNames(wanted.items) });
   const { shippings, items } = wanted;
   const isWritten = await writeParts(context, order.id, order, { shippings, items, pointLine: points });
-  const changed = differingFrom(context, 'read:orders', order.fields, values);
+  const changed = differingFrom(context, 'Order', order.fields, values);
   const isOtherwise = isWritten || taken.size > 0;
   const dated = isOtherwise && Object.keys(changed).length === 0 ? { update_date: context.now } : changed;
   await updateRows(context, 'Order', { id: order.id }, dated);

@@ -1,6 +1,6 @@
 /** One line of an order: what a caller gives of it, completed by what is stored or by the product class. */
 import { formMessages } from '../../../shop/forms/messages.ts';
-import { formText, halfWidth } from '../../../shop/forms/prepare.ts';
+import { formText, priceText } from '../../../shop/forms/prepare.ts';
 import { ITEM_TYPE, lineTax, TAX_TYPE, taxDisplayOf } from '../../../shop/order-totals.ts';
 import { readPrice } from '../../../shop/price.ts';
 import type { FieldValue } from '../../../shop/rows/write.ts';
@@ -135,7 +135,7 @@ export class LineReader {
       if (price === undefined && type !== ITEM_TYPE.product) this.#fault('price', formMessages.blank);
       return price ?? '0';
     }
-    const text = halfWidth(formText(given.price as string | null) ?? '').replace(/,(?=\d{3}(?!\d))/g, '');
+    const text = priceText(formText(given.price as string | null) ?? '');
     const [, sign = '', size = ''] = /^([-−]?)(.*)$/s.exec(text) ?? [];
     const read = readPrice(size, currency);
     if (text === '') this.#fault('price', formMessages.blank);

@@ -11,20 +11,19 @@ import {
   TAX_DISPLAY,
   TAX_TYPE,
 } from '../../../shop/order-totals.ts';
-import { readRows } from '../../../shop/rows/write.ts';
+import { readShopRow } from '../../../shop/store/shop-row.ts';
 import { hundredths } from '../../../shop/tax.ts';
 import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { faultAt } from '../form-faults.ts';
 import { type ItemFields, lineOf } from './stored-order.ts';
 
-const SHOP = 1; // the one row of dtb_base_info
 const HIGHEST = 999_999_999_999n; // hundredths that a column of an order holds
 const MOST_POINTS = 2_147_483_647;
 
 export async function readPointSettings(context: MutationContext): Promise<PointSettings> {
   const fields = ['option_point', 'basic_point_rate', 'point_conversion_rate'] as const;
-  const [shop] = await readRows(context, 'BaseInfo', fields, { id: SHOP });
+  const shop = await readShopRow(context, fields);
   const rate = (value: unknown) => (value == null ? null : String(value));
   return {
     isOn: shop?.option_point !== false,

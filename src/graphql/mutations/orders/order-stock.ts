@@ -63,9 +63,11 @@ export async function movePieces(
   { reason, orderId }: Pick<Taker, 'reason' | 'orderId'>,
 ): Promise<void> {
   const why = { reason, reference: orderId === undefined ? null : `order ${orderId}` };
+  const moves: Parameters<typeof keepMoves>[1][number][] = [];
   for (const [id, row] of classes) {
     if (row.stock_unlimited) continue;
     const stock = (stockOf(row) ?? 0) - (taken.get(id) ?? 0);
-    await keepMoves(context, [[await writeStock(context, row, { stock, stock_unlimited: false }), why]]);
+    moves.push([await writeStock(context, row, { stock, stock_unlimited: false }), why]);
   }
+  await keepMoves(context, moves);
 }

@@ -1,9 +1,10 @@
 /** Where an order goes: all of its shippings as a caller gives them, judged and turned into what is stored. */
+
+import { dayStartOf } from '../../../shop/calendar.ts';
 import { formMessages } from '../../../shop/forms/messages.ts';
 import { halfWidth } from '../../../shop/forms/prepare.ts';
 import { maxLength, trackingNumber } from '../../../shop/forms/rules.ts';
-import { type FieldValue, type FieldValues, readRows } from '../../../shop/rows/write.ts';
-import { shopTime } from '../../../shop/shop-time.ts';
+import type { FieldValues } from '../../../shop/rows/write.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { rowId } from '../arguments.ts';
@@ -17,6 +18,7 @@ import {
   readTexts,
 } from '../customers/person-form.ts';
 import { type FormRules, faultAt, fieldPath } from '../form-faults.ts';
+import { carrierOf, NO_SLOT, slotOf } from './carriers.ts';
 import { MOST_SHIPPINGS } from './order-input.ts';
 import { isDate } from './order-values.ts';
 import type { StoredShipping } from './stored-order.ts';
@@ -119,12 +121,11 @@ async function readCarrier(
       ? undefined
       : row?.fields.time_id;
   if (wanted === undefined) return carrier;
-  const none = { time_id: null, shipping_delivery_time: null };
-  if (wanted === null) return joinForms(carrier, { values: none, faults: [] });
+  if (wanted === null) return joinForms(carrier, { values: NO_SLOT, faults: [] });
   const slot = await slotOf(context, rowId(String(wanted)), carrierId);
   if (slot) return joinForms(carrier, { values: slot, faults: [] });
   const fault = faultAt(fieldPath(place, 'time_id'), formMessages.choice[context.locale], 'NOT_FOUND');
-  return joinForms(carrier, isAsked ? { values: {}, faults: [fault] } : { values: none, faults: [] });
+  return joinForms(carrier, isAsked ? { values: {}, faults: [fault] } : { values: NO_SLOT, faults: [] });
 }
 
 async function readDelivery(
@@ -137,15 +138,10 @@ async function readDelivery(
   const path = fieldPath(place, 'delivery_id');
   const none = (fault: Fault): ReadForm => ({ values: {}, faults: [fault] });
   if (typeof id !== 'string') return none(faultAt(path, formMessages.blank[context.locale]));
-  const [found] = await readRows(context, 'Delivery', ['id', 'name'], { id: rowId(id) });
-  if (!found) return none(faultAt(path, formMessages.choice[context.locale], 'NOT_FOUND'));
-  return { values: { Delivery: Number(found.id), shipping_delivery_name: found.name }, faults: [] };
-}
-
-async function slotOf(context: MutationContext, id: number, carrierId: FieldValue) {
-  const [row] = await readRows(context, 'DeliveryTime', ['delivery_time', 'Delivery'], { id });
-  if (!row || carrierId === null || Number(row.Delivery) !== Number(carrierId)) return undefined;
-  return { time_id: id, shipping_delivery_time: row.delivery_time };
+  const values = await carrierOf(context, rowId(id));
+  return values
+    ? { values, faults: [] }
+    : none(faultAt(path, formMessages.choice[context.locale], 'NOT_FOUND'));
 }
 
 /** A day is stored as its first second in the shop's time zone. */
@@ -157,10 +153,5 @@ function readDay({ timeZone, locale }: MutationContext, given: Given, place: str
     const path = fieldPath(place, 'shipping_delivery_date');
     return { values: {}, faults: [faultAt(path, formMessages.date[locale])] };
   }
-  const time = shopTime(timeZone);
-  const utc = new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return {
-    values: { shipping_delivery_date: time.startOfDay(time.write(utc).slice(0, 10)) ?? at },
-    faults: [],
-  };
+  return { values: { shipping_delivery_date: dayStartOf(at, timeZone) }, faults: [] };
 }

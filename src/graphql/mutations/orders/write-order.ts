@@ -1,5 +1,6 @@
 /** Writes the shippings and lines that an order is to have; what is there already and right is not written. */
 import { ITEM_TYPE } from '../../../shop/order-totals.ts';
+import { differing } from '../../../shop/rows/differing.ts';
 import {
   addRow,
   deleteRows,
@@ -10,7 +11,7 @@ import {
 } from '../../../shop/rows/write.ts';
 import { purchaseSummary } from '../../../shop/store/purchase-summary.ts';
 import type { MutationContext } from '../../mutation.ts';
-import { differing, differingFrom } from '../products/differing.ts';
+import { differingFrom } from '../customers/differing-from.ts';
 import type { PlannedItem } from './line-reader.ts';
 import type { PlannedShipping } from './shipping-values.ts';
 import { type ItemFields, type StoredShipping, typeOf } from './stored-order.ts';
@@ -54,7 +55,7 @@ async function writeShippings(
   let isWritten = false;
   for (const { id, values } of planned) {
     const row = stored.find((one) => one.id === id);
-    const changed = row ? differingFrom(context, 'read:orders', row.fields, values) : values;
+    const changed = row ? differingFrom(context, 'Shipping', row.fields, values) : values;
     ids.push(row?.id ?? (await addRow(context, 'Shipping', { ...values, Order: orderId })));
     if (row) await updateRows(context, 'Shipping', { id: row.id }, changed);
     isWritten ||= Object.keys(changed).length > 0;
@@ -79,7 +80,7 @@ async function writeItems(
     const Shipping = place === null ? null : (shippingIds[place] ?? null);
     const wanted = { ...fields, Shipping };
     const row = stored.find((one) => Number(one.id) === id);
-    const changed = row ? differing(row, wanted) : wanted;
+    const changed = row ? differing(context, 'OrderItem', row, wanted) : wanted;
     if (row) await updateRows(context, 'OrderItem', { id: Number(row.id) }, changed);
     else await insertRow(context, 'OrderItem', { ...wanted, Order: orderId });
     isWritten ||= Object.keys(changed).length > 0;
@@ -116,5 +117,5 @@ export async function settleCustomer(
   if (!customer) return;
   const { id, point, fields } = customer;
   const wanted = { ...(await purchaseSummary(context.db, id)), point: point + points };
-  await updateRows(context, 'Customer', { id }, differing(fields, wanted));
+  await updateRows(context, 'Customer', { id }, differing(context, 'Customer', fields, wanted));
 }

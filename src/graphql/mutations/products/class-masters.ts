@@ -2,6 +2,7 @@
 import { readChoices } from '../../../shop/rows/choices.ts';
 import { lockRows, readRows } from '../../../shop/rows/write.ts';
 import type { Choices } from '../../../shop/search/reading.ts';
+import { readShopRow } from '../../../shop/store/shop-row.ts';
 import type { MutationContext } from '../../mutation.ts';
 
 export type ClassMasters = {
@@ -12,8 +13,6 @@ export type ClassMasters = {
   readonly hasOwnTaxRates: boolean;
 };
 
-const SHOP = 1; // the one row of dtb_base_info
-
 export async function readClassMasters(context: MutationContext): Promise<ClassMasters> {
   const { registry } = context;
   const [ClassCategory, DeliveryDuration, SaleType] = [
@@ -21,7 +20,7 @@ export async function readClassMasters(context: MutationContext): Promise<ClassM
     await readChoices(context, registry, 'DeliveryDuration'),
     await readChoices(context, registry, 'SaleType'),
   ];
-  const [shop] = await readRows(context, 'BaseInfo', ['option_product_tax_rule'], { id: SHOP });
+  const shop = await readShopRow(context, ['option_product_tax_rule']);
   return {
     choices: { ClassCategory, DeliveryDuration, SaleType },
     axisOf: await axes(context, [...ClassCategory.keys()]),

@@ -1,7 +1,7 @@
 /** One product class as a caller gives it, judged and turned into what is stored. */
 
 import { formMessages } from '../../../shop/forms/messages.ts';
-import { formText, halfWidth } from '../../../shop/forms/prepare.ts';
+import { formText, priceText } from '../../../shop/forms/prepare.ts';
 import { readPrice } from '../../../shop/price.ts';
 import type { FieldValue } from '../../../shop/rows/write.ts';
 import type { Fault } from '../../errors.ts';
@@ -103,7 +103,7 @@ export class ClassReader {
   #price(name: string, given: string | null): string | null {
     const text = formText(given);
     if (text === null) return null;
-    const read = readPrice(halfWidth(text).replace(/,(?=\d{3}(?!\d))/g, ''), this.#context.currency);
+    const read = readPrice(priceText(text), this.#context.currency);
     if ('price' in read) return read.price;
     return this.#fault(
       name,

@@ -1,7 +1,8 @@
 /** Which product a caller means. */
 import { formText } from '../../../shop/forms/prepare.ts';
-import { lockRows, readRows } from '../../../shop/rows/write.ts';
+import { readRows } from '../../../shop/rows/write.ts';
 import { keysByExternalId } from '../../../shop/store/client-data.ts';
+import { takeShopTurn } from '../../../shop/store/shop-row.ts';
 import { InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { rowId, withoutNul } from '../arguments.ts';
@@ -9,8 +10,6 @@ import { externalIdFault } from '../client-data/external-id.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
 import { classIdsOf } from '../product-class.ts';
 import type { ProductValues } from './product-input.ts';
-
-const SHOP = 1; // the one row of dtb_base_info
 
 /** A code as it is stored. */
 export const storedCode = (code: string | null | undefined): string | null =>
@@ -26,7 +25,7 @@ export async function awaitTurn(context: MutationContext, products: readonly Pro
   const known = codes.length === 0 ? new Map() : await classIdsOf(context, codes);
   const isNew = codes.some((code) => !known.has(code));
   const isNamedByClient = unnamed.some(({ external_id: externalId }) => typeof externalId === 'string');
-  if (isNew || isNamedByClient) await lockRows(context, 'BaseInfo', ['id'], { id: SHOP });
+  if (isNew || isNamedByClient) await takeShopTurn(context);
 }
 
 async function byExternalId(

@@ -8,6 +8,7 @@ import {
   ROW_RESULT,
   runRows,
 } from '../row-results.ts';
+import { readClassMasters } from './class-masters.ts';
 import { awaitTurn } from './find-product.ts';
 import { PRODUCT_CLASS_VALUES, PRODUCT_VALUES, type ProductValues } from './product-input.ts';
 import { type ProductDeps, setProduct } from './set-product.ts';
@@ -56,7 +57,7 @@ const productSet = (deps: ProductDeps): Mutation => ({
   run: async (context, args) => {
     const input = args.input as ProductValues;
     await awaitTurn(context, [input]);
-    return setProduct(context, deps, input, 'input');
+    return setProduct(context, { ...deps, masters: await readClassMasters(context) }, input, 'input');
   },
 });
 
@@ -114,8 +115,9 @@ const bulkProductSet = (deps: ProductDeps): Mutation => ({
     }
     await awaitTurn(context, rows);
     const errorPolicy = args.errorPolicy as ErrorPolicy;
+    const shared = { ...deps, masters: await readClassMasters(context) };
     const ran = await runRows(context, { argument: 'items', rows, errorPolicy }, (row, place) =>
-      setProduct(context, deps, row, place),
+      setProduct(context, shared, row, place),
     );
     return ran.map(({ result, value }) => ({ ...result, Product: value ?? null }));
   },

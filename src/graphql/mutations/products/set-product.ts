@@ -1,6 +1,7 @@
 /** Makes or changes one product with all that hangs on it, as EC-CUBE's product form and class matrix do together. */
 import { formMessages } from '../../../shop/forms/messages.ts';
 import type { ImageStore } from '../../../shop/images/image-store.ts';
+import { differing } from '../../../shop/rows/differing.ts';
 import { addRow, type FieldValues, lockRows, updateRows } from '../../../shop/rows/write.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
@@ -8,8 +9,7 @@ import { keepClientData } from '../client-data/keep.ts';
 import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
 import { judgeUnchanged } from '../precondition.ts';
 import { categoriesWithParents, existing, writeCategories, writeTags } from '../product-links.ts';
-import { type ClassMasters, readClassMasters } from './class-masters.ts';
-import { differing } from './differing.ts';
+import type { ClassMasters } from './class-masters.ts';
 import { findProduct, storedCode } from './find-product.ts';
 import type { ProductClassValues, ProductValues } from './product-input.ts';
 import { readProductTexts } from './product-texts.ts';
@@ -18,6 +18,9 @@ import { writeClasses } from './write-classes.ts';
 import { writeImages } from './write-images.ts';
 
 export type ProductDeps = { readonly images: ImageStore | undefined };
+
+/** `masters`: read once for all products of a mutation. */
+type SetDeps = ProductDeps & { readonly masters: ClassMasters };
 
 const HIDDEN = 2; // 非公開, what the form offers first
 const STORED = [
@@ -41,7 +44,7 @@ type Wish = {
 /** Returns the key of the product. Throws InvalidArgument. */
 export async function setProduct(
   context: MutationContext,
-  deps: ProductDeps,
+  deps: SetDeps,
   values: ProductValues,
   place?: string,
 ): Promise<number> {
@@ -56,19 +59,18 @@ export async function setProduct(
 
 async function writeProduct(
   context: MutationContext,
-  deps: ProductDeps,
+  deps: SetDeps,
   values: ProductValues,
   place: string | undefined,
 ): Promise<number> {
   const found = await findProduct(context, values, place);
-  const masters = await readClassMasters(context);
-  const wish = await readWish(context, masters, found === undefined, values, place);
-  if (found === undefined) return addProduct(context, deps, masters, wish, place);
+  const wish = await readWish(context, deps.masters, found === undefined, values, place);
+  if (found === undefined) return addProduct(context, deps, wish, place);
   await judgeUnchanged(context, 'Product', found, values, place);
-  const linked = await writeParts({ context, deps, masters, wish, place, productId: found });
+  const linked = await writeParts({ context, deps, wish, place, productId: found });
   const [row] = await lockRows(context, 'Product', STORED, { id: found });
   if (!row) throw new InvalidArgument([faultAt(fieldPath(place, 'id'), 'No Product found', 'NOT_FOUND')]);
-  const changed = differing(row, wish.product);
+  const changed = differing(context, 'Product', row, wish.product);
   // The product's own date tells of all that hangs on it.
   await updateRows(
     context,
@@ -81,20 +83,18 @@ async function writeProduct(
 
 async function addProduct(
   context: MutationContext,
-  deps: ProductDeps,
-  masters: ClassMasters,
+  deps: SetDeps,
   wish: Wish,
   place: string | undefined,
 ): Promise<number> {
   const productId = await addRow(context, 'Product', { Status: HIDDEN, ...wish.product });
-  await writeParts({ context, deps, masters, wish, place, productId });
+  await writeParts({ context, deps, wish, place, productId });
   return productId;
 }
 
 type Parts = {
   readonly context: MutationContext;
-  readonly deps: ProductDeps;
-  readonly masters: ClassMasters;
+  readonly deps: SetDeps;
   readonly wish: Wish;
   readonly place: string | undefined;
   readonly productId: number;
@@ -102,8 +102,8 @@ type Parts = {
 
 /** Whether anything was changed. Classes first: their locks come before the product's. */
 async function writeParts(parts: Parts): Promise<boolean> {
-  const { context, deps, masters, wish, place, productId } = parts;
-  const target = { context, masters, productId, place };
+  const { context, deps, wish, place, productId } = parts;
+  const target = { context, masters: deps.masters, productId, place };
   const written = [
     wish.plan !== undefined && (await writeClasses(target, wish.plan)),
     wish.categories !== undefined && (await writeCategories(context, productId, wish.categories)),

@@ -5,6 +5,7 @@
  * every product has, is hidden while there are others.
  */
 import { formMessages } from '../../../shop/forms/messages.ts';
+import { differing } from '../../../shop/rows/differing.ts';
 import { addRow, deleteRows, insertRow, readRows, updateRows } from '../../../shop/rows/write.ts';
 import { InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
@@ -13,7 +14,6 @@ import { faultAt, fieldPath } from '../form-faults.ts';
 import { keepMoves, lockStock, writeStock } from '../stock.ts';
 import { type ClassMasters, lockClasses, type StoredClass } from './class-masters.ts';
 import type { ClassChange } from './class-values.ts';
-import { differing } from './differing.ts';
 import { writeOwnTax } from './own-tax.ts';
 import { type Axes, axesOf, type ClassPlan, combinationOf, sameAxes } from './read-classes.ts';
 
@@ -82,7 +82,7 @@ async function removeClasses(target: Target, rows: readonly StoredClass[]): Prom
 async function changeClass(target: Target, row: StoredClass, change: ClassChange): Promise<boolean> {
   const { context, productId } = target;
   const id = Number(row.id);
-  const fields = differing(row, { ...change.fields, visible: true });
+  const fields = differing(context, 'ProductClass', row, { ...change.fields, visible: true });
   await updateRows(context, 'ProductClass', { id }, fields);
   const stocked = change.stock && (await changeStock(context, id, change.stock));
   const taxed = await writeOwnTax(context, { productId, classId: id }, change.taxRate);
