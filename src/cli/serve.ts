@@ -10,6 +10,7 @@ import { requireUse } from '../database/rights.ts';
 import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
+import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
 import { STOP_SIGNALS } from './stop-signals.ts';
 import { superviseWorkers } from './workers.ts';
@@ -50,8 +51,10 @@ async function serveHere(config: Config): Promise<void> {
     const faults = cluster.isPrimary ? await startFaults(services) : [];
     const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
-    stopOnSignal(app, services, startBackground(services));
+    const manager = managerOf(services);
+    stopOnSignal(app, services, startBackground(services), manager);
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
+    manager.ready();
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
@@ -71,20 +74,30 @@ async function serveByWorkers(config: Config): Promise<void> {
   } finally {
     await services.close();
   }
-  await superviseWorkers(config.workers, services.log);
+  const manager = managerOf(services);
+  await superviseWorkers(config.workers, services.log, manager.stopping);
   process.stdout.write(greeting(services, faults));
+  manager.ready();
 }
+
+/** Of several processes the first speaks with it. */
+const managerOf = ({ log }: Services): ServiceManager =>
+  serviceManager(cluster.isPrimary ? process.env : {}, (error) =>
+    log.warn({ err: error }, 'the service manager could not be told; is systemd-notify installed?'),
+  );
 
 function stopOnSignal(
   app: ReturnType<typeof createServer>,
   services: Services,
   background: Background,
+  manager: ServiceManager,
 ): void {
   let stopping = false;
   const hurry = new AbortController();
   const stop = async (signal: string) => {
     if (stopping) return hurry.abort();
     stopping = true;
+    manager.stopping();
     services.log.info({ signal }, 'stopping');
     if (signal !== 'SIGINT') await drain(services, hurry.signal);
     services.stop.draining = true;
