@@ -13,6 +13,7 @@ import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
 import { STOP_SIGNALS } from './stop-signals.ts';
+import { startTelemetry, type Telemetry } from './telemetry.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
@@ -42,6 +43,7 @@ async function serveHere(config: Config): Promise<void> {
     import('../app/server.ts'),
     import('../app/background.ts'),
   ]);
+  const telemetry = await startTelemetry(process.env);
   const services = await openServices(config);
   try {
     await requireTables(services);
@@ -49,10 +51,10 @@ async function serveHere(config: Config): Promise<void> {
     await requireWritable(services.store);
     // Where there are several processes, the first has told them.
     const faults = cluster.isPrimary ? await startFaults(services) : [];
-    const app = createServer(services);
+    const app = createServer(services, { traced: telemetry.on });
     await app.listen({ host: config.host, port: config.port });
     const manager = managerOf(services);
-    stopOnSignal(app, services, startBackground(services), manager);
+    stopOnSignal(app, services, startBackground(services), { manager, telemetry });
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
     manager.ready();
   } catch (error) {
@@ -90,7 +92,7 @@ function stopOnSignal(
   app: ReturnType<typeof createServer>,
   services: Services,
   background: Background,
-  manager: ServiceManager,
+  { manager, telemetry }: { manager: ServiceManager; telemetry: Telemetry },
 ): void {
   let stopping = false;
   const hurry = new AbortController();
@@ -108,6 +110,7 @@ function stopOnSignal(
     clearInterval(idle);
     clearTimeout(cut);
     await services.close();
+    await telemetry.stop();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
   for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
