@@ -3,7 +3,7 @@ import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../app/background.ts';
-import type { Config } from '../app/config/config.ts';
+import { type Config, standardVariables } from '../app/config/config.ts';
 import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
@@ -43,7 +43,7 @@ async function serveHere(config: Config): Promise<void> {
     import('../app/server.ts'),
     import('../app/background.ts'),
   ]);
-  const telemetry = await startTelemetry(process.env);
+  const telemetry = await startTelemetry(standardVariables());
   const services = await openServices(config);
   try {
     await requireTables(services);
@@ -84,7 +84,7 @@ async function serveByWorkers(config: Config): Promise<void> {
 
 /** Of several processes the first speaks with it. */
 const managerOf = ({ log }: Services): ServiceManager =>
-  serviceManager(cluster.isPrimary ? process.env : {}, (error) =>
+  serviceManager(cluster.isPrimary ? standardVariables() : {}, (error) =>
     log.warn({ err: error }, 'the service manager could not be told; is systemd-notify installed?'),
   );
 

@@ -15,13 +15,16 @@ const TELL_MS = 5_000;
 type Told = (words: readonly string[]) => void;
 
 /** `environment` is the process's: systemd puts `NOTIFY_SOCKET` and `WATCHDOG_USEC` there. */
-export function serviceManager(environment: NodeJS.ProcessEnv, failed: (error: Error) => void): ServiceManager {
-  if (!environment['NOTIFY_SOCKET']) return { ready() {}, stopping() {} };
+export function serviceManager(
+  environment: NodeJS.ProcessEnv,
+  failed: (error: Error) => void,
+): ServiceManager {
+  if (!environment.NOTIFY_SOCKET) return { ready() {}, stopping() {} };
   const tell = notifier(failed);
   return {
     ready: () => {
       tell(['--ready']);
-      keepAlive(Number(environment['WATCHDOG_USEC'] ?? 0), tell);
+      keepAlive(Number(environment.WATCHDOG_USEC ?? 0), tell);
     },
     // The beats go on, so that the watchdog ends a stop that hangs, and no other.
     stopping: () => tell(['STOPPING=1']),

@@ -17,9 +17,9 @@ export async function startTelemetry(environment: NodeJS.ProcessEnv): Promise<Te
   if (!wantsTraces(environment)) return OFF;
   const { NodeSDK } = await loadSdk();
   // Of the SDK's own choice one detector sends the command line.
-  environment['OTEL_NODE_RESOURCE_DETECTORS'] ??= 'env,host,serviceinstance';
+  environment.OTEL_NODE_RESOURCE_DETECTORS ??= 'env,host,serviceinstance';
   const sdk = new NodeSDK({
-    serviceName: environment['OTEL_SERVICE_NAME'] ?? 'tegata',
+    serviceName: environment.OTEL_SERVICE_NAME ?? 'tegata',
     // Traces alone; Prometheus reads the metrics, and the log is standard output.
     metricReaders: [],
     logRecordProcessors: [],
@@ -30,7 +30,7 @@ export async function startTelemetry(environment: NodeJS.ProcessEnv): Promise<Te
 }
 
 function wantsTraces(environment: NodeJS.ProcessEnv): boolean {
-  if (environment['OTEL_SDK_DISABLED'] === 'true' || environment['OTEL_TRACES_EXPORTER'] === 'none') return false;
+  if (environment.OTEL_SDK_DISABLED === 'true' || environment.OTEL_TRACES_EXPORTER === 'none') return false;
   return ['OTEL_TRACES_EXPORTER', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].some(
     (name) => environment[name],
   );

@@ -56,7 +56,9 @@ test('a request is a span of its caller’s trace, named by its route; no query 
     headers: { traceparent: `00-${TRACE}-00f067aa0ba902b7-01` },
     body: new URLSearchParams({ grant_type: 'authorization_code', code: 'secret-code-1' }),
   });
-  await expect.poll(() => spans().find(({ name }) => name === 'POST /token'), { timeout: 10_000 }).toBeDefined();
+  await expect
+    .poll(() => spans().find(({ name }) => name === 'POST /token'), { timeout: 10_000 })
+    .toBeDefined();
   const span = spans().find(({ name }) => name === 'POST /token')!;
   expect([span.traceId, span.kind]).toEqual([TRACE, 2]);
   expect(valueOf(span, 'http.route')).toEqual({ stringValue: '/token' });
@@ -73,14 +75,18 @@ test('the resource is named as the variables say, without a command line', () =>
   expect(Object.keys(named).filter((key) => key.startsWith('process.'))).toEqual([]);
 });
 
-test('a collector that is gone holds up no stop, and without the variables nothing is sent', async () => {
-  const off = await startProgram({ env: { OTEL_SDK_DISABLED: 'true', OTEL_TRACES_EXPORTER: 'otlp' } });
-  const before = sent.length;
-  await fetch(`${off.url}/health`);
-  expect(await off.stop()).toBe(0);
-  const lost = await startProgram({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' } });
-  await fetch(`${lost.url}/health`);
-  expect(await lost.stop()).toBe(0);
-  expect(sent.length).toBe(before);
-  expect((await runProgram(['--version'], { OTEL_TRACES_EXPORTER: 'otlp' })).code).toBe(0);
-}, LIMIT_MS);
+test(
+  'a collector that is gone holds up no stop, and without the variables nothing is sent',
+  async () => {
+    const off = await startProgram({ env: { OTEL_SDK_DISABLED: 'true', OTEL_TRACES_EXPORTER: 'otlp' } });
+    const before = sent.length;
+    await fetch(`${off.url}/health`);
+    expect(await off.stop()).toBe(0);
+    const lost = await startProgram({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' } });
+    await fetch(`${lost.url}/health`);
+    expect(await lost.stop()).toBe(0);
+    expect(sent.length).toBe(before);
+    expect((await runProgram(['--version'], { OTEL_TRACES_EXPORTER: 'otlp' })).code).toBe(0);
+  },
+  LIMIT_MS,
+);

@@ -57,10 +57,13 @@ eachDatabase((db) => {
     expect([...new Set(named)].sort()).toEqual(own.sort());
   });
 
-  test.each(['alerts.yaml', 'grafana.json'])('deploy/monitoring/%s asks for nothing that is not told', (file) => {
-    const told = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
-    const asked = readFileSync(join(MONITORING, file), 'utf8').match(/\btegata_\w+/g) ?? [];
-    expect(asked.length).toBeGreaterThan(10);
-    expect(asked.filter((name) => !told.has(name.replace(/_(?:bucket|count)$/, '')))).toEqual([]);
-  });
+  test.each(['alerts.yaml', 'grafana.json'])(
+    'deploy/monitoring/%s asks for nothing that is not told',
+    (file) => {
+      const told = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+      const asked = readFileSync(join(MONITORING, file), 'utf8').match(/\btegata_\w+/g) ?? [];
+      expect(asked.length).toBeGreaterThan(10);
+      expect(asked.filter((name) => !told.has(name.replace(/_(?:bucket|count)$/, '')))).toEqual([]);
+    },
+  );
 });
