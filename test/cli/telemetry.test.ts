@@ -48,7 +48,7 @@ afterAll(async () => {
 
 const batches = () => sent.flatMap((text) => (JSON.parse(text) as OtlpRequest).resourceSpans);
 const spans = () => batches().flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
-const valueOf = (span: OtlpSpan, key: string) => span.attributes.find((one) => one.key === key)?.value;
+const attributeOf = (span: OtlpSpan, key: string) => span.attributes.find((one) => one.key === key)?.value;
 
 test('a request is a span of its caller’s trace, named by its route; no query and no secret leaves with it', async () => {
   await fetch(`${program.url}/token?code=not-to-be-told`, {
@@ -61,8 +61,8 @@ test('a request is a span of its caller’s trace, named by its route; no query 
     .toBeDefined();
   const span = spans().find(({ name }) => name === 'POST /token')!;
   expect([span.traceId, span.kind]).toEqual([TRACE, 2]);
-  expect(valueOf(span, 'http.route')).toEqual({ stringValue: '/token' });
-  expect(valueOf(span, 'tegata.request_id')?.stringValue).toMatch(/^[0-9a-f]+$/);
+  expect(attributeOf(span, 'http.route')).toEqual({ stringValue: '/token' });
+  expect(attributeOf(span, 'tegata.request_id')?.stringValue).toMatch(/^[0-9a-f]+$/);
   expect(sent.join('')).not.toMatch(/not-to-be-told|secret-code-1|127\.0\.0\.1/);
 });
 
