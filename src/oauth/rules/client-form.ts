@@ -1,7 +1,7 @@
 /** Judges what someone wants to register, the same from the page and from the command line. */
 import { type ClientPolicies, defaultPolicies, GRANT_TYPES } from './client.ts';
-import { judgePolicyForm, type PolicyErrors, type PolicyForm, type PolicyVerdict } from './policy-form.ts';
 import { PKCE_CHOICES, type PkceChoice, type PkceSetting } from './pkce.ts';
+import { judgePolicyForm, type PolicyErrors, type PolicyForm, type PolicyVerdict } from './policy-form.ts';
 import { registrationFault, splitUris, type UriFault } from './redirect-uri.ts';
 import { SCOPES } from './scope.ts';
 

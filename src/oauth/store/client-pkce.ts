@@ -2,10 +2,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
-import type { PkceSetting, PkcePolicy } from '../rules/pkce.ts';
+import type { PkcePolicy, PkceSetting } from '../rules/pkce.ts';
 
 // 0 and 1 are older than the others: a box that was ticked or not.
-const NUMBERS = { auto: 0, required: 1, optional: 2, learned: 3 } as const satisfies Record<PkcePolicy, number>;
+const NUMBERS = { auto: 0, required: 1, optional: 2, learned: 3 } as const satisfies Record<
+  PkcePolicy,
+  number
+>;
 
 const POLICIES = Object.keys(NUMBERS) as PkcePolicy[];
 
