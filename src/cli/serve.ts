@@ -11,7 +11,7 @@ import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { startFaults } from './start-faults.ts';
-import { STOP_SIGNALS } from './stop-signals.ts';
+import { onStopSignal } from './stop-signals.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
@@ -71,8 +71,8 @@ async function serveByWorkers(config: Config): Promise<void> {
   } finally {
     await services.close();
   }
-  await superviseWorkers(config.workers, services.log);
-  process.stdout.write(greeting(services, faults));
+  const serves = await superviseWorkers(config.workers, services.log);
+  if (serves) process.stdout.write(greeting(services, faults));
 }
 
 function stopOnSignal(
@@ -97,7 +97,7 @@ function stopOnSignal(
     await services.close();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
-  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
+  onStopSignal((signal) => void stop(signal));
   if (cluster.isPrimary) whenOrphaned(() => void stop('SIGTERM'));
 }
 

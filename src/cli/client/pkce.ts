@@ -14,9 +14,13 @@ export const pkceOption = (): Option =>
     .conflicts('requirePkce');
 
 /** What was said on the command line; undefined = nothing. To say `auto` forgets what was learned. */
-export function chosenPkce({ pkce, requirePkce }: { pkce?: string; requirePkce?: boolean }):
-  | PkceChoice
-  | undefined {
+export function chosenPkce({
+  pkce,
+  requirePkce,
+}: {
+  pkce?: string;
+  requirePkce?: boolean;
+}): PkceChoice | undefined {
   if (requirePkce !== undefined) return requirePkce ? 'required' : 'optional';
   return pkce === 'auto' ? 'again' : CHOICES.find((choice) => choice === pkce);
 }
