@@ -111,7 +111,7 @@ const EMPTY: ClientFormValues = {
   scopes: [],
   grantTypes: ['authorization_code', 'refresh_token'],
   type: 'confidential',
-  pkceRequired: false,
+  pkce: 'auto',
   policies: PLAIN_POLICIES,
 };
 
@@ -120,7 +120,7 @@ const FILLED: ClientFormValues = {
   name: '在庫連携アプリ',
   redirectUris: 'https://stock.example.com/oauth/callback\nhttp://stock.example.com/oauth/callback\nfoo',
   scopes: ['read', 'write'],
-  pkceRequired: true,
+  pkce: 'required',
 };
 
 const STEPS: NextStepsInput = {
@@ -166,6 +166,7 @@ const EVENTS = (
 }));
 
 const DETAIL = {
+  pkceLearned: true,
   client: {
     clientId: CLIENT_ID,
     name: '在庫連携アプリ',
