@@ -240,6 +240,17 @@ export const stockChanges = /*#__PURE__*/ rootField<'stockChanges', Schema.Stock
 });
 
 /**
+ * API（customerPointChange）によるポイントの増減を新しい順に返します。EC-CUBE の画面や注文による増減は含みません（変更フィードの points をご利用ください）。
+ *
+ * The points that customerPointChange has given or taken, newest first. What EC-CUBE itself does is told by the change feed, part points.
+ */
+export const pointChanges = /*#__PURE__*/ rootField<'pointChanges', Schema.PointChangesArgs, Schema.PointChangeConnection>('query', 'pointChanges', {
+  customer_id: 'ID',
+  first: 'Int',
+  after: 'String',
+});
+
+/**
  * 呼び出したクライアント自身が登録した通知先（WebHook）を返します。シークレットは含みません。
  *
  * The webhooks that the calling client has registered; without their secrets.

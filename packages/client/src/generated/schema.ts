@@ -1272,6 +1272,114 @@ export interface PaymentOption {
   Payment: Payment | null;
 }
 
+/**
+ * API によるポイントの増減1件
+ *
+ * Points given or taken by the API, once
+ */
+export interface PointChange {
+  /**
+   * 増減のID（新しいほど大きい）
+   *
+   * ID, higher = newer
+   */
+  id: string;
+  /**
+   * 会員ID
+   *
+   * ID of the customer
+   */
+  customer_id: string;
+  /**
+   * 変更前のポイント
+   *
+   * Points before
+   */
+  point_before: number;
+  /**
+   * 変更後のポイント
+   *
+   * Points afterwards
+   */
+  point_after: number;
+  /**
+   * 増減
+   *
+   * The difference
+   */
+  delta: number;
+  /**
+   * 理由
+   *
+   * Why
+   */
+  reason: string;
+  /**
+   * 伝票番号など
+   *
+   * The caller’s own reference
+   */
+  reference: string | null;
+  /**
+   * クライアントID
+   *
+   * ID of the client
+   */
+  client_id: string;
+  /**
+   * 変更日時
+   *
+   * When
+   */
+  changed_at: string;
+  /**
+   * 会員（削除済みの場合は null）
+   *
+   * The customer; null = deleted
+   */
+  Customer: Customer | null;
+}
+
+/**
+ * ポイントの増減の一覧
+ *
+ * Changes of points
+ */
+export interface PointChangeConnection {
+  /**
+   * 増減（新しい順）
+   *
+   * The changes, newest first
+   */
+  nodes: PointChange[];
+  /**
+   * 続きの有無
+   *
+   * Whether there is more
+   */
+  pageInfo: PointChangePageInfo;
+}
+
+/**
+ * 続きの有無
+ *
+ * Whether there is more
+ */
+export interface PointChangePageInfo {
+  /**
+   * 続きがあるか
+   *
+   * Whether there is more
+   */
+  hasNextPage: boolean;
+  /**
+   * 続きを取得するカーソル
+   *
+   * Where to go on
+   */
+  endCursor: string | null;
+}
+
 export interface Pref {
   id: string;
   name: string;
@@ -1681,9 +1789,9 @@ export interface ProductStock {
 }
 
 /**
- * 商品規格1件分の在庫。code と product_class_id のどちらか一方を指定します。
+ * 商品規格1件分の在庫。code、product_class_id、external_id のどれか1つを指定します。
  *
- * The stock of one product class, chosen by either code or product_class_id.
+ * The stock of one product class, chosen by one of code, product_class_id and external_id.
  */
 export interface ProductStockInput {
   /**
@@ -1746,6 +1854,12 @@ export interface ProductStockInput {
    * The version that you read; if it is another now, nothing is changed (CONFLICT)
    */
   ifVersion?: string | null | undefined;
+  /**
+   * 商品規格の外部ID（このクライアントが setExternalIds で付けたもの）
+   *
+   * ID that this client has given the product class with setExternalIds
+   */
+  external_id?: string | null | undefined;
 }
 
 /**
@@ -3055,6 +3169,28 @@ export interface StockChangesArgs {
    * Up to this moment
    */
   to?: string | Date | null | undefined;
+  /**
+   * 取得する件数（1000件まで）
+   *
+   * How many (at most 1000)
+   */
+  first?: number | null | undefined;
+  /**
+   * このカーソルより後を取得
+   *
+   * Behind this cursor
+   */
+  after?: string | null | undefined;
+}
+
+/** Arguments of `pointChanges`. */
+export interface PointChangesArgs {
+  /**
+   * 会員ID
+   *
+   * ID of the customer
+   */
+  customer_id?: string | number | null | undefined;
   /**
    * 取得する件数（1000件まで）
    *
