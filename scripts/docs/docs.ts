@@ -13,6 +13,7 @@ import { commandTree } from '../../src/cli/commands.ts';
 import type { FieldDescription } from '../../src/graphql/describe.ts';
 import { clientSource } from './client-source.ts';
 import { type DocumentPart, generatedParts, type Language } from './docs-parts.ts';
+import { postmanCollection } from './postman.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -47,6 +48,7 @@ async function pages(folder: string, client: string): Promise<Page[]> {
   return [
     ...tables,
     whole(join(folder, 'schema.graphql'), sdl.ja),
+    whole(join(folder, 'postman/tegata.postman_collection.json'), postmanCollection(sdl.ja, fields)),
     whole(join(client, 'schema.ts'), schema),
     whole(join(client, 'operations.ts'), operations),
   ];
