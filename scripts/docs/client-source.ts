@@ -51,7 +51,7 @@ function errorCodes(): string {
   return `/** \`extensions.code\` */\nexport type ErrorCode =\n${rows.join('\n')};`;
 }
 
-function typeText({ ja, en }: Schemas, type: GraphQLNamedType): string {
+function typeText({ en }: Schemas, type: GraphQLNamedType): string {
   const other = en.getType(type.name);
   const head = doc({ ja: type.description, en: other?.description });
   if (isEnumType(type)) {

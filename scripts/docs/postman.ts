@@ -79,7 +79,11 @@ const AUTH = {
   }).map(([key, value]) => ({ key, value, type: 'string' })),
 };
 
-function graphqlItem(schema: GraphQLSchema, field: FieldDescription, english: readonly FieldDescription[]): Item {
+function graphqlItem(
+  schema: GraphQLSchema,
+  field: FieldDescription,
+  english: readonly FieldDescription[],
+): Item {
   const { name, kind, description, example } = field;
   if (example === undefined) throw new Error(`${name} has no example`);
   const other = english.find((one) => one.kind === kind && one.name === name)?.description ?? '';
@@ -103,7 +107,9 @@ function withVariables(
   example: DocumentNode,
 ): { readonly query: string; readonly variables: Readonly<Record<string, unknown>> } {
   const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
-  const types = new Map(root?.getFields()[name]?.args.map((argument) => [argument.name, String(argument.type)]));
+  const types = new Map(
+    root?.getFields()[name]?.args.map((argument) => [argument.name, String(argument.type)]),
+  );
   const variables: Record<string, unknown> = {};
   const field = (node: FieldNode): FieldNode => ({
     ...node,
@@ -134,16 +140,22 @@ const definition = (name: string, type: string): VariableDefinitionNode => ({
   type: parseType(type),
 });
 
-const headers = (type?: string): Header[] => (type === undefined ? [] : [{ key: 'Content-Type', value: type }]);
+const headers = (type?: string): Header[] =>
+  type === undefined ? [] : [{ key: 'Content-Type', value: type }];
 
 function urlOf(path: string, query: Readonly<Record<string, string>> = {}): object {
   const pairs = Object.entries(query).map(([key, value]) => ({ key, value }));
-  const search = pairs.length === 0 ? '' : `?${pairs.map(({ key, value }) => `${key}=${encodeURIComponent(value)}`).join('&')}`;
+  const search =
+    pairs.length === 0
+      ? ''
+      : `?${pairs.map(({ key, value }) => `${key}=${encodeURIComponent(value)}`).join('&')}`;
   return {
     raw: `{{base_url}}${path}${search}`,
     host: ['{{base_url}}'],
     path: path.slice(1).split('/'),
-    ...(pairs.length > 0 && { query: pairs.map(({ key, value }) => ({ key, value: encodeURIComponent(value) })) }),
+    ...(pairs.length > 0 && {
+      query: pairs.map(({ key, value }) => ({ key, value: encodeURIComponent(value) })),
+    }),
   };
 }
 
@@ -188,12 +200,30 @@ const keep = (variable: string, from: string): string =>
   `if (pm.response.json().${from}) pm.collectionVariables.set('${variable}', pm.response.json().${from});`;
 
 function tokenItems(): Item[] {
-  const post = (name: string, path: string, values: Readonly<Record<string, string>>, after?: string[]): Item =>
-    itemOf({ name, method: 'POST', path, header: headers(FORM), body: form(values), auth: BASIC, ...(after && { after }) });
+  const post = (
+    name: string,
+    path: string,
+    values: Readonly<Record<string, string>>,
+    after?: string[],
+  ): Item =>
+    itemOf({
+      name,
+      method: 'POST',
+      path,
+      header: headers(FORM),
+      body: form(values),
+      auth: BASIC,
+      ...(after && { after }),
+    });
   const kept = [keep('access_token', 'access_token'), keep('refresh_token', 'refresh_token')];
   return [
     post('client_credentials', '/token', { grant_type: 'client_credentials', scope: '{{scope}}' }, kept),
-    post('refresh_token', '/token', { grant_type: 'refresh_token', refresh_token: '{{refresh_token}}' }, kept),
+    post(
+      'refresh_token',
+      '/token',
+      { grant_type: 'refresh_token', refresh_token: '{{refresh_token}}' },
+      kept,
+    ),
     post('introspect', '/introspect', { token: '{{access_token}}' }),
     post('revoke', '/revoke', { token: '{{refresh_token}}' }),
     itemOf({ name: 'metadata', path: '/.well-known/oauth-authorization-server' }),
@@ -207,7 +237,12 @@ const JOB_MUTATION =
 function restItems(): Item[] {
   const export_ = { query: '{ orders { nodes { id order_no } } }' };
   return [
-    itemOf({ name: 'POST /api/images', method: 'POST', path: '/api/images', body: { mode: 'file', file: { src: '' } } }),
+    itemOf({
+      name: 'POST /api/images',
+      method: 'POST',
+      path: '/api/images',
+      body: { mode: 'file', file: { src: '' } },
+    }),
     itemOf({
       name: 'POST /api/jobs (lines)',
       method: 'POST',

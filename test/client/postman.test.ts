@@ -61,13 +61,13 @@ onSqlite((db) => {
     variables.set('scope', 'read write webhooks');
   });
 
-  const valueOf = (pairs: readonly Pair[] = [], key: string): string =>
+  const valueIn = (pairs: readonly Pair[] = [], key: string): string =>
     filled(pairs.find((one) => one.key === key)?.value ?? '');
   /** As Postman does it: the request's own, its folder's, or the collection's. */
   function authorization({ type, basic, oauth2 }: Auth): Record<string, string> {
     if (type === 'noauth') return {};
-    if (type === 'oauth2') return { authorization: `Bearer ${valueOf(oauth2, 'accessToken')}` };
-    const pair = `${valueOf(basic, 'username')}:${valueOf(basic, 'password')}`;
+    if (type === 'oauth2') return { authorization: `Bearer ${valueIn(oauth2, 'accessToken')}` };
+    const pair = `${valueIn(basic, 'username')}:${valueIn(basic, 'password')}`;
     return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
   }
   async function bodyOf(body: Body | undefined): Promise<RequestInit['body']> {
@@ -144,7 +144,9 @@ onSqlite((db) => {
     const status: Record<string, number> = {};
     for (const item of rest?.item ?? []) {
       const isStream = item.name.includes('events');
-      status[item.name] = (await send(item, rest?.auth, isStream ? AbortSignal.timeout(10_000) : undefined)).status;
+      status[item.name] = (
+        await send(item, rest?.auth, isStream ? AbortSignal.timeout(10_000) : undefined)
+      ).status;
       if (item.request.method === 'POST') while (await worker.tick());
     }
     expect(status).toEqual({

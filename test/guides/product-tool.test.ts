@@ -45,7 +45,13 @@ test('both languages have the same programs', () => {
 test('a product with classes and an image, once however often; stock; a season by a job', async () => {
   const [created, stocked, season] = shownIn(PAGE);
   expect(await guide.run('create')).toBe(created);
-  const tables = ['dtb_product', 'dtb_product_class', 'dtb_product_image', 'dtb_category', 'dtb_class_category'];
+  const tables = [
+    'dtb_product',
+    'dtb_product_class',
+    'dtb_product_image',
+    'dtb_category',
+    'dtb_class_category',
+  ];
   const before = tables.map(count);
   expect(await guide.run('create')).toBe(created);
   expect(tables.map(count)).toEqual(before);
@@ -74,7 +80,14 @@ test('what the shop changes is read, and told at once; what the tool itself wrot
     heard += piece;
   });
   const at = `http://127.0.0.1:${port}/`;
-  await expect.poll(() => fetch(at, { method: 'POST', body: '[]' }).then(({ status }) => status, () => 0)).toBe(400);
+  await expect
+    .poll(() =>
+      fetch(at, { method: 'POST', body: '[]' }).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(400);
 
   await guide.shell('node stock.mjs TEG-HNK 1 ASN-2002');
   rename('関所せんべい', '関所せんべい（十枚）');
