@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../app/background.ts';
 import type { Config } from '../app/config/config.ts';
+import { type NodeBeat, startNodeBeat } from '../app/node-beat.ts';
 import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
@@ -42,19 +43,22 @@ async function serveHere(config: Config): Promise<void> {
     import('../app/background.ts'),
   ]);
   const services = await openServices(config);
+  let beat: NodeBeat | undefined;
   try {
     await requireTables(services);
     if (!config.embedded) await requireUse(services.store);
     await requireWritable(services.store);
     // Where there are several processes, the first has told them.
     const faults = cluster.isPrimary ? await startFaults(services) : [];
+    beat = await startNodeBeat(services);
     const app = createServer(services);
     await app.listen({ host: config.host, port: config.port });
-    stopOnSignal(app, services, startBackground(services));
+    stopOnSignal(app, services, startBackground(services), beat);
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
+    await beat?.stop();
     await services.close();
     throw error;
   }
@@ -79,6 +83,7 @@ function stopOnSignal(
   app: ReturnType<typeof createServer>,
   services: Services,
   background: Background,
+  beat: NodeBeat,
 ): void {
   let stopping = false;
   const hurry = new AbortController();
@@ -94,6 +99,7 @@ function stopOnSignal(
     await Promise.all([app.close(), background.stop()]);
     clearInterval(idle);
     clearTimeout(cut);
+    await beat.stop();
     await services.close();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };

@@ -248,6 +248,15 @@ export type Tables = OtherTables & {
     owner: string;
     held_until: number;
   };
+  /** The processes that serve; a row that was not seen for a while is of one that ended badly. */
+  tegata_node: {
+    node_id: string;
+    host: string;
+    pid: number;
+    version: string;
+    started_at: number;
+    seen_at: number;
+  };
   tegata_setting: {
     name: string;
     value: string;
