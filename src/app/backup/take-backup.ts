@@ -12,7 +12,7 @@ import { appliedMigrations } from '../../database/migrate.ts';
 import { isGone } from '../../database/nodes.ts';
 import { type Db, openStore } from '../../database/open.ts';
 import { withSnapshot } from '../../database/snapshot.ts';
-import { FOREIGN_FOLDER, judgeKeyFolder, masterPrint } from '../../oauth/key-folder.ts';
+import { claimKeyFolder, FOREIGN_FOLDER, masterPrint } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
 import { VERSION } from '../version.ts';
 import { type Sealed, writeContainer } from './container.ts';
@@ -61,7 +61,7 @@ function judgeTarget({ file, overwrite }: BackupWish): void {
   if (!existsSync(folder)) throw new BackupError(`${folder} does not exist; make the folder first`);
 }
 
-/** A backup with keys that are not those of the database would be worth nothing. */
+/** A backup with keys that are not those of the database would be worth nothing; one that has none yet remembers these. */
 async function judgeSource({ config, clock }: BackupDeps): Promise<void> {
   if (config.embedded && !existsSync(config.databaseUrl.slice('sqlite:'.length))) {
     throw new BackupError(`${config.dataDir} holds no shop yet: there is nothing to keep`);
@@ -72,7 +72,7 @@ async function judgeSource({ config, clock }: BackupDeps): Promise<void> {
       throw new BackupError('the database has none of Tegata’s tables: there is nothing to keep yet');
     }
     const keys = folderOf(copyKeys(config.dataDir));
-    if ((await judgeKeyFolder(store.db, keys, clock.now())) !== 'foreign') return;
+    if ((await claimKeyFolder(store, keys, clock.now())) !== 'foreign') return;
     throw new BackupError(`${FOREIGN_FOLDER}; a backup of both would not fit together`);
   } finally {
     await store.close();
