@@ -8,8 +8,7 @@ const HEADER = 52;
 const CHUNK = 4 + 64 * 1024 + 16;
 const PASSPHRASE = 'ふるい通行手形は箱の中';
 
-const seal = async (bytes: Buffer) =>
-  buffer(Readable.from([bytes]).pipe(await sealing(PASSPHRASE, CHEAP)));
+const seal = async (bytes: Buffer) => buffer(Readable.from([bytes]).pipe(await sealing(PASSPHRASE, CHEAP)));
 
 const open = (bytes: Buffer, passphrase = PASSPHRASE): Promise<Buffer> =>
   new Promise((resolve, reject) => {

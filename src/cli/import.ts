@@ -16,7 +16,10 @@ import { table } from './table.ts';
 export function importCommand(program: Command): void {
   const command = program
     .command('import')
-    .argument('[file]', 'an export (tegata export FILE); without it, EC-CUBE’s Web API plugin is what is read')
+    .argument(
+      '[file]',
+      'an export (tegata export FILE); without it, EC-CUBE’s Web API plugin is what is read',
+    )
     .description(
       'bring API clients (id, secret, redirect URIs, scopes) and webhooks over from EC-CUBE’s Web API plugin; ' +
         'what is here already stays as it is, so it is safe to repeat. With a file: put an export, from whatever kind of ' +

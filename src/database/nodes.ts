@@ -17,7 +17,10 @@ export type Node = {
 };
 
 export async function addNode(db: Db, node: Omit<Node, 'seenAt' | 'host' | 'pid'>): Promise<void> {
-  await db.deleteFrom('tegata_node').where('seen_at', '<', node.startedAt - FORGOTTEN_SECONDS).execute();
+  await db
+    .deleteFrom('tegata_node')
+    .where('seen_at', '<', node.startedAt - FORGOTTEN_SECONDS)
+    .execute();
   await db
     .insertInto('tegata_node')
     .values({

@@ -2,10 +2,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseConfig } from '../../src/app/config/config.ts';
 import { writeContainer } from '../../src/app/backup/container.ts';
 import type { Manifest } from '../../src/app/backup/manifest.ts';
 import type { BackupDeps } from '../../src/app/backup/take-backup.ts';
+import { parseConfig } from '../../src/app/config/config.ts';
 import { openKeyFiles, prepareDataFolder } from '../../src/app/key-files.ts';
 import { fixedClock } from '../../src/base/clock.ts';
 import { keptTables } from '../../src/database/dump/kept-tables.ts';
@@ -39,7 +39,8 @@ async function seed(store: Store): Promise<void> {
     const rows = found[table.name];
     if (!rows || table.name === 'tegata_feed_head') continue;
     const known = columnsOf(table.name);
-    const fit = (row: DumpedRow) => Object.fromEntries(Object.entries(row).filter(([name]) => known.has(name)));
+    const fit = (row: DumpedRow) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => known.has(name)));
     await insertRows(store.db, store.kit, { ...table, isHistory: true }, rows.map(fit));
     if (table.isHistory) await store.kit.followHighestId(table.name, table.key[0])?.execute(store.db);
   }
@@ -136,7 +137,11 @@ eachDatabase((db) => {
     await backUp(here, file, 'export');
     await store.db.updateTable('tegata_grant').set({ revoked_at: null }).execute();
     await bringBack(here, file, { form: 'export' });
-    const live = await store.db.selectFrom('tegata_grant').where('revoked_at', 'is', null).selectAll().execute();
+    const live = await store.db
+      .selectFrom('tegata_grant')
+      .where('revoked_at', 'is', null)
+      .selectAll()
+      .execute();
     expect(live).toEqual([]);
   });
 

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startNodeBeat } from '../../src/app/node-beat.ts';
-import type { BackupDeps } from '../../src/app/backup/take-backup.ts';
 import { beginRestoring, endRestoring } from '../../src/app/backup/restore-lease.ts';
+import type { BackupDeps } from '../../src/app/backup/take-backup.ts';
+import { startNodeBeat } from '../../src/app/node-beat.ts';
 import { listEvents } from '../../src/audit/events.ts';
 import { writeSetting } from '../../src/database/settings.ts';
 import { feedHead } from '../../src/feed/store/feed.ts';
@@ -15,7 +15,15 @@ import { findClient } from '../../src/oauth/store/clients.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
-import { expectRefusal, isAlive, newCode, newTokens, redeem, refresh, tokensOf } from '../support/oauth-walks.ts';
+import {
+  expectRefusal,
+  isAlive,
+  newCode,
+  newTokens,
+  redeem,
+  refresh,
+  tokensOf,
+} from '../support/oauth-walks.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { backUp, bringBack, fileIn } from './backup-desk.ts';
 
@@ -103,7 +111,10 @@ eachDatabase((db) => {
       .insertInto('tegata_recovery_code')
       .values({ code_hash: 'r', member_id: 1, created_at: at, used_at: null })
       .execute();
-    await own.insertInto('tegata_assertion').values({ assertion_hash: 'a', expires_at: at + 60 }).execute();
+    await own
+      .insertInto('tegata_assertion')
+      .values({ assertion_hash: 'a', expires_at: at + 60 })
+      .execute();
     const file = fileIn(folder);
     await backUp(deps, file);
     await bringBack(deps, file);
@@ -180,11 +191,15 @@ eachDatabase((db) => {
       .where('name', '=', 'key_folder')
       .executeTakeFirstOrThrow();
     const other = JSON.stringify({ master: '0123456789abcdef', kid: 'x' });
-    await store().db.transaction().execute((trx) => writeSetting(trx, 'key_folder', other));
+    await store()
+      .db.transaction()
+      .execute((trx) => writeSetting(trx, 'key_folder', other));
     await expect(backUp(deps, fileIn(folder, 'foreign.backup'))).rejects.toThrow('would not fit together');
     expect(existsSync(fileIn(folder, 'foreign.backup'))).toBe(false);
     await expect(bringBack(deps, file)).rejects.toThrow('--replace-keys');
-    await store().db.transaction().execute((trx) => writeSetting(trx, 'key_folder', print.value));
+    await store()
+      .db.transaction()
+      .execute((trx) => writeSetting(trx, 'key_folder', print.value));
   });
 
   test('on a machine whose key folder is lost, and in a database without tables', async () => {

@@ -21,7 +21,16 @@ function desk(): { folder: string; file: string } {
 }
 
 const create = (cli: Cli, name: string) =>
-  cli.json<Client>('client', 'create', '--name', name, '--redirect-uri', 'https://a.example/cb', '--scope', 'read');
+  cli.json<Client>(
+    'client',
+    'create',
+    '--name',
+    name,
+    '--redirect-uri',
+    'https://a.example/cb',
+    '--scope',
+    'read',
+  );
 
 const clients = async (cli: Cli) =>
   (await cli.json<Client[]>('client', 'list')).map(({ client_id }) => client_id);
@@ -34,7 +43,9 @@ test('the whole shop comes back, on the same machine and on a new one; wrong usa
   const { client_id } = await create(cli, 'before');
   const passphraseFile = join(folder, 'passphrase');
   writeFileSync(passphraseFile, 'too short\n');
-  expect(refusalOf(await cli.run('backup', file, '--passphrase-file', passphraseFile))).toContain('too short');
+  expect(refusalOf(await cli.run('backup', file, '--passphrase-file', passphraseFile))).toContain(
+    'too short',
+  );
   const made = await cli.json<{ bytes: number; embedded: boolean }>('backup', file);
   expect(made).toMatchObject({ embedded: true, bytes: statSync(file).size });
   expect(refusalOf(await cli.run('backup', file))).toContain('--overwrite');

@@ -163,7 +163,10 @@ test('for a monitor: one line and its exit code; watched, each fault once when i
   const cli = useCli({ PORT: port, TEGATA_PASSWORD_COST: '10' }, onTestFinished);
   await cli.json('key', 'list');
   const well = await cli.run('doctor', '--once');
-  expect([well.code, well.stdout]).toEqual([0, expect.stringMatching(/^TEGATA OK - .* \| faults=0 warnings=0\n$/)]);
+  expect([well.code, well.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^TEGATA OK - .* \| faults=0 warnings=0\n$/),
+  ]);
   const unknown = await useCli({ PORT: 'none' }, onTestFinished).run('doctor', '--once');
   expect([unknown.code, unknown.stdout]).toEqual([3, expect.stringMatching(/^TEGATA UNKNOWN - PORT: .*\n$/)]);
 

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { opening, type SealFault, SealedStreamError, sealing } from '../../base/sealed-stream.ts';
+import { opening, SealedStreamError, type SealFault, sealing } from '../../base/sealed-stream.ts';
 import { bytesOfFrame, type Frame, FrameError, framesIn } from './frames.ts';
 import { BackupError } from './manifest.ts';
 
@@ -69,13 +69,7 @@ export async function readContainer(
     }
   };
   try {
-    await pipeline(
-      createReadStream(file),
-      counting(onBytes),
-      opening(passphrase),
-      createGunzip(),
-      takeAll,
-    );
+    await pipeline(createReadStream(file), counting(onBytes), opening(passphrase), createGunzip(), takeAll);
     if (!ended) throw new FrameError('it has no end');
   } catch (error) {
     throw lineFor(file, error);

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type KeyRecord } from '../../oauth/keys/keyring.ts';
+import type { KeyRecord } from '../../oauth/keys/keyring.ts';
 import { hasKeyFiles } from '../key-files.ts';
 import { flushFolder } from './container.ts';
 import { BackupError } from './manifest.ts';

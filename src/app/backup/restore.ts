@@ -118,9 +118,7 @@ async function noteRestored(
 ): Promise<void> {
   const { db } = staged.store;
   const kept = plan.keys === 'kept' ? keysHere(dataDir) : undefined;
-  await db
-    .transaction()
-    .execute((trx) => rememberKeyFolder(trx, folderOf(kept ?? staged.keys)));
+  await db.transaction().execute((trx) => rememberKeyFolder(trx, folderOf(kept ?? staged.keys)));
   const { form, madeAt } = plan.manifest;
   const detail = { form, made_at: madeAt, kept: wish.keeps };
   await recordEvent(db, { kind: 'backup_restored', occurredAt: now, ...actor, detail });

@@ -13,7 +13,7 @@ import { migrate } from '../../database/migrate.ts';
 import { isGone } from '../../database/nodes.ts';
 import { type Db, openStore, type Store } from '../../database/open.ts';
 import { masterPrint } from '../../oauth/key-folder.ts';
-import { type Sealed, readContainer } from './container.ts';
+import { readContainer, type Sealed } from './container.ts';
 import type { Frame } from './frames.ts';
 import { folderOf, isKeyFile, type KeyCopy } from './key-copy.ts';
 import { BackupError, type Manifest, requireKnownSchema } from './manifest.ts';

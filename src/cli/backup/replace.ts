@@ -103,7 +103,8 @@ const KEYS: Readonly<Record<RestorePlan['keys'], string>> = {
 
 const ENDS: Readonly<Record<Kept, string>> = {
   nothing: 'sessions, codes, tokens and refresh tokens: each app is approved again',
-  tokens: 'sessions, codes and access tokens; refresh tokens go on, also ones that were revoked after the file was made',
+  tokens:
+    'sessions, codes and access tokens; refresh tokens go on, also ones that were revoked after the file was made',
   all: 'sessions and codes; all else goes on',
 };
 

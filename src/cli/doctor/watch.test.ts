@@ -3,9 +3,11 @@ import { type Finding, fault, note, ok, warning } from './finding.ts';
 import { MONITOR_CODES, monitorLine, newsLine, watch, worstOf } from './watch.ts';
 
 const AT = new Date('2026-04-01T00:00:00Z');
-const clock = (seconds: number): Finding => fault('clock', `${seconds} seconds apart`, 'let both follow a time server');
+const clock = (seconds: number): Finding =>
+  fault('clock', `${seconds} seconds apart`, 'let both follow a time server');
 const mail = warning('mail', 'the DSN cannot be read', 'mend MAILER_DSN');
-const short = (news: readonly { change: string; name: string }[]) => news.map(({ change, name }) => `${change} ${name}`);
+const short = (news: readonly { change: string; name: string }[]) =>
+  news.map(({ change, name }) => `${change} ${name}`);
 
 test('the first round tells all trouble, later ones what has changed', () => {
   const watching = watch();
@@ -25,7 +27,10 @@ test('the first round tells all trouble, later ones what has changed', () => {
 test('what gets worse is told as the worse', () => {
   const watching = watch();
   watching.see([warning('disk', 'is filling up', 'make room')], AT);
-  expect(short(watching.see([fault('disk', 'is full', 'make room')], AT))).toEqual(['gone disk', 'appeared disk']);
+  expect(short(watching.see([fault('disk', 'is full', 'make room')], AT))).toEqual([
+    'gone disk',
+    'appeared disk',
+  ]);
 });
 
 test('a line for people says when, what and what to do', () => {
