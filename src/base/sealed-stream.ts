@@ -137,7 +137,10 @@ class Opening extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    if (this.#ended) return done();
+    if (this.#ended) {
+      done();
+      return;
+    }
     const isOurs = MAGIC.subarray(0, this.#held.length).equals(this.#held.subarray(0, MAGIC.length));
     done(new SealedStreamError(this.#key || isOurs ? 'truncated' : 'not-sealed'));
   }

@@ -29,7 +29,7 @@ export function importCommand(program: Command): void {
   replacingOptions(command)
     .option(
       '--move',
-      'with a file: no node has run since the export was made and none will, so that tokens, sessions of apps and what is pending go on',
+      'with a file: no node has run since the export was made and none will, so that tokens and what is pending go on',
     )
     .action(bring);
   withExamples(

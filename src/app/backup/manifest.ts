@@ -1,7 +1,8 @@
 /** What a backup says of itself, first of all; and whether it may come to an installation. */
+import type { DialectKit } from '../../database/dialect/kit.ts';
 import { knownMigrations } from '../../database/migrate.ts';
 
-export type DatabaseKind = 'sqlite' | 'postgres' | 'mysql';
+type DatabaseKind = DialectKit['name'];
 
 export type Manifest = {
   readonly format: 1;
@@ -18,7 +19,7 @@ export type Manifest = {
   readonly keyFolder: string;
 };
 
-/** A backup or a place that it cannot go to, said in one line; `fix` when another command can do it. */
+/** Why a backup cannot be made or brought back, said in one line. */
 export class BackupError extends Error {}
 
 export const KIND_NAMES: Readonly<Record<DatabaseKind, string>> = {

@@ -9,7 +9,7 @@ import type { Actor } from '../../audit/origin.ts';
 import { makeOneFile } from '../../database/dialect/sqlite/whole-file.ts';
 import { addHistory, replaceRows } from '../../database/dump/write-rows.ts';
 import { migrate } from '../../database/migrate.ts';
-import type { Store } from '../../database/open.ts';
+import { databaseKind, type Store } from '../../database/open.ts';
 import { withRights } from '../../database/rights.ts';
 import { rememberKeyFolder } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
@@ -23,7 +23,7 @@ import { lookAtPresent, type Present } from './present.ts';
 import { beginRestoring, endRestoring, requireNoNodes } from './restore-lease.ts';
 import { closeForReplacing, removeDatabaseFiles } from './shop-file.ts';
 import { type Staged, stage } from './stage.ts';
-import { type BackupDeps, databaseKind } from './take-backup.ts';
+import type { BackupDeps } from './take-backup.ts';
 
 export type RestoreWish = Sealed & {
   readonly form: Manifest['form'];
@@ -65,7 +65,7 @@ export async function restore(
 function judge(config: Config, wish: RestoreWish, manifest: Manifest, present: Present): void {
   requireForm(manifest, wish.form);
   if (wish.form === 'backup') {
-    requireKind(manifest, { database: databaseKind(config), embedded: config.embedded });
+    requireKind(manifest, { database: databaseKind(config.databaseUrl), embedded: config.embedded });
   }
   if (config.embedded && wish.form === 'export' && !present.store) {
     throw new BackupError('there is no shop here yet; start tegata once, which makes one, and stop it again');

@@ -10,7 +10,7 @@ import { keptTables } from '../../database/dump/kept-tables.ts';
 import { batchesOf } from '../../database/dump/read-rows.ts';
 import { appliedMigrations } from '../../database/migrate.ts';
 import { isGone } from '../../database/nodes.ts';
-import { type Db, openStore } from '../../database/open.ts';
+import { type Db, databaseKind, openStore } from '../../database/open.ts';
 import { withSnapshot } from '../../database/snapshot.ts';
 import { claimKeyFolder, FOREIGN_FOLDER, masterPrint } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
@@ -37,7 +37,7 @@ export async function takeBackup(
   wish: BackupWish,
   actor: Partial<Actor>,
 ): Promise<TakenBackup> {
-  const { config, clock } = deps;
+  const { config } = deps;
   judgeTarget(wish);
   await judgeSource(deps);
   const rows = new Map<string, number>();
@@ -89,17 +89,11 @@ const manifestOf = (
   form,
   madeAt: clock.now(),
   version: VERSION,
-  database: databaseKind(config),
+  database: databaseKind(config.databaseUrl),
   embedded: config.embedded,
   migrations,
   keyFolder: masterPrint(folderOf(keys)),
 });
-
-export function databaseKind({ databaseUrl }: Config): Manifest['database'] {
-  const store = openStore(databaseUrl);
-  void store.close();
-  return store.kit.name;
-}
 
 type Content = {
   readonly made: Manifest;
