@@ -1,6 +1,6 @@
 /** Says in the database, every few seconds, that this process serves: a restore waits until none does. */
 import { randomHex } from '../base/bytes.ts';
-import { addNode, BEAT_SECONDS, beatNode, removeNode } from '../database/nodes.ts';
+import { addNode, BEAT_SECONDS, beatNode, removeNode } from '../database/nodes/nodes.ts';
 import { requireNoRestore } from './backup/restore-lease.ts';
 import type { Services } from './services.ts';
 import { VERSION } from './version.ts';

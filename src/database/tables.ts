@@ -4,10 +4,11 @@
  */
 import type { Generated } from 'kysely';
 import type { JobTables } from './job-tables.ts';
+import type { NodeTables } from './nodes/node-tables.ts';
 import type { WebhookTables } from './webhook-tables.ts';
 import type { WriteTables } from './write-tables.ts';
 
-type OtherTables = JobTables & WebhookTables & WriteTables;
+type OtherTables = JobTables & NodeTables & WebhookTables & WriteTables;
 
 export type Tables = OtherTables & {
   tegata_client: {
@@ -247,15 +248,6 @@ export type Tables = OtherTables & {
     name: string;
     owner: string;
     held_until: number;
-  };
-  /** The processes that serve; a row that was not seen for a while is of one that ended badly. */
-  tegata_node: {
-    node_id: string;
-    host: string;
-    pid: number;
-    version: string;
-    started_at: number;
-    seen_at: number;
   };
   tegata_setting: {
     name: string;

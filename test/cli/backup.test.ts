@@ -101,7 +101,7 @@ test('killed at any moment, it leaves the one or the other, and is repeated', {
   const begun = performance.now();
   await cli.json('restore', file, '--plan');
   const whole = performance.now() - begun;
-  for (const part of [0.5, 0.8, 0.95, 1.05]) {
+  for (const part of [0.8, 1.05]) {
     await killed(cli, ['restore', file, '--yes'], whole * part);
     const left = (await clients(cli)).sort();
     expect([both, [old.client_id]]).toContainEqual(left);

@@ -34,7 +34,7 @@ const CLOSING: readonly EventKind[] = [
 ];
 const MOST_REOPENED = 50;
 
-export async function planOf({ manifest, store }: Staged, present: Present): Promise<RestorePlan> {
+export async function restorePlan({ manifest, store }: Staged, present: Present): Promise<RestorePlan> {
   const sameKeys = present.keyFolder === manifest.keyFolder;
   const sameInstallation = present.databaseFolder === manifest.keyFolder;
   return {

@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { sha256Hex } from '../../base/bytes.ts';
 import { takeLease } from '../../database/leases.ts';
-import { isGone, runningNodes } from '../../database/nodes.ts';
+import { isGone, runningNodes } from '../../database/nodes/nodes.ts';
 import type { Db, Store } from '../../database/open.ts';
 import { BackupError } from './manifest.ts';
 

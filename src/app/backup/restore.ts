@@ -18,7 +18,7 @@ import { flushFolder, type Sealed } from './container.ts';
 import { type Ended, endWhatIsOver, type Kept } from './end-what-is-over.ts';
 import { folderOf, keysHere, placeKeys, stageKeys } from './key-copy.ts';
 import { BackupError, type Manifest, requireForm, requireKind } from './manifest.ts';
-import { isWholeShop, planOf, type RestorePlan } from './plan.ts';
+import { isWholeShop, type RestorePlan, restorePlan } from './plan.ts';
 import { lookAtPresent, type Present } from './present.ts';
 import { beginRestoring, endRestoring, requireNoNodes } from './restore-lease.ts';
 import { closeForReplacing, removeDatabaseFiles } from './shop-file.ts';
@@ -53,7 +53,7 @@ export async function restore(
   let staged: Staged | undefined;
   try {
     staged = await stage(config.dataDir, wish, (manifest) => judge(config, wish, manifest, present));
-    const plan = await planOf(staged, present);
+    const plan = await restorePlan(staged, present);
     if (!(await wish.confirm(plan))) return undefined;
     return await carryOut(deps, { wish, present, staged, plan, actor });
   } finally {

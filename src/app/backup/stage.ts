@@ -10,7 +10,7 @@ import { databaseFault } from '../../database/dialect/sqlite/whole-file.ts';
 import { keptTable } from '../../database/dump/kept-tables.ts';
 import { insertRows } from '../../database/dump/write-rows.ts';
 import { migrate } from '../../database/migrate.ts';
-import { isGone } from '../../database/nodes.ts';
+import { isGone } from '../../database/nodes/nodes.ts';
 import { type Db, openStore, type Store } from '../../database/open.ts';
 import { masterPrint } from '../../oauth/key-folder.ts';
 import { readContainer, type Sealed } from './container.ts';

@@ -2,13 +2,13 @@
 
 const EVERY_MS = 200;
 
-export type Progress = {
+type ShownProgress = {
   /** `text` takes the place of the one before. */
   say(text: string): void;
   end(): void;
 };
 
-export function progress(): Progress {
+export function progress(): ShownProgress {
   const shown = process.stderr.isTTY === true;
   let saidAt = 0;
   return {

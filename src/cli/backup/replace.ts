@@ -22,7 +22,7 @@ export const replacingOptions = (command: Command): Command =>
       'the database here belongs to another installation, and is to be replaced all the same',
     );
 
-export type Replacing = {
+export type Replacement = {
   readonly form: Manifest['form'];
   readonly file: string;
   readonly keeps: Kept;
@@ -30,7 +30,7 @@ export type Replacing = {
   readonly options: ReplacingOptions;
 };
 
-export async function replaceByFile(command: Command, replacing: Replacing): Promise<void> {
+export async function replaceByFile(command: Command, replacing: Replacement): Promise<void> {
   const { form, keeps, planOnly, options } = replacing;
   if (!planOnly && !options.yes && !isInteractive()) {
     wrongUsage(command, 'nobody can be asked here: give --yes');

@@ -1,6 +1,6 @@
 /** The processes that serve from this database: each says that it lives, and is forgotten when it ends. */
 import { hostname } from 'node:os';
-import type { Db } from './open.ts';
+import type { Db } from '../open.ts';
 
 export const BEAT_SECONDS = 10;
 /** Two beats may be missed, and clocks differ a little. */

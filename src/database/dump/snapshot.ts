@@ -1,7 +1,7 @@
 /** Reads one state of the database, however long it takes, while others go on writing. */
 import { Kysely } from 'kysely';
-import { type Db, openStore } from './open.ts';
-import type { Tables } from './tables.ts';
+import { type Db, openStore } from '../open.ts';
+import type { Tables } from '../tables.ts';
 
 export async function withSnapshot<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
   const store = openStore(url, { poolSize: 1, statementTimeoutSeconds: undefined });
