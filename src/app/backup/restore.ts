@@ -9,7 +9,7 @@ import type { Actor } from '../../audit/origin.ts';
 import { makeOneFile } from '../../database/dialect/sqlite/whole-file.ts';
 import { addHistory, replaceRows } from '../../database/dump/write-rows.ts';
 import { migrate } from '../../database/migrate.ts';
-import { databaseKind, type Store } from '../../database/open.ts';
+import { type Db, databaseKind, type Store } from '../../database/open.ts';
 import { withRights } from '../../database/rights.ts';
 import { rememberKeyFolder } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
@@ -98,7 +98,7 @@ async function carryOut(deps: BackupDeps, work: Work): Promise<Restored> {
   try {
     if (store) await requireNoNodes(store.db, clock.now());
     const ended = await endWhatIsOver(work, config, clock.now());
-    await noteRestored(work, clock.now(), config);
+    await rememberKeys(work, config);
     if (plan.keys !== 'kept') await stageKeys(staged.keyFolder, staged.keys);
     const formerKeys =
       isWholeShop(plan.manifest) || !store
@@ -111,14 +111,13 @@ async function carryOut(deps: BackupDeps, work: Work): Promise<Restored> {
   }
 }
 
-async function noteRestored(
-  { wish, staged, plan, actor }: Work,
-  now: number,
-  { dataDir }: Config,
-): Promise<void> {
-  const { db } = staged.store;
+async function rememberKeys({ staged, plan }: Work, { dataDir }: Config): Promise<void> {
   const kept = plan.keys === 'kept' ? keysHere(dataDir) : undefined;
-  await db.transaction().execute((trx) => rememberKeyFolder(trx, folderOf(kept ?? staged.keys)));
+  await staged.store.db.transaction().execute((trx) => rememberKeyFolder(trx, folderOf(kept ?? staged.keys)));
+}
+
+/** Behind the history of both: its number must be one that neither has given. */
+async function noteRestored(db: Db, { wish, plan, actor }: Work, now: number): Promise<void> {
   const { form, madeAt } = plan.manifest;
   const detail = { form, made_at: madeAt, kept: wish.keeps };
   await recordEvent(db, { kind: 'backup_restored', occurredAt: now, ...actor, detail });
@@ -128,27 +127,31 @@ async function noteRestored(
 const switchRows = (
   { dataDir }: Config,
   store: Store,
-  { staged, plan, wish }: Work,
+  work: Work,
   now: number,
 ): Promise<string | undefined> =>
   store.db.transaction().execute(async (trx) => {
+    const { staged, plan, wish } = work;
     await replaceRows(staged.store.db, trx, store.kit, {
       keepsHistory: plan.sameInstallation,
       ...(wish.onRows && { onRows: wish.onRows }),
     });
+    await noteRestored(trx, work, now);
     return plan.keys === 'kept' ? undefined : placeKeys(dataDir, staged.keyFolder, now);
   });
 
 /** The shop's file goes into its place by one renaming, with nothing beside it that belongs to another. */
 async function switchFiles(
   { dataDir, databaseUrl }: Config,
-  { staged, present, plan }: Work,
+  work: Work,
   now: number,
 ): Promise<string | undefined> {
+  const { staged, present, plan } = work;
   const file = databaseUrl.slice('sqlite:'.length);
   if (present.store && plan.sameInstallation) {
     await addHistory(present.store.db, staged.store.db, staged.store.kit);
   }
+  await noteRestored(staged.store.db, work, now);
   await staged.store.close();
   makeOneFile(staged.shopFile);
   await present.store?.close();
