@@ -12,6 +12,7 @@ import { migrateCommands } from './migrate.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommands } from './token/token.ts';
+import { uninstallCommand } from './uninstall.ts';
 
 const REGISTER = [
   serveCommand,
@@ -24,6 +25,7 @@ const REGISTER = [
   importCommand,
   schemaCommand,
   doctorCommand,
+  uninstallCommand,
 ];
 
 export function commandTree(): Command {

@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../app/background.ts';
 import type { Config } from '../app/config/config.ts';
+import { type NodeBeat, startNodeBeat } from '../app/node-beat.ts';
 import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
 import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
+import { CommandError } from './failure.ts';
 import { whenOrphaned } from './orphan.ts';
 import { startFaults } from './start-faults.ts';
 import { STOP_SIGNALS } from './stop-signals.ts';
@@ -42,6 +44,7 @@ async function serveHere(config: Config): Promise<void> {
     import('../app/background.ts'),
   ]);
   const services = await openServices(config);
+  let beat: NodeBeat | undefined;
   try {
     await requireTables(services);
     if (!config.embedded) await requireUse(services.store);
@@ -49,15 +52,23 @@ async function serveHere(config: Config): Promise<void> {
     // Where there are several processes, the first has told them.
     const faults = cluster.isPrimary ? await startFaults(services) : [];
     const app = createServer(services);
+    beat = await beginAsNode(services);
     await app.listen({ host: config.host, port: config.port });
-    stopOnSignal(app, services, startBackground(services));
+    stopOnSignal(app, services, [startBackground(services), beat]);
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
+    await beat?.stop();
     await services.close();
     throw error;
   }
+}
+
+async function beginAsNode(services: Services): Promise<NodeBeat> {
+  const beat = await startNodeBeat(services);
+  if (beat === undefined) throw new CommandError('Tegata is being uninstalled from this database');
+  return beat;
 }
 
 /** The shop and keys are made once, before there are several processes to make them. */
@@ -78,7 +89,7 @@ async function serveByWorkers(config: Config): Promise<void> {
 function stopOnSignal(
   app: ReturnType<typeof createServer>,
   services: Services,
-  background: Background,
+  running: readonly Background[],
 ): void {
   let stopping = false;
   const hurry = new AbortController();
@@ -91,7 +102,7 @@ function stopOnSignal(
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
     // A connection that was at work when the stop came is kept open by its client once it is answered.
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
-    await Promise.all([app.close(), background.stop()]);
+    await Promise.all([app.close(), ...running.map((part) => part.stop())]);
     clearInterval(idle);
     clearTimeout(cut);
     await services.close();

@@ -1,5 +1,6 @@
 /** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
 import { type Migration, Migrator } from 'kysely/migration';
+import { readLiveSchema } from './live-schema.ts';
 import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as twoFactor } from './migrations/0002-two-factor.ts';
 import { up as changeFeed } from './migrations/0003-change-feed.ts';
@@ -62,6 +63,13 @@ export class NewerDatabaseError extends Error {
   }
 }
 
+/** Tegata's tables are there, but not the one that says which. */
+export class HalfRemovedError extends Error {
+  constructor() {
+    super('an uninstall of Tegata was cut off before its end');
+  }
+}
+
 export type MigrationState = { name: string; appliedAt: string | null };
 
 function migrator(store: Store): Migrator {
@@ -95,8 +103,11 @@ export async function migrate(store: Store): Promise<string[]> {
 }
 
 async function refuseNewer(store: Store): Promise<void> {
-  const tables = await store.db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'tegata_migration')) return;
+  const tables = [...(await readLiveSchema(store)).keys()];
+  if (!tables.includes('tegata_migration')) {
+    if (tables.some((name) => name.startsWith('tegata_'))) throw new HalfRemovedError();
+    return;
+  }
   const rows = await store.db
     .withTables<{ tegata_migration: { name: string } }>()
     .selectFrom('tegata_migration')
