@@ -18,6 +18,7 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
     present: () => hasProgram('chromium-headless-shell') || hasProgram('chromium'),
   },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
+  { aptPackage: 'php-cli', present: () => hasProgram('php') },
   // Without a Japanese font every page is boxes, and a screenshot proves nothing.
   { aptPackage: 'fonts-noto-cjk', present: () => globSync('/usr/share/fonts/**/NotoSansCJK*').length > 0 },
 ];

@@ -18,6 +18,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   adminPassword:
     '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',
   adminRoute: '管理画面のURLの最初の部分',
+  linkSecret:
+    'EC-CUBEのプラグインtegata-linkと共有する秘密（`tegata link secret` で作ります）。EC-CUBEの管理画面のログインで続けられるようになります。指定しなければ使えません',
   authMagic: 'EC-CUBEのパスワードの付加文字列。EC-CUBE 4.0〜4.2で登録したメンバーのパスワードに必要です',
   passwordCost:
     '新しいパスワードのbcryptコスト。ログインのたびにかかる計算量でもあります。下げるのはテストのときだけにしてください',

@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor/doctor.ts';
 import { feedCommands } from './feed.ts';
 import { importCommand } from './import.ts';
 import { keyCommands } from './key.ts';
+import { linkCommands } from './link.ts';
 import { memberCommands } from './member/member.ts';
 import { migrateCommands } from './migrate.ts';
 import { schemaCommand } from './schema.ts';
@@ -21,6 +22,7 @@ const REGISTER = [
   tokenCommands,
   keyCommands,
   memberCommands,
+  linkCommands,
   feedCommands,
   importCommand,
   schemaCommand,
