@@ -178,6 +178,26 @@ describeUnless(LACKING_PHP, 'the login by EC-CUBE’s admin', () => {
       }
     });
 
+    test('what the authority is denied stays denied', async () => {
+      const { store, clock } = server.it.services;
+      const now = store.kit.dateText(clock.now());
+      const role = {
+        authority_id: 1,
+        deny_url: '/api',
+        create_date: now,
+        update_date: now,
+        discriminator_type: 'authorityrole',
+      };
+      await staffTables(store)
+        .insertInto('dtb_authority_role')
+        .values({ id: 99, ...role })
+        .execute();
+      await server.it.member('owner', 1);
+      const { browser } = await loggedIn({ id: await idOf('owner'), loginId: 'owner' });
+      expect((await browser.get('/admin/api/oauth')).status).toBe(403);
+      expect(await isIn(browser)).toBe(true);
+    });
+
     describe('it is refused, with a page that says why', () => {
       const refused = async (wish: Wish) => {
         const { browser, answer } = await loggedIn(wish);

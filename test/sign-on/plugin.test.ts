@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const FILES = globSync('**/*.php', { cwd: PLUGIN }).sort();
 const ROOT = join(PLUGIN, '..');
+const STUB = join(import.meta.dirname, 'ec-cube-stub.php');
 
 /** What PHP 7.1 cannot read, as tokens of a newer PHP. */
 const NEWER_TOKENS = [
@@ -94,6 +95,42 @@ describeUnless(LACKING_PHP, 'the plugin', () => {
       ].map(([, key]) => key),
     );
     expect(ja).toEqual(en);
+  });
+
+  test('its controller leads to the address of the settings and nowhere else, with a ticket for the member alone', () => {
+    const url = 'https://api.shop.example/admin/login/link';
+    const secret = 's'.repeat(40);
+    const challenge = 'c'.repeat(43);
+    const query = { challenge, url: 'https://evil.example', redirect: 'https://evil.example' };
+    const act = (
+      deed: string,
+      given: Readonly<Record<string, unknown>>,
+      settings = true,
+      user = 'new Eccube\\Entity\\Member()',
+    ) =>
+      php(
+        `require $argv[1]; require 'Ticket.php'; require 'Settings.php'; require 'Controller/Admin/LinkController.php';
+        $_ENV['TEGATA_LINK_URL'] = $argv[2]; $_ENV['TEGATA_LINK_SECRET'] = $argv[3];
+        $it = new Plugin\\TegataLink\\Controller\\Admin\\LinkController('/nonexistent', ${user});
+        try { $answer = $it->${deed}(new Symfony\\Component\\HttpFoundation\\Request(json_decode($argv[4], true)));
+          echo $answer->url; } catch (RuntimeException $e) { echo get_class($e); }`,
+        STUB,
+        settings ? url : '',
+        settings ? secret : '',
+        JSON.stringify(given),
+      );
+    const [address, ticket] = act('ticket', query).split('?ticket=');
+    expect(address).toBe(url);
+    const payload = JSON.parse(Buffer.from(ticket?.split('.')[1] ?? '', 'base64url').toString());
+    expect(payload).toMatchObject({ aud: url, mid: 7, lid: 'hanako', cha: challenge });
+    expect(act('oauth', query)).toBe(`${url}?to=oauth`);
+    expect(act('webhook', query)).toBe(`${url}?to=webhook`);
+    for (const wrong of [undefined, '', 'c'.repeat(42), `${challenge}\n`, [challenge]]) {
+      expect(act('ticket', { challenge: wrong })).toContain('BadRequestHttpException');
+    }
+    expect(act('ticket', query, true, 'null')).toContain('AccessDeniedHttpException');
+    for (const deed of ['ticket', 'oauth'])
+      expect(act(deed, query, false)).toBe('route:tegata_link_admin_config');
   });
 
   test('its settings are kept in a file for the web server alone, which prints nothing; the environment wins', () => {
