@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Clock } from '../base/clock.ts';
 import { readLiveSchema } from '../database/live-schema.ts';
+import { LAST_TO_GO } from '../database/migrate.ts';
 import { holdOffNodes, letNodesBegin, type Node, runningNodes } from '../database/nodes.ts';
 import type { Store } from '../database/open.ts';
 import { withRights } from '../database/rights.ts';
@@ -75,8 +76,8 @@ export async function uninstall(deps: UninstallDeps, { keys }: { keys: boolean }
 
 /** In one transaction where DDL knows one; elsewhere what is left after a kill is a table that the next run finds. */
 async function dropTables({ db }: Store, tables: readonly string[]): Promise<void> {
-  const isFirst = (name: string) => name === MIGRATIONS;
-  const order = [...tables.filter(isFirst), ...tables.filter((name) => !isFirst(name))];
+  const rank = (name: string) => (name === MIGRATIONS ? 0 : name === LAST_TO_GO ? 2 : 1);
+  const order = tables.toSorted((a, b) => rank(a) - rank(b));
   await db.transaction().execute(async (tx) => {
     for (const name of order) await sql`drop table if exists ${sql.table(name)}`.execute(tx);
   });

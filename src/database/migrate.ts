@@ -65,6 +65,9 @@ export class NewerDatabaseError extends Error {
   }
 }
 
+/** Where tables go one by one, the one that says which there are goes first, and this one last. */
+export const LAST_TO_GO = 'tegata_client';
+
 /** Tegata's tables are there, but not the one that says which. */
 export class HalfRemovedError extends Error {
   constructor() {
@@ -107,7 +110,7 @@ export async function migrate(store: Store): Promise<string[]> {
 async function refuseNewer(store: Store): Promise<void> {
   const tables = [...(await readLiveSchema(store)).keys()];
   if (!tables.includes('tegata_migration')) {
-    if (tables.some((name) => name.startsWith('tegata_'))) throw new HalfRemovedError();
+    if (tables.includes(LAST_TO_GO)) throw new HalfRemovedError();
     return;
   }
   const rows = await store.db
