@@ -4,11 +4,10 @@
  */
 import type { Generated } from 'kysely';
 import type { JobTables } from './job-tables.ts';
-import type { LinkTables } from './link-tables.ts';
 import type { WebhookTables } from './webhook-tables.ts';
 import type { WriteTables } from './write-tables.ts';
 
-type OtherTables = JobTables & LinkTables & WebhookTables & WriteTables;
+type OtherTables = JobTables & WebhookTables & WriteTables;
 
 export type Tables = OtherTables & {
   tegata_client: {
@@ -181,6 +180,8 @@ export type Tables = OtherTables & {
     assertion_hash: string;
     expires_at: number;
   };
+  /** Tickets of EC-CUBE's admin that were used: each counts once. */
+  tegata_link_ticket: { ticket_hash: string; expires_at: number };
   tegata_session: {
     session_hash: string;
     member_id: number;
@@ -249,10 +250,7 @@ export type Tables = OtherTables & {
     owner: string;
     held_until: number;
   };
-  tegata_setting: {
-    name: string;
-    value: string;
-  };
+  tegata_setting: { name: string; value: string };
   /** What the triggers write, until the sequencer has moved it into the feed. */
   tegata_change: {
     change_id: Generated<number>;
