@@ -6,7 +6,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
-import { holdOffNodes, letNodesBegin, type Node, runningNodes } from '../database/nodes.ts';
+import { holdOffNodes, letNodesBegin, type ServingNode, servingNodes } from '../database/nodes.ts';
 import type { Store } from '../database/open.ts';
 import { withRights } from '../database/rights.ts';
 import {
@@ -25,7 +25,7 @@ import type { Config } from './config/config.ts';
 const LEASES = 'tegata_lease';
 export type Leftovers = {
   /** Processes that serve on this database. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly ServingNode[];
   readonly triggers: readonly { readonly name: string; readonly table: string }[];
   readonly functions: readonly string[];
   readonly tables: readonly string[];
@@ -39,13 +39,13 @@ type UninstallDeps = { readonly store: Store; readonly clock: Clock; readonly co
 
 export type Uninstalled =
   | { readonly ok: true; readonly removed: Omit<Leftovers, 'nodes' | 'keyFiles'> }
-  | { readonly ok: false; readonly reason: 'running'; readonly nodes: readonly Node[] };
+  | { readonly ok: false; readonly reason: 'running'; readonly nodes: readonly ServingNode[] };
 
 /** What there is to take away; changes nothing. */
 export async function findLeftovers({ store, clock, config }: UninstallDeps): Promise<Leftovers> {
   const tables = await ownTables(store);
   return {
-    nodes: tables.includes(LEASES) ? await runningNodes(store.db, clock.now()) : [],
+    nodes: tables.includes(LEASES) ? await servingNodes(store.db, clock.now()) : [],
     triggers: await namedTriggers(store),
     functions: await ownFunctions(store),
     tables,
@@ -59,7 +59,7 @@ export async function uninstall(deps: UninstallDeps, { keys }: { keys: boolean }
   const { store, clock, config } = deps;
   if ((await ownTables(store)).includes(LEASES)) {
     await withRights(store, 'use', () => holdOffNodes(store, clock.now()));
-    const nodes = await runningNodes(store.db, clock.now());
+    const nodes = await servingNodes(store.db, clock.now());
     if (nodes.length > 0) {
       await letNodesBegin(store);
       return { ok: false, reason: 'running', nodes };

@@ -3,8 +3,8 @@ import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../app/background.ts';
-import type { Config } from '../app/config/config.ts';
-import { type NodeBeat, startNodeBeat } from '../app/node-beat.ts';
+import { type Config, standardVariables } from '../app/config/config.ts';
+import { holdNodeLease, type NodeHold } from '../app/node-lease.ts';
 import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
@@ -12,8 +12,10 @@ import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { CommandError } from './failure.ts';
 import { whenOrphaned } from './orphan.ts';
+import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
 import { STOP_SIGNALS } from './stop-signals.ts';
+import { startTelemetry, type Telemetry } from './telemetry.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
@@ -43,32 +45,35 @@ async function serveHere(config: Config): Promise<void> {
     import('../app/server.ts'),
     import('../app/background.ts'),
   ]);
+  const telemetry = await startTelemetry(standardVariables());
   const services = await openServices(config);
-  let beat: NodeBeat | undefined;
+  let hold: NodeHold | undefined;
   try {
     await requireTables(services);
     if (!config.embedded) await requireUse(services.store);
     await requireWritable(services.store);
     // Where there are several processes, the first has told them.
     const faults = cluster.isPrimary ? await startFaults(services) : [];
-    const app = createServer(services);
-    beat = await beginAsNode(services);
+    const app = createServer(services, { traced: telemetry.on });
+    hold = await beginAsNode(services);
     await app.listen({ host: config.host, port: config.port });
-    stopOnSignal(app, services, [startBackground(services), beat]);
+    const manager = managerOf(services);
+    stopOnSignal(app, services, [startBackground(services), hold], { manager, telemetry });
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
+    manager.ready();
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
-    await beat?.stop();
+    await hold?.stop();
     await services.close();
     throw error;
   }
 }
 
-async function beginAsNode(services: Services): Promise<NodeBeat> {
-  const beat = await startNodeBeat(services);
-  if (beat === undefined) throw new CommandError('Tegata is being uninstalled from this database');
-  return beat;
+async function beginAsNode(services: Services): Promise<NodeHold> {
+  const hold = await holdNodeLease(services);
+  if (hold === undefined) throw new CommandError('Tegata is being uninstalled from this database');
+  return hold;
 }
 
 /** The shop and keys are made once, before there are several processes to make them. */
@@ -82,20 +87,30 @@ async function serveByWorkers(config: Config): Promise<void> {
   } finally {
     await services.close();
   }
-  await superviseWorkers(config.workers, services.log);
+  const manager = managerOf(services);
+  await superviseWorkers(config.workers, services.log, manager.stopping);
   process.stdout.write(greeting(services, faults));
+  manager.ready();
 }
+
+/** Of several processes the first speaks with it. */
+const managerOf = ({ log }: Services): ServiceManager =>
+  serviceManager(cluster.isPrimary ? standardVariables() : {}, (error) =>
+    log.warn({ err: error }, 'the service manager could not be told; is systemd-notify installed?'),
+  );
 
 function stopOnSignal(
   app: ReturnType<typeof createServer>,
   services: Services,
   running: readonly Background[],
+  { manager, telemetry }: { manager: ServiceManager; telemetry: Telemetry },
 ): void {
   let stopping = false;
   const hurry = new AbortController();
   const stop = async (signal: string) => {
     if (stopping) return hurry.abort();
     stopping = true;
+    manager.stopping();
     services.log.info({ signal }, 'stopping');
     if (signal !== 'SIGINT') await drain(services, hurry.signal);
     services.stop.draining = true;
@@ -106,6 +121,7 @@ function stopOnSignal(
     clearInterval(idle);
     clearTimeout(cut);
     await services.close();
+    await telemetry.stop();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
   for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Config } from '../app/config/config.ts';
 import { findLeftovers, type Leftovers, uninstall } from '../app/uninstall.ts';
 import { systemClock } from '../base/clock.ts';
-import type { Node } from '../database/nodes.ts';
+import type { ServingNode } from '../database/nodes.ts';
 import { openStore, type Store } from '../database/open.ts';
 import { configOf, fileOf, print, withExamples, wrongUsage } from './command.ts';
 import { CommandError } from './failure.ts';
@@ -91,10 +91,10 @@ async function remove(command: Command, store: Store, config: Config, options: O
 const questionOf = ({ triggers, tables }: Leftovers): string =>
   `Remove ${triggers.length} triggers and ${tables.length} tables? Clients, tokens, webhooks and the audit log are lost.`;
 
-const refusal = (nodes: readonly Node[]): string =>
+const refusal = (nodes: readonly ServingNode[]): string =>
   `Tegata still runs on this database (${nodes.map(nodeName).join(', ')}); stop it, and try again; a process that was killed is forgotten after a minute`;
 
-const nodeName = ({ host, pid }: Node): string => `process ${pid} on ${host}`;
+const nodeName = ({ host, pid }: ServingNode): string => `process ${pid} on ${host}`;
 
 const wireOf = (
   { triggers, functions, tables, indexes, keyFiles }: Omit<Leftovers, 'nodes'>,

@@ -6,7 +6,7 @@ import { randomHex } from '../base/bytes.ts';
 import { takeLease } from './leases.ts';
 import type { Db, Store } from './open.ts';
 
-export type Node = { readonly host: string; readonly pid: number };
+export type ServingNode = { readonly host: string; readonly pid: number };
 
 export const NODE_SECONDS = { beat: 20, held: 60 } as const;
 
@@ -20,7 +20,7 @@ export type NodeLease = {
   end(): Promise<void>;
 };
 
-export function nodeLease(store: Store, { host, pid }: Node): NodeLease {
+export function nodeLease(store: Store, { host, pid }: ServingNode): NodeLease {
   // A container that begins again has the former one's host and number.
   const name = `${PREFIX}${host.slice(0, LONGEST_HOST)}:${pid}:${randomHex(4)}`;
   const lease = { name, owner: randomHex(16), seconds: NODE_SECONDS.held };
@@ -38,7 +38,7 @@ export function nodeLease(store: Store, { host, pid }: Node): NodeLease {
 const ofNodes = (db: Db) => db.deleteFrom('tegata_lease').where('name', 'like', `${PREFIX}%`);
 
 /** The processes that have said so within a minute. */
-export async function runningNodes(db: Db, now: number): Promise<Node[]> {
+export async function servingNodes(db: Db, now: number): Promise<ServingNode[]> {
   const rows = await db
     .selectFrom('tegata_lease')
     .select('name')
@@ -49,7 +49,7 @@ export async function runningNodes(db: Db, now: number): Promise<Node[]> {
   return rows.map(({ name }) => nodeOf(name));
 }
 
-function nodeOf(name: string): Node {
+function nodeOf(name: string): ServingNode {
   const [pid, host] = name.slice(PREFIX.length).split(':').reverse().slice(1, 3);
   return { host: host ?? '', pid: Number(pid) };
 }

@@ -7,10 +7,10 @@ import type { Store } from '../database/open.ts';
 
 type BeatDeps = { readonly store: Store; readonly clock: Clock; readonly log: Log };
 
-export type NodeBeat = { stop(): Promise<void> };
+export type NodeHold = { stop(): Promise<void> };
 
 /** undefined: someone is taking Tegata's tables away, and this process may not begin. */
-export async function startNodeBeat({ store, clock, log }: BeatDeps): Promise<NodeBeat | undefined> {
+export async function holdNodeLease({ store, clock, log }: BeatDeps): Promise<NodeHold | undefined> {
   const lease = nodeLease(store, { host: hostname(), pid: process.pid });
   const end = () => lease.end().catch((error: unknown) => log.warn({ err: error }, 'the node’s lease stays'));
   await lease.beat(clock.now());
