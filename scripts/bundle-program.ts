@@ -13,8 +13,7 @@ const DIST = join(ROOT, 'dist');
 /** Installed beside the program: what holds binaries, and style sheets that are served as they are. */
 const INSTALLED = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies);
 
-rmSync(join(DIST, '.cache'), { recursive: true, force: true });
-rmSync(join(DIST, 'chunks'), { recursive: true, force: true });
+rmSync(DIST, { recursive: true, force: true });
 const made = await build({
   cwd: ROOT,
   input: { main: 'src/main.ts', 'extension/tools': 'src/extension/tools.ts' },
