@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/support/slowest-first.ts';
 
 // The files' own processes, and the programs that they start, compile a module once and not at every start.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile');
+
+// By this the end of a run knows the databases that it has made.
+process.env.TEGATA_TEST_RUN ??= randomBytes(4).toString('hex');
 
 const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'test/**/*.test.tsx'];
 
@@ -27,6 +31,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    globalSetup: './test/support/global-teardown.ts',
     sequence: { sequencer: SlowestFirst },
     projects: [
       { extends: true, test: { name: 'alone', include: ALONE, isolate: true } },

@@ -18,6 +18,7 @@ import { judgeClientForm } from '../../src/oauth/rules/client-form.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
 import type { TestDatabase } from './databases.ts';
+import { fillDatabase } from './filled-database.ts';
 import { freePort } from './free-port.ts';
 import { scratchFolder } from './scratch.ts';
 import { staffTables } from './staff.ts';
@@ -63,7 +64,7 @@ export function useOAuthServer(
   db: Pick<TestDatabase, 'url'>,
   env: Readonly<Record<string, string>> = {},
   /** What else happened to the shop's database before the start. */
-  prepare: (store: Store) => Promise<void> = async () => {},
+  prepare?: (store: Store) => Promise<void>,
 ): { readonly it: OAuthServer } {
   let running: Running | undefined;
   beforeAll(async () => {
@@ -81,11 +82,12 @@ export function useOAuthServer(
 async function start(
   databaseUrl: string,
   env: Readonly<Record<string, string>>,
-  prepare: (store: Store) => Promise<void>,
+  prepare: ((store: Store) => Promise<void>) | undefined,
 ): Promise<Running> {
   const clock = fixedClock(START);
-  const passwordHash = await hash(ADMIN.password, { cost: CHEAP_BCRYPT_COST, version: '2y' });
-  await makeShop(databaseUrl, passwordHash, clock, prepare);
+  const passwordHash = await adminHash();
+  await fillDatabase(databaseUrl, 'a shop at START', (store) => makeShop(store, passwordHash));
+  if (prepare) await prepared(databaseUrl, prepare);
   const dataDir = scratchFolder('tegata-oauth-');
   const port = await freePort();
   const config = parseConfig({
@@ -118,18 +120,24 @@ async function start(
   };
 }
 
-async function makeShop(
-  url: string,
-  passwordHash: string,
-  clock: Services['clock'],
-  prepare: (store: Store) => Promise<void>,
-): Promise<void> {
+let madeHash: Promise<string> | undefined;
+
+/** One for all shops of this process, so that they are alike. */
+function adminHash(): Promise<string> {
+  madeHash ??= hash(ADMIN.password, { cost: CHEAP_BCRYPT_COST, version: '2y' });
+  return madeHash;
+}
+
+async function makeShop(store: Store, passwordHash: string): Promise<void> {
+  await migrate(store);
+  const admin = { loginId: ADMIN.loginId, name: '管理者', passwordHash };
+  const registry = buildRegistry(coreEntities);
+  await createEmbeddedShop(store, { registry, clock: fixedClock(START), currency: 'JPY', admin });
+}
+
+async function prepared(url: string, prepare: (store: Store) => Promise<void>): Promise<void> {
   const store = openStore(url);
   try {
-    await migrate(store);
-    const admin = { loginId: ADMIN.loginId, name: '管理者', passwordHash };
-    const registry = buildRegistry(coreEntities);
-    await createEmbeddedShop(store, { registry, clock, currency: 'JPY', admin });
     await prepare(store);
   } finally {
     await store.close();
