@@ -16,7 +16,8 @@ const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'te
  * or listens to it. All others follow each other in two processes, which load the server once.
  */
 const ALONE = [
-  'test/{cli,e2e,fuzz,race}/**/*.test.ts',
+  'test/{e2e,fuzz,race}/**/*.test.ts',
+  'test/cli/{failed-first-start,faults,read-only,shop-file,start,stop-signals}.test.ts',
   'test/admin/{behaviour,pages}.test.ts',
   'test/database/{database-tls,database-url}.test.ts',
   'test/graphql/{budget,undeclared-variables}.test.ts',

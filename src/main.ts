@@ -26,4 +26,5 @@ if (argv.includes('serve') && !SERVER_FLAGS.every((flag) => execArgv.includes(fl
 }
 // Beside the program, where it may be written: what is kept there runs at the next start, so no folder of others will do.
 module.enableCompileCache(fileURLToPath(new URL('.cache', import.meta.url)));
-await import('./cli/program.ts');
+const { runCommand } = await import('./cli/program.ts');
+await runCommand(argv);

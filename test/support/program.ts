@@ -82,13 +82,17 @@ export async function runProgram(
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Finished> {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: defined({ ...inherited(), TEGATA_PASSWORD_COST: CHEAP_BCRYPT_COST, ...env }),
+    env: commandEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout: stdout(), stderr: stderr() };
 }
+
+/** What one command of the program sees. */
+export const commandEnv = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  defined({ ...inherited(), TEGATA_PASSWORD_COST: CHEAP_BCRYPT_COST, ...env });
 
 const inherited = (): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
