@@ -1,9 +1,11 @@
 /** How a command ends reaches the shell that started it: the other tests of commands run them in their own process. */
-import { expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
 import { runProgram } from '../support/program.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const dataDir = scratchFolder('tegata-exit-');
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 test.each([
   [0, 'stdout', 'what was asked for', ['client', 'list']],
