@@ -31,7 +31,7 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3, // on two cores: many tests wait, for a browser, a lease or a database
     globalSetup: './test/support/global-teardown.ts',
     sequence: { sequencer: SlowestFirst },
     projects: [

@@ -1,8 +1,9 @@
 /**
  * `npm test`: everything there is to check, the same on a desk and in CI. Installs what the machine lacks, and while
  * PostgreSQL and MariaDB start, checks types, lint, unused code and documents and builds, two at a time; then runs every
- * test, and stops what it started whatever happens. It goes on after a failure, and the tests come last since their closing line counts
- * them. Arguments go to vitest, and then the tests that they name are all that runs: `npm test -- test/oauth`.
+ * test, and stops what it started whatever happens. It goes on after a failure, and the tests come last since their
+ * closing line counts them. Arguments go to vitest, and then the tests that they name are all that runs:
+ * `npm test -- test/oauth`.
  */
 import { installMissing } from './programs.ts';
 import { startServers } from './servers/both.ts';

@@ -20,6 +20,7 @@ import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
 import type { TestDatabase } from './databases.ts';
 import { fillDatabase } from './filled-database.ts';
 import { freePort } from './free-port.ts';
+import { pooledKeys } from './key-pool.ts';
 import { scratchFolder } from './scratch.ts';
 import { staffTables } from './staff.ts';
 
@@ -99,7 +100,9 @@ async function start(
     TEGATA_PASSWORD_COST: String(CHEAP_BCRYPT_COST),
     ...env,
   });
+  const keys = pooledKeys(dataDir);
   const services = await openServices(config, clock);
+  keys.keep();
   const sink = memory();
   const app = createServer({ ...services, log: createLog('debug', sink.stream) });
   await app.listen({ host: '127.0.0.1', port });
