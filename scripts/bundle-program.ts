@@ -10,8 +10,9 @@ import { licenceTexts } from './licences.ts';
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 
-/** Installed beside the program: what holds binaries, and style sheets that are served as they are. */
-const INSTALLED = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies);
+/** Installed beside the program: what holds binaries, style sheets that are served as they are, and OpenTelemetry. */
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
 
 rmSync(DIST, { recursive: true, force: true });
 const made = await build({
