@@ -46,7 +46,7 @@ async function contentOf({ db, kit }: Store, name: TestDatabase['name']): Promis
 
 const contents = new Map<string, unknown>();
 
-describe.each(['made by the program', 'a copy'])('%s', (what) => {
+describe.each(['made by the program', 'a copy'])('%s', { timeout: 120_000 }, (what) => {
   eachDatabase((database) => {
     test('holds the same', async () => {
       const before = fills;
