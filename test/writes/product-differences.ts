@@ -2,7 +2,7 @@
  * Where the API writes other rows than the recorded pages of products, categories, customers and masters, on purpose. A record
  * without a difference may not be here.
  */
-type ShopDifference = {
+export type ShopDifference = {
   readonly records: readonly string[];
   /** `table.column`, or the table where rows come or go. */
   readonly tables: readonly string[];

@@ -10,7 +10,7 @@ const PRUNED_AT_ONCE = 20;
 
 export async function ownJob({ store }: JobDeps, clientId: string, jobId: string): Promise<Job | undefined> {
   const job = await findJob(store.db, jobId);
-  return job?.client_id === clientId && job.state !== 'receiving' ? job : undefined;
+  return job?.client_id === clientId && job.member_id === null && job.state !== 'receiving' ? job : undefined;
 }
 
 /** Ends it where it is; what it has done stays. A job that has ended stays as it is. */

@@ -5,7 +5,10 @@ import type { Db } from '../../database/open.ts';
 
 export type Job = Selectable<JobTables['tegata_job']>;
 
-export type NewJob = Pick<Job, 'job_id' | 'client_id' | 'grant_id' | 'scopes' | 'kind' | 'operation'>;
+export type NewJob = Pick<
+  Job,
+  'job_id' | 'client_id' | 'grant_id' | 'member_id' | 'scopes' | 'kind' | 'operation' | 'csv' | 'is_dry'
+>;
 
 const UNENDED = ['receiving', 'queued', 'running'];
 const WAITING = ['queued', 'running'];

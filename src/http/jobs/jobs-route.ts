@@ -56,8 +56,8 @@ export async function jobsRoute(app: FastifyInstance, deps: JobsRoute): Promise<
   );
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  const limits = { files: 1, fileSize: deps.jobs.limits.bytes + 1, fields: 5, fieldSize: ENVELOPE_BYTES / 2 };
-  await app.register(multipart, { limits: { ...limits, parts: 6, headerPairs: 20 } });
+  const limits = { files: 1, fileSize: deps.jobs.limits.bytes + 1, fields: 6, fieldSize: ENVELOPE_BYTES / 2 };
+  await app.register(multipart, { limits: { ...limits, parts: 7, headerPairs: 20 } });
   const listeners = new Map<string, number>();
   const stopping = new AbortController();
   app.addHook('preClose', async () => stopping.abort());
