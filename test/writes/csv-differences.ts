@@ -1,5 +1,5 @@
 /** Where a job of CSV rows writes other rows than EC-CUBE's CSV pages did with the same file, on purpose. */
-import type { ShopDifference } from './product-differences.ts';
+import { LEVELS, type ShopDifference } from './product-differences.ts';
 
 const PRODUCT = ['dtb_product', 'dtb_product_class', 'dtb_product_stock'];
 
@@ -40,11 +40,29 @@ export const CSV_DIFFERENCES: readonly ShopDifference[] = [
     ja: 'EC-CUBE の商品CSVは税率 7.5 を受け付け、8 として登録します。丸められてしまう税率は行のエラーにします。',
   },
   {
-    records: ['product-csv-insert-before-empty-cells', 'product-csv-update-images-categories-tags'],
+    records: ['product-csv-insert-before-empty-cells'],
     tables: ['dtb_product_image.sort_no'],
     en: 'EC-CUBE’s CSV counts the places of images from 1, its form from 0; here they count from 0 everywhere.',
     ja: 'EC-CUBE の商品CSVは画像の並び順を 1 から、商品登録画面は 0 から付けます。ここでは常に 0 から付けます。',
   },
+  {
+    records: ['product-csv-update-images-categories-tags'],
+    tables: ['dtb_product_image'],
+    en: 'EC-CUBE’s CSV deletes all images of a product and inserts them again; here images that stay keep their rows.',
+    ja: 'EC-CUBE の商品CSVは商品の画像をすべて削除して登録し直しますが、変わらない画像の行はそのまま残ります。',
+  },
+  {
+    records: ['product-csv-add-class-row', 'product-csv-update-class-row'],
+    tables: ['dtb_product.update_date'],
+    en: 'EC-CUBE’s CSV leaves the product’s update_date when only a class changes; here it tells of all that hangs on the product, because programs poll by it.',
+    ja: 'EC-CUBE の商品CSVは規格だけの変更では商品の更新日時を変えませんが、更新日時で差分を取得できるよう、商品の更新日時も変えます。',
+  },
+  {
+    records: ['category-csv-move-subtree-to-root'],
+    tables: ['dtb_category.hierarchy', 'dtb_category.sort_no', 'dtb_category.update_date'],
+    ...LEVELS,
+  },
+  { records: ['category-csv-move-under-parent'], tables: ['dtb_category.sort_no'], ...LEVELS },
   {
     records: ['product-csv-one-bad-row'],
     tables: PRODUCT,
@@ -70,5 +88,7 @@ export const CSV_OTHER_WORDS: ReadonlySet<string> = new Set([
   'product-csv-delete-with-orders',
   'product-csv-one-bad-row',
   'category-csv-checks/noname',
+  'category-csv-delete-with-children',
+  'category-csv-level6',
   'category-csv-checks/id999',
 ]);

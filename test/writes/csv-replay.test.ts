@@ -66,7 +66,8 @@ eachDatabase((database) => {
     const isRefused = code === undefined ? !record.says.includes(DONE) : code !== null;
     expect(codes.length > 0, JSON.stringify({ says, eccube: record.says })).toBe(isRefused);
     if (typeof code === 'string') expect(codes[0]).toBe(code);
-    else if (isRefused && !CSV_OTHER_WORDS.has(record.record)) expect(says.join('\n')).toContain((record.says[0] ?? '').replace(/。$/, ''));
+    else if (isRefused && !CSV_OTHER_WORDS.has(record.record))
+      expect(says.join('\n')).toContain((record.says[0] ?? '').replace(/。$/, ''));
     const after = await readShop(store.db);
     const found = shopDifferences(record, before, after, store.kit.dateText(clock.now()));
     const allowed = new Set(differences.flatMap(({ tables }) => tables));

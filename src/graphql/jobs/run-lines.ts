@@ -96,7 +96,9 @@ class Batch {
     if (this.#results.length === 0) this.#firstLine = number;
     const rows = this.#turn.text.csv && (JSON.parse(line) as CsvLine);
     const place = rows?.[0]?.number ?? number;
-    const { text, failed } = await (rows ? this.#resultOfRows(place, rows) : this.#resultOfLine(number, line));
+    const { text, failed } = await (rows
+      ? this.#resultOfRows(place, rows)
+      : this.#resultOfLine(number, line));
     if (this.#lost) throw this.#lost.error;
     if (failed) this.#failed += 1;
     this.#results.push(`{"line":${place},${text.slice(1)}`);

@@ -14,7 +14,6 @@ import type { JobLimits } from './job-limits.ts';
 import { type JobLine, linesOf, requireObject } from './job-lines.ts';
 import { JobRefused } from './job-refused.ts';
 
-
 const ID_BYTES = 16;
 
 /** A list is one part, which is done when its last page is read. */

@@ -112,7 +112,8 @@ async function fromForm(request: FastifyRequest): Promise<JobRequest | CsvReques
     throw new ApiError(400, UNREADABLE);
   }
   if (fields.has('csv')) {
-    if (!file) throw new ApiError(400, 'Give a file, behind the other fields.', 'graphql', {}, 'BAD_REQUEST', 'file');
+    if (!file)
+      throw new ApiError(400, 'Give a file, behind the other fields.', 'graphql', {}, 'BAD_REQUEST', 'file');
     return csvRequest(fields, undefined, piecesOf(file.file));
   }
   const query = fields.get('query');

@@ -3,7 +3,12 @@ import type { CsvFormat, CsvJob, CsvLine, CsvVerdict } from './csv-job.ts';
 import { csvTexts } from './csv-texts.ts';
 import { RowReader } from './row-reader.ts';
 
-const [ID, NAME, PARENT, DELETED] = ['カテゴリID', 'カテゴリ名', '親カテゴリID', 'カテゴリ削除フラグ'] as const;
+const [ID, NAME, PARENT, DELETED] = [
+  'カテゴリID',
+  'カテゴリ名',
+  '親カテゴリID',
+  'カテゴリ削除フラグ',
+] as const;
 
 const document = `mutation create($name: String!, $parent_id: ID, $validateOnly: Boolean!) {
   categoryCreate(name: $name, parent_id: $parent_id, validateOnly: $validateOnly) { id }

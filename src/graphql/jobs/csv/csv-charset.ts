@@ -3,8 +3,8 @@
  * by what the caller says, or by the header, whose Japanese is never both.
  */
 import { isUtf8 } from 'node:buffer';
-import type { JobLimits } from '../job-limits.ts';
 import type { Locale, Text } from '../../../shop/text.ts';
+import type { JobLimits } from '../job-limits.ts';
 import { JobRefused } from '../job-refused.ts';
 import { FILE, fileRefused, fileTexts, LINE, notIn, tooLarge } from './csv-texts.ts';
 

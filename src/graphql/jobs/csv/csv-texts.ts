@@ -39,7 +39,12 @@ export function rowMessage(locale: Locale, line: number, column: string | undefi
 
 /** What a mutation has said of a cell. */
 export const toldMessage = (locale: Locale, line: number, column: string | undefined, text: string): string =>
-  rowMessage(locale, line, column, column === undefined ? { ja: text, en: text } : { ja: `: ${text}`, en: `— ${text}` });
+  rowMessage(
+    locale,
+    line,
+    column,
+    column === undefined ? { ja: text, en: text } : { ja: `: ${text}`, en: `— ${text}` },
+  );
 
 const workbook = (kind: string): Text => ({
   ja: `これは Excel ブック（${kind}）です。CSV 形式で保存してください`,
