@@ -1,6 +1,7 @@
 /** The look-ups of the core beside the searches, in the order of the printed schema. */
 import type { Registry } from '../shop/registry.ts';
 import type { Query } from './extension-parts.ts';
+import { jobQuery, jobsQuery } from './queries/jobs.ts';
 import { newsQuery } from './queries/news.ts';
 import { productClasses } from './queries/product-classes.ts';
 import { salesByDay } from './queries/sales-by-day.ts';
@@ -16,6 +17,8 @@ const QUERIES: readonly Query[] = [
   newsQuery,
   salesByDay,
   stockChanges,
+  jobQuery,
+  jobsQuery,
 ];
 
 /** Without lists of things that the shop lacks. */

@@ -14,6 +14,7 @@ import type { CsvJob, CsvLine } from './csv/csv-job.ts';
 import { csvFormat, rowErrors } from './csv/run-row.ts';
 import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { LINE_LIMITS } from './job-limits.ts';
+import { prepareLines } from './prepare-lines.ts';
 import type { JobText } from './take-in.ts';
 
 export type LinesTurn = {
@@ -35,14 +36,16 @@ export async function runLines(deps: JobDeps, turn: LinesTurn): Promise<void> {
   const part = await readJobPart(jobPartStore(deps), input);
   if (!part) throw new Error('lines of a job are missing');
   const lines = part.text.split('\n');
+  const prepared = await prepareLines(deps, turn.text, lines, job.line);
+  const end = Math.min(lines.length, prepared?.until ?? lines.length);
   const deeds = await transact(deps.store, async (db) => {
     const { clock } = deps;
     if (!(await takeTurn(db, job, { now: clock.now(), nowMs: clock.nowMs() }))) return [];
     const batch = new Batch(deps, turn, db);
     let next = job.line;
-    while (next < lines.length && batch.hasRoom()) {
+    while (next < end && batch.hasRoom()) {
       const line = lines[next] ?? '';
-      if (line !== '') await batch.run(part.firstLine + next, line);
+      if (line !== '') await batch.run(part.firstLine + next, line, prepared?.byPlace.get(next));
       next += 1;
     }
     const isOver = next === lines.length;
@@ -73,6 +76,8 @@ class Batch {
   #failed = 0;
   #firstLine = 0;
   #lost: Lost | undefined;
+  /** Of the line that is run. */
+  #prepared: string | undefined;
   /** What follows the commit. */
   readonly deeds: (() => Promise<void>)[] = [];
 
@@ -92,7 +97,8 @@ class Batch {
     );
   }
 
-  async run(number: number, line: string): Promise<void> {
+  async run(number: number, line: string, prepared: string | undefined): Promise<void> {
+    this.#prepared = prepared;
     if (this.#results.length === 0) this.#firstLine = number;
     const rows = this.#turn.text.csv && (JSON.parse(line) as CsvLine);
     const place = rows?.[0]?.number ?? number;
@@ -151,6 +157,7 @@ class Batch {
       db: this.#db,
       limits: LINE_LIMITS,
       plans: this.#plans,
+      prepared: this.#prepared,
       onLost: (error) => {
         this.#lost ??= { error };
       },

@@ -98,7 +98,7 @@ async function* rowsOf(file: CsvSource): AsyncGenerator<CsvRow, undefined> {
       }
     }
   } catch (error) {
-    throw error instanceof CsvError ? brokenAt(error, number + 1, file) : error;
+    throw error instanceof CsvError ? brokenAt(error, file) : error;
   } finally {
     source.destroy();
   }
@@ -108,7 +108,9 @@ async function* rowsOf(file: CsvSource): AsyncGenerator<CsvRow, undefined> {
 /** The mark that keeps a spreadsheet from running a cell (failed-rows.ts) is no part of it. */
 const withoutGuard = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
 
-function brokenAt({ code }: CsvError, line: number, { limits, locale }: CsvSource): JobRefused {
+function brokenAt(error: CsvError, { limits, locale }: CsvSource): JobRefused {
+  const { code } = error;
+  const line = Number(error.records) + 1;
   if (code === 'CSV_MAX_RECORD_SIZE') {
     return fileRefused(locale, tooLarge(LINE, limits.lineBytes), line, 'LIMIT');
   }

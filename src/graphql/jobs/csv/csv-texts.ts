@@ -37,14 +37,11 @@ export function rowMessage(locale: Locale, line: number, column: string | undefi
   return column === undefined ? `Row ${line}: ${text.en}` : `Row ${line}: ${column} ${text.en}`;
 }
 
-/** What a mutation has said of a cell. */
-export const toldMessage = (locale: Locale, line: number, column: string | undefined, text: string): string =>
-  rowMessage(
-    locale,
-    line,
-    column,
-    column === undefined ? { ja: text, en: text } : { ja: `: ${text}`, en: `— ${text}` },
-  );
+/** A whole sentence about a row or one of its cells. */
+export function toldMessage(locale: Locale, line: number, column: string | undefined, text: string): string {
+  if (locale === 'en') return [`Row ${line}`, column, text].filter((part) => part !== undefined).join(': ');
+  return column === undefined ? `${line}行目: ${text}` : `${line}行目の${column}: ${text}`;
+}
 
 const workbook = (kind: string): Text => ({
   ja: `これは Excel ブック（${kind}）です。CSV 形式で保存してください`,
@@ -115,8 +112,6 @@ export function fileRefused(
   line?: number,
   code: ErrorCode = 'INVALID',
 ): JobRefused {
-  const message = line === undefined ? text[locale] : rowMessage(locale, line, undefined, atLine(text));
+  const message = line === undefined ? text[locale] : toldMessage(locale, line, undefined, text[locale]);
   return new JobRefused(code, message, line === undefined ? undefined : `line ${line}`);
 }
-
-const atLine = ({ ja, en }: Text): Text => ({ ja: `: ${ja}`, en });

@@ -12,14 +12,19 @@ export class RowReader {
   readonly errors: CsvError[] = [];
   readonly #job: CsvJob;
   readonly #row: CsvRow;
+  /** Nothing in its cells is sure. */
+  #isBroken = false;
 
   constructor(job: CsvJob, row: CsvRow) {
     this.#job = job;
     this.#row = row;
-    if (row.cells.length !== job.columns.length) this.fault(undefined, shortRow);
+    if (row.cells.length === job.columns.length) return;
+    this.fault(undefined, shortRow);
+    this.#isBroken = true;
   }
 
   fault(column: string | undefined, text: Text, code: CsvError['extensions']['code'] = 'INVALID'): undefined {
+    if (this.#isBroken) return;
     const { number: line } = this.#row;
     const message = rowMessage(this.#job.locale, line, column, text);
     const extensions = { category: 'Invalid argument', code, line };
