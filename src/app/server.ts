@@ -12,6 +12,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { PageError } from '../admin/page-error.ts';
+import { paths } from '../admin/paths.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
@@ -93,7 +94,7 @@ export function createServer(services: Services): FastifyInstance {
   boundArrival(app, {
     stretchMs: BODY_STRETCH_MS,
     leastBytes: LEAST_BYTES_A_STRETCH,
-    isLong: ({ routeOptions }) => routeOptions.url === JOBS_URL,
+    isLong: ({ routeOptions: { url } }) => url === JOBS_URL || url === paths(services.config.adminRoute).jobNew,
   });
   unhurried(app);
   measure(app, services);

@@ -141,6 +141,8 @@ function assemble(parts: OpenedDeps): Services {
   const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const { api } = joined;
   const webhooks = { ...joined.webhooks, heartbeat: beats };
+  const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
+  const forAdmin = { jobs: bulk.jobs, wakeJobs: () => bulk.jobWorker.wake() };
   return {
     ...parts,
     log,
@@ -156,8 +158,8 @@ function assemble(parts: OpenedDeps): Services {
     identity,
     apiSwitch: onOff,
     api,
-    ...jobServices({ ...parts, api, log, isOn: onOff.isOn }),
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
+    ...bulk,
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, ...forAdmin }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {

@@ -45,6 +45,8 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   member_password_changed: 'setting',
   key_rotated: 'setting',
   key_retired: 'setting',
+  job_uploaded: 'setting',
+  job_cancelled: 'setting',
   feed_installed: 'webhook',
   feed_removed: 'webhook',
   webhook_created: 'webhook',

@@ -13,6 +13,18 @@ const POINTS = `mutation ($id: ID!, $delta: Int!, $reference: String) {
   customerPointChange(id: $id, delta: $delta, reason: "job", reference: $reference) { point } }`;
 const CUSTOMER = `mutation ($input: CustomerInput!) { customerCreate(input: $input) { id } }`;
 
+const PERSON = {
+  name01: '手形',
+  name02: '花子',
+  kana01: 'テガタ',
+  kana02: 'ハナコ',
+  postal_code: '5300001',
+  pref_id: '27',
+  addr01: '大阪市北区',
+  addr02: '梅田1-1-1',
+  phone_number: '0612345678',
+};
+
 type Line = { readonly line: number; readonly errors?: readonly { extensions: { code: string } }[] };
 
 eachDatabase((db) => {
@@ -102,7 +114,7 @@ eachDatabase((db) => {
 
   test('a password is hashed before the transaction of its line', async () => {
     const customer = (n: number, password: string) => ({
-      input: { name01: '手形', name02: '花子', email: `batch-${n}@example.com`, password },
+      input: { ...PERSON, email: `batch-${n}@example.com`, password },
     });
     const id = await send(CUSTOMER, [
       customer(1, 'Himitsu1234567'),

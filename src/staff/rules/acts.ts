@@ -59,6 +59,12 @@ export const DEMANDS = {
   'feed.install': ROUTINE,
   'feed.remove': ROUTINE,
 
+  // Writes as much as a client with `read write` that the same member could approve.
+  'job.upload': GIVES_ACCESS,
+  // Holds what any client with `read` may have asked for.
+  'job.download': { who: 'systemAdmin', password: false },
+  'job.cancel': ROUTINE,
+
   'api.enable': GIVES_ACCESS,
   'api.disable': ROUTINE,
   'key.rotate': GUARDED,
