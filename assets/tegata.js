@@ -63,7 +63,9 @@ window.addEventListener('pageshow', () => {
 const FOLLOW_MS = 2000;
 
 async function follow(part) {
-  const answer = await fetch(part.dataset.follow, { headers: { accept: 'text/html' } }).catch(() => undefined);
+  const answer = await fetch(part.dataset.follow, { headers: { accept: 'text/html' } }).catch(
+    () => undefined,
+  );
   if (answer && (!answer.ok || answer.redirected)) return;
   let next = part;
   if (answer) {
@@ -73,7 +75,9 @@ async function follow(part) {
     const words = (one) => one.querySelector('[data-announce]')?.textContent;
     const news = words(fresh) === words(part) ? undefined : words(fresh);
     // What has the focus stays where it is, as long as it stays at all.
-    const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+    const focused = part.contains(document.activeElement)
+      ? document.activeElement.getAttribute('href')
+      : null;
     next = document.importNode(fresh, true);
     part.replaceWith(next);
     if (focused !== null) next.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();

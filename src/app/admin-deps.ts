@@ -24,7 +24,10 @@ type Opened = {
   readonly extended: Extended;
   readonly live: LiveSchema;
 };
-type AdminBaseDeps = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'jobs' | 'wakeJobs'>;
+type AdminBaseDeps = Pick<
+  AdminDeps,
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'jobs' | 'wakeJobs'
+>;
 
 export function adminDeps(
   { config, store, clock, live, keyFiles, extended }: Opened,

@@ -94,7 +94,8 @@ export function createServer(services: Services): FastifyInstance {
   boundArrival(app, {
     stretchMs: BODY_STRETCH_MS,
     leastBytes: LEAST_BYTES_A_STRETCH,
-    isLong: ({ routeOptions: { url } }) => url === JOBS_URL || url === paths(services.config.adminRoute).jobNew,
+    isLong: ({ routeOptions: { url } }) =>
+      url === JOBS_URL || url === paths(services.config.adminRoute).jobNew,
   });
   unhurried(app);
   measure(app, services);

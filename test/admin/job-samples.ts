@@ -50,7 +50,14 @@ const STAFF_JOB: ShownJob = {
   by: 'hanako',
 };
 
-const EXPORT: ShownJob = { ...CLIENT_JOB, kind: 'query', operation: 'orders', by: undefined, succeeded: 4_200, failed: 0 };
+const EXPORT: ShownJob = {
+  ...CLIENT_JOB,
+  kind: 'query',
+  operation: 'orders',
+  by: undefined,
+  succeeded: 4_200,
+  failed: 0,
+};
 const FAILED: ShownJob = {
   ...CLIENT_JOB,
   state: 'failed',
@@ -75,6 +82,9 @@ export function jobSamples(context: AdminContext): readonly Sample[] {
     ['job-ended', jobPage(context, { job: STAFF_JOB, failures: FAILURES, mayDownload: true })],
     ['job-failed', jobPage(context, { job: FAILED, failures: [], mayDownload: false })],
     ['job-new', jobNewPage(context, blank)],
-    ['job-new-error', jobNewPage(context, { ...blank, ask: {}, error: '1行目: 空のファイルは許可されていません。' })],
+    [
+      'job-new-error',
+      jobNewPage(context, { ...blank, ask: {}, error: '1行目: 空のファイルは許可されていません。' }),
+    ],
   ];
 }

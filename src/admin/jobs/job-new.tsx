@@ -49,14 +49,30 @@ function UploadForm({ kind, mode, ask, error }: JobNewProps) {
         <CsrfField />
         <GroupRow id="kind" label={t.kind} required>
           {CSV_KINDS.map((one) => (
-            <Choice type="radio" id={`kind-${one}`} name="kind" value={one} checked={one === kind} label={t.kinds[one]} key={one} />
+            <Choice
+              type="radio"
+              id={`kind-${one}`}
+              name="kind"
+              value={one}
+              checked={one === kind}
+              label={t.kinds[one]}
+              key={one}
+            />
           ))}
           <Help id="kind">{t.fileHelp}</Help>
           <FieldError id="kind" text={undefined} />
         </GroupRow>
         <GroupRow id="mode" label={t.mode} required>
           {JOB_MODES.map((one) => (
-            <Choice type="radio" id={`mode-${one}`} name="mode" value={one} checked={one === mode} label={t.modes[one]} key={one} />
+            <Choice
+              type="radio"
+              id={`mode-${one}`}
+              name="mode"
+              value={one}
+              checked={one === mode}
+              label={t.modes[one]}
+              key={one}
+            />
           ))}
           <Help id="mode">{t.modeHelp}</Help>
           <FieldError id="mode" text={undefined} />

@@ -49,7 +49,9 @@ function Progress({ job }: { job: ShownJob }) {
         <Fact label={t.columns.progress}>
           <JobBar job={job} />
         </Fact>
-        <Fact label={t.counts}>{t.countsText(groupDigits(Number(succeeded)), groupDigits(Number(failed)))}</Fact>
+        <Fact label={t.counts}>
+          {t.countsText(groupDigits(Number(succeeded)), groupDigits(Number(failed)))}
+        </Fact>
         <Fact label={t.columns.by}>{jobSender(messages, job)}</Fact>
         <Fact label={t.columns.created}>{dateTime(job.created_at, timeZone)}</Fact>
         {started !== null && <Fact label={t.started}>{dateTime(started, timeZone)}</Fact>}

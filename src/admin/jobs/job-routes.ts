@@ -32,7 +32,11 @@ async function list(exchange: MemberExchange) {
   const cursor = queryOf(exchange).get('after');
   const after = cursor === null ? undefined : jobPlace(cursor);
   const found = await pageOfJobs(jobs.store.db, undefined, { first: JOB_PAGE.usual, after });
-  const props = { jobs: await withSenders(exchange, found.jobs), later: after !== undefined, next: found.next };
+  const props = {
+    jobs: await withSenders(exchange, found.jobs),
+    later: after !== undefined,
+    next: found.next,
+  };
   return sendPage(exchange, jobsPage(await memberPage(exchange), props));
 }
 
@@ -51,7 +55,8 @@ async function jobOf({ kit, request }: MemberExchange): Promise<Job> {
 async function show(exchange: MemberExchange) {
   const job = await jobOf(exchange);
   const [shown] = await withSenders(exchange, [job]);
-  const failures = Number(job.failed) > 0 ? await firstFailures(exchange.kit.deps.jobs, job, MOST_FAILURES) : [];
+  const failures =
+    Number(job.failed) > 0 ? await firstFailures(exchange.kit.deps.jobs, job, MOST_FAILURES) : [];
   const mayDownload = exchange.visit.session.member.authorityId === SYSTEM_ADMIN_AUTHORITY_ID;
   const props = { job: shown as ShownJob, failures, mayDownload };
   return sendPage(exchange, jobPage(await memberPage(exchange), props));

@@ -23,7 +23,8 @@ const LEVELS: Readonly<Record<State, string>> = {
 export const isOver = ({ ended_at }: Pick<Job, 'ended_at'>): boolean => ended_at !== null;
 
 export function jobWords({ jobs: t }: Messages, { csv, kind, operation, is_dry }: Job): string {
-  if (csv !== null && isCsvKind(csv)) return Number(is_dry) === 1 ? `${t.kinds[csv]}（${t.dry}）` : t.kinds[csv];
+  if (csv !== null && isCsvKind(csv))
+    return Number(is_dry) === 1 ? `${t.kinds[csv]}（${t.dry}）` : t.kinds[csv];
   return kind === 'query' ? t.list(operation) : operation;
 }
 
@@ -44,7 +45,8 @@ export function JobBar({ job }: { job: Job }) {
   const done = Number(job.succeeded) + Number(job.failed);
   const isOpen = job.kind === 'query' && job.state !== 'completed';
   const total = isOpen ? undefined : Number(job.total);
-  const text = total === undefined ? t.doneOfUnknown(groupDigits(done)) : t.done(groupDigits(done), groupDigits(total));
+  const text =
+    total === undefined ? t.doneOfUnknown(groupDigits(done)) : t.done(groupDigits(done), groupDigits(total));
   return (
     <div class="job-progress">
       <progress

@@ -24,7 +24,9 @@ export function jobUploadRoutes({ app, kit, page }: PageRoutes): void {
   page('jobNew', (exchange) => showForm(exchange, wishOf(queryOf(exchange)), { ask: askOf(exchange) }));
   app.register(async (scope) => {
     const files = await readForms(scope, kit.deps.jobs.limits.bytes);
-    pageRoutes(scope, kit).act('job.upload', 'jobNew', (exchange) => take(exchange, files), { ask: askAgain });
+    pageRoutes(scope, kit).act('job.upload', 'jobNew', (exchange) => take(exchange, files), {
+      ask: askAgain,
+    });
   });
 }
 
@@ -32,7 +34,14 @@ type Files = WeakMap<FastifyRequest, MultipartFile>;
 
 /** A form's fields become its body, as those of other forms; its file waits. */
 async function readForms(scope: FastifyInstance, bytes: number): Promise<Files> {
-  const limits = { files: 1, fileSize: bytes + 1, fields: 6, fieldSize: FIELD_BYTES, parts: 7, headerPairs: 20 };
+  const limits = {
+    files: 1,
+    fileSize: bytes + 1,
+    fields: 6,
+    fieldSize: FIELD_BYTES,
+    parts: 7,
+    headerPairs: 20,
+  };
   await scope.register(multipart, { limits });
   const files: Files = new WeakMap();
   scope.addHook('preValidation', async (request) => {

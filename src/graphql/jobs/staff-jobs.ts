@@ -24,7 +24,12 @@ export async function uploadByStaff(
   const { store, clock } = deps;
   const taken = await takeInJob(deps, staffPrincipal(memberId, actor.loginId ?? ''), request, memberId);
   if (taken.kind !== 'taken') return taken;
-  const detail = { job: taken.job.job_id, csv: request.csv, dry: request.validateOnly, total: taken.job.total };
+  const detail = {
+    job: taken.job.job_id,
+    csv: request.csv,
+    dry: request.validateOnly,
+    total: taken.job.total,
+  };
   await recordEvent(store.db, { kind: 'job_uploaded', occurredAt: clock.now(), ...actor, detail });
   return taken;
 }
@@ -72,12 +77,12 @@ export async function firstFailures(
 }
 
 /** Who has sent each of them: the client's name, or the member's login id; undefined for who is gone. */
-export async function jobSenders(
-  db: Db,
-  jobs: readonly Job[],
-): Promise<(job: Job) => string | undefined> {
+export async function jobSenders(db: Db, jobs: readonly Job[]): Promise<(job: Job) => string | undefined> {
   const ofClients = jobs.filter(({ member_id: id }) => id === null);
-  const clients = await listClientNames(db, ofClients.map(({ client_id: id }) => id));
+  const clients = await listClientNames(
+    db,
+    ofClients.map(({ client_id: id }) => id),
+  );
   const members = new Map<number, string | undefined>();
   for (const { member_id: id } of jobs) {
     if (id !== null && !members.has(id)) members.set(id, await findApproverLoginId(db, id));

@@ -6,7 +6,8 @@ export const jobsEn: typeof jobsJa = {
     title: 'Bulk jobs',
     lead: 'Bulk jobs of apps and of this admin. Seven days after its end a job goes, with its result.',
     none: 'There are no bulk jobs yet',
-    noneNext: 'When an app begins to write or read many rows, or you send a CSV file here, you see how it gets on.',
+    noneNext:
+      'When an app begins to write or read many rows, or you send a CSV file here, you see how it gets on.',
     upload: 'Send a CSV file',
     caption: 'Bulk jobs, newest first',
     columns: {
