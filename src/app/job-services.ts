@@ -15,9 +15,12 @@ type JobNeeds = Pick<JobDeps, 'store' | 'clock' | 'registry' | 'api' | 'log' | '
 export function jobServices({ keyFiles, config, store, clock, registry, api, log, isOn }: JobNeeds): {
   readonly jobs: JobDeps;
   readonly jobWorker: JobWorker;
+  /** There is a job that waits for its turn. */
+  readonly wakeJobs: () => void;
 } {
   const key = deriveKey(keyFiles.masterKey, 'tegata jobs');
   const { locale, timeZone } = config;
   const jobs = { store, clock, registry, api, log, isOn, key, locale, timeZone, limits: JOB_LIMITS };
-  return { jobs, jobWorker: jobWorker(jobs) };
+  const worker = jobWorker(jobs);
+  return { jobs, jobWorker: worker, wakeJobs: () => worker.wake() };
 }

@@ -138,11 +138,9 @@ function assemble(parts: OpenedDeps): Services {
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
-  const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
-  const { api } = joined;
+  const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
   const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
-  const forAdmin = { jobs: bulk.jobs, wakeJobs: () => bulk.jobWorker.wake() };
   return {
     ...parts,
     log,
@@ -159,7 +157,7 @@ function assemble(parts: OpenedDeps): Services {
     apiSwitch: onOff,
     api,
     ...bulk,
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, ...forAdmin }),
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {

@@ -8,8 +8,11 @@ import type { Sample } from './samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
 
+/** Its page reads itself again. */
+export const RUNNING_JOB = '784db22de9e8bd2271a4cc658cb47a96';
+
 const CLIENT_JOB: ShownJob = {
-  job_id: '784db22de9e8bd2271a4cc658cb47a96',
+  job_id: RUNNING_JOB,
   client_id: '7f8d4ed18cccc0cd8ea03036f8f02d55',
   grant_id: 'g1',
   member_id: null,

@@ -106,7 +106,7 @@ function Failures({ failures }: { failures: readonly JobFailure[] }) {
   const { jobs: t } = usePage().messages;
   return (
     <Card title={t.failedRows} flush>
-      <div class="table-responsive" tabindex={0} role="region" aria-label={t.failedRows}>
+      <div class="table-responsive">
         <table class="table mb-0">
           <caption class="visually-hidden">{t.failedRows}</caption>
           <TableHead columns={[t.failedColumns.line, t.failedColumns.message]} />

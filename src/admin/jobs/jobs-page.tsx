@@ -52,7 +52,7 @@ function JobTable({ jobs }: { jobs: readonly ShownJob[] }) {
   const { jobs: t } = messages;
   const { created, by, what, state, progress, ended } = t.columns;
   return (
-    <div class="table-responsive" tabindex={0} role="region" aria-label={t.caption}>
+    <div class="table-responsive">
       <table class="table align-middle mb-0">
         <caption class="visually-hidden">{t.caption}</caption>
         <TableHead columns={[created, by, what, state, progress, ended]} />
