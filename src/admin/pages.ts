@@ -189,7 +189,7 @@ const ENTRIES = {
     jobNew: ['admin_api_job_new', (m) => m.jobs.newTitle, (to) => to.jobNew, 'job.upload'],
     jobTemplate: [null, noTitle, (to) => to.jobTemplate(':kind')],
     job: ['admin_api_job_show', (m) => m.jobs.oneTitle, (to) => to.job(':job_id')],
-    jobResult: [null, noTitle, (to) => to.jobResult(':job_id'), 'job.download'],
+    jobResult: [null, noTitle, (to) => to.jobResult(':job_id'), 'job.upload'],
     jobCancel: ['admin_api_job_cancel', (m) => m.jobs.cancelTitle, (to) => to.jobCancel(':job_id')],
   }),
   ...pages({ guard: 'member', under: 'audit' })({

@@ -18,7 +18,7 @@ import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import { Quotas } from '../graphql/request/quota.ts';
 import { apiRoute } from '../http/api-route.ts';
-import { boundArrival } from '../http/arrival.ts';
+import { boundArrival } from '../http/jobs/arrival.ts';
 import { changesRoute } from '../http/changes-route.ts';
 import { answerEarly, isUnread } from '../http/early-answer.ts';
 import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';

@@ -30,7 +30,7 @@ const OPEN = [
 const DENIED_AUTHORITY = 1; // 店舗オーナー in mtb_authority
 
 /** Addresses of the list that show no page of their own: one leads on, one is a file. */
-const NOT_A_PAGE = ['logout', 'auditExport'];
+const NOT_A_PAGE = ['jobResult', 'jobTemplate', 'logout', 'auditExport'];
 const addressed = (Object.keys(PAGES) as PageName[]).filter(
   (name): name is AddressedPage => PAGES[name].at !== undefined,
 );

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { boundArrival } from '../../src/http/arrival.ts';
+import { boundArrival } from '../../src/http/jobs/arrival.ts';
 
 const LENGTH = 60;
 let app: FastifyInstance;

@@ -59,10 +59,9 @@ export const DEMANDS = {
   'feed.install': ROUTINE,
   'feed.remove': ROUTINE,
 
-  // Writes as much as a client with `read write` that the same member could approve.
+  // Writes as much as a client with `read write` that the same member could approve. Who may is also who reads results, which
+  // hold what any client has asked for.
   'job.upload': GIVES_ACCESS,
-  // Holds what any client with `read` may have asked for.
-  'job.download': { who: 'systemAdmin', password: false },
   'job.cancel': ROUTINE,
 
   'api.enable': GIVES_ACCESS,

@@ -1,7 +1,7 @@
 /** EC-CUBE's カテゴリCSV: a row without カテゴリID is a new category, one with it is renamed, moved, or deleted by its flag. */
 import type { CsvFormat, CsvJob, CsvLine, CsvVerdict } from './csv-job.ts';
+import { CsvRowReader } from './csv-row-reader.ts';
 import { csvTexts } from './csv-texts.ts';
-import { RowReader } from './row-reader.ts';
 
 const [ID, NAME, PARENT, DELETED] = [
   'カテゴリID',
@@ -24,7 +24,7 @@ mutation remove($id: ID!, $validateOnly: Boolean!) {
 }`;
 
 function read(job: CsvJob, [first]: CsvLine): CsvVerdict {
-  const row = new RowReader(job, first ?? { number: 1, cells: [] });
+  const row = new CsvRowReader(job, first ?? { number: 1, cells: [] });
   const { validateOnly } = job;
   const id = row.id(ID);
   const isGone = row.is(DELETED);

@@ -4,8 +4,8 @@
  * are one new product.
  */
 import type { CsvFormat, CsvJob, CsvLine, CsvRow, CsvVerdict } from './csv-job.ts';
+import { CsvRowReader } from './csv-row-reader.ts';
 import { csvTexts } from './csv-texts.ts';
-import { RowReader } from './row-reader.ts';
 
 const [ID, NAME, FIRST, SECOND] = ['商品ID', '商品名', '規格分類1(ID)', '規格分類2(ID)'] as const;
 const [STATUS, SALE_TYPE, PRICE] = ['公開ステータス(ID)', '販売種別(ID)', '販売価格'] as const;
@@ -51,8 +51,8 @@ const FIELDS = {
 } as const;
 
 function read(job: CsvJob, line: CsvLine): CsvVerdict {
-  const readers = line.map((row) => new RowReader(job, row));
-  const [head] = readers as [RowReader];
+  const readers = line.map((row) => new CsvRowReader(job, row));
+  const [head] = readers as [CsvRowReader];
   const { validateOnly } = job;
   const id = head.id(ID);
   if (head.is(DELETED)) {
@@ -65,14 +65,14 @@ function read(job: CsvJob, line: CsvLine): CsvVerdict {
 }
 
 function verdict(
-  readers: readonly RowReader[],
+  readers: readonly CsvRowReader[],
   request: Extract<CsvVerdict, { ok: true }>['request'],
 ): CsvVerdict {
   const errors = readers.flatMap((reader) => reader.errors);
   return errors.length > 0 ? { ok: false, errors } : { ok: true, request };
 }
 
-function productOf(row: RowReader, id: string | null | undefined): Record<string, unknown> {
+function productOf(row: CsvRowReader, id: string | null | undefined): Record<string, unknown> {
   const texts = Object.entries(TEXTS).map(([field, column]) => [field, row.nullable(column)]);
   const images = row.list(FIELDS.images);
   for (const name of images ?? []) {
@@ -90,7 +90,7 @@ function productOf(row: RowReader, id: string | null | undefined): Record<string
   };
 }
 
-function classOf(row: RowReader): Record<string, unknown> {
+function classOf(row: CsvRowReader): Record<string, unknown> {
   const [first, second] = [row.id(FIRST), row.id(SECOND)];
   if (second && row.text(FIRST) === '') row.fault(SECOND, csvTexts.unknown);
   if (first && first === second) row.fault(FIRST, csvTexts.sameClass);
@@ -112,7 +112,7 @@ function classOf(row: RowReader): Record<string, unknown> {
   };
 }
 
-function stockOf(row: RowReader): Record<string, unknown> {
+function stockOf(row: CsvRowReader): Record<string, unknown> {
   const unlimited = row.text(UNLIMITED) ?? '';
   if (unlimited === '1') return { stock_unlimited: true };
   if (unlimited !== '' && unlimited !== '0') row.fault(UNLIMITED, csvTexts.missing);

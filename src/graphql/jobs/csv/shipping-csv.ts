@@ -1,8 +1,8 @@
 /** EC-CUBE's 出荷CSV: a row marks a parcel as shipped on a day; without a mail, as its page does. */
 import { shopTime } from '../../../shop/shop-time.ts';
 import type { CsvFormat, CsvJob, CsvLine, CsvVerdict } from './csv-job.ts';
+import { CsvRowReader } from './csv-row-reader.ts';
 import { csvTexts } from './csv-texts.ts';
-import { RowReader } from './row-reader.ts';
 
 const [ID, NUMBER, DATE] = ['出荷ID', 'お問い合わせ番号', '出荷日'] as const;
 
@@ -11,7 +11,7 @@ const document = `mutation ship($id: ID!, $number: String, $date: DateTime!, $va
 }`;
 
 function read(job: CsvJob, [first]: CsvLine): CsvVerdict {
-  const row = new RowReader(job, first ?? { number: 1, cells: [] });
+  const row = new CsvRowReader(job, first ?? { number: 1, cells: [] });
   const id = row.neededId(ID);
   const number = row.text(NUMBER);
   const day = row.text(DATE) ?? '';

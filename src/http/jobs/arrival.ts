@@ -4,7 +4,7 @@
  * own bound (`requestTimeout`) knows one time for all requests, and stays as the outermost.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isUnread } from './early-answer.ts';
+import { isUnread } from '../early-answer.ts';
 
 export type ArrivalLimits = {
   readonly stretchMs: number;

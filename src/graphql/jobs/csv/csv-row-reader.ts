@@ -8,7 +8,7 @@ const HIGHEST = 2_147_483_647;
 /** Ids go up to what a column of ids holds. */
 const ID = /^\d{1,10}$/;
 
-export class RowReader {
+export class CsvRowReader {
   readonly errors: CsvError[] = [];
   readonly #job: CsvJob;
   readonly #row: CsvRow;
