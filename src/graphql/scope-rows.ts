@@ -81,8 +81,8 @@ export const QUERY_SCOPES: Readonly<Record<string, CoreRow>> = {
   changes: CHANGES,
   ...LOOK_UP_QUERIES,
   stockChanges: ['read:products'],
-  job: WORDS,
-  jobs: WORDS,
+  job: CHANGES,
+  jobs: CHANGES,
   webhooks: WEBHOOKS,
 };
 
