@@ -56,6 +56,12 @@ const oversightPaths = (root: string) => ({
   keyRetire: `${root}/api/keys/retire`,
   keyRetireNow: (kid: string) => `${root}/api/keys/${encodeURIComponent(kid)}/retire`,
   security: `${root}/api/security`,
+  jobs: `${root}/api/job`,
+  jobNew: `${root}/api/job/new`,
+  jobTemplate: (kind: string) => `${root}/api/job/template/${encodeURIComponent(kind)}`,
+  job: (jobId: string) => `${root}/api/job/${encodeURIComponent(jobId)}`,
+  jobResult: (jobId: string) => `${root}/api/job/${encodeURIComponent(jobId)}/result`,
+  jobCancel: (jobId: string) => `${root}/api/job/${encodeURIComponent(jobId)}/cancel`,
 });
 
 const integratorPaths = (root: string) => ({

@@ -17,6 +17,8 @@ import { explorerRoutes } from './explorer/explorer-routes.ts';
 import { testerRoutes } from './explorer/tester-routes.ts';
 import { answerErrors } from './guards.ts';
 import { homeRoutes } from './home/routes.ts';
+import { jobRoutes } from './jobs/job-routes.ts';
+import { jobUploadRoutes } from './jobs/upload-routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { linkRoutes } from './login/link-routes.ts';
 import { loginRoutes } from './login/login-routes.ts';
@@ -44,6 +46,8 @@ const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
   twoFactorRoutes,
   appRoutes,
   auditRoutes,
+  jobRoutes,
+  jobUploadRoutes,
   keyRoutes,
   securityRoutes,
   testerRoutes,

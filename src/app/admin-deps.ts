@@ -25,7 +25,10 @@ type Opened = {
   readonly extended: Extended;
   readonly live: LiveSchema;
 };
-type AdminBaseDeps = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
+type AdminBaseDeps = Pick<
+  AdminDeps,
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'jobs' | 'wakeJobs'
+>;
 
 export function adminDeps(
   { config, store, clock, live, keyFiles, extended }: Opened,

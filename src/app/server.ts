@@ -12,6 +12,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { PageError } from '../admin/page-error.ts';
+import { paths } from '../admin/paths.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
@@ -22,7 +23,8 @@ import { answerEarly, isUnread } from '../http/early-answer.ts';
 import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { imagesRoute } from '../http/images-route.ts';
-import { jobsRoute } from '../http/jobs/jobs-route.ts';
+import { boundArrival } from '../http/jobs/arrival.ts';
+import { JOBS_URL, jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { opsRoutes } from '../http/ops-routes.ts';
@@ -42,7 +44,9 @@ import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;
 const HEADER_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+const BODY_STRETCH_MS = 30_000;
+const LEAST_BYTES_A_STRETCH = 256 * 1024; // of the lines of a job: about 9 KB/s
+const LONGEST_REQUEST_MS = 3_600_000; // as long as the lines of a job may take (graphql/jobs/job-limits.ts)
 const KEEP_ALIVE_TIMEOUT_MS = 65_000; // longer than the usual proxy's, so that the proxy closes first
 // Listeners of /api/changes, in each process.
 const HEARTBEAT_MS = 15_000;
@@ -73,7 +77,7 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: FORM_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: LONGEST_REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
@@ -90,6 +94,12 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
   const unnamed = proxyWatch(services);
   everyRequest(app, services, unnamed);
   tellStop(app, services);
+  boundArrival(app, {
+    stretchMs: BODY_STRETCH_MS,
+    leastBytes: LEAST_BYTES_A_STRETCH,
+    isLong: ({ routeOptions: { url } }) =>
+      url === JOBS_URL || url === paths(services.config.adminRoute).jobNew,
+  });
   unhurried(app);
   measure(app, services);
   registerScopes(app, services, unnamed);
