@@ -18,6 +18,11 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
     present: () => hasProgram('chromium-headless-shell') || hasProgram('chromium'),
   },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
+  // The web servers of docs/deploy.
+  { aptPackage: 'nginx-light', present: () => hasProgram('nginx') },
+  { aptPackage: 'apache2', present: () => hasProgram('apache2') },
+  { aptPackage: 'caddy', present: () => hasProgram('caddy') },
+  { aptPackage: 'haproxy', present: () => hasProgram('haproxy') },
   // Without a Japanese font every page is boxes, and a screenshot proves nothing.
   { aptPackage: 'fonts-noto-cjk', present: () => globSync('/usr/share/fonts/**/NotoSansCJK*').length > 0 },
 ];
