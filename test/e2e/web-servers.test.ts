@@ -3,12 +3,12 @@
  * `/admin/*`: HTTPS and HTTP/2 end at the web server, and the seed's flow, events and uploads pass it.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../../src/app/config/config.ts';
 import { outsideFindings } from '../../src/cli/doctor/outside.ts';
 import { describeInBrowser, screenshots, type TestBrowser } from '../support/browser.ts';
@@ -68,6 +68,8 @@ afterAll(async () => {
   await Promise.all([program?.stop(), callback?.close(), ecCube?.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
+
+const settings = () => parseConfig({ PUBLIC_URL: publicUrl, PORT: new URL(program.url).port });
 
 const ask = (...args: string[]) => curl('--http2', '--cacert', certificate.cert, ...args);
 
@@ -135,6 +137,22 @@ function heard(token: string, words: RegExp, bringAbout: () => Promise<unknown>)
 const STOCK =
   'mutation ($stock: Int!) { updateProductStock(code: "YNM-01", stock: $stock, stock_unlimited: false) { code } }';
 
+const siteOf = (name: string) => {
+  const tegata = `127.0.0.1:${new URL(program.url).port}`;
+  return { folder: join(folder, name), port, tegata, ecCube: new URL(ecCube.url).host, certificate };
+};
+
+describeUnless(lackingServer('htaccess'), 'where .htaccess alone can be changed', () => {
+  test('its lines let every address through where mod_proxy is on', async () => {
+    // Apache's own account reads the file.
+    chmodSync(folder, 0o711);
+    const server = await startWebServer('htaccess', siteOf('htaccess'));
+    onTestFinished(() => server.stop());
+    const findings = await outsideFindings(settings());
+    expect(findings.filter(({ state }) => state !== 'ok').map(({ name }) => name)).toEqual(['host name']);
+  });
+});
+
 describeInBrowser('on one host name, behind', (browser) => {
   for (const [place, name] of WEB_SERVERS.entries()) {
     describeUnless(lackingServer(name), name, () => {
@@ -142,15 +160,7 @@ describeInBrowser('on one host name, behind', (browser) => {
       let token: string;
 
       beforeAll(async () => {
-        const tegata = `127.0.0.1:${new URL(program.url).port}`;
-        const site = {
-          folder: join(folder, name),
-          port,
-          tegata,
-          ecCube: new URL(ecCube.url).host,
-          certificate,
-        };
-        server = await startWebServer(name, site);
+        server = await startWebServer(name, siteOf(name));
       });
       afterAll(() => server?.stop());
 
@@ -201,8 +211,7 @@ describeInBrowser('on one host name, behind', (browser) => {
       });
 
       test('tegata doctor --from-outside finds nothing to mend', async () => {
-        const config = parseConfig({ PUBLIC_URL: publicUrl, PORT: new URL(program.url).port });
-        const findings = await outsideFindings(config);
+        const findings = await outsideFindings(settings());
         expect(findings.filter(({ state }) => state !== 'ok')).toEqual([
           { name: 'host name', state: 'note', says: 'shared: / comes from EC-CUBE' },
         ]);

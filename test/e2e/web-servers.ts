@@ -3,12 +3,14 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram, hasProgram } from '../../scripts/programs.ts';
 
 export const WEB_SERVERS = ['nginx', 'apache', 'caddy', 'haproxy'] as const;
-export type WebServerName = (typeof WEB_SERVERS)[number];
+/** `htaccess`: Apache, where only a file in the document root can be changed. */
+export type WebServerName = (typeof WEB_SERVERS)[number] | 'htaccess';
 
 export type Site = {
   readonly folder: string;
@@ -26,7 +28,14 @@ type Start = { readonly config: string; readonly command: string; readonly args:
 const MODULES = '/usr/lib/apache2/modules';
 const POLL_MS = 20;
 const READY_LIMIT_MS = 20_000;
-const PROGRAMS = { nginx: 'nginx', apache: 'apache2', caddy: 'caddy', haproxy: 'haproxy' } as const;
+const PROGRAMS = {
+  nginx: 'nginx',
+  apache: 'apache2',
+  caddy: 'caddy',
+  haproxy: 'haproxy',
+  htaccess: 'apache2',
+} as const;
+const DOCUMENTS = join(import.meta.dirname, '../../docs/deploy');
 
 /** Why it cannot be started here; undefined when it can. */
 export const lackingServer = (name: WebServerName): string | undefined =>
@@ -50,7 +59,7 @@ export function makeCertificate(folder: string): Certificate {
 /** Starts it in front of both and returns when it takes connections. */
 export async function startWebServer(name: WebServerName, site: Site): Promise<{ stop(): Promise<void> }> {
   mkdirSync(site.folder, { recursive: true });
-  const included = join(site.folder, 'tegata.conf');
+  const included = join(site.folder, name === 'htaccess' ? '.htaccess' : 'tegata.conf');
   writeFileSync(included, documented(name, site));
   const { config, command, args } = STARTS[name](site, included);
   writeFileSync(join(site.folder, 'main.conf'), config);
@@ -74,8 +83,12 @@ export async function startWebServer(name: WebServerName, site: Site): Promise<{
 
 /** The file of the documents; what its head calls your own values is this site's. */
 function documented(name: WebServerName, { port, tegata, ecCube, certificate }: Site): string {
-  const text = readFileSync(join(import.meta.dirname, `../../docs/deploy/${name}.conf`), 'utf8');
+  const text =
+    name === 'htaccess'
+      ? (/```apache\n([\s\S]*?)```/.exec(readFileSync(join(DOCUMENTS, 'README.md'), 'utf8'))?.[1] ?? '')
+      : readFileSync(join(DOCUMENTS, `${name}.conf`), 'utf8');
   return text
+    .replaceAll('https://api.shop.example.jp', `http://${tegata}`)
     .replaceAll('127.0.0.1:3000', tegata)
     .replaceAll('127.0.0.1:8080', ecCube)
     .replace('bind :443', `bind 127.0.0.1:${port}`)
@@ -107,29 +120,12 @@ http {
   }
 }`,
   }),
-  apache: ({ folder, port, ecCube, certificate }, included) => ({
-    command: 'apache2',
-    args: ['-f', join(folder, 'main.conf'), '-DFOREGROUND'],
-    config: `ServerRoot ${folder}
-DefaultRuntimeDir ${folder}
-PidFile ${folder}/pid
-ErrorLog ${folder}/error.log
-Listen 127.0.0.1:${port}
-ServerName localhost
-${['mpm_event', 'authz_core', 'headers', 'proxy', 'proxy_http', 'socache_shmcb', 'ssl', 'http2']
-  .map((one) => `LoadModule ${one}_module ${MODULES}/mod_${one}.so`)
-  .join('\n')}
-User www-data
-Group www-data
-<VirtualHost 127.0.0.1:${port}>
-  Protocols h2 http/1.1
-  SSLEngine on
-  SSLCertificateFile ${certificate.cert}
-  SSLCertificateKeyFile ${certificate.key}
-  Include ${included}
-  ProxyPass / http://${ecCube}/
-</VirtualHost>`,
-  }),
+  apache: (site, included) => apache(site, `Include ${included}\nProxyPass / http://${site.ecCube}/`),
+  htaccess: (site) =>
+    apache(
+      site,
+      `DocumentRoot ${site.folder}\n<Directory ${site.folder}>\nAllowOverride All\nOptions FollowSymLinks\nRequire all granted\n</Directory>`,
+    ),
   caddy: ({ folder, port, ecCube, certificate }, included) => ({
     command: 'caddy',
     args: ['run', '--config', join(folder, 'main.conf'), '--adapter', 'caddyfile'],
@@ -148,6 +144,33 @@ https://localhost:${port} {
   }),
   haproxy: (_site, included) => ({ command: 'haproxy', args: ['-db', '-f', included], config: '' }),
 };
+
+const APACHE_MODULES = [
+  ...['mpm_event', 'authz_core', 'headers', 'proxy', 'proxy_http', 'rewrite'],
+  ...['socache_shmcb', 'ssl', 'http2'],
+];
+
+function apache({ folder, port, certificate }: Site, lines: string): Start {
+  return {
+    command: 'apache2',
+    args: ['-f', join(folder, 'main.conf'), '-DFOREGROUND'],
+    config: `ServerRoot ${folder}
+DefaultRuntimeDir ${folder}
+PidFile ${folder}/pid
+ErrorLog ${folder}/error.log
+Listen 127.0.0.1:${port}
+ServerName localhost
+${APACHE_MODULES.map((one) => `LoadModule ${one}_module ${MODULES}/mod_${one}.so`).join('\n')}
+User ${process.getuid?.() === 0 ? 'www-data' : userInfo().username}
+<VirtualHost 127.0.0.1:${port}>
+  Protocols h2 http/1.1
+  SSLEngine on
+  SSLCertificateFile ${certificate.cert}
+  SSLCertificateKeyFile ${certificate.key}
+  ${lines}
+</VirtualHost>`,
+  };
+}
 
 async function untilListening(port: number, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + READY_LIMIT_MS;
