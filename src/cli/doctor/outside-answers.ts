@@ -1,15 +1,15 @@
 /** What comes back from an address as the world asks for it, and whose answer it is. */
 
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: string };
-export type Asked = Answer | { readonly failure: string };
-export type Whose = 'tegata' | 'eccube' | 'proxy' | 'other' | 'none';
+export type OutsideAnswer = { readonly status: number; readonly headers: Headers; readonly body: string };
+export type OutsideResult = OutsideAnswer | { readonly failure: string };
+export type Answerer = 'tegata' | 'eccube' | 'proxy' | 'other' | 'none';
 
 const LIMIT_MS = 5_000;
 const MAX_BODY_BYTES = 256 * 1024;
 const GATEWAY = [502, 503, 504];
 const CONFIG_PAGES = 'docs/deploy/README.md';
 
-export async function ask(url: string, init: RequestInit = {}): Promise<Asked> {
+export async function ask(url: string, init: RequestInit = {}): Promise<OutsideResult> {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(LIMIT_MS) });
     return { status: response.status, headers: response.headers, body: await beginningOf(response) };
@@ -30,9 +30,9 @@ async function beginningOf({ body }: Response): Promise<string> {
   return text;
 }
 
-export const told = (asked: Asked): string => ('status' in asked ? asked.body : '');
+export const told = (asked: OutsideResult): string => ('status' in asked ? asked.body : '');
 
-export function jsonOf(asked: Asked): Readonly<Record<string, unknown>> | undefined {
+export function jsonOf(asked: OutsideResult): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(told(asked));
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
@@ -42,9 +42,9 @@ export function jsonOf(asked: Asked): Readonly<Record<string, unknown>> | undefi
 }
 
 /** A page of the admin, an error page included. */
-export const isPage = ({ body }: Answer): boolean => /\/assets\/[0-9a-f]{16}\/tegata\.css"/.test(body);
+export const isPage = ({ body }: OutsideAnswer): boolean => /\/assets\/[0-9a-f]{16}\/tegata\.css"/.test(body);
 
-export function whoseAnswer(asked: Asked): Whose {
+export function whoseAnswer(asked: OutsideResult): Answerer {
   if (!('status' in asked)) return 'none';
   if (isTegatas(asked)) return 'tegata';
   if (isEcCubes(asked)) return 'eccube';
@@ -52,13 +52,13 @@ export function whoseAnswer(asked: Asked): Whose {
 }
 
 /** Every answer of ours has an id of this form, which is ours and no proxy's: bytes of the start, and a counter. */
-const isTegatas = ({ headers }: Answer): boolean => /^[0-9a-f]{16}$/.test(headers.get('x-request-id') ?? '');
+const isTegatas = ({ headers }: OutsideAnswer): boolean => /^[0-9a-f]{16}$/.test(headers.get('x-request-id') ?? '');
 
-const isEcCubes = ({ headers, body }: Answer): boolean =>
+const isEcCubes = ({ headers, body }: OutsideAnswer): boolean =>
   headers.getSetCookie().some((line) => /^eccube/i.test(line)) || /EC-CUBE|eccube-csrf-token/i.test(body);
 
 /** For an answer that is not Tegata's. */
-export function sayWhose(whose: Whose, asked: Asked, path: string): { says: string; todo: string } {
+export function sayWhose(whose: Answerer, asked: OutsideResult, path: string): { says: string; todo: string } {
   const lines = `see the lines for your web server in ${CONFIG_PAGES}`;
   const status = 'status' in asked ? asked.status : 0;
   switch (whose) {
@@ -90,12 +90,12 @@ export function sayWhose(whose: Whose, asked: Asked, path: string): { says: stri
   }
 }
 
-const serverOf = (asked: Asked): string => {
+const serverOf = (asked: OutsideResult): string => {
   const server = 'status' in asked ? asked.headers.get('server') : null;
   return server === null ? 'another program' : `“${server.slice(0, 60)}”`;
 };
 
-function whyNone(asked: Asked): string {
+function whyNone(asked: OutsideResult): string {
   const failure = 'failure' in asked ? asked.failure : '';
   if (/CERT|SELF_SIGNED|ISSUER|ALTNAME/.test(failure))
     return 'give the web server a certificate for this name with its whole chain; a private authority: NODE_EXTRA_CA_CERTS';

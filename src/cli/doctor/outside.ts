@@ -5,8 +5,8 @@ import { wellKnownUrl } from '../../oauth/rules/metadata.ts';
 import { apiResource } from '../../oauth/rules/resource.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 import {
-  type Answer,
-  type Asked,
+  type OutsideAnswer,
+  type OutsideResult,
   ask,
   isPage,
   jsonOf,
@@ -20,7 +20,7 @@ type Probe = {
   readonly name: string;
   readonly url: string;
   readonly init?: RequestInit;
-  readonly fits: (answer: Answer) => true | { readonly says: string; readonly todo: string };
+  readonly fits: (answer: OutsideAnswer) => true | { readonly says: string; readonly todo: string };
 };
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -100,7 +100,7 @@ const apiProbe = (publicUrl: string): Probe => ({
 /** A page, or the way to one that lies below `TEGATA_PATH` and not at an address of EC-CUBE's. */
 const pageFits =
   ({ basePath, pagesPath }: Config) =>
-  (answer: Answer): ReturnType<Probe['fits']> => {
+  (answer: OutsideAnswer): ReturnType<Probe['fits']> => {
     const location = answer.headers.get('location');
     if (location === null) return isPage(answer) ? true : unexpected(answer);
     if (location.startsWith(`${basePath}${pagesPath}`)) return true;
@@ -110,7 +110,7 @@ const pageFits =
     };
   };
 
-const unexpected = ({ status }: Answer) => ({
+const unexpected = ({ status }: OutsideAnswer) => ({
   says: `answers ${status} in an unexpected form`,
   todo: 'see the log of the running program for this request',
 });
@@ -119,13 +119,13 @@ async function judged(probe: Probe): Promise<Finding> {
   const asked = await ask(probe.url, probe.init);
   const refused = refusal(probe.name, probe.url, asked);
   if (refused) return refused;
-  const verdict = probe.fits(asked as Answer);
-  if (verdict === true) return ok(probe.name, `Tegata (${(asked as Answer).status})`);
+  const verdict = probe.fits(asked as OutsideAnswer);
+  if (verdict === true) return ok(probe.name, `Tegata (${(asked as OutsideAnswer).status})`);
   return fault(probe.name, `Tegata ${verdict.says}`, verdict.todo);
 }
 
 /** A fault when the answer is not Tegata's. */
-function refusal(name: string, url: string, asked: Asked): Finding | undefined {
+function refusal(name: string, url: string, asked: OutsideResult): Finding | undefined {
   const whose = whoseAnswer(asked);
   if (whose === 'tegata') return undefined;
   const { says, todo } = sayWhose(whose, asked, new URL(url).pathname);
@@ -147,7 +147,7 @@ async function assetsFinding({ publicUrl, pagesPath }: Config): Promise<Finding>
   return fault(name, says, todo);
 }
 
-/** Whose the rest of the host name is: nothing to mend, but the first thing to know. */
+/** Answerer the rest of the host name is: nothing to mend, but the first thing to know. */
 async function neighbourFinding({ publicUrl }: Config): Promise<Finding> {
   const asked = await ask(`${new URL(publicUrl).origin}/`);
   switch (whoseAnswer(asked)) {
