@@ -17,6 +17,7 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
     aptPackage: 'chromium-headless-shell',
     present: () => hasProgram('chromium-headless-shell') || hasProgram('chromium'),
   },
+  { aptPackage: 'systemd', present: () => hasProgram('systemd-notify') && hasProgram('systemd-analyze') },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
   // The web servers of docs/deploy.
   { aptPackage: 'nginx-light', present: () => hasProgram('nginx') },

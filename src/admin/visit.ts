@@ -150,6 +150,7 @@ function contextOf(kit: AdminKit, locale: Locale, token: string, shop: Shop): Pa
     messages: withFurtherWords(messagesFor(locale), kit.deps, locale),
     paths: kit.paths,
     assets: kit.assets.urls,
+    apiPath: `${kit.deps.basePath}/api`,
     csrfToken: token,
     shopName: shop.name,
     shopUrl: shop.url,

@@ -265,6 +265,8 @@ onSqlite((db) => {
       expect(browser.cookie('__Host-tegata_session.shop.tegata')).toMatch(/^[\w-]{43,}$/);
       expect(browser.cookie('__Host-tegata_session')).toBeUndefined();
       expect((await browser.get(`${BASE}${PAGES}/nothing`)).status).toBe(404);
+      const explorer = await browser.get(`${BASE}${PAGES}/api/explorer`);
+      expect(explorer.body).toContain(`data-api="${BASE}/api"`);
     });
 
     test('a path that only begins alike, or is written otherwise, is not ours', async () => {
