@@ -19,6 +19,8 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
   },
   { aptPackage: 'systemd', present: () => hasProgram('systemd-notify') && hasProgram('systemd-analyze') },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
+  { aptPackage: 'php-cli', present: () => hasProgram('php') },
+  { aptPackage: 'php-curl', present: () => globSync('/usr/lib/php/*/curl.so').length > 0 },
   // The web servers of docs/deploy.
   { aptPackage: 'nginx-light', present: () => hasProgram('nginx') },
   { aptPackage: 'apache2', present: () => hasProgram('apache2') },

@@ -33,6 +33,7 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   client_created: 'client',
   client_imported: 'client',
   client_updated: 'client',
+  pkce_learned: 'client',
   client_disabled: 'client',
   client_enabled: 'client',
   client_deleted: 'client',

@@ -28,6 +28,7 @@ export const EVENT_KINDS = [
   'client_created',
   'client_imported',
   'client_updated',
+  'pkce_learned',
   'client_disabled',
   'client_enabled',
   'client_deleted',

@@ -12,7 +12,7 @@ import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
-import { STOP_SIGNALS } from './stop-signals.ts';
+import { onStopSignal } from './stop-signals.ts';
 import { startTelemetry, type Telemetry } from './telemetry.ts';
 import { superviseWorkers } from './workers.ts';
 
@@ -77,7 +77,8 @@ async function serveByWorkers(config: Config): Promise<void> {
     await services.close();
   }
   const manager = managerOf(services);
-  await superviseWorkers(config.workers, services.log, manager.stopping);
+  const serves = await superviseWorkers(config.workers, services.log, manager.stopping);
+  if (!serves) return;
   process.stdout.write(greeting(services, faults));
   manager.ready();
 }
@@ -113,7 +114,7 @@ function stopOnSignal(
     await telemetry.stop();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
-  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
+  onStopSignal((signal) => void stop(signal));
   if (cluster.isPrimary) whenOrphaned(() => void stop('SIGTERM'));
 }
 

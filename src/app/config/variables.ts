@@ -56,7 +56,7 @@ export const VARIABLES = {
   }),
   imageDir: optional('TEGATA_IMAGE_DIR', text, {
     meaning:
-      'folder of the shop’s product images, its `html/upload/save_image`; unset = `POST /api/images` answers 501',
+      'folder of the shop’s product images, its `html/upload/save_image`, or `s3://bucket/prefix` ([images](images.md)); unset = `POST /api/images` answers 501',
     example: '/var/www/shop/html/upload/save_image',
   }),
   databaseUrl: optional('DATABASE_URL', databaseUrl, {

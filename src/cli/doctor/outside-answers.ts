@@ -52,13 +52,18 @@ export function whoseAnswer(asked: OutsideResult): Answerer {
 }
 
 /** Every answer of ours has an id of this form, which is ours and no proxy's: bytes of the start, and a counter. */
-const isTegatas = ({ headers }: OutsideAnswer): boolean => /^[0-9a-f]{16}$/.test(headers.get('x-request-id') ?? '');
+const isTegatas = ({ headers }: OutsideAnswer): boolean =>
+  /^[0-9a-f]{16}$/.test(headers.get('x-request-id') ?? '');
 
 const isEcCubes = ({ headers, body }: OutsideAnswer): boolean =>
   headers.getSetCookie().some((line) => /^eccube/i.test(line)) || /EC-CUBE|eccube-csrf-token/i.test(body);
 
 /** For an answer that is not Tegata's. */
-export function sayWhose(whose: Answerer, asked: OutsideResult, path: string): { says: string; todo: string } {
+export function sayWhose(
+  whose: Answerer,
+  asked: OutsideResult,
+  path: string,
+): { says: string; todo: string } {
   const lines = `see the lines for your web server in ${CONFIG_PAGES}`;
   const status = 'status' in asked ? asked.status : 0;
   switch (whose) {

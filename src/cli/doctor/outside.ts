@@ -5,11 +5,11 @@ import { wellKnownUrl } from '../../oauth/rules/metadata.ts';
 import { apiResource } from '../../oauth/rules/resource.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 import {
-  type OutsideAnswer,
-  type OutsideResult,
   ask,
   isPage,
   jsonOf,
+  type OutsideAnswer,
+  type OutsideResult,
   sayWhose,
   told,
   whoseAnswer,

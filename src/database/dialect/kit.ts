@@ -100,6 +100,8 @@ export type DialectKit = {
     | undefined;
   /** Whether a transaction was ended because it and another waited for each other: begun again it may well succeed. */
   isDeadlock(error: unknown): boolean;
+  /** Whether a foreign key forbade it: a row was to lead to one that has gone meanwhile, or to go while others lead to it. */
+  isBrokenReference(error: unknown): boolean;
   /** Why the database cannot serve now, when that is what an error of its driver says. */
   outage(error: Error): Outage | undefined;
   /** Whether a text was not stored because the shop's encoding lacks one of its characters. */

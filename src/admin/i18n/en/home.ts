@@ -70,6 +70,7 @@ export const homeEn: typeof homeJa = {
     client_created: 'Registered a client',
     client_imported: 'Took a client over from EC-CUBE’s plugin',
     client_updated: 'Changed a client',
+    pkce_learned: 'The app used PKCE, which this client must use from now on',
     client_disabled: 'Disabled a client',
     client_enabled: 'Enabled a client',
     client_deleted: 'Deleted a client',

@@ -73,6 +73,7 @@ export const homeJa = {
     client_created: 'クライアントを登録しました',
     client_imported: 'EC-CUBEのプラグインからクライアントを取り込みました',
     client_updated: 'クライアントを変更しました',
+    pkce_learned: 'アプリがPKCEを使ったため、このクライアントではPKCEが必須になりました',
     client_disabled: 'クライアントを無効にしました',
     client_enabled: 'クライアントを有効にしました',
     client_deleted: 'クライアントを削除しました',

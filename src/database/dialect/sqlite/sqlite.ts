@@ -44,6 +44,7 @@ export const sqlite: DialectKit = {
   plansWell: false,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: () => false, // one writer at a time
+  isBrokenReference: () => false, // shops on SQLite have no foreign keys
   outage: sqliteOutage,
   isTextTooWide: () => false,
   feed: sqliteFeed,
