@@ -20,6 +20,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   databasePool: 'PostgreSQLまたはMySQLへの接続数',
   adminPassword:
     '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',
+  backupPassphrase:
+    '`tegata backup`、`restore`、`export`、`import FILE` のパスフレーズ（端末で入力できない場合）。[バックアップ](backup.md)を参照',
   adminRoute: '管理画面のURLの最初の部分',
   authMagic: 'EC-CUBEのパスワードの付加文字列。EC-CUBE 4.0〜4.2で登録したメンバーのパスワードに必要です',
   passwordCost:

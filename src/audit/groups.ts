@@ -46,6 +46,8 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   member_password_changed: 'setting',
   key_rotated: 'setting',
   key_retired: 'setting',
+  backup_made: 'setting',
+  backup_restored: 'setting',
   feed_installed: 'webhook',
   feed_removed: 'webhook',
   webhook_created: 'webhook',

@@ -42,6 +42,8 @@ export const EVENT_KINDS = [
   'member_password_changed',
   'key_rotated',
   'key_retired',
+  'backup_made',
+  'backup_restored',
   'webhook_created',
   'webhook_updated',
   'webhook_deleted',

@@ -74,6 +74,12 @@ export const VARIABLES = {
     example: 'correct-horse-9',
     secret: true,
   }),
+  backupPassphrase: optional('TEGATA_BACKUP_PASSPHRASE', text, {
+    meaning:
+      'passphrase of `tegata backup`, `restore`, `export` and `import FILE` where no one can type it; see [backup](backup.md)',
+    example: 'seven words that nobody else would put together',
+    secret: true,
+  }),
   adminRoute: variable('ECCUBE_ADMIN_ROUTE', adminSegment, {
     fallback: 'admin',
     meaning: 'first path segment of the admin',

@@ -43,6 +43,8 @@ export type DialectKit = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
   /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
   open(url: string, options: OpenOptions): Dialect;
+  /** A dialect whose only connection sees one state of the database; undefined: a repeatable read does. */
+  readonly snapshot: ((url: string) => Dialect) | undefined;
   /** Why the parameters of `url` cannot be followed, in words that go on from its name; undefined = they can. */
   urlFault(url: string): string | undefined;
   /** Whether a failed migration leaves nothing behind. */

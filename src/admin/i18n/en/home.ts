@@ -84,6 +84,8 @@ export const homeEn: typeof homeJa = {
     member_password_changed: 'Changed a member’s password',
     key_rotated: 'Changed the signing key',
     key_retired: 'Deleted an old signing key',
+    backup_made: 'Made a backup or an export',
+    backup_restored: 'Restored a backup or brought an export in',
   },
 
   plugins: {

@@ -87,6 +87,8 @@ export const homeJa = {
     member_password_changed: 'メンバーのパスワードを変更しました',
     key_rotated: '署名鍵を切り替えました',
     key_retired: '古い署名鍵を削除しました',
+    backup_made: 'バックアップまたはエクスポートを作成しました',
+    backup_restored: 'バックアップまたはエクスポートから復元しました',
   } satisfies Record<EventKind, string>,
 
   plugins: {

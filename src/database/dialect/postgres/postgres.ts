@@ -28,6 +28,7 @@ export const postgres: DialectKit = {
       pool: async () => new (await import('./pool.ts')).BoundedPool(target, options),
     });
   },
+  snapshot: undefined,
   urlFault: postgresUrlFault,
   supportsTransactionalDdl: true,
   supportsRowLocks: true,
