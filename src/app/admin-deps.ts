@@ -8,6 +8,7 @@ import { addressKeys, limiter } from '../http/limits.ts';
 import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
 import { type KeyFiles, openToOthers } from './key-files.ts';
+import { signOnOf } from './sign-on.ts';
 import { VERSION } from './version.ts';
 
 const SHOP_NAME_TRUSTED_MS = 60_000;
@@ -50,6 +51,7 @@ export function adminDeps(
   };
   return {
     ...parts,
+    signOn: signOnOf(config),
     signingKeys: { store, clock, keyFiles },
     pluginTables,
     furtherScopes: extended.scopes,

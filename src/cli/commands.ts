@@ -9,11 +9,13 @@ import { doctorCommand } from './doctor/doctor.ts';
 import { feedCommands } from './feed.ts';
 import { importCommand } from './import.ts';
 import { keyCommands } from './key.ts';
+import { linkCommands } from './link.ts';
 import { memberCommands } from './member/member.ts';
 import { migrateCommands } from './migrate.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommands } from './token/token.ts';
+import { uninstallCommand } from './uninstall.ts';
 
 const REGISTER = [
   serveCommand,
@@ -22,6 +24,7 @@ const REGISTER = [
   tokenCommands,
   keyCommands,
   memberCommands,
+  linkCommands,
   feedCommands,
   backupCommand,
   restoreCommand,
@@ -29,6 +32,7 @@ const REGISTER = [
   importCommand,
   schemaCommand,
   doctorCommand,
+  uninstallCommand,
 ];
 
 export function commandTree(): Command {

@@ -15,6 +15,7 @@ const EXPIRING = [
   ['tegata_code', ['code_hash']],
   ['tegata_authorization_request', ['request_id']],
   ['tegata_assertion', ['assertion_hash']],
+  ['tegata_link_ticket', ['ticket_hash']],
 ] as const;
 
 type Expiring = (typeof EXPIRING)[number];

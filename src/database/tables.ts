@@ -181,6 +181,8 @@ export type Tables = OtherTables & {
     assertion_hash: string;
     expires_at: number;
   };
+  /** Tickets of EC-CUBE's admin that were used: each counts once. */
+  tegata_link_ticket: { ticket_hash: string; expires_at: number };
   tegata_session: {
     session_hash: string;
     member_id: number;
@@ -249,10 +251,7 @@ export type Tables = OtherTables & {
     owner: string;
     held_until: number;
   };
-  tegata_setting: {
-    name: string;
-    value: string;
-  };
+  tegata_setting: { name: string; value: string };
   /** What the triggers write, until the sequencer has moved it into the feed. */
   tegata_change: {
     change_id: Generated<number>;

@@ -68,6 +68,11 @@ export const mysql: DialectKit = {
   isTextTooWide: (error) =>
     error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
   feed: mysqlFeed,
+  leave: {
+    functions: undefined,
+    dropIndex: (index, table) => `drop index \`${index}\` on \`${table}\``,
+    lastStatement: undefined,
+  },
   rights: mysqlRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,

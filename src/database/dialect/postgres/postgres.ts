@@ -60,6 +60,13 @@ export const postgres: DialectKit = {
   // untranslatable_character, where the database is not in UTF-8
   isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',
   feed: postgresFeed,
+  leave: {
+    functions: sql<{ name: string }>`
+      select proname as name from pg_proc
+      where pronamespace = current_schema()::regnamespace and proname like 'tegata\\_%' order by proname`,
+    dropIndex: (index) => `drop index if exists "${index}"`,
+    lastStatement: undefined,
+  },
   rights: postgresRights,
   rowsAsJson: (columns, from, order) =>
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
