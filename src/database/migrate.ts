@@ -1,14 +1,14 @@
 /** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
 import { type Migration, Migrator } from 'kysely/migration';
 import { readLiveSchema } from './live-schema.ts';
-import { up as foundation } from './migrations/0001-foundation.ts';
-import { up as twoFactor } from './migrations/0002-two-factor.ts';
-import { up as changeFeed } from './migrations/0003-change-feed.ts';
-import { up as clientMutation } from './migrations/0004-client-mutation.ts';
-import { up as clientPolicies } from './migrations/0005-client-policies.ts';
-import { up as grantUse } from './migrations/0006-grant-use.ts';
-import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
-import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
+import { up as foundation } from './migrations/0.1.0/0001-foundation.ts';
+import { up as twoFactor } from './migrations/0.1.0/0002-two-factor.ts';
+import { up as changeFeed } from './migrations/0.1.0/0003-change-feed.ts';
+import { up as clientMutation } from './migrations/0.1.0/0004-client-mutation.ts';
+import { up as clientPolicies } from './migrations/0.1.0/0005-client-policies.ts';
+import { up as grantUse } from './migrations/0.1.0/0006-grant-use.ts';
+import { up as webhookTopics } from './migrations/0.1.0/0007-webhook-topics.ts';
+import { up as leanTokens } from './migrations/0.1.0/0008-lean-tokens.ts';
 import { up as boundedWork } from './migrations/0009-bounded-work.ts';
 import { up as refusedCodes } from './migrations/0010-refused-codes.ts';
 import { up as webhookPast } from './migrations/0011-webhook-past.ts';
