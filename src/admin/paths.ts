@@ -50,12 +50,16 @@ export function paths(adminRoute: string, { pagesPath = `/${adminRoute}`, basePa
     ...oversightPaths(root),
     ...integratorPaths(root),
     ...webhookPaths(plugin),
-    plugins: `${root}/store/plugin`,
-    pluginEnable: `${root}/store/plugin/enable`,
-    pluginDisable: `${root}/store/plugin/disable`,
+    ...storePaths(root),
     asset: (hash: string, name: string) => `${root}/assets/${hash}/${name}`,
   };
 }
+
+const storePaths = (root: string) => ({
+  plugins: `${root}/store/plugin`,
+  pluginEnable: `${root}/store/plugin/enable`,
+  pluginDisable: `${root}/store/plugin/disable`,
+});
 
 const oversightPaths = (root: string) => ({
   apps: `${root}/api/apps`,
