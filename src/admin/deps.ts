@@ -21,6 +21,10 @@ export type SignOn = {
 
 export type AdminDeps = {
   readonly adminRoute: string;
+  /** Where the pages of our own lie: `TEGATA_PATH`. */
+  readonly pagesPath: string;
+  /** The path of `publicUrl`, '' when it has none; the router does not see it. */
+  readonly basePath: string;
   /** Base URL that the world sees, without trailing slash. */
   readonly publicUrl: string;
   readonly version: string;

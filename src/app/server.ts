@@ -27,7 +27,7 @@ import { boundArrival } from '../http/jobs/arrival.ts';
 import { JOBS_URL, jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
-import { opsRoutes } from '../http/ops-routes.ts';
+import { healthRoute, opsRoutes } from '../http/ops-routes.ts';
 import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
@@ -37,6 +37,7 @@ import type { LoggedCall } from '../oauth/call-log.ts';
 import { imageAddress } from '../shop/images/image-store.ts';
 import { uploadImage } from '../shop/images/upload.ts';
 import { shopTime } from '../shop/shop-time.ts';
+import { healthPathOf } from './config/addresses.ts';
 import { imageUrlOf } from './config/image-url.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -83,6 +84,7 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
     forceCloseConnections: 'idle',
     return503OnClosing: false, // each scope says it in its own form
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
+    rewriteUrl: ({ url = '/' }) => withoutBasePath(config.basePath, url),
     frameworkErrors: (_error, request, reply) => void refuseUnreadable(request, reply as FastifyReply),
   });
   app.server.headersTimeout = HEADER_TIMEOUT_MS;
@@ -105,6 +107,12 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
   registerScopes(app, services, unnamed);
   return app;
 }
+
+/** A proxy may strip the path of `PUBLIC_URL` or leave it: no address of ours begins as it does, so both are understood. */
+const withoutBasePath = (basePath: string, url: string): string =>
+  url.startsWith(basePath) && /^(?:[/?]|$)/.test(url.slice(basePath.length))
+    ? url.slice(basePath.length).replace(/^(?!\/)/, '/')
+    : url;
 
 /** Ids that are unique over restarts and processes, at the cost of a counter. */
 function requestIds(): () => string {
@@ -166,13 +174,14 @@ function unhurried(app: FastifyInstance): void {
 }
 
 /** Connections that stay open are asked to go elsewhere; a request that comes after the end began is put off. */
-function tellStop(app: FastifyInstance, { stop }: Services): void {
+function tellStop(app: FastifyInstance, { stop, config }: Services): void {
+  const isOperation = (route: string) => OPERATIONS.has(route) || route === healthPathOf(config);
   app.addHook('preClose', async () => {
     stop.closing = true;
   });
   app.addHook('onRequest', async (request, reply) => {
     if (stop.draining) reply.header('connection', 'close');
-    if (stop.closing && !OPERATIONS.has(request.routeOptions.url ?? '')) throw new StoppingError();
+    if (stop.closing && !isOperation(request.routeOptions.url ?? '')) throw new StoppingError();
   });
 }
 
@@ -271,6 +280,8 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
     mayReadMetrics: metricsGate(config, unnamed),
   });
+  // On a host name that is shared, `/health` is the shop's.
+  if (healthPathOf(config) !== '/health') app.register(healthRoute, { prefix: config.pagesPath });
   app.register(async (scope) => {
     markForPeople(scope);
     await scope.register(adminRoutes, services.admin);

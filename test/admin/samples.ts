@@ -54,6 +54,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     messages: messagesFor(locale),
     paths: adminPaths,
     assets: assets.urls,
+    apiPath: '/api',
     csrfToken: csrfToken('a-browser-of-the-tests'),
     shopName: 'さくら雑貨店',
     shopUrl: `${BASE}/`,
