@@ -4,6 +4,7 @@ import { benchFeed } from './feed.ts';
 import { benchGrowth } from './growth.ts';
 import { benchRevoked } from './revoked.ts';
 import { benchToken } from './token.ts';
+import { benchWrite } from './write.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   api: benchApi,
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   growth: benchGrowth,
   revoked: benchRevoked,
   token: benchToken,
+  write: benchWrite,
 };
 
 const name = process.argv[2] ?? '';
