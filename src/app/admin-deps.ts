@@ -8,6 +8,7 @@ import { addressKeys, limiter } from '../http/limits.ts';
 import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
 import { type KeyFiles, openToOthers } from './key-files.ts';
+import { findPluginKeys } from './plugin-keys.ts';
 import { VERSION } from './version.ts';
 
 const SHOP_NAME_TRUSTED_MS = 60_000;
@@ -24,7 +25,10 @@ type Opened = {
   readonly extended: Extended;
   readonly live: LiveSchema;
 };
-type AdminBaseDeps = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
+type AdminBaseDeps = Pick<
+  AdminDeps,
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'takeover'
+>;
 
 export function adminDeps(
   { config, store, clock, live, keyFiles, extended }: Opened,
@@ -52,6 +56,7 @@ export function adminDeps(
     ...parts,
     signingKeys: { store, clock, keyFiles },
     pluginTables,
+    pluginKeys: () => findPluginKeys(config),
     furtherScopes: extended.scopes,
     furtherTopics: extended.api.topics,
     adminRoute,

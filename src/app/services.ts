@@ -22,6 +22,7 @@ import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
+import { pluginBridge } from '../oauth/plugin/bridge.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
 import { aliveTokens } from '../oauth/token/alive-tokens.ts';
 import { clientKeys } from '../oauth/token/client-keys.ts';
@@ -39,6 +40,8 @@ import { type Refusals, refusalLog } from '../staff/refusals.ts';
 import { hashPassword } from '../staff/rules/password.ts';
 import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
+import type { TakeoverDeps } from '../takeover/deps.ts';
+import { secretKeeper } from '../takeover/store/kept-secrets.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
@@ -69,6 +72,7 @@ export type Services = {
   readonly token: TokenDeps;
   readonly bearer: Bearer;
   readonly clients: ClientDeps;
+  readonly takeover: TakeoverDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
@@ -136,11 +140,15 @@ function assemble(parts: OpenedDeps): Services {
   const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
-  const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
+  const { masterKey } = parts.keyFiles;
+  const forgetTokens = () => token.alive.forget();
+  const clients: ClientDeps = { store, clock, forgetTokens, keepSecret: secretKeeper(masterKey) };
   const onOff = apiSwitch(store, clock);
   const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const { api } = joined;
   const webhooks = { ...joined.webhooks, heartbeat: beats };
+  const { timeZone } = config;
+  const takeover = { store, clock, masterKey, webhooks, timeZone, forgetTokens };
   return {
     ...parts,
     log,
@@ -153,11 +161,12 @@ function assemble(parts: OpenedDeps): Services {
     token,
     bearer: bearer(token),
     clients,
+    takeover,
     identity,
     apiSwitch: onOff,
     api,
     ...jobServices({ ...parts, api, log, isOn: onOff.isOn }),
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {
@@ -207,6 +216,7 @@ const tokenDeps = (
   alive: aliveTokens(),
   patienceMs: TOKEN_PATIENCE_MS,
   issuer: config.publicUrl,
+  plugin: pluginBridge({ store, clock, masterKey: keyFiles.masterKey, timeZone: config.timeZone }),
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
   derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),

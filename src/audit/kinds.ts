@@ -49,6 +49,9 @@ export const EVENT_KINDS = [
   'webhook_tested',
   'webhook_resent',
   'webhooks_taken_over',
+  'takeover_applied',
+  'takeover_undone',
+  'takeover_finished',
   'feed_installed',
   'feed_removed',
 ] as const;

@@ -23,6 +23,7 @@ import { up as unnamedImage } from './migrations/0021-unnamed-image.ts';
 import { up as pointChange } from './migrations/0022-point-change.ts';
 import { up as jobs } from './migrations/0023-jobs.ts';
 import { up as clientData } from './migrations/0024-client-data.ts';
+import { up as takeover } from './migrations/0028-takeover.ts';
 import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -53,6 +54,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0022-point-change': pointChange,
   '0023-jobs': jobs,
   '0024-client-data': clientData,
+  '0028-takeover': takeover,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -46,6 +46,7 @@ export const sqlite: DialectKit = {
   isDeadlock: () => false, // one writer at a time
   outage: sqliteOutage,
   isTextTooWide: () => false,
+  fenceOffReaders: undefined,
   feed: sqliteFeed,
   rights: sqliteRights,
   rowsAsJson: undefined,
