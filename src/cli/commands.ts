@@ -11,6 +11,7 @@ import { memberCommands } from './member/member.ts';
 import { migrateCommands } from './migrate.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { takeoverCommands } from './takeover/takeover.ts';
 import { tokenCommands } from './token/token.ts';
 
 const REGISTER = [
@@ -22,6 +23,7 @@ const REGISTER = [
   memberCommands,
   feedCommands,
   importCommand,
+  takeoverCommands,
   schemaCommand,
   doctorCommand,
 ];
