@@ -55,6 +55,10 @@ const oversightPaths = (root: string) => ({
   keyRetire: `${root}/api/keys/retire`,
   keyRetireNow: (kid: string) => `${root}/api/keys/${encodeURIComponent(kid)}/retire`,
   security: `${root}/api/security`,
+  takeover: `${root}/api/takeover`,
+  takeoverApply: `${root}/api/takeover/apply`,
+  takeoverUndo: `${root}/api/takeover/undo`,
+  takeoverFinish: `${root}/api/takeover/finish`,
 });
 
 const integratorPaths = (root: string) => ({

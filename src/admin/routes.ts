@@ -26,6 +26,7 @@ import { paths } from './paths.ts';
 import { redirectTo } from './replies.ts';
 import { matchedPath } from './request.ts';
 import { securityRoutes } from './security/routes.ts';
+import { takeoverRoutes } from './takeover/takeover-routes.ts';
 import { type AdminKit, adminKit } from './visit.ts';
 import { webhookLogRoutes } from './webhooks/delivery-routes.ts';
 import { feedRoutes } from './webhooks/feed-routes.ts';
@@ -44,6 +45,7 @@ const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
   auditRoutes,
   keyRoutes,
   securityRoutes,
+  takeoverRoutes,
   testerRoutes,
   explorerRoutes,
   clientRoutes,

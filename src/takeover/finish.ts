@@ -5,12 +5,12 @@
 import { recordEvent } from '../audit/events.ts';
 import type { Actor } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
-import { PLUGIN_MONTH_SECONDS } from '../database/plugin-cuts.ts';
+import { PLUGIN_MONTH_SECONDS } from '../staff/store/plugin-cuts.ts';
 import { transact } from '../database/transact.ts';
 import { forgetPluginKeys, moveTakeover, readTakeover } from '../oauth/store/takeover-state.ts';
 import type { TakeoverDeps } from './deps.ts';
 import { forgetSecrets } from './store/kept-secrets.ts';
-import { dropReturned, isBehind, movedWebhooks } from './store/moved-webhooks.ts';
+import { dropReturned, hasMoreToTell, movedWebhooks } from './store/moved-webhooks.ts';
 
 /** A day more than a token of the plugin can live. */
 const HONOURED_SECONDS = PLUGIN_MONTH_SECONDS + 86_400;
@@ -57,7 +57,7 @@ async function close(tx: Db, { clock }: TakeoverDeps, actor: Actor): Promise<Fin
 
 /** An endpoint that was given back must not go before it has told all that it had to tell. */
 async function isTelling(tx: Db): Promise<boolean> {
-  for (const { webhookId } of await movedWebhooks(tx)) if (await isBehind(tx, webhookId)) return true;
+  for (const { webhookId } of await movedWebhooks(tx)) if (await hasMoreToTell(tx, webhookId)) return true;
   return false;
 }
 

@@ -5,7 +5,7 @@ import { readTakeover } from '../oauth/store/takeover-state.ts';
 import { phpPluginEnabled } from '../webhook/store/plugin-webhooks.ts';
 import type { TakeoverDeps } from './deps.ts';
 import { readPluginShape } from './plugin-shape.ts';
-import { isBehind, movedWebhooks } from './store/moved-webhooks.ts';
+import { hasMoreToTell, movedWebhooks } from './store/moved-webhooks.ts';
 import { countHonoured } from './store/own-refresh.ts';
 import { pluginIssuedSince } from './store/plugin-issued.ts';
 
@@ -43,7 +43,7 @@ export async function takeoverStatus({ store, clock, timeZone }: TakeoverDeps): 
   const waiting = { ...live, refresh: live.refresh - own };
   const honoured = found ? await countHonoured(db) : 0;
   const moved = await movedWebhooks(db);
-  const behind = await Promise.all(moved.map(({ webhookId }) => isBehind(db, webhookId)));
+  const behind = await Promise.all(moved.map(({ webhookId }) => hasMoreToTell(db, webhookId)));
   return {
     state: found?.state ?? 'none',
     plugin: shape?.plugin,

@@ -11,7 +11,7 @@ import type { Webhook } from '../webhook/store/webhook-row.ts';
 import { deleteWebhook, findWebhook, listWebhooks } from '../webhook/store/webhooks.ts';
 import { endpointOfPlugin, faultsOfPluginWebhook, noteTakenOver } from '../webhook/take-over.ts';
 import type { TakeoverDeps } from './deps.ts';
-import { isBehind, movedWebhooks, noteMoved, silencePluginWebhook } from './store/moved-webhooks.ts';
+import { hasMoreToTell, movedWebhooks, noteMoved, silencePluginWebhook } from './store/moved-webhooks.ts';
 
 /** Endpoints of the time before have still to be told of something: a moment later they have been. */
 export class StillTellingError extends Error {}
@@ -62,7 +62,7 @@ async function register(tx: Db, deps: TakeoverDeps, row: PluginWebhook): Promise
 
 /** After a return the plugin's row is what counts; the endpoint of the time before has told all it had to tell. */
 async function bringBack(tx: Db, deps: TakeoverDeps, row: PluginWebhook, webhookId: string): Promise<void> {
-  if (await isBehind(tx, webhookId)) throw new StillTellingError();
+  if (await hasMoreToTell(tx, webhookId)) throw new StillTellingError();
   if (await findWebhook(tx, webhookId)) await deleteWebhook(tx, webhookId);
   await noteMoved(tx, { pluginId: row.id, webhookId: await register(tx, deps, row) });
 }

@@ -5,7 +5,7 @@
  */
 import { sha256Hex } from '../../base/bytes.ts';
 import type { Db } from '../../database/open.ts';
-import { PLUGIN_MONTH_SECONDS, pluginCut } from '../../database/plugin-cuts.ts';
+import { PLUGIN_MONTH_SECONDS, pluginCut } from '../../staff/store/plugin-cuts.ts';
 import type { TokenClaims } from '../rules/claims.ts';
 import { OAuthError } from '../rules/errors.ts';
 import {
@@ -95,6 +95,14 @@ export async function madeOurs<T>(
 
 type Owner = Parameters<typeof adoptGrant>[2];
 
+const REFUSALS = {
+  expired: { code: 'The authorization code has expired.', refresh: 'The refresh token has expired.' },
+  revoked: {
+    code: 'The authorization code has been revoked.',
+    refresh: 'The refresh token has been revoked.',
+  },
+} as const;
+
 async function adopt(
   deps: Deps,
   kind: 'refresh' | 'code',
@@ -102,14 +110,13 @@ async function adopt(
   write: (tx: Db, owner: Omit<Owner, 'grantId' | 'clientId'>) => Promise<void>,
 ): Promise<void> {
   const { db } = deps.store;
-  const what = kind === 'code' ? 'authorization code' : 'refresh token';
-  const refuse = (why: string) => new OAuthError('invalid_grant', `The ${what} has ${why}.`);
+  const refuse = (why: keyof typeof REFUSALS) => new OAuthError('invalid_grant', REFUSALS[why][kind]);
   const now = deps.clock.now();
   if (token.expiresAt <= now) throw refuse('expired');
-  if (!(await isAlive(deps, kind, token.identifier))) throw refuse('been revoked');
+  if (!(await isAlive(deps, kind, token.identifier))) throw refuse('revoked');
   const lifetime = kind === 'code' ? CODE_SECONDS : PLUGIN_MONTH_SECONDS;
   const cut = await pluginCut(db, token.clientId, token.loginId);
-  if (cut !== undefined && token.expiresAt - lifetime <= cut) throw refuse('been revoked');
+  if (cut !== undefined && token.expiresAt - lifetime <= cut) throw refuse('revoked');
   const owner = await ownerOf(deps, token, now);
   if (!owner) throw new OAuthError('invalid_grant', 'The member who approved may no longer act.');
   await db.transaction().execute((tx) => write(tx, owner));

@@ -27,7 +27,7 @@ export const sealClientSecret = (masterKey: Uint8Array, clientId: string, secret
 export const unsealClientSecret = (masterKey: Uint8Array, clientId: string, sealed: string): string =>
   unseal(keyOf(masterKey), placeOfSecret(clientId), sealed);
 
-export type Crossing = {
+export type PluginCrossing = {
   readonly state: Exclude<TakeoverState, 'ended'>;
   readonly plugin: PluginName;
   readonly texts: Defuse;
@@ -39,7 +39,7 @@ export type Crossing = {
 
 export type PluginBridge = {
   /** Undefined: nothing of the plugin counts here. */
-  now(): Promise<Crossing | undefined>;
+  now(): Promise<PluginCrossing | undefined>;
 };
 
 type Deps = {
@@ -51,7 +51,7 @@ type Deps = {
 };
 
 export function pluginBridge({ store, clock, masterKey, timeZone }: Deps): PluginBridge {
-  let known: { readonly name: string; readonly parts: Pick<Crossing, 'texts' | 'publicKey'> } | undefined;
+  let known: { readonly name: string; readonly parts: Pick<PluginCrossing, 'texts' | 'publicKey'> } | undefined;
   const partsOf = ({ keyType, passwordSealed, publicKey }: TakeoverRecord & { passwordSealed: string }) => {
     const name = `${keyType} ${passwordSealed} ${publicKey}`;
     if (known?.name !== name) {

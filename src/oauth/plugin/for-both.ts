@@ -11,7 +11,7 @@ import { issuesForBoth, whyNotInPlugin } from '../rules/takeover.ts';
 import { insertRefresh } from '../store/grants.ts';
 import { insertPluginRefresh, notePluginToken } from '../store/plugin-tokens.ts';
 import type { TokenDeps } from '../token/token-deps.ts';
-import type { Crossing } from './bridge.ts';
+import type { PluginCrossing } from './bridge.ts';
 
 const IDENTIFIER_BYTES = 40;
 const SALT_BYTES = 32;
@@ -62,7 +62,7 @@ export function ownRefresh({ derivationKey }: Deps, client: Client, facts: Refre
 
 async function forBoth(
   deps: Deps,
-  crossing: Crossing,
+  crossing: PluginCrossing,
   client: Client,
   facts: RefreshFacts,
 ): Promise<MadeRefresh> {

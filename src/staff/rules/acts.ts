@@ -59,6 +59,11 @@ export const DEMANDS = {
   'feed.install': ROUTINE,
   'feed.remove': ROUTINE,
 
+  // Gives the plugin's clients and tokens access here, and takes it away again.
+  'takeover.apply': GIVES_ACCESS,
+  'takeover.undo': GIVES_ACCESS,
+  'takeover.finish': GIVES_ACCESS,
+
   'api.enable': GIVES_ACCESS,
   'api.disable': ROUTINE,
   'key.rotate': GUARDED,

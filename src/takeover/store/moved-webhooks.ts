@@ -85,7 +85,7 @@ export async function endFeedAt(tx: Db, webhookId: string, position: number | nu
 }
 
 /** Whether an endpoint that was given back has still to be told of something, and is in a state to be. */
-export async function isBehind(db: Db, webhookId: string): Promise<boolean> {
+export async function hasMoreToTell(db: Db, webhookId: string): Promise<boolean> {
   const row = await db
     .selectFrom('tegata_webhook as w')
     .select('w.webhook_id')

@@ -2,12 +2,14 @@
 import type { flashJa } from '../ja/flash.ts';
 import { keysFlashEn } from './keys.ts';
 import { plural } from './plural.ts';
+import { takeoverFlashEn } from './takeover.ts';
 import { webhookFlashEn } from './webhook.ts';
 
 export const flashEn: typeof flashJa = {
   flash: {
     ...webhookFlashEn,
     ...keysFlashEn,
+    ...takeoverFlashEn,
     saved: () => 'Saved',
     saveFailed: () => 'Failed to save',
     deleted: () => 'Deleted',

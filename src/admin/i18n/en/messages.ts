@@ -18,6 +18,7 @@ import { policiesEn } from './policies.ts';
 import { requestsEn } from './requests.ts';
 import { securityEn } from './security.ts';
 import { securityRowsEn } from './security-rows.ts';
+import { takeoverEn } from './takeover.ts';
 import { testerEn } from './tester.ts';
 import { webhookEn } from './webhook.ts';
 import { webhookFormEn } from './webhook-form.ts';
@@ -42,6 +43,7 @@ export const en: Messages = {
   ...securityEn,
   ...requestsEn,
   ...securityRowsEn,
+  ...takeoverEn,
   ...testerEn,
   ...webhookEn,
   ...webhookFormEn,

@@ -21,6 +21,7 @@ import { policiesJa } from './policies.ts';
 import { requestsJa } from './requests.ts';
 import { securityJa } from './security.ts';
 import { securityRowsJa } from './security-rows.ts';
+import { takeoverJa } from './takeover.ts';
 import { testerJa } from './tester.ts';
 import { webhookJa } from './webhook.ts';
 import { webhookFormJa } from './webhook-form.ts';
@@ -45,6 +46,7 @@ export const ja = {
   ...securityJa,
   ...requestsJa,
   ...securityRowsJa,
+  ...takeoverJa,
   ...testerJa,
   ...webhookJa,
   ...webhookFormJa,

@@ -2,7 +2,7 @@
  * When all tokens of a client or of a member are ended, those that EC-CUBE's plugin issued and that never came in here must
  * end too. They are not rows of ours, so the moment is noted; what is older does not count. Nothing is noted without a takeover.
  */
-import type { Db } from './open.ts';
+import type { Db } from '../../database/open.ts';
 
 /** No refresh token of the plugin lives longer: one calendar month, in PHP's sense. */
 export const PLUGIN_MONTH_SECONDS = 31 * 86_400;
