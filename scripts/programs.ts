@@ -17,6 +17,7 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
     aptPackage: 'chromium-headless-shell',
     present: () => hasProgram('chromium-headless-shell') || hasProgram('chromium'),
   },
+  { aptPackage: 'systemd', present: () => hasProgram('systemd-notify') && hasProgram('systemd-analyze') },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
   // Without a Japanese font every page is boxes, and a screenshot proves nothing.
   { aptPackage: 'fonts-noto-cjk', present: () => globSync('/usr/share/fonts/**/NotoSansCJK*').length > 0 },

@@ -29,6 +29,7 @@ import { opsRoutes } from '../http/ops-routes.ts';
 import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
+import { traceRequests } from '../http/traced-requests.ts';
 import { logPutOff, StoppingError, unavailableFor } from '../http/unavailable.ts';
 import type { LoggedCall } from '../oauth/call-log.ts';
 import { imageAddress } from '../shop/images/image-store.ts';
@@ -59,7 +60,8 @@ const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
-export function createServer(services: Services): FastifyInstance {
+/** `traced`: with a span for each request. */
+export function createServer(services: Services, { traced = false } = {}): FastifyInstance {
   const { config } = services;
   const app = Fastify({
     ...tlsOptions(services),
@@ -84,6 +86,7 @@ export function createServer(services: Services): FastifyInstance {
     reply.code(404).send({ error: 'not_found', request_id: request.id }),
   );
   app.setErrorHandler(answerError);
+  if (traced) traceRequests(app);
   const unnamed = proxyWatch(services);
   everyRequest(app, services, unnamed);
   tellStop(app, services);

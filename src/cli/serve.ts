@@ -3,15 +3,17 @@ import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../app/background.ts';
-import type { Config } from '../app/config/config.ts';
+import { type Config, standardVariables } from '../app/config/config.ts';
 import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
 import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
+import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
 import { STOP_SIGNALS } from './stop-signals.ts';
+import { startTelemetry, type Telemetry } from './telemetry.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
@@ -41,6 +43,7 @@ async function serveHere(config: Config): Promise<void> {
     import('../app/server.ts'),
     import('../app/background.ts'),
   ]);
+  const telemetry = await startTelemetry(standardVariables());
   const services = await openServices(config);
   try {
     await requireTables(services);
@@ -48,10 +51,12 @@ async function serveHere(config: Config): Promise<void> {
     await requireWritable(services.store);
     // Where there are several processes, the first has told them.
     const faults = cluster.isPrimary ? await startFaults(services) : [];
-    const app = createServer(services);
+    const app = createServer(services, { traced: telemetry.on });
     await app.listen({ host: config.host, port: config.port });
-    stopOnSignal(app, services, startBackground(services));
+    const manager = managerOf(services);
+    stopOnSignal(app, services, startBackground(services), { manager, telemetry });
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
+    manager.ready();
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
@@ -71,20 +76,30 @@ async function serveByWorkers(config: Config): Promise<void> {
   } finally {
     await services.close();
   }
-  await superviseWorkers(config.workers, services.log);
+  const manager = managerOf(services);
+  await superviseWorkers(config.workers, services.log, manager.stopping);
   process.stdout.write(greeting(services, faults));
+  manager.ready();
 }
+
+/** Of several processes the first speaks with it. */
+const managerOf = ({ log }: Services): ServiceManager =>
+  serviceManager(cluster.isPrimary ? standardVariables() : {}, (error) =>
+    log.warn({ err: error }, 'the service manager could not be told; is systemd-notify installed?'),
+  );
 
 function stopOnSignal(
   app: ReturnType<typeof createServer>,
   services: Services,
   background: Background,
+  { manager, telemetry }: { manager: ServiceManager; telemetry: Telemetry },
 ): void {
   let stopping = false;
   const hurry = new AbortController();
   const stop = async (signal: string) => {
     if (stopping) return hurry.abort();
     stopping = true;
+    manager.stopping();
     services.log.info({ signal }, 'stopping');
     if (signal !== 'SIGINT') await drain(services, hurry.signal);
     services.stop.draining = true;
@@ -95,6 +110,7 @@ function stopOnSignal(
     clearInterval(idle);
     clearTimeout(cut);
     await services.close();
+    await telemetry.stop();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
   for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));

@@ -7,8 +7,8 @@ import { STOP_SIGNALS } from './stop-signals.ts';
 
 const RESTART_DELAY_MS = 1_000; // so that a worker that cannot start does not spin
 
-/** Resolves when every worker listens; rejects when one of them cannot. */
-export async function superviseWorkers(count: number, log: Logger): Promise<void> {
+/** Resolves when every worker listens; rejects when one of them cannot. `stopped` is called once, when the stop begins. */
+export async function superviseWorkers(count: number, log: Logger, stopped: () => void): Promise<void> {
   let stopping = false;
   const workers = Array.from({ length: count }, () => cluster.fork());
   await Promise.all(workers.map(listening));
@@ -18,6 +18,7 @@ export async function superviseWorkers(count: number, log: Logger): Promise<void
     setTimeout(() => stopping || cluster.fork(), RESTART_DELAY_MS);
   });
   const stop = (signal: NodeJS.Signals) => {
+    if (!stopping) stopped();
     stopping = true;
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
   };

@@ -4,6 +4,7 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionArgs, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { inSpan } from '../base/spans.ts';
 import type { Api } from '../graphql/api.ts';
 import type { PublicError } from '../graphql/request/execute.ts';
 import type { Quotas } from '../graphql/request/quota.ts';
@@ -174,7 +175,8 @@ async function run(
   atEnd(() => api.release(args));
   if (request.method === 'GET') refuseMutation(operation);
   for (const root of roots) recordUse(visit.principal.grantId, root, request.ip);
-  const result = await api.run(args);
+  const attributes = { 'graphql.operation.type': operation?.operation ?? '', 'tegata.fields': [...roots] };
+  const result = await inSpan('graphql', attributes, async () => api.run(args));
   const { cost, waitSeconds } = api.spent(args);
   visit.cost = cost;
   countOperation(operation?.operation ?? 'none', result.errors ? 'errors' : 'ok');

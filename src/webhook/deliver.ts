@@ -1,6 +1,8 @@
 /** One delivery: claimed, sent, judged, written down. */
+import { SpanKind } from '@opentelemetry/api';
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
+import { inSpan } from '../base/spans.ts';
 import { notSent, type Sender, type Sent } from '../outbound/post.ts';
 import { accessOf } from './access.ts';
 import { eventsOf } from './body.ts';
@@ -71,7 +73,9 @@ async function send(deps: DeliverDeps, webhook: Webhook, delivery: ClaimedDelive
   try {
     const secrets = signingSecrets(deps.masterKey, webhook, sentAt);
     const headers = headersOf({ deliveryId, body, ...secrets, sentAt, shopUrl, version });
-    return await deps.sender.post(webhook.payloadUrl, headers, body);
+    const attributes = { 'tegata.webhook_id': webhook.webhookId, 'tegata.delivery_id': deliveryId };
+    const post = () => deps.sender.post(webhook.payloadUrl, headers, body);
+    return await inSpan('webhook', attributes, post, SpanKind.CLIENT);
   } catch (error) {
     // Unsigned it must not go; staff see why in the log of deliveries.
     if (error instanceof UnsealError) return notSent(error.message);

@@ -7,6 +7,7 @@ import { loggedIn } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 import { callApi, newTokens, postToken } from '../support/oauth-walks.ts';
 
+const MONITORING = join(import.meta.dirname, '../../deploy/monitoring');
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../docs/metrics.md'), 'utf8');
 
 eachDatabase((db) => {
@@ -55,4 +56,14 @@ eachDatabase((db) => {
     const named = [...DOCUMENT.matchAll(/`(tegata_[a-z_]+)`/g)].map(([, name]) => name);
     expect([...new Set(named)].sort()).toEqual(own.sort());
   });
+
+  test.each(['alerts.yaml', 'grafana.json'])(
+    'deploy/monitoring/%s asks for nothing that is not told',
+    (file) => {
+      const told = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+      const asked = readFileSync(join(MONITORING, file), 'utf8').match(/\btegata_\w+/g) ?? [];
+      expect(asked.length).toBeGreaterThan(10);
+      expect(asked.filter((name) => !told.has(name.replace(/_(?:bucket|count)$/, '')))).toEqual([]);
+    },
+  );
 });

@@ -125,3 +125,6 @@ function databaseUrl(given: string | undefined, dataDir: string, baseDir: string
   const file = /^sqlite:(?:\/\/\/)?(.+)$/.exec(given)?.[1];
   return file === undefined ? given : `sqlite:${resolve(baseDir, file)}`;
 }
+
+/** What others' standards name and their own libraries read: `NOTIFY_SOCKET` (sd_notify(3)), `OTEL_…` (OpenTelemetry). */
+export const standardVariables = (): NodeJS.ProcessEnv => process.env;
