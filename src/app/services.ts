@@ -140,15 +140,12 @@ function assemble(parts: OpenedDeps): Services {
   const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
-  const { masterKey } = parts.keyFiles;
-  const forgetTokens = () => token.alive.forget();
-  const clients: ClientDeps = { store, clock, forgetTokens, keepSecret: secretKeeper(masterKey) };
+  const clients = clientDeps(parts, token);
   const onOff = apiSwitch(store, clock);
   const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const { api } = joined;
   const webhooks = { ...joined.webhooks, heartbeat: beats };
-  const { timeZone } = config;
-  const takeover = { store, clock, masterKey, webhooks, timeZone, forgetTokens };
+  const takeover = takeoverDeps(parts, clients, webhooks);
   return {
     ...parts,
     log,
@@ -176,6 +173,26 @@ function assemble(parts: OpenedDeps): Services {
     },
   };
 }
+
+const clientDeps = ({ store, clock, keyFiles }: OpenedDeps, { alive }: TokenDeps): ClientDeps => ({
+  store,
+  clock,
+  forgetTokens: () => alive.forget(),
+  keepSecret: secretKeeper(keyFiles.masterKey),
+});
+
+const takeoverDeps = (
+  { config, store, clock, keyFiles }: OpenedDeps,
+  { forgetTokens }: ClientDeps,
+  webhooks: WebhookDeps,
+): TakeoverDeps => ({
+  store,
+  clock,
+  masterKey: keyFiles.masterKey,
+  webhooks,
+  timeZone: config.timeZone,
+  forgetTokens,
+});
 
 /** What is counted beside the requests and written in batches. */
 function recorders(

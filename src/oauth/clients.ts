@@ -6,8 +6,8 @@ import type { Actor } from '../audit/origin.ts';
 import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
-import { notePluginCut } from '../staff/store/plugin-cuts.ts';
 import { transact } from '../database/transact.ts';
+import { notePluginCut } from '../staff/store/plugin-cuts.ts';
 import { type Client, type ClientPurpose, usesSecret } from './rules/client.ts';
 import type { ClientSettings } from './rules/client-form.ts';
 import {

@@ -5,9 +5,9 @@
 import { recordEvent } from '../audit/events.ts';
 import type { Actor } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
-import { PLUGIN_MONTH_SECONDS } from '../staff/store/plugin-cuts.ts';
 import { transact } from '../database/transact.ts';
 import { forgetPluginKeys, moveTakeover, readTakeover } from '../oauth/store/takeover-state.ts';
+import { PLUGIN_MONTH_SECONDS } from '../staff/store/plugin-cuts.ts';
 import type { TakeoverDeps } from './deps.ts';
 import { forgetSecrets } from './store/kept-secrets.ts';
 import { dropReturned, hasMoreToTell, movedWebhooks } from './store/moved-webhooks.ts';

@@ -3,7 +3,26 @@ import { type Kysely, sql } from 'kysely';
 import type { DialectKit } from '../dialect/kit.ts';
 
 export async function up(db: Kysely<unknown>, kit: DialectKit): Promise<void> {
+  await createTakeover(db);
+  await createPluginToken(db);
   await db.schema
+    .createTable('tegata_takeover_webhook')
+    .addColumn('plugin_id', 'bigint', (c) => c.primaryKey())
+    .addColumn('webhook_id', 'varchar(32)', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('tegata_takeover_secret')
+    .addColumn('client_id', 'varchar(64)', (c) => c.primaryKey())
+    .addColumn('secret_sealed', 'text', (c) => c.notNull())
+    .addColumn('kept_at', 'bigint', (c) => c.notNull())
+    .execute();
+  for (const statement of kit.addColumns('tegata_webhook', ['feed_until bigint'])) {
+    await sql.raw(statement).execute(db);
+  }
+}
+
+const createTakeover = (db: Kysely<unknown>): Promise<void> =>
+  db.schema
     .createTable('tegata_takeover')
     .addColumn('takeover_id', 'integer', (c) => c.primaryKey())
     .addColumn('state', 'varchar(16)', (c) => c.notNull())
@@ -15,6 +34,8 @@ export async function up(db: Kysely<unknown>, kit: DialectKit): Promise<void> {
     .addColumn('password_sealed', 'text')
     .addColumn('public_key', 'text')
     .execute();
+
+async function createPluginToken(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('tegata_plugin_token')
     .addColumn('identifier', 'varchar(80)', (c) => c.notNull())
@@ -31,19 +52,5 @@ export async function up(db: Kysely<unknown>, kit: DialectKit): Promise<void> {
       .on('tegata_plugin_token')
       .column(column)
       .execute();
-  }
-  await db.schema
-    .createTable('tegata_takeover_webhook')
-    .addColumn('plugin_id', 'bigint', (c) => c.primaryKey())
-    .addColumn('webhook_id', 'varchar(32)', (c) => c.notNull())
-    .execute();
-  await db.schema
-    .createTable('tegata_takeover_secret')
-    .addColumn('client_id', 'varchar(64)', (c) => c.primaryKey())
-    .addColumn('secret_sealed', 'text', (c) => c.notNull())
-    .addColumn('kept_at', 'bigint', (c) => c.notNull())
-    .execute();
-  for (const statement of kit.addColumns('tegata_webhook', ['feed_until bigint'])) {
-    await sql.raw(statement).execute(db);
   }
 }

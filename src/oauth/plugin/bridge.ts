@@ -51,7 +51,9 @@ type Deps = {
 };
 
 export function pluginBridge({ store, clock, masterKey, timeZone }: Deps): PluginBridge {
-  let known: { readonly name: string; readonly parts: Pick<PluginCrossing, 'texts' | 'publicKey'> } | undefined;
+  let known:
+    | { readonly name: string; readonly parts: Pick<PluginCrossing, 'texts' | 'publicKey'> }
+    | undefined;
   const partsOf = ({ keyType, passwordSealed, publicKey }: TakeoverRecord & { passwordSealed: string }) => {
     const name = `${keyType} ${passwordSealed} ${publicKey}`;
     if (known?.name !== name) {

@@ -1,4 +1,4 @@
-/** The vectors of docs/eccube/oauth.md, made by defuse/php-encryption 2.4, and what must not be read. */
+/** Strings that the library itself (defuse/php-encryption 2.4) has made, and what must not be read. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { defuse, defuseKeyFault } from './defuse.ts';

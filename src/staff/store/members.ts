@@ -5,9 +5,9 @@ import type { Generated } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
 import type { LiveSchema } from '../../database/live-schema.ts';
 import type { Db } from '../../database/open.ts';
-import { notePluginCut } from './plugin-cuts.ts';
 import { parseDatabaseDate } from '../../shop/shop-time.ts';
 import { isLoginId } from '../rules/login-id.ts';
+import { notePluginCut } from './plugin-cuts.ts';
 
 /** What this shop's version has (docs/eccube/database.md, Versions). */
 export type MemberCapabilities = {
