@@ -142,8 +142,7 @@ function assemble(parts: OpenedDeps): Services {
   const identity = identityDeps(parts, refusals);
   const clients = clientDeps(parts, token);
   const onOff = apiSwitch(store, clock);
-  const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
-  const { api } = joined;
+  const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
   const takeover = takeoverDeps(parts, clients, webhooks);
   return {
@@ -166,12 +165,18 @@ function assemble(parts: OpenedDeps): Services {
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
-    close: async () => {
-      for (const recorder of Object.values(counting)) await recorder.close();
-      mailer.close();
-      await store.close();
-    },
+    close: () => closeAll(Object.values(counting), mailer, store),
   };
+}
+
+async function closeAll(
+  counting: readonly { close(): Promise<void> }[],
+  mailer: Mailer,
+  store: Store,
+): Promise<void> {
+  for (const recorder of counting) await recorder.close();
+  mailer.close();
+  await store.close();
 }
 
 const clientDeps = ({ store, clock, keyFiles }: OpenedDeps, { alive }: TokenDeps): ClientDeps => ({
