@@ -19,6 +19,8 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
   },
   { aptPackage: 'systemd', present: () => hasProgram('systemd-notify') && hasProgram('systemd-analyze') },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
+  { aptPackage: 'php-cli', present: () => hasProgram('php') },
+  { aptPackage: 'php-curl', present: () => globSync('/usr/lib/php/*/curl.so').length > 0 },
   // Without a Japanese font every page is boxes, and a screenshot proves nothing.
   { aptPackage: 'fonts-noto-cjk', present: () => globSync('/usr/share/fonts/**/NotoSansCJK*').length > 0 },
 ];

@@ -1,6 +1,7 @@
 /**
  * `npm run docs`: writes what the program knows of itself into docs/, in both languages; with `--check` (in CI) changes
- * nothing and fails when a page differs. `--folder` names another copy of the documents.
+ * nothing and fails when a page differs. `--folder` names another copy of the documents. Of the typed client it writes what
+ * comes from the schema.
  */
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,9 @@ import { parseConfig } from '../../src/app/config/config.ts';
 import { openServices, type Services } from '../../src/app/services.ts';
 import { commandTree } from '../../src/cli/commands.ts';
 import type { FieldDescription } from '../../src/graphql/describe.ts';
+import { clientSource } from './client-source.ts';
 import { type DocumentPart, generatedParts, type Language } from './docs-parts.ts';
+import { postmanCollection } from './postman.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -20,9 +23,10 @@ const { values } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
     folder: { type: 'string', default: join(ROOT, 'docs') },
+    client: { type: 'string', default: join(ROOT, 'packages/client/src/generated') },
   },
 });
-const stale = (await pages(values.folder)).filter(({ old, text }) => old !== text);
+const stale = (await pages(values.folder, values.client)).filter(({ old, text }) => old !== text);
 if (stale.length === 0) console.log('every page is as the program says');
 for (const { file, text } of stale) {
   if (values.check) console.error(`${file}: not as the program says; write it: npm run -s docs`);
@@ -31,7 +35,7 @@ for (const { file, text } of stale) {
 if (!values.check) for (const { file } of stale) console.log(`wrote ${file}`);
 process.exitCode = values.check && stale.length > 0 ? 1 : 0;
 
-async function pages(folder: string): Promise<Page[]> {
+async function pages(folder: string, client: string): Promise<Page[]> {
   const { sdl, fields } = await describedApi();
   const described = { program: commandTree(), fields, testSources: testSources() };
   const parts = Map.groupBy(generatedParts(described), ({ page }) => page);
@@ -40,9 +44,19 @@ async function pages(folder: string): Promise<Page[]> {
     const old = readFileSync(file, 'utf8');
     return { file, old, text: own.reduce((text, part) => withPart(text, part, file), old) };
   });
-  const schema = join(folder, 'schema.graphql');
-  const printed = existsSync(schema) ? readFileSync(schema, 'utf8') : '';
-  return [...tables, { file: schema, old: printed, text: sdl }];
+  const { schema, operations } = clientSource(sdl);
+  return [
+    ...tables,
+    whole(join(folder, 'schema.graphql'), sdl.ja),
+    whole(join(folder, 'postman/tegata.postman_collection.json'), postmanCollection(sdl.ja, fields)),
+    whole(join(client, 'schema.ts'), schema),
+    whole(join(client, 'operations.ts'), operations),
+  ];
+}
+
+/** A file that is generated from its first line to its last. */
+function whole(file: string, text: string): Page {
+  return { file, old: existsSync(file) ? readFileSync(file, 'utf8') : '', text };
 }
 
 function testSources(): string[] {
@@ -61,7 +75,7 @@ function withPart(text: string, { name, content }: DocumentPart, file: string): 
 type ApiFields = Readonly<Record<Language, readonly FieldDescription[]>>;
 
 /** As the program serves it on a shop that has all that EC-CUBE brings: one made for this and thrown away. */
-async function describedApi(): Promise<{ sdl: string; fields: ApiFields }> {
+async function describedApi(): Promise<{ sdl: Readonly<Record<Language, string>>; fields: ApiFields }> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-docs-'));
   const describe = async <T>(locale: Language, read: (services: Services) => T): Promise<T> => {
     const services = await openServices(parseConfig({ TEGATA_DATA_DIR: folder, ECCUBE_LOCALE: locale }));
@@ -70,8 +84,9 @@ async function describedApi(): Promise<{ sdl: string; fields: ApiFields }> {
     return result;
   };
   try {
-    const { sdl, ja } = await describe('ja', ({ api }) => ({ sdl: api.sdl(), ja: api.fields() }));
-    return { sdl, fields: { ja, en: await describe('en', ({ api }) => api.fields()) } };
+    const read = ({ api }: Services) => ({ sdl: api.sdl(), fields: api.fields() });
+    const [ja, en] = [await describe('ja', read), await describe('en', read)];
+    return { sdl: { ja: ja.sdl, en: en.sdl }, fields: { ja: ja.fields, en: en.fields } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -12,11 +12,13 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
     '商品画像の置き場所のURL（`ProductImage.url`）。既定は EC-CUBE と同じ `{TEGATA_SHOP_URL}/html/upload/save_image`',
   dataDir: '鍵と組み込みデータベースを置くフォルダー',
   imageDir:
-    'ショップの商品画像のフォルダー（`html/upload/save_image`）。指定しなければ `POST /api/images` は501を返します',
+    'ショップの商品画像のフォルダー（`html/upload/save_image`）、または `s3://bucket/prefix`（[画像](images.md)）。指定しなければ `POST /api/images` は501を返します',
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',
   databasePool: 'PostgreSQLまたはMySQLへの接続数',
   adminPassword:
     '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',
+  backupPassphrase:
+    '`tegata backup`、`restore`、`export`、`import FILE` のパスフレーズ（端末で入力できない場合）。[バックアップ](backup.md)を参照',
   adminRoute: '管理画面のURLの最初の部分',
   authMagic: 'EC-CUBEのパスワードの付加文字列。EC-CUBE 4.0〜4.2で登録したメンバーのパスワードに必要です',
   passwordCost:

@@ -27,8 +27,7 @@ export const imageFolder = (folder: string): ImageStore => ({
 });
 
 /** Throws ImageFolderError, which says what to do, when nothing can be written there. */
-export async function requireImageFolder(folder: string | undefined): Promise<void> {
-  if (folder === undefined) return;
+export async function requireImageFolder(folder: string): Promise<void> {
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,

@@ -47,6 +47,7 @@ import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { imageBucket, isBucket } from './image-bucket.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { jobServices } from './job-services.ts';
 import { joinApi } from './joined-api.ts';
@@ -104,7 +105,7 @@ export type Services = {
 export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
-  await requireImageFolder(config.imageDir);
+  const images = await openImages(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
   const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
@@ -115,20 +116,35 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
     const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
     const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
-    return assemble({ config, clock, store, keyFiles, ...fitted, schemaNotes, live, firstStart });
+    return assemble({ config, clock, store, keyFiles, images, ...fitted, schemaNotes, live, firstStart });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
+async function openImages(place: string | undefined): Promise<ImageStore | undefined> {
+  if (place === undefined) return undefined;
+  if (isBucket(place)) return imageBucket(place);
+  await requireImageFolder(place);
+  return imageFolder(place);
+}
+
 type OpenedDeps = Pick<
   Services,
-  'config' | 'clock' | 'store' | 'keyFiles' | 'registry' | 'extended' | 'schemaNotes' | 'firstStart'
+  | 'config'
+  | 'clock'
+  | 'store'
+  | 'keyFiles'
+  | 'images'
+  | 'registry'
+  | 'extended'
+  | 'schemaNotes'
+  | 'firstStart'
 > & { readonly live: LiveSchema };
 
 function assemble(parts: OpenedDeps): Services {
-  const { config, clock, store } = parts;
+  const { config, clock, store, images } = parts;
   const log = createLog(config.logLevel);
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
@@ -137,7 +153,6 @@ function assemble(parts: OpenedDeps): Services {
   const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
   const counting = recorders(parts, log, metrics);
   const { refusals } = counting;
-  const images = config.imageDir === undefined ? undefined : imageFolder(config.imageDir);
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
   const clients = clientDeps(parts, token);
@@ -151,7 +166,6 @@ function assemble(parts: OpenedDeps): Services {
     metrics,
     ...counting,
     mailer,
-    images,
     webhooks,
     follower: changeFollower({ db: store.db, log, pollMs: FEED_POLL_MS }),
     token,

@@ -1,6 +1,8 @@
 /** The program's commands as one tree, without running any. */
 import { Command } from 'commander';
 import { VERSION } from '../app/version.ts';
+import { backupCommand, exportCommand } from './backup/backup.ts';
+import { restoreCommand } from './backup/restore.ts';
 import { clientCommands } from './client/client.ts';
 import { nameHelpAfterErrors } from './command.ts';
 import { doctorCommand } from './doctor/doctor.ts';
@@ -22,6 +24,9 @@ const REGISTER = [
   keyCommands,
   memberCommands,
   feedCommands,
+  backupCommand,
+  restoreCommand,
+  exportCommand,
   importCommand,
   takeoverCommands,
   schemaCommand,

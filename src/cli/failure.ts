@@ -1,4 +1,5 @@
 /** What a failed command says: one line that names the cause and what to do about it. */
+import { BackupError } from '../app/backup/manifest.ts';
 import { ConfigError } from '../app/config/config.ts';
 import { ImageFolderError } from '../app/image-folder.ts';
 import { PoolerError } from '../database/dialect/postgres/session.ts';
@@ -80,6 +81,7 @@ export function failureLine(error: unknown): string {
     error instanceof ConfigError ||
     error instanceof ExtensionError ||
     error instanceof ImageFolderError ||
+    error instanceof BackupError ||
     error instanceof CommandError ||
     error instanceof MissingRightError
   )

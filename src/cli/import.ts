@@ -1,10 +1,14 @@
-/** `tegata import`: the API clients and webhooks of the PHP plugin, from its tables in the shop's database. */
+/**
+ * `tegata import`: the API clients and webhooks of the PHP plugin, from its tables in the shop's database; with a file, what
+ * `tegata export` wrote.
+ */
 import type { Command } from 'commander';
 import { en } from '../admin/i18n/en/messages.ts';
 import type { Services } from '../app/services.ts';
 import { type ImportedClient, importPluginClients } from '../oauth/import-clients.ts';
 import type { EndpointFault } from '../webhook/endpoints.ts';
 import { hasShortSecret, type PluginOffer, pluginOffer, takeOver } from '../webhook/take-over.ts';
+import { type ReplacingOptions, replaceByFile, replacingOptions } from './backup/replace.ts';
 import { OPERATOR, print, withExamples, withServices } from './command.ts';
 import { CommandError } from './failure.ts';
 import { table } from './table.ts';
@@ -12,16 +16,39 @@ import { table } from './table.ts';
 export function importCommand(program: Command): void {
   const command = program
     .command('import')
+    .argument(
+      '[file]',
+      'an export (tegata export FILE); without it, EC-CUBE’s Web API plugin is what is read',
+    )
     .description(
       'bring API clients (id, secret, redirect URIs, scopes) and webhooks over from EC-CUBE’s Web API plugin; ' +
-        'what is here already stays as it is, so it is safe to repeat',
+        'what is here already stays as it is, so it is safe to repeat. With a file: put an export, from whatever kind of ' +
+        'database, in the place of Tegata’s own tables here',
     )
-    .option('--dry-run', 'change nothing; say what would happen')
+    .option('--dry-run', 'change nothing; say what would happen');
+  replacingOptions(command)
+    .option(
+      '--move',
+      'with a file: no node has run since the export was made and none will, so that tokens and what is pending go on',
+    )
     .action(bring);
-  withExamples(command, 'import --dry-run --env-file /var/www/ec-cube/.env', 'import --json');
+  withExamples(
+    command,
+    'import --dry-run --env-file /var/www/ec-cube/.env',
+    'import --json',
+    'import /mnt/move/tegata.export --move',
+  );
 }
 
-async function bring({ dryRun = false }: { dryRun?: true | false }, command: Command): Promise<void> {
+type Options = ReplacingOptions & { dryRun?: true; move?: true };
+
+async function bring(file: string | undefined, options: Options, command: Command): Promise<void> {
+  if (file === undefined) return bringFromPlugin(command, options.dryRun ?? false);
+  const keeps = options.move ? 'all' : 'nothing';
+  return replaceByFile(command, { form: 'export', file, keeps, planOnly: options.dryRun ?? false, options });
+}
+
+async function bringFromPlugin(command: Command, dryRun: boolean): Promise<void> {
   await withServices(command, async (services) => {
     const { clients: deps, admin, webhooks } = services;
     const { pluginTables } = admin;

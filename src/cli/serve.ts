@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../app/background.ts';
 import { type Config, standardVariables } from '../app/config/config.ts';
+import { type NodeBeat, startNodeBeat } from '../app/node-beat.ts';
 import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
@@ -12,7 +13,7 @@ import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
-import { STOP_SIGNALS } from './stop-signals.ts';
+import { onStopSignal } from './stop-signals.ts';
 import { startTelemetry, type Telemetry } from './telemetry.ts';
 import { superviseWorkers } from './workers.ts';
 
@@ -45,21 +46,24 @@ async function serveHere(config: Config): Promise<void> {
   ]);
   const telemetry = await startTelemetry(standardVariables());
   const services = await openServices(config);
+  let beat: NodeBeat | undefined;
   try {
     await requireTables(services);
     if (!config.embedded) await requireUse(services.store);
     await requireWritable(services.store);
     // Where there are several processes, the first has told them.
     const faults = cluster.isPrimary ? await startFaults(services) : [];
+    beat = await startNodeBeat(services);
     const app = createServer(services, { traced: telemetry.on });
     await app.listen({ host: config.host, port: config.port });
     const manager = managerOf(services);
-    stopOnSignal(app, services, startBackground(services), { manager, telemetry });
+    stopOnSignal(app, services, startBackground(services), { manager, telemetry, beat });
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
     manager.ready();
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
+    await beat?.stop();
     await services.close();
     throw error;
   }
@@ -77,7 +81,8 @@ async function serveByWorkers(config: Config): Promise<void> {
     await services.close();
   }
   const manager = managerOf(services);
-  await superviseWorkers(config.workers, services.log, manager.stopping);
+  const serves = await superviseWorkers(config.workers, services.log, manager.stopping);
+  if (!serves) return;
   process.stdout.write(greeting(services, faults));
   manager.ready();
 }
@@ -92,7 +97,7 @@ function stopOnSignal(
   app: ReturnType<typeof createServer>,
   services: Services,
   background: Background,
-  { manager, telemetry }: { manager: ServiceManager; telemetry: Telemetry },
+  { manager, telemetry, beat }: { manager: ServiceManager; telemetry: Telemetry; beat: NodeBeat },
 ): void {
   let stopping = false;
   const hurry = new AbortController();
@@ -109,11 +114,12 @@ function stopOnSignal(
     await Promise.all([app.close(), background.stop()]);
     clearInterval(idle);
     clearTimeout(cut);
+    await beat.stop();
     await services.close();
     await telemetry.stop();
     if (cluster.isWorker) cluster.worker?.disconnect();
   };
-  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop(signal));
+  onStopSignal((signal) => void stop(signal));
   if (cluster.isPrimary) whenOrphaned(() => void stop('SIGTERM'));
 }
 

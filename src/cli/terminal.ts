@@ -13,14 +13,21 @@ export const confirmed = (question: string): Promise<boolean> =>
   );
 
 /** Typed twice, without echo. */
-export function askNewPassword(): Promise<string> {
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  return withReader(silent, async (reader) => {
-    const password = await askUnseen(reader, 'New password: ');
-    if ((await askUnseen(reader, 'Again: ')) !== password) throw new CommandError('the two passwords differ');
-    return password;
+export const askNewPassword = (): Promise<string> => askTwice('password');
+
+/** The same for anything secret that is made now. */
+export const askTwice = (what: string): Promise<string> =>
+  withReader(silent(), async (reader) => {
+    const typed = await askUnseen(reader, `New ${what}: `);
+    if ((await askUnseen(reader, 'Again: ')) !== typed) throw new CommandError(`the two ${what}s differ`);
+    return typed;
   });
-}
+
+/** Typed once, without echo. */
+export const askOnce = (label: string): Promise<string> =>
+  withReader(silent(), (reader) => askUnseen(reader, `${label}: `));
+
+const silent = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 /** All of standard input without the line end that `echo` adds. */
 export const pipedIn = async (): Promise<string> => (await text(process.stdin)).replace(/\r?\n$/, '');

@@ -23,8 +23,10 @@ import { up as unnamedImage } from './migrations/0021-unnamed-image.ts';
 import { up as pointChange } from './migrations/0022-point-change.ts';
 import { up as jobs } from './migrations/0023-jobs.ts';
 import { up as clientData } from './migrations/0024-client-data.ts';
+import { up as deliveryList } from './migrations/0025-delivery-list.ts';
 import { up as takeover } from './migrations/0028-takeover.ts';
-import type { Store } from './open.ts';
+import { up as nodes } from './migrations/0030-nodes.ts';
+import type { Db, Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
 
@@ -54,7 +56,9 @@ const MIGRATIONS: Record<string, Up> = {
   '0022-point-change': pointChange,
   '0023-jobs': jobs,
   '0024-client-data': clientData,
+  '0025-delivery-list': deliveryList,
   '0028-takeover': takeover,
+  '0030-nodes': nodes,
 };
 
 /** The database holds a migration that this program does not know. */
@@ -63,6 +67,9 @@ export class NewerDatabaseError extends Error {
     super(`the database was made by a newer Tegata (it holds migration ${migration})`);
   }
 }
+
+/** The names of all migrations that this program knows, oldest first. */
+export const knownMigrations = (): readonly string[] => Object.keys(MIGRATIONS);
 
 export type MigrationState = { name: string; appliedAt: string | null };
 
@@ -86,24 +93,31 @@ export async function migrationStates(store: Store): Promise<MigrationState[]> {
   return known.map(({ name, executedAt }) => ({ name, appliedAt: executedAt?.toISOString() ?? null }));
 }
 
-/** Applies what is missing and names it. */
-export async function migrate(store: Store): Promise<string[]> {
+/** Applies what is missing, up to `last` where it is given, and names it. */
+export async function migrate(store: Store, last?: string): Promise<string[]> {
   await refuseNewer(store);
-  const { error, results } = await migrator(store).migrateToLatest();
+  const { error, results } =
+    last === undefined ? await migrator(store).migrateToLatest() : await migrator(store).migrateTo(last);
   if (error) await withRights(store, 'migrate', () => Promise.reject(error));
   return (results ?? [])
     .filter(({ status }) => status === 'Success')
     .map(({ migrationName }) => migrationName);
 }
 
-async function refuseNewer(store: Store): Promise<void> {
-  const tables = await store.db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'tegata_migration')) return;
-  const rows = await store.db
+/** What the database says that it holds, oldest first, also when this program does not know it. */
+export async function appliedMigrations(db: Db): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'tegata_migration')) return [];
+  const rows = await db
     .withTables<{ tegata_migration: { name: string } }>()
     .selectFrom('tegata_migration')
     .select('name')
+    .orderBy('name')
     .execute();
-  const unknown = rows.find(({ name }) => !(name in MIGRATIONS));
-  if (unknown) throw new NewerDatabaseError(unknown.name);
+  return rows.map(({ name }) => name);
+}
+
+async function refuseNewer({ db }: Store): Promise<void> {
+  const unknown = (await appliedMigrations(db)).find((name) => !(name in MIGRATIONS));
+  if (unknown !== undefined) throw new NewerDatabaseError(unknown);
 }

@@ -25,6 +25,13 @@ const SCHEMES: Record<string, DialectKit> = {
 /** The kit for a URL, or undefined when the scheme is none of ours. */
 const kitFor = (url: string): DialectKit | undefined => SCHEMES[url.slice(0, url.indexOf(':'))];
 
+/** Which of the three a URL names, without opening it. */
+export function databaseKind(url: string): DialectKit['name'] {
+  const kit = kitFor(url);
+  if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);
+  return kit.name;
+}
+
 /** Why a URL cannot be opened, in words that go on from its name; undefined = it can. */
 export function databaseUrlFault(url: string): string | undefined {
   const kit = kitFor(url);

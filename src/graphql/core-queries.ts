@@ -2,6 +2,7 @@
 import type { Registry } from '../shop/registry.ts';
 import type { Query } from './extension-parts.ts';
 import { newsQuery } from './queries/news.ts';
+import { pointChanges } from './queries/point-changes.ts';
 import { productClasses } from './queries/product-classes.ts';
 import { salesByDay } from './queries/sales-by-day.ts';
 import { SETTING_LISTS } from './queries/setting-lists.ts';
@@ -16,6 +17,7 @@ const QUERIES: readonly Query[] = [
   newsQuery,
   salesByDay,
   stockChanges,
+  pointChanges,
 ];
 
 /** Without lists of things that the shop lacks. */

@@ -81,6 +81,7 @@ export const QUERY_SCOPES: Readonly<Record<string, CoreRow>> = {
   changes: CHANGES,
   ...LOOK_UP_QUERIES,
   stockChanges: ['read:products'],
+  pointChanges: ['read:customers'],
   webhooks: WEBHOOKS,
 };
 

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type SparingLog, sparingLog } from '../base/sparing-log.ts';
 import { AWAY_RETRY_SECONDS, outageOf } from '../database/outage.ts';
+import { ImageStoreError } from '../shop/images/image-store.ts';
 
 /** While the database is away every request fails alike; by the server's log and the cause. */
 const putOff = new WeakMap<object, Map<string, SparingLog>>();
@@ -48,6 +49,7 @@ export function unavailableFor(error: unknown): Unavailable | undefined {
     return { why: error.message, retryAfterSeconds: STOPPED_RETRY_SECONDS };
   }
   if (error instanceof LateError) return { why: error.message, retryAfterSeconds: AWAY_RETRY_SECONDS };
+  if (error instanceof ImageStoreError) return { why: error.message, retryAfterSeconds: AWAY_RETRY_SECONDS };
   const outage = outageOf(error);
   return outage && { why: `the database is ${outage}`, retryAfterSeconds: AWAY_RETRY_SECONDS };
 }

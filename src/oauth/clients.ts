@@ -96,6 +96,7 @@ export async function changeClient(
       name: settings.name,
       scopes: settings.scopes,
       redirect_uris: settings.redirectUris,
+      pkce: settings.pkce,
     });
     return true;
   });

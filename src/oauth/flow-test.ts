@@ -47,7 +47,7 @@ export async function beginWalk(
       redirectUris: [callback],
       scopes,
       grantTypes: ['authorization_code'],
-      pkceRequired: true,
+      pkce: 'required',
       policies: { ...defaultPolicies(true), accessSeconds: WALK_TOKEN_SECONDS },
     },
     actor,

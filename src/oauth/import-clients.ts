@@ -88,7 +88,7 @@ const formOf = (row: PluginClient) => ({
   scopes: row.scopes.length === 0 ? EVERY_SCOPE : row.scopes,
   grantTypes: row.grantTypes.length === 0 ? EVERY_GRANT_TYPE : row.grantTypes,
   type: isPublic(row) ? 'public' : 'confidential',
-  pkceRequired: false,
+  pkce: 'auto',
 });
 
 async function insert(tx: Db, row: PluginClient, settings: ClientSettings, actor: Actor, now: number) {

@@ -51,7 +51,13 @@ const hasTokenOfOthers = (db: Db, folder: KeyFolder | undefined, now: number): P
 
 const oldest = (keys: readonly KeyRecord[]): number => Math.min(...keys.map(({ createdAt }) => createdAt));
 
-const masterPrint = ({ masterKey }: KeyFolder): string =>
+/** The print of the folder that the database remembers; undefined = none. */
+export async function rememberedFolder(db: Db): Promise<string | undefined> {
+  const text = await readSetting(db, SETTING);
+  return text === undefined ? undefined : (JSON.parse(text) as Remembered).master;
+}
+
+export const masterPrint = ({ masterKey }: Pick<KeyFolder, 'masterKey'>): string =>
   sha256Hex(Buffer.from(deriveKey(masterKey, 'tegata key folder')).toString('hex')).slice(0, 16);
 
 export const FOREIGN_FOLDER =

@@ -6,8 +6,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
+import { cautiousClock } from '../database/cautious-clock.ts';
 import { takeLease } from '../database/leases.ts';
-import { readServerFacts } from '../database/server-facts.ts';
 import { type PruneDeps, type Pruned, type PrunePlace, pruneOnce } from './prune.ts';
 
 const LEASE = { name: 'sweep', seconds: 50 }; // shorter than the pause between two sweeps
@@ -34,7 +34,7 @@ export function sweeper(
       sweeping = true;
       try {
         if (!(await hold())) return undefined;
-        const clock = await cautiousClock(deps);
+        const clock = await cautiousClock(deps.store, deps.clock);
         const pruned = await pruneOnce({ ...deps, clock, walk, goOn: restAndHold(deps, rest, hold) });
         await further?.(clock);
         return pruned;
@@ -42,17 +42,6 @@ export function sweeper(
         sweeping = false;
       }
     },
-  };
-}
-
-/** Set back by what this node's clock is ahead of the database's. */
-async function cautiousClock({ store, clock }: Pick<PruneDeps, 'store' | 'clock'>): Promise<Clock> {
-  const { now } = await readServerFacts(store);
-  const ahead = Math.max(0, clock.now() - now);
-  return {
-    now: () => clock.now() - ahead,
-    nowMs: () => clock.nowMs() - ahead * 1000,
-    monotonicMs: () => clock.monotonicMs(),
   };
 }
 

@@ -12,7 +12,7 @@ const client = (rest: Partial<Client> = {}): Client => ({
   redirectUris: ['https://a.example/cb'],
   scopes: ['read'],
   grantTypes: ['authorization_code', 'refresh_token'],
-  pkceRequired: true,
+  pkce: 'required',
   createdAt: NOW - 800 * DAY,
   updatedAt: NOW,
   createdBy: null,
@@ -68,7 +68,7 @@ test('files and clock', () => {
 });
 
 test('clients whose app goes without PKCE, named', () => {
-  const seen = { pkceRequired: false, withoutPkceAt: NOW - DAY };
+  const seen = { pkce: 'optional' as const, withoutPkceAt: NOW - DAY };
   const clients = [{ client: client(seen), lastUsedAt: NOW }];
   expect(found({ clients })).toEqual([
     { kind: 'without-pkce', level: 'warning', clients: [{ clientId: 'c1', name: '在庫くん' }], values: [] },
@@ -76,12 +76,13 @@ test('clients whose app goes without PKCE, named', () => {
   expect(ofClient({ ...seen, isPublic: true })).toEqual([]);
   expect(ofClient({ ...seen, grantTypes: ['client_credentials'] })).toEqual([]);
   expect(ofClient({ ...seen, disabledAt: NOW })).toEqual([]);
-  expect(ofClient({ ...seen, pkceRequired: true })).toEqual([]);
+  expect(ofClient({ ...seen, pkce: 'auto' })).toEqual(['without-pkce']);
+  for (const pkce of ['required', 'learned'] as const) expect(ofClient({ ...seen, pkce })).toEqual([]);
   expect(ofClient({ ...seen, withoutPkceAt: NOW - 90 * DAY })).toEqual([]);
 });
 
 test('a client just registered is not named for what nobody has seen its app do', () => {
-  const fresh = { pkceRequired: false, createdAt: NOW - 60, scopes: ['read', 'write'] };
+  const fresh = { pkce: 'auto' as const, createdAt: NOW - 60, scopes: ['read', 'write'] };
   expect(ofClient(fresh)).toEqual([]);
   expect(ofClient({ ...fresh, withoutPkceAt: NOW })).toEqual([]);
   const week = { ...fresh, createdAt: NOW - 7 * DAY };

@@ -1,5 +1,6 @@
 /** What in the settings weakens the shop's API. Facts in, findings out; the page and `tegata doctor` say them in words. */
 import { type Client, needsPkce, usesSecret } from '../oauth/rules/client.ts';
+import { TRIED_OUT_SECONDS } from '../oauth/rules/pkce.ts';
 import type { RowId } from './security-rows.ts';
 
 const DAY_SECONDS = 86_400;
@@ -7,7 +8,6 @@ const OLD_SECRET_SECONDS = 365 * DAY_SECONDS;
 const UNUSED_SECONDS = 90 * DAY_SECONDS;
 const CLOCK_TOLERANCE_SECONDS = 5; // beyond it, sessions and tokens end visibly early or late
 const PKCE_SEEN_SECONDS = 90 * DAY_SECONDS; // an app that went without it before may do better by now
-const TRIED_OUT_SECONDS = 7 * DAY_SECONDS; // so long an app is being built, and its registration with it
 const EVERYTHING = ['read', 'write']; // these two open every part of the shop
 const STRONG_KEY_BITS = 128; // of security, not of length (ASVS 11.2.3)
 const SHORT_CODE_SECONDS = 60; // ASVS 10.4.3, level 3

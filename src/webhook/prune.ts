@@ -1,4 +1,5 @@
 /** Keeps the tables bounded: removes by age, in batches, what no one needs any more. */
+import { cautiousClock } from '../database/cautious-clock.ts';
 import { pruneFeed } from '../feed/store/feed.ts';
 import type { WebhookDeps } from './deps.ts';
 import { pruneDeliveries } from './store/delivery-log.ts';
@@ -7,13 +8,14 @@ import { forgetFormerSecrets, lowestFeedPosition } from './store/webhooks.ts';
 const BATCH = 1_000; // rows in one transaction
 const BATCHES = 50; // of one table, in one go
 
-/** Says how many rows were removed. */
+/** By the earlier of this node's clock and the database's; says how many rows were removed. */
 export async function prune({
-  store: { db },
+  store,
   clock,
   limits,
 }: Pick<WebhookDeps, 'store' | 'clock' | 'limits'>): Promise<number> {
-  const now = clock.now();
+  const { db } = store;
+  const now = (await cautiousClock(store, clock)).now();
   await forgetFormerSecrets(db, now);
   const before = now - limits.keepFeedSeconds;
   // An endpoint that is behind keeps the feed; one that has been paused for as long as the feed is kept does not.

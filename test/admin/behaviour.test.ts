@@ -153,7 +153,7 @@ describeInBrowser('in a browser', (browser) => {
       await page.getByLabel(/^read/).check();
       await page.getByLabel(/^write/).check();
       await page.getByLabel(/^パブリック/).check();
-      await page.getByLabel('PKCEを必須にする').check();
+      await page.getByLabel(/^必須/).check();
       const [request] = await Promise.all([
         page.waitForRequest((each) => each.method() === 'POST'),
         page.getByRole('button', { name: '登録' }).click(),
@@ -164,7 +164,7 @@ describeInBrowser('in a browser', (browser) => {
       expect(form.getAll('scopes')).toEqual(['read', 'write']);
       expect(form.getAll('grants')).toEqual(['authorization_code', 'refresh_token']);
       expect(form.get('client_type')).toBe('public');
-      expect(form.get('pkce_required')).toBe('1');
+      expect(form.get('pkce')).toBe('required');
       await page.context().close();
     });
 

@@ -91,7 +91,7 @@ const OLD_CLIENT: Client = {
   redirectUris: ['https://stock.example.com/cb'],
   scopes: ['read', 'write'],
   grantTypes: ['authorization_code'],
-  pkceRequired: false,
+  pkce: 'auto',
   createdAt: NOW - 800 * DAY,
   updatedAt: NOW,
   createdBy: null,

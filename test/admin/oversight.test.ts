@@ -234,7 +234,7 @@ eachDatabase((db) => {
     const { body } = await browser.get('/admin/api/security');
     expect(body).toContain('アプリがPKCEを使っていないクライアント');
     expect(body).toContain(`<a href="/admin/api/oauth/${client.clientId}">売上レポート</a>`);
-    expect(body).toContain('「PKCEを必須にする」を有効にしてください。');
+    expect(body).toContain('クライアントの設定でPKCEを「自動」か「必須」にしてください。');
     expect(body).toContain('鍵とデータのファイルは、所有者だけが読めます。');
     expect((await newBrowser(server.it).get('/admin/api/security')).location).toBe('/admin/login');
   });

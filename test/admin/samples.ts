@@ -112,7 +112,7 @@ const EMPTY: ClientFormValues = {
   scopes: [],
   grantTypes: ['authorization_code', 'refresh_token'],
   type: 'confidential',
-  pkceRequired: false,
+  pkce: 'auto',
   policies: PLAIN_POLICIES,
 };
 
@@ -121,7 +121,7 @@ const FILLED: ClientFormValues = {
   name: '在庫連携アプリ',
   redirectUris: 'https://stock.example.com/oauth/callback\nhttp://stock.example.com/oauth/callback\nfoo',
   scopes: ['read', 'write'],
-  pkceRequired: true,
+  pkce: 'required',
 };
 
 const STEPS: NextStepsInput = {
@@ -167,6 +167,7 @@ const EVENTS = (
 }));
 
 const DETAIL = {
+  pkceLearned: true,
   client: {
     clientId: CLIENT_ID,
     name: '在庫連携アプリ',

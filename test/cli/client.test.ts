@@ -11,6 +11,7 @@ type Answer = {
   grant_types: string[];
   token_endpoint_auth_method: string;
   require_pkce: boolean;
+  pkce: string;
   enabled: boolean;
 };
 
@@ -54,7 +55,9 @@ describe('a confidential client', () => {
     expect(changed).toMatchObject({ client_name: '基幹', scope: 'read', require_pkce: true, enabled: false });
     expect(changed.redirect_uris).toEqual(made.redirect_uris);
     const back = await json<Answer>('client', 'update', id, '--enable', '--no-require-pkce');
-    expect(back).toMatchObject({ enabled: true, require_pkce: false, scope: 'read' });
+    expect(back).toMatchObject({ enabled: true, require_pkce: false, pkce: 'optional', scope: 'read' });
+    const auto = await json<Answer>('client', 'update', id, '--pkce', 'auto');
+    expect([made.pkce, auto.pkce, auto.require_pkce]).toEqual(['auto', 'auto', false]);
 
     const rotated = await json<{ client_secret: string; old_secret_expires_at: number }>(
       ...['client', 'rotate-secret', id, '--keep-old', '1h'],
@@ -83,7 +86,7 @@ describe('what else can be registered', () => {
       ...['client', 'create', '--public', '--name', 'App', '--scope', 'read'],
       ...['--redirect-uri', 'com.example.app:/cb'],
     );
-    expect(made).toMatchObject({ token_endpoint_auth_method: 'none', require_pkce: true });
+    expect(made).toMatchObject({ token_endpoint_auth_method: 'none', pkce: 'required', require_pkce: true });
     expect(made).not.toHaveProperty('client_secret');
     expect(refusalOf(await run('client', 'rotate-secret', made.client_id))).toContain('public client');
   });

@@ -1,12 +1,17 @@
 /** `tegata doctor` on files and addresses: each fault named, with what to do, and exit code 1. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { startProgram } from '../support/program.ts';
 import { type Cli, useCli } from './cli.ts';
+
+const MAIN = join(import.meta.dirname, '../../dist/main.js');
 
 type Check = { name: string; state: string; says: string; todo?: string };
 
@@ -151,4 +156,32 @@ test('a port in use: a fault, unless it is Tegata that answers there', async () 
     state: 'ok',
     says: expect.stringContaining('tegata answers'),
   });
+});
+
+test('for a monitor: one line and its exit code; watched, each fault once when it appears and once when it goes', async () => {
+  const port = String(await freePort());
+  const cli = useCli({ PORT: port, TEGATA_PASSWORD_COST: '10' }, onTestFinished);
+  await cli.json('key', 'list');
+  const well = await cli.run('doctor', '--once');
+  expect([well.code, well.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^TEGATA OK - .* \| faults=0 warnings=0\n$/),
+  ]);
+  const unknown = await useCli({ PORT: 'none' }, onTestFinished).run('doctor', '--once');
+  expect([unknown.code, unknown.stdout]).toEqual([3, expect.stringMatching(/^TEGATA UNKNOWN - PORT: .*\n$/)]);
+
+  chmodSync(cli.dataDir, 0o755);
+  const child = spawn(process.execPath, [MAIN, 'doctor', '--watch', '5', '--json'], {
+    env: { PATH: process.env.PATH, TEGATA_DATA_DIR: cli.dataDir, PORT: port },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => JSON.parse((await lines.next()).value ?? 'null') as Record<string, unknown>;
+  const open = { name: 'data folder', state: 'fault', todo: `chmod 700 ${cli.dataDir}` };
+  expect(await next()).toMatchObject({ ...open, change: 'appeared' });
+  chmodSync(cli.dataDir, 0o700);
+  expect(await next()).toMatchObject({ ...open, change: 'gone' });
+  child.kill('SIGTERM');
+  expect((await once(child, 'exit'))[0]).toBe(0);
 });

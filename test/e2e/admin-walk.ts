@@ -54,7 +54,7 @@ export async function registerClient(page: Page, wishes: ClientWishes): Promise<
   await page.getByLabel(/^read/).check();
   if (wishes.write ?? true) await page.getByLabel(/^write/).check();
   if (wishes.isPublic) await page.getByLabel(/^パブリック/).check();
-  if (wishes.pkce) await page.getByLabel('PKCEを必須にする').check();
+  if (wishes.pkce) await page.getByLabel(/^必須/).check();
   await page.getByRole('button', { name: '登録' }).click();
   await page.getByText(`「${wishes.name}」を登録しました`).waitFor();
   return readRegistered(page);

@@ -95,6 +95,19 @@ test('npx tegata serve makes the shop and is ready', async () => {
   }
 });
 
+test('it comes without the client of S3, and says how to add it', async () => {
+  const env = {
+    ...npxOn(join(folder, 'node_modules/.bin')),
+    TEGATA_IMAGE_DIR: 's3://shop-images',
+    AWS_REGION: 'x',
+  };
+  const main = join(folder, 'node_modules/tegata/dist/main.js');
+  const failed = await run(process.execPath, [main, 'serve'], { cwd: folder, env }).catch((error) => error);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr.trim().split('\n')).toHaveLength(1);
+  expect(failed.stderr).toContain('npm install @aws-sdk/client-s3');
+});
+
 test('started by another Node, the launcher goes on with the one that npm brings', async () => {
   const main = join(folder, 'node_modules/tegata/bin/tegata.js');
   const port = await freePort();

@@ -97,7 +97,7 @@ const settings = (name: string) => ({
   scopes: ['read', 'write', 'read:products'],
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   isPublic: false,
-  pkceRequired: true,
+  pkce: 'required' as const,
   policies: defaultPolicies(false),
 });
 

@@ -33,6 +33,27 @@ eachDatabase((database) => {
   ) => expect((await answer).errors?.[0]?.extensions).toMatchObject({ code, field });
 
   describe('external ids', () => {
+    test('choose the product class of a stock', async () => {
+      await set(
+        { entity: 'ProductClass', id: 2, external_id: 'SKU-2' },
+        { entity: 'ProductClass', id: 3, external_id: 'SKU-3' },
+      );
+      const { bulkUpdateProductStock: rows } = await done(`mutation { bulkUpdateProductStock(items: [
+        { external_id: "SKU-3", stock: 31, stock_unlimited: false }
+        { external_id: "none", stock: 1 }
+        { external_id: "SKU-2", product_class_id: 2, stock: 1 }
+        { product_class_id: 3, stock: 1 }
+        { external_id: "a\u0000b", stock: 1 }
+      ]) { ok code field ProductClass { id stock } } }`);
+      expect(rows).toEqual([
+        { ok: true, code: null, field: null, ProductClass: { id: '3', stock: 31 } },
+        { ok: false, code: 'NOT_FOUND', field: 'items[1].external_id', ProductClass: null },
+        { ok: false, code: 'INVALID', field: 'items[2].code', ProductClass: null },
+        { ok: false, code: 'INVALID', field: 'items[3]', ProductClass: null },
+        { ok: false, code: 'NOT_FOUND', field: 'items[4].external_id', ProductClass: null },
+      ]);
+    });
+
     test('every kind of row is found by its own, in the order named, and shows it', async () => {
       const { data } = await set(
         { entity: 'Product', id: 1, external_id: 'P-壱' },

@@ -191,6 +191,35 @@ eachDatabase((database) => {
     ]);
   });
 
+  test('points that were given are told, newest first, page by page', async () => {
+    for (const delta of [3, -1, 5])
+      await done(`customerPointChange(id: 1, delta: ${delta}, reason: "調整") { id }`);
+    const page = async (args: string) => {
+      const { data, errors } = await shop.ask(`{ pointChanges(customer_id: 1, first: 2${args}) {
+        nodes { customer_id point_before point_after delta reason reference client_id Customer { id } }
+        pageInfo { hasNextPage endCursor } } }`);
+      expect(errors).toBeUndefined();
+      return data.pointChanges;
+    };
+    const first = await page('');
+    const { point } = (await row('1')) ?? {};
+    expect(first.nodes.map(({ delta }: { delta: number }) => delta)).toEqual([5, -1]);
+    expect(first.nodes[0]).toMatchObject({
+      point_before: Number(point) - 5,
+      point_after: Number(point),
+      reason: '調整',
+      reference: null,
+      Customer: { id: '1' },
+    });
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const second = await page(`, after: "${first.pageInfo.endCursor}"`);
+    expect(second).toMatchObject({ nodes: [{ delta: 3 }], pageInfo: { hasNextPage: false } });
+    for (const args of ['first: 0', 'first: 1001', 'after: "x"']) {
+      const { errors } = await shop.ask(`{ pointChanges(${args}) { nodes { id } } }`);
+      expect(errors?.[0]?.extensions.code, args).toMatch(/LIMIT|INVALID/);
+    }
+  });
+
   test('deletion: with addresses, and not with orders or a cart', async () => {
     expect(await faults('customerDelete(id: 1)')).toEqual(['id IN_USE']);
     const { id } = await done(`customerCreate(input: { ${PERSON}, email: "gone@example.com" }) { id }`);

@@ -17,10 +17,11 @@ eachDatabase((database) => {
     const store = await database.openMigrated();
     shop = await embeddedShopApi(store);
     await installFeed(store);
-    // The history of stocks begins with the first change.
+    // The histories of stocks and points begin with the first change.
     await shop.ask(
       'mutation { updateProductStock(code: "TNG-01-AI", stock: 47, stock_unlimited: false) { id } }',
     );
+    await shop.ask('mutation { customerPointChange(id: 2, delta: 5, reason: "お詫び") { id } }');
   });
   afterAll(() => shop.close());
 

@@ -123,6 +123,14 @@ eachDatabase((database) => {
     expect(names({ data })).toEqual(['うつわ', '飯碗・湯のみ']);
   });
 
+  test('a free area has to be Twig, as EC-CUBE’s own form demands: the product page would end in a 500', async () => {
+    const broken = await update('id: 3, free_area: "{% if product %}"');
+    expect(broken.errors?.[0].extensions).toMatchObject({ code: 'INVALID', field: 'free_area' });
+    const { data, errors } = await update('id: 3, free_area: "<p>{{ product.name }}</p>"');
+    expect(errors).toBeUndefined();
+    expect(data.updateProduct.free_area).toBe('<p>{{ product.name }}</p>');
+  });
+
   test('a category brings its parents; what is no longer wanted goes', async () => {
     const cloth = await categoryId('風呂敷');
     expect(names(await update(`id: 3, category_ids: [${cloth}]`))).toEqual(['布もの', '風呂敷'].sort());

@@ -164,7 +164,7 @@ eachDatabase((db) => {
 
     test.each([
       ['confidential', {}],
-      ['with PKCE', { pkceRequired: true }],
+      ['with PKCE', { pkce: 'required' as const }],
       ['public', { isPublic: true }],
       ['narrow', { scopes: ['read:orders'] }],
     ])(

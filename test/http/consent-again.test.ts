@@ -84,7 +84,7 @@ eachDatabase((db) => {
 
     test('to a client that needs PKCE by now gives no code without', async () => {
       const { clientId, page } = await shown();
-      await change(clientId, { pkceRequired: true });
+      await change(clientId, { pkce: 'required' });
       const again = await anew(await decide(browser, page, 'approve'));
       expect(answerOf(again).get('error')).toBe('invalid_request');
       expect(await codes(clientId)).toBe(0);

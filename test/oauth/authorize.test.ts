@@ -337,7 +337,7 @@ eachDatabase((db) => {
 
   describe('BCP-18: PKCE as a client may demand it', () => {
     test('a client that requires PKCE gets no code without', async () => {
-      const strict = await server.it.client({ pkceRequired: true });
+      const strict = await server.it.client({ pkce: 'required' });
       expect(answerOf(await browser.get(authorizePath(strict.clientId))).get('error')).toBe(
         'invalid_request',
       );

@@ -118,7 +118,7 @@ eachDatabase((db) => {
       ['another method', { code_challenge, code_challenge_method: 's256' }],
       ['a short challenge', { code_challenge: 'abc', code_challenge_method: 'S256' }],
     ])('%s: refused for whoever needs it', async (_what, fields) => {
-      for (const wish of [{ isPublic: true }, { pkceRequired: true }]) {
+      for (const wish of [{ isPublic: true }, { pkce: 'required' as const }]) {
         const needy = await server.it.client(wish);
         const answer = await browser.get(authorizePath(needy.clientId, fields));
         expect(answerOf(answer).get('error')).toBe('invalid_request');

@@ -68,7 +68,7 @@ eachDatabase((db) => {
       expect(of('every')?.hasShortSecret).toBe(true);
       expect(await findClient(store.db, 'open')).toMatchObject({
         isPublic: true,
-        pkceRequired: true,
+        pkce: 'required',
         secrets: [],
       });
       expect(of('plain')?.errors).toEqual({

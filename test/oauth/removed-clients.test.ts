@@ -73,6 +73,36 @@ eachDatabase((db) => {
     expect(await isAlive(server.it, kept.access)).toBe(true);
   });
 
+  test('what it kept about rows of the shop goes too, also when no grant of it is left', async () => {
+    const [gone, crashed, other] = [
+      await server.it.client(),
+      await server.it.client(),
+      await server.it.client(),
+    ];
+    const rows = [gone, crashed, other].flatMap(({ clientId }) =>
+      ['Product', 'Order'].map((entity) => ({
+        client_id: clientId,
+        entity,
+        row_id: 1,
+        row_created_at: 0,
+        external_id: 'X-1',
+        metadata: null,
+      })),
+    );
+    await store().db.insertInto('tegata_client_data').values(rows).execute();
+    const kept = async () => {
+      const found = await store().db.selectFrom('tegata_client_data').select('client_id').execute();
+      return new Set(found.map(({ client_id: id }) => id));
+    };
+    await removeClient(server.it.services.clients, gone.clientId, NOBODY);
+    expect(await kept()).toEqual(new Set([crashed.clientId, other.clientId]));
+    await store()
+      .db.transaction()
+      .execute((tx) => deleteClient(tx, crashed.clientId));
+    await sweep();
+    expect(await kept()).toEqual(new Set([other.clientId]));
+  });
+
   test('a few go with it, of very many the rest goes later', async () => {
     const few = await server.it.client();
     await newTokens(server.it, browser, few);

@@ -15,6 +15,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
 import { type Registered, registerClient } from '../../src/oauth/clients.ts';
 import { judgeClientForm } from '../../src/oauth/rules/client-form.ts';
+import type { PkceChoice } from '../../src/oauth/rules/pkce.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
 import type { TestDatabase } from './databases.ts';
@@ -37,7 +38,8 @@ export type ClientWish = {
   readonly scopes?: readonly string[];
   readonly grantTypes?: readonly string[];
   readonly isPublic?: boolean;
-  readonly pkceRequired?: boolean;
+  /** Left out: `optional`, so that a client may serve tests with PKCE and without. */
+  readonly pkce?: PkceChoice;
 };
 
 export type OAuthServer = {
@@ -155,7 +157,7 @@ async function register(services: Services, wish: ClientWish = {}): Promise<Test
       scopes: wish.scopes ?? ['read', 'write'],
       grantTypes: wish.grantTypes ?? ['authorization_code', 'refresh_token'],
       type: wish.isPublic ? 'public' : 'confidential',
-      pkceRequired: wish.pkceRequired ?? false,
+      pkce: wish.pkce ?? 'optional',
     },
     services.token.scopes,
   );

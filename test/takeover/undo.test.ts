@@ -36,6 +36,7 @@ async function newClient({ services }: OAuthServer, scopes: string[]) {
     grantTypes: ['authorization_code', 'refresh_token'],
     type: 'confidential',
     pkceRequired: false,
+    pkce: 'auto',
   };
   const verdict = judgeClientForm(form);
   if (!verdict.ok) throw new Error(JSON.stringify(verdict.errors));

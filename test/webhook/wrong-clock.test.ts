@@ -2,9 +2,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import type { Store } from '../../src/database/open.ts';
+import { readServerFacts } from '../../src/database/server-facts.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
 import { reserveAttempt } from '../../src/staff/store/throttle.ts';
 import { registerEndpoint } from '../../src/webhook/endpoints.ts';
+import { prune } from '../../src/webhook/prune.ts';
 import { listDeliveries } from '../../src/webhook/store/delivery-log.ts';
 import { startWebhookWorker } from '../../src/webhook/worker.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -46,6 +48,17 @@ eachDatabase((database) => {
     await worker.stop();
   };
   const change = (id: number) => plain(store.db, `insert into dtb_product (id) values (${id})`);
+
+  test('D5: a node a year ahead prunes nothing that is kept by the database’s clock', async () => {
+    const { now } = await readServerFacts(store);
+    await change(9);
+    await tick(now - 60);
+    const kept = await listDeliveries(store.db, { limit: 9 });
+    await prune(webhookDeps(store, fixedClock(now + 365 * 24 * HOUR)));
+    expect(await listDeliveries(store.db, { limit: 9 })).toEqual(kept);
+    await prune(webhookDeps(store, fixedClock(now), { keepDeliveredSeconds: 30 }));
+    expect([kept.length, await listDeliveries(store.db, { limit: 9 })]).toEqual([1, []]);
+  });
 
   test('D5: what a node two hours ahead has planned and failed at is tried by the others at once', async () => {
     await change(1);

@@ -48,6 +48,7 @@ const isEnglish = (text: string): boolean => /^[\x20-\x7e’“”]+$/.test(text
 
 const factInWords = (key: string, value: Value, messages: Messages): string =>
   (key === 'secondStep' ? look<string>(messages.audit.secondSteps, value) : undefined) ??
+  (key === 'pkce' ? look<string>(messages.form.pkceNames, value) : undefined) ??
   (SPOKEN.includes(key) ? saying(value, messages) : valueInWords(value, messages));
 
 function valueInWords(value: Value, { audit }: Messages): string {

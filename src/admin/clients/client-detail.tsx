@@ -28,6 +28,7 @@ export type ClientDetailProps = {
   readonly scopeOptions: readonly string[];
   readonly grantOptions: readonly string[];
   readonly lifetimes: UsualLifetimes;
+  readonly pkceLearned: boolean;
 };
 
 /** The settings post the fields of `ClientFields` without `client_type` to `paths.client(clientId)`. */

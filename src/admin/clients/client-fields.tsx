@@ -6,8 +6,9 @@ import { splitUris } from '../../oauth/rules/redirect-uri.ts';
 import type { Messages } from '../i18n/ja/messages.ts';
 import { usePage } from '../ui/context.ts';
 import type { FaultyField } from '../ui/error-summary.tsx';
-import { Choice, ErrorLine, FieldError, FieldRow, GroupRow, Help, Switch } from '../ui/form.tsx';
+import { Choice, ChoiceText, ErrorLine, FieldError, FieldRow, GroupRow, Help } from '../ui/form.tsx';
 import { grantLabel } from './client-names.ts';
+import { PkceRow } from './client-pkce.tsx';
 import { faultyPolicyFields, PolicyFields, type UsualLifetimes } from './client-policies.tsx';
 import { ScopeChoices } from './scope-choices.tsx';
 
@@ -21,7 +22,8 @@ export type ClientFormValues = {
   readonly scopes: readonly string[];
   readonly grantTypes: readonly string[];
   readonly type: ClientType;
-  readonly pkceRequired: boolean;
+  /** A `PkceChoice`, or what was typed in its place. */
+  readonly pkce: string;
   readonly policies: PolicyForm;
 };
 
@@ -33,9 +35,11 @@ export type ClientFieldsProps = {
   /** False when the type is settled: it cannot change once a client exists. */
   readonly typeOpen: boolean;
   readonly lifetimes: UsualLifetimes;
+  /** PKCE is required since the app has used it. */
+  readonly pkceLearned?: boolean;
 };
 
-/** Fields `name`, `redirect_uris`, `scopes`*, `grants`*, `client_type`, `pkce_required` (`1` or absent), and those of `PolicyFields`. */
+/** Fields `name`, `redirect_uris`, `scopes`*, `grants`*, `client_type`, `pkce`, and those of `PolicyFields`. */
 export function ClientFields(props: ClientFieldsProps) {
   return (
     <>
@@ -44,7 +48,12 @@ export function ClientFields(props: ClientFieldsProps) {
       <ScopesRow {...props} />
       <GrantsRow {...props} />
       {props.typeOpen && <TypeRow {...props} />}
-      <PkceRow {...props} />
+      <PkceRow
+        chosen={props.values.pkce}
+        learned={props.pkceLearned === true}
+        error={props.errors.pkce}
+        open={props.typeOpen || props.values.type === 'confidential'}
+      />
       <PolicyFields
         values={props.values.policies}
         errors={props.errors.policies}
@@ -63,6 +72,7 @@ export function faultyClientFields(errors: ClientFormErrors, { form, policies }:
     [errors.scopes, 'scopes', form.scopes],
     [errors.grantTypes, 'grants', form.grantTypes],
     [errors.type, 'client_type', form.type],
+    [errors.pkce, 'pkce', form.pkce],
   ] as const;
   const wrong = rows.filter(([error]) => error !== undefined).map(([, id, label]) => ({ id, label }));
   return [...wrong, ...faultyPolicyFields(errors.policies ?? {}, policies)];
@@ -193,29 +203,6 @@ function TypeRow({ values, errors }: ClientFieldsProps) {
         />
       ))}
       <FieldError id="client_type" text={errors.type && messages.fieldErrors[errors.type]} />
-    </GroupRow>
-  );
-}
-
-function ChoiceText({ title, help }: { title: string; help: string }) {
-  return (
-    <>
-      {title} <span class="choice-help">{help}</span>
-    </>
-  );
-}
-
-function PkceRow({ values }: ClientFieldsProps) {
-  const { form } = usePage().messages;
-  return (
-    <GroupRow id="pkce" label={form.pkce}>
-      <Switch
-        id="pkce_required"
-        name="pkce_required"
-        checked={values.pkceRequired}
-        label={form.pkceRequired}
-      />
-      <Help id="pkce">{form.pkceHelp}</Help>
     </GroupRow>
   );
 }

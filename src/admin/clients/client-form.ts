@@ -11,7 +11,7 @@ export const readClientForm = (form: Form): ClientForm => ({
   scopes: form.all('scopes'),
   grantTypes: form.all('grants'),
   type: form.text('client_type'),
-  pkceRequired: form.text('pkce_required') === '1',
+  pkce: form.text('pkce'),
   ...readPolicies(form),
 });
 
@@ -39,7 +39,7 @@ export const valuesOf = (form: ClientForm): ClientFormValues => ({
   scopes: form.scopes,
   grantTypes: form.grantTypes,
   type: form.type === 'public' ? 'public' : 'confidential',
-  pkceRequired: form.pkceRequired,
+  pkce: form.pkce || 'auto',
   policies: form.policies ?? policyFormOf(defaultPolicies(false)),
 });
 
@@ -49,6 +49,6 @@ export const formOfClient = (client: Client): ClientForm => ({
   scopes: client.scopes,
   grantTypes: client.grantTypes,
   type: client.isPublic ? 'public' : 'confidential',
-  pkceRequired: client.pkceRequired,
+  pkce: client.pkce === 'learned' ? 'auto' : client.pkce,
   policies: policyFormOf(client.policies),
 });

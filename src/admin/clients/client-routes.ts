@@ -57,6 +57,7 @@ async function show(exchange: ClientExchange, form: ClientForm, errors: ClientFo
     scopeOptions: kit.deps.token.scopes,
     grantOptions: GRANT_TYPES,
     lifetimes: kit.deps.token.lifetimes,
+    pkceLearned: client.pkce === 'learned',
   };
   const status = Object.keys(errors).length > 0 ? 422 : undefined;
   return sendPage(exchange, clientDetailPage(await memberPage(exchange), props), { status });

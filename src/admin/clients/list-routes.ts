@@ -24,7 +24,7 @@ const NEW_CLIENT: ClientForm = {
   scopes: [],
   grantTypes: ['authorization_code', 'refresh_token'],
   type: 'confidential',
-  pkceRequired: false,
+  pkce: 'auto',
 };
 
 export function clientRoutes({ page, act, kit: { paths } }: PageRoutes): void {

@@ -103,6 +103,15 @@ export function Choice({
   );
 }
 
+/** The label of a choice that needs a word about what it means. */
+export function ChoiceText({ title, help }: { title: string; help: string }) {
+  return (
+    <>
+      {title} <span class="choice-help">{help}</span>
+    </>
+  );
+}
+
 /** A check box drawn as a pill. Sends `1` when on. */
 export function Switch({ id, name, checked, label }: Omit<ChoiceProps, 'type' | 'value'>) {
   return (

@@ -50,7 +50,7 @@ export const VARIABLES = {
   }),
   imageDir: optional('TEGATA_IMAGE_DIR', text, {
     meaning:
-      'folder of the shop’s product images, its `html/upload/save_image`; unset = `POST /api/images` answers 501',
+      'folder of the shop’s product images, its `html/upload/save_image`, or `s3://bucket/prefix` ([images](images.md)); unset = `POST /api/images` answers 501',
     example: '/var/www/shop/html/upload/save_image',
   }),
   databaseUrl: optional('DATABASE_URL', databaseUrl, {
@@ -66,6 +66,12 @@ export const VARIABLES = {
   adminPassword: optional('TEGATA_ADMIN_PASSWORD', text, {
     meaning: 'password of `admin` when the embedded shop is first made; unset = random, printed once',
     example: 'correct-horse-9',
+    secret: true,
+  }),
+  backupPassphrase: optional('TEGATA_BACKUP_PASSPHRASE', text, {
+    meaning:
+      'passphrase of `tegata backup`, `restore`, `export` and `import FILE` where no one can type it; see [backup](backup.md)',
+    example: 'seven words that nobody else would put together',
     secret: true,
   }),
   adminRoute: variable(

@@ -2,6 +2,7 @@
 
 import type { Store } from '../../database/open.ts';
 import { type Client, needsPkce } from '../../oauth/rules/client.ts';
+import type { PkcePolicy } from '../../oauth/rules/pkce.ts';
 import { findClient } from '../../oauth/store/clients.ts';
 import { CommandError } from '../failure.ts';
 import { facts, timeText } from '../table.ts';
@@ -23,6 +24,7 @@ export const clientAnswer = (client: Client) => ({
   refresh_absolute_ttl: client.policies.refreshAbsoluteSeconds,
   resource_server: client.policies.resourceServer,
   cost_per_minute: client.policies.costPerMinute,
+  pkce: client.pkce === 'learned' ? 'auto' : client.pkce,
   require_pkce: needsPkce(client),
   enabled: client.disabledAt === null,
   client_id_issued_at: client.createdAt,
@@ -47,6 +49,13 @@ const lifetimesText = ({ policies }: Client): string => {
 const quotaText = ({ policies: { costPerMinute } }: Client): string =>
   costPerMinute === null ? 'usual' : `${costPerMinute} cost points a minute`;
 
+const PKCE_TEXTS: Readonly<Record<PkcePolicy, string>> = {
+  auto: 'taken when sent, required once the app has used it',
+  learned: 'required, since the app has used it',
+  required: 'required',
+  optional: 'taken when sent',
+};
+
 export const clientLines = (client: Client, timeZone: string): string[] =>
   facts({
     'Client ID': client.clientId,
@@ -61,7 +70,7 @@ export const clientLines = (client: Client, timeZone: string): string[] =>
     Lifetimes: lifetimesText(client),
     Quota: quotaText(client),
     'Resource server': client.policies.resourceServer ? 'yes' : 'no',
-    PKCE: needsPkce(client) ? 'required' : 'taken when sent',
+    PKCE: PKCE_TEXTS[client.pkce],
     State: client.disabledAt === null ? 'enabled' : `disabled since ${timeText(client.disabledAt, timeZone)}`,
     Registered: timeText(client.createdAt, timeZone),
   });

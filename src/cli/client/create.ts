@@ -7,6 +7,7 @@ import { OPERATOR, print, withExamples, withServices } from '../command.ts';
 import { collected, collectedFrom } from '../option-values.ts';
 import { clientAnswer, clientLines } from './answer.ts';
 import { judgedSettings } from './judged.ts';
+import { chosenPkce, pkceOption } from './pkce.ts';
 import { changedPolicies, type PolicyOptions, policyOptions } from './policies.ts';
 
 type Options = PolicyOptions & {
@@ -15,7 +16,8 @@ type Options = PolicyOptions & {
   scope: string;
   grant?: string[];
   public?: true;
-  requirePkce?: true;
+  requirePkce?: boolean;
+  pkce?: string;
 };
 
 const USUAL_GRANT_TYPES = ['authorization_code', 'refresh_token'];
@@ -33,7 +35,8 @@ export function clientCreateCommand(group: Command): void {
       collectedFrom(GRANT_TYPES),
     )
     .option('--public', 'an app that can keep no secret; it must use PKCE')
-    .option('--require-pkce', 'refuse authorization requests without PKCE');
+    .addOption(pkceOption())
+    .option('--require-pkce', 'the same as --pkce required');
   policyOptions(command).action(create);
   withExamples(
     command,
@@ -51,7 +54,7 @@ async function create(options: Options, command: Command): Promise<void> {
     scopes: options.scope.split(' ').filter((scope) => scope !== ''),
     grantTypes: options.grant ?? USUAL_GRANT_TYPES,
     type: isPublic ? 'public' : 'confidential',
-    pkceRequired: options.requirePkce === true,
+    pkce: chosenPkce(options) ?? 'auto',
     policies: changedPolicies(policyFormOf(defaultPolicies(isPublic)), options, isPublic),
   };
   await withServices(command, async ({ clients, config, token }) => {

@@ -9,6 +9,7 @@ import { OPERATOR, print, withExamples, withServices, wrongUsage } from '../comm
 import { collected, collectedFrom } from '../option-values.ts';
 import { clientAnswer, clientLines, clientNamed } from './answer.ts';
 import { judgedSettings } from './judged.ts';
+import { chosenPkce, pkceOption } from './pkce.ts';
 import { changedPolicies, type PolicyOptions, policyOptions } from './policies.ts';
 
 type Options = PolicyOptions & {
@@ -17,6 +18,7 @@ type Options = PolicyOptions & {
   scope?: string;
   grant?: string[];
   requirePkce?: boolean;
+  pkce?: string;
   enable?: true;
   disable?: true;
 };
@@ -29,8 +31,9 @@ export function clientUpdateCommand(group: Command): void {
     .option('--redirect-uri <uri>', 'replaces all redirect URIs; repeat for more', collected)
     .option('--scope <scopes>', 'replaces the scopes; space-separated')
     .option('--grant <grant>', 'replaces the grants; repeat for more', collectedFrom(GRANT_TYPES))
-    .option('--require-pkce', 'refuse authorization requests without PKCE')
-    .option('--no-require-pkce', 'take authorization requests without PKCE')
+    .addOption(pkceOption())
+    .option('--require-pkce', 'the same as --pkce required')
+    .option('--no-require-pkce', 'the same as --pkce optional')
     .addOption(new Option('--disable', 'switch the client off: its tokens die at once').conflicts('enable'))
     .option('--enable', 'switch it on again, and with it its tokens');
   policyOptions(command).action(update);
@@ -38,6 +41,7 @@ export function clientUpdateCommand(group: Command): void {
     command,
     'client update 1f0c…e2 --redirect-uri https://erp.example/callback --scope read',
     'client update 1f0c…e2 --disable',
+    'client update 1f0c…e2 --pkce auto',
     'client update 1f0c…e2 --access-ttl 600 --refresh-absolute-ttl usual',
     'client update 1f0c…e2 --quota 600000',
   );
@@ -69,7 +73,7 @@ function changedForm(client: Client, options: Options): ClientForm {
     redirectUris: options.redirectUri?.join('\n') ?? form.redirectUris,
     scopes: options.scope?.split(' ').filter((scope) => scope !== '') ?? form.scopes,
     grantTypes: options.grant ?? form.grantTypes,
-    pkceRequired: options.requirePkce ?? form.pkceRequired,
+    pkce: chosenPkce(options) ?? form.pkce,
     policies: changedPolicies(policyFormOf(client.policies), options, client.isPublic),
   };
 }

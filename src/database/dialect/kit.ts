@@ -43,6 +43,8 @@ export type DialectKit = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
   /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
   open(url: string, options: OpenOptions): Dialect;
+  /** A dialect whose only connection sees one state of the database; undefined: a repeatable read does. */
+  readonly snapshot: ((url: string) => Dialect) | undefined;
   /** Why the parameters of `url` cannot be followed, in words that go on from its name; undefined = they can. */
   urlFault(url: string): string | undefined;
   /** Whether a failed migration leaves nothing behind. */
@@ -100,6 +102,8 @@ export type DialectKit = {
     | undefined;
   /** Whether a transaction was ended because it and another waited for each other: begun again it may well succeed. */
   isDeadlock(error: unknown): boolean;
+  /** Whether a foreign key forbade it: a row was to lead to one that has gone meanwhile, or to go while others lead to it. */
+  isBrokenReference(error: unknown): boolean;
   /** Why the database cannot serve now, when that is what an error of its driver says. */
   outage(error: Error): Outage | undefined;
   /** Whether a text was not stored because the shop's encoding lacks one of its characters. */

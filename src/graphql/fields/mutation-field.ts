@@ -27,6 +27,7 @@ import type { Key } from '../../shop/rows/statement.ts';
 import type { Locale } from '../../shop/text.ts';
 import { InvalidArgument } from '../errors.ts';
 import type { Argument, Mutation, MutationContext, OwnType } from '../mutation.ts';
+import { DELETED_ID } from '../mutations/catalogue/deletion.ts';
 import type { RequestContext } from '../request/context.ts';
 import { openDryRun } from '../request/dry-run.ts';
 import type { NameUse } from '../request/first-results.ts';
@@ -123,8 +124,18 @@ async function inTransaction(
     });
   const running = validateOnly ? tried(contextValue, run) : contextValue.transact(run);
   return running.catch((error: unknown) => {
+    if (store.kit.isBrokenReference(error)) throw overtaken(mutation, args);
     throw (store.kit.isTextTooWide(error) && tooWide(args)) || error;
   });
+}
+
+/** Somebody else was faster, between what was judged and what was written; or rows of a plugin lead to what was to go. */
+function overtaken({ type }: Mutation, args: Record<string, unknown>): InvalidArgument {
+  const [argument = 'id'] = Object.keys(args);
+  if (type === DELETED_ID)
+    return new InvalidArgument([{ argument, text: 'Other rows depend on it', code: 'IN_USE' }]);
+  const text = 'What this leads to has been deleted in the meantime';
+  return new InvalidArgument([{ argument, text, code: 'CONFLICT' }]);
 }
 
 async function tried(contextValue: RequestContext, run: (db: Db) => Promise<Committed>): Promise<Committed> {

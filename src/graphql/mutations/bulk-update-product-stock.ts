@@ -6,7 +6,14 @@ import { InvalidArgument } from '../errors.ts';
 import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
 import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from './arguments.ts';
 import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
-import { type ClassChoice, type ClassIds, chosenClassId, classIdsOf, noClass } from './product-class.ts';
+import {
+  type ClassChoice,
+  type ClassIds,
+  chosenClassId,
+  classIdsOf,
+  externalClassIds,
+  noClass,
+} from './product-class.ts';
 import { ROW_RESULT, type RowResult, rejectedRow, SAVED_ROW } from './row-results.ts';
 import { keepMoves, lockStock, type StockedClass, writeStock } from './stock.ts';
 import {
@@ -30,8 +37,8 @@ const input: OwnType = {
   kind: 'input',
   name: 'ProductStockInput',
   description: {
-    ja: '商品規格1件分の在庫。code と product_class_id のどちらか一方を指定します。',
-    en: 'The stock of one product class, chosen by either code or product_class_id.',
+    ja: '商品規格1件分の在庫。code、product_class_id、external_id のどれか1つを指定します。',
+    en: 'The stock of one product class, chosen by one of code, product_class_id and external_id.',
   },
   fields: {
     code: CODE,
@@ -43,6 +50,13 @@ const input: OwnType = {
     reason: REASON,
     reference: REFERENCE,
     ...preconditions('ProductClass'),
+    external_id: {
+      type: 'String',
+      description: {
+        ja: '商品規格の外部ID（このクライアントが setExternalIds で付けたもの）',
+        en: 'ID that this client has given the product class with setExternalIds',
+      },
+    },
   },
 };
 
@@ -99,18 +113,25 @@ export const bulkUpdateProductStock: Mutation = {
     const { items } = given as { items: Item[] };
     if (items.length > MOST_ROWS) throw tooMany('items', MOST_ROWS);
     const codes = items.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
-    const wishes = readWishes(await classIdsOf(context, codes), items);
-    const ids = wishes.flatMap((wish) => (wish instanceof InvalidArgument ? [] : [wish.id]));
-    const classes = await lockStock(context, ids);
+    const ownIds = items.flatMap(({ external_id: own }) => (typeof own === 'string' ? [own] : []));
+    const ids = {
+      codes: await classIdsOf(context, codes),
+      externals: await externalClassIds(context, ownIds),
+    };
+    const wishes = readWishes(ids, items);
+    const chosen = wishes.flatMap((wish) => (wish instanceof InvalidArgument ? [] : [wish.id]));
+    const classes = await lockStock(context, chosen);
     return fulfil(context, classes, wishes);
   },
 };
 
-function readWishes(ids: ClassIds, items: readonly Item[]): (Wish | InvalidArgument)[] {
+type ChoosableIds = { readonly codes: ClassIds; readonly externals: ClassIds };
+
+function readWishes({ codes, externals }: ChoosableIds, items: readonly Item[]): (Wish | InvalidArgument)[] {
   const seen = new Set<number>();
   return items.map((item) =>
     orFault(() => {
-      const id = chosenClassId(ids, item);
+      const id = chosenClassId(codes, item, externals);
       if (seen.has(id)) {
         throw invalid('items', 'An earlier row sets the stock of the same ProductClass');
       }

@@ -1,9 +1,14 @@
 /** Finds the product classes that a caller means, by their codes or by their ids. */
 import { readRows } from '../../shop/rows/write.ts';
+import { keysByExternalId } from '../../shop/store/client-data.ts';
 import type { MutationContext } from '../mutation.ts';
 import { invalid, rowId } from './arguments.ts';
 
-export type ClassChoice = { readonly code?: string | null; readonly product_class_id?: string | null };
+export type ClassChoice = {
+  readonly code?: string | null;
+  readonly product_class_id?: string | null;
+  readonly external_id?: string | null;
+};
 
 /** Code → ids of the classes that have it; hidden ones and those of abolished products count too. */
 export type ClassIds = ReadonlyMap<string, readonly number[]>;
@@ -27,16 +32,33 @@ export function classIdIn(ids: ClassIds, code: string): number {
   return id;
 }
 
-/** The class that is chosen by its code or by its id; in the latter case there may be none. */
-export function chosenClassId(ids: ClassIds, { code, product_class_id: id }: ClassChoice): number {
-  if (typeof id === 'string' && typeof code === 'string') {
-    throw invalid('code', 'Give either code or product_class_id, not both');
-  }
+/** External ID → id of the class to which this client has given it. */
+export const externalClassIds = (
+  context: MutationContext,
+  externalIds: readonly string[],
+): Promise<ClassIds> => {
+  const namespace = { clientId: context.principal.clientId, entity: 'ProductClass' };
+  return keysByExternalId(context, namespace, externalIds);
+};
+
+/** The class that is chosen by its code, its id or its external ID; in the second case there may be none. */
+export function chosenClassId(
+  ids: ClassIds,
+  { code, product_class_id: id, external_id: externalId }: ClassChoice,
+  externals: ClassIds = new Map(),
+): number {
+  const given = [id, code, externalId].filter((one) => typeof one === 'string');
+  if (given.length > 1) throw invalid('code', 'Give either code or product_class_id, not both');
   if (typeof id === 'string') return rowId(id);
   if (typeof code === 'string') return classIdIn(ids, code);
-  throw invalid('code', 'Give either code or product_class_id');
+  if (typeof externalId !== 'string') throw invalid('code', 'Give either code or product_class_id');
+  const [own] = externals.get(externalId) ?? [];
+  if (own === undefined) throw invalid('external_id', 'No ProductClass found', 'NOT_FOUND');
+  return own;
 }
 
 /** What is said when there is no such class, in the name of the argument that chose it. */
-export const noClass = ({ product_class_id: id }: ClassChoice) =>
-  invalid(typeof id === 'string' ? 'product_class_id' : 'code', 'No ProductClass found', 'NOT_FOUND');
+export const noClass = ({ product_class_id: id, external_id: externalId }: ClassChoice) => {
+  const chosen = typeof externalId === 'string' ? 'external_id' : 'code';
+  return invalid(typeof id === 'string' ? 'product_class_id' : chosen, 'No ProductClass found', 'NOT_FOUND');
+};

@@ -1,11 +1,13 @@
 /** Changes what a product says about itself, whether it is shown, and where it is found. */
 
 import { purifiedHtml } from '../../shop/forms/purify.ts';
+import { twig } from '../../shop/forms/rules.ts';
 import { type FieldValue, lockRows, updateRows } from '../../shop/rows/write.ts';
 import type { Text } from '../../shop/text.ts';
 import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Argument, Mutation, MutationContext } from '../mutation.ts';
 import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
+import { formFaults } from './form-faults.ts';
 import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 import { categoriesWithParents, existing, writeCategories, writeTags } from './product-links.ts';
 
@@ -99,7 +101,7 @@ export const updateProduct: Mutation = {
   type: 'Product',
   run: async (context, given) => {
     const args = purified(given as ProductArgs);
-    judge(args);
+    judge(args, formFaults(context.locale, { free_area: [twig] }, given));
     const id = rowId(args.id);
     const fields = [...Object.keys(TEXTS), 'Status'];
     const [row] = await lockRows(context, 'Product', fields, { id });
@@ -125,8 +127,8 @@ function purified(args: ProductArgs): ProductArgs {
 }
 
 /** Everything that can be judged without the database, all faults at once. */
-function judge(args: ProductArgs): void {
-  const faults: Fault[] = [];
+function judge(args: ProductArgs, formFaultsOf: readonly Fault[]): void {
+  const faults: Fault[] = [...formFaultsOf];
   const blank = args.name === null || (typeof args.name === 'string' && withoutNul(args.name).trim() === '');
   if (blank) faults.push({ argument: 'name', text: 'This value should not be blank.' });
   for (const [argument, { most }] of Object.entries(TEXTS)) {

@@ -13,7 +13,7 @@ const CLIENT: Client = {
   redirectUris: [URI],
   scopes: ['read', 'write'],
   grantTypes: ['authorization_code'],
-  pkceRequired: false,
+  pkce: 'auto',
   createdAt: 0,
   updatedAt: 0,
   createdBy: null,

@@ -7,7 +7,7 @@ const FORM: ClientForm = {
   scopes: ['write', 'read'],
   grantTypes: ['refresh_token', 'authorization_code'],
   type: 'confidential',
-  pkceRequired: false,
+  pkce: '',
 };
 
 const errorsOf = (changes: Partial<ClientForm>) => {
@@ -24,15 +24,15 @@ test('a good form, in the order of the lists', () => {
       scopes: ['read', 'write'],
       grantTypes: ['authorization_code', 'refresh_token'],
       isPublic: false,
-      pkceRequired: false,
+      pkce: 'auto',
     },
   });
 });
 
-test('BCP-15: a public client requires PKCE, whatever was ticked', () => {
-  expect(judgeClientForm({ ...FORM, type: 'public' })).toMatchObject({
+test('BCP-15: a public client requires PKCE, whatever was chosen', () => {
+  expect(judgeClientForm({ ...FORM, type: 'public', pkce: 'optional' })).toMatchObject({
     ok: true,
-    settings: { isPublic: true, pkceRequired: true },
+    settings: { isPublic: true, pkce: 'required' },
   });
 });
 
@@ -61,6 +61,7 @@ test.each<[Partial<ClientForm>, object]>([
   [{ grantTypes: [] }, { grantTypes: 'notChosen' }],
   [{ grantTypes: ['password'] }, { grantTypes: 'invalid' }],
   [{ type: '' }, { type: 'notChosen' }],
+  [{ pkce: 'learned' }, { pkce: 'invalid' }],
   [{ type: 'trusted' }, { type: 'invalid' }],
 ])('%j is refused at its field', (changes, errors) => {
   expect(errorsOf(changes)).toEqual(errors);

@@ -1,5 +1,6 @@
 /** Judges what someone wants to register, the same from the page and from the command line. */
 import { type ClientPolicies, defaultPolicies, GRANT_TYPES } from './client.ts';
+import { PKCE_CHOICES, type PkceChoice, type PkceSetting } from './pkce.ts';
 import { judgePolicyForm, type PolicyErrors, type PolicyForm, type PolicyVerdict } from './policy-form.ts';
 import { registrationFault, splitUris, type UriFault } from './redirect-uri.ts';
 import { SCOPES } from './scope.ts';
@@ -12,7 +13,7 @@ export type ClientSettings = {
   readonly scopes: readonly string[];
   readonly grantTypes: readonly string[];
   readonly isPublic: boolean;
-  readonly pkceRequired: boolean;
+  readonly pkce: PkceSetting;
   readonly policies: ClientPolicies;
 };
 
@@ -23,7 +24,8 @@ export type ClientForm = {
   readonly scopes: readonly string[];
   readonly grantTypes: readonly string[];
   readonly type: string;
-  readonly pkceRequired: boolean;
+  /** A `PkceChoice`; '' = `auto`. */
+  readonly pkce: string;
   /** Left out: the policies of a client that asks for nothing more. */
   readonly policies?: PolicyForm;
 };
@@ -36,6 +38,7 @@ export type ClientFormErrors = {
   scopes?: 'notChosen' | 'invalid';
   grantTypes?: 'notChosen' | 'invalid' | 'publicUnattended';
   type?: 'notChosen' | 'invalid';
+  pkce?: 'invalid';
   policies?: PolicyErrors;
 };
 
@@ -56,9 +59,11 @@ export function judgeClientForm(form: ClientForm, offered: readonly string[] = S
   if (scopes) errors.scopes = scopes;
   const grantTypes = judgeGrantTypes(form.grantTypes, isPublic);
   if (grantTypes) errors.grantTypes = grantTypes;
+  const pkce = judgePkce(form, isPublic);
+  if (pkce === undefined) errors.pkce = 'invalid';
   const judged = judgePolicies(form, isPublic);
   if (!judged.ok) errors.policies = judged.errors;
-  if (!judged.ok || Object.keys(errors).length > 0) return { ok: false, errors };
+  if (!judged.ok || pkce === undefined || Object.keys(errors).length > 0) return { ok: false, errors };
   const redirectUris = splitUris(form.redirectUris);
   const settings = {
     name,
@@ -66,10 +71,14 @@ export function judgeClientForm(form: ClientForm, offered: readonly string[] = S
     redirectUris,
     scopes: inOrder(form.scopes, offered),
     grantTypes: inOrder(form.grantTypes, GRANT_TYPES),
+    pkce,
   };
-  const { policies } = judged;
-  return { ok: true, settings: { ...settings, policies, pkceRequired: isPublic || form.pkceRequired } };
+  return { ok: true, settings: { ...settings, policies: judged.policies } };
 }
+
+/** Undefined for a word that is no choice. */
+const judgePkce = ({ pkce }: ClientForm, isPublic: boolean): PkceChoice | undefined =>
+  isPublic ? 'required' : PKCE_CHOICES.find((choice) => choice === (pkce || 'auto'));
 
 const judgePolicies = ({ policies }: ClientForm, isPublic: boolean): PolicyVerdict =>
   policies ? judgePolicyForm(policies, isPublic) : { ok: true, policies: defaultPolicies(isPublic) };

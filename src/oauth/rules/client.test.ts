@@ -25,7 +25,7 @@ const CLIENT: Client = {
   redirectUris: [],
   scopes: ['read'],
   grantTypes: ['authorization_code'],
-  pkceRequired: false,
+  pkce: 'auto',
   createdAt: NOW,
   updatedAt: NOW,
   createdBy: null,
@@ -92,8 +92,10 @@ test('who may try at all', () => {
   }
 });
 
-test('BCP-15: a public client needs PKCE, a confidential one when it was said', () => {
+test('BCP-15: a public client needs PKCE, a confidential one when it was said or its app has used it', () => {
   expect(needsPkce(CLIENT)).toBe(false);
-  expect(needsPkce({ ...CLIENT, pkceRequired: true })).toBe(true);
+  expect(needsPkce({ ...CLIENT, pkce: 'optional' })).toBe(false);
+  expect(needsPkce({ ...CLIENT, pkce: 'required' })).toBe(true);
+  expect(needsPkce({ ...CLIENT, pkce: 'learned' })).toBe(true);
   expect(needsPkce({ ...CLIENT, isPublic: true })).toBe(true);
 });

@@ -3,6 +3,7 @@ import { constantTimeEqual, sha256Hex } from '../../base/bytes.ts';
 import { ASSERTION_TYPE, assertedClient } from './client-assertion.ts';
 import { OAuthError } from './errors.ts';
 import type { Params } from './params.ts';
+import type { PkcePolicy } from './pkce.ts';
 
 export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials';
 export const GRANT_TYPES: readonly GrantType[] = [
@@ -77,7 +78,7 @@ export type Client = {
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
   readonly grantTypes: readonly string[];
-  readonly pkceRequired: boolean;
+  readonly pkce: PkcePolicy;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly createdBy: string | null;
@@ -91,7 +92,8 @@ export type Client = {
 };
 
 /** Public clients always need PKCE (RFC 9700 §2.1.1). */
-export const needsPkce = (client: Client): boolean => client.isPublic || client.pkceRequired;
+export const needsPkce = ({ isPublic, pkce }: Client): boolean =>
+  isPublic || pkce === 'required' || pkce === 'learned';
 
 /** How a caller says who it is; `proof` is the secret or the assertion. */
 export type Credentials = {

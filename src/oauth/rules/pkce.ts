@@ -6,6 +6,22 @@ const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 // RFC 7636 §4.1
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 
+/** From its registration on an app is being built, and tried with PKCE and without. */
+export const TRIED_OUT_SECONDS = 7 * 86_400;
+
+/**
+ * Whether a client's app must use PKCE. `auto`: not before it has done so once after its first days; `learned`: it has, and must from then on, or
+ * whoever leads a browser astray could leave PKCE out of its requests (RFC 9700 §4.8.2).
+ */
+export type PkcePolicy = 'auto' | 'learned' | 'required' | 'optional';
+
+/** What may be chosen for a client. `auto` keeps what was learned, `again` begins anew. */
+export const PKCE_CHOICES = ['auto', 'again', 'required', 'optional'] as const;
+export type PkceChoice = (typeof PKCE_CHOICES)[number];
+
+/** What is written: a choice, or what a client has already. */
+export type PkceSetting = PkceChoice | PkcePolicy;
+
 export type ChallengeVerdict = { ok: true; challenge: string | null } | { ok: false; why: string };
 
 /** Judges `code_challenge` and `code_challenge_method` of an authorization request. */

@@ -12,6 +12,8 @@ import {
   type ClientSecret,
   defaultPolicies,
 } from '../rules/client.ts';
+import type { PkceSetting } from '../rules/pkce.ts';
+import { newPkce, pkceNumber, pkceOf } from './client-pkce.ts';
 
 export type ClientRow = Selectable<Tables['tegata_client']>;
 type SecretRow = Selectable<Tables['tegata_client_secret']>;
@@ -33,7 +35,7 @@ export const clientOf = (row: ClientRow, secrets: readonly SecretRow[]): Client 
   redirectUris: JSON.parse(row.redirect_uris) as string[],
   scopes: words(row.scopes),
   grantTypes: words(row.grants),
-  pkceRequired: row.pkce_required === 1,
+  pkce: pkceOf(row.pkce_required),
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   createdBy: row.created_by,
@@ -98,8 +100,8 @@ export async function secretsOf(db: Db, clientIds: string[]): Promise<SecretRow[
 
 type ClientSettings = Pick<
   Client,
-  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grantTypes' | 'pkceRequired' | 'updatedAt' | 'policies'
->;
+  'name' | 'isPublic' | 'redirectUris' | 'scopes' | 'grantTypes' | 'updatedAt' | 'policies'
+> & { readonly pkce: PkceSetting };
 
 const settingsRow = (client: ClientSettings) => ({
   name: client.name,
@@ -107,7 +109,6 @@ const settingsRow = (client: ClientSettings) => ({
   redirect_uris: JSON.stringify(client.redirectUris),
   scopes: client.scopes.join(' '),
   grants: client.grantTypes.join(' '),
-  pkce_required: client.pkceRequired ? 1 : 0,
   updated_at: client.updatedAt,
   access_seconds: client.policies.accessSeconds,
   refresh_idle_seconds: client.policies.refreshIdleSeconds,
@@ -120,7 +121,8 @@ const settingsRow = (client: ClientSettings) => ({
   cost_per_minute: client.policies.costPerMinute,
 });
 
-type NewClient = Omit<Client, 'secrets' | 'disabledAt' | 'purpose' | 'withoutPkceAt'> & {
+type NewClient = Omit<Client, 'secrets' | 'disabledAt' | 'purpose' | 'withoutPkceAt' | 'pkce'> & {
+  readonly pkce: PkceSetting;
   readonly purpose?: ClientPurpose | null;
 };
 
@@ -130,6 +132,7 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
     .values({
       client_id: client.clientId,
       ...settingsRow(client),
+      pkce_required: pkceNumber(client.pkce),
       created_at: client.createdAt,
       created_by: client.createdBy,
       disabled_at: null,
@@ -141,7 +144,7 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
 export async function updateClient(db: Db, clientId: string, client: ClientSettings): Promise<boolean> {
   const result = await db
     .updateTable('tegata_client')
-    .set(settingsRow(client))
+    .set({ ...settingsRow(client), pkce_required: newPkce(client.pkce) })
     .where('client_id', '=', clientId)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;

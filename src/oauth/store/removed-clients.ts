@@ -1,4 +1,7 @@
-/** What a removed client leaves behind: its grants and their tokens, which may be millions and go some at a time. */
+/**
+ * What a removed client leaves behind: its grants and their tokens, and what it kept about rows of the shop. That may be millions
+ * of rows and goes some at a time.
+ */
 import type { Db } from '../../database/open.ts';
 
 /**
@@ -7,6 +10,8 @@ import type { Db } from '../../database/open.ts';
  */
 export const removeSomeOfClient = (db: Db, clientId: string, batch: number): Promise<number> =>
   db.transaction().execute(async (tx) => {
+    const kept = await removeClientData(tx, clientId, batch);
+    if (kept > 0) return kept;
     const ids = await grantIdsOf(tx, clientId, batch);
     if (ids.length === 0) return 0;
     const tokens = (await removeRefreshTokens(tx, ids, batch)) || (await removeAccessTokens(tx, ids, batch));
@@ -15,6 +20,30 @@ export const removeSomeOfClient = (db: Db, clientId: string, batch: number): Pro
     await tx.deleteFrom('tegata_grant').where('grant_id', 'in', ids).execute();
     return ids.length;
   });
+
+async function removeClientData(tx: Db, clientId: string, limit: number): Promise<number> {
+  const rows = await tx
+    .selectFrom('tegata_client_data')
+    .select(['entity', 'row_id'])
+    .where('client_id', '=', clientId)
+    .orderBy('entity')
+    .orderBy('row_id')
+    .limit(limit)
+    .execute();
+  for (const [entity, own] of Map.groupBy(rows, (row) => row.entity)) {
+    await tx
+      .deleteFrom('tegata_client_data')
+      .where('client_id', '=', clientId)
+      .where('entity', '=', entity)
+      .where(
+        'row_id',
+        'in',
+        own.map((row) => row.row_id),
+      )
+      .execute();
+  }
+  return rows.length;
+}
 
 async function grantIdsOf(tx: Db, clientId: string, limit: number): Promise<string[]> {
   const rows = await tx
@@ -61,7 +90,7 @@ async function removeAccessTokens(tx: Db, grantIds: readonly string[], limit: nu
   return rows.length;
 }
 
-/** Ids of clients behind `after` that have grants but are gone, among the next `looked` that have any. */
+/** Ids of clients behind `after` that are gone but have left something, among the next `looked` that have anything. */
 export async function removedClientsAfter(
   db: Db,
   after: string,
@@ -70,7 +99,7 @@ export async function removedClientsAfter(
   const removed: string[] = [];
   let place = after;
   for (let i = 0; i < looked; i += 1) {
-    const next = await nextClientWithGrants(db, place);
+    const next = await nextClient(db, place);
     if (next === undefined) return { removed, last: undefined };
     if (!(await exists(db, next))) removed.push(next);
     place = next;
@@ -78,16 +107,20 @@ export async function removedClientsAfter(
   return { removed, last: place };
 }
 
-/** One step in the index of grants by client: however many grants a client has. */
-async function nextClientWithGrants(db: Db, after: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('tegata_grant')
-    .select('client_id')
-    .where('client_id', '>', after)
-    .orderBy('client_id')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.client_id;
+/** One step in the indexes by client, however many rows a client has. */
+async function nextClient(db: Db, after: string): Promise<string | undefined> {
+  const found: string[] = [];
+  for (const table of ['tegata_grant', 'tegata_client_data'] as const) {
+    const row = await db
+      .selectFrom(table)
+      .select('client_id')
+      .where('client_id', '>', after)
+      .orderBy('client_id')
+      .limit(1)
+      .executeTakeFirst();
+    if (row) found.push(row.client_id);
+  }
+  return found.sort()[0];
 }
 
 async function exists(db: Db, clientId: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import { judgeCode } from '../rules/grant-code.ts';
 import { required } from '../rules/params.ts';
 import { isWithin } from '../rules/scope.ts';
 import { noteWithoutPkce } from '../store/client-marks.ts';
+import { learnPkce } from '../store/client-pkce.ts';
 import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
 import { insertGrant, revokeGrant } from '../store/grants.ts';
 import { pluginRowOf, spendInPlugin } from '../store/plugin-tokens.ts';
@@ -130,15 +131,12 @@ async function save(
   await insertGrant(tx, { ...grant, expiresAt: ends, resource: code.resource });
   await refresh?.save(tx);
   await access.save(tx);
+  const event = { occurredAt: now, clientId, loginId, ...request.origin };
   const detail = { scope: access.scope, grant: grantId };
-  await recordEvent(tx, {
-    kind: 'code_redeemed',
-    occurredAt: now,
-    clientId,
-    loginId,
-    ...request.origin,
-    detail,
-  });
+  await recordEvent(tx, { kind: 'code_redeemed', ...event, detail });
+  if (client.pkce === 'auto' && code.codeChallenge !== null && (await learnPkce(tx, clientId, now))) {
+    await recordEvent(tx, { kind: 'pkce_learned', ...event, detail: {} });
+  }
 }
 
 /** RFC 9700 §4.2.4: no matter who came first, everything that came from the code ends. In its own commit, before the refusal. */

@@ -4,6 +4,9 @@
  */
 import { randomHex } from '../../base/bytes.ts';
 
+/** The store cannot be used now. What it said is the `cause`, for the log. */
+export class ImageStoreError extends Error {}
+
 export type ImageStore = {
   /** Keeps the bytes under this name, so that no reader ever sees half of them. */
   save(name: string, bytes: Buffer): Promise<void>;

@@ -18,7 +18,7 @@ function settingsOf(wish: PolicyWish): ClientSettings {
     scopes: wish.scopes ?? ['read', 'write'],
     grantTypes: wish.grantTypes ?? ['authorization_code', 'refresh_token'],
     type: isPublic ? 'public' : 'confidential',
-    pkceRequired: wish.pkceRequired ?? false,
+    pkce: wish.pkce ?? 'optional',
     policies: { ...policyFormOf(defaultPolicies(isPublic)), ...wish.policies },
   });
   if (!verdict.ok) throw new Error(`the client is refused: ${JSON.stringify(verdict.errors)}`);

@@ -25,9 +25,22 @@ export const clientFormEn: typeof clientFormJa = {
     publicHelp:
       'A mobile app, or one that runs only in the browser. It gets no secret, and PKCE is required.',
     pkce: 'PKCE',
-    pkceRequired: 'Require PKCE',
+    pkceNames: {
+      auto: 'Automatic',
+      again: 'Automatic (begin anew)',
+      required: 'Required',
+      optional: 'Not asked for',
+    },
+    pkceMeanings: {
+      auto: 'Required as soon as the app has used PKCE a week or more after its registration.',
+      learned: 'The app uses PKCE, so it is required now.',
+      again: 'Takes requests without PKCE again, until the app uses it the next time.',
+      required: 'Refuses authorization requests without PKCE from the beginning.',
+      optional: 'Goes on taking authorization requests without PKCE.',
+    },
     pkceHelp:
-      'Keeps a stolen authorization code useless. Turn it on if the app supports PKCE (S256). Always required for public clients.',
+      'PKCE (S256) keeps a stolen authorization code useless. Leave it on Automatic unless you know better. Always required for public clients.',
+    pkcePublic: 'PKCE (S256) is always required for public clients.',
     line: (n) => `Line ${n}`,
   },
 

@@ -70,6 +70,7 @@ export const homeEn: typeof homeJa = {
     client_created: 'Registered a client',
     client_imported: 'Took a client over from EC-CUBE’s plugin',
     client_updated: 'Changed a client',
+    pkce_learned: 'The app used PKCE, which this client must use from now on',
     client_disabled: 'Disabled a client',
     client_enabled: 'Enabled a client',
     client_deleted: 'Deleted a client',
@@ -83,6 +84,8 @@ export const homeEn: typeof homeJa = {
     member_password_changed: 'Changed a member’s password',
     key_rotated: 'Changed the signing key',
     key_retired: 'Deleted an old signing key',
+    backup_made: 'Made a backup or an export',
+    backup_restored: 'Restored a backup or brought an export in',
   },
 
   plugins: {

@@ -39,7 +39,7 @@ export const securityEn: typeof securityJa = {
       'without-pkce': {
         title: 'Clients whose app goes without PKCE',
         why: 'Whoever intercepts an authorization code may get tokens for it.',
-        todo: 'Ask the developers whether the app can do PKCE (S256), then require it in the client’s settings.',
+        todo: 'Ask the developers whether the app can do PKCE (S256), then set PKCE to Automatic or Required in the client’s settings. Automatic requires it once the app has used it.',
         well: 'In the last 90 days no app was authorized without PKCE (clients registered within a week left out).',
       },
       'wide-scopes': {

@@ -1,5 +1,6 @@
 /** Words of the form of a client, in Japanese. */
 import type { GrantType } from '../../../oauth/rules/client.ts';
+import type { PkceChoice } from '../../../oauth/rules/pkce.ts';
 import type { UriFault } from '../../../oauth/rules/redirect-uri.ts';
 
 export const clientFormJa = {
@@ -26,9 +27,22 @@ export const clientFormJa = {
     publicHelp:
       'スマートフォンアプリやブラウザだけで動くアプリ。シークレットは発行せず、PKCEを必須にします。',
     pkce: 'PKCE',
-    pkceRequired: 'PKCEを必須にする',
+    pkceNames: {
+      auto: '自動',
+      again: '自動（判断し直す）',
+      required: '必須',
+      optional: '求めない',
+    } satisfies Record<PkceChoice, string>,
+    pkceMeanings: {
+      auto: '登録から7日を過ぎてアプリがPKCEを使うと、それからは必須になります。',
+      learned: 'アプリがPKCEを使っているため、いまは必須です。',
+      again: 'いまの「必須」を解除し、アプリが次にPKCEを使うまで求めません。',
+      required: 'PKCEを使わない認可リクエストを、はじめから拒否します。',
+      optional: 'PKCEを使わない認可リクエストも、ずっと受け付けます。',
+    } satisfies Record<PkceChoice | 'learned', string>,
     pkceHelp:
-      '認可コードの横取りを防ぎます。アプリがPKCE（S256）に対応しているなら有効にしてください。パブリッククライアントでは常に必須です。',
+      'PKCE（S256）は、認可コードの横取りを防ぐ仕組みです。ふだんは「自動」のままにしてください。パブリッククライアントでは常に必須です。',
+    pkcePublic: 'パブリッククライアントでは、PKCE（S256）が常に必須です。',
     line: (n: number) => `${n}行目`,
   },
 

@@ -73,6 +73,7 @@ export const homeJa = {
     client_created: 'クライアントを登録しました',
     client_imported: 'EC-CUBEのプラグインからクライアントを取り込みました',
     client_updated: 'クライアントを変更しました',
+    pkce_learned: 'アプリがPKCEを使ったため、このクライアントではPKCEが必須になりました',
     client_disabled: 'クライアントを無効にしました',
     client_enabled: 'クライアントを有効にしました',
     client_deleted: 'クライアントを削除しました',
@@ -86,6 +87,8 @@ export const homeJa = {
     member_password_changed: 'メンバーのパスワードを変更しました',
     key_rotated: '署名鍵を切り替えました',
     key_retired: '古い署名鍵を削除しました',
+    backup_made: 'バックアップまたはエクスポートを作成しました',
+    backup_restored: 'バックアップまたはエクスポートから復元しました',
   } satisfies Record<EventKind, string>,
 
   plugins: {

@@ -16,6 +16,8 @@ const TYPES: Record<PortableType, string> = {
   datetimetz: 'datetime',
 };
 
+const BROKEN: ReadonlySet<unknown> = new Set(['ER_NO_REFERENCED_ROW_2', 'ER_ROW_IS_REFERENCED_2']);
+
 const encodingOf = (collation: string): string => /^[a-z0-9]+/.exec(collation)?.[0] ?? collation;
 
 export const mysql: DialectKit = {
@@ -27,6 +29,7 @@ export const mysql: DialectKit = {
       pool: async () => (await import('./pool.ts')).openMysqlPool(target, options),
     });
   },
+  snapshot: undefined,
   urlFault: mysqlUrlFault,
   supportsTransactionalDdl: false,
   supportsRowLocks: true,
@@ -59,6 +62,7 @@ export const mysql: DialectKit = {
   plansWell: false,
   ifAbsent: (insert) => insert.ignore(),
   isDeadlock: (error) => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK',
+  isBrokenReference: (error) => error instanceof Error && 'code' in error && BROKEN.has(error.code),
   outage: mysqlOutage,
   // "Incorrect string value"; the number of MySQL says it of other types too.
   isTextTooWide: (error) =>

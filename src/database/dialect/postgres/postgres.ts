@@ -28,6 +28,7 @@ export const postgres: DialectKit = {
       pool: async () => new (await import('./pool.ts')).BoundedPool(target, options),
     });
   },
+  snapshot: undefined,
   urlFault: postgresUrlFault,
   supportsTransactionalDdl: true,
   supportsRowLocks: true,
@@ -54,6 +55,7 @@ export const postgres: DialectKit = {
   plansWell: true,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: (error) => error instanceof Error && 'code' in error && DEADLOCK.has(error.code),
+  isBrokenReference: (error) => error instanceof Error && 'code' in error && error.code === '23503',
   outage: postgresOutage,
   // untranslatable_character, where the database is not in UTF-8
   isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',

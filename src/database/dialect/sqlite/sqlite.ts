@@ -3,6 +3,7 @@ import type { DialectKit, PortableType } from '../kit.ts';
 import { sqliteOutage } from '../outages.ts';
 import { sqliteDialect } from './driver.ts';
 import { sqliteRights } from './rights.ts';
+import { sqliteSnapshot } from './snapshot.ts';
 import { sqliteFeed } from './triggers.ts';
 
 const TYPES: Record<PortableType, string> = {
@@ -16,10 +17,13 @@ const TYPES: Record<PortableType, string> = {
   datetimetz: 'datetime',
 };
 
+const fileIn = (url: string): string => url.replace(/^sqlite:(\/\/)?/, '');
+
 export const sqlite: DialectKit = {
   name: 'sqlite',
   // `sqlite:relative`, `sqlite:/absolute`, Doctrine's `sqlite:///relative` is resolved by config.
-  open: (url) => sqliteDialect(url.replace(/^sqlite:(\/\/)?/, '')),
+  open: (url) => sqliteDialect(fileIn(url)),
+  snapshot: (url) => sqliteSnapshot(fileIn(url)),
   urlFault: () => undefined,
   supportsTransactionalDdl: true,
   supportsRowLocks: false,
@@ -44,6 +48,7 @@ export const sqlite: DialectKit = {
   plansWell: false,
   ifAbsent: (insert) => insert.onConflict((conflict) => conflict.doNothing()),
   isDeadlock: () => false, // one writer at a time
+  isBrokenReference: () => false, // shops on SQLite have no foreign keys
   outage: sqliteOutage,
   isTextTooWide: () => false,
   fenceOffReaders: undefined,

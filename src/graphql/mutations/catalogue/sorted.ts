@@ -13,6 +13,7 @@ import {
   shiftSortNo,
   updateRows,
 } from '../../../shop/rows/write.ts';
+import { takeShopTurn } from '../../../shop/store/shop-row.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { invalid, rowId } from '../arguments.ts';
 
@@ -21,13 +22,17 @@ export type SortedRow = Readonly<Record<string, FieldValue>> & {
   readonly sortNo: number;
 };
 
-/** Puts a new row first among those of `within`. Returns its key. */
+/**
+ * Puts a new row first among those of `within`, whose parent the caller has locked. Without a parent, of several that are added
+ * at once each waits for the one before. Returns its key.
+ */
 export async function addFirst(
   context: MutationContext,
   entity: string,
   values: FieldValues,
   within: RowMatch = {},
 ): Promise<number> {
+  if (Object.keys(within).length === 0) await takeShopTurn(context);
   return addRow(context, entity, { ...values, sort_no: await nextSortNo(context, entity, within) });
 }
 

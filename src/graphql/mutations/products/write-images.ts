@@ -1,9 +1,9 @@
 /** The images of a product, in their order. Rows of images that stay are kept; files are looked after by shop/images. */
 import { formMessages } from '../../../shop/forms/messages.ts';
-import type { ImageStore } from '../../../shop/images/image-store.ts';
+import { type ImageStore, ImageStoreError } from '../../../shop/images/image-store.ts';
 import { deleteRows, insertRow, lockRows, updateRows } from '../../../shop/rows/write.ts';
 import { isNamed, noteUnnamedImage, takeNote } from '../../../shop/store/unnamed-images.ts';
-import { type Fault, InvalidArgument } from '../../errors.ts';
+import { type Fault, InvalidArgument, refusal } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
 
@@ -71,7 +71,16 @@ async function isThere(
 ): Promise<boolean> {
   if (!isFileName(name)) return false;
   if (!(await takeNote(db, name))) return isNamed(db, name);
-  return (await images?.has(name)) ?? true;
+  return images === undefined || isKept(images, name);
+}
+
+async function isKept(images: ImageStore, name: string): Promise<boolean> {
+  try {
+    return await images.has(name);
+  } catch (error) {
+    if (!(error instanceof ImageStoreError)) throw error;
+    throw refusal('The store of images cannot be reached; try again later.', 'UNAVAILABLE');
+  }
 }
 
 /** The name of one file in the folder, never a path, a hidden file, or a part of a name. */

@@ -1,0 +1,57 @@
+/** The installation that a backup is to replace, as far as it is there and can be read. */
+import { existsSync } from 'node:fs';
+import { databaseFault } from '../../database/dialect/sqlite/whole-file.ts';
+import { countRows } from '../../database/dump/read-rows.ts';
+import { appliedMigrations, migrationStates } from '../../database/migrate.ts';
+import { openStore, type Store } from '../../database/open.ts';
+import { feedHead } from '../../feed/store/feed.ts';
+import { masterPrint, rememberedFolder } from '../../oauth/key-folder.ts';
+import type { Config } from '../config/config.ts';
+import { folderOf, keysHere } from './key-copy.ts';
+import { requireNoNodes } from './restore-lease.ts';
+
+export type Present = {
+  /** Undefined: no database is there, or (the embedded shop) none that can be read. */
+  readonly store: Store | undefined;
+  /** Why the embedded shop's file is no database. */
+  readonly unreadable: string | undefined;
+  readonly hasTables: boolean;
+  readonly clients: number;
+  /** The print of the key folder that the database remembers. */
+  readonly databaseFolder: string | undefined;
+  /** The print of the keys in the data folder. */
+  readonly keyFolder: string | undefined;
+  readonly feedHead: number;
+};
+
+const NOTHING = { hasTables: false, clients: 0, databaseFolder: undefined, feedHead: 0 } as const;
+
+export async function lookAtPresent(config: Config, now: number): Promise<Present> {
+  const keys = keysHere(config.dataDir);
+  const keyFolder = keys && masterPrint(folderOf(keys));
+  const file = config.embedded ? config.databaseUrl.slice('sqlite:'.length) : undefined;
+  const absent = file !== undefined && !existsSync(file);
+  const unreadable = file === undefined || absent ? undefined : databaseFault(file);
+  if (absent || unreadable !== undefined) return { ...NOTHING, keyFolder, unreadable, store: undefined };
+  const store = openStore(config.databaseUrl, { poolSize: 2, statementTimeoutSeconds: undefined });
+  try {
+    return { ...(await contentOf(store, now)), keyFolder, unreadable: undefined, store };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function contentOf(store: Store, now: number) {
+  const { db } = store;
+  if ((await appliedMigrations(db)).length === 0) return NOTHING;
+  const missing = (await migrationStates(store)).filter(({ appliedAt }) => appliedAt === null);
+  // One of a version that does not say whether it runs.
+  if (!missing.some(({ name }) => name === '0030-nodes')) await requireNoNodes(db, now);
+  return {
+    hasTables: true,
+    clients: await countRows(db, 'tegata_client'),
+    databaseFolder: await rememberedFolder(db),
+    feedHead: missing.some(({ name }) => name === '0003-change-feed') ? 0 : await feedHead(db),
+  };
+}

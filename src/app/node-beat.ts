@@ -1,0 +1,38 @@
+/** Says in the database, every few seconds, that this process serves: a restore waits until none does. */
+import { randomHex } from '../base/bytes.ts';
+import { addNode, BEAT_SECONDS, beatNode, removeNode } from '../database/nodes/nodes.ts';
+import { requireNoRestore } from './backup/restore-lease.ts';
+import type { Services } from './services.ts';
+import { VERSION } from './version.ts';
+
+const ID_BYTES = 16;
+
+export type NodeBeat = { stop(): Promise<void> };
+
+/** Throws while a restore is under way. */
+export async function startNodeBeat({
+  store,
+  clock,
+  log,
+}: Pick<Services, 'store' | 'clock' | 'log'>): Promise<NodeBeat> {
+  const id = randomHex(ID_BYTES);
+  await addNode(store.db, { id, version: VERSION, startedAt: clock.now() });
+  try {
+    // A restore looks for nodes once it holds its lease: one of the two sees the other.
+    await requireNoRestore(store.db, clock.now());
+  } catch (error) {
+    await removeNode(store.db, id);
+    throw error;
+  }
+  // Whatever keeps it from being written is told by all else that needs the database.
+  const beat = () =>
+    beatNode(store.db, id, clock.now()).catch((error: unknown) => log.debug({ err: error }, 'no beat'));
+  const timer = setInterval(beat, BEAT_SECONDS * 1_000);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await removeNode(store.db, id).catch((error: unknown) => log.debug({ err: error }, 'not removed'));
+    },
+  };
+}
