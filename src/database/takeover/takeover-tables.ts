@@ -1,4 +1,4 @@
-/** The tables of a takeover from EC-CUBE's plugin; the conventions are those of tables.ts. */
+/** The tables of a takeover from EC-CUBE's plugin; the conventions are those of database/tables.ts. */
 export type TakeoverTables = {
   /** One row (`takeover_id` 1) from the first takeover on. */
   tegata_takeover: {
