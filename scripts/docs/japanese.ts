@@ -20,6 +20,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   backupPassphrase:
     '`tegata backup`、`restore`、`export`、`import FILE` のパスフレーズ（端末で入力できない場合）。[バックアップ](backup.md)を参照',
   adminRoute: '管理画面のURLの最初の部分',
+  linkSecret:
+    'EC-CUBEのプラグインtegata-linkと共有する秘密（`tegata link secret` で作ります）。EC-CUBEの管理画面のログインで続けられるようになります。指定しなければ使えません',
   authMagic: 'EC-CUBEのパスワードの付加文字列。EC-CUBE 4.0〜4.2で登録したメンバーのパスワードに必要です',
   passwordCost:
     '新しいパスワードのbcryptコスト。ログインのたびにかかる計算量でもあります。下げるのはテストのときだけにしてください',

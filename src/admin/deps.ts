@@ -12,6 +12,13 @@ import type { PluginTables } from '../webhook/take-over.ts';
 
 export type Shop = { readonly name: string; readonly url: string | null };
 
+/** The login by EC-CUBE's admin (plugin tegata-link). */
+export type SignOn = {
+  readonly secret: string;
+  /** Where the plugin hands out tickets. */
+  readonly ticketUrl: string;
+};
+
 export type AdminDeps = {
   readonly adminRoute: string;
   /** Base URL that the world sees, without trailing slash. */
@@ -24,6 +31,8 @@ export type AdminDeps = {
   /** How long the requests of clients are kept; 0 = not at all. */
   readonly requestLogDays: number;
   readonly shop: () => Promise<Shop>;
+  /** undefined: `TEGATA_LINK_SECRET` is not set. */
+  readonly signOn: SignOn | undefined;
   readonly token: TokenDeps;
   /** Throws when an address begins too many authorizations: each leaves a row. */
   readonly limitAuthorize: (request: FastifyRequest) => Promise<void>;

@@ -97,6 +97,8 @@ const ENTRIES = {
   }),
   ...pages({ guard: 'anyone' })({
     login: ['admin_login', (m) => m.login.title, (to) => to.login],
+    link: [null, noTitle, (to) => to.link],
+    linkRefused: ['tegata_link_refused', (m) => m.linkRefused.title],
     logout: [null, noTitle, (to) => to.logout],
     secondStep: ['admin_two_factor_auth', (m) => m.secondStep.title, (to) => to.secondStep],
     enrolment: ['admin_two_factor_auth_set', (m) => m.enrolment.title, (to) => to.enrolment],

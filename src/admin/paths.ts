@@ -9,6 +9,7 @@ export function paths(adminRoute: string) {
   return {
     home: root,
     login: `${root}/login`,
+    link: `${root}/login/link`,
     logout: `${root}/logout`,
     secondStep: `${root}/two_factor_auth/auth`,
     enrolment: `${root}/two_factor_auth/set`,

@@ -18,6 +18,7 @@ import { testerRoutes } from './explorer/tester-routes.ts';
 import { answerErrors } from './guards.ts';
 import { homeRoutes } from './home/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
+import { linkRoutes } from './login/link-routes.ts';
 import { loginRoutes } from './login/login-routes.ts';
 import { secondStepRoutes } from './login/second-step-routes.ts';
 import { PageError } from './page-error.ts';
@@ -38,6 +39,7 @@ const NOTHING_THERE = 'page.missing';
 const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
   homeRoutes,
   loginRoutes,
+  linkRoutes,
   secondStepRoutes,
   accountRoutes,
   twoFactorRoutes,

@@ -9,6 +9,7 @@ import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
 import { type KeyFiles, openToOthers } from './key-files.ts';
 import { findPluginKeys } from './plugin-keys.ts';
+import { signOnOf } from './sign-on.ts';
 import { VERSION } from './version.ts';
 
 const SHOP_NAME_TRUSTED_MS = 60_000;
@@ -54,6 +55,7 @@ export function adminDeps(
   };
   return {
     ...parts,
+    signOn: signOnOf(config),
     signingKeys: { store, clock, keyFiles },
     pluginTables,
     pluginKeys: () => findPluginKeys(config),

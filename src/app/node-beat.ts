@@ -1,5 +1,6 @@
-/** Says in the database, every few seconds, that this process serves: a restore waits until none does. */
+/** Says in the database, every few seconds, that this process serves: a restore and an uninstall wait until none does. */
 import { randomHex } from '../base/bytes.ts';
+import { isLeaving, LeavingError } from '../database/nodes/leave.ts';
 import { addNode, BEAT_SECONDS, beatNode, removeNode } from '../database/nodes/nodes.ts';
 import { requireNoRestore } from './backup/restore-lease.ts';
 import type { Services } from './services.ts';
@@ -9,7 +10,7 @@ const ID_BYTES = 16;
 
 export type NodeBeat = { stop(): Promise<void> };
 
-/** Throws while a restore is under way. */
+/** Throws while a restore or an uninstall is under way. */
 export async function startNodeBeat({
   store,
   clock,
@@ -18,8 +19,9 @@ export async function startNodeBeat({
   const id = randomHex(ID_BYTES);
   await addNode(store.db, { id, version: VERSION, startedAt: clock.now() });
   try {
-    // A restore looks for nodes once it holds its lease: one of the two sees the other.
+    // Each of the two looks for nodes once it holds its lease: one of the two sees the other.
     await requireNoRestore(store.db, clock.now());
+    if (await isLeaving(store.db, clock.now())) throw new LeavingError();
   } catch (error) {
     await removeNode(store.db, id);
     throw error;

@@ -7,16 +7,10 @@
  * A chunk's nonce holds its number and whether it is the last, so that one that is left out, repeated, moved or cut off is
  * noticed. The key is the file's own, by its salt. `check` tells a wrong passphrase from a damaged file.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  randomBytes,
-  scrypt,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, scrypt, timingSafeEqual } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { promisify } from 'node:util';
+import { randomHex } from './bytes.ts';
 
 const MAGIC = Buffer.from('tegata sealed 1\n');
 const COST_END = MAGIC.length + 4;
@@ -69,7 +63,7 @@ function nonceOf(number: number, isLast: boolean): Buffer {
 
 /** What goes in comes out sealed. `log2N` below the default is for tests. */
 export async function sealing(passphrase: string, log2N = LOG2_N): Promise<Transform> {
-  const front = Buffer.concat([MAGIC, Buffer.from([log2N, R, P, 0]), randomBytes(16)]);
+  const front = Buffer.concat([MAGIC, Buffer.from([log2N, R, P, 0]), Buffer.from(randomHex(16), 'hex')]);
   const keys = await keysOf(passphrase, front);
   return new Sealing(keys.chunks, Buffer.concat([front, keys.check]));
 }

@@ -9,12 +9,14 @@ import { doctorCommand } from './doctor/doctor.ts';
 import { feedCommands } from './feed.ts';
 import { importCommand } from './import.ts';
 import { keyCommands } from './key.ts';
+import { linkCommands } from './link.ts';
 import { memberCommands } from './member/member.ts';
 import { migrateCommands } from './migrate.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { takeoverCommands } from './takeover/takeover.ts';
 import { tokenCommands } from './token/token.ts';
+import { uninstallCommand } from './uninstall.ts';
 
 const REGISTER = [
   serveCommand,
@@ -23,6 +25,7 @@ const REGISTER = [
   tokenCommands,
   keyCommands,
   memberCommands,
+  linkCommands,
   feedCommands,
   backupCommand,
   restoreCommand,
@@ -31,6 +34,7 @@ const REGISTER = [
   takeoverCommands,
   schemaCommand,
   doctorCommand,
+  uninstallCommand,
 ];
 
 export function commandTree(): Command {

@@ -4,7 +4,8 @@ import { ConfigError } from '../app/config/config.ts';
 import { ImageFolderError } from '../app/image-folder.ts';
 import { PoolerError } from '../database/dialect/postgres/session.ts';
 import { NoShopError } from '../database/live-schema.ts';
-import { NewerDatabaseError } from '../database/migrate.ts';
+import { HalfRemovedError, NewerDatabaseError } from '../database/migrate.ts';
+import { LeavingError } from '../database/nodes/leave.ts';
 import { outageOf } from '../database/outage.ts';
 import { MissingRightError } from '../database/rights.ts';
 import { ExtensionError } from '../extension/load.ts';
@@ -83,12 +84,14 @@ export function failureLine(error: unknown): string {
     error instanceof ImageFolderError ||
     error instanceof BackupError ||
     error instanceof CommandError ||
+    error instanceof LeavingError ||
     error instanceof MissingRightError
   )
     return error.message;
   if (error instanceof PoolerError) return error.message;
   if (error instanceof NewerDatabaseError)
     return `${error.message}; update tegata, or restore a backup of the database`;
+  if (error instanceof HalfRemovedError) return `${error.message}; finish it: tegata uninstall`;
   if (error instanceof NoShopError)
     return `${error.message}; check DATABASE_URL, or unset it for a shop of Tegata’s own`;
   const known = error as SystemError;

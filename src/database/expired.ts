@@ -16,6 +16,7 @@ const EXPIRING = [
   ['tegata_authorization_request', ['request_id']],
   ['tegata_assertion', ['assertion_hash']],
   ['tegata_plugin_token', ['identifier', 'kind']],
+  ['tegata_link_ticket', ['ticket_hash']],
 ] as const;
 
 type Expiring = (typeof EXPIRING)[number];

@@ -1,13 +1,14 @@
 /** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
 import { type Migration, Migrator } from 'kysely/migration';
-import { up as foundation } from './migrations/0001-foundation.ts';
-import { up as twoFactor } from './migrations/0002-two-factor.ts';
-import { up as changeFeed } from './migrations/0003-change-feed.ts';
-import { up as clientMutation } from './migrations/0004-client-mutation.ts';
-import { up as clientPolicies } from './migrations/0005-client-policies.ts';
-import { up as grantUse } from './migrations/0006-grant-use.ts';
-import { up as webhookTopics } from './migrations/0007-webhook-topics.ts';
-import { up as leanTokens } from './migrations/0008-lean-tokens.ts';
+import { readLiveSchema } from './live-schema.ts';
+import { up as foundation } from './migrations/0.1.0/0001-foundation.ts';
+import { up as twoFactor } from './migrations/0.1.0/0002-two-factor.ts';
+import { up as changeFeed } from './migrations/0.1.0/0003-change-feed.ts';
+import { up as clientMutation } from './migrations/0.1.0/0004-client-mutation.ts';
+import { up as clientPolicies } from './migrations/0.1.0/0005-client-policies.ts';
+import { up as grantUse } from './migrations/0.1.0/0006-grant-use.ts';
+import { up as webhookTopics } from './migrations/0.1.0/0007-webhook-topics.ts';
+import { up as leanTokens } from './migrations/0.1.0/0008-lean-tokens.ts';
 import { up as boundedWork } from './migrations/0009-bounded-work.ts';
 import { up as refusedCodes } from './migrations/0010-refused-codes.ts';
 import { up as webhookPast } from './migrations/0011-webhook-past.ts';
@@ -25,6 +26,7 @@ import { up as jobs } from './migrations/0023-jobs.ts';
 import { up as clientData } from './migrations/0024-client-data.ts';
 import { up as deliveryList } from './migrations/0025-delivery-list.ts';
 import { up as takeover } from './migrations/0028-takeover.ts';
+import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
 import type { Db, Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
@@ -58,6 +60,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0024-client-data': clientData,
   '0025-delivery-list': deliveryList,
   '0028-takeover': takeover,
+  '0029-link-tickets': linkTickets,
   '0030-nodes': nodes,
 };
 
@@ -70,6 +73,15 @@ export class NewerDatabaseError extends Error {
 
 /** The names of all migrations that this program knows, oldest first. */
 export const knownMigrations = (): readonly string[] => Object.keys(MIGRATIONS);
+/** Where tables go one by one, the one that says which there are goes first, and this one last. */
+export const LAST_TO_GO = 'tegata_client';
+
+/** Tegata's tables are there, but not the one that says which. */
+export class HalfRemovedError extends Error {
+  constructor() {
+    super('an uninstall of Tegata was cut off before its end');
+  }
+}
 
 export type MigrationState = { name: string; appliedAt: string | null };
 
@@ -107,7 +119,11 @@ export async function migrate(store: Store, last?: string): Promise<string[]> {
 /** What the database says that it holds, oldest first, also when this program does not know it. */
 export async function appliedMigrations(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'tegata_migration')) return [];
+  const names = tables.map(({ name }) => name);
+  if (!names.includes('tegata_migration')) {
+    if (names.includes(LAST_TO_GO)) throw new HalfRemovedError();
+    return [];
+  }
   const rows = await db
     .withTables<{ tegata_migration: { name: string } }>()
     .selectFrom('tegata_migration')

@@ -12,7 +12,7 @@ import { type FactorRefused, useFactor } from './factor.ts';
 import { completeLogin } from './log-in.ts';
 import { makeRecoveryCodes } from './recovery-codes.ts';
 import { type QrCode, qrCode } from './rules/qr-code.ts';
-import { isConfirmed } from './rules/session.ts';
+import { isConfirmed, type LoginBy, loginBy } from './rules/session.ts';
 import { enrolmentKey, enrolmentUri, totpCode } from './rules/totp.ts';
 import { type IdentityDeps, type OpenedSession, pendingLogin, reopenSession, sessionOf } from './session.ts';
 import { findMember, type Member } from './store/members.ts';
@@ -43,12 +43,12 @@ export type Enrolled = OpenedSession & {
   readonly recoveryCodes: readonly string[];
 };
 
-/** Someone who may enrol; `pending` while it is part of a login. */
+/** Someone who may enrol; `login` says how the login began that it is a part of. */
 type Candidate = {
   readonly kind: 'candidate';
   readonly token: string;
   readonly member: Member;
-  readonly pending: boolean;
+  readonly login: LoginBy | undefined;
   readonly key: string;
 };
 
@@ -83,30 +83,30 @@ async function candidateOf(
   if (!deps.twoFactorEnabled || !deps.memberCapabilities.twoFactor) return { kind: 'unavailable' };
   if (token === undefined) return { kind: 'expired' };
   const login = await pendingLogin(deps, token);
-  if (login) return candidate(deps, token, login.member, true);
+  if (login) return candidate(deps, token, login.member, loginBy(login.row));
   const session = await sessionOf(deps, token);
   const member = session && (await findMember(deps.store.db, deps.memberCapabilities, session.member.id));
   if (!member) return { kind: 'expired' };
   if (!isConfirmed(session, deps.clock.now())) return { kind: 'unconfirmed' };
-  return candidate(deps, token, member, false);
+  return candidate(deps, token, member, undefined);
 }
 
 async function candidate(
   deps: IdentityDeps,
   token: string,
   member: Member,
-  pending: boolean,
+  login: LoginBy | undefined,
 ): Promise<Candidate | EnrolmentRefused> {
   if (member.twoFactorKey !== null) return { kind: 'enrolled' };
   const key = enrolmentKey(token, await lastUsedStep(deps.store.db, member.id));
-  return { kind: 'candidate', token, member, pending, key };
+  return { kind: 'candidate', token, member, login, key };
 }
 
 /** The key first: of two that enrol at once one wins, and the other gets no session out of it. */
 async function enrol(
   deps: IdentityDeps,
   tx: Db,
-  { token, member, pending, key }: Candidate,
+  { token, member, login, key }: Candidate,
   origin: BrowserOrigin,
 ): Promise<Enrolled | EnrolmentRefused> {
   const now = deps.clock.now();
@@ -116,8 +116,8 @@ async function enrol(
   await recordEvent(tx, { kind: 'second_factor_enrolled', occurredAt: now, loginId, clientIp, requestId });
   const recoveryCodes = await makeRecoveryCodes(tx, member.id, key, now);
   const enrolled = { ...member, twoFactorEnabled: true, twoFactorKey: key };
-  const opened = pending
-    ? await loginAfter(deps, tx, token, enrolled, origin)
+  const opened = login
+    ? await loginAfter(deps, tx, { token, login }, enrolled, origin)
     : await reopenSession(tx, sha256Hex(token), enrolled, now);
   return opened ? { kind: 'ok', ...opened, recoveryCodes } : { kind: 'expired' };
 }
@@ -126,10 +126,10 @@ async function enrol(
 async function loginAfter(
   deps: IdentityDeps,
   tx: Db,
-  token: string,
+  { token, login }: { token: string; login: LoginBy },
   member: Member,
   origin: BrowserOrigin,
 ): Promise<OpenedSession | undefined> {
   const taken = await deleteSession(tx, sha256Hex(token));
-  return taken ? completeLogin(deps, tx, member, origin, 'enrolment') : undefined;
+  return taken ? completeLogin(deps, tx, member, origin, { secondStep: 'enrolment', by: login }) : undefined;
 }

@@ -10,6 +10,7 @@ import type { Db } from '../database/open.ts';
 import { attemptLimits, forgiveAttempts, type Locked, reserveOrLock } from './attempts.ts';
 import type { Limit } from './rules/lock-out.ts';
 import { verifyPassword } from './rules/password.ts';
+import type { LoginBy } from './rules/session.ts';
 import { type IdentityDeps, type OpenedSession, openSession } from './session.ts';
 import { writeLoginDate, writeLoginHistory } from './store/login-records.ts';
 import { findMemberByLoginId, type Member } from './store/members.ts';
@@ -23,12 +24,12 @@ export type LoginAttempt = BrowserOrigin & {
   readonly previousSessionToken?: string | undefined;
 };
 
-export type LoginResult =
+export type EnteredAs =
   | ({ readonly kind: 'ok' } & OpenedSession)
-  /** The password was right; `sessionToken` opens the second step (staff/second-step.ts) and nothing else. */
-  | { readonly kind: 'second-step'; readonly sessionToken: string; readonly awaits: Awaited }
-  | { readonly kind: 'wrong' }
-  | Locked;
+  /** The first step is done; `sessionToken` opens the second step (staff/second-step.ts) and nothing else. */
+  | { readonly kind: 'second-step'; readonly sessionToken: string; readonly awaits: Awaited };
+
+export type LoginResult = EnteredAs | { readonly kind: 'wrong' } | Locked;
 
 export async function logIn(deps: IdentityDeps, attempt: LoginAttempt): Promise<LoginResult> {
   const limits = attemptLimits(attempt.loginId, attempt);
@@ -44,16 +45,18 @@ export async function logIn(deps: IdentityDeps, attempt: LoginAttempt): Promise<
   return passed(deps, attempt, stored, limits);
 }
 
+type SecondStepTaken = 'none' | 'code' | 'recovery-code' | 'enrolment';
+
 /** What a completed login leaves behind: the new session instead of the old, EC-CUBE's own records, the event. */
 export async function completeLogin(
   deps: IdentityDeps,
   tx: Db,
   member: Member,
   origin: BrowserOrigin,
-  secondStep: 'none' | 'code' | 'recovery-code' | 'enrolment',
+  { secondStep, by = 'password' }: { secondStep: SecondStepTaken; by?: LoginBy },
 ): Promise<OpenedSession> {
   const now = deps.clock.now();
-  const opened = await openSession(tx, member, origin, null, now);
+  const opened = await openSession(tx, member, origin, null, now, by);
   const login = { loginId: member.loginId, clientIp: origin.clientIp, succeeded: true, memberId: member.id };
   await writeLoginDate(tx, deps.store.kit, member.id, now);
   await writeLoginHistory(tx, deps.store.kit, deps.memberCapabilities, login, now);
@@ -63,7 +66,7 @@ export async function completeLogin(
     loginId: member.loginId,
     clientIp: origin.clientIp,
     requestId: origin.requestId,
-    detail: { secondStep },
+    detail: { secondStep, ...(by === 'link' && { by }) },
   });
   return opened;
 }
@@ -103,16 +106,30 @@ async function passed(
   limits: readonly Limit[],
 ): Promise<LoginResult> {
   const awaits = secondStepOf(deps, member);
-  const result = await deps.store.db.transaction().execute(async (tx): Promise<LoginResult> => {
-    await endPrevious(tx, attempt.previousSessionToken);
-    if (awaits === null) return { kind: 'ok', ...(await completeLogin(deps, tx, member, attempt, 'none')) };
-    const { sessionToken } = await openSession(tx, member, attempt, awaits, deps.clock.now());
-    return { kind: 'second-step', sessionToken, awaits };
-  });
+  const result = await deps.store.db
+    .transaction()
+    .execute((tx) => enterAs(deps, tx, member, attempt, 'password'));
   // With the second step still owed, the failures stay: the password must not buy ever new guesses at the code.
   if (awaits === null) await forgiveAttempts(deps.store.db, member.loginId, attempt);
   else for (const { throttleId } of limits) await releaseAttempt(deps.store.db, throttleId);
   return result;
+}
+
+/** The member is who they say: a new session, which may still await the second step, takes the place of the old one. */
+export async function enterAs(
+  deps: IdentityDeps,
+  tx: Db,
+  member: Member,
+  origin: Omit<LoginAttempt, 'loginId' | 'password'>,
+  by: LoginBy,
+): Promise<EnteredAs> {
+  await endPrevious(tx, origin.previousSessionToken);
+  const awaits = secondStepOf(deps, member);
+  if (awaits === null) {
+    return { kind: 'ok', ...(await completeLogin(deps, tx, member, origin, { secondStep: 'none', by })) };
+  }
+  const { sessionToken } = await openSession(tx, member, origin, awaits, deps.clock.now(), by);
+  return { kind: 'second-step', sessionToken, awaits };
 }
 
 function secondStepOf(deps: IdentityDeps, member: Member): Awaited | null {

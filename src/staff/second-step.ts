@@ -6,6 +6,7 @@ import { sha256Hex } from '../base/bytes.ts';
 import type { Db } from '../database/open.ts';
 import { type FactorRefused, useFactor } from './factor.ts';
 import { completeLogin } from './log-in.ts';
+import { loginBy } from './rules/session.ts';
 import { type IdentityDeps, type OpenedSession, pendingLogin } from './session.ts';
 import type { Member } from './store/members.ts';
 import { type Awaited, deleteSession } from './store/sessions.ts';
@@ -33,12 +34,13 @@ export async function takeSecondStep(deps: IdentityDeps, step: SecondStep): Prom
   const pending = await pendingLogin(deps, sessionToken);
   if (sessionToken === undefined || pending?.row.awaits !== 'code') return { kind: 'expired' };
   const { member } = pending;
+  const by = loginBy(pending.row);
   if (member.twoFactorKey === null) return { kind: 'expired' };
   const typed = { key: member.twoFactorKey, code, origin: step };
   return useFactor(deps, member, typed, async (tx, factor): Promise<SecondStepResult> => {
     if (!(await deleteSession(tx, sha256Hex(sessionToken)))) return { kind: 'expired' };
     if (factor.kind === 'recovery-code') await recordRecovery(deps, tx, member, step);
-    return { kind: 'ok', ...(await completeLogin(deps, tx, member, step, factor.kind)) };
+    return { kind: 'ok', ...(await completeLogin(deps, tx, member, step, { secondStep: factor.kind, by })) };
   });
 }
 

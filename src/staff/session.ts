@@ -6,7 +6,7 @@ import { randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
 import type { Refusals } from './refusals.ts';
-import { judgeSession, SESSION_SECONDS } from './rules/session.ts';
+import { confirmedAtFirst, judgeSession, type LoginBy, SESSION_SECONDS } from './rules/session.ts';
 import {
   denyUrlsOf,
   findMember,
@@ -101,6 +101,7 @@ export async function openSession(
   origin: BrowserOrigin,
   awaits: Awaited | null,
   now: number,
+  by: LoginBy = 'password',
 ): Promise<OpenedSession> {
   const sessionToken = randomToken();
   const row: SessionRow = {
@@ -112,7 +113,7 @@ export async function openSession(
     clientIp: origin.clientIp,
     userAgent: origin.userAgent,
     previousLoginAt: member.lastLoginAt,
-    confirmedAt: now,
+    confirmedAt: confirmedAtFirst(by, now),
     awaits,
   };
   await insertSession(db, row);

@@ -22,6 +22,7 @@ import { staffTables } from '../support/staff.ts';
 const OPEN = [
   '/admin/',
   '/admin/login',
+  '/admin/login/link',
   '/admin/logout',
   '/admin/authorize',
   '/admin/two_factor_auth/auth',
@@ -29,8 +30,8 @@ const OPEN = [
 ];
 const DENIED_AUTHORITY = 1; // 店舗オーナー in mtb_authority
 
-/** Addresses of the list that show no page of their own: one leads on, one is a file. */
-const NOT_A_PAGE = ['logout', 'auditExport'];
+/** Addresses of the list that show no page of their own: two lead on, one is a file. */
+const NOT_A_PAGE = ['link', 'logout', 'auditExport'];
 const addressed = (Object.keys(PAGES) as PageName[]).filter(
   (name): name is AddressedPage => PAGES[name].at !== undefined,
 );

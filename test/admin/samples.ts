@@ -24,6 +24,7 @@ import { csrfToken } from '../../src/admin/cookies.ts';
 import { homePage } from '../../src/admin/home/home.tsx';
 import { pluginConfirmPage, pluginsPage } from '../../src/admin/home/plugins.tsx';
 import { messagesFor } from '../../src/admin/i18n/messages.ts';
+import { linkRefusedPage } from '../../src/admin/login/link-refused.tsx';
 import { loginPage } from '../../src/admin/login/login.tsx';
 import { paths } from '../../src/admin/paths.ts';
 import { askFirstPage } from '../../src/admin/ui/ask-first.tsx';
@@ -267,6 +268,16 @@ function framedSamples(context: AdminContext): readonly Sample[] {
     ],
     ['login-throttled', loginPage(context, { loginId: 'hanako', problem: { throttledMinutes: 30 } })],
     ['login-out', loginPage(context, { loginId: '', flash: { key: 'loggedOut', count: 0 } })],
+    ['login-sign-on', loginPage(context, { loginId: '', signOn: '/admin/login/link' })],
+    [
+      'link-refused',
+      linkRefusedPage(context, {
+        reason: 'foreign',
+        again: '/admin/login/link',
+        login: '/admin/login',
+        requestId,
+      }),
+    ],
     ['consent', consentPage(context, CONSENT)],
     [
       'consent-app',

@@ -12,7 +12,7 @@ export function keepOpener(app: FastifyInstance, paths: Paths): void {
   const withRequest = [paths.login, paths.logout, paths.secondStep, paths.enrolment];
   const passes = (request: FastifyRequest): boolean => {
     const route = request.routeOptions.url ?? '';
-    if (route === paths.authorize) return true;
+    if (route === paths.authorize || route === paths.link) return true;
     return (
       withRequest.includes(route) &&
       (queryOf({ request }).get('request') ?? formOf({ request }).text('request')) !== ''

@@ -10,6 +10,7 @@ import { leadingOutPolicy } from '../csp.ts';
 import type { Exchange } from '../exchange.ts';
 import { formOf } from '../form.ts';
 import { mayReadLog, refuseDenied } from '../guards.ts';
+import { linkAtOnce } from '../login/link-routes.ts';
 import { withRequest } from '../login/waiting-request.ts';
 import { PageError } from '../page-error.ts';
 import type { PageRoutes } from '../page-routes.ts';
@@ -47,7 +48,10 @@ async function show(exchange: Exchange, begun: AuthorizeResult) {
     case 'page':
       return showReason(exchange, begun);
     case 'login':
-      return redirectTo(exchange, `${kit.paths.login}?${new URLSearchParams({ request: begun.requestId })}`);
+      return redirectTo(
+        exchange,
+        linkAtOnce(exchange, begun.requestId) ?? withRequest(kit.paths.login, begun.requestId),
+      );
     case 'redirect':
       return redirectTo(exchange, begun.url);
     case 'not-allowed': {

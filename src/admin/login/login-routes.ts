@@ -63,9 +63,10 @@ async function refuse(exchange: Exchange, form: Form, result: LoginResult & { ki
 }
 
 async function render(exchange: Exchange, waiting: string, props: LoginProps) {
-  const { visit } = exchange;
+  const { kit, visit } = exchange;
   const request = await waitingRequest(exchange, waiting);
-  return sendPage(exchange, loginPage(await visit.page(), { ...props, request }));
+  const signOn = kit.deps.signOn && withRequest(kit.paths.link, request?.id ?? '');
+  return sendPage(exchange, loginPage(await visit.page(), { ...props, request, signOn }));
 }
 
 /** “Not you?” on the consent page logs out and keeps the request that waits. */

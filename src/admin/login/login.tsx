@@ -14,10 +14,13 @@ export type LoginProps = {
   /** Id of the waiting authorization request to come back to, and who asks. */
   readonly request?: { readonly id: string; readonly clientName: string } | undefined;
   readonly flash?: Flash | undefined;
+  /** Where a login by EC-CUBE's admin begins. */
+  readonly signOn?: string | undefined;
 };
 
 /** Posts `login_id`, `password`, `request`, `_token` to `paths.login`. */
-export function loginPage(context: PageContext, { loginId, problem, request, flash }: LoginProps): string {
+export function loginPage(context: PageContext, props: LoginProps): string {
+  const { loginId, problem, request, flash, signOn } = props;
   const { login } = context.messages;
   return renderPage(
     context,
@@ -39,7 +42,18 @@ export function loginPage(context: PageContext, { loginId, problem, request, fla
           {login.submit}
         </button>
       </form>
+      {signOn !== undefined && <SignOnLink to={signOn} />}
     </LoginFrame>,
+  );
+}
+
+function SignOnLink({ to }: { to: string }) {
+  return (
+    <p class="mt-3 mb-0">
+      <a class="btn btn-ec-regular btn-lg w-100" href={to}>
+        {usePage().messages.login.signOn}
+      </a>
+    </p>
   );
 }
 

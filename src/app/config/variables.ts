@@ -92,6 +92,19 @@ export const VARIABLES = {
     example: 'the value in the shop’s .env',
     secret: true,
   }),
+  linkSecret: optional(
+    'TEGATA_LINK_SECRET',
+    pattern(
+      /^[\x21-\x7e]{32,256}$/,
+      'must be 32 to 256 letters, digits and signs (make one: tegata link secret)',
+    ),
+    {
+      meaning:
+        'what Tegata shares with EC-CUBE’s plugin tegata-link, which logs in who is logged in to EC-CUBE’s admin; unset = no such login',
+      example: 'what `tegata link secret` prints',
+      secret: true,
+    },
+  ),
   passwordCost: variable('TEGATA_PASSWORD_COST', integer(4, 16), {
     fallback: String(EC_CUBE_COST),
     meaning: 'bcrypt cost of new password hashes, and the work that every login takes; lower only for tests',

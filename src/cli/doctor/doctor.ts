@@ -5,7 +5,7 @@ import type { Config } from '../../app/config/config.ts';
 import { systemClock } from '../../base/clock.ts';
 import { configOf, type GlobalOptions, print, withExamples } from '../command.ts';
 import { failureLine } from '../failure.ts';
-import { STOP_SIGNALS } from '../stop-signals.ts';
+import { onStopSignal } from '../stop-signals.ts';
 import { databaseFindings } from './database.ts';
 import { environmentFindings } from './environment.ts';
 import type { Finding } from './finding.ts';
@@ -87,7 +87,7 @@ async function examineOnce(command: Command): Promise<void> {
 /** Until a signal; the exit code is then that of the last look. */
 async function keepWatching(command: Command, config: Config, every: number): Promise<void> {
   const stop = new AbortController();
-  for (const signal of STOP_SIGNALS) process.once(signal, () => stop.abort());
+  onStopSignal(() => stop.abort());
   const { json } = command.optsWithGlobals<GlobalOptions>();
   const watching = watch();
   while (!stop.signal.aborted) {

@@ -5,6 +5,7 @@
  */
 import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, RawBuilder } from 'kysely';
 import type { FeedKit } from './feed-kit.ts';
+import type { LeaveKit } from './leave-kit.ts';
 import type { Outage } from './outages.ts';
 import type { RightsKit } from './rights-kit.ts';
 
@@ -123,6 +124,8 @@ export type DialectKit = {
   readonly fenceOffReaders: ((table: string) => readonly RawBuilder<unknown>[]) | undefined;
   /** The triggers of the change feed. */
   readonly feed: FeedKit;
+  /** How Tegata's own things are taken away. */
+  readonly leave: LeaveKit;
   /** What the database user may do. */
   readonly rights: RightsKit;
   /** A query for every column of every index of the current schema; rows as `IndexColumn`. Keys count as indexes. */

@@ -63,6 +63,7 @@ const OWN_TABLES = {
   tegata_authorization_request: 'left',
   tegata_lease: 'left',
   tegata_node: 'left',
+  tegata_link_ticket: 'left',
   tegata_change: 'left',
   tegata_feed: 'left',
 } as const satisfies Record<keyof Tables, KeptTable | 'left'>;

@@ -105,6 +105,16 @@ async function takeOff(store: Store, sources: readonly FeedSource[]): Promise<vo
   await dropTriggers(store, [...live, ...behind]);
 }
 
+/** Every trigger that is there and named like ours, wanted or not; asks for none of Tegata's tables. */
+export const namedTriggers = (store: Store): Promise<Pick<LiveTrigger, 'name' | 'table'>[]> =>
+  liveTriggers(store);
+
+/** Takes these triggers off the shop's tables, each in a moment of its own. */
+export const removeTriggers = (
+  store: Store,
+  triggers: readonly Pick<LiveTrigger, 'name' | 'table'>[],
+): Promise<void> => withRights(store, 'triggers', () => dropTriggers(store, triggers));
+
 async function dropTriggers(store: Store, triggers: readonly Pick<LiveTrigger, 'name' | 'table'>[]) {
   for (const trigger of triggers) {
     await store.kit.feed.withShortLocks(store.db, (db) => run(db, store.kit.feed.drop(trigger)));

@@ -13,6 +13,18 @@ export const SESSION_SECONDS = {
   seenResolution: 60,
 } as const;
 
+/** What a login rests on: the password typed here, or the word of EC-CUBE's admin (staff/link-log-in.ts). */
+export type LoginBy = 'password' | 'link';
+
+/** The time of a confirmation that never was. */
+const NEVER = 0;
+
+/** When the password was given to a session that begins `now`. */
+export const confirmedAtFirst = (by: LoginBy, now: number): number => (by === 'password' ? now : NEVER);
+
+export const loginBy = ({ confirmedAt }: { readonly confirmedAt: number }): LoginBy =>
+  confirmedAt === NEVER ? 'link' : 'password';
+
 export type SessionTimes = { readonly lastSeenAt: number; readonly expiresAt: number };
 
 /** `live`, `stale` (live, but `last_seen_at` is due to be written), or `over`. */

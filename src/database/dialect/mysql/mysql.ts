@@ -70,6 +70,11 @@ export const mysql: DialectKit = {
   // LOCK TABLES ends a transaction.
   fenceOffReaders: undefined,
   feed: mysqlFeed,
+  leave: {
+    functions: undefined,
+    dropIndex: (index, table) => `drop index \`${index}\` on \`${table}\``,
+    lastStatement: undefined,
+  },
   rights: mysqlRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,

@@ -64,6 +64,13 @@ export const postgres: DialectKit = {
     sql`lock table ${sql.table(table)} in access exclusive mode`,
   ],
   feed: postgresFeed,
+  leave: {
+    functions: sql<{ name: string }>`
+      select proname as name from pg_proc
+      where pronamespace = current_schema()::regnamespace and proname like 'tegata\\_%' order by proname`,
+    dropIndex: (index) => `drop index if exists "${index}"`,
+    lastStatement: undefined,
+  },
   rights: postgresRights,
   rowsAsJson: (columns, from, order) =>
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,

@@ -53,6 +53,12 @@ export const sqlite: DialectKit = {
   isTextTooWide: () => false,
   fenceOffReaders: undefined,
   feed: sqliteFeed,
+  // The default of SQLite, and what EC-CUBE leaves it at.
+  leave: {
+    functions: undefined,
+    dropIndex: (index) => `drop index if exists "${index}"`,
+    lastStatement: sql<{ mode: string }>`pragma journal_mode = delete`,
+  },
   rights: sqliteRights,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,

@@ -1,6 +1,6 @@
 /** The first set of Tegata's own tables; one text for all three databases. */
 import type { Kysely } from 'kysely';
-import type { DialectKit } from '../dialect/kit.ts';
+import type { DialectKit } from '../../dialect/kit.ts';
 
 const HASH = 'varchar(64)'; // SHA-256 in hex
 const ID = 'varchar(32)';

@@ -1,6 +1,6 @@
 /** What was answered to a mutation that the caller had given a name, so that the same one again changes nothing. */
 import { type Kysely, sql } from 'kysely';
-import type { DialectKit } from '../dialect/kit.ts';
+import type { DialectKit } from '../../dialect/kit.ts';
 
 export async function up(db: Kysely<unknown>, kit: DialectKit): Promise<void> {
   await db.schema

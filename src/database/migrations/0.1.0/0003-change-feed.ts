@@ -1,6 +1,6 @@
 /** The change feed, the endpoints that listen to it, and what is on its way to them. */
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
-import type { DialectKit } from '../dialect/kit.ts';
+import type { DialectKit } from '../../dialect/kit.ts';
 
 const ID = 'varchar(32)';
 
