@@ -2,10 +2,11 @@
  * Part of `npm run build`: GraphiQL with everything it needs as one script and one style sheet in assets/vendor, so that the
  * explorer asks no other host for anything.
  */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'rolldown';
+import { licenceTexts } from './licences.ts';
 
 const ASSETS = join(import.meta.dirname, '../assets');
 const VENDOR = join(ASSETS, 'vendor');
@@ -20,20 +21,7 @@ await build({
 });
 const resolve = createRequire(import.meta.url).resolve;
 copyFileSync(resolve('graphiql/style.css'), join(VENDOR, 'explorer.css'));
-const licences = ['graphiql', '@graphiql/react', 'graphql', 'react', 'react-dom', 'codemirror'].map(
-  licenceOf,
-);
-writeFileSync(join(VENDOR, 'LICENSES.txt'), licences.join('\n\n'));
-
-/** The texts that the licences want kept beside a copy; of the packages that make up most of it. */
-function licenceOf(name: string): string {
-  const folder = join(import.meta.dirname, '../node_modules', name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  let text = license as string;
-  try {
-    text = readFileSync(join(folder, 'LICENSE'), 'utf8');
-  } catch {
-    // The name of the licence has to do.
-  }
-  return `${name} ${version}\n\n${text.trim()}`;
-}
+const packages = ['graphiql', '@graphiql/react', 'graphql', 'react', 'react-dom', 'codemirror'];
+// Of those that make up most of it.
+const folders = packages.map((name) => join(import.meta.dirname, '../node_modules', name));
+writeFileSync(join(VENDOR, 'LICENSES.txt'), licenceTexts(folders));

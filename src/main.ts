@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** The entry: a server begins again with the runtime's flags for servers; then cli/program.ts picks the command. */
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /**
  * One collector thread, and room for 64 MB that requests leave behind. V8's usual choice, made for a page on many cores,
@@ -22,4 +24,7 @@ if (argv.includes('serve') && !SERVER_FLAGS.every((flag) => execArgv.includes(fl
   // options of its own: `--env-file` is ours.
   process.execve?.(execPath, [execPath, ...execArgv, ...SERVER_FLAGS, '--', ...argv.slice(1)]);
 }
-await import('./cli/program.ts');
+// Beside the program, where it may be written: what is kept there runs at the next start, so no folder of others will do.
+module.enableCompileCache(fileURLToPath(new URL('.cache', import.meta.url)));
+const { runCommand } = await import('./cli/program.ts');
+await runCommand(argv);

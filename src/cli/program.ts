@@ -3,13 +3,16 @@ import { CommanderError } from 'commander';
 import { commandTree } from './commands.ts';
 import { failureLine } from './failure.ts';
 
-try {
-  await commandTree().parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else {
-    process.stderr.write(`tegata: ${failureLine(error)}\n`);
-    process.exitCode = 1;
+/** `argv` as a process has it. Sets the process's exit code. */
+export async function runCommand(argv: readonly string[]): Promise<void> {
+  try {
+    await commandTree().parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else {
+      process.stderr.write(`tegata: ${failureLine(error)}\n`);
+      process.exitCode = 1;
+    }
   }
 }

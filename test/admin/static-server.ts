@@ -1,7 +1,7 @@
 /** Serves rendered pages and the admin's files under the real Content-Security-Policy. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Assets } from '../../src/admin/assets.ts';
+import { ASSET_CACHE_CONTROL, type Assets } from '../../src/admin/assets.ts';
 import { contentSecurityPolicy, explorerPolicy } from '../../src/admin/csp.ts';
 
 export type StaticServer = { readonly url: string; close(): Promise<void> };
@@ -11,7 +11,10 @@ export async function serveStatic(pages: ReadonlyMap<string, string>, assets: As
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     const asset = assets.byUrl.get(path);
-    if (asset) return response.writeHead(200, { 'content-type': asset.type }).end(asset.body);
+    if (asset) {
+      const headers = { 'content-type': asset.type, 'cache-control': ASSET_CACHE_CONTROL };
+      return response.writeHead(200, headers).end(asset.body);
+    }
     const html = pages.get(path);
     response.writeHead(html === undefined ? 404 : 200, {
       'content-type': 'text/html; charset=utf-8',

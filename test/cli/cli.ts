@@ -1,8 +1,9 @@
-/** One data folder for a group of tests, and commands run against it as a person runs them. */
+/** One data folder for a group of tests, and commands run against it as a person runs them, in this process. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type Finished, runProgram } from '../support/program.ts';
+import { runCommandHere } from '../support/command.ts';
+import type { Finished } from '../support/program.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 export type Cli = {
@@ -27,7 +28,7 @@ export function useCli(
   cleanUp(() => rmSync(folder, { recursive: true, force: true }));
   const dataDir = join(folder, 'data');
   const run = (...args: string[]) =>
-    runProgram(args, { TEGATA_DATA_DIR: dataDir, TEGATA_ADMIN_PASSWORD: ADMIN_PASSWORD, ...env });
+    runCommandHere(args, { TEGATA_DATA_DIR: dataDir, TEGATA_ADMIN_PASSWORD: ADMIN_PASSWORD, ...env });
   const json = async <T>(...args: string[]): Promise<T> => {
     const { code, stdout, stderr } = await run(...args, '--json');
     if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runProgram } from '../support/program.ts';
+import { runCommandHere } from '../support/command.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { MANY_COMMANDS_MS, refusalOf, useCli } from './cli.ts';
 
@@ -16,7 +16,7 @@ const envFile = join(folder, '.env');
 const database = join(folder, 'var', 'eccube.db');
 
 const run = (...args: string[]) =>
-  runProgram([...args, '--env-file', envFile], { TEGATA_DATA_DIR: join(folder, 'tegata') });
+  runCommandHere([...args, '--env-file', envFile], { TEGATA_DATA_DIR: join(folder, 'tegata') });
 
 async function doctor(): Promise<Report> {
   const { stdout } = await run('doctor', '--json');

@@ -13,7 +13,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
   });
   afterAll(() => shop.close());

@@ -14,7 +14,7 @@ const EXAMPLES = [...PAGE.matchAll(/^### (\w+)\n(?:(?!^### ).*\n)*?```graphql\n(
 eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
-    const store = await database.openMigrated();
+    const store = await database.openShop();
     shop = await embeddedShopApi(store);
     await installFeed(store);
     // The histories of stocks and points begin with the first change.

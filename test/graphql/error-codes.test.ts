@@ -108,7 +108,7 @@ const DOORS: readonly [what: string, init: RequestInit, code: keyof typeof ERROR
 eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
-    shop = await embeddedShopApi(await database.openMigrated());
+    shop = await embeddedShopApi(await database.openShop());
   });
   afterAll(() => shop.close());
 

@@ -19,7 +19,7 @@ eachDatabase((database) => {
   let shop: ShopApi;
   let store: Store;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
     if (holdsThem) await addProduct(store);
   });

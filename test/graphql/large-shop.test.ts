@@ -126,7 +126,7 @@ eachDatabase((database) => {
   let plain: ShopApi;
   let large: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     plain = await embeddedShopApi(store);
     for (const statement of COLLATED[database.name] ?? []) await sql.raw(statement).execute(store.db);
     large = await startApi(store, { large: LARGE });

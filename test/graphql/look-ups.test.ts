@@ -9,7 +9,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
     await sql`update dtb_product set product_status_id = 3 where id = 4`.execute(store.db);
     await sql`update dtb_payment set visible = ${false} where id = 2`.execute(store.db);

@@ -38,7 +38,7 @@ test('every mutation and every argument is described in both languages', () => {
 eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
-    shop = await embeddedShopApi(await database.openMigrated());
+    shop = await embeddedShopApi(await database.openShop());
   });
   afterAll(() => shop.close());
 

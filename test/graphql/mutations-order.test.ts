@@ -19,7 +19,7 @@ eachDatabase((database) => {
 
   beforeAll(async () => {
     smtp = await startSmtpReceiver();
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`) });
   });
   afterAll(async () => {

@@ -14,7 +14,7 @@ eachDatabase((database) => {
   let shop: ShopApi;
 
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
   });
   afterAll(() => shop.close());

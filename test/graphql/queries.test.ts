@@ -15,7 +15,7 @@ describe.each([undefined, { rows: 1 }])('large: %o', (large) =>
   eachDatabase((database) => {
     let shop: ShopApi;
     beforeAll(async () => {
-      const store = await database.openMigrated();
+      const store = await database.openShop();
       shop = await embeddedShopApi(store, { large });
       await installFeed(store);
     });

@@ -52,7 +52,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
     await sql`delete from dtb_mail_history`.execute(store.db);
     await sql`delete from dtb_order_item`.execute(store.db);

@@ -78,7 +78,7 @@ eachDatabase((database) => {
   let described: FieldDescription[];
 
   beforeAll(async () => {
-    shop = await embeddedShopApi(await database.openMigrated());
+    shop = await embeddedShopApi(await database.openShop());
     schema = buildSchema(shop.api.sdl());
     described = shop.api.fields();
   });

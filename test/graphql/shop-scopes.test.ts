@@ -29,7 +29,7 @@ test('an argument that does not say which types it crosses stops the start, and 
 eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
-    shop = await embeddedShopApi(await database.openMigrated());
+    shop = await embeddedShopApi(await database.openShop());
   });
   afterAll(() => shop.close());
 

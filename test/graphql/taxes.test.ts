@@ -19,7 +19,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
     for (const [place, { lines }] of RECORDED.entries()) await addOrder(store, 1001 + place, lines);
   });

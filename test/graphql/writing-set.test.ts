@@ -52,7 +52,7 @@ eachDatabase((database: TestDatabase) => {
   let shop: ShopApi;
   let store: Awaited<ReturnType<TestDatabase['openMigrated']>>;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { extension: { ...NO_EXTENSION, mutations: [noteAll] } });
   });
   afterAll(() => shop.close());

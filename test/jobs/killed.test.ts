@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
-import { eachDatabase } from '../support/databases.ts';
+import { eachDatabaseAtOnce } from '../support/databases.ts';
 import { type Program, runProgram, startProgram } from '../support/program.ts';
 
 const LINES = 2_000;
@@ -22,11 +22,11 @@ const failing = lines.filter((line) => line.includes('999999')).length;
 
 type Seen = { status: string; processed: number; succeeded: number; failed: number };
 
-eachDatabase((db) => {
+eachDatabaseAtOnce((db) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tegata-job-'));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  test('nothing is done twice, nothing is left out', { timeout: 120_000 }, async () => {
+  test('nothing is done twice, nothing is left out', { timeout: 240_000 }, async () => {
     const store = await db.openMigrated();
     await createEmbeddedShop(store, {
       registry: buildRegistry(coreEntities),

@@ -15,7 +15,7 @@ eachDatabase((database) => {
   let id: string;
   beforeAll(async () => {
     smtp = await startSmtpReceiver();
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`) });
     at = orderShop(store, shop);
   });

@@ -133,7 +133,7 @@ onSqlite((database) => {
   let shop: ShopApi;
   let at: ReturnType<typeof orderShop>;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
     at = orderShop(store, shop);
   });

@@ -13,7 +13,7 @@ eachDatabase((database) => {
   let at: ReturnType<typeof orderShop>;
   let id: string;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { clock });
     at = orderShop(store, shop);
   });

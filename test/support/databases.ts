@@ -8,8 +8,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
+import { onMysql, onPostgres, urlOn } from './database-servers.ts';
+import { fillDatabase } from './filled-database.ts';
 import { describeUnless, type SuiteOptions } from './left-out.ts';
 import { scratchFolder } from './scratch.ts';
+import { migrateAndMakeShop } from './shop.ts';
 
 export type TestDatabase = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
@@ -19,6 +22,8 @@ export type TestDatabase = {
   open(): Store;
   /** Opens it with Tegata's own tables made. */
   openMigrated(): Promise<Store>;
+  /** Opens it with the shop of `embeddedShopApi` in it as well. */
+  openShop(): Promise<Store>;
 };
 
 type Made = { url: string; drop(): Promise<void> };
@@ -69,9 +74,12 @@ function useDatabase(name: TestDatabase['name'], make: () => Promise<Made>): Tes
       return store;
     },
     openMigrated: async () => {
-      const store = db.open();
-      await migrate(store);
-      return store;
+      await fillDatabase(db.url, 'migrated', async (store) => void (await migrate(store)));
+      return db.open();
+    },
+    openShop: async () => {
+      await fillDatabase(db.url, 'shop', migrateAndMakeShop);
+      return db.open();
     },
   };
   return db;
@@ -91,8 +99,8 @@ async function makePostgres(): Promise<Made> {
   const name = freshName();
   await onPostgres(`create database ${name} template template0`);
   return {
-    url: withDatabase(process.env.TEGATA_TEST_POSTGRES_URL, name),
-    drop: () => onPostgres(`drop database ${name} with (force)`),
+    url: urlOn('postgres', name) ?? '',
+    drop: async () => void (await onPostgres(`drop database ${name} with (force)`)),
   };
 }
 
@@ -100,36 +108,9 @@ async function makeMysql(): Promise<Made> {
   const name = freshName();
   await onMysql(`create database ${name} character set utf8mb4`);
   return {
-    url: withDatabase(process.env.TEGATA_TEST_MYSQL_URL, name),
-    drop: () => onMysql(`drop database ${name}`),
+    url: urlOn('mysql', name) ?? '',
+    drop: async () => void (await onMysql(`drop database ${name}`)),
   };
 }
 
 const freshName = (): string => `tegata_test_${randomBytes(6).toString('hex')}`;
-
-function withDatabase(serverUrl: string | undefined, name: string): string {
-  const url = new URL(serverUrl ?? '');
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-async function onPostgres(statement: string): Promise<void> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: process.env.TEGATA_TEST_POSTGRES_URL });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-async function onMysql(statement: string): Promise<void> {
-  const { createConnection } = await import('mysql2/promise');
-  const connection = await createConnection({ uri: process.env.TEGATA_TEST_MYSQL_URL ?? '' });
-  try {
-    await connection.query(statement);
-  } finally {
-    await connection.end();
-  }
-}

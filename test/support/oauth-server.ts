@@ -19,7 +19,9 @@ import type { PkceChoice } from '../../src/oauth/rules/pkce.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
 import type { TestDatabase } from './databases.ts';
+import { fillDatabase } from './filled-database.ts';
 import { freePort } from './free-port.ts';
+import { pooledKeys } from './key-pool.ts';
 import { scratchFolder } from './scratch.ts';
 import { staffTables } from './staff.ts';
 
@@ -65,7 +67,7 @@ export function useOAuthServer(
   db: Pick<TestDatabase, 'url'>,
   env: Readonly<Record<string, string>> = {},
   /** What else happened to the shop's database before the start. */
-  prepare: (store: Store) => Promise<void> = async () => {},
+  prepare?: (store: Store) => Promise<void>,
 ): { readonly it: OAuthServer } {
   let running: Running | undefined;
   beforeAll(async () => {
@@ -83,11 +85,12 @@ export function useOAuthServer(
 async function start(
   databaseUrl: string,
   env: Readonly<Record<string, string>>,
-  prepare: (store: Store) => Promise<void>,
+  prepare: ((store: Store) => Promise<void>) | undefined,
 ): Promise<Running> {
   const clock = fixedClock(START);
-  const passwordHash = await hash(ADMIN.password, { cost: CHEAP_BCRYPT_COST, version: '2y' });
-  await makeShop(databaseUrl, passwordHash, clock, prepare);
+  const passwordHash = await adminHash();
+  await fillDatabase(databaseUrl, 'a shop at START', (store) => makeShop(store, passwordHash));
+  if (prepare) await prepared(databaseUrl, prepare);
   const dataDir = scratchFolder('tegata-oauth-');
   const port = await freePort();
   const config = parseConfig({
@@ -99,7 +102,9 @@ async function start(
     TEGATA_PASSWORD_COST: String(CHEAP_BCRYPT_COST),
     ...env,
   });
+  const keys = pooledKeys(dataDir);
   const services = await openServices(config, clock);
+  keys.keep();
   const sink = memory();
   const app = createServer({ ...services, log: createLog('debug', sink.stream) });
   await app.listen({ host: '127.0.0.1', port });
@@ -120,18 +125,24 @@ async function start(
   };
 }
 
-async function makeShop(
-  url: string,
-  passwordHash: string,
-  clock: Services['clock'],
-  prepare: (store: Store) => Promise<void>,
-): Promise<void> {
+let madeHash: Promise<string> | undefined;
+
+/** One for all shops of this process, so that they are alike. */
+function adminHash(): Promise<string> {
+  madeHash ??= hash(ADMIN.password, { cost: CHEAP_BCRYPT_COST, version: '2y' });
+  return madeHash;
+}
+
+async function makeShop(store: Store, passwordHash: string): Promise<void> {
+  await migrate(store);
+  const admin = { loginId: ADMIN.loginId, name: '管理者', passwordHash };
+  const registry = buildRegistry(coreEntities);
+  await createEmbeddedShop(store, { registry, clock: fixedClock(START), currency: 'JPY', admin });
+}
+
+async function prepared(url: string, prepare: (store: Store) => Promise<void>): Promise<void> {
   const store = openStore(url);
   try {
-    await migrate(store);
-    const admin = { loginId: ADMIN.loginId, name: '管理者', passwordHash };
-    const registry = buildRegistry(coreEntities);
-    await createEmbeddedShop(store, { registry, clock, currency: 'JPY', admin });
     await prepare(store);
   } finally {
     await store.close();

@@ -54,11 +54,12 @@ export function useRelay(db: TestDatabase): Relay {
   const block = () => {
     blocked = true;
   };
-  const { name, open: openStore, openMigrated } = db;
+  const { name, open: openStore, openMigrated, openShop } = db;
   const through = {
     name,
     open: openStore,
     openMigrated,
+    openShop,
     get url() {
       return relayed(db.url, port);
     },

@@ -6,14 +6,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * share a process together (vitest.config.ts).
  */
 const SLOW = [
-  '/test/race/two',
   '/test/admin/pages',
+  '/test/race/two',
   '/test/webhook/killed',
-  '/test/cli/client.',
   '/test/cli/start',
   '/test/cli/faults',
+  '/test/fuzz/',
   '/test/e2e/',
-  '/test/cli/',
+  '/test/jobs/killed',
   '/test/database/silent',
   '/test/graphql/large-shop',
   '/test/graphql/queries',

@@ -56,7 +56,7 @@ onSqlite((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store);
   });
   afterAll(() => shop.close());

@@ -70,7 +70,7 @@ eachDatabase((database) => {
   let smtp: SmtpReceiver;
   beforeAll(async () => {
     smtp = await startSmtpReceiver();
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { mailer: createMailer(`smtp://127.0.0.1:${smtp.port}`), clock });
   });
   afterAll(async () => {

@@ -14,7 +14,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { clock });
     const hidden = database.name === 'postgres' ? 'false' : '0';
     await run(`insert into dtb_delivery (id, name, service_name, visible, create_date, update_date, discriminator_type)

@@ -26,7 +26,7 @@ eachDatabase((database) => {
 
   beforeAll(async () => {
     smtp = await startSmtpReceiver();
-    store = await database.openMigrated();
+    store = await database.openShop();
     const real = createMailer(`smtp://127.0.0.1:${smtp.port}`);
     const send: Mailer['send'] = async (message) => {
       begun();

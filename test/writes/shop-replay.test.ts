@@ -80,7 +80,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { clock, images: IMAGES });
     await passSequences(store, database.name);
   });

@@ -14,7 +14,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     // What is counted here is stock, not how many requests a client may have at once.
     shop = await embeddedShopApi(store, { running: { perClient: 300, all: 300, waitMs: 60_000 } });
   });

@@ -21,7 +21,7 @@ eachDatabase((database) => {
   let store: Store;
   let shop: ShopApi;
   beforeAll(async () => {
-    store = await database.openMigrated();
+    store = await database.openShop();
     shop = await embeddedShopApi(store, { limits: { seconds: 60 } });
     const limited = sql.lit(database.name === 'postgres' ? false : 0);
     const visible = sql.lit(database.name === 'postgres' ? true : 1);

@@ -18,12 +18,9 @@ import { limiter } from '../../../src/http/limits.ts';
 import { Running, type RunningLimits } from '../../../src/http/running.ts';
 import type { BearerVerdict } from '../../../src/oauth/token/principal.ts';
 import { createMailer } from '../../../src/outbound/mailer.ts';
-import { buildRegistry, coreEntities, type Registry } from '../../../src/shop/registry.ts';
-import { createEmbeddedShop } from '../../../src/shop/store/embedded-shop.ts';
+import { makeShop, registry, SHOP_NOW } from '../../support/shop.ts';
 
-const NOW = 1_790_000_000; // 2026-09-21T23:13:20+09:00
-export const clock = fixedClock(NOW);
-const registry: Registry = buildRegistry(coreEntities);
+export const clock = fixedClock(SHOP_NOW);
 
 export type Logged = { details: object; message: string };
 
@@ -41,20 +38,13 @@ export type ShopApi = {
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely
 export type Result = { data?: any; errors?: any[] };
 
-const SHOP = {
-  registry,
-  clock,
-  currency: 'JPY',
-  admin: { loginId: 'admin', name: '管理者', passwordHash: 'hash-of-a-password' },
-};
-
 const RUNNING = { perClient: 100, all: 100, waiting: 1_000, waitingBytes: 1_000_000, waitMs: 5_000 };
 
 type Options = Partial<ApiDeps> & { running?: Partial<RunningLimits>; costPerMinute?: number };
 
 export async function embeddedShopApi(store: Store, options: Options = {}): Promise<ShopApi> {
-  clock.step(NOW - clock.now()); // another file may have moved it
-  await createEmbeddedShop(store, SHOP);
+  clock.step(SHOP_NOW - clock.now()); // another file may have moved it
+  await makeShop(store);
   return startApi(store, options);
 }
 
