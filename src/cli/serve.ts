@@ -10,7 +10,6 @@ import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
 import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
-import { CommandError } from './failure.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';

@@ -1,6 +1,5 @@
 /** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
 import { type Migration, Migrator } from 'kysely/migration';
-import { readLiveSchema } from './live-schema.ts';
 import { up as foundation } from './migrations/0.1.0/0001-foundation.ts';
 import { up as twoFactor } from './migrations/0.1.0/0002-two-factor.ts';
 import { up as changeFeed } from './migrations/0.1.0/0003-change-feed.ts';

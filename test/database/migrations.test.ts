@@ -4,7 +4,7 @@
  * and the goldens of the former ones show what it does to their rows.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Migration, Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { migrate, migrationStates } from '../../src/database/migrate.ts';
@@ -12,9 +12,13 @@ import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const FILES = join(import.meta.dirname, '../../src/database/migrations');
-const NAMES = readdirSync(FILES)
-  .map((file) => file.replace('.ts', ''))
-  .sort();
+/** Name → file; those of a version that is out lie in a folder of it. */
+const PATHS = new Map(
+  readdirSync(FILES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [basename(file, '.ts'), file]),
+);
+const NAMES = [...PATHS.keys()].sort();
 
 type Row = Readonly<Record<string, string | number | null>>;
 type Rows = Readonly<Record<string, readonly Row[]>>;
@@ -26,7 +30,7 @@ const rowsOf = (name: string, kind: 'seed' | 'golden'): Rows =>
 async function stepper(store: Store): Promise<Migrator> {
   const migrations: Record<string, Migration> = {};
   for (const name of NAMES) {
-    const { up } = await import(join(FILES, `${name}.ts`));
+    const { up } = await import(join(FILES, PATHS.get(name) ?? ''));
     migrations[name] = { up: (db) => up(db, store.kit) };
   }
   return new Migrator({
