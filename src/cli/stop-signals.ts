@@ -2,7 +2,7 @@
 import cluster from 'node:cluster';
 
 /** A terminal that was closed (SIGHUP) is no reason to drop requests: all but Ctrl-C (SIGINT) end the server alike. */
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Calls `stop` for each signal. A worker hears of it from the first process alone: terminals and service managers signal
