@@ -28,7 +28,7 @@ type Opened = {
 };
 type AdminBaseDeps = Pick<
   AdminDeps,
-  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'takeover'
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'takeover' | 'jobs' | 'wakeJobs'
 >;
 
 export function adminDeps(
@@ -42,7 +42,7 @@ export function adminDeps(
     }
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
-  const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
+  const { adminRoute, pagesPath, basePath, publicUrl, locale, localeFixed, timeZone } = config;
   const authorizations = limiter(config.failuresPerMinute);
   const waiting = limiter(
     Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
@@ -62,6 +62,8 @@ export function adminDeps(
     furtherScopes: extended.scopes,
     furtherTopics: extended.api.topics,
     adminRoute,
+    pagesPath,
+    basePath,
     publicUrl,
     limitAuthorize: async (request) => void (await authorizations.spend(...addressKeys(request))),
     limitWaiting: async (request) => void (await waiting.spend(...addressKeys(request))),

@@ -160,6 +160,7 @@ function assemble(parts: OpenedDeps): Services {
   const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
   const takeover = takeoverDeps(parts, clients, webhooks);
+  const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
   return {
     ...parts,
     log,
@@ -175,8 +176,8 @@ function assemble(parts: OpenedDeps): Services {
     identity,
     apiSwitch: onOff,
     api,
-    ...jobServices({ ...parts, api, log, isOn: onOff.isOn }),
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover }),
+    ...bulk,
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: () => closeAll(Object.values(counting), mailer, store),

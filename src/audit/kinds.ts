@@ -57,6 +57,8 @@ export const EVENT_KINDS = [
   'takeover_finished',
   'feed_installed',
   'feed_removed',
+  'job_uploaded',
+  'job_cancelled',
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -132,7 +132,7 @@ async function drain({ config, stop, log }: Services, hurry: AbortSignal): Promi
 }
 
 function greeting({ config, firstStart }: Services, faults: readonly string[]): string {
-  const lines = ['', `  Tegata is ready.   Admin: ${config.publicUrl}/${config.adminRoute}`];
+  const lines = ['', `  Tegata is ready.   Admin: ${config.publicUrl}${config.pagesPath}`];
   if (config.embedded && !firstStart) lines.push('  Login ID: admin');
   if (firstStart) lines.push(credentials({ firstStart }).trimEnd());
   if (isPlainAndPublic(config)) {

@@ -35,6 +35,7 @@ import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { policyFormOf } from '../../src/oauth/rules/policy-form.ts';
 import type { Locale } from '../../src/shop/text.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
+import { jobSamples } from './job-samples.ts';
 import { FAILURES, oversightSamples, TESTED_STEPS } from './oversight-samples.ts';
 import { requestSamples } from './request-samples.ts';
 import { takeoverSamples } from './takeover-samples.ts';
@@ -54,6 +55,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     messages: messagesFor(locale),
     paths: adminPaths,
     assets: assets.urls,
+    apiPath: '/api',
     csrfToken: csrfToken('a-browser-of-the-tests'),
     shopName: 'さくら雑貨店',
     shopUrl: `${BASE}/`,
@@ -65,6 +67,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
       'clients',
       'webhooks',
       'apps',
+      'jobs',
       'audit',
       'keys',
       'tester',
@@ -244,6 +247,7 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
     ...accountSamples(context),
     ...oversightSamples(context),
     ...takeoverSamples(context),
+    ...jobSamples(context),
     ...webhookSamples(context),
   ];
 }

@@ -3,7 +3,7 @@
  * field of a row names it), and at the end each is what `NAME.golden.json` says. A migration to come brings both files,
  * and the goldens of the former ones show what it does to their rows.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Migration, Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
@@ -12,13 +12,8 @@ import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const FILES = join(import.meta.dirname, '../../src/database/migrations');
-/** Name → file; those of a version that is out lie in a folder of it. */
-const PATHS = new Map(
-  readdirSync(FILES, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => [basename(file, '.ts'), file]),
-);
-const NAMES = [...PATHS.keys()].sort();
+const PATHS = globSync('**/0*.ts', { cwd: FILES }).sort((a, b) => basename(a).localeCompare(basename(b)));
+const NAMES = PATHS.map((path) => basename(path, '.ts'));
 
 type Row = Readonly<Record<string, string | number | null>>;
 type Rows = Readonly<Record<string, readonly Row[]>>;
@@ -29,9 +24,9 @@ const rowsOf = (name: string, kind: 'seed' | 'golden'): Rows =>
 
 async function stepper(store: Store): Promise<Migrator> {
   const migrations: Record<string, Migration> = {};
-  for (const name of NAMES) {
-    const { up } = await import(join(FILES, PATHS.get(name) ?? ''));
-    migrations[name] = { up: (db) => up(db, store.kit) };
+  for (const path of PATHS) {
+    const { up } = await import(join(FILES, path));
+    migrations[basename(path, '.ts')] = { up: (db) => up(db, store.kit) };
   }
   return new Migrator({
     db: store.db,

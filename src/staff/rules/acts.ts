@@ -63,6 +63,10 @@ export const DEMANDS = {
   'takeover.apply': GIVES_ACCESS,
   'takeover.undo': GIVES_ACCESS,
   'takeover.finish': GIVES_ACCESS,
+  // Writes as much as a client with `read write` that the same member could approve. Who may is also who reads results, which
+  // hold what any client has asked for.
+  'job.upload': GIVES_ACCESS,
+  'job.cancel': ROUTINE,
 
   'api.enable': GIVES_ACCESS,
   'api.disable': ROUTINE,
