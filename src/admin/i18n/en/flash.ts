@@ -2,8 +2,8 @@
 import type { flashJa } from '../ja/flash.ts';
 import { jobsFlashEn } from './jobs.ts';
 import { keysFlashEn } from './keys.ts';
+import { takeoverFlashEn } from './moves/takeover.ts';
 import { plural } from './plural.ts';
-import { takeoverFlashEn } from './takeover.ts';
 import { webhookFlashEn } from './webhook.ts';
 
 export const flashEn: typeof flashJa = {

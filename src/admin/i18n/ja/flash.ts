@@ -1,7 +1,7 @@
 /** Words of the one message of the page before, in Japanese. */
 import { jobsFlashJa } from './jobs.ts';
 import { keysFlashJa } from './keys.ts';
-import { takeoverFlashJa } from './takeover.ts';
+import { takeoverFlashJa } from './moves/takeover.ts';
 import { webhookFlashJa } from './webhook.ts';
 
 export const flashJa = {

@@ -1,6 +1,6 @@
 /** Words of プラグインからの切り替え, in Japanese. */
-import type { TakeoverState } from '../../../oauth/rules/takeover.ts';
-import type { TakeoverBlocker } from '../../../takeover/plan.ts';
+import type { TakeoverState } from '../../../../oauth/rules/takeover.ts';
+import type { TakeoverBlocker } from '../../../../takeover/plan.ts';
 
 const times = (n: number) => n.toLocaleString('en-US');
 

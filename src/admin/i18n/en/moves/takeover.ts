@@ -1,5 +1,5 @@
 /** Words of the takeover's pages, in English. */
-import type { takeoverFlashJa, takeoverJa } from '../ja/takeover.ts';
+import type { takeoverFlashJa, takeoverJa } from '../../ja/moves/takeover.ts';
 
 const times = (n: number) => n.toLocaleString('en-US');
 
