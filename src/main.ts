@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The entry: a server begins again with the runtime's flags for servers; then cli/program.ts picks the command. */
+import { mkdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -24,7 +25,17 @@ if (argv.includes('serve') && !SERVER_FLAGS.every((flag) => execArgv.includes(fl
   // options of its own: `--env-file` is ours.
   process.execve?.(execPath, [execPath, ...execArgv, ...SERVER_FLAGS, '--', ...argv.slice(1)]);
 }
-// Beside the program, where it may be written: what is kept there runs at the next start, so no folder of others will do.
-module.enableCompileCache(fileURLToPath(new URL('.cache', import.meta.url)));
+const cache = fileURLToPath(new URL('.cache', import.meta.url));
+if (isOursAlone(cache)) module.enableCompileCache(cache);
 const { runCommand } = await import('./cli/program.ts');
 await runCommand(argv);
+
+/** What is kept there runs at the next start: no folder will do that others may write to, whatever the umask was that made it. */
+function isOursAlone(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return process.platform === 'win32' || (statSync(folder).mode & 0o022) === 0;
+  } catch {
+    return false; // the program was installed by somebody else
+  }
+}
