@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The entry: a server begins again with the runtime's flags for servers; then cli/program.ts picks the command. */
-import { mkdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isOursAlone } from './cli/compile-cache.ts';
 
 /**
  * One collector thread, and room for 64 MB that requests leave behind. V8's usual choice, made for a page on many cores,
@@ -29,13 +29,3 @@ const cache = fileURLToPath(new URL('.cache', import.meta.url));
 if (isOursAlone(cache)) module.enableCompileCache(cache);
 const { runCommand } = await import('./cli/program.ts');
 await runCommand(argv);
-
-/** What is kept there runs at the next start: no folder will do that others may write to, whatever the umask was that made it. */
-function isOursAlone(folder: string): boolean {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return process.platform === 'win32' || (statSync(folder).mode & 0o022) === 0;
-  } catch {
-    return false; // the program was installed by somebody else
-  }
-}
