@@ -33,6 +33,12 @@ export function jobSender({ jobs: t }: Messages, { member_id, by }: ShownJob): s
   return member_id === null ? by : t.byStaff(by);
 }
 
+/** Why it ended before its end, in the language of the page: what is stored speaks to apps. */
+export function jobReason({ jobs: t }: Messages, code: string): string {
+  const reasons: Readonly<Record<string, string>> = t.reasons;
+  return (Object.hasOwn(reasons, code) ? reasons[code] : undefined) ?? t.otherReason(code);
+}
+
 export function JobState({ state }: { state: string }) {
   const { jobs: t } = usePage().messages;
   const known = state as State;

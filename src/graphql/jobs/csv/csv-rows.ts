@@ -43,8 +43,10 @@ export async function openCsv(format: CsvFormat, source: CsvSource): Promise<Csv
   return { columns, lines: linesOfRows(format, columns, rows) };
 }
 
-function headerFault({ columns: known, required }: CsvFormat, columns: readonly string[]): Text | undefined {
-  const unknown = columns.filter((name) => name !== MESSAGE_COLUMN && !known.includes(name));
+function headerFault(format: CsvFormat, columns: readonly string[]): Text | undefined {
+  const { columns: known, required, exportedToo = [] } = format;
+  const taken = [...known, ...exportedToo, MESSAGE_COLUMN];
+  const unknown = columns.filter((name) => !taken.includes(name));
   const missing = required.filter((name) => !columns.includes(name));
   const twice = columns.filter((name, i) => columns.indexOf(name) !== i);
   if (unknown.length > 0) return unknownColumns(listed(unknown), known.join(', '));
