@@ -23,8 +23,7 @@ const LEVELS: Readonly<Record<State, string>> = {
 export const isOver = ({ ended_at }: Pick<Job, 'ended_at'>): boolean => ended_at !== null;
 
 export function jobWords({ jobs: t }: Messages, { csv, kind, operation, is_dry }: Job): string {
-  if (csv !== null && isCsvKind(csv))
-    return Number(is_dry) === 1 ? `${t.kinds[csv]}（${t.dry}）` : t.kinds[csv];
+  if (csv !== null && isCsvKind(csv)) return Number(is_dry) === 1 ? t.dryOf(t.kinds[csv]) : t.kinds[csv];
   return kind === 'query' ? t.list(operation) : operation;
 }
 

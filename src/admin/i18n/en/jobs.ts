@@ -4,7 +4,7 @@ import type { jobsFlashJa, jobsJa } from '../ja/jobs.ts';
 export const jobsEn: typeof jobsJa = {
   jobs: {
     title: 'Bulk jobs',
-    lead: 'Bulk jobs of apps and of this admin. Seven days after its end a job goes, with its result.',
+    lead: 'Bulk jobs of apps and of this admin. They are deleted, with their results, seven days after their end.',
     none: 'There are no bulk jobs yet',
     noneNext:
       'When an app begins to write or read many rows, or you send a CSV file here, you see how it gets on.',
@@ -20,7 +20,7 @@ export const jobsEn: typeof jobsJa = {
     },
     byStaff: (login) => `Admin (${login})`,
     goneClient: 'A client that was deleted',
-    dry: 'check only',
+    dryOf: (kind) => `${kind} (check only)`,
     kinds: { products: 'Product CSV', categories: 'Category CSV', shippings: 'Shipping CSV' },
     list: (field) => `Export (${field})`,
     states: {

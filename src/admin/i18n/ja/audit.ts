@@ -70,7 +70,7 @@ export const auditJa = {
       'link-foreign': 'EC-CUBEの管理画面から届いたチケットの署名か宛先が違います',
       'link-expired': 'EC-CUBEの管理画面から届いたチケットの有効時間が過ぎています',
       'link-clock': 'EC-CUBEの管理画面から届いたチケットの時刻が未来です（サーバーの時計が合っていません）',
-      'link-browser': '別のブラウザーに渡されたチケットです',
+      'link-browser': '別のブラウザに渡されたチケットです',
       'link-used': '使用済みのチケットです',
       wrong: '認証コードが違います',
       spent: '使用済みの認証コード、または存在しないリカバリーコードです',

@@ -19,7 +19,7 @@ export const jobsJa = {
     },
     byStaff: (login: string) => `管理画面（${login}）`,
     goneClient: '削除済みのクライアント',
-    dry: '確認のみ',
+    dryOf: (kind: string) => `${kind}（確認のみ）`,
     kinds: {
       products: '商品CSV',
       categories: 'カテゴリCSV',
