@@ -46,8 +46,10 @@ export async function openCsv(format: CsvFormat, source: CsvSource): Promise<Csv
   return { columns, lines: linesOfRows(format, columns, { rows, source }) };
 }
 
-function headerFault({ columns: known, required }: CsvFormat, columns: readonly string[]): Text | undefined {
-  const unknown = columns.filter((name) => name !== MESSAGE_COLUMN && !known.includes(name));
+function headerFault(format: CsvFormat, columns: readonly string[]): Text | undefined {
+  const { columns: known, required, exportedToo = [] } = format;
+  const taken = new Set([...known, ...exportedToo, MESSAGE_COLUMN]);
+  const unknown = columns.filter((name) => !taken.has(name));
   if (unknown.length > 0) return unknownColumns(listed(unknown), known.join(', '));
   const missing = required.filter((name) => !columns.includes(name));
   if (missing.length > 0) return missingColumns(missing.join(', '));
