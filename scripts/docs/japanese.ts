@@ -11,6 +11,13 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   imageUrl:
     '商品画像の置き場所のURL（`ProductImage.url`）。既定は EC-CUBE と同じ `{TEGATA_SHOP_URL}/html/upload/save_image`',
   dataDir: '鍵と組み込みデータベースを置くフォルダー',
+  keyStore:
+    '署名鍵の置き場所。`files` はデータフォルダーのファイル、`database` はマスターキーで暗号化してデータベースに置きます。[運用](operating.md)を参照',
+  masterKey:
+    '`TEGATA_KEYS=database` のとき：鍵と、保存する秘密の暗号化に使う32バイト（base64url）。すべてのノードで同じものを使い、データベースには置きません',
+  masterKeyFile: '`TEGATA_MASTER_KEY` の代わりに、その値が書かれたファイル',
+  keyModule:
+    '`TEGATA_KEYS=database` のとき：KMSやHSMで署名鍵を作り、署名するモジュール。指定しなければTegataが行います',
   imageDir:
     'ショップの商品画像のフォルダー（`html/upload/save_image`）、または `s3://bucket/prefix`（[画像](images.md)）。指定しなければ `POST /api/images` は501を返します',
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',

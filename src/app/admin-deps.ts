@@ -7,7 +7,8 @@ import type { Extended } from '../extension/merge.ts';
 import { addressKeys, limiter } from '../http/limits.ts';
 import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
-import { type KeyFiles, openToOthers } from './key-files.ts';
+import { openToOthers } from './key-files.ts';
+import type { KeyStore } from './keys/key-store.ts';
 import { signOnOf } from './sign-on.ts';
 import { VERSION } from './version.ts';
 
@@ -21,7 +22,7 @@ type Opened = {
   readonly config: Config;
   readonly clock: Clock;
   readonly store: Store;
-  readonly keyFiles: KeyFiles;
+  readonly keyFiles: KeyStore;
   readonly extended: Extended;
   readonly live: LiveSchema;
 };

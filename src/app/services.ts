@@ -48,7 +48,9 @@ import { imageBucket, isBucket } from './image-bucket.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { jobServices } from './job-services.ts';
 import { joinApi } from './joined-api.ts';
-import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
+import { closeToOthers, prepareDataFolder } from './key-files.ts';
+import type { KeyStore } from './keys/key-store.ts';
+import { openKeys } from './keys/open-keys.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type StopState, stopState } from './stop-state.ts';
@@ -63,7 +65,7 @@ export type Services = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: Store;
-  readonly keyFiles: KeyFiles;
+  readonly keyFiles: KeyStore;
   readonly registry: Registry;
   /** What the files of `TEGATA_EXTENSIONS` bring. */
   readonly extended: Extended;
@@ -103,7 +105,6 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   prepareDataFolder(config.dataDir);
   const images = await openImages(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
-  const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
     poolSize: config.databasePool,
     statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
@@ -111,8 +112,22 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   try {
     const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
+    const log = createLog(config.logLevel);
+    const onError = (error: unknown) => log.warn({ err: error }, 'the keys could not be looked at');
+    const keyFiles = await openKeys(config, { store, onError }, clock.now());
     const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
-    return assemble({ config, clock, store, keyFiles, images, ...fitted, schemaNotes, live, firstStart });
+    return assemble({
+      config,
+      clock,
+      log,
+      store,
+      keyFiles,
+      images,
+      ...fitted,
+      schemaNotes,
+      live,
+      firstStart,
+    });
   } catch (error) {
     await store.close();
     throw error;
@@ -130,6 +145,7 @@ type OpenedDeps = Pick<
   Services,
   | 'config'
   | 'clock'
+  | 'log'
   | 'store'
   | 'keyFiles'
   | 'images'
@@ -140,8 +156,7 @@ type OpenedDeps = Pick<
 > & { readonly live: LiveSchema };
 
 function assemble(parts: OpenedDeps): Services {
-  const { config, clock, store, images } = parts;
-  const log = createLog(config.logLevel);
+  const { config, clock, log, store, images } = parts;
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
   const beats = heartbeat(clock);
@@ -158,7 +173,6 @@ function assemble(parts: OpenedDeps): Services {
   const webhooks = { ...joined.webhooks, heartbeat: beats };
   return {
     ...parts,
-    log,
     metrics,
     ...counting,
     mailer,
@@ -177,6 +191,7 @@ function assemble(parts: OpenedDeps): Services {
     close: async () => {
       for (const recorder of Object.values(counting)) await recorder.close();
       mailer.close();
+      await parts.keyFiles.close();
       await store.close();
     },
   };

@@ -27,6 +27,7 @@ import { up as clientData } from './migrations/0024-client-data.ts';
 import { up as deliveryList } from './migrations/0025-delivery-list.ts';
 import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
+import { up as keyStore } from './migrations/0032-key-store.ts';
 import type { Db, Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -60,6 +61,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0025-delivery-list': deliveryList,
   '0029-link-tickets': linkTickets,
   '0030-nodes': nodes,
+  '0032-key-store': keyStore,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -6,6 +6,7 @@
 import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
 import { IMAGE_URL } from './image-url.ts';
+import { KEY_VARIABLES } from './key-variables.ts';
 import { LIMIT_VARIABLES } from './limit-variables.ts';
 import {
   baseUrl,
@@ -48,6 +49,7 @@ export const VARIABLES = {
     meaning: 'folder for keys and the embedded database',
     example: '/var/lib/tegata',
   }),
+  ...KEY_VARIABLES,
   imageDir: optional('TEGATA_IMAGE_DIR', text, {
     meaning:
       'folder of the shop’s product images, its `html/upload/save_image`, or `s3://bucket/prefix` ([images](images.md)); unset = `POST /api/images` answers 501',

@@ -39,9 +39,15 @@ function headerOf(key: SigningKey, typ: string): string {
 /** A JWS in compact form (RFC 7515 §7.1); the signature is made off the event loop. */
 export async function signJwt(key: SigningKey, typ: string, claims: object): Promise<string> {
   const input = `${headerOf(key, typ)}.${base64url(claims)}`;
+  const signature = await signatureBy(key, Buffer.from(input));
+  return `${input}.${Buffer.from(signature).toString('base64url')}`;
+}
+
+function signatureBy(key: SigningKey, bytes: Buffer): Promise<Uint8Array> {
+  if (key.sign) return key.sign(bytes);
+  if (!key.privateKey) throw new Error(`the signing key ${key.kid} has no private half`);
   const { digest, key: privateKey } = SIGN_INPUT[key.alg](key.privateKey);
-  const signature = await signOffThread(digest, Buffer.from(input), privateKey);
-  return `${input}.${signature.toString('base64url')}`;
+  return signOffThread(digest, bytes, privateKey);
 }
 
 export type Verified = { ok: true; typ: string | undefined; claims: JWTPayload } | { ok: false; why: string };
