@@ -1,11 +1,11 @@
 /** Opens the keys in the store that the operator has chosen (`TEGATA_KEYS`). */
 import { readFileSync } from 'node:fs';
 import { appliedMigrations } from '../../database/migrate.ts';
-import type { Store } from '../../database/open.ts';
+import type { Db, Store } from '../../database/open.ts';
 import { masterPrint, rememberedFolder } from '../../oauth/key-folder.ts';
 import { ringVersion } from '../../oauth/store/key-rows.ts';
 import type { Config } from '../config/config.ts';
-import { openKeyFiles } from '../key-files.ts';
+import { hasKeyFiles, openKeyFiles } from '../key-files.ts';
 import { openKeyDatabase } from './key-database.ts';
 import { type KeyStore, KeyStoreError } from './key-store.ts';
 import { openVault } from './key-vault.ts';
@@ -22,10 +22,13 @@ export async function openKeys(
   { store, onError }: OpenDeps,
   now: number,
 ): Promise<KeyStore> {
-  if (config.keyStore === 'files') return openKeyFiles(config.dataDir, now);
+  if (config.keyStore === 'files') {
+    if (!hasKeyFiles(config.dataDir)) await requireNoRing(store);
+    return openKeyFiles(config.dataDir, now);
+  }
   const masterKey = givenMasterKey(config);
   const vault = await openVault(config.keyModule);
-  await requireKeyTable(store);
+  await requireKeyTable(store.db);
   await requireKnownKeys(store, masterKey);
   return openKeyDatabase({ store, masterKey, vault, onError }, now);
 }
@@ -51,10 +54,19 @@ function readKeyFile(path: string): string {
   }
 }
 
-export async function requireKeyTable({ db }: Store): Promise<void> {
+export async function requireKeyTable(db: Db): Promise<void> {
   if ((await appliedMigrations(db)).includes(MIGRATION)) return;
   throw new KeyStoreError(
     `TEGATA_KEYS=database: the shop’s database lacks Tegata’s migration ${MIGRATION}; make it: tegata migrate apply`,
+  );
+}
+
+/** A folder that is to be made now would be another than the keys that the database's tokens were made with. */
+async function requireNoRing({ db }: Store): Promise<void> {
+  const made = (await appliedMigrations(db)).includes(MIGRATION);
+  if (!made || (await ringVersion(db)) === undefined) return;
+  throw new KeyStoreError(
+    'the keys of this database lie in it; set TEGATA_KEYS=database, or bring them into files: tegata key move --to files',
   );
 }
 

@@ -40,6 +40,11 @@ export async function insertSealedRing(
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** Writes the ring where there is none. */
+export async function writeSealedRing(db: Db, version: number, sealed: string): Promise<void> {
+  await db.insertInto('tegata_key_store').values({ name: RING, version, sealed }).execute();
+}
+
 /** Writes the ring in the place of the one that was read as `version`; false when someone was faster. */
 export async function replaceSealedRing(db: Db, version: number, sealed: string): Promise<boolean> {
   const { numUpdatedRows } = await db
