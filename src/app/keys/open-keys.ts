@@ -29,7 +29,7 @@ export async function openKeys(
   const masterKey = givenMasterKey(config);
   const vault = await openVault(config.keyModule);
   await requireKeyTable(store.db);
-  await requireKnownKeys(store, masterKey);
+  if ((await ringVersion(store.db)) === undefined) await requireNoOthers(config, store, masterKey);
   return openKeyDatabase({ store, masterKey, vault, onError }, now);
 }
 
@@ -71,9 +71,14 @@ async function requireNoRing({ db }: Store): Promise<void> {
 }
 
 /** New keys would end every token and secret that hangs on those which are elsewhere. */
-async function requireKnownKeys({ db }: Store, masterKey: Uint8Array): Promise<void> {
+async function requireNoOthers({ dataDir }: KeyConfig, { db }: Store, masterKey: Uint8Array): Promise<void> {
   const remembered = await rememberedFolder(db);
-  if (remembered === undefined || (await ringVersion(db)) !== undefined) return;
+  if (remembered === undefined) {
+    if (!hasKeyFiles(dataDir)) return;
+    throw new KeyStoreError(
+      `${dataDir} holds keys; bring them into the database: tegata key move --to database, or put its folder keys away for new ones`,
+    );
+  }
   throw new KeyStoreError(
     remembered === masterPrint({ masterKey })
       ? 'the keys of this database still lie in files; bring them here: tegata key move --to database'
