@@ -28,7 +28,6 @@ test('the manifest is whole: what a pod names, stands in it', () => {
   expect(named).toEqual([
     'Secret tegata',
     'ConfigMap tegata',
-    'PersistentVolumeClaim tegata-data',
     'Deployment tegata',
     'Service tegata',
   ]);
