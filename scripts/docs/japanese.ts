@@ -77,6 +77,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   keyRotationDays:
     '署名鍵を次の鍵に切り替えるまでの期間（日）。0なら、コマンドかボタンを使ったときだけ切り替えます',
   metricsAllowHosts: '`/metrics` を読めるアドレス。ほかのアドレスには、ページがないと答えます',
+  redisUrl:
+    '流量の制限をすべてのノードとワーカーで共有して数えるValkeyまたはRedis。`npm install ioredis` が必要です。指定しなければプロセスごとに数えます（[制限](limits.md)）',
   workers: 'ポートを共有するプロセスの数',
   logLevel: 'ログの詳しさ（pinoのレベル）',
 };

@@ -241,11 +241,12 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
 
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
+  const shared = (name: string) => services.limits && { counter: services.limits, name };
   const oauth = {
     token,
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
-    failures: limiter(config.failuresPerMinute, undefined, 'failures'),
+    failures: limiter(config.failuresPerMinute, { policy: 'failures', shared: shared('failures') }),
     countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
@@ -258,10 +259,10 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
       });
     });
     await scope.register(oauthRoutes, oauth);
-    const requests = limiter(config.apiPerMinute);
+    const requests = limiter(config.apiPerMinute, { shared: shared('requests') });
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
-    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs());
+    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs(), services.limits);
     const sinks = callSinks(services);
     await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
     await scope.register(imagesRoute, {

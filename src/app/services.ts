@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AdminDeps } from '../admin/deps.ts';
 import { deriveKey, randomToken } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
+import type { SharedCounter } from '../base/shared-count.ts';
 import { type LiveSchema, readShopSchema } from '../database/live-schema.ts';
 import { migrate } from '../database/migrate.ts';
 import { openStore, type Store } from '../database/open.ts';
@@ -51,6 +52,7 @@ import { joinApi } from './joined-api.ts';
 import { closeToOthers, prepareDataFolder } from './key-files.ts';
 import type { KeyStore } from './keys/key-store.ts';
 import { openKeys } from './keys/open-keys.ts';
+import { redisCounter } from './limits/redis-counter.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type StopState, stopState } from './stop-state.ts';
@@ -66,6 +68,8 @@ export type Services = {
   readonly log: Logger;
   readonly store: Store;
   readonly keyFiles: KeyStore;
+  /** Where nodes count together what callers may do; undefined = each for itself. */
+  readonly limits: (SharedCounter & { close(): Promise<void> }) | undefined;
   readonly registry: Registry;
   /** What the files of `TEGATA_EXTENSIONS` bring. */
   readonly extended: Extended;
@@ -116,12 +120,14 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
     const onError = (error: unknown) => log.warn({ err: error }, 'the keys could not be looked at');
     const keyFiles = await openKeys(config, { store, onError }, clock.now());
     const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
+    const limits = await openLimits(config, log);
     return assemble({
       config,
       clock,
       log,
       store,
       keyFiles,
+      limits,
       images,
       ...fitted,
       schemaNotes,
@@ -132,6 +138,16 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
     await store.close();
     throw error;
   }
+}
+
+async function openLimits({ redisUrl: url, publicUrl }: Config, log: Logger): Promise<Services['limits']> {
+  if (url === undefined) return undefined;
+  return redisCounter({
+    url,
+    installation: publicUrl,
+    onAway: (error) => log.warn({ err: error }, 'limits hold for each process: Redis is away'),
+    onBack: () => log.warn('limits are shared again'),
+  });
 }
 
 async function openImages(place: string | undefined): Promise<ImageStore | undefined> {
@@ -148,6 +164,7 @@ type OpenedDeps = Pick<
   | 'log'
   | 'store'
   | 'keyFiles'
+  | 'limits'
   | 'images'
   | 'registry'
   | 'extended'
@@ -192,6 +209,7 @@ function assemble(parts: OpenedDeps): Services {
       for (const recorder of Object.values(counting)) await recorder.close();
       mailer.close();
       await parts.keyFiles.close();
+      await parts.limits?.close();
       await store.close();
     },
   };
