@@ -278,7 +278,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   app.register(opsRoutes, {
     probes: services.probes,
     stop: services.stop,
-    metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
+    metrics: { text: metrics.text, contentType: metrics.registry.contentType },
     mayReadMetrics: metricsGate(config, unnamed),
   });
   // On a host name that is shared, `/health` is the shop's.
