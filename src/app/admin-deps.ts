@@ -10,6 +10,7 @@ import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
 import { openToOthers } from './key-files.ts';
 import type { KeyStore } from './keys/key-store.ts';
+import { findPluginKeys } from './plugin-keys.ts';
 import { signOnOf } from './sign-on.ts';
 import { VERSION } from './version.ts';
 
@@ -31,7 +32,7 @@ type Opened = {
 };
 type AdminBaseDeps = Pick<
   AdminDeps,
-  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'jobs' | 'wakeJobs'
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'takeover' | 'jobs' | 'wakeJobs'
 >;
 
 export function adminDeps(
@@ -62,6 +63,7 @@ export function adminDeps(
     signOn: signOnOf(config),
     signingKeys: { store, clock, keyFiles },
     pluginTables,
+    pluginKeys: () => findPluginKeys(config),
     furtherScopes: extended.scopes,
     furtherTopics: extended.api.topics,
     adminRoute,

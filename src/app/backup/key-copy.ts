@@ -19,7 +19,7 @@ export const isKeyFile = (name: string): boolean => KEY_FILE.test(name);
 const ATTEMPTS = 5;
 
 /** The keys of the store that the operator has chosen. `db`: one state of the database. */
-export async function keysOf(config: Config, db: Db): Promise<KeyCopy> {
+export async function keysInUse(config: Config, db: Db): Promise<KeyCopy> {
   if (config.keyStore === 'files') return copyKeys(config.dataDir);
   await requireKeyTable(db);
   const keys = await copyKeyRows(db, givenMasterKey(config));

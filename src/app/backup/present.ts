@@ -7,7 +7,7 @@ import { openStore, type Store } from '../../database/open.ts';
 import { feedHead } from '../../feed/store/feed.ts';
 import { masterPrint, rememberedFolder } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
-import { folderOf, keysHere, keysOf } from './key-copy.ts';
+import { folderOf, keysHere, keysInUse } from './key-copy.ts';
 import type { KeyCopy } from './key-rows-copy.ts';
 import { requireNoNodes } from './restore-lease.ts';
 
@@ -53,7 +53,7 @@ const printed = (keys: KeyCopy | undefined) => ({ keys, keyFolder: keys && maste
 /** Keys that another master key has sealed are as good as none. */
 async function keysInDatabase(config: Config, { db }: Store): Promise<KeyCopy | undefined> {
   if (config.keyStore === 'files') return undefined;
-  return keysOf(config, db).catch(() => undefined);
+  return keysInUse(config, db).catch(() => undefined);
 }
 
 async function contentOf(store: Store, now: number) {

@@ -139,7 +139,7 @@ const placeKeyRows = (config: Config, db: Db, work: Work): Promise<void> =>
 /** Behind the history of both: its number must be one that neither has given. */
 async function noteRestored(db: Db, { wish, plan, actor }: Work, now: number): Promise<void> {
   const { form, madeAt } = plan.manifest;
-  const detail = { form, made_at: madeAt, kept: wish.keeps };
+  const detail = { form, made_at: new Date(madeAt * 1000).toISOString(), kept: wish.keeps };
   await recordEvent(db, { kind: 'backup_restored', occurredAt: now, ...actor, detail });
 }
 

@@ -10,7 +10,7 @@ import { ConfigError } from '../config/config.ts';
 type Client = import('ioredis').Redis;
 
 const ANSWER_MS = 100;
-const CONNECT_MS = 1_000;
+const CONNECT_MS = 5_000; // no one waits for it
 const RETRY_MS = 1_000;
 
 export type RedisCounter = SharedCounter & { close(): Promise<void> };
