@@ -3,7 +3,6 @@
  * it names never changes and may be cached for ever.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Paths } from './paths.ts';
@@ -33,14 +32,13 @@ const CSS = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 // src/admin and dist/admin lie equally deep, so the same step leads to the package's own folder.
 const own = (name: string): string => fileURLToPath(new URL(`../../assets/${name}`, import.meta.url));
-const fromPackage = (path: string): string => createRequire(import.meta.url).resolve(path);
 
 export function loadAssets(paths: Paths): Assets {
-  const bootstrap = load(paths, 'bootstrap.css', fromPackage('bootstrap/dist/css/bootstrap.min.css'), CSS);
+  // What lies in vendor/ is put there by scripts/bundle.ts.
+  const bootstrap = load(paths, 'bootstrap.css', own('vendor/bootstrap.css'), CSS);
   const style = load(paths, 'tegata.css', own('tegata.css'), CSS);
   const script = load(paths, 'tegata.js', own('tegata.js'), SCRIPT);
   const icon = load(paths, 'tegata.svg', own('tegata.svg'), 'image/svg+xml');
-  // Made by scripts/bundle.ts.
   const explorerStyle = load(paths, 'explorer.css', own('vendor/explorer.css'), CSS);
   const explorerScript = load(paths, 'explorer.js', own('vendor/explorer.js'), SCRIPT);
   const all = [bootstrap, style, script, icon, explorerStyle, explorerScript];
