@@ -55,6 +55,7 @@ const ENTRIES = {
     clients: ['admin_api_oauth', (m) => m.clients.title, (to) => to.clients],
     webhooks: ['admin_api_webhook', (m) => m.webhooks.title, (to) => to.webhooks],
     apps: ['admin_api_apps', (m) => m.apps.title, (to) => to.apps],
+    jobs: ['admin_api_job', (m) => m.jobs.title, (to) => to.jobs],
   }),
   ...pages({ guard: 'member', menu: 'api' })({
     audit: ['admin_api_audit', (m) => m.audit.title, (to) => to.audit],
@@ -73,6 +74,27 @@ const ENTRIES = {
   ...pages({ guard: 'member', under: 'plugins' })({
     pluginEnable: ['admin_store_plugin_enable', (m) => m.plugins.enableTitle, (to) => to.pluginEnable],
     pluginDisable: ['admin_store_plugin_disable', (m) => m.plugins.disableTitle, (to) => to.pluginDisable],
+  }),
+  ...pages({ guard: 'apiMember', under: 'plugins' })({
+    takeover: ['admin_api_takeover', (m) => m.takeover.title, (to) => to.takeover],
+    takeoverApply: [
+      'admin_api_takeover_apply',
+      (m) => m.takeover.ask.apply.title,
+      (to) => to.takeoverApply,
+      'takeover.apply',
+    ],
+    takeoverUndo: [
+      'admin_api_takeover_undo',
+      (m) => m.takeover.ask.undo.title,
+      (to) => to.takeoverUndo,
+      'takeover.undo',
+    ],
+    takeoverFinish: [
+      'admin_api_takeover_finish',
+      (m) => m.takeover.ask.finish.title,
+      (to) => to.takeoverFinish,
+      'takeover.finish',
+    ],
   }),
   ...pages({ guard: 'anyone' })({
     login: ['admin_login', (m) => m.login.title, (to) => to.login],
@@ -185,6 +207,13 @@ const ENTRIES = {
   }),
   ...pages({ guard: 'apiMember', under: 'apps' })({
     appEnd: ['admin_api_end_grant', (m) => m.asks.endGrant.title, (to) => to.appEnd(':grant_id')],
+  }),
+  ...pages({ guard: 'apiMember', under: 'jobs' })({
+    jobNew: ['admin_api_job_new', (m) => m.jobs.newTitle, (to) => to.jobNew, 'job.upload'],
+    jobTemplate: [null, noTitle, (to) => to.jobTemplate(':kind')],
+    job: ['admin_api_job_show', (m) => m.jobs.oneTitle, (to) => to.job(':job_id')],
+    jobResult: [null, noTitle, (to) => to.jobResult(':job_id'), 'job.upload'],
+    jobCancel: ['admin_api_job_cancel', (m) => m.jobs.cancelTitle, (to) => to.jobCancel(':job_id')],
   }),
   ...pages({ guard: 'member', under: 'audit' })({
     auditExport: [null, noTitle, (to) => to.auditExport],

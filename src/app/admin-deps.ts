@@ -8,6 +8,7 @@ import { addressKeys, limiter } from '../http/limits.ts';
 import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
 import { type KeyFiles, openToOthers } from './key-files.ts';
+import { findPluginKeys } from './plugin-keys.ts';
 import { signOnOf } from './sign-on.ts';
 import { VERSION } from './version.ts';
 
@@ -25,7 +26,10 @@ type Opened = {
   readonly extended: Extended;
   readonly live: LiveSchema;
 };
-type AdminBaseDeps = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
+type AdminBaseDeps = Pick<
+  AdminDeps,
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'takeover' | 'jobs' | 'wakeJobs'
+>;
 
 export function adminDeps(
   { config, store, clock, live, keyFiles, extended }: Opened,
@@ -38,7 +42,7 @@ export function adminDeps(
     }
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
-  const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
+  const { adminRoute, pagesPath, basePath, publicUrl, locale, localeFixed, timeZone } = config;
   const authorizations = limiter(config.failuresPerMinute);
   const waiting = limiter(
     Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
@@ -54,9 +58,12 @@ export function adminDeps(
     signOn: signOnOf(config),
     signingKeys: { store, clock, keyFiles },
     pluginTables,
+    pluginKeys: () => findPluginKeys(config),
     furtherScopes: extended.scopes,
     furtherTopics: extended.api.topics,
     adminRoute,
+    pagesPath,
+    basePath,
     publicUrl,
     limitAuthorize: async (request) => void (await authorizations.spend(...addressKeys(request))),
     limitWaiting: async (request) => void (await waiting.spend(...addressKeys(request))),

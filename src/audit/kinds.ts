@@ -52,8 +52,13 @@ export const EVENT_KINDS = [
   'webhook_tested',
   'webhook_resent',
   'webhooks_taken_over',
+  'takeover_applied',
+  'takeover_undone',
+  'takeover_finished',
   'feed_installed',
   'feed_removed',
+  'job_uploaded',
+  'job_cancelled',
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];

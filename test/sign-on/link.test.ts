@@ -14,7 +14,12 @@ const SECRET = 'a-secret-that-both-sides-know-0123456789';
 const ISSUER = 'http://localhost:3999';
 const AUDIENCE = `${ISSUER}/admin/login/link`;
 const TICKETS = 'https://shop.example/admin/tegata_link/ticket';
-const ENV = { PUBLIC_URL: ISSUER, TEGATA_SHOP_URL: 'https://shop.example', TEGATA_LINK_SECRET: SECRET };
+const ENV = {
+  PUBLIC_URL: ISSUER,
+  TEGATA_PATH: '/admin',
+  TEGATA_SHOP_URL: 'https://shop.example',
+  TEGATA_LINK_SECRET: SECRET,
+};
 const LINK = '/admin/login/link';
 const ADMIN_ID = 1;
 
@@ -226,7 +231,7 @@ describeUnless(LACKING_PHP, 'the login by EC-CUBE’s admin', () => {
         const other = newBrowser(server.it);
         await begin(other);
         const answer = await bring(other, ticket);
-        expect([answer.status, answer.body.includes('このブラウザーで始めたログインではない')]).toEqual([
+        expect([answer.status, answer.body.includes('このブラウザで始めたログインではない')]).toEqual([
           403,
           true,
         ]);

@@ -5,6 +5,7 @@
 
 import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
+import { adminSegment, pagesPrefix, publicUrl } from './addresses.ts';
 import { IMAGE_URL } from './image-url.ts';
 import { LIMIT_VARIABLES } from './limit-variables.ts';
 import {
@@ -17,7 +18,6 @@ import {
   list,
   listenHost,
   oneOf,
-  origin,
   pattern,
   text,
   timeZone,
@@ -34,9 +34,15 @@ export const VARIABLES = {
     example: '0.0.0.0',
   }),
   port: variable('PORT', integer(1, 65535), { fallback: '3000', meaning: 'listen port', example: '8080' }),
-  publicUrl: optional('PUBLIC_URL', origin, {
-    meaning: 'base URL that the world sees; the issuer. Default `http://localhost:{PORT}`',
-    example: 'https://api.shop.example',
+  publicUrl: optional('PUBLIC_URL', publicUrl(baseUrl), {
+    meaning:
+      'base URL that the world sees, a path included; the issuer. Default `http://localhost:{PORT}` ([deploy](deploy/README.md))',
+    example: 'https://shop.example',
+  }),
+  pagesPath: optional('TEGATA_PATH', pagesPrefix, {
+    meaning:
+      'below which path login, home and the other pages of Tegata’s own lie. Default `/{ECCUBE_ADMIN_ROUTE}/api/oauth/tegata`, which nothing of EC-CUBE has; while `PUBLIC_URL` is this machine’s own port, `/{ECCUBE_ADMIN_ROUTE}`',
+    example: '/tegata',
   }),
   shopUrl: optional('TEGATA_SHOP_URL', baseUrl, {
     meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
@@ -74,18 +80,11 @@ export const VARIABLES = {
     example: 'seven words that nobody else would put together',
     secret: true,
   }),
-  adminRoute: variable(
-    'ECCUBE_ADMIN_ROUTE',
-    pattern(
-      /^(?!(?:api|token|revoke|introspect|health|ready|metrics)$)[A-Za-z0-9_-]+$/,
-      'must be one path segment of letters, digits, _ and -, and none of Tegata’s own: api, token, revoke, introspect, health, ready, metrics',
-    ),
-    {
-      fallback: 'admin',
-      meaning: 'first path segment of the admin',
-      example: 'admin',
-    },
-  ),
+  adminRoute: variable('ECCUBE_ADMIN_ROUTE', adminSegment, {
+    fallback: 'admin',
+    meaning: 'first path segment of the admin',
+    example: 'admin',
+  }),
   authMagic: variable('ECCUBE_AUTH_MAGIC', text, {
     fallback: '<change.me>',
     meaning: 'EC-CUBE’s password magic; needed for members whose password EC-CUBE 4.0–4.2 wrote',
@@ -171,14 +170,24 @@ export const VARIABLES = {
   }),
   oauthPrivateKey: optional('ECCUBE_OAUTH2_AUTHORIZATION_SERVER_PRIVATE_KEY', text, {
     meaning:
-      'the PHP plugin’s signing key; may stand in the shop’s `.env`, and is not needed: Tegata makes its own keys',
+      'the PHP plugin’s signing key, a file or the PEM text; `tegata takeover` takes its public half. Tegata signs with keys of its own',
     example: '/var/www/ec-cube/app/PluginData/Api42/oauth/private.key',
     secret: true,
+  }),
+  oauthPublicKey: optional('ECCUBE_OAUTH2_RESOURCE_SERVER_PUBLIC_KEY', text, {
+    meaning:
+      'the PHP plugin’s public key, a file or the PEM text; for `tegata takeover`, which also looks below `TEGATA_SHOP_DIR`',
+    example: '/var/www/ec-cube/app/PluginData/Api42/oauth/public.key',
+  }),
+  shopDir: optional('TEGATA_SHOP_DIR', text, {
+    meaning:
+      'EC-CUBE’s folder, where `tegata takeover` looks for the PHP plugin’s keys; unset = the folder of `--env-file`',
+    example: '/var/www/ec-cube',
   }),
   oauthEncryptionKey: variable('ECCUBE_OAUTH2_ENCRYPTION_KEY', text, {
     fallback: '<change.me>',
     meaning:
-      'the PHP plugin’s encryption password; may stand in the shop’s `.env`, and is not needed: apps are approved once more',
+      'the PHP plugin’s encryption password; `tegata takeover` needs it for codes and refresh tokens that live',
     example: 'the value in the shop’s .env',
     secret: true,
   }),

@@ -12,8 +12,10 @@ import { explorerEn } from './explorer.ts';
 import { flashEn } from './flash.ts';
 import { frameEn } from './frame.ts';
 import { homeEn } from './home.ts';
+import { jobsEn } from './jobs.ts';
 import { keysEn } from './keys.ts';
 import { loginEn } from './login.ts';
+import { takeoverEn } from './moves/takeover.ts';
 import { policiesEn } from './policies.ts';
 import { requestsEn } from './requests.ts';
 import { securityEn } from './security.ts';
@@ -36,12 +38,14 @@ export const en: Messages = {
   ...flashEn,
   ...frameEn,
   ...homeEn,
+  ...jobsEn,
   ...keysEn,
   ...loginEn,
   ...policiesEn,
   ...securityEn,
   ...requestsEn,
   ...securityRowsEn,
+  ...takeoverEn,
   ...testerEn,
   ...webhookEn,
   ...webhookFormEn,

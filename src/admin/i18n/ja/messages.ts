@@ -15,8 +15,10 @@ import { explorerJa } from './explorer.ts';
 import { flashJa } from './flash.ts';
 import { frameJa } from './frame.ts';
 import { homeJa } from './home.ts';
+import { jobsJa } from './jobs.ts';
 import { keysJa } from './keys.ts';
 import { loginJa } from './login.ts';
+import { takeoverJa } from './moves/takeover.ts';
 import { policiesJa } from './policies.ts';
 import { requestsJa } from './requests.ts';
 import { securityJa } from './security.ts';
@@ -39,12 +41,14 @@ export const ja = {
   ...flashJa,
   ...frameJa,
   ...homeJa,
+  ...jobsJa,
   ...keysJa,
   ...loginJa,
   ...policiesJa,
   ...securityJa,
   ...requestsJa,
   ...securityRowsJa,
+  ...takeoverJa,
   ...testerJa,
   ...webhookJa,
   ...webhookFormJa,
