@@ -143,13 +143,15 @@ function lives(pid) {
   }
 }
 
-/** Those of starts that were killed. */
+/** Those of starts that were killed. What npm is still writing there, by itself, goes at the next fetch. */
 function removeLeftovers(cache, own) {
   for (const name of readdirSync(cache)) {
     const [, pid] = /^\.fetch-(\d+)-/.exec(name) ?? [];
     const path = join(cache, name);
-    if (pid !== undefined && path !== own && !lives(Number(pid)))
+    if (pid === undefined || path === own || lives(Number(pid))) continue;
+    try {
       rmSync(path, { recursive: true, force: true });
+    } catch {}
   }
 }
 

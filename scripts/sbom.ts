@@ -17,19 +17,25 @@ const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) a
 
 const bom = new Models.Bom();
 bom.metadata.component = component('tegata', { version: own.version, license: own.license }, 'program');
-for (const [path, where] of shipped()) {
-  bom.components.add(component(path.split('node_modules/').at(-1) ?? path, lockedAt(path), where));
+for (const { name, locked, places } of shipped().values()) {
+  bom.components.add(component(name, locked, [...places].join(', ')));
 }
 for (const { bomRef } of bom.components) bom.metadata.component.dependencies.add(bomRef);
 const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
 const text = serializer.serialize(bom, { sortLists: true, space: 1 });
 writeFileSync(join(ROOT, 'sbom.cdx.json'), `${text}\n`);
 
-/** Key in package-lock.json, and where the package is found: a folder of the bundles, or beside them. */
-function shipped(): Map<string, string> {
-  const found = new Map<string, string>();
-  const add = (path: string, where: string) =>
-    found.set(path, [found.get(path), where].filter(Boolean).join(', '));
+type Shipped = { name: string; locked: Locked; places: Set<string> };
+
+/** Each package once, with the places where it is found: folders of the bundles, or beside them. */
+function shipped(): Map<string, Shipped> {
+  const found = new Map<string, Shipped>();
+  const add = (path: string, place: string) => {
+    const name = path.split('node_modules/').at(-1) ?? path;
+    const locked = lockedAt(path);
+    const places = found.get(`${name} ${locked.version}`)?.places ?? new Set();
+    found.set(`${name} ${locked.version}`, { name, locked, places: places.add(place) });
+  };
   for (const made of SHIPPED) for (const path of shippedIn(made)) add(path, made);
   for (const [path, { dev, devOptional }] of Object.entries(lock.packages)) {
     if (path.startsWith('node_modules/') && !dev && !devOptional) add(path, 'node_modules');
