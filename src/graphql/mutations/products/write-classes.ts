@@ -76,7 +76,13 @@ async function addDefault(target: Target, { axes, classes }: ClassPlan): Promise
   const [head] = classes;
   if (!head || axes.first === null) return;
   // Without the code: a look-up by it must lead to the class that is sold.
-  const plain = { ClassCategory1: null, ClassCategory2: null, visible: false, taxRate: undefined, code: null };
+  const plain = {
+    ClassCategory1: null,
+    ClassCategory2: null,
+    visible: false,
+    taxRate: undefined,
+    code: null,
+  };
   await addClass(target, [], { ...head, ...plain });
 }
 
