@@ -154,15 +154,23 @@ describe.runIf(isOlder)('on an older Node', () => {
     );
   });
 
-  test.runIf(process.platform === 'linux')('where libatomic is missing, one line says so', async () => {
+  describe.runIf(process.platform === 'linux')('where libatomic is missing, one line says so', () => {
     // The loader takes this for the library, and gives up on it as it does on none.
     const broken = join(folder, 'broken-libraries');
     mkdirSync(broken);
     writeFileSync(join(broken, 'libatomic.so.1'), '');
-    const { code, stderr } = await failing({ LD_LIBRARY_PATH: broken });
-    expect(code).toBe(1);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(stderr).toContain('apt-get install libatomic1');
+
+    test.each([
+      ['the launcher', olderNode, [launcher, '--version']],
+      ['npm start', 'npm', ['run', '-s', 'prestart']],
+      ['npm ci', 'npm', ['run', '-s', 'prepare']],
+    ])('%s', async (_what, program, args) => {
+      const env = { ...onOlder, LD_LIBRARY_PATH: broken };
+      const failed = await run(program, args, { cwd: ROOT, env }).catch((error) => error);
+      expect(failed.code).toBe(1);
+      expect(failed.stderr.trim().split('\n')).toHaveLength(1);
+      expect(failed.stderr).toContain('apt-get install libatomic1');
+    });
   });
 });
 
