@@ -21,6 +21,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   masterKeyFile: '`TEGATA_MASTER_KEY` の代わりに、その値が書かれたファイル',
   keyModule:
     '`TEGATA_KEYS=database` のとき：KMSやHSMで署名鍵を作り、署名するモジュール。指定しなければTegataが行います',
+  runtimeDir:
+    'マシンのNodeが古いときに取得するNode 26を置くフォルダー（[運用](operating.md)）。指定しなければ `~/.cache/tegata`',
   imageDir:
     'ショップの商品画像のフォルダー（`html/upload/save_image`）、または `s3://bucket/prefix`（[画像](images.md)）。指定しなければ `POST /api/images` は501を返します',
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',

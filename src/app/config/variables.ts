@@ -56,6 +56,12 @@ export const VARIABLES = {
     example: '/var/lib/tegata',
   }),
   ...KEY_VARIABLES,
+  // Read by bin/runtime.js, before there is a Node that could read this file.
+  runtimeDir: optional('TEGATA_RUNTIME_DIR', text, {
+    meaning:
+      'folder for the Node 26 that is fetched where the machine’s own is older ([operating](operating.md)). Default `~/.cache/tegata`',
+    example: '/opt/tegata/runtime',
+  }),
   imageDir: optional('TEGATA_IMAGE_DIR', text, {
     meaning:
       'folder of the shop’s product images, its `html/upload/save_image`, or `s3://bucket/prefix` ([images](images.md)); unset = `POST /api/images` answers 501',
