@@ -14,6 +14,15 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   imageUrl:
     '商品画像の置き場所のURL（`ProductImage.url`）。既定は EC-CUBE と同じ `{TEGATA_SHOP_URL}/html/upload/save_image`',
   dataDir: '鍵と組み込みデータベースを置くフォルダー',
+  keyStore:
+    '署名鍵の置き場所。`files` はデータフォルダーのファイル、`database` はマスターキーで暗号化してデータベースに置きます。[運用](operating.md)を参照',
+  masterKey:
+    '`TEGATA_KEYS=database` のとき：鍵と、保存する秘密の暗号化に使う32バイト（base64url）。すべてのノードで同じものを使い、データベースには置きません',
+  masterKeyFile: '`TEGATA_MASTER_KEY` の代わりに、その値が書かれたファイル',
+  keyModule:
+    '`TEGATA_KEYS=database` のとき：KMSやHSMで署名鍵を作り、署名するモジュール。指定しなければTegataが行います',
+  runtimeDir:
+    'マシンのNodeが古いときに取得するNode 26を置くフォルダー（[運用](operating.md)）。指定しなければ `~/.cache/tegata`',
   imageDir:
     'ショップの商品画像のフォルダー（`html/upload/save_image`）、または `s3://bucket/prefix`（[画像](images.md)）。指定しなければ `POST /api/images` は501を返します',
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',
@@ -43,9 +52,13 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   mailerDsn: 'メールの送信方法（Symfony Mailerの書式）',
   twoFactorEnabled: '0にすると、全員の2段階認証を使わなくなります',
   oauthPrivateKey:
-    'PHPプラグインの署名鍵。ショップの `.env` に書かれていても構いませんが、Tegataは自分の鍵を作るため不要です',
+    'PHPプラグインの署名鍵。ファイル、またはPEMの文字列。`tegata takeover` が公開鍵の部分だけを引き継ぎます。署名にはTegata自身の鍵を使います',
+  oauthPublicKey:
+    'PHPプラグインの公開鍵。ファイル、またはPEMの文字列。`tegata takeover` が使います。`TEGATA_SHOP_DIR` の下も探します',
+  shopDir:
+    'EC-CUBEのフォルダー。`tegata takeover` がここからPHPプラグインの鍵を探します。未設定なら `--env-file` のあるフォルダー',
   oauthEncryptionKey:
-    'PHPプラグインの暗号化パスワード。ショップの `.env` に書かれていても構いませんが不要です。連携は一度だけ許可し直します',
+    'PHPプラグインの暗号化パスワード。有効な認可コードとリフレッシュトークンを引き継ぐために `tegata takeover` が使います',
   codeTtlSeconds: '認可コードの有効期間（秒）',
   accessTokenTtlSeconds: 'アクセストークンの有効期間（秒）',
   refreshTokenTtlSeconds: '使われていないリフレッシュトークンの有効期間（秒）',
@@ -70,6 +83,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   keyRotationDays:
     '署名鍵を次の鍵に切り替えるまでの期間（日）。0なら、コマンドかボタンを使ったときだけ切り替えます',
   metricsAllowHosts: '`/metrics` を読めるアドレス。ほかのアドレスには、ページがないと答えます',
+  redisUrl:
+    '流量の制限をすべてのノードとワーカーで共有して数えるValkeyまたはRedis。`npm install ioredis` が必要です。指定しなければプロセスごとに数えます（[制限](limits.md)）',
   workers: 'ポートを共有するプロセスの数',
   logLevel: 'ログの詳しさ（pinoのレベル）',
 };

@@ -12,7 +12,6 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { PageError } from '../admin/page-error.ts';
-import { paths } from '../admin/paths.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
@@ -99,8 +98,9 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
   boundArrival(app, {
     stretchMs: BODY_STRETCH_MS,
     leastBytes: LEAST_BYTES_A_STRETCH,
-    isLong: ({ routeOptions: { url } }) =>
-      url === JOBS_URL || url === paths(services.config.adminRoute).jobNew,
+    // By the act: the page may lie at two addresses (`TEGATA_PATH`).
+    isLong: ({ method, routeOptions: { url, config } }) =>
+      method === 'POST' && (url === JOBS_URL || config.act === 'job.upload'),
   });
   unhurried(app);
   measure(app, services);
@@ -241,11 +241,12 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
 
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
+  const shared = (name: string) => services.limits && { counter: services.limits, name };
   const oauth = {
     token,
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
-    failures: limiter(config.failuresPerMinute, undefined, 'failures'),
+    failures: limiter(config.failuresPerMinute, { policy: 'failures', shared: shared('failures') }),
     countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
@@ -258,10 +259,10 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
       });
     });
     await scope.register(oauthRoutes, oauth);
-    const requests = limiter(config.apiPerMinute);
+    const requests = limiter(config.apiPerMinute, { shared: shared('requests') });
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
-    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs());
+    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs(), services.limits);
     const sinks = callSinks(services);
     await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
     await scope.register(imagesRoute, {
@@ -277,7 +278,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   app.register(opsRoutes, {
     probes: services.probes,
     stop: services.stop,
-    metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
+    metrics: { text: metrics.text, contentType: metrics.registry.contentType },
     mayReadMetrics: metricsGate(config, unnamed),
   });
   // On a host name that is shared, `/health` is the shop's.

@@ -1,17 +1,15 @@
 /** Config → everything that is opened, built by hand in one place, and closed again in the opposite order. */
 import type { Logger } from 'pino';
 import type { AdminDeps } from '../admin/deps.ts';
-import { deriveKey, randomToken } from '../base/bytes.ts';
+import { deriveKey } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type LiveSchema, readShopSchema } from '../database/live-schema.ts';
-import { migrate } from '../database/migrate.ts';
 import { openStore, type Store } from '../database/open.ts';
 import { databaseProbe } from '../database/probe.ts';
 import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
 import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
-import { installFeed } from '../feed/store/triggers.ts';
 import type { Api } from '../graphql/api.ts';
 import type { JobDeps } from '../graphql/jobs/job-deps.ts';
 import type { JobWorker } from '../graphql/jobs/job-worker.ts';
@@ -22,6 +20,7 @@ import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
+import { pluginBridge } from '../oauth/plugin/bridge.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
 import { aliveTokens } from '../oauth/token/alive-tokens.ts';
 import { clientKeys } from '../oauth/token/client-keys.ts';
@@ -31,24 +30,28 @@ import { type AddressAllowList, parseAllowList, systemResolve } from '../outboun
 import { guardedGet } from '../outbound/guarded-get.ts';
 import { createMailer, type Mailer } from '../outbound/mailer.ts';
 import type { ImageStore } from '../shop/images/image-store.ts';
-import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
-import { createEmbeddedShop, embeddedShopExists } from '../shop/store/embedded-shop.ts';
-import { createAdvisedIndexes } from '../shop/store/indexes.ts';
+import { coreEntities, type Registry } from '../shop/registry.ts';
 import { readShopName } from '../shop/store/info.ts';
 import { type Refusals, refusalLog } from '../staff/refusals.ts';
-import { hashPassword } from '../staff/rules/password.ts';
 import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
+import type { TakeoverDeps } from '../takeover/deps.ts';
+import { secretKeeper } from '../takeover/store/kept-secrets.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { type FirstStart, prepareEmbedded } from './embedded/prepare-embedded.ts';
 import { imageBucket, isBucket } from './image-bucket.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { jobServices } from './job-services.ts';
 import { joinApi } from './joined-api.ts';
-import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
+import { closeToOthers, prepareDataFolder } from './key-files.ts';
+import type { KeyStore } from './keys/key-store.ts';
+import { openKeys } from './keys/open-keys.ts';
+import { openLimits } from './limits/open-limits.ts';
+import type { RedisCounter } from './limits/redis-counter.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type StopState, stopState } from './stop-state.ts';
@@ -63,13 +66,16 @@ export type Services = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: Store;
-  readonly keyFiles: KeyFiles;
+  readonly keyFiles: KeyStore;
+  /** Where nodes count together what callers may do; undefined = each for itself. */
+  readonly limits: RedisCounter | undefined;
   readonly registry: Registry;
   /** What the files of `TEGATA_EXTENSIONS` bring. */
   readonly extended: Extended;
   readonly token: TokenDeps;
   readonly bearer: Bearer;
   readonly clients: ClientDeps;
+  readonly takeover: TakeoverDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
@@ -94,7 +100,7 @@ export type Services = {
   readonly probes: readonly ReadyCheck[];
   readonly stop: StopState;
   /** The embedded shop was made just now; `password` only when it was made up. */
-  readonly firstStart: { readonly loginId: string; readonly password: string | undefined } | undefined;
+  readonly firstStart: FirstStart | undefined;
   close(): Promise<void>;
 };
 
@@ -103,7 +109,6 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   prepareDataFolder(config.dataDir);
   const images = await openImages(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
-  const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
     poolSize: config.databasePool,
     statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
@@ -111,8 +116,24 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   try {
     const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
+    const log = createLog(config.logLevel);
+    const onError = (error: unknown) => log.warn({ err: error }, 'the keys could not be looked at');
+    const keyFiles = await openKeys(config, { store, onError }, clock.now());
     const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
-    return assemble({ config, clock, store, keyFiles, images, ...fitted, schemaNotes, live, firstStart });
+    const limits = await openLimits(config, log);
+    return assemble({
+      config,
+      clock,
+      log,
+      store,
+      keyFiles,
+      limits,
+      images,
+      ...fitted,
+      schemaNotes,
+      live,
+      firstStart,
+    });
   } catch (error) {
     await store.close();
     throw error;
@@ -130,8 +151,10 @@ type OpenedDeps = Pick<
   Services,
   | 'config'
   | 'clock'
+  | 'log'
   | 'store'
   | 'keyFiles'
+  | 'limits'
   | 'images'
   | 'registry'
   | 'extended'
@@ -140,8 +163,7 @@ type OpenedDeps = Pick<
 > & { readonly live: LiveSchema };
 
 function assemble(parts: OpenedDeps): Services {
-  const { config, clock, store, images } = parts;
-  const log = createLog(config.logLevel);
+  const { config, clock, log, store, images } = parts;
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
   const beats = heartbeat(clock);
@@ -151,14 +173,14 @@ function assemble(parts: OpenedDeps): Services {
   const { refusals } = counting;
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
-  const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
+  const clients = clientDeps(parts, token);
   const onOff = apiSwitch(store, clock);
   const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
+  const takeover = takeoverDeps(parts, clients, webhooks);
   const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
   return {
     ...parts,
-    log,
     metrics,
     ...counting,
     mailer,
@@ -167,20 +189,52 @@ function assemble(parts: OpenedDeps): Services {
     token,
     bearer: bearer(token),
     clients,
+    takeover,
     identity,
     apiSwitch: onOff,
     api,
     ...bulk,
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, ...bulk }),
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
-    close: async () => {
-      for (const recorder of Object.values(counting)) await recorder.close();
-      mailer.close();
-      await store.close();
-    },
+    close: () =>
+      closeAll(
+        [...Object.values(counting), parts.keyFiles, ...(parts.limits ? [parts.limits] : [])],
+        mailer,
+        store,
+      ),
   };
 }
+
+async function closeAll(
+  counting: readonly { close(): Promise<void> }[],
+  mailer: Mailer,
+  store: Store,
+): Promise<void> {
+  for (const recorder of counting) await recorder.close();
+  mailer.close();
+  await store.close();
+}
+
+const clientDeps = ({ store, clock, keyFiles }: OpenedDeps, { alive }: TokenDeps): ClientDeps => ({
+  store,
+  clock,
+  forgetTokens: () => alive.forget(),
+  keepSecret: secretKeeper(keyFiles.masterKey),
+});
+
+const takeoverDeps = (
+  { config, store, clock, keyFiles }: OpenedDeps,
+  { forgetTokens }: ClientDeps,
+  webhooks: WebhookDeps,
+): TakeoverDeps => ({
+  store,
+  clock,
+  masterKey: keyFiles.masterKey,
+  webhooks,
+  timeZone: config.timeZone,
+  forgetTokens,
+});
 
 /** What is counted beside the requests and written in batches. */
 function recorders(
@@ -221,6 +275,7 @@ const tokenDeps = (
   alive: aliveTokens(),
   patienceMs: TOKEN_PATIENCE_MS,
   issuer: config.publicUrl,
+  plugin: pluginBridge({ store, clock, masterKey: keyFiles.masterKey, timeZone: config.timeZone }),
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
   derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),
@@ -241,23 +296,4 @@ const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat):
 
 function refuseStuck(worker: Heartbeat): void {
   if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
-}
-
-/** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
-async function prepareEmbedded(config: Config, store: Store, clock: Clock): Promise<Services['firstStart']> {
-  // A plugin's tables are the plugin's to make.
-  const registry = buildRegistry(coreEntities);
-  await migrate(store);
-  if (await embeddedShopExists(store)) return undefined;
-  const password = config.adminPassword ?? randomToken(12);
-  const passwordHash = await hashPassword(password, config.passwordCost);
-  const admin = { loginId: 'admin', name: '管理者', passwordHash };
-  // Who takes the feed off later finds it off; only a new shop gets it unasked.
-  const complete = async (target: Store) => {
-    await installFeed(target);
-    await createAdvisedIndexes(target, registry);
-  };
-  const shop = { registry, clock, currency: config.currency, admin, complete };
-  if (!(await createEmbeddedShop(store, shop))) return undefined;
-  return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
 }

@@ -46,6 +46,7 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   member_password_changed: 'setting',
   key_rotated: 'setting',
   key_retired: 'setting',
+  keys_moved: 'setting',
   backup_made: 'setting',
   backup_restored: 'setting',
   job_uploaded: 'setting',
@@ -60,6 +61,9 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   webhook_tested: 'webhook',
   webhook_resent: 'webhook',
   webhooks_taken_over: 'webhook',
+  takeover_applied: 'setting',
+  takeover_undone: 'setting',
+  takeover_finished: 'setting',
 };
 
 const FAILURES: readonly EventKind[] = [

@@ -25,8 +25,10 @@ import { up as jobs } from './migrations/0023-jobs.ts';
 import { up as clientData } from './migrations/0024-client-data.ts';
 import { up as deliveryList } from './migrations/0025-delivery-list.ts';
 import { up as csvJobs } from './migrations/0026-csv-jobs.ts';
+import { up as takeover } from './migrations/0028-takeover.ts';
 import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
+import { up as keyStore } from './migrations/0032-key-store.ts';
 import type { Db, Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -59,8 +61,10 @@ const MIGRATIONS: Record<string, Up> = {
   '0024-client-data': clientData,
   '0025-delivery-list': deliveryList,
   '0026-csv-jobs': csvJobs,
+  '0028-takeover': takeover,
   '0029-link-tickets': linkTickets,
   '0030-nodes': nodes,
+  '0032-key-store': keyStore,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -81,11 +81,13 @@ test('what the shop changes is read, and told at once; what the tool itself wrot
   });
   const at = `http://127.0.0.1:${port}/`;
   await expect
-    .poll(() =>
-      fetch(at, { method: 'POST', body: '[]' }).then(
-        ({ status }) => status,
-        () => 0,
-      ),
+    .poll(
+      () =>
+        fetch(at, { method: 'POST', body: '[]' }).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      { timeout: 20_000 },
     )
     .toBe(400);
 

@@ -10,18 +10,27 @@ export type ClassChoice = {
   readonly external_id?: string | null;
 };
 
-/** Code → ids of the classes that have it; hidden ones and those of abolished products count too. */
+/**
+ * Code → ids of the classes that have it, those of abolished products too. Hidden ones count where no other has it: of a product
+ * with axes, the hidden class without axes often bears the code of a class that is sold.
+ */
 export type ClassIds = ReadonlyMap<string, readonly number[]>;
 
-export async function classIdsOf(context: MutationContext, codes: readonly string[]): Promise<ClassIds> {
-  const ids = new Map<string, number[]>();
+/** `hiddenAlike`: hidden ones count as the others do. */
+export async function classIdsOf(
+  context: MutationContext,
+  codes: readonly string[],
+  { hiddenAlike = false } = {},
+): Promise<ClassIds> {
+  const ids = { visible: new Map<string, number[]>(), hidden: new Map<string, number[]>() };
   // No stored text has a NUL; PostgreSQL does not even compare with one.
   const askable = codes.filter((code) => !code.includes('\0'));
-  const rows = await readRows(context, 'ProductClass', ['id', 'code'], { code: askable });
-  for (const { id, code } of rows) {
-    ids.set(String(code), [...(ids.get(String(code)) ?? []), Number(id)]);
+  const rows = await readRows(context, 'ProductClass', ['id', 'code', 'visible'], { code: askable });
+  for (const { id, code, visible } of rows) {
+    const alike = visible === true || hiddenAlike ? ids.visible : ids.hidden;
+    alike.set(String(code), [...(alike.get(String(code)) ?? []), Number(id)]);
   }
-  return ids;
+  return new Map([...ids.hidden, ...ids.visible]);
 }
 
 /** The one class of a code. */

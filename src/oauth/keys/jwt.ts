@@ -1,8 +1,9 @@
 /** Signs and verifies access tokens. The algorithm is fixed by the key, never by a token's header (RFC 8725 §3.1). */
-import { constants, createPrivateKey, type KeyObject, sign as signBytes } from 'node:crypto';
+import { constants, type KeyObject, sign as signBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { CLOCK_LEEWAY_SECONDS } from '../../base/clock.ts';
+import { IdleCopies } from './idle-copies.ts';
 import type { SigningAlgorithm, SigningKey } from './keyring.ts';
 
 const signOffThread = promisify(signBytes) as (
@@ -36,54 +37,31 @@ function headerOf(key: SigningKey, typ: string): string {
   return header;
 }
 
-const MOST_COPIES = 64; // of a private key; signatures beyond that wait for each other
+const copies = new WeakMap<KeyObject, IdleCopies>();
 
-/**
- * Copies of one private key that no signature is being made with. Node locks a key while a thread signs with it, and the
- * event loop waits for that lock when it hands over the next signature: with one key for all it stands still half of the time.
- */
-class IdleCopies {
-  readonly #original: KeyObject;
-  readonly #idle: KeyObject[] = [];
-  #made = 0;
-
-  constructor(original: KeyObject) {
-    this.#original = original;
-  }
-
-  /** Hand the copy back by `put`. */
-  take(): KeyObject {
-    const idle = this.#idle.pop();
-    if (idle) return idle;
-    if (this.#made >= MOST_COPIES) return this.#original;
-    this.#made += 1;
-    return createPrivateKey(this.#original.export({ type: 'pkcs8', format: 'pem' }));
-  }
-
-  put(copy: KeyObject): void {
-    if (copy !== this.#original) this.#idle.push(copy);
-  }
-}
-
-const copies = new WeakMap<SigningKey, IdleCopies>();
-
-function copiesOf(key: SigningKey): IdleCopies {
-  const known = copies.get(key);
+function copiesOf(privateKey: KeyObject): IdleCopies {
+  const known = copies.get(privateKey);
   if (known) return known;
-  const made = new IdleCopies(key.privateKey);
-  copies.set(key, made);
+  const made = new IdleCopies(privateKey);
+  copies.set(privateKey, made);
   return made;
 }
 
 /** A JWS in compact form (RFC 7515 §7.1); the signature is made off the event loop. */
 export async function signJwt(key: SigningKey, typ: string, claims: object): Promise<string> {
   const input = `${headerOf(key, typ)}.${base64url(claims)}`;
-  const idle = copiesOf(key);
+  const signature = await signatureBy(key, Buffer.from(input));
+  return `${input}.${Buffer.from(signature).toString('base64url')}`;
+}
+
+async function signatureBy(key: SigningKey, bytes: Buffer): Promise<Uint8Array> {
+  if (key.sign) return key.sign(bytes);
+  if (!key.privateKey) throw new Error(`the signing key ${key.kid} has no private half`);
+  const idle = copiesOf(key.privateKey);
   const copy = idle.take();
   try {
     const { digest, key: privateKey } = SIGN_INPUT[key.alg](copy);
-    const signature = await signOffThread(digest, Buffer.from(input), privateKey);
-    return `${input}.${signature.toString('base64url')}`;
+    return await signOffThread(digest, bytes, privateKey);
   } finally {
     idle.put(copy);
   }

@@ -75,7 +75,14 @@ async function changeDefault(
 async function addDefault(target: Target, { axes, classes }: ClassPlan): Promise<void> {
   const [head] = classes;
   if (!head || axes.first === null) return;
-  const plain = { ClassCategory1: null, ClassCategory2: null, visible: false, taxRate: undefined };
+  // Without the code: a look-up by it must lead to the class that is sold.
+  const plain = {
+    ClassCategory1: null,
+    ClassCategory2: null,
+    visible: false,
+    taxRate: undefined,
+    code: null,
+  };
   await addClass(target, [], { ...head, ...plain });
 }
 
