@@ -8,8 +8,8 @@ import {
   type LoggerOptions,
   pino,
 } from 'pino';
-import { TurnOutput } from './log-output.ts';
-import { withoutSecrets } from './log-secrets.ts';
+import { TurnOutput } from './log/log-output.ts';
+import { withoutSecrets } from './log/log-secrets.ts';
 import { loggedError } from './logged-error.ts';
 
 /** What strangers choose may be as long as a request's head; a line is for people to read. */

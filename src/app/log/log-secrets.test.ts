@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLog } from './log.ts';
+import { createLog } from '../log.ts';
 import { withoutSecrets } from './log-secrets.ts';
 
 const SECRETS = {
