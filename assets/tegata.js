@@ -58,3 +58,32 @@ document.addEventListener('submit', (event) => {
 window.addEventListener('pageshow', () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+/* A page that follows something: its part is read again until it says that there is nothing more to follow. */
+const FOLLOW_MS = 2000;
+
+async function follow(part) {
+  const answer = await fetch(part.dataset.follow, { headers: { accept: 'text/html' } }).catch(
+    () => undefined,
+  );
+  if (answer && (!answer.ok || answer.redirected)) return;
+  let next = part;
+  if (answer) {
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.getElementById(part.id);
+    if (!fresh) return;
+    const words = (one) => one.querySelector('[data-announce]')?.textContent;
+    const news = words(fresh) === words(part) ? undefined : words(fresh);
+    // What has the focus stays where it is, as long as it stays at all.
+    const focused = part.contains(document.activeElement)
+      ? document.activeElement.getAttribute('href')
+      : null;
+    next = document.importNode(fresh, true);
+    part.replaceWith(next);
+    if (focused !== null) next.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    if (news) announce(news);
+  }
+  if (next.dataset.follow) setTimeout(() => follow(next), FOLLOW_MS);
+}
+
+for (const part of document.querySelectorAll('[data-follow]')) setTimeout(() => follow(part), FOLLOW_MS);

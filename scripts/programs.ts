@@ -21,6 +21,11 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
   { aptPackage: 'curl', present: () => hasProgram('curl') },
   { aptPackage: 'php-cli', present: () => hasProgram('php') },
   { aptPackage: 'php-curl', present: () => globSync('/usr/lib/php/*/curl.so').length > 0 },
+  // The web servers of docs/deploy.
+  { aptPackage: 'nginx-light', present: () => hasProgram('nginx') },
+  { aptPackage: 'apache2', present: () => hasProgram('apache2') },
+  { aptPackage: 'caddy', present: () => hasProgram('caddy') },
+  { aptPackage: 'haproxy', present: () => hasProgram('haproxy') },
   // Without a Japanese font every page is boxes, and a screenshot proves nothing.
   { aptPackage: 'fonts-noto-cjk', present: () => globSync('/usr/share/fonts/**/NotoSansCJK*').length > 0 },
 ];

@@ -12,6 +12,7 @@ import { SCOPES } from '../../src/oauth/rules/scope.ts';
 import { customerSearch } from '../../src/shop/search/customers.ts';
 import { orderSearch } from '../../src/shop/search/orders.ts';
 import { productSearch } from '../../src/shop/search/products.ts';
+import { CSV_DIFFERENCES } from '../../test/writes/csv-differences.ts';
 import { DIFFERENCES } from '../../test/writes/differences.ts';
 import { SHOP_DIFFERENCES } from '../../test/writes/product-differences.ts';
 import { errorCodeTable, fieldSections } from './docs-graphql.ts';
@@ -128,7 +129,7 @@ const differenceTable = (): string =>
 
 /** Differences that several records share are told once. */
 function recordedPageTable(): string {
-  const reasons = Map.groupBy(SHOP_DIFFERENCES, ({ en }) => en);
+  const reasons = Map.groupBy([...SHOP_DIFFERENCES, ...CSV_DIFFERENCES], ({ en }) => en);
   return markdownTable(
     ['recorded operations', 'where', 'what and why'],
     [...reasons].map(([en, shared]) => [

@@ -5,7 +5,10 @@ import type { OAuthErrorCode } from '../../src/oauth/rules/errors.ts';
 export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   host: '待ち受けるアドレス',
   port: '待ち受けるポート',
-  publicUrl: '外から見えるURL。トークンの発行者（issuer）になります。既定は `http://localhost:{PORT}`',
+  publicUrl:
+    '外から見えるURL（パスも可）。トークンの発行者（issuer）になります。既定は `http://localhost:{PORT}`（[設置](deploy/README.md)）',
+  pagesPath:
+    'ログイン、ホームなどTegata自身の画面を置くパス。既定は、EC-CUBEと重ならない `/{ECCUBE_ADMIN_ROUTE}/api/oauth/tegata`。`PUBLIC_URL` がこのマシンのポートそのものの間は `/{ECCUBE_ADMIN_ROUTE}`',
   shopUrl:
     'ショップのトップページ。WebHookの `X-ECCUBE-URL` と、画面からのリンクに使います。既定は `PUBLIC_URL`',
   imageUrl:

@@ -25,6 +25,10 @@ export type AssetUrls = {
   readonly explorerScript: string;
 };
 
+type AssetFile = Omit<Asset, 'url'> & { readonly name: string; readonly hash: string };
+
+export type AssetFiles = Readonly<Record<keyof AssetUrls, AssetFile>>;
+
 export type Assets = { readonly urls: AssetUrls; readonly byUrl: ReadonlyMap<string, Asset> };
 
 export const ASSET_CACHE_CONTROL = 'public, max-age=31536000, immutable';
@@ -35,31 +39,31 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const own = (name: string): string => fileURLToPath(new URL(`../../assets/${name}`, import.meta.url));
 const fromPackage = (path: string): string => createRequire(import.meta.url).resolve(path);
 
-export function loadAssets(paths: Paths): Assets {
-  const bootstrap = load(paths, 'bootstrap.css', fromPackage('bootstrap/dist/css/bootstrap.min.css'), CSS);
-  const style = load(paths, 'tegata.css', own('tegata.css'), CSS);
-  const script = load(paths, 'tegata.js', own('tegata.js'), SCRIPT);
-  const icon = load(paths, 'tegata.svg', own('tegata.svg'), 'image/svg+xml');
+/** Reads the files, once for all addresses at which they are served. */
+export const readAssetFiles = (): AssetFiles => ({
+  bootstrap: read('bootstrap.css', fromPackage('bootstrap/dist/css/bootstrap.min.css'), CSS),
+  style: read('tegata.css', own('tegata.css'), CSS),
+  script: read('tegata.js', own('tegata.js'), SCRIPT),
+  icon: read('tegata.svg', own('tegata.svg'), 'image/svg+xml'),
   // Made by scripts/bundle.ts.
-  const explorerStyle = load(paths, 'explorer.css', own('vendor/explorer.css'), CSS);
-  const explorerScript = load(paths, 'explorer.js', own('vendor/explorer.js'), SCRIPT);
-  const all = [bootstrap, style, script, icon, explorerStyle, explorerScript];
+  explorerStyle: read('explorer.css', own('vendor/explorer.css'), CSS),
+  explorerScript: read('explorer.js', own('vendor/explorer.js'), SCRIPT),
+});
+
+export function loadAssets(paths: Paths, files: AssetFiles = readAssetFiles()): Assets {
+  const entries = Object.entries(files).map(([key, { hash, name, ...file }]) => [
+    key,
+    { ...file, url: paths.asset(hash, name) },
+  ]) as [keyof AssetUrls, Asset][];
   return {
-    urls: {
-      bootstrap: bootstrap.url,
-      style: style.url,
-      script: script.url,
-      icon: icon.url,
-      explorerStyle: explorerStyle.url,
-      explorerScript: explorerScript.url,
-    },
-    byUrl: new Map(all.map((asset) => [asset.url, asset])),
+    urls: Object.fromEntries(entries.map(([key, { url }]) => [key, url])) as AssetUrls,
+    byUrl: new Map(entries.map(([, asset]) => [asset.url, asset])),
   };
 }
 
-function load(paths: Paths, name: string, file: string, type: string): Asset {
+function read(name: string, file: string, type: string): AssetFile {
   // The source map is not served; a browser's developer tools would ask for it in vain.
   const text = readFileSync(file, 'utf8').replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
   const hash = sha256Hex(text).slice(0, 16);
-  return { url: paths.asset(hash, name), body: Buffer.from(text), type, etag: `"${hash}"` };
+  return { name, hash, body: Buffer.from(text), type, etag: `"${hash}"` };
 }

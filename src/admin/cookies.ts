@@ -33,18 +33,29 @@ const TOKEN = /^[\w-]{20,128}$/;
 const LINK = /^([\w-]{43})\.([\w-]{0,128})$/;
 const FLASH = /^([a-zA-Z]{1,40})\.(\d{1,9})$/;
 
-/** `__Host-` binds a cookie to this host and to HTTPS (RFC 6265bis §4.1.3.2); plain http on loopback cannot carry it. */
-const cookieName = (kind: CookieKind, https: boolean): string => `${https ? '__Host-' : ''}tegata_${kind}`;
+/** Where cookies are set: what their names and attributes depend on. */
+export type CookieJar = {
+  readonly https: boolean;
+  /** The path of `PUBLIC_URL`; '' = none. */
+  readonly basePath: string;
+};
 
-export function readCookies(header: string | undefined, https: boolean): AdminCookies {
-  const jar = parseCookie(header ?? '');
-  const token = (kind: CookieKind) => tokenOnly(jar[cookieName(kind, https)]);
+/**
+ * `__Host-` binds a cookie to this host and to HTTPS (RFC 6265bis §4.1.3.2); plain http on loopback cannot carry it. It takes
+ * no path but `/`, so that the name tells two installations on one host apart. EC-CUBE's cookies begin with `eccube`.
+ */
+const cookieName = (kind: CookieKind, { https, basePath }: CookieJar): string =>
+  `${https ? '__Host-' : ''}tegata_${kind}${basePath.replaceAll('/', '.')}`;
+
+export function readCookies(header: string | undefined, jar: CookieJar): AdminCookies {
+  const all = parseCookie(header ?? '');
+  const token = (kind: CookieKind) => tokenOnly(all[cookieName(kind, jar)]);
   return {
     session: token('session'),
     browser: token('browser'),
-    flash: readFlash(jar[cookieName('flash', https)]),
-    back: readBack(jar[cookieName('back', https)]),
-    link: readLink(jar[cookieName('link', https)]),
+    flash: readFlash(all[cookieName('flash', jar)]),
+    back: readBack(all[cookieName('back', jar)]),
+    link: readLink(all[cookieName('link', jar)]),
   };
 }
 
@@ -73,30 +84,30 @@ const isFlashKey = (key: string): key is FlashKey => Object.hasOwn(ja.flash, key
 export function setCookie(
   kind: 'session' | 'browser',
   value: string,
-  https: boolean,
+  jar: CookieJar,
   maxAge?: number,
 ): string {
-  return serialise(kind, value, https, maxAge);
+  return serialise(kind, value, jar, maxAge);
 }
 
-export const setFlash = (key: FlashKey, https: boolean, count = 0): string =>
-  serialise('flash', `${key}.${count}`, https, FLASH_SECONDS);
+export const setFlash = (key: FlashKey, jar: CookieJar, count = 0): string =>
+  serialise('flash', `${key}.${count}`, jar, FLASH_SECONDS);
 
-export const setBack = (path: string, https: boolean): string => serialise('back', path, https, BACK_SECONDS);
+export const setBack = (path: string, jar: CookieJar): string => serialise('back', path, jar, BACK_SECONDS);
 
-export const setLink = ({ nonce, requestId }: LinkTry, https: boolean): string =>
-  serialise('link', `${nonce}.${requestId}`, https, LINK_SECONDS);
+export const setLink = ({ nonce, requestId }: LinkTry, jar: CookieJar): string =>
+  serialise('link', `${nonce}.${requestId}`, jar, LINK_SECONDS);
 
-export const clearCookie = (kind: CookieKind, https: boolean): string => serialise(kind, '', https, 0);
+export const clearCookie = (kind: CookieKind, jar: CookieJar): string => serialise(kind, '', jar, 0);
 
-function serialise(kind: CookieKind, value: string, https: boolean, maxAge: number | undefined): string {
+function serialise(kind: CookieKind, value: string, jar: CookieJar, maxAge: number | undefined): string {
   return stringifySetCookie({
-    name: cookieName(kind, https),
+    name: cookieName(kind, jar),
     value,
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
-    secure: https,
+    secure: jar.https,
     ...(maxAge === undefined ? {} : { maxAge }),
   });
 }

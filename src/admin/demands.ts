@@ -8,6 +8,7 @@ import { formOf } from './form.ts';
 import { PageError } from './page-error.ts';
 import { sendPage } from './replies.ts';
 import { type AskPassword, confirmPage } from './ui/password-again.tsx';
+import { addressHere } from './visit.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -52,5 +53,8 @@ async function askOnItsOwn(exchange: MemberExchange, ask: AskPassword): Promise<
   const page = await memberPage(exchange);
   const { title } = page.messages.confirm;
   const fields = formOf(exchange).entries();
-  return sendPage(exchange, confirmPage(page, { title, action: exchange.request.url, ask, fields }));
+  return sendPage(
+    exchange,
+    confirmPage(page, { title, action: addressHere(exchange.kit, exchange.request), ask, fields }),
+  );
 }

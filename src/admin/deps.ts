@@ -1,5 +1,6 @@
 /** What the admin's routes are given; they parse, call one flow, and render or redirect. */
 import type { FastifyRequest } from 'fastify';
+import type { JobDeps } from '../graphql/jobs/job-deps.ts';
 import type { ApiSwitch } from '../oauth/api-switch.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import type { SigningKeyDeps } from '../oauth/keys/rotation.ts';
@@ -20,6 +21,10 @@ export type SignOn = {
 
 export type AdminDeps = {
   readonly adminRoute: string;
+  /** Where the pages of our own lie: `TEGATA_PATH`. */
+  readonly pagesPath: string;
+  /** The path of `publicUrl`, '' when it has none; the router does not see it. */
+  readonly basePath: string;
   /** Base URL that the world sees, without trailing slash. */
   readonly publicUrl: string;
   readonly version: string;
@@ -44,6 +49,9 @@ export type AdminDeps = {
   /** Paths of keys and data that other users of the machine may read. */
   readonly openFiles: () => readonly string[];
   readonly webhooks: WebhookDeps;
+  readonly jobs: JobDeps;
+  /** There is a job that waits for its turn. */
+  readonly wakeJobs: () => void;
   readonly pluginTables: PluginTables;
   /** Those of extensions, in words. */
   readonly furtherScopes: readonly { readonly name: string; readonly description?: Text }[];

@@ -27,9 +27,9 @@ export const openExchange = async (
 /** Goes on under a session that was opened just now: its cookie is set, its form tokens are the new ones. */
 export function enter(exchange: Exchange, { session, sessionToken }: OpenedSession): MemberExchange {
   const { kit, reply, visit } = exchange;
-  const { https, browser, flash, back, locale } = visit;
-  reply.header('set-cookie', setCookie('session', sessionToken, https));
-  const inside = visitOf(kit, { https, session, sessionToken, browser, flash, back, locale });
+  const { jar, browser, flash, back, locale } = visit;
+  reply.header('set-cookie', setCookie('session', sessionToken, jar));
+  const inside = visitOf(kit, { jar, session, sessionToken, browser, flash, back, locale });
   return { ...exchange, visit: { ...inside, session } };
 }
 

@@ -1,7 +1,6 @@
 /** What every request passes before its handler: the form token, the login, what the authority may reach; and the error pages. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { logPutOff, unavailableFor } from '../http/unavailable.ts';
-import { isDenied } from '../staff/rules/deny-url.ts';
 import type { Session } from '../staff/session.ts';
 import { setBack } from './cookies.ts';
 import { type Asker, meetDemands } from './demands.ts';
@@ -12,7 +11,7 @@ import { mustWait, redirectTo, sendPage } from './replies.ts';
 import { matchedPath } from './request.ts';
 import { type ErrorKind, errorKind, errorPage } from './ui/error.tsx';
 import { lateFormPage } from './ui/late-form.tsx';
-import { type AdminKit, strangerPage } from './visit.ts';
+import { type AdminKit, addressHere, isDeniedTo, strangerPage } from './visit.ts';
 
 const refuse: Handler = async () => {
   throw new PageError('csrf', 403);
@@ -55,26 +54,26 @@ export const apiOnly =
 
 /** What the member's authority may not reach (EC-CUBE's AuthorityVoter), by the route that was matched. */
 export function refuseDenied({ kit, request }: Exchange, session: Session): void {
-  if (!isDenied(matchedPath(request), kit.deps.adminRoute, session.deniedUrls)) return;
+  if (!isDeniedTo(session, kit, matchedPath(request))) return;
   throw new PageError('denied', 403);
 }
 
 function toLogin(exchange: Exchange) {
   const { kit, request, reply, visit } = exchange;
-  if (request.method === 'GET') reply.header('set-cookie', setBack(request.url, visit.https));
+  if (request.method === 'GET') reply.header('set-cookie', setBack(addressHere(kit, request), visit.jar));
   return redirectTo(exchange, kit.paths.login);
 }
 
 /** What was typed is shown to be sent again, for the member to decide. */
 export const keepForm: Handler = async (exchange) => {
-  const { request, visit } = exchange;
+  const { kit, request, visit } = exchange;
   const loggedIn = visit.session !== undefined;
   request.log.warn(
     { req: request, kind: 'late form', loginId: visit.session?.member.loginId },
     'page refused',
   );
   const fields = formOf(exchange).entries();
-  const props = { action: request.url, fields, loggedIn, requestId: request.id };
+  const props = { action: addressHere(kit, request), fields, loggedIn, requestId: request.id };
   return sendPage(exchange, lateFormPage(await visit.page(), props), { status: 403 });
 };
 
@@ -124,8 +123,8 @@ function answerFailure(kit: AdminKit, error: unknown, request: FastifyRequest, r
 }
 
 /** A logged-in member whose authority is not denied the audit log. */
-export const mayReadLog = ({ kit: { paths, deps }, visit: { session } }: Exchange): boolean =>
-  session !== undefined && !isDenied(paths.audit, deps.adminRoute, session.deniedUrls);
+export const mayReadLog = ({ kit, visit: { session } }: Exchange): boolean =>
+  session !== undefined && !isDeniedTo(session, kit, kit.routes.audit);
 
 function clientStatus(error: unknown): number {
   const status = (error as { statusCode?: number }).statusCode;

@@ -1,6 +1,7 @@
 /** Registers the routes of the pages: addresses and guards come from the list of pages. */
 import type { FastifyInstance } from 'fastify';
 import type { Act } from '../staff/rules/acts.ts';
+import { isPluginAddress } from './addresses.ts';
 import { type Asker, actConfig } from './demands.ts';
 import type { Exchange, Handler, MemberExchange } from './exchange.ts';
 import { apiOnly, keepForm, membersOnly, open } from './guards.ts';
@@ -27,17 +28,23 @@ export type PageRoutes = {
   act<Name extends AddressedPage>(act: Act, name: Name, handler: HandlerOf<Name>, options?: ActOptions): void;
 };
 
-export function pageRoutes(app: FastifyInstance, kit: AdminKit): PageRoutes {
+/** `withoutPlugin`: leaves out the addresses of EC-CUBE's plugin, which another kit answers. */
+export function pageRoutes(app: FastifyInstance, kit: AdminKit, { withoutPlugin = false } = {}): PageRoutes {
+  const { adminRoute, basePath } = kit.deps;
+  const isLeftOut = (route: string) => withoutPlugin && isPluginAddress(adminRoute, route);
   return {
     app,
     kit,
     page(name, handler) {
+      const route = addressOf(name, kit.routes);
+      if (isLeftOut(route)) return;
       const { act } = PAGES[name];
-      app.get(addressOf(name, kit.paths), act ? actConfig(act) : {}, guarded(kit, name, handler as Handler));
+      app.get(route, act ? actConfig(act) : {}, guarded(kit, name, handler as Handler));
     },
     act(act, name, handler, options = {}) {
-      const address = options.at === undefined ? addressOf(name, kit.paths) : routeOf(options.at);
-      app.post(address, actConfig(act), guarded(kit, name, handler as Handler, options));
+      const route =
+        options.at === undefined ? addressOf(name, kit.routes) : routeOf(options.at.slice(basePath.length));
+      if (!isLeftOut(route)) app.post(route, actConfig(act), guarded(kit, name, handler as Handler, options));
     },
   };
 }

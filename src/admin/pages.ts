@@ -55,6 +55,7 @@ const ENTRIES = {
     clients: ['admin_api_oauth', (m) => m.clients.title, (to) => to.clients],
     webhooks: ['admin_api_webhook', (m) => m.webhooks.title, (to) => to.webhooks],
     apps: ['admin_api_apps', (m) => m.apps.title, (to) => to.apps],
+    jobs: ['admin_api_job', (m) => m.jobs.title, (to) => to.jobs],
   }),
   ...pages({ guard: 'member', menu: 'api' })({
     audit: ['admin_api_audit', (m) => m.audit.title, (to) => to.audit],
@@ -185,6 +186,13 @@ const ENTRIES = {
   }),
   ...pages({ guard: 'apiMember', under: 'apps' })({
     appEnd: ['admin_api_end_grant', (m) => m.asks.endGrant.title, (to) => to.appEnd(':grant_id')],
+  }),
+  ...pages({ guard: 'apiMember', under: 'jobs' })({
+    jobNew: ['admin_api_job_new', (m) => m.jobs.newTitle, (to) => to.jobNew, 'job.upload'],
+    jobTemplate: [null, noTitle, (to) => to.jobTemplate(':kind')],
+    job: ['admin_api_job_show', (m) => m.jobs.oneTitle, (to) => to.job(':job_id')],
+    jobResult: [null, noTitle, (to) => to.jobResult(':job_id'), 'job.upload'],
+    jobCancel: ['admin_api_job_cancel', (m) => m.jobs.cancelTitle, (to) => to.jobCancel(':job_id')],
   }),
   ...pages({ guard: 'member', under: 'audit' })({
     auditExport: [null, noTitle, (to) => to.auditExport],

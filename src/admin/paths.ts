@@ -1,10 +1,21 @@
-/** Every path of the admin, from the first segment `ECCUBE_ADMIN_ROUTE`. Pages and routes take them from here. */
+/**
+ * Every path of the admin. Pages and routes take them from here. What the world knows by EC-CUBE's plugin (authorization
+ * endpoint, OAuth管理, WebHook管理) lies below `ECCUBE_ADMIN_ROUTE`, all other pages below `TEGATA_PATH`.
+ */
 
 export type Paths = ReturnType<typeof paths>;
 
-export function paths(adminRoute: string) {
-  const root = `/${adminRoute}`;
-  const oauth = `${root}/api/oauth`;
+export type Roots = {
+  /** Where the pages of our own lie; unset = below `ECCUBE_ADMIN_ROUTE`, as in 0.1.0. */
+  readonly pagesPath?: string;
+  /** The path of `PUBLIC_URL`, before every other; '' = none. */
+  readonly basePath?: string;
+};
+
+export function paths(adminRoute: string, { pagesPath = `/${adminRoute}`, basePath = '' }: Roots = {}) {
+  const plugin = `${basePath}/${adminRoute}`;
+  const root = `${basePath}${pagesPath}`;
+  const oauth = `${plugin}/api/oauth`;
   const client = (clientId: string) => `${oauth}/${encodeURIComponent(clientId)}`;
   return {
     home: root,
@@ -20,7 +31,7 @@ export function paths(adminRoute: string) {
     sessions: `${root}/sessions`,
     sessionEnd: `${root}/sessions/end`,
     sessionsEndOthers: `${root}/sessions/end_others`,
-    authorize: `${root}/authorize`,
+    authorize: `${plugin}/authorize`,
     clients: oauth,
     clientNew: `${oauth}/new`,
     clearExpiredTokens: `${oauth}/clear_expired_tokens`,
@@ -38,13 +49,17 @@ export function paths(adminRoute: string) {
       `${client(clientId)}/grants/${encodeURIComponent(grantId)}/revoke`,
     ...oversightPaths(root),
     ...integratorPaths(root),
-    ...webhookPaths(root),
-    plugins: `${root}/store/plugin`,
-    pluginEnable: `${root}/store/plugin/enable`,
-    pluginDisable: `${root}/store/plugin/disable`,
+    ...webhookPaths(plugin),
+    ...storePaths(root),
     asset: (hash: string, name: string) => `${root}/assets/${hash}/${name}`,
   };
 }
+
+const storePaths = (root: string) => ({
+  plugins: `${root}/store/plugin`,
+  pluginEnable: `${root}/store/plugin/enable`,
+  pluginDisable: `${root}/store/plugin/disable`,
+});
 
 const oversightPaths = (root: string) => ({
   apps: `${root}/api/apps`,
@@ -56,6 +71,12 @@ const oversightPaths = (root: string) => ({
   keyRetire: `${root}/api/keys/retire`,
   keyRetireNow: (kid: string) => `${root}/api/keys/${encodeURIComponent(kid)}/retire`,
   security: `${root}/api/security`,
+  jobs: `${root}/api/job`,
+  jobNew: `${root}/api/job/new`,
+  jobTemplate: (kind: string) => `${root}/api/job/template/${encodeURIComponent(kind)}`,
+  job: (jobId: string) => `${root}/api/job/${encodeURIComponent(jobId)}`,
+  jobResult: (jobId: string) => `${root}/api/job/${encodeURIComponent(jobId)}/result`,
+  jobCancel: (jobId: string) => `${root}/api/job/${encodeURIComponent(jobId)}/cancel`,
 });
 
 const integratorPaths = (root: string) => ({
@@ -67,8 +88,8 @@ const integratorPaths = (root: string) => ({
 });
 
 /** WebHook管理. */
-function webhookPaths(root: string) {
-  const webhooks = `${root}/api/webhook`;
+function webhookPaths(plugin: string) {
+  const webhooks = `${plugin}/api/webhook`;
   const webhook = (webhookId: string) => `${webhooks}/${encodeURIComponent(webhookId)}`;
   const webhookDeliveries = (webhookId: string) => `${webhook(webhookId)}/deliveries`;
   const webhookDelivery = (webhookId: string, deliveryId: string) =>

@@ -28,6 +28,6 @@ export const redirectTo = ({ reply }: Replying, url: string) =>
 
 /** Sends the browser on with one message for the page it will see. */
 export function redirectWith(exchange: Exchange, url: string, key: FlashKey, count = 0) {
-  exchange.reply.header('set-cookie', setFlash(key, exchange.visit.https, count));
+  exchange.reply.header('set-cookie', setFlash(key, exchange.visit.jar, count));
   return redirectTo(exchange, url);
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountRoutes } from './account/account-routes.ts';
 import { twoFactorRoutes } from './account/two-factor-routes.ts';
 import { appRoutes } from './apps/apps-routes.ts';
-import { ASSET_CACHE_CONTROL, type Assets, loadAssets } from './assets.ts';
+import { ASSET_CACHE_CONTROL, readAssetFiles } from './assets.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { keepOpener } from './authorize/keep-opener.ts';
 import { authorizeRoutes } from './authorize/routes.ts';
@@ -17,13 +17,14 @@ import { explorerRoutes } from './explorer/explorer-routes.ts';
 import { testerRoutes } from './explorer/tester-routes.ts';
 import { answerErrors } from './guards.ts';
 import { homeRoutes } from './home/routes.ts';
+import { jobRoutes } from './jobs/job-routes.ts';
+import { jobUploadRoutes } from './jobs/upload-routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { linkRoutes } from './login/link-routes.ts';
 import { loginRoutes } from './login/login-routes.ts';
 import { secondStepRoutes } from './login/second-step-routes.ts';
 import { PageError } from './page-error.ts';
 import { type PageRoutes, pageRoutes } from './page-routes.ts';
-import { paths } from './paths.ts';
 import { redirectTo } from './replies.ts';
 import { matchedPath } from './request.ts';
 import { securityRoutes } from './security/routes.ts';
@@ -44,6 +45,8 @@ const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
   twoFactorRoutes,
   appRoutes,
   auditRoutes,
+  jobRoutes,
+  jobUploadRoutes,
   keyRoutes,
   securityRoutes,
   testerRoutes,
@@ -59,11 +62,8 @@ const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
 ];
 
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
-  const assets = loadAssets(paths(deps.adminRoute));
-  const kit = adminKit(deps, assets);
-  const toHome = async (_request: FastifyRequest, reply: FastifyReply) =>
-    redirectTo({ reply }, kit.paths.home);
-  app.setErrorHandler(answerErrors(kit));
+  const files = readAssetFiles();
+  const kit = adminKit(deps, files);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -71,19 +71,31 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
     (_request, body, done) => done(null, body),
   );
   demandActs(app);
-  keepOpener(app, kit.paths);
   const methodsAt = noteMethods(app);
-  assetRoutes(app, assets);
-  app.get('/', toHome);
-  for (const register of PAGE_GROUPS) register(pageRoutes(app, kit));
-  app.register(async (scope) => authorizeRoutes(pageRoutes(scope, kit)));
-  // EC-CUBE's own address of the home page.
-  app.get(`${kit.paths.home}/`, toHome);
-  nothingThere(app, kit, methodsAt);
+  // The addresses of 0.1.0 go on working where no EC-CUBE takes them; their pages lead on among themselves.
+  const known = adminKit({ ...deps, pagesPath: `/${deps.adminRoute}` }, files);
+  const isKnown = kit.routes.home === known.routes.home;
+  if (!isKnown) await app.register(async (scope) => pageScope(scope, known, { withoutPlugin: true }));
+  await app.register(async (scope) => {
+    pageScope(scope, kit, { withoutPlugin: false });
+    scope.register(async (inner) => authorizeRoutes(pageRoutes(inner, kit)));
+    scope.get('/', async (_request, reply) => redirectTo({ reply }, known.paths.home));
+    const roots = [`/${deps.adminRoute}`, ...(isKnown ? [] : [kit.routes.home])];
+    for (const root of roots) nothingThere(scope, root, methodsAt);
+  });
 }
 
-/** Answers every other address and method of the admin, behind its gate and with its error pages. */
-function nothingThere(app: FastifyInstance, { paths: { home } }: AdminKit, methodsAt: MethodsAt): void {
+function pageScope(scope: FastifyInstance, kit: AdminKit, options: { withoutPlugin: boolean }): void {
+  scope.setErrorHandler(answerErrors(kit));
+  keepOpener(scope, kit.routes);
+  assetRoutes(scope, kit);
+  for (const register of PAGE_GROUPS) register(pageRoutes(scope, kit, options));
+  // EC-CUBE's own address of the home page.
+  scope.get(`${kit.routes.home}/`, async (_request, reply) => redirectTo({ reply }, kit.paths.home));
+}
+
+/** Answers every other address and method below a root, behind the admin's gate and with its error pages. */
+function nothingThere(app: FastifyInstance, root: string, methodsAt: MethodsAt): void {
   const config = { act: NOTHING_THERE } as const;
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const methods = methodsAt(matchedPath(request));
@@ -91,9 +103,9 @@ function nothingThere(app: FastifyInstance, { paths: { home } }: AdminKit, metho
     reply.header('allow', methods.join(', '));
     throw new PageError('not_accessible', 405);
   };
-  app.all(`${home}/*`, { config }, handler);
+  app.all(`${root}/*`, { config }, handler);
   // The pattern begins behind the slash.
-  app.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: home, config, handler });
+  app.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: root, config, handler });
 }
 
 type MethodsAt = (path: string) => string[];
@@ -110,9 +122,9 @@ function noteMethods(app: FastifyInstance): MethodsAt {
     [...new Set(known.filter(({ form }) => form.test(path)).map(({ method }) => method))].sort();
 }
 
-function assetRoutes(app: FastifyInstance, assets: Assets): void {
+function assetRoutes(app: FastifyInstance, { assets, deps }: AdminKit): void {
   for (const asset of assets.byUrl.values()) {
-    app.get(asset.url, async (request, reply) => {
+    app.get(asset.url.slice(deps.basePath.length), async (request, reply) => {
       reply.header('cache-control', ASSET_CACHE_CONTROL).header('etag', asset.etag).type(asset.type);
       return request.headers['if-none-match'] === asset.etag
         ? reply.code(304).send()

@@ -4,8 +4,17 @@ import { randomToken } from '../base/bytes.ts';
 import type { Locale } from '../shop/text.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
 import { type Session, sessionOf } from '../staff/session.ts';
-import type { Assets } from './assets.ts';
-import { checkCsrf, clearCookie, csrfToken, type Flash, readCookies, setCookie } from './cookies.ts';
+import { isOurs, knownToShop } from './addresses.ts';
+import { type AssetFiles, type Assets, loadAssets } from './assets.ts';
+import {
+  type CookieJar,
+  checkCsrf,
+  clearCookie,
+  csrfToken,
+  type Flash,
+  readCookies,
+  setCookie,
+} from './cookies.ts';
 import type { AdminDeps, Shop } from './deps.ts';
 import type { Messages } from './i18n/ja/messages.ts';
 import { localeFor, messagesFor } from './i18n/messages.ts';
@@ -16,7 +25,7 @@ import type { AdminContext, PageContext } from './ui/context.ts';
 const NAMELESS_SHOP = 'EC-CUBE';
 
 export type Visit = {
-  readonly https: boolean;
+  readonly jar: CookieJar;
   readonly session: Session | undefined;
   readonly sessionToken: string | undefined;
   /** The cookie that tells this browser from another; made now when it had none. */
@@ -34,27 +43,50 @@ export type Visit = {
 /** A visit of a logged-in member. */
 export type MemberVisit = Visit & { readonly session: Session };
 
-export type AdminKit = { readonly deps: AdminDeps; readonly paths: Paths; readonly assets: Assets };
+export type AdminKit = {
+  readonly deps: AdminDeps;
+  /** As browsers ask for them. */
+  readonly paths: Paths;
+  /** As the router knows them: without the path of `PUBLIC_URL`. */
+  readonly routes: Paths;
+  readonly assets: Assets;
+  /** The authorization endpoint, absolute. */
+  readonly authorizeUrl: string;
+};
 
-export const adminKit = (deps: AdminDeps, assets: Assets): AdminKit => ({
-  deps,
-  paths: paths(deps.adminRoute),
-  assets,
-});
+export function adminKit(deps: AdminDeps, files: AssetFiles): AdminKit {
+  const { adminRoute, pagesPath, basePath, publicUrl } = deps;
+  const all = paths(adminRoute, { pagesPath, basePath });
+  return {
+    deps,
+    paths: all,
+    routes: paths(adminRoute, { pagesPath }),
+    assets: loadAssets(all, files),
+    authorizeUrl: `${publicUrl}/${adminRoute}/authorize`,
+  };
+}
+
+/** Whether the member's authority is denied what lies at `route`. */
+export const isDeniedTo = ({ deniedUrls }: Session, { deps }: AdminKit, route: string): boolean =>
+  isDenied(knownToShop(deps, route), deps.adminRoute, deniedUrls);
+
+/** The request's own address with its query, as the browser asked for it. */
+export const addressHere = ({ deps }: AdminKit, { url }: FastifyRequest): string => `${deps.basePath}${url}`;
 
 export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
   // What the world sees decides: a proxy need not say that it speaks HTTPS.
   const https = kit.deps.publicUrl.startsWith('https:') || request.protocol === 'https';
-  const cookies = readCookies(request.headers.cookie, https);
+  const jar = { https, basePath: kit.deps.basePath };
+  const cookies = readCookies(request.headers.cookie, jar);
   const session = await sessionOf(kit.deps.identity, cookies.session);
   const browser = cookies.browser ?? randomToken();
-  if (cookies.browser === undefined) reply.header('set-cookie', setCookie('browser', browser, https));
-  if (cookies.flash) reply.header('set-cookie', clearCookie('flash', https));
-  if (cookies.back && session) reply.header('set-cookie', clearCookie('back', https));
+  if (cookies.browser === undefined) reply.header('set-cookie', setCookie('browser', browser, jar));
+  if (cookies.flash) reply.header('set-cookie', clearCookie('flash', jar));
+  if (cookies.back && session) reply.header('set-cookie', clearCookie('back', jar));
   const locale = localeOf(kit.deps, request);
   const { session: sessionToken, flash } = cookies;
-  const back = isBelow(kit.paths.home, cookies.back) ? cookies.back : undefined;
-  return visitOf(kit, { https, session, sessionToken, browser, flash, back, locale });
+  const back = isOurPage(kit, cookies.back) ? cookies.back : undefined;
+  return visitOf(kit, { jar, session, sessionToken, browser, flash, back, locale });
 }
 
 /** For a page that asks the database for nothing. */
@@ -62,8 +94,11 @@ export const strangerPage = (kit: AdminKit, request: FastifyRequest): PageContex
   contextOf(kit, localeOf(kit.deps, request), csrfToken(randomToken()), { name: NAMELESS_SHOP, url: null });
 
 /** Resolved as a browser does, so that `..` leads nowhere else. */
-const isBelow = (root: string, path: string | undefined): boolean =>
-  path !== undefined && new URL(path, 'http://localhost').pathname.startsWith(`${root}/`);
+function isOurPage({ deps }: AdminKit, path: string | undefined): boolean {
+  if (path === undefined) return false;
+  const { pathname } = new URL(path, 'http://localhost');
+  return pathname.startsWith(`${deps.basePath}/`) && isOurs(deps, pathname.slice(deps.basePath.length));
+}
 
 type Who = Omit<Visit, 'csrfHolds' | 'page' | 'admin'>;
 
@@ -100,9 +135,9 @@ function withFurtherWords(
   };
 }
 
-/** EC-CUBE's admin has the same first segment, on the shop's host. */
-function shopAdmin({ adminRoute, publicUrl }: AdminDeps, shopUrl: string | null): string | null {
-  if (shopUrl === null || shopUrl === `${publicUrl}/`) return null;
+/** EC-CUBE's admin has the same first segment, on the shop's host; where our pages have it too, it is not EC-CUBE's. */
+function shopAdmin({ adminRoute, pagesPath, publicUrl }: AdminDeps, shopUrl: string | null): string | null {
+  if (shopUrl === null || (shopUrl === `${publicUrl}/` && pagesPath === `/${adminRoute}`)) return null;
   return `${shopUrl}${adminRoute}/`;
 }
 
@@ -115,6 +150,7 @@ function contextOf(kit: AdminKit, locale: Locale, token: string, shop: Shop): Pa
     messages: withFurtherWords(messagesFor(locale), kit.deps, locale),
     paths: kit.paths,
     assets: kit.assets.urls,
+    apiPath: `${kit.deps.basePath}/api`,
     csrfToken: token,
     shopName: shop.name,
     shopUrl: shop.url,
@@ -124,17 +160,17 @@ function contextOf(kit: AdminKit, locale: Locale, token: string, shop: Shop): Pa
 }
 
 async function adminContext(
-  { deps, paths }: AdminKit,
+  kit: AdminKit,
   page: PageContext,
   session: Session,
   flash: Flash | undefined,
 ): Promise<AdminContext> {
-  const open = (page: MenuPage) => !isDenied(addressOf(page, paths), deps.adminRoute, session.deniedUrls);
+  const open = (page: MenuPage) => !isDeniedTo(session, kit, addressOf(page, kit.routes));
   return {
     ...page,
     member: { name: session.member.name, lastLoginAt: session.member.lastLoginAt },
     menuPages: MENU_PAGES.filter(open),
-    apiEnabled: await deps.apiSwitch.isOn(),
+    apiEnabled: await kit.deps.apiSwitch.isOn(),
     flash,
   };
 }

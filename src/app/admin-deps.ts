@@ -25,7 +25,10 @@ type Opened = {
   readonly extended: Extended;
   readonly live: LiveSchema;
 };
-type AdminBaseDeps = Pick<AdminDeps, 'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks'>;
+type AdminBaseDeps = Pick<
+  AdminDeps,
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'jobs' | 'wakeJobs'
+>;
 
 export function adminDeps(
   { config, store, clock, live, keyFiles, extended }: Opened,
@@ -38,7 +41,7 @@ export function adminDeps(
     }
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
-  const { adminRoute, publicUrl, locale, localeFixed, timeZone } = config;
+  const { adminRoute, pagesPath, basePath, publicUrl, locale, localeFixed, timeZone } = config;
   const authorizations = limiter(config.failuresPerMinute);
   const waiting = limiter(
     Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
@@ -57,6 +60,8 @@ export function adminDeps(
     furtherScopes: extended.scopes,
     furtherTopics: extended.api.topics,
     adminRoute,
+    pagesPath,
+    basePath,
     publicUrl,
     limitAuthorize: async (request) => void (await authorizations.spend(...addressKeys(request))),
     limitWaiting: async (request) => void (await waiting.spend(...addressKeys(request))),

@@ -3,16 +3,24 @@ import { deriveKey } from '../base/bytes.ts';
 import type { JobDeps } from '../graphql/jobs/job-deps.ts';
 import { JOB_LIMITS } from '../graphql/jobs/job-limits.ts';
 import { type JobWorker, jobWorker } from '../graphql/jobs/job-worker.ts';
+import type { Config } from './config/config.ts';
 import type { KeyFiles } from './key-files.ts';
 
-type JobNeeds = Pick<JobDeps, 'store' | 'clock' | 'api' | 'log' | 'isOn'> & { readonly keyFiles: KeyFiles };
+type JobNeeds = Pick<JobDeps, 'store' | 'clock' | 'registry' | 'api' | 'log' | 'isOn'> & {
+  readonly keyFiles: KeyFiles;
+  readonly config: Pick<Config, 'locale' | 'timeZone'>;
+};
 
 /** The worker works only when it is started. */
-export function jobServices({ keyFiles, store, clock, api, log, isOn }: JobNeeds): {
+export function jobServices({ keyFiles, config, store, clock, registry, api, log, isOn }: JobNeeds): {
   readonly jobs: JobDeps;
   readonly jobWorker: JobWorker;
+  /** There is a job that waits for its turn. */
+  readonly wakeJobs: () => void;
 } {
   const key = deriveKey(keyFiles.masterKey, 'tegata jobs');
-  const jobs = { store, clock, api, log, isOn, key, limits: JOB_LIMITS };
-  return { jobs, jobWorker: jobWorker(jobs) };
+  const { locale, timeZone } = config;
+  const jobs = { store, clock, registry, api, log, isOn, key, locale, timeZone, limits: JOB_LIMITS };
+  const worker = jobWorker(jobs);
+  return { jobs, jobWorker: worker, wakeJobs: () => worker.wake() };
 }

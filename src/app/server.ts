@@ -12,6 +12,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { PageError } from '../admin/page-error.ts';
+import { paths } from '../admin/paths.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
@@ -22,10 +23,11 @@ import { answerEarly, isUnread } from '../http/early-answer.ts';
 import { isForOneHost, isForPeople, isOriginForm, markForPeople } from '../http/gates.ts';
 import { hostGate } from '../http/host-gate.ts';
 import { imagesRoute } from '../http/images-route.ts';
-import { jobsRoute } from '../http/jobs/jobs-route.ts';
+import { boundArrival } from '../http/jobs/arrival.ts';
+import { JOBS_URL, jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
-import { opsRoutes } from '../http/ops-routes.ts';
+import { healthRoute, opsRoutes } from '../http/ops-routes.ts';
 import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
@@ -35,6 +37,7 @@ import type { LoggedCall } from '../oauth/call-log.ts';
 import { imageAddress } from '../shop/images/image-store.ts';
 import { uploadImage } from '../shop/images/upload.ts';
 import { shopTime } from '../shop/shop-time.ts';
+import { healthPathOf } from './config/addresses.ts';
 import { imageUrlOf } from './config/image-url.ts';
 import type { Services } from './services.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -42,7 +45,9 @@ import { metricsGate, type ProxyWatch, proxyWatch } from './unnamed-proxy.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;
 const HEADER_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+const BODY_STRETCH_MS = 30_000;
+const LEAST_BYTES_A_STRETCH = 256 * 1024; // of the lines of a job: about 9 KB/s
+const LONGEST_REQUEST_MS = 3_600_000; // as long as the lines of a job may take (graphql/jobs/job-limits.ts)
 const KEEP_ALIVE_TIMEOUT_MS = 65_000; // longer than the usual proxy's, so that the proxy closes first
 // Listeners of /api/changes, in each process.
 const HEARTBEAT_MS = 15_000;
@@ -73,12 +78,13 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: FORM_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: LONGEST_REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // each scope says it in its own form
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 128 },
+    rewriteUrl: ({ url = '/' }) => withoutBasePath(config.basePath, url),
     frameworkErrors: (_error, request, reply) => void refuseUnreadable(request, reply as FastifyReply),
   });
   app.server.headersTimeout = HEADER_TIMEOUT_MS;
@@ -90,11 +96,23 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
   const unnamed = proxyWatch(services);
   everyRequest(app, services, unnamed);
   tellStop(app, services);
+  boundArrival(app, {
+    stretchMs: BODY_STRETCH_MS,
+    leastBytes: LEAST_BYTES_A_STRETCH,
+    isLong: ({ routeOptions: { url } }) =>
+      url === JOBS_URL || url === paths(services.config.adminRoute).jobNew,
+  });
   unhurried(app);
   measure(app, services);
   registerScopes(app, services, unnamed);
   return app;
 }
+
+/** A proxy may strip the path of `PUBLIC_URL` or leave it: no address of ours begins as it does, so both are understood. */
+const withoutBasePath = (basePath: string, url: string): string =>
+  url.startsWith(basePath) && /^(?:[/?]|$)/.test(url.slice(basePath.length))
+    ? url.slice(basePath.length).replace(/^(?!\/)/, '/')
+    : url;
 
 /** Ids that are unique over restarts and processes, at the cost of a counter. */
 function requestIds(): () => string {
@@ -156,13 +174,14 @@ function unhurried(app: FastifyInstance): void {
 }
 
 /** Connections that stay open are asked to go elsewhere; a request that comes after the end began is put off. */
-function tellStop(app: FastifyInstance, { stop }: Services): void {
+function tellStop(app: FastifyInstance, { stop, config }: Services): void {
+  const isOperation = (route: string) => OPERATIONS.has(route) || route === healthPathOf(config);
   app.addHook('preClose', async () => {
     stop.closing = true;
   });
   app.addHook('onRequest', async (request, reply) => {
     if (stop.draining) reply.header('connection', 'close');
-    if (stop.closing && !OPERATIONS.has(request.routeOptions.url ?? '')) throw new StoppingError();
+    if (stop.closing && !isOperation(request.routeOptions.url ?? '')) throw new StoppingError();
   });
 }
 
@@ -261,6 +280,8 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
     mayReadMetrics: metricsGate(config, unnamed),
   });
+  // On a host name that is shared, `/health` is the shop's.
+  if (healthPathOf(config) !== '/health') app.register(healthRoute, { prefix: config.pagesPath });
   app.register(async (scope) => {
     markForPeople(scope);
     await scope.register(adminRoutes, services.admin);

@@ -153,9 +153,9 @@ function assemble(parts: OpenedDeps): Services {
   const identity = identityDeps(parts, refusals);
   const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
   const onOff = apiSwitch(store, clock);
-  const joined = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
-  const { api } = joined;
+  const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
+  const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
   return {
     ...parts,
     log,
@@ -170,8 +170,8 @@ function assemble(parts: OpenedDeps): Services {
     identity,
     apiSwitch: onOff,
     api,
-    ...jobServices({ ...parts, api, log, isOn: onOff.isOn }),
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks }),
+    ...bulk,
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
     close: async () => {

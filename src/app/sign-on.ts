@@ -16,5 +16,5 @@ export const ticketUrlOf = ({ shopUrl, publicUrl, adminRoute }: Config): string 
   `${shopUrl ?? new URL(publicUrl).origin}/${adminRoute}/${PLUGIN_PATH}`;
 
 /** What the plugin's settings page takes as TegataのURL. */
-export const linkAddressOf = ({ publicUrl, adminRoute }: Config): string =>
-  new URL(paths(adminRoute).link, publicUrl).href;
+export const linkAddressOf = ({ publicUrl, adminRoute, pagesPath, basePath }: Config): string =>
+  new URL(paths(adminRoute, { pagesPath, basePath }).link, publicUrl).href;

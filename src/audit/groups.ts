@@ -48,6 +48,8 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   key_retired: 'setting',
   backup_made: 'setting',
   backup_restored: 'setting',
+  job_uploaded: 'setting',
+  job_cancelled: 'setting',
   feed_installed: 'webhook',
   feed_removed: 'webhook',
   webhook_created: 'webhook',

@@ -54,6 +54,8 @@ export const EVENT_KINDS = [
   'webhooks_taken_over',
   'feed_installed',
   'feed_removed',
+  'job_uploaded',
+  'job_cancelled',
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];

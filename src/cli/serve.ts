@@ -10,7 +10,6 @@ import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
 import { requireWritable } from '../database/writable.ts';
 import { configOf, requireTables, withExamples } from './command.ts';
-import { CommandError } from './failure.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
@@ -133,7 +132,7 @@ async function drain({ config, stop, log }: Services, hurry: AbortSignal): Promi
 }
 
 function greeting({ config, firstStart }: Services, faults: readonly string[]): string {
-  const lines = ['', `  Tegata is ready.   Admin: ${config.publicUrl}/${config.adminRoute}`];
+  const lines = ['', `  Tegata is ready.   Admin: ${config.publicUrl}${config.pagesPath}`];
   if (config.embedded && !firstStart) lines.push('  Login ID: admin');
   if (firstStart) lines.push(credentials({ firstStart }).trimEnd());
   if (isPlainAndPublic(config)) {

@@ -5,12 +5,18 @@ export type JobTables = {
     job_id: string;
     client_id: string;
     grant_id: string;
+    /** Who has sent its file by the admin; null: a client did. */
+    member_id: number | null;
     /** Space-separated: what the token held that began it. */
     scopes: string;
     /** `mutation` or `query`. */
     kind: string;
     /** The field at the root of its document. */
     operation: string;
+    /** Whose columns its rows have (`products`, `categories`, `shippings`); null: its lines are JSON. */
+    csv: string | null;
+    /** 1: its rows of CSV are tried and none is kept. */
+    is_dry: number;
     /** `receiving`, `queued`, `running`, `completed`, `failed` or `cancelled`. */
     state: string;
     created_at: number;

@@ -1,6 +1,5 @@
 /** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
 import { type Migration, Migrator } from 'kysely/migration';
-import { readLiveSchema } from './live-schema.ts';
 import { up as foundation } from './migrations/0.1.0/0001-foundation.ts';
 import { up as twoFactor } from './migrations/0.1.0/0002-two-factor.ts';
 import { up as changeFeed } from './migrations/0.1.0/0003-change-feed.ts';
@@ -25,6 +24,7 @@ import { up as pointChange } from './migrations/0022-point-change.ts';
 import { up as jobs } from './migrations/0023-jobs.ts';
 import { up as clientData } from './migrations/0024-client-data.ts';
 import { up as deliveryList } from './migrations/0025-delivery-list.ts';
+import { up as csvJobs } from './migrations/0026-csv-jobs.ts';
 import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
 import type { Db, Store } from './open.ts';
@@ -58,6 +58,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0023-jobs': jobs,
   '0024-client-data': clientData,
   '0025-delivery-list': deliveryList,
+  '0026-csv-jobs': csvJobs,
   '0029-link-tickets': linkTickets,
   '0030-nodes': nodes,
 };

@@ -1,6 +1,7 @@
 /** The look-ups of the core beside the searches, in the order of the printed schema. */
 import type { Registry } from '../shop/registry.ts';
 import type { Query } from './extension-parts.ts';
+import { jobQuery, jobsQuery } from './queries/jobs.ts';
 import { newsQuery } from './queries/news.ts';
 import { pointChanges } from './queries/point-changes.ts';
 import { productClasses } from './queries/product-classes.ts';
@@ -18,6 +19,8 @@ const QUERIES: readonly Query[] = [
   salesByDay,
   stockChanges,
   pointChanges,
+  jobQuery,
+  jobsQuery,
 ];
 
 /** Without lists of things that the shop lacks. */

@@ -82,6 +82,8 @@ export const QUERY_SCOPES: Readonly<Record<string, CoreRow>> = {
   ...LOOK_UP_QUERIES,
   stockChanges: ['read:products'],
   pointChanges: ['read:customers'],
+  job: CHANGES,
+  jobs: CHANGES,
   webhooks: WEBHOOKS,
 };
 

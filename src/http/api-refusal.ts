@@ -2,6 +2,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../graphql/errors.ts';
 import type { PublicError } from '../graphql/request/execute.ts';
+import { wellKnownUrl } from '../oauth/rules/metadata.ts';
+import { apiResource } from '../oauth/rules/resource.ts';
 import type { Principal } from '../oauth/rules/scope.ts';
 import type { PrincipalOf } from '../oauth/token/principal.ts';
 import { TooManyError } from './limits.ts';
@@ -67,9 +69,9 @@ export async function authenticate(
 const unauthenticated = (message: string, challenge: string): ApiError =>
   new ApiError(401, message, 'authentication', { 'www-authenticate': challenge }, 'UNAUTHENTICATED');
 
-/** Where the way to a token is described; the address of RFC 9728 §3.1 for the resource `/api`. */
+/** Where the way to a token is described. */
 const metadataOf = (issuer: string): string =>
-  `resource_metadata="${issuer}/.well-known/oauth-protected-resource/api"`;
+  `resource_metadata="${wellKnownUrl('oauth-protected-resource', apiResource(issuer))}"`;
 
 /** RFC 6750 §3: what opens all of the API. A client gets of it what it is registered for (oauth/rules/scope.ts). */
 const USUAL_SCOPE = 'scope="read write"';

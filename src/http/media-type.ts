@@ -5,6 +5,8 @@ export type MediaRange = {
   readonly name: string;
   /** No `charset`, or one that is UTF-8. */
   readonly isUtf8: boolean;
+  /** In small letters. */
+  readonly charset: string | undefined;
   /** 0 to 1. */
   readonly weight: number;
 };
@@ -26,6 +28,7 @@ export function mediaTypeOf(text: string): MediaRange {
   return {
     name,
     isUtf8: charset === undefined || charset === 'utf-8' || charset === 'utf8',
+    charset,
     weight: weightOf(parameter('q')),
   };
 }

@@ -4,8 +4,14 @@ import { sha256Base64url } from '../base/bytes.ts';
 import type { SigningKey } from '../oauth/keys/keyring.ts';
 import { type Client, GRANT_TYPES } from '../oauth/rules/client.ts';
 import { OAuthError } from '../oauth/rules/errors.ts';
-import { authorizationServerMetadata, protectedResourceMetadata } from '../oauth/rules/metadata.ts';
+import {
+  authorizationServerMetadata,
+  protectedResourceMetadata,
+  type WellKnown,
+  wellKnownUrl,
+} from '../oauth/rules/metadata.ts';
 import { type Params, strictParams } from '../oauth/rules/params.ts';
+import { apiResource } from '../oauth/rules/resource.ts';
 import { authenticateClient, type TokenRequest } from '../oauth/token/authenticate-client.ts';
 import { introspectToken } from '../oauth/token/introspect.ts';
 import { revokeToken } from '../oauth/token/revoke.ts';
@@ -67,11 +73,14 @@ export async function documentRoutes(app: FastifyInstance, deps: OAuthRouteDeps)
   const server = JSON.stringify(authorizationServerMetadata(issuer, deps.adminRoute, scopes));
   const resource = JSON.stringify(protectedResourceMetadata(issuer, scopes));
   const keys = () => JSON.stringify({ keys: deps.keys().map(({ jwk }) => jwk) });
+  const placeOf = (name: WellKnown, url: string) => new URL(wellKnownUrl(name, url)).pathname;
   const documents: Readonly<Record<string, () => string>> = {
     '/.well-known/oauth-authorization-server': () => server,
+    [placeOf('oauth-authorization-server', issuer)]: () => server,
     '/.well-known/oauth-protected-resource': () => resource,
-    // RFC 9728 §3.1: the address that belongs to the resource `/api`.
     '/.well-known/oauth-protected-resource/api': () => resource,
+    [placeOf('oauth-protected-resource', issuer)]: () => resource,
+    [placeOf('oauth-protected-resource', apiResource(issuer))]: () => resource,
     '/.well-known/jwks.json': keys,
   };
   for (const [url, text] of Object.entries(documents)) {

@@ -15,10 +15,14 @@ export type OpsDeps = {
   readonly mayReadMetrics: (request: FastifyRequest) => boolean;
 };
 
-export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<void> {
+export async function healthRoute(app: FastifyInstance): Promise<void> {
   app.get('/health', { logLevel: 'warn' }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );
+}
+
+export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<void> {
+  await healthRoute(app);
   app.get('/ready', { logLevel: 'warn' }, async (request, reply) => {
     deps.stop.noteWatcher();
     reply.header('cache-control', 'no-store');

@@ -8,6 +8,7 @@ import { loadAssets } from '../../src/admin/assets.ts';
 import type { Locale } from '../../src/shop/text.ts';
 import { describeInBrowser, screenshot, WIDTHS } from '../support/browser.ts';
 import { overflowOf, violations } from '../support/pages.ts';
+import { RUNNING_JOB } from './job-samples.ts';
 import { adminPaths, samples } from './samples.ts';
 import { type StaticServer, serveStatic } from './static-server.ts';
 
@@ -22,10 +23,8 @@ const all = LOCALES.flatMap((locale) =>
 let server: StaticServer;
 
 beforeAll(async () => {
-  server = await serveStatic(
-    new Map(all.map(({ locale, name, html }) => [`/${locale}/${name}`, html])),
-    assets,
-  );
+  const pages = new Map(all.map(({ locale, name, html }) => [`/${locale}/${name}`, html]));
+  server = await serveStatic(pages.set(adminPaths.job(RUNNING_JOB), pages.get('/ja/job') ?? ''), assets);
 });
 afterAll(() => server?.close());
 

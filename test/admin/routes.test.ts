@@ -30,8 +30,8 @@ const OPEN = [
 ];
 const DENIED_AUTHORITY = 1; // 店舗オーナー in mtb_authority
 
-/** Addresses of the list that show no page of their own: two lead on, one is a file. */
-const NOT_A_PAGE = ['link', 'logout', 'auditExport'];
+/** Addresses of the list that show no page of their own: two lead on, three are files. */
+const NOT_A_PAGE = ['link', 'logout', 'auditExport', 'jobResult', 'jobTemplate'];
 const addressed = (Object.keys(PAGES) as PageName[]).filter(
   (name): name is AddressedPage => PAGES[name].at !== undefined,
 );

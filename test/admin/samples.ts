@@ -35,6 +35,7 @@ import { defaultPolicies } from '../../src/oauth/rules/client.ts';
 import { policyFormOf } from '../../src/oauth/rules/policy-form.ts';
 import type { Locale } from '../../src/shop/text.ts';
 import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
+import { jobSamples } from './job-samples.ts';
 import { FAILURES, oversightSamples, TESTED_STEPS } from './oversight-samples.ts';
 import { requestSamples } from './request-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
@@ -53,6 +54,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
     messages: messagesFor(locale),
     paths: adminPaths,
     assets: assets.urls,
+    apiPath: '/api',
     csrfToken: csrfToken('a-browser-of-the-tests'),
     shopName: 'さくら雑貨店',
     shopUrl: `${BASE}/`,
@@ -64,6 +66,7 @@ export function sampleContext(locale: Locale, assets: Assets): AdminContext {
       'clients',
       'webhooks',
       'apps',
+      'jobs',
       'audit',
       'keys',
       'tester',
@@ -242,6 +245,7 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
     ...adminSamples(context),
     ...accountSamples(context),
     ...oversightSamples(context),
+    ...jobSamples(context),
     ...webhookSamples(context),
   ];
 }

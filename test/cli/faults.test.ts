@@ -34,7 +34,10 @@ test('a data folder where none can be made', async () => {
 
 test('settings that cannot work, each with the way out', async () => {
   for (const [env, says] of [
-    [{ PUBLIC_URL: 'https://shop.example/webapi' }, /PUBLIC_URL: must have no path.*host name of its own/],
+    [
+      { PUBLIC_URL: 'https://shop.example/web%20api' },
+      /PUBLIC_URL: must have a path of letters, digits, _ and - only/,
+    ],
     [{ PUBLIC_URL: 'https://Shop.example:443' }, /PUBLIC_URL: must be written .*: https:\/\/shop\.example,/],
     [{ ECCUBE_ADMIN_ROUTE: 'api' }, /ECCUBE_ADMIN_ROUTE: .*none of Tegata’s own/],
     [{ ECCUBE_ADMIN_ROUTE: 'ready' }, /ECCUBE_ADMIN_ROUTE: .*none of Tegata’s own/],

@@ -3,8 +3,8 @@
  * field of a row names it), and at the end each is what `NAME.golden.json` says. A migration to come brings both files,
  * and the goldens of the former ones show what it does to their rows.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Migration, Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { migrate, migrationStates } from '../../src/database/migrate.ts';
@@ -12,9 +12,8 @@ import type { Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const FILES = join(import.meta.dirname, '../../src/database/migrations');
-const NAMES = readdirSync(FILES)
-  .map((file) => file.replace('.ts', ''))
-  .sort();
+const PATHS = globSync('**/0*.ts', { cwd: FILES }).sort((a, b) => basename(a).localeCompare(basename(b)));
+const NAMES = PATHS.map((path) => basename(path, '.ts'));
 
 type Row = Readonly<Record<string, string | number | null>>;
 type Rows = Readonly<Record<string, readonly Row[]>>;
@@ -25,9 +24,9 @@ const rowsOf = (name: string, kind: 'seed' | 'golden'): Rows =>
 
 async function stepper(store: Store): Promise<Migrator> {
   const migrations: Record<string, Migration> = {};
-  for (const name of NAMES) {
-    const { up } = await import(join(FILES, `${name}.ts`));
-    migrations[name] = { up: (db) => up(db, store.kit) };
+  for (const path of PATHS) {
+    const { up } = await import(join(FILES, path));
+    migrations[basename(path, '.ts')] = { up: (db) => up(db, store.kit) };
   }
   return new Migrator({
     db: store.db,

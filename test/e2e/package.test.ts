@@ -11,7 +11,7 @@ import { freePort } from '../support/free-port.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const INSTALL_LIMIT_MS = 300_000;
 const WANTED =
-  /^(?:bin|deploy|dist|assets)\/|^docs\/(?:(?:ja|guides|ja\/guides|eccube|decisions)\/)?(?!architecture|performance)[\w-]+\.(?:md|graphql)$|^(?:package\.json|LICENSE|README\.md|README\.ja\.md|CHANGELOG\.md|SECURITY\.md)$/;
+  /^(?:bin|deploy|dist|assets)\/|^docs\/(?:(?:ja|guides|ja\/guides|eccube|decisions|deploy|ja\/deploy)\/)?(?!architecture|performance)[\w-]+\.(?:md|graphql|conf)$|^(?:package\.json|LICENSE|README\.md|README\.ja\.md|CHANGELOG\.md|SECURITY\.md)$/;
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'tegata-package-'));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installFeed } from '../../src/feed/store/triggers.ts';
+import { enqueueJob, insertJob } from '../../src/graphql/store/jobs.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { embeddedShopApi, type ShopApi } from './support/shop-api.ts';
 
@@ -11,12 +12,26 @@ const EXAMPLES = [...PAGE.matchAll(/^### (\w+)\n(?:(?!^### ).*\n)*?```graphql\n(
   ([, name = '', example = '']) => [name, example] as const,
 );
 
+const JOB = {
+  job_id: '784db22de9e8bd2271a4cc658cb47a96',
+  client_id: 'c',
+  grant_id: 'g',
+  member_id: null,
+  scopes: 'read write',
+  kind: 'mutation',
+  operation: 'productSet',
+  csv: null,
+  is_dry: 0,
+};
+
 eachDatabase((database) => {
   let shop: ShopApi;
   beforeAll(async () => {
     const store = await database.openShop();
     shop = await embeddedShopApi(store);
     await installFeed(store);
+    await insertJob(store.db, JOB, 1_790_000_000);
+    await enqueueJob(store.db, JOB.job_id, { total: 1, input_parts: 1 });
     // The histories of stocks and points begin with the first change.
     await shop.ask(
       'mutation { updateProductStock(code: "TNG-01-AI", stock: 47, stock_unlimited: false) { id } }',

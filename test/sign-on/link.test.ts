@@ -14,7 +14,12 @@ const SECRET = 'a-secret-that-both-sides-know-0123456789';
 const ISSUER = 'http://localhost:3999';
 const AUDIENCE = `${ISSUER}/admin/login/link`;
 const TICKETS = 'https://shop.example/admin/tegata_link/ticket';
-const ENV = { PUBLIC_URL: ISSUER, TEGATA_SHOP_URL: 'https://shop.example', TEGATA_LINK_SECRET: SECRET };
+const ENV = {
+  PUBLIC_URL: ISSUER,
+  TEGATA_PATH: '/admin',
+  TEGATA_SHOP_URL: 'https://shop.example',
+  TEGATA_LINK_SECRET: SECRET,
+};
 const LINK = '/admin/login/link';
 const ADMIN_ID = 1;
 

@@ -17,7 +17,7 @@ import { MASTER_KEY, webhookDeps } from './support/deps.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 import { makeShopTables, plain } from './support/shop-tables.ts';
 
-const MIGRATIONS = join(import.meta.dirname, '../../src/database/migrations');
+const MIGRATIONS = join(import.meta.dirname, '../../src/database/migrations/0.1.0');
 const THEN = [
   '0001-foundation',
   '0002-two-factor',

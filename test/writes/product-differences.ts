@@ -2,7 +2,7 @@
  * Where the API writes other rows than the recorded pages of products, categories, customers and masters, on purpose. A record
  * without a difference may not be here.
  */
-type ShopDifference = {
+export type ShopDifference = {
   readonly records: readonly string[];
   /** `table.column`, or the table where rows come or go. */
   readonly tables: readonly string[];
@@ -18,7 +18,7 @@ const FOREIGN_KEYS = {
   ja: 'SQLite では EC-CUBE は使用中の行も削除し、参照先のないIDが残ります。API は PostgreSQL で削除できないものを、どのデータベースでも削除しません。',
 } as const;
 
-const LEVELS = {
+export const LEVELS = {
   en: 'The CSV leaves the place of a moved category, and the levels of those below it, as they were; here the whole subtree moves, with its levels.',
   ja: 'カテゴリCSVでは、移動したカテゴリの並び順と、その下のカテゴリの階層が元のまま残ります。API では下のカテゴリごと移動し、階層も正しくなります。',
 } as const;

@@ -73,7 +73,7 @@ function authorizeUrl(exchange: ClientExchange): string {
     code_challenge: sha256Base64url(verifier),
     code_challenge_method: 'S256',
   });
-  return `${kit.deps.publicUrl}${kit.paths.authorize}?${query}`;
+  return `${kit.authorizeUrl}?${query}`;
 }
 
 async function run(exchange: ClientExchange) {

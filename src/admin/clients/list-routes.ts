@@ -46,7 +46,7 @@ async function showList(exchange: MemberExchange) {
   });
   const base = kit.deps.publicUrl;
   const endpoints = {
-    authorize: `${base}${kit.paths.authorize}`,
+    authorize: kit.authorizeUrl,
     token: `${base}/token`,
     api: `${base}/api`,
   };

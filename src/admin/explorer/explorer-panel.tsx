@@ -38,7 +38,7 @@ function Samples({ scopes }: SamplesProps) {
 
 /** The script shows GraphiQL; without it the page says so. */
 export function ExplorerPanel({ token, page }: PanelProps) {
-  const { messages, assets } = usePage();
+  const { messages, assets, apiPath } = usePage();
   return (
     <>
       <TokenCard accessToken={token?.accessToken ?? ''} page={page} />
@@ -49,7 +49,7 @@ export function ExplorerPanel({ token, page }: PanelProps) {
       <div
         id="graphiql"
         class="explorer"
-        data-api="/api"
+        data-api={apiPath}
         data-page={page}
         data-query={firstQuery(token?.scopes ?? ['read'])}
         data-words={JSON.stringify(messages.explorer.graphiql)}

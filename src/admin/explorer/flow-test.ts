@@ -15,7 +15,7 @@ export async function startWalk(
   { kind, scopes }: { kind: WalkKind; scopes: readonly string[] },
 ): Promise<string> {
   const { kit, visit } = exchange;
-  const callback = walkCallbacks(kit.deps)[kind];
+  const callback = walkCallbacks(kit)[kind];
   const begun = { kind, sessionToken: visit.sessionToken ?? '', scopes, callback };
   const walk = await beginWalk(kit.deps.clients, begun, actorOf(exchange));
   const query = new URLSearchParams({
@@ -27,7 +27,7 @@ export async function startWalk(
     code_challenge: walk.challenge,
     code_challenge_method: 'S256',
   });
-  return `${kit.deps.publicUrl}${kit.paths.authorize}?${query}`;
+  return `${kit.authorizeUrl}?${query}`;
 }
 
 /** `token`: only when every step worked. */
@@ -46,7 +46,7 @@ export async function finishWalk(exchange: MemberExchange, kind: WalkKind): Prom
   const { clientId } = walk;
   let walked: Walked = { clientId, steps: [] };
   try {
-    walked = { clientId, ...(await walkOn(exchange, walk, walkCallbacks(kit.deps)[kind])) };
+    walked = { clientId, ...(await walkOn(exchange, walk, walkCallbacks(kit)[kind])) };
   } finally {
     if (walked.token === undefined) await endWalk(kit.deps.clients, walk, actorOf(exchange));
   }

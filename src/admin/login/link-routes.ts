@@ -21,7 +21,7 @@ export function linkRoutes({ page }: PageRoutes): void {
 /** The way to EC-CUBE's admin without a click: once, until the browser has come back or some minutes have passed. */
 export function linkAtOnce(exchange: Exchange, requestId: string): string | undefined {
   const { kit, visit, request } = exchange;
-  const isTried = readCookies(request.headers.cookie, visit.https).link !== undefined;
+  const isTried = readCookies(request.headers.cookie, visit.jar).link !== undefined;
   return kit.deps.signOn === undefined || isTried ? undefined : withRequest(kit.paths.link, requestId);
 }
 
@@ -41,8 +41,8 @@ async function begin(exchange: Exchange, { ticketUrl }: SignOn, query: URLSearch
   const nonce = randomToken();
   // An id that is none of this browser's leads nowhere later either, but need not be carried.
   const waiting = requestId !== '' && (await waitingRequest(exchange, requestId)) ? requestId : '';
-  reply.header('set-cookie', setLink({ nonce, requestId: waiting }, visit.https));
-  if (target !== undefined) reply.header('set-cookie', setBack(target, visit.https));
+  reply.header('set-cookie', setLink({ nonce, requestId: waiting }, visit.jar));
+  if (target !== undefined) reply.header('set-cookie', setBack(target, visit.jar));
   return redirectTo(exchange, `${ticketUrl}?${new URLSearchParams({ challenge: sha256Base64url(nonce) })}`);
 }
 
@@ -54,7 +54,7 @@ function targetOf({ kit: { paths } }: Exchange, word: string | null): string | u
 
 async function finish(exchange: Exchange, { secret }: SignOn, ticket: string) {
   const { kit, visit, reply, request } = exchange;
-  const tried = readCookies(request.headers.cookie, visit.https).link;
+  const tried = readCookies(request.headers.cookie, visit.jar).link;
   const requestId = tried?.requestId ?? '';
   const result = await logInByTicket(kit.deps.identity, {
     ...browserOriginOf(exchange),
@@ -65,8 +65,8 @@ async function finish(exchange: Exchange, { secret }: SignOn, ticket: string) {
     previousSessionToken: visit.sessionToken,
   });
   if (result.kind === 'refused') return refuse(exchange, result, requestId);
-  reply.header('set-cookie', clearCookie('link', visit.https));
-  reply.header('set-cookie', setCookie('session', result.sessionToken, visit.https));
+  reply.header('set-cookie', clearCookie('link', visit.jar));
+  reply.header('set-cookie', setCookie('session', result.sessionToken, visit.jar));
   if (result.kind === 'ok') return redirectTo(exchange, await placeAfterLogin(exchange, requestId));
   const next = result.awaits === 'code' ? kit.paths.secondStep : kit.paths.enrolment;
   return redirectTo(exchange, withRequest(next, requestId));

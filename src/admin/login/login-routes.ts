@@ -42,7 +42,7 @@ async function submitLogin(exchange: Exchange) {
     previousSessionToken: visit.sessionToken,
   });
   if (result.kind === 'wrong' || result.kind === 'locked') return refuse(exchange, form, result);
-  reply.header('set-cookie', setCookie('session', result.sessionToken, visit.https));
+  reply.header('set-cookie', setCookie('session', result.sessionToken, visit.jar));
   if (result.kind === 'ok') return goOn(exchange, waiting);
   const next = result.awaits === 'code' ? kit.paths.secondStep : kit.paths.enrolment;
   return redirectTo(exchange, withRequest(next, waiting));
@@ -73,7 +73,7 @@ async function render(exchange: Exchange, waiting: string, props: LoginProps) {
 async function submitLogout(exchange: Exchange) {
   const { kit, visit, reply } = exchange;
   await logOut(kit.deps.identity, visit.sessionToken, browserOriginOf(exchange));
-  reply.header('set-cookie', clearCookie('session', visit.https));
+  reply.header('set-cookie', clearCookie('session', visit.jar));
   const waiting = formOf(exchange).text('request');
   if (waiting !== '') return redirectTo(exchange, withRequest(kit.paths.login, waiting));
   return redirectWith(exchange, kit.paths.login, 'loggedOut');

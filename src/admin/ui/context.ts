@@ -14,6 +14,8 @@ export type PageContext = {
   readonly messages: Messages;
   readonly paths: Paths;
   readonly assets: AssetUrls;
+  /** Where scripts of the page ask the API. */
+  readonly apiPath: string;
   /** Value of the `_token` field of every form on the page. */
   readonly csrfToken: string;
   readonly shopName: string;

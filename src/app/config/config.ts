@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { addressFault, basePathOf, pagesPathOf } from './addresses.ts';
 import { parseEnvFile } from './env-file.ts';
 import { InvalidValue } from './parsers.ts';
 import type { Variable } from './variable.ts';
@@ -16,8 +17,12 @@ type Parsed = {
 };
 
 export type Config = Readonly<
-  Omit<Parsed, 'publicUrl' | 'databaseUrl'> & {
+  Omit<Parsed, 'publicUrl' | 'databaseUrl' | 'pagesPath'> & {
     publicUrl: string;
+    /** The path of `publicUrl`; '' = none. */
+    basePath: string;
+    /** Where the pages of our own lie. */
+    pagesPath: string;
     databaseUrl: string;
     /** `ECCUBE_LOCALE` was given, so a browser's preference does not change the pages. */
     localeFixed: boolean;
@@ -90,6 +95,8 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
   const dataDir = resolve(parsed.dataDir);
   const servesHttps = parsed.tlsCertFile !== undefined;
   const publicUrl = parsed.publicUrl ?? `${servesHttps ? 'https' : 'http'}://localhost:${parsed.port}`;
+  const places = { ...parsed, publicUrl };
+  refuseWrongPlaces(addressFault(places));
   const publicHttps = publicUrl.startsWith('https:');
   return Object.freeze({
     ...parsed,
@@ -99,10 +106,18 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
     localeFixed: Boolean(env[VARIABLES.locale.name]),
     databaseUrl: databaseUrl(parsed.databaseUrl, dataDir, baseDir),
     publicUrl,
+    basePath: basePathOf(publicUrl),
+    pagesPath: pagesPathOf(places),
     servesHttps,
     publicHttps,
     unnamedProxy: publicHttps && !servesHttps && parsed.trustedProxies.length === 0,
   });
+}
+
+function refuseWrongPlaces(fault: ReturnType<typeof addressFault>): void {
+  if (fault === undefined) return;
+  const { name, example } = VARIABLES[fault[0]];
+  throw new ConfigError([`${name}: ${fault[1]}; for example ${name}=${example}`]);
 }
 
 function read(one: Variable, env: NodeJS.ProcessEnv, faults: string[]): unknown {

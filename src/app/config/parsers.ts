@@ -40,18 +40,6 @@ export const pattern =
     return value;
   };
 
-/** The `scheme://host:port` of a URL as browsers write it: what answers, cookies and clients compare letter by letter. */
-export const origin: Parser<string> = (value) => {
-  const url = URL.parse(baseUrl(value));
-  if (url === null || url.origin === value) return value;
-  if (url.pathname !== '/') {
-    throw new InvalidValue(
-      `must have no path: Tegata answers at the root of a host name; give it a host name of its own (${url.protocol}//api.${url.hostname})`,
-    );
-  }
-  throw new InvalidValue(`must be written as browsers write it: ${url.origin}`);
-};
-
 /** An absolute http(s) URL without query, fragment, credentials or trailing slash. */
 export const baseUrl: Parser<string> = (value) => {
   const url = URL.parse(value);

@@ -5,6 +5,7 @@
 
 import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
+import { adminSegment, pagesPrefix, publicUrl } from './addresses.ts';
 import { IMAGE_URL } from './image-url.ts';
 import { LIMIT_VARIABLES } from './limit-variables.ts';
 import {
@@ -17,7 +18,6 @@ import {
   list,
   listenHost,
   oneOf,
-  origin,
   pattern,
   text,
   timeZone,
@@ -34,9 +34,15 @@ export const VARIABLES = {
     example: '0.0.0.0',
   }),
   port: variable('PORT', integer(1, 65535), { fallback: '3000', meaning: 'listen port', example: '8080' }),
-  publicUrl: optional('PUBLIC_URL', origin, {
-    meaning: 'base URL that the world sees; the issuer. Default `http://localhost:{PORT}`',
-    example: 'https://api.shop.example',
+  publicUrl: optional('PUBLIC_URL', publicUrl(baseUrl), {
+    meaning:
+      'base URL that the world sees, a path included; the issuer. Default `http://localhost:{PORT}` ([deploy](deploy/README.md))',
+    example: 'https://shop.example',
+  }),
+  pagesPath: optional('TEGATA_PATH', pagesPrefix, {
+    meaning:
+      'below which path login, home and the other pages of Tegata’s own lie. Default `/{ECCUBE_ADMIN_ROUTE}/api/oauth/tegata`, which nothing of EC-CUBE has; while `PUBLIC_URL` is this machine’s own port, `/{ECCUBE_ADMIN_ROUTE}`',
+    example: '/tegata',
   }),
   shopUrl: optional('TEGATA_SHOP_URL', baseUrl, {
     meaning: 'home page of the shop: `X-ECCUBE-URL` of webhooks, links on the pages. Default `PUBLIC_URL`',
@@ -74,18 +80,11 @@ export const VARIABLES = {
     example: 'seven words that nobody else would put together',
     secret: true,
   }),
-  adminRoute: variable(
-    'ECCUBE_ADMIN_ROUTE',
-    pattern(
-      /^(?!(?:api|token|revoke|introspect|health|ready|metrics)$)[A-Za-z0-9_-]+$/,
-      'must be one path segment of letters, digits, _ and -, and none of Tegata’s own: api, token, revoke, introspect, health, ready, metrics',
-    ),
-    {
-      fallback: 'admin',
-      meaning: 'first path segment of the admin',
-      example: 'admin',
-    },
-  ),
+  adminRoute: variable('ECCUBE_ADMIN_ROUTE', adminSegment, {
+    fallback: 'admin',
+    meaning: 'first path segment of the admin',
+    example: 'admin',
+  }),
   authMagic: variable('ECCUBE_AUTH_MAGIC', text, {
     fallback: '<change.me>',
     meaning: 'EC-CUBE’s password magic; needed for members whose password EC-CUBE 4.0–4.2 wrote',

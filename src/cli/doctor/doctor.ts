@@ -10,19 +10,24 @@ import { databaseFindings } from './database.ts';
 import { environmentFindings } from './environment.ts';
 import type { Finding } from './finding.ts';
 import { folderFindings } from './folder.ts';
+import { outsideFindings } from './outside.ts';
 import { checklistFindings } from './security.ts';
 import { MONITOR_CODES, monitorLine, newsLine, watch, worstOf } from './watch.ts';
 
 const MARKS = { ok: 'ok    ', note: 'note  ', warning: 'WARN  ', fault: 'FAULT ' } as const;
 const WATCH_SECONDS = { usual: 60, least: 5, most: 86_400 } as const;
 
-type Options = { watch?: number | true; once?: true };
+type Options = { watch?: number | true; once?: true; fromOutside?: true };
 
 export function doctorCommand(program: Command): void {
   const command = program
     .command('doctor')
     .description(
       'look at settings, files and database, and say what to mend; exit code 1 when something must be',
+    )
+    .option(
+      '--from-outside',
+      'instead ask PUBLIC_URL as the world does, and say which answers do not come from Tegata',
     )
     .option(
       '--watch [seconds]',
@@ -40,6 +45,7 @@ export function doctorCommand(program: Command): void {
     command,
     'doctor',
     'doctor --env-file /var/www/ec-cube/.env --json',
+    'doctor --env-file /var/www/ec-cube/.env --from-outside',
     'doctor --watch 30 --json',
     'doctor --once',
   );
@@ -52,15 +58,22 @@ function seconds(text: string): number {
   throw new InvalidArgumentError(`must be whole seconds from ${least} to ${most}.`);
 }
 
-async function examine({ watch: every, once }: Options, command: Command): Promise<void> {
-  if (once) return examineOnce(command);
+async function examine(options: Options, command: Command): Promise<void> {
+  const { watch: every, once } = options;
+  const look = options.fromOutside ? fromOutside : allFindings;
+  if (once) return examineOnce(command, look);
   const config = configOf(command);
-  if (every !== undefined) return keepWatching(command, config, every === true ? WATCH_SECONDS.usual : every);
-  const { findings, checklist } = await allFindings(config);
+  if (every !== undefined)
+    return keepWatching(command, config, look, every === true ? WATCH_SECONDS.usual : every);
+  const { findings, ...further } = await look(config);
   const ok = worstOf(findings) !== 'fault';
-  print(command, { ok, checks: findings, checklist }, findings.flatMap(linesOf));
+  print(command, { ok, checks: findings, ...further }, findings.flatMap(linesOf));
   if (!ok) process.exitCode = 1;
 }
+
+type Look = (config: Config) => Promise<{ readonly findings: readonly Finding[] }>;
+
+const fromOutside: Look = async (config) => ({ findings: await outsideFindings(config) });
 
 async function allFindings(config: Config) {
   const folder = folderFindings(config);
@@ -71,9 +84,9 @@ async function allFindings(config: Config) {
 }
 
 /** A monitor reads one line on standard output, whatever happens. */
-async function examineOnce(command: Command): Promise<void> {
+async function examineOnce(command: Command, look: Look): Promise<void> {
   try {
-    const { findings } = await allFindings(configOf(command));
+    const { findings } = await look(configOf(command));
     const state = worstOf(findings);
     print(command, { state, checks: findings }, [monitorLine(findings)]);
     process.exitCode = MONITOR_CODES[state];
@@ -85,13 +98,13 @@ async function examineOnce(command: Command): Promise<void> {
 }
 
 /** Until a signal; the exit code is then that of the last look. */
-async function keepWatching(command: Command, config: Config, every: number): Promise<void> {
+async function keepWatching(command: Command, config: Config, look: Look, every: number): Promise<void> {
   const stop = new AbortController();
   onStopSignal(() => stop.abort());
   const { json } = command.optsWithGlobals<GlobalOptions>();
   const watching = watch();
   while (!stop.signal.aborted) {
-    const { findings } = await allFindings(config);
+    const { findings } = await look(config);
     for (const news of watching.see(findings, new Date(systemClock.nowMs()))) {
       process.stdout.write(`${json ? JSON.stringify(news) : newsLine(news)}\n`);
     }

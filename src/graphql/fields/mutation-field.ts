@@ -54,6 +54,7 @@ export function mutationField(mutation: Mutation, needs: MutationDeps): Field {
     type,
     ...(mutation.description && { description: mutation.description[needs.locale] }),
     args: argumentsOf(mutation.args, needs),
+    ...(mutation.prepare && { extensions: { prepare: prepareOf(mutation, needs) } }),
     resolve: async (_root, { validateOnly, ...args }: Record<string, unknown>, contextValue, info) => {
       const name = info.path.key;
       await contextValue.closeDryRun();
@@ -74,6 +75,12 @@ export function mutationField(mutation: Mutation, needs: MutationDeps): Field {
     },
   };
 }
+
+/** For who runs it in a transaction that is open already: it is handed back as `Within.prepared`. */
+const prepareOf =
+  (mutation: Mutation, { locale, clock }: MutationDeps) =>
+  async (args: Record<string, unknown>): Promise<string | undefined> =>
+    mutation.prepare?.({ locale, now: clock.now() }, args);
 
 /** Makes the types that a field brings along; call it for all before any of the fields is made. */
 export function ownTypes(declared: Pick<Mutation, 'types'>, needs: TypeDeps): void {
@@ -110,7 +117,7 @@ async function inTransaction(
     timeZone,
     locale,
     requestId,
-    prepared: await mutation.prepare?.({ locale, now: clock.now() }, args),
+    prepared: contextValue.prepared ?? (await mutation.prepare?.({ locale, now: clock.now() }, args)),
     versionKey: needs.versionKey,
     nameUse,
     validateOnly,

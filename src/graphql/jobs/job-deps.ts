@@ -2,6 +2,8 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Clock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
+import type { Registry } from '../../shop/registry.ts';
+import type { Locale } from '../../shop/text.ts';
 import type { Executor } from '../request/execute.ts';
 import type { PartStore } from '../store/job-parts.ts';
 import type { JobLimits } from './job-limits.ts';
@@ -13,6 +15,10 @@ export type JobDeps = {
   /** 32 bytes; seals the lines. */
   readonly key: Uint8Array;
   readonly limits: JobLimits;
+  /** Of the messages to rows, and of the days in them. */
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly registry: Registry;
   readonly log: { error(details: object, message: string): void };
   /** Whether the Web API is switched on. */
   isOn(): Promise<boolean>;

@@ -3,6 +3,7 @@ import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Prepared } from '../request/execute.ts';
 import { readJobPart, removeInput } from '../store/job-parts.ts';
 import { endJob, findJob, type Job, outdatedJobs, removeJob } from '../store/jobs.ts';
+import { failedRows } from './csv/failed-rows.ts';
 import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { type JobText, judged } from './take-in.ts';
 
@@ -10,7 +11,7 @@ const PRUNED_AT_ONCE = 20;
 
 export async function ownJob({ store }: JobDeps, clientId: string, jobId: string): Promise<Job | undefined> {
   const job = await findJob(store.db, jobId);
-  return job?.client_id === clientId && job.state !== 'receiving' ? job : undefined;
+  return job?.client_id === clientId && job.member_id === null && job.state !== 'receiving' ? job : undefined;
 }
 
 /** Ends it where it is; what it has done stays. A job that has ended stays as it is. */
@@ -26,10 +27,9 @@ export const hasEnded = ({ ended_at }: Pick<Job, 'ended_at'>): boolean => ended_
 export async function resultRefusal(
   deps: JobDeps,
   principal: Principal,
-  { job_id: jobId }: Job,
+  job: Job,
 ): Promise<Extract<Prepared, { kind: 'forbidden' }> | undefined> {
-  const part = await readJobPart(jobPartStore(deps), { jobId, kind: 'document', number: 0 });
-  const text = part && (JSON.parse(part.text) as JobText);
+  const text = await textOfJob(deps, job);
   const refused = text && judged(deps, principal, text, text.variables);
   return refused?.kind === 'forbidden' ? refused : undefined;
 }
@@ -43,9 +43,17 @@ export async function* resultOf(deps: JobDeps, job: Job): AsyncGenerator<string>
   }
 }
 
-/** When its result goes; null while it has none that is whole. */
-export const expiresAt = ({ limits }: Pick<JobDeps, 'limits'>, { ended_at }: Job): number | null =>
-  ended_at === null ? null : ended_at + limits.keptSeconds;
+/** The rows of its CSV that came to nothing, as a file to put right and send again. */
+export async function* failedRowsOf(deps: JobDeps, job: Job): AsyncGenerator<string> {
+  const text = await textOfJob(deps, job);
+  if (!text?.csv) throw new Error('a job without rows of CSV has no file of them');
+  yield* failedRows(text.csv, resultOf(deps, job));
+}
+
+async function textOfJob(deps: JobDeps, { job_id: jobId }: Job): Promise<JobText | undefined> {
+  const part = await readJobPart(jobPartStore(deps), { jobId, kind: 'document', number: 0 });
+  return part && (JSON.parse(part.text) as JobText);
+}
 
 export async function pruneJobs({ store, limits }: JobDeps, now: number): Promise<number> {
   const before = { ended: now - limits.keptSeconds, receiving: now - limits.receivingSeconds };

@@ -7,10 +7,14 @@ import type { Db } from '../../database/open.ts';
 import { transact } from '../../database/transact.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Within } from '../request/context.ts';
+import type { ApiRequest, PublicError } from '../request/execute.ts';
 import { insertPart, readJobPart, removePart } from '../store/job-parts.ts';
 import { type Job, type Progress, saveProgress, takeTurn } from '../store/jobs.ts';
+import type { CsvJob, CsvLine } from './csv/csv-job.ts';
+import { csvFormat, rowErrors } from './csv/run-row.ts';
 import { type JobDeps, jobPartStore } from './job-deps.ts';
 import { LINE_LIMITS } from './job-limits.ts';
+import { prepareLines } from './prepare-lines.ts';
 import type { JobText } from './take-in.ts';
 
 export type LinesTurn = {
@@ -32,14 +36,16 @@ export async function runLines(deps: JobDeps, turn: LinesTurn): Promise<void> {
   const part = await readJobPart(jobPartStore(deps), input);
   if (!part) throw new Error('lines of a job are missing');
   const lines = part.text.split('\n');
+  const prepared = await prepareLines(deps, turn.text, lines, job.line);
+  const end = Math.min(lines.length, prepared?.until ?? lines.length);
   const deeds = await transact(deps.store, async (db) => {
     const { clock } = deps;
     if (!(await takeTurn(db, job, { now: clock.now(), nowMs: clock.nowMs() }))) return [];
     const batch = new Batch(deps, turn, db);
     let next = job.line;
-    while (next < lines.length && batch.hasRoom()) {
+    while (next < end && batch.hasRoom()) {
       const line = lines[next] ?? '';
-      if (line !== '') await batch.run(part.firstLine + next, line);
+      if (line !== '') await batch.run(part.firstLine + next, line, prepared?.byPlace.get(next));
       next += 1;
     }
     const isOver = next === lines.length;
@@ -50,6 +56,14 @@ export async function runLines(deps: JobDeps, turn: LinesTurn): Promise<void> {
   });
   for (const deed of deeds) await deed();
 }
+
+type LineResult = { readonly text: string; readonly failed: boolean };
+type Failing = (errors: readonly PublicError[]) => LineResult;
+
+const failure = (errors: readonly object[], more: object = {}): LineResult => ({
+  text: JSON.stringify({ errors, ...more }),
+  failed: true,
+});
 
 class Batch {
   readonly #deps: JobDeps;
@@ -62,6 +76,8 @@ class Batch {
   #failed = 0;
   #firstLine = 0;
   #lost: Lost | undefined;
+  /** Of the line that is run. */
+  #prepared: string | undefined;
   /** What follows the commit. */
   readonly deeds: (() => Promise<void>)[] = [];
 
@@ -81,31 +97,55 @@ class Batch {
     );
   }
 
-  async run(number: number, line: string): Promise<void> {
+  async run(number: number, line: string, prepared: string | undefined): Promise<void> {
+    this.#prepared = prepared;
     if (this.#results.length === 0) this.#firstLine = number;
-    const { text, failed } = await this.#resultOf(number, line);
+    const rows = this.#turn.text.csv && (JSON.parse(line) as CsvLine);
+    const place = rows?.[0]?.number ?? number;
+    const { text, failed } = await (rows
+      ? this.#resultOfRows(place, rows)
+      : this.#resultOfLine(number, line));
     if (this.#lost) throw this.#lost.error;
     if (failed) this.#failed += 1;
-    this.#results.push(`{"line":${number},${text.slice(1)}`);
+    this.#results.push(`{"line":${place},${text.slice(1)}`);
     this.#length += text.length;
   }
 
-  async #resultOf(number: number, line: string): Promise<{ text: string; failed: boolean }> {
-    const { api } = this.#deps;
-    const { job, principal, text, skip } = this.#turn;
-    const requestId = `${job.job_id}.${number}`;
-    const errors = (all: readonly Error[]) => ({
-      text: JSON.stringify({ errors: all.map((error) => api.publish(error, requestId)) }),
-      failed: true,
-    });
-    if (skip) return errors([skip]);
+  async #resultOfLine(number: number, line: string): Promise<LineResult> {
+    const { text, skip } = this.#turn;
+    if (skip) return failure([this.#publish(skip, number)]);
     const request = { query: text.text, variables: JSON.parse(line) as Record<string, unknown> };
-    const prepared = api.prepare(request, { principal, requestId, within: this.#within() });
-    if (prepared.kind === 'forbidden') return errors([prepared.error]);
-    if (prepared.kind === 'errors') return errors(prepared.errors);
+    return this.#ask(number, request, failure);
+  }
+
+  /** Rows that come to nothing stay in the result, to be put right and sent again. */
+  async #resultOfRows(number: number, rows: CsvLine): Promise<LineResult> {
+    const { text, skip } = this.#turn;
+    const csv = text.csv as CsvJob;
+    const told: Failing = (errors) => failure(rowErrors(csv, rows, errors), { rows });
+    if (skip) return told([this.#publish(skip, number)]);
+    const verdict = csvFormat(csv.kind).read(csv, rows);
+    if (!verdict.ok) return failure(verdict.errors, { rows });
+    return this.#ask(number, { query: text.text, ...verdict.request }, told);
+  }
+
+  #publish(error: Error, number: number): PublicError {
+    return this.#deps.api.publish(error, `${this.#turn.job.job_id}.${number}`);
+  }
+
+  async #ask(number: number, request: ApiRequest, failing: Failing): Promise<LineResult> {
+    const { api } = this.#deps;
+    const { job, principal } = this.#turn;
+    const requester = { principal, requestId: `${job.job_id}.${number}`, within: this.#within() };
+    const prepared = api.prepare(request, requester);
+    if (prepared.kind === 'forbidden') return failing([this.#publish(prepared.error, number)]);
+    if (prepared.kind === 'errors') {
+      return failing(prepared.errors.map((error) => this.#publish(error, number)));
+    }
     try {
       // What a line costs is not counted against the client's quota.
       const { extensions: _cost, ...result } = await api.run(prepared.args);
+      if (this.#turn.text.csv && result.errors) return failing(result.errors);
       return { text: api.write(prepared.args, result), failed: 'errors' in result };
     } finally {
       api.release(prepared.args);
@@ -117,6 +157,7 @@ class Batch {
       db: this.#db,
       limits: LINE_LIMITS,
       plans: this.#plans,
+      prepared: this.#prepared,
       onLost: (error) => {
         this.#lost ??= { error };
       },

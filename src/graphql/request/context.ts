@@ -55,6 +55,8 @@ export type Within = {
   readonly limits: Pick<ApiLimits, 'seconds' | 'resultBytes'>;
   /** Belongs to `plan.ts`. */
   readonly plans: Map<string, unknown>;
+  /** What its mutation prepares, done before the transaction. */
+  readonly prepared?: string | undefined;
   /** Told of an error that leaves nothing of the transaction: it has to be begun again. */
   onLost(error: unknown): void;
   /** Told of what is to follow the commit. */
@@ -208,6 +210,10 @@ export class RequestContext {
     const known = this.#choices.get(entity) ?? readChoices(this.needs.store, this.needs.registry, entity);
     this.#choices.set(entity, known);
     return known;
+  }
+
+  get prepared(): string | undefined {
+    return this.#within?.prepared;
   }
 
   /** Does what follows the commit of a mutation, or leaves it to the transaction that the request is a part of. */

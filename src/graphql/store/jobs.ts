@@ -5,7 +5,10 @@ import type { Db } from '../../database/open.ts';
 
 export type Job = Selectable<JobTables['tegata_job']>;
 
-export type NewJob = Pick<Job, 'job_id' | 'client_id' | 'grant_id' | 'scopes' | 'kind' | 'operation'>;
+export type NewJob = Pick<
+  Job,
+  'job_id' | 'client_id' | 'grant_id' | 'member_id' | 'scopes' | 'kind' | 'operation' | 'csv' | 'is_dry'
+>;
 
 const UNENDED = ['receiving', 'queued', 'running'];
 const WAITING = ['queued', 'running'];
@@ -32,6 +35,29 @@ export async function countUnended(db: Db, clientId: string): Promise<{ own: num
 
 export const findJob = (db: Db, jobId: string): Promise<Job | undefined> =>
   db.selectFrom('tegata_job').selectAll().where('job_id', '=', jobId).executeTakeFirst();
+
+/** The newest first, without those that are still being sent. */
+export async function listJobs(
+  db: Db,
+  wanted: {
+    readonly clientId: string | undefined;
+    readonly after: { readonly createdAt: number; readonly jobId: string } | undefined;
+    readonly limit: number;
+  },
+): Promise<Job[]> {
+  const { clientId, after, limit } = wanted;
+  let query = db.selectFrom('tegata_job').selectAll().where('state', '!=', 'receiving');
+  if (clientId !== undefined) query = query.where('client_id', '=', clientId).where('member_id', 'is', null);
+  if (after) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('created_at', '<', after.createdAt),
+        eb.and([eb('created_at', '=', after.createdAt), eb('job_id', '<', after.jobId)]),
+      ]),
+    );
+  }
+  return query.orderBy('created_at', 'desc').orderBy('job_id', 'desc').limit(limit).execute();
+}
 
 /** All that wait or run, the oldest first. */
 export const waitingJobs = (db: Db): Promise<Job[]> =>

@@ -1,20 +1,25 @@
 /**
- * What a request for a job asks, in one of three forms: JSON with a list query; the lines as the body, with the mutation in the
- * address; or a form with the fields `query`, `variables` and, behind them, a file of lines. Lines are read as they come.
+ * What a request for a job asks, in one of these forms: JSON with a list query; the lines as the body, with the mutation in the
+ * address; CSV rows as the body, with their kind in the address; or a form with such fields and, behind them, a file. Lines
+ * are read as they come.
  */
 import type { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { charsetOf } from '../../graphql/jobs/csv/csv-charset.ts';
+import { CSV_KINDS, isCsvKind } from '../../graphql/jobs/csv/csv-job.ts';
+import type { CsvRequest } from '../../graphql/jobs/csv/open-csv-job.ts';
 import type { JobRequest } from '../../graphql/jobs/take-in.ts';
 import { ApiError, BODY_LIMIT_BYTES } from '../api-refusal.ts';
 import { mediaTypeOf } from '../media-type.ts';
 
 const JSONL = ['application/jsonl', 'application/x-ndjson', 'application/ndjson', 'application/x-jsonlines'];
-const ACCEPTED = ['application/json', ...JSONL, 'multipart/form-data'].join(', ');
+const CSV = 'text/csv';
+const ACCEPTED = ['application/json', ...JSONL, CSV, 'multipart/form-data'].join(', ');
 const UNREADABLE = 'The body cannot be read to its end as multipart/form-data.';
 
 /** @throws ApiError */
-export async function readJobRequest(request: FastifyRequest): Promise<JobRequest> {
+export async function readJobRequest(request: FastifyRequest): Promise<JobRequest | CsvRequest> {
   const coding = request.headers['content-encoding'] ?? 'identity';
   if (coding.trim().toLowerCase() !== 'identity') {
     throw new ApiError(415, 'Send the body as it is, without Content-Encoding.', 'graphql', {
@@ -22,7 +27,8 @@ export async function readJobRequest(request: FastifyRequest): Promise<JobReques
     });
   }
   if (request.isMultipart()) return fromForm(request);
-  const { name, isUtf8 } = mediaTypeOf(request.headers['content-type'] ?? '');
+  const { name, isUtf8, charset } = mediaTypeOf(request.headers['content-type'] ?? '');
+  if (name === CSV) return csvRequest(paramsOf(request), charset, piecesOf(bodyOf(request)));
   if (JSONL.includes(name) && isUtf8) return fromLines(request);
   if (name === 'application/json' && isUtf8) return fromJson(request);
   throw new ApiError(415, `Send a job as one of ${ACCEPTED}, in UTF-8.`, 'graphql', { accept: ACCEPTED });
@@ -39,10 +45,32 @@ async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
   }
 }
 
-function fromLines(request: FastifyRequest): JobRequest {
+function paramsOf(request: FastifyRequest): URLSearchParams {
   const start = request.url.indexOf('?');
-  const params = new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1));
-  const [query, ...others] = params.getAll('query');
+  return new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1));
+}
+
+/** What the type of the body says of its charset comes before the parameter: a browser knows what it sends. */
+function csvRequest(
+  params: { get(name: string): string | null | undefined },
+  typed: string | undefined,
+  lines: AsyncIterable<Buffer>,
+): CsvRequest {
+  const csv = params.get('csv') ?? '';
+  if (!isCsvKind(csv)) {
+    const text = `Say whose rows these are: csv = ${CSV_KINDS.join(', ')}.`;
+    throw new ApiError(400, text, 'graphql', {}, 'BAD_REQUEST', 'csv');
+  }
+  const dry = params.get('validateOnly') ?? 'false';
+  if (dry !== 'true' && dry !== 'false') {
+    throw new ApiError(400, 'validateOnly is true or false.', 'graphql', {}, 'BAD_REQUEST', 'validateOnly');
+  }
+  const charset = typed ?? params.get('charset') ?? undefined;
+  return { csv, validateOnly: dry === 'true', lines, ...(charset && { charset: charsetOf(charset) }) };
+}
+
+function fromLines(request: FastifyRequest): JobRequest {
+  const [query, ...others] = paramsOf(request).getAll('query');
   if (!query || others.length > 0) {
     throw new ApiError(400, 'Give the mutation, once, as the parameter query of the address.', ...AT_QUERY);
   }
@@ -68,7 +96,7 @@ async function fromJson(request: FastifyRequest): Promise<JobRequest> {
   return { query, variables: mapOf(variables) };
 }
 
-async function fromForm(request: FastifyRequest): Promise<JobRequest> {
+async function fromForm(request: FastifyRequest): Promise<JobRequest | CsvRequest> {
   const fields = new Map<string, string>();
   let file: MultipartFile | undefined;
   try {
@@ -82,6 +110,11 @@ async function fromForm(request: FastifyRequest): Promise<JobRequest> {
   } catch (error) {
     if ('statusCode' in (error as Error)) throw error;
     throw new ApiError(400, UNREADABLE);
+  }
+  if (fields.has('csv')) {
+    if (!file)
+      throw new ApiError(400, 'Give a file, behind the other fields.', 'graphql', {}, 'BAD_REQUEST', 'file');
+    return csvRequest(fields, undefined, piecesOf(file.file));
   }
   const query = fields.get('query');
   if (query === undefined) {

@@ -2,15 +2,15 @@
  * /api/jobs: many lines for one mutation, or all rows of a list, worked on beside the requests. POST takes one in (202), GET
  * tells how it gets on, at once or as server-sent events, DELETE ends it, and the result is a file of JSON lines.
  */
-import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import type { JobDeps } from '../../graphql/jobs/job-deps.ts';
 import { JobRefused } from '../../graphql/jobs/job-refused.ts';
-import { cancelJob, expiresAt, hasEnded, ownJob, resultOf, resultRefusal } from '../../graphql/jobs/jobs.ts';
+import { cancelJob, hasEnded, ownJob, resultRefusal } from '../../graphql/jobs/jobs.ts';
+import { JOB_PAGE, jobPlace, pageOfJobs } from '../../graphql/jobs/list-jobs.ts';
 import { takeInJob } from '../../graphql/jobs/take-in.ts';
+import { toldJob } from '../../graphql/jobs/told-job.ts';
 import type { Job } from '../../graphql/store/jobs.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import {
@@ -24,10 +24,11 @@ import {
 import { openToPages } from '../cors.ts';
 import { type Limiter, TooManyError } from '../limits.ts';
 import { jobEvents } from './job-events.ts';
+import { sendJobFile } from './job-file.ts';
 import { readJobRequest } from './job-request.ts';
 
-const URL = '/api/jobs';
-const JOB_URL = `${URL}/:id`;
+export const JOBS_URL = '/api/jobs';
+const JOB_URL = `${JOBS_URL}/:id`;
 const RESULT_URL = `${JOB_URL}/result`;
 const ENVELOPE_BYTES = 512 * 1024; // of a form around its file
 const FULL_RETRY_SECONDS = 60;
@@ -56,21 +57,26 @@ export async function jobsRoute(app: FastifyInstance, deps: JobsRoute): Promise<
   );
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  const limits = { files: 1, fileSize: deps.jobs.limits.bytes + 1, fields: 5, fieldSize: ENVELOPE_BYTES / 2 };
-  await app.register(multipart, { limits: { ...limits, parts: 6, headerPairs: 20 } });
+  const limits = { files: 1, fileSize: deps.jobs.limits.bytes + 1, fields: 6, fieldSize: ENVELOPE_BYTES / 2 };
+  await app.register(multipart, { limits: { ...limits, parts: 7, headerPairs: 20 } });
   const listeners = new Map<string, number>();
   const stopping = new AbortController();
   app.addHook('preClose', async () => stopping.abort());
   const principals = new WeakMap<FastifyRequest, Principal>();
   app.route({
     method: 'POST',
-    url: URL,
+    url: JOBS_URL,
     // Before the body: lines are not read for someone who may not send them.
     onRequest: async (request) => {
       principals.set(request, await admitted(deps, request));
     },
     handler: (request, reply) => take(deps, principals.get(request) as Principal, request, reply),
   });
+  app.get<{ Querystring: Readonly<Record<string, unknown>> }>(
+    JOBS_URL,
+    { exposeHeadRoute: false },
+    (request, reply) => list(deps, request, reply),
+  );
   app.get<OneJob>(JOB_URL, { exposeHeadRoute: false }, (request, reply) =>
     show(deps, { listeners, signal: stopping.signal }, request, reply),
   );
@@ -83,7 +89,7 @@ export async function jobsRoute(app: FastifyInstance, deps: JobsRoute): Promise<
 
 /** Any other method says which are there. */
 function others(app: FastifyInstance): void {
-  const doors = { [URL]: ['POST'], [JOB_URL]: ['GET', 'DELETE'], [RESULT_URL]: ['GET'] };
+  const doors = { [JOBS_URL]: ['GET', 'POST'], [JOB_URL]: ['GET', 'DELETE'], [RESULT_URL]: ['GET'] };
   const all = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
   const refusing = (methods: readonly string[]) => (): never => {
     throw new ApiError(405, `Use ${methods.join(' or ')}.`, 'graphql', { allow: methods.join(', ') });
@@ -127,7 +133,7 @@ async function take(
   }
   deps.wake();
   deps.recordUse(principal.grantId, 'jobs', request.ip);
-  reply.code(202).header('location', `${URL}/${taken.job.job_id}`).header('cache-control', 'no-store');
+  reply.code(202).header('location', `${JOBS_URL}/${taken.job.job_id}`).header('cache-control', 'no-store');
   return reply.send(shownJob(deps, taken.job));
 }
 
@@ -200,43 +206,51 @@ async function sendResult(
     const headers = { 'retry-after': String(UNREADY_RETRY_SECONDS) };
     throw new ApiError(409, 'The job has not ended yet; its result comes then.', 'graphql', headers, 'BUSY');
   }
+  const { format } = request.query as { readonly format?: unknown };
+  if (format !== undefined && (format !== 'csv' || job.csv === null)) {
+    const text = 'format: csv is the only one, and only of a job of CSV rows.';
+    throw new ApiError(400, text, 'graphql', {}, 'BAD_REQUEST', 'format');
+  }
   const refused = await resultRefusal(deps.jobs, principal, job);
   if (refused) throw insufficientScope(refused.error.message, refused.scopes, deps.issuer);
-  const lines = Readable.from(resultOf(deps.jobs, job), { objectMode: false, highWaterMark: 1 });
-  reply
-    .header('content-type', 'application/jsonl; charset=utf-8')
-    .header('content-disposition', `attachment; filename="job-${job.job_id}.jsonl"`)
-    .header('cache-control', 'no-store')
-    .header('vary', 'Accept-Encoding');
-  const coding = new Negotiator(request.raw).encoding(['gzip', 'identity']);
-  if (coding !== 'gzip') return reply.send(lines);
-  const packed = createGzip();
-  lines.once('error', (error) => packed.destroy(error));
-  packed.once('close', () => lines.destroy());
-  return reply.header('content-encoding', 'gzip').send(lines.pipe(packed));
+  return sendJobFile(deps.jobs, job, { request, reply, isCsv: format === 'csv' });
 }
 
 function shownJob(deps: JobsRoute, job: Job) {
-  const { writeTime } = deps;
-  const timeOf = (at: number | null): string | null => (at === null ? null : writeTime(at));
-  const { error_code: code, error_message: message } = job;
+  const timeOf = (at: number | null): string | null => (at === null ? null : deps.writeTime(at));
+  const told = toldJob(job, deps.jobs.limits.keptSeconds);
+  const result = hasEnded(job) ? `${deps.issuer}${JOBS_URL}/${job.job_id}/result` : null;
   return {
-    id: job.job_id,
-    status: job.state,
-    type: job.kind,
-    operation: job.operation,
-    total: job.kind === 'query' && job.state !== 'completed' ? null : job.total,
-    processed: job.succeeded + job.failed,
-    succeeded: job.succeeded,
-    failed: job.failed,
-    created_at: timeOf(job.created_at),
-    started_at: timeOf(job.started_at),
-    ended_at: timeOf(job.ended_at),
-    expires_at: timeOf(expiresAt(deps.jobs, job)),
-    result_url: hasEnded(job) ? `${deps.issuer}${URL}/${job.job_id}/result` : null,
-    result_bytes: job.result_bytes,
-    error: code === null ? null : { code, message },
+    ...told,
+    created_at: timeOf(told.created_at),
+    started_at: timeOf(told.started_at),
+    ended_at: timeOf(told.ended_at),
+    expires_at: timeOf(told.expires_at),
+    result_url: result,
+    failed_rows_url: result !== null && job.csv !== null ? `${result}?format=csv` : null,
   };
+}
+
+async function list(
+  deps: JobsRoute,
+  request: FastifyRequest<{ Querystring: Readonly<Record<string, unknown>> }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { clientId } = await authenticate(deps, request);
+  await deps.requests.spend(`client ${clientId}`);
+  const { first = JOB_PAGE.usual, after } = request.query;
+  const place = after === undefined ? undefined : jobPlace(String(after));
+  if (!/^[1-9]\d{0,2}$/.test(String(first)) || Number(first) > JOB_PAGE.most) {
+    const text = `first: give a number from 1 to ${JOB_PAGE.most}.`;
+    throw new ApiError(400, text, 'Invalid argument', {}, 'LIMIT', 'first');
+  }
+  if (after !== undefined && !place) {
+    const text = 'after: this is no cursor of this list.';
+    throw new ApiError(400, text, 'Invalid argument', {}, 'INVALID', 'after');
+  }
+  const page = await pageOfJobs(deps.jobs.store.db, clientId, { first: Number(first), after: place });
+  const jobs = page.jobs.map((job) => shownJob(deps, job));
+  return reply.header('cache-control', 'no-store').send({ jobs, next: page.next });
 }
 
 const tooLarge = ({ jobs }: JobsRoute): ApiError =>

@@ -4,6 +4,14 @@ import { ASSERTION_ALGORITHMS } from './client-assertion.ts';
 
 const CONFIDENTIAL_METHODS = AUTH_METHODS.filter((method) => method !== 'none');
 
+/** RFC 8414 §3.1, RFC 9728 §3.1: what describes `url` lies at the root of its host, with the path of `url` behind it. */
+export function wellKnownUrl(name: WellKnown, url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}/.well-known/${name}${pathname === '/' ? '' : pathname}`;
+}
+
+export type WellKnown = 'oauth-authorization-server' | 'oauth-protected-resource';
+
 export const authorizationServerMetadata = (
   issuer: string,
   adminRoute: string,

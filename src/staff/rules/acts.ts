@@ -59,6 +59,11 @@ export const DEMANDS = {
   'feed.install': ROUTINE,
   'feed.remove': ROUTINE,
 
+  // Writes as much as a client with `read write` that the same member could approve. Who may is also who reads results, which
+  // hold what any client has asked for.
+  'job.upload': GIVES_ACCESS,
+  'job.cancel': ROUTINE,
+
   'api.enable': GIVES_ACCESS,
   'api.disable': ROUTINE,
   'key.rotate': GUARDED,

@@ -251,6 +251,25 @@ export const pointChanges = /*#__PURE__*/ rootField<'pointChanges', Schema.Point
 });
 
 /**
+ * 呼び出したクライアントの一括処理1件の進み具合を返します。ほかのクライアントのものは null です。
+ *
+ * How one bulk job of the calling client gets on; null for those of others.
+ */
+export const job = /*#__PURE__*/ rootField<'job', Schema.JobArgs, Schema.BulkJob | null>('query', 'job', {
+  id: 'ID!',
+});
+
+/**
+ * 呼び出したクライアントの一括処理を新しい順に返します。結果は終了から7日間保存されます。
+ *
+ * The bulk jobs of the calling client, newest first. They are kept for seven days from their end.
+ */
+export const jobs = /*#__PURE__*/ rootField<'jobs', Schema.JobsArgs, Schema.BulkJobConnection>('query', 'jobs', {
+  first: 'Int',
+  after: 'String',
+});
+
+/**
  * 呼び出したクライアント自身が登録した通知先（WebHook）を返します。シークレットは含みません。
  *
  * The webhooks that the calling client has registered; without their secrets.

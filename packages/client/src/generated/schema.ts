@@ -223,6 +223,130 @@ export interface BaseInfo {
 }
 
 /**
+ * 一括処理1件
+ *
+ * One bulk job
+ */
+export interface BulkJob {
+  /**
+   * 一括処理のID
+   *
+   * ID of the job
+   */
+  id: string;
+  /**
+   * 状態（queued、running、completed、failed、cancelled）
+   *
+   * queued, running, completed, failed or cancelled
+   */
+  status: string;
+  /**
+   * mutation または query
+   *
+   * mutation or query
+   */
+  type: string;
+  /**
+   * 実行するミューテーションまたは一覧
+   *
+   * The mutation or list that it runs
+   */
+  operation: string;
+  /**
+   * CSV の種類（products、categories、shippings）。CSV でなければ null
+   *
+   * Whose CSV rows it runs (products, categories, shippings); null = none
+   */
+  csv: string | null;
+  /**
+   * 確認だけ行い、登録しないか
+   *
+   * Whether rows are only tried
+   */
+  validate_only: boolean;
+  /**
+   * 全件数（一覧の取得では完了まで null）
+   *
+   * How many there are; null until an export ends
+   */
+  total: number | null;
+  /**
+   * 処理した件数
+   *
+   * How many are done
+   */
+  processed: number;
+  /**
+   * 成功した件数
+   *
+   * How many of them succeeded
+   */
+  succeeded: number;
+  /**
+   * 失敗した件数
+   *
+   * How many of them failed
+   */
+  failed: number;
+  /**
+   * 受付日時
+   *
+   * When it was taken in
+   */
+  created_at: string;
+  /**
+   * 開始日時
+   *
+   * When it began
+   */
+  started_at: string | null;
+  /**
+   * 終了日時
+   *
+   * When it ended
+   */
+  ended_at: string | null;
+  /**
+   * 結果が削除される日時
+   *
+   * When its result goes
+   */
+  expires_at: string | null;
+  /**
+   * 失敗した理由のコード
+   *
+   * Why it failed, as a code
+   */
+  error_code: string | null;
+  /**
+   * 失敗した理由
+   *
+   * Why it failed
+   */
+  error_message: string | null;
+}
+
+/**
+ * 一括処理の一覧
+ *
+ * Bulk jobs
+ */
+export interface BulkJobConnection {
+  /**
+   * 一括処理（新しい順）
+   *
+   * The jobs, newest first
+   */
+  nodes: BulkJob[];
+  /**
+   * 続きを取得するカーソル（なければ null）
+   *
+   * Where to go on; null = no more
+   */
+  endCursor: string | null;
+}
+
+/**
  * 取り消す商品の行と数量
  *
  * A line of a product, and how many pieces are cancelled
@@ -1594,6 +1718,12 @@ export interface ProductClassSetInput {
    * Tax rate of its own in percent; null returns to the shop’s. Only where the shop has switched such rates on
    */
   tax_rate?: number | null | undefined;
+  /**
+   * 販売するか（既定は true）。false で非表示のまま登録・更新します
+   *
+   * Whether it is sold (true without); false makes or keeps it hidden
+   */
+  visible?: boolean | null | undefined;
 }
 
 export interface ProductConnection {
@@ -1726,6 +1856,12 @@ export interface ProductSetInput {
    * All classes that are sold: those that are not named are hidden, hidden ones that are named are shown again
    */
   classes?: readonly ProductClassSetInput[] | null | undefined;
+  /**
+   * true で、classes にない規格をそのまま残します（規格を1つずつ追加・更新するとき）
+   *
+   * true leaves classes that are not named as they are, so that one can be added or changed by itself
+   */
+  keep_other_classes?: boolean | null | undefined;
   /**
    * 読み取ったときの update_date。異なる場合は更新せず、CONFLICT を返します
    *
@@ -3195,6 +3331,32 @@ export interface PointChangesArgs {
    * 取得する件数（1000件まで）
    *
    * How many (at most 1000)
+   */
+  first?: number | null | undefined;
+  /**
+   * このカーソルより後を取得
+   *
+   * Behind this cursor
+   */
+  after?: string | null | undefined;
+}
+
+/** Arguments of `job`. */
+export interface JobArgs {
+  /**
+   * 一括処理のID
+   *
+   * ID of the job
+   */
+  id: string | number;
+}
+
+/** Arguments of `jobs`. */
+export interface JobsArgs {
+  /**
+   * 取得する件数（100件まで）
+   *
+   * How many (at most 100)
    */
   first?: number | null | undefined;
   /**

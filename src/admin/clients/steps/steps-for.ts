@@ -18,7 +18,7 @@ export function stepsFor(kit: AdminKit, client: Client, clientSecret: string | n
   const { publicUrl } = kit.deps;
   const verifier = randomToken();
   return {
-    authorizeUrl: `${publicUrl}${kit.paths.authorize}`,
+    authorizeUrl: kit.authorizeUrl,
     tokenUrl: `${publicUrl}/token`,
     apiUrl: `${publicUrl}/api`,
     clientId: client.clientId,
@@ -47,10 +47,14 @@ export function ownStepsFor({ deps }: AdminKit, client: Client): OwnStepsInput |
   };
 }
 
-export function snippetFor({ deps, paths }: AdminKit, client: Client, words: SnippetWords): SnippetInput {
+export function snippetFor(
+  { deps, authorizeUrl }: AdminKit,
+  client: Client,
+  words: SnippetWords,
+): SnippetInput {
   const { publicUrl } = deps;
   const places = {
-    authorizeUrl: `${publicUrl}${paths.authorize}`,
+    authorizeUrl,
     tokenUrl: `${publicUrl}/token`,
     apiUrl: `${publicUrl}/api`,
     issuer: publicUrl,

@@ -1,5 +1,6 @@
 /** Words of the one message of the page before, in English. */
 import type { flashJa } from '../ja/flash.ts';
+import { jobsFlashEn } from './jobs.ts';
 import { keysFlashEn } from './keys.ts';
 import { plural } from './plural.ts';
 import { webhookFlashEn } from './webhook.ts';
@@ -8,6 +9,7 @@ export const flashEn: typeof flashJa = {
   flash: {
     ...webhookFlashEn,
     ...keysFlashEn,
+    ...jobsFlashEn,
     saved: () => 'Saved',
     saveFailed: () => 'Failed to save',
     deleted: () => 'Deleted',

@@ -82,6 +82,8 @@ export const homeEn: typeof homeJa = {
     member_created: 'Registered a member',
     member_disabled: 'Deactivated a member',
     member_password_changed: 'Changed a member’s password',
+    job_uploaded: 'Sent a CSV file',
+    job_cancelled: 'Cancelled a bulk job',
     key_rotated: 'Changed the signing key',
     key_retired: 'Deleted an old signing key',
     backup_made: 'Made a backup or an export',

@@ -12,6 +12,7 @@ import { explorerEn } from './explorer.ts';
 import { flashEn } from './flash.ts';
 import { frameEn } from './frame.ts';
 import { homeEn } from './home.ts';
+import { jobsEn } from './jobs.ts';
 import { keysEn } from './keys.ts';
 import { loginEn } from './login.ts';
 import { policiesEn } from './policies.ts';
@@ -36,6 +37,7 @@ export const en: Messages = {
   ...flashEn,
   ...frameEn,
   ...homeEn,
+  ...jobsEn,
   ...keysEn,
   ...loginEn,
   ...policiesEn,

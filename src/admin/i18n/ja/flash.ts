@@ -1,4 +1,5 @@
 /** Words of the one message of the page before, in Japanese. */
+import { jobsFlashJa } from './jobs.ts';
 import { keysFlashJa } from './keys.ts';
 import { webhookFlashJa } from './webhook.ts';
 
@@ -6,6 +7,7 @@ export const flashJa = {
   flash: {
     ...webhookFlashJa,
     ...keysFlashJa,
+    ...jobsFlashJa,
     saved: (_count: number) => '保存しました',
     saveFailed: (_count: number) => '保存に失敗しました',
     deleted: (_count: number) => '削除しました',

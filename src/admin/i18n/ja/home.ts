@@ -85,6 +85,8 @@ export const homeJa = {
     member_created: 'メンバーを登録しました',
     member_disabled: 'メンバーを非稼働にしました',
     member_password_changed: 'メンバーのパスワードを変更しました',
+    job_uploaded: 'CSVファイルを登録しました',
+    job_cancelled: '一括処理を中止しました',
     key_rotated: '署名鍵を切り替えました',
     key_retired: '古い署名鍵を削除しました',
     backup_made: 'バックアップまたはエクスポートを作成しました',

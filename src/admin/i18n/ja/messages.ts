@@ -15,6 +15,7 @@ import { explorerJa } from './explorer.ts';
 import { flashJa } from './flash.ts';
 import { frameJa } from './frame.ts';
 import { homeJa } from './home.ts';
+import { jobsJa } from './jobs.ts';
 import { keysJa } from './keys.ts';
 import { loginJa } from './login.ts';
 import { policiesJa } from './policies.ts';
@@ -39,6 +40,7 @@ export const ja = {
   ...flashJa,
   ...frameJa,
   ...homeJa,
+  ...jobsJa,
   ...keysJa,
   ...loginJa,
   ...policiesJa,

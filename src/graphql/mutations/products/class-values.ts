@@ -22,6 +22,7 @@ export type ClassChange = {
   readonly stock: Stock | undefined;
   /** Percent; null: the shop's own; undefined: stays as it is. */
   readonly taxRate: number | null | undefined;
+  readonly visible: boolean;
 };
 
 const MOST_CHARACTERS = 255;
@@ -70,6 +71,7 @@ export class ClassReader {
       fields,
       stock: this.#stock(),
       taxRate: this.#taxRate(taxRate),
+      visible: this.#values.visible ?? true,
     };
   }
 

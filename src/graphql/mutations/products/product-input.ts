@@ -15,6 +15,7 @@ export type ProductClassValues = {
   readonly delivery_duration_id?: string | null;
   readonly delivery_fee?: string | null;
   readonly tax_rate?: number | null;
+  readonly visible?: boolean | null;
 };
 
 export type ProductValues = {
@@ -32,6 +33,7 @@ export type ProductValues = {
   readonly tag_ids?: readonly string[] | null;
   readonly images?: readonly string[] | null;
   readonly classes?: readonly ProductClassValues[] | null;
+  readonly keep_other_classes?: boolean | null;
   readonly ifUpdateDate?: number | null;
   readonly ifVersion?: string | null;
 };
@@ -65,6 +67,11 @@ export const PRODUCT_CLASS_VALUES: OwnType = {
       'Int',
       '個別の税率（%）。null で共通の税率に戻します。商品別税率機能が有効なショップだけで使えます',
       'Tax rate of its own in percent; null returns to the shop’s. Only where the shop has switched such rates on',
+    ),
+    visible: field(
+      'Boolean',
+      '販売するか（既定は true）。false で非表示のまま登録・更新します',
+      'Whether it is sold (true without); false makes or keeps it hidden',
     ),
   },
 };
@@ -118,6 +125,11 @@ export const PRODUCT_VALUES: OwnType = {
       '[ProductClassSetInput!]',
       '販売するすべての規格。ここにない規格は非表示になり、非表示の規格を指定すると再び表示されます',
       'All classes that are sold: those that are not named are hidden, hidden ones that are named are shown again',
+    ),
+    keep_other_classes: field(
+      'Boolean',
+      'true で、classes にない規格をそのまま残します（規格を1つずつ追加・更新するとき）',
+      'true leaves classes that are not named as they are, so that one can be added or changed by itself',
     ),
     ...preconditions('Product'),
   },

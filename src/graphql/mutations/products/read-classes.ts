@@ -11,7 +11,12 @@ import type { ProductClassValues } from './product-input.ts';
 /** The class names of both axes; null: none. */
 export type Axes = { readonly first: number | null; readonly second: number | null };
 
-export type ClassPlan = { readonly axes: Axes; readonly classes: readonly ClassChange[] };
+export type ClassPlan = {
+  readonly axes: Axes;
+  readonly classes: readonly ClassChange[];
+  /** Classes that are not named stay as they are. */
+  readonly keepsOthers: boolean;
+};
 
 export type ClassVerdict =
   | { readonly ok: true; readonly plan: ClassPlan }
@@ -21,6 +26,7 @@ export function readClasses(
   context: MutationContext,
   masters: ClassMasters,
   given: readonly ProductClassValues[],
+  keepsOthers: boolean,
   place?: string,
 ): ClassVerdict {
   const list = fieldPath(place, 'classes');
@@ -31,7 +37,7 @@ export function readClasses(
   const fault = axisFault(masters, classes);
   if (fault) return { ok: false, faults: [faultAt(fault.at ?? list, fault.text[context.locale])] };
   const axes = classes[0] ? axesOf(masters, classes[0]) : NO_AXES;
-  return { ok: true, plan: { axes, classes } };
+  return { ok: true, plan: { axes, classes, keepsOthers } };
 }
 
 const NO_AXES: Axes = { first: null, second: null };

@@ -125,7 +125,9 @@ async function readWish(
   const { texts, faults } = readProductTexts(context, values, isNew, place);
   const all: Fault[] = [...faults];
   const given = isNew ? newClasses(values) : values.classes;
-  const read = given ? readClasses(context, masters, given, place) : undefined;
+  const read = given
+    ? readClasses(context, masters, given, values.keep_other_classes === true, place)
+    : undefined;
   if (read && !read.ok) all.push(...read.faults);
   if (isNew && read?.ok) all.push(...unkeptCode(values, read.plan, place));
   const { category_ids: categories, tag_ids: tags } = values;

@@ -31,8 +31,13 @@ export async function writeClasses(target: Target, plan: ClassPlan): Promise<boo
   const { context, productId } = target;
   const stored = await lockOwnClasses(context, productId);
   const others = stored.filter((row) => !isUnaxed(row) && !sameAxes(rowAxes(target, row), plan.axes));
+  if (plan.keepsOthers && others.length > 0) {
+    if (plan.axes.first !== null) throw mixed(target, plan);
+    return changeDefault(target, stored, plan);
+  }
   let changed = await removeClasses(target, others);
   const kept = stored.filter((row) => !others.includes(row));
+  if (stored.length === 0) await addDefault(target, plan);
   const byCombination = new Map(kept.map((row) => [combinationOf(keysOf(row)), row]));
   for (const change of plan.classes) {
     const row = byCombination.get(combinationOf(change));
@@ -41,11 +46,37 @@ export async function writeClasses(target: Target, plan: ClassPlan): Promise<boo
     changed ||= wrote;
   }
   for (const row of byCombination.values()) {
-    if (row.visible !== true) continue;
+    if (row.visible !== true || (plan.keepsOthers && !isUnaxed(row))) continue;
     await updateRows(context, 'ProductClass', { id: Number(row.id) }, { visible: false });
     changed = true;
   }
   return changed;
+}
+
+const mixed = ({ context, place }: Target, { classes }: ClassPlan): InvalidArgument =>
+  new InvalidArgument([
+    faultAt(classes[0]?.place ?? fieldPath(place, 'classes'), formMessages.mixedAxes[context.locale]),
+  ]);
+
+/** The class without axes of a product that is sold by others: it stays as hidden as it is. */
+async function changeDefault(
+  target: Target,
+  stored: readonly StoredClass[],
+  { classes }: ClassPlan,
+): Promise<boolean> {
+  const row = stored.find(isUnaxed);
+  const [given] = classes;
+  if (!given) return false;
+  const change = { ...given, visible: given.visible && row?.visible === true };
+  return row ? changeClass(target, row, change) : addClass(target, stored, change);
+}
+
+/** A new product with classes has a hidden one without axes, which 商品規格を初期化 brings back. */
+async function addDefault(target: Target, { axes, classes }: ClassPlan): Promise<void> {
+  const [head] = classes;
+  if (!head || axes.first === null) return;
+  const plain = { ClassCategory1: null, ClassCategory2: null, visible: false, taxRate: undefined };
+  await addClass(target, [], { ...head, ...plain });
 }
 
 /** Stock rows first, then the product, then the classes: the order of all writers. */
@@ -82,7 +113,7 @@ async function removeClasses(target: Target, rows: readonly StoredClass[]): Prom
 async function changeClass(target: Target, row: StoredClass, change: ClassChange): Promise<boolean> {
   const { context, productId } = target;
   const id = Number(row.id);
-  const fields = differing(context, 'ProductClass', row, { ...change.fields, visible: true });
+  const fields = differing(context, 'ProductClass', row, { ...change.fields, visible: change.visible });
   await updateRows(context, 'ProductClass', { id }, fields);
   const stocked = change.stock && (await changeStock(context, id, change.stock));
   const taxed = await writeOwnTax(context, { productId, classId: id }, change.taxRate);
@@ -104,7 +135,7 @@ async function changeStock(
 async function addClass(
   { context, productId }: Target,
   siblings: readonly StoredClass[],
-  { place, ClassCategory1, ClassCategory2, fields, stock, taxRate }: ClassChange,
+  { place, ClassCategory1, ClassCategory2, fields, stock, taxRate, visible }: ClassChange,
 ): Promise<boolean> {
   const { locale } = context;
   const missing = [
@@ -121,7 +152,7 @@ async function addClass(
     Product: productId,
     ClassCategory1,
     ClassCategory2,
-    visible: true,
+    visible,
   });
   await insertRow(context, 'ProductStock', { ProductClass: classId, stock: stock?.stock ?? null });
   await writeOwnTax(context, { productId, classId }, taxRate);
