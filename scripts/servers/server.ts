@@ -64,7 +64,7 @@ export async function launch(what: Launch): Promise<DatabaseServer> {
     await stop();
     throw error;
   }
-  return { name: what.name, url: what.url, pid: child.pid!, stop, again: () => launch(what) };
+  return { name: what.name, url: what.url, pid: Number(child.pid), stop, again: () => launch(what) };
 }
 
 async function untilAnswered(what: Launch, child: ChildProcess): Promise<void> {

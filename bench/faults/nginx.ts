@@ -1,4 +1,7 @@
-/** nginx before the two nodes, as most installations have it: connections kept open, no check but what requests meet. */
+/**
+ * nginx before the two nodes, as most installations have it: connections kept open, no check but what requests meet, and no
+ * node taken for down because it refused one.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -52,7 +55,7 @@ http {
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
   upstream tegata {
-${hosts.map((host) => `    server ${host} max_fails=1 fail_timeout=2s;`).join('\n')}
+${hosts.map((host) => `    server ${host} max_fails=0;`).join('\n')}
     keepalive 32;
   }
   server {

@@ -51,7 +51,9 @@ async function checkChanges({ db }: Store, record: Recorder): Promise<void> {
         some.map(({ reference }) => reference),
       )
       .execute();
-    for (const { reference } of rows) found.set(reference!, (found.get(reference!) ?? 0) + 1);
+    for (const { reference } of rows) {
+      if (reference !== null) found.set(reference, (found.get(reference) ?? 0) + 1);
+    }
   }
   for (const { reference, productIds, acknowledged } of record.changes) {
     const count = found.get(reference) ?? 0;

@@ -6,13 +6,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { loadGrowingShop } from '../../bench/support/growing-shop.ts';
+import { startMariadb } from '../../scripts/servers/mariadb.ts';
+import { startPostgres } from '../../scripts/servers/postgres.ts';
+import type { DatabaseServer } from '../../scripts/servers/server.ts';
 import { openStore } from '../../src/database/open.ts';
 import { scratchFolder } from '../../test/support/scratch.ts';
 import { type SilentNetwork, silentNetwork } from '../../test/support/silent-network.ts';
-import { startMariadb } from '../servers/mariadb.ts';
-import { startPostgres } from '../servers/postgres.ts';
-import type { DatabaseServer } from '../servers/server.ts';
+import { loadGrowingShop } from '../support/growing-shop.ts';
 import { isAlive, signalFamily } from './processes.ts';
 
 export const DATABASES = ['sqlite', 'postgres', 'mariadb'] as const;

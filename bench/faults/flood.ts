@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import type { End } from './faults.ts';
 import type { World } from './world.ts';
 
-const CONNECTIONS = 300; // to each node
+const CONNECTIONS = 700; // to each node
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 export async function flood({ both, client }: Pick<World, 'both' | 'client'>): Promise<End> {
