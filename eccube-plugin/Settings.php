@@ -64,16 +64,37 @@ final class Settings
             throw new \RuntimeException($folder.' cannot be made');
         }
         $text = "<?php\n\nreturn ".var_export(['url' => $url, 'secret' => $secret], true).";\n";
-        $draft = @tempnam($folder, 'new');
-        if ($draft === false || file_put_contents($draft, $text) !== strlen($text)) {
-            throw new \RuntimeException($folder.' cannot be written to');
-        }
-        chmod($draft, 0600);
-        if (!rename($draft, $file)) {
-            throw new \RuntimeException($file.' cannot be written');
+        // A PHP file too: asked for by a browser in between, or left behind by a crash, it prints nothing either.
+        $draft = $folder.'/new-'.bin2hex(random_bytes(8)).'.php';
+        try {
+            self::writeDraft($draft, $text);
+            if (!@rename($draft, $file)) {
+                throw new \RuntimeException($file.' cannot be written');
+            }
+        } catch (\RuntimeException $e) {
+            @unlink($draft);
+            throw $e;
         }
         if (function_exists('opcache_invalidate')) {
             @opcache_invalidate($file, true);
+        }
+    }
+
+    /**
+     * @param string $draft
+     * @param string $text
+     */
+    private static function writeDraft($draft, $text)
+    {
+        $before = umask(0077);
+        $stream = @fopen($draft, 'x');
+        umask($before);
+        if ($stream === false) {
+            throw new \RuntimeException(dirname($draft).' cannot be written to');
+        }
+        $written = @fwrite($stream, $text);
+        if (!fclose($stream) || $written !== strlen($text)) {
+            throw new \RuntimeException(dirname($draft).' cannot be written to');
         }
     }
 
@@ -85,6 +106,10 @@ final class Settings
         $file = $projectDir.self::FILE;
         if (is_file($file)) {
             unlink($file);
+        }
+        // Of a write that a crash has cut off.
+        foreach (glob(dirname($file).'/new-*.php') ?: [] as $draft) {
+            @unlink($draft);
         }
         @rmdir(dirname($file));
     }

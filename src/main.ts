@@ -2,6 +2,7 @@
 /** The entry: a server begins again with the runtime's flags for servers; then cli/program.ts picks the command. */
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isOursAlone } from './cli/compile-cache.ts';
 
 /**
  * One collector thread, and room for 64 MB that requests leave behind. V8's usual choice, made for a page on many cores,
@@ -24,7 +25,7 @@ if (argv.includes('serve') && !SERVER_FLAGS.every((flag) => execArgv.includes(fl
   // options of its own: `--env-file` is ours.
   process.execve?.(execPath, [execPath, ...execArgv, ...SERVER_FLAGS, '--', ...argv.slice(1)]);
 }
-// Beside the program, where it may be written: what is kept there runs at the next start, so no folder of others will do.
-module.enableCompileCache(fileURLToPath(new URL('.cache', import.meta.url)));
+const cache = fileURLToPath(new URL('.cache', import.meta.url));
+if (isOursAlone(cache)) module.enableCompileCache(cache);
 const { runCommand } = await import('./cli/program.ts');
 await runCommand(argv);

@@ -43,9 +43,13 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   mailerDsn: 'メールの送信方法（Symfony Mailerの書式）',
   twoFactorEnabled: '0にすると、全員の2段階認証を使わなくなります',
   oauthPrivateKey:
-    'PHPプラグインの署名鍵。ショップの `.env` に書かれていても構いませんが、Tegataは自分の鍵を作るため不要です',
+    'PHPプラグインの署名鍵。ファイル、またはPEMの文字列。`tegata takeover` が公開鍵の部分だけを引き継ぎます。署名にはTegata自身の鍵を使います',
+  oauthPublicKey:
+    'PHPプラグインの公開鍵。ファイル、またはPEMの文字列。`tegata takeover` が使います。`TEGATA_SHOP_DIR` の下も探します',
+  shopDir:
+    'EC-CUBEのフォルダー。`tegata takeover` がここからPHPプラグインの鍵を探します。未設定なら `--env-file` のあるフォルダー',
   oauthEncryptionKey:
-    'PHPプラグインの暗号化パスワード。ショップの `.env` に書かれていても構いませんが不要です。連携は一度だけ許可し直します',
+    'PHPプラグインの暗号化パスワード。有効な認可コードとリフレッシュトークンを引き継ぐために `tegata takeover` が使います',
   codeTtlSeconds: '認可コードの有効期間（秒）',
   accessTokenTtlSeconds: 'アクセストークンの有効期間（秒）',
   refreshTokenTtlSeconds: '使われていないリフレッシュトークンの有効期間（秒）',

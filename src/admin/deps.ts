@@ -7,6 +7,7 @@ import type { SigningKeyDeps } from '../oauth/keys/rotation.ts';
 import type { TokenDeps } from '../oauth/token/token-deps.ts';
 import type { Locale, Text } from '../shop/text.ts';
 import type { IdentityDeps } from '../staff/session.ts';
+import type { PluginKeys, TakeoverDeps } from '../takeover/deps.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import type { PluginTables } from '../webhook/take-over.ts';
 
@@ -53,6 +54,9 @@ export type AdminDeps = {
   /** There is a job that waits for its turn. */
   readonly wakeJobs: () => void;
   readonly pluginTables: PluginTables;
+  readonly takeover: TakeoverDeps;
+  /** Those of EC-CUBE's plugin, as they are found now. */
+  readonly pluginKeys: () => PluginKeys;
   /** Those of extensions, in words. */
   readonly furtherScopes: readonly { readonly name: string; readonly description?: Text }[];
   readonly furtherTopics: readonly { readonly entity: string; readonly label: Text }[];

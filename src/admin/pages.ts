@@ -75,6 +75,27 @@ const ENTRIES = {
     pluginEnable: ['admin_store_plugin_enable', (m) => m.plugins.enableTitle, (to) => to.pluginEnable],
     pluginDisable: ['admin_store_plugin_disable', (m) => m.plugins.disableTitle, (to) => to.pluginDisable],
   }),
+  ...pages({ guard: 'apiMember', under: 'plugins' })({
+    takeover: ['admin_api_takeover', (m) => m.takeover.title, (to) => to.takeover],
+    takeoverApply: [
+      'admin_api_takeover_apply',
+      (m) => m.takeover.ask.apply.title,
+      (to) => to.takeoverApply,
+      'takeover.apply',
+    ],
+    takeoverUndo: [
+      'admin_api_takeover_undo',
+      (m) => m.takeover.ask.undo.title,
+      (to) => to.takeoverUndo,
+      'takeover.undo',
+    ],
+    takeoverFinish: [
+      'admin_api_takeover_finish',
+      (m) => m.takeover.ask.finish.title,
+      (to) => to.takeoverFinish,
+      'takeover.finish',
+    ],
+  }),
   ...pages({ guard: 'anyone' })({
     login: ['admin_login', (m) => m.login.title, (to) => to.login],
     link: [null, noTitle, (to) => to.link],

@@ -28,6 +28,7 @@ import { type PageRoutes, pageRoutes } from './page-routes.ts';
 import { redirectTo } from './replies.ts';
 import { matchedPath } from './request.ts';
 import { securityRoutes } from './security/routes.ts';
+import { takeoverRoutes } from './takeover/takeover-routes.ts';
 import { type AdminKit, adminKit } from './visit.ts';
 import { webhookLogRoutes } from './webhooks/delivery-routes.ts';
 import { feedRoutes } from './webhooks/feed-routes.ts';
@@ -49,6 +50,7 @@ const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
   jobUploadRoutes,
   keyRoutes,
   securityRoutes,
+  takeoverRoutes,
   testerRoutes,
   explorerRoutes,
   clientRoutes,

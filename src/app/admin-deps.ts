@@ -8,6 +8,7 @@ import { addressKeys, limiter } from '../http/limits.ts';
 import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
 import { type KeyFiles, openToOthers } from './key-files.ts';
+import { findPluginKeys } from './plugin-keys.ts';
 import { signOnOf } from './sign-on.ts';
 import { VERSION } from './version.ts';
 
@@ -27,7 +28,7 @@ type Opened = {
 };
 type AdminBaseDeps = Pick<
   AdminDeps,
-  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'jobs' | 'wakeJobs'
+  'token' | 'clients' | 'identity' | 'apiSwitch' | 'webhooks' | 'takeover' | 'jobs' | 'wakeJobs'
 >;
 
 export function adminDeps(
@@ -57,6 +58,7 @@ export function adminDeps(
     signOn: signOnOf(config),
     signingKeys: { store, clock, keyFiles },
     pluginTables,
+    pluginKeys: () => findPluginKeys(config),
     furtherScopes: extended.scopes,
     furtherTopics: extended.api.topics,
     adminRoute,

@@ -10,6 +10,7 @@ import { retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
 import { type Sweeper, sweeper } from '../oauth/sweep.ts';
 import { sweepImages } from '../shop/images/sweep-images.ts';
 import { type ClientDataPlace, pruneClientData } from '../shop/store/client-data.ts';
+import { forgetOldKeys } from '../takeover/finish.ts';
 import { startWebhookWorker } from '../webhook/worker.ts';
 import type { Services } from './services.ts';
 import { webhookNotice } from './webhook-notice.ts';
@@ -91,6 +92,7 @@ function watchWorker({ webhooks: { heartbeat }, log }: Services): NodeJS.Timeout
 async function tidy(services: Services, sweeps: Sweeper, place: ClientDataPlace): Promise<void> {
   await keepKeys(services);
   await sweeps.sweep(async (clock) => {
+    await forgetOldKeys({ store: services.store, clock });
     const { store, images, registry } = services;
     await pruneClientMutations(store.db, clock.now(), TIDY_BATCH);
     await pruneJobs(services.jobs, clock.now());

@@ -1,5 +1,5 @@
 /** `TEGATA_IMAGE_DIR`: the folder from which the shop's web server serves its images, EC-CUBE's `html/upload/save_image`. */
-import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageStore } from '../shop/images/image-store.ts';
 
@@ -11,7 +11,8 @@ export const imageFolder = (folder: string): ImageStore => ({
   save: async (name, bytes) => {
     const unfinished = join(folder, `.${name}.part`);
     try {
-      await writeFile(unfinished, bytes, { flag: 'wx', mode: MODE });
+      await writeFile(unfinished, bytes, { flag: 'wx' });
+      await chmod(unfinished, MODE); // the umask, 0077 by the unit of systemd, holds for what is made, not for this
       await rename(unfinished, join(folder, name));
     } catch (error) {
       await rm(unfinished, { force: true });

@@ -12,7 +12,6 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { PageError } from '../admin/page-error.ts';
-import { paths } from '../admin/paths.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { randomHex } from '../base/bytes.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
@@ -100,8 +99,9 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
   boundArrival(app, {
     stretchMs: BODY_STRETCH_MS,
     leastBytes: LEAST_BYTES_A_STRETCH,
-    isLong: ({ routeOptions: { url } }) =>
-      url === JOBS_URL || url === paths(services.config.adminRoute).jobNew,
+    // By the act: the page may lie at two addresses (`TEGATA_PATH`).
+    isLong: ({ method, routeOptions: { url, config } }) =>
+      method === 'POST' && (url === JOBS_URL || config.act === 'job.upload'),
   });
   unhurried(app);
   measure(app, services);

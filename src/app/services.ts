@@ -22,6 +22,7 @@ import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
 import { currentKey } from '../oauth/keys/keyring.ts';
+import { pluginBridge } from '../oauth/plugin/bridge.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
 import { aliveTokens } from '../oauth/token/alive-tokens.ts';
 import { clientKeys } from '../oauth/token/client-keys.ts';
@@ -39,6 +40,8 @@ import { type Refusals, refusalLog } from '../staff/refusals.ts';
 import { hashPassword } from '../staff/rules/password.ts';
 import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
+import type { TakeoverDeps } from '../takeover/deps.ts';
+import { secretKeeper } from '../takeover/store/kept-secrets.ts';
 import type { WebhookDeps } from '../webhook/deps.ts';
 import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
@@ -70,6 +73,7 @@ export type Services = {
   readonly token: TokenDeps;
   readonly bearer: Bearer;
   readonly clients: ClientDeps;
+  readonly takeover: TakeoverDeps;
   readonly identity: IdentityDeps;
   readonly apiSwitch: ApiSwitch;
   readonly api: Api;
@@ -151,10 +155,11 @@ function assemble(parts: OpenedDeps): Services {
   const { refusals } = counting;
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
-  const clients: ClientDeps = { store, clock, forgetTokens: token.alive.forget };
+  const clients = clientDeps(parts, token);
   const onOff = apiSwitch(store, clock);
   const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
+  const takeover = takeoverDeps(parts, clients, webhooks);
   const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
   return {
     ...parts,
@@ -167,20 +172,47 @@ function assemble(parts: OpenedDeps): Services {
     token,
     bearer: bearer(token),
     clients,
+    takeover,
     identity,
     apiSwitch: onOff,
     api,
     ...bulk,
-    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, ...bulk }),
+    admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
-    close: async () => {
-      for (const recorder of Object.values(counting)) await recorder.close();
-      mailer.close();
-      await store.close();
-    },
+    close: () => closeAll(Object.values(counting), mailer, store),
   };
 }
+
+async function closeAll(
+  counting: readonly { close(): Promise<void> }[],
+  mailer: Mailer,
+  store: Store,
+): Promise<void> {
+  for (const recorder of counting) await recorder.close();
+  mailer.close();
+  await store.close();
+}
+
+const clientDeps = ({ store, clock, keyFiles }: OpenedDeps, { alive }: TokenDeps): ClientDeps => ({
+  store,
+  clock,
+  forgetTokens: () => alive.forget(),
+  keepSecret: secretKeeper(keyFiles.masterKey),
+});
+
+const takeoverDeps = (
+  { config, store, clock, keyFiles }: OpenedDeps,
+  { forgetTokens }: ClientDeps,
+  webhooks: WebhookDeps,
+): TakeoverDeps => ({
+  store,
+  clock,
+  masterKey: keyFiles.masterKey,
+  webhooks,
+  timeZone: config.timeZone,
+  forgetTokens,
+});
 
 /** What is counted beside the requests and written in batches. */
 function recorders(
@@ -221,6 +253,7 @@ const tokenDeps = (
   alive: aliveTokens(),
   patienceMs: TOKEN_PATIENCE_MS,
   issuer: config.publicUrl,
+  plugin: pluginBridge({ store, clock, masterKey: keyFiles.masterKey, timeZone: config.timeZone }),
   scopes: [...SCOPES, ...extended.scopes.map(({ name }) => name)],
   clientKeys: clientKeys({ clock, getJson: guardedGet({ allow, resolve: systemResolve }) }),
   derivationKey: deriveKey(keyFiles.masterKey, 'tegata codes and refresh tokens'),

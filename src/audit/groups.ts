@@ -60,6 +60,9 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   webhook_tested: 'webhook',
   webhook_resent: 'webhook',
   webhooks_taken_over: 'webhook',
+  takeover_applied: 'setting',
+  takeover_undone: 'setting',
+  takeover_finished: 'setting',
 };
 
 const FAILURES: readonly EventKind[] = [

@@ -14,6 +14,7 @@ import { memberCommands } from './member/member.ts';
 import { migrateCommands } from './migrate.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { takeoverCommands } from './takeover/takeover.ts';
 import { tokenCommands } from './token/token.ts';
 import { uninstallCommand } from './uninstall.ts';
 
@@ -30,6 +31,7 @@ const REGISTER = [
   restoreCommand,
   exportCommand,
   importCommand,
+  takeoverCommands,
   schemaCommand,
   doctorCommand,
   uninstallCommand,

@@ -87,7 +87,7 @@ function show(command: Command, { config }: Services, { dryRun, clients, offer }
     ...(plugin_enabled && webhooks.taken_over.length > 0
       ? ['EC-CUBE’s plugin is still enabled: disable it, or each change is told twice.']
       : []),
-    `Tokens of the plugin are not brought: each app is approved once more, at ${config.publicUrl}/${config.adminRoute}/authorize`,
+    `Tokens of the plugin are not brought: each app is approved once more, at ${config.publicUrl}/${config.adminRoute}/authorize; tegata takeover brings them too`,
   ]);
   if (refused > 0) {
     throw new CommandError(

@@ -7,7 +7,7 @@ const WIDE =
 const widthOf = (text: string): number => [...text].length + (text.match(WIDE)?.length ?? 0);
 
 /** Names in a shop's database may hold anything; a terminal obeys control characters. */
-const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+export const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const lines = [headings, ...rows].map((cells) => cells.map(harmless));
@@ -33,3 +33,6 @@ export const timeText = (at: number | null, timeZone: string): string =>
     : new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(
         at * 1000,
       );
+
+/** `1 token`, `2 tokens`. */
+export const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;

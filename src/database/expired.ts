@@ -15,6 +15,7 @@ const EXPIRING = [
   ['tegata_code', ['code_hash']],
   ['tegata_authorization_request', ['request_id']],
   ['tegata_assertion', ['assertion_hash']],
+  ['tegata_plugin_token', ['identifier', 'kind']],
   ['tegata_link_ticket', ['ticket_hash']],
 ] as const;
 
@@ -75,12 +76,15 @@ export async function pruneEmptyGrants(
     .selectFrom('tegata_grant as grant')
     .leftJoin('tegata_refresh_token as refresh', 'refresh.grant_id', 'grant.grant_id')
     .leftJoin('tegata_access_token as access', 'access.grant_id', 'grant.grant_id')
+    .leftJoin('tegata_plugin_token as plugin', 'plugin.grant_id', 'grant.grant_id')
     .select('grant.grant_id as id')
     .where('grant.grant_id', 'in', [...grantIds])
     .where('grant.created_at', '<', now)
     .where((eb) => eb.or([eb('grant.member_id', 'is not', null), eb('grant.revoked_at', 'is not', null)]))
     .where('refresh.grant_id', 'is', null)
     .where('access.grant_id', 'is', null)
+    // What comes in of it yet must meet the grant, and its end.
+    .where('plugin.grant_id', 'is', null)
     .execute();
   if (empty.length === 0) return { grants: 0, uses: 0 };
   const ids = empty.map(({ id }) => id);

@@ -25,6 +25,7 @@ import { up as jobs } from './migrations/0023-jobs.ts';
 import { up as clientData } from './migrations/0024-client-data.ts';
 import { up as deliveryList } from './migrations/0025-delivery-list.ts';
 import { up as csvJobs } from './migrations/0026-csv-jobs.ts';
+import { up as takeover } from './migrations/0028-takeover.ts';
 import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
 import type { Db, Store } from './open.ts';
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0024-client-data': clientData,
   '0025-delivery-list': deliveryList,
   '0026-csv-jobs': csvJobs,
+  '0028-takeover': takeover,
   '0029-link-tickets': linkTickets,
   '0030-nodes': nodes,
 };

@@ -5,10 +5,11 @@
 import type { Generated } from 'kysely';
 import type { JobTables } from './job-tables.ts';
 import type { NodeTables } from './nodes/node-tables.ts';
+import type { TakeoverTables } from './takeover/takeover-tables.ts';
 import type { WebhookTables } from './webhook-tables.ts';
 import type { WriteTables } from './write-tables.ts';
 
-type OtherTables = JobTables & NodeTables & WebhookTables & WriteTables;
+type OtherTables = JobTables & NodeTables & TakeoverTables & WebhookTables & WriteTables;
 
 export type Tables = OtherTables & {
   tegata_client: {

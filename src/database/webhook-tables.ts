@@ -43,6 +43,8 @@ export type WebhookTables = {
     scopes: Generated<string | null>;
     /** What is asked for each change, in GraphQL; null = nothing. */
     payload_query: Generated<string | null>;
+    /** It hears of nothing behind this place in the feed; null = of all that comes. */
+    feed_until: Generated<number | null>;
   };
   tegata_delivery: {
     delivery_id: string;

@@ -7,6 +7,7 @@ import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
+import { notePluginCut } from '../staff/store/plugin-cuts.ts';
 import { type Client, type ClientPurpose, usesSecret } from './rules/client.ts';
 import type { ClientSettings } from './rules/client-form.ts';
 import {
@@ -25,6 +26,8 @@ export type ClientDeps = {
   readonly clock: Clock;
   /** Called after anything that ends tokens. */
   readonly forgetTokens: () => void;
+  /** Called in the transaction that makes a secret: while a takeover can be undone it is kept, sealed. */
+  readonly keepSecret?: (tx: Db, clientId: string, secret: string, now: number) => Promise<void>;
 };
 
 export type Registered = { readonly client: Client; readonly secret: string | null };
@@ -55,7 +58,7 @@ export async function registerClient(
       createdBy: actor.loginId,
       purpose,
     });
-    if (secret !== null) await addSecret(tx, clientId, secret, now);
+    if (secret !== null) await addSecret(deps, tx, clientId, secret, now);
     await record(tx, 'client_created', clientId, actor, now, {
       name: settings.name,
       scopes: settings.scopes,
@@ -66,9 +69,16 @@ export async function registerClient(
   return { client, secret };
 }
 
-async function addSecret(tx: Db, clientId: string, secret: string, now: number): Promise<string> {
+async function addSecret(
+  { keepSecret }: ClientDeps,
+  tx: Db,
+  clientId: string,
+  secret: string,
+  now: number,
+): Promise<string> {
   const secretId = randomHex(16);
   await insertSecret(tx, { secretId, clientId, hash: sha256Hex(secret), createdAt: now });
+  await keepSecret?.(tx, clientId, secret, now);
   return secretId;
 }
 
@@ -130,7 +140,7 @@ export async function renewSecret(
     if (!client || !usesSecret(client.policies)) return undefined;
     const kept = keepOldSeconds === 0 ? undefined : newestLive(client, now);
     await deleteSecretsBut(tx, clientId, kept?.secretId);
-    const secretId = await addSecret(tx, clientId, secret, now);
+    const secretId = await addSecret(deps, tx, clientId, secret, now);
     await endOtherSecrets(tx, clientId, secretId, now + keepOldSeconds);
     await record(tx, 'secret_created', clientId, actor, now, { old_valid_seconds: keepOldSeconds });
     return secret;
@@ -169,6 +179,7 @@ export async function removeClient(deps: ClientDeps, clientId: string, actor: Ac
   const removed = await deps.store.db.transaction().execute(async (tx) => {
     const client = await findClient(tx, clientId);
     if (!client || !(await deleteClient(tx, clientId))) return false;
+    await notePluginCut(tx, { kind: 'cut', identifier: clientId }, now);
     await record(tx, 'client_deleted', clientId, actor, now, { name: client.name });
     return true;
   });
@@ -201,6 +212,7 @@ export async function endGrantsOfClient(deps: ClientDeps, clientId: string, acto
   const now = deps.clock.now();
   const ended = await deps.store.db.transaction().execute(async (tx) => {
     const count = await revokeGrantsOfClient(tx, clientId, 'revoked_by_operator', now);
+    await notePluginCut(tx, { kind: 'cut', identifier: clientId }, now);
     await record(tx, 'grant_revoked', clientId, actor, now, { count });
     return count;
   });

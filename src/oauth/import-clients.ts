@@ -36,11 +36,22 @@ export async function importPluginClients(
   dryRun: boolean,
 ): Promise<ImportedClient[]> {
   const now = clock.now();
-  return store.db.transaction().execute(async (tx) => {
-    const outcomes: ImportedClient[] = [];
-    for (const row of await pluginClients(tx)) outcomes.push(await bring(tx, row, actor, now, dryRun));
-    return outcomes;
-  });
+  return store.db.transaction().execute((tx) => bringPluginClients(tx, actor, now, dryRun));
+}
+
+/** The same within a transaction of the caller's; `leaveOut` names clients that were removed here on purpose. */
+export async function bringPluginClients(
+  tx: Db,
+  actor: Actor,
+  now: number,
+  dryRun: boolean,
+  leaveOut: ReadonlySet<string> = new Set(),
+): Promise<ImportedClient[]> {
+  const outcomes: ImportedClient[] = [];
+  for (const row of await pluginClients(tx)) {
+    if (!leaveOut.has(row.identifier)) outcomes.push(await bring(tx, row, actor, now, dryRun));
+  }
+  return outcomes;
 }
 
 async function bring(

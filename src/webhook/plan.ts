@@ -57,11 +57,12 @@ async function planFor(deps: PlanDeps, webhook: Webhook): Promise<number> {
  */
 async function nextRows(
   { store, clock, limits }: PlanDeps,
-  { owner }: Webhook,
+  { owner, feedUntil }: Webhook,
   after: number,
 ): Promise<FeedRow[]> {
   const limit = owner ? Math.min(limits.maxEvents, OWNED_MAX_EVENTS) : limits.maxEvents;
-  const rows = await readFeed(store.db, { after, limit });
+  const read = await readFeed(store.db, { after, limit });
+  const rows = feedUntil === null ? read : read.filter(({ position }) => position <= feedUntil);
   const now = clock.now();
   const ripeAt = now - limits.windowSeconds;
   const firstUnripe = rows.findIndex(

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { eventFacts } from '../../src/admin/audit/event-words.ts';
 import { sayingInJapanese } from '../../src/admin/i18n/ja/sayings.ts';
 import { messagesFor } from '../../src/admin/i18n/messages.ts';
+import { jobReason } from '../../src/admin/jobs/job-words.tsx';
 
 const ROOT = join(import.meta.dirname, '../../src');
 const SPEAKS =
@@ -36,6 +37,22 @@ test.each([
 ])('why a client was refused, 「%s」, has Japanese words', (text) => {
   expect(sayingInJapanese(text) ?? '').toMatch(/[ぁ-ん]/);
 });
+
+test('facts of bulk jobs, backups and restores are in Japanese', () => {
+  const facts = (detail: Parameters<typeof eventFacts>[0]) =>
+    eventFacts(detail, messagesFor('ja')).join('\n');
+  expect(facts({ job: '17', csv: 'products', dry: true, total: 12 })).toBe(
+    '一括処理のID：17\nCSVの種類：商品CSV\n確認のみ：はい\n行数：12',
+  );
+  expect(facts({ form: 'backup', made_at: '2026-11-29T03:00:00.000Z', kept: 'tokens' })).toBe(
+    'ファイルの種類：バックアップ\nファイルの作成日時：2026-11-29T03:00:00.000Z\n引き継いだもの：リフレッシュトークン',
+  );
+});
+
+test.each(['UNAUTHENTICATED', 'FORBIDDEN', 'LIMIT', 'TIMEOUT', 'INTERNAL', 'constructor'])(
+  'why a job ended, %s, is said in Japanese',
+  (code) => expect(jobReason(messagesFor('ja'), code)).toMatch(/[ぁ-ん].*。$/),
+);
 
 test('a sentence nobody has translated is told to be in the export, not shown', () => {
   const detail = { error: 'invalid_grant', reason: 'Something new was said.', description: 'And this too.' };

@@ -38,6 +38,7 @@ import { ACCOUNT_NEWS, accountSamples } from './account-samples.ts';
 import { jobSamples } from './job-samples.ts';
 import { FAILURES, oversightSamples, TESTED_STEPS } from './oversight-samples.ts';
 import { requestSamples } from './request-samples.ts';
+import { takeoverSamples } from './takeover-samples.ts';
 import { TROUBLES, webhookSamples } from './webhook-samples.ts';
 
 const NOW = 1_795_449_600; // 2026-11-24 01:00 in Tokyo
@@ -245,6 +246,7 @@ export function samples(locale: Locale, assets: Assets): readonly Sample[] {
     ...adminSamples(context),
     ...accountSamples(context),
     ...oversightSamples(context),
+    ...takeoverSamples(context),
     ...jobSamples(context),
     ...webhookSamples(context),
   ];
@@ -515,8 +517,8 @@ function adminSamples(context: AdminContext): readonly Sample[] {
     ['home', homePage(context, busy)],
     ['home-empty', homePage({ ...context, member: { name: '管理者', lastLoginAt: null } }, quiet)],
     ['home-off', homePage(off, busy)],
-    ['plugins', pluginsPage(context, { version: '0.1.0' })],
-    ['plugins-off', pluginsPage(off, { version: '0.1.0' })],
+    ['plugins', pluginsPage(context, { version: '0.1.0', hasPlugin: true })],
+    ['plugins-off', pluginsPage(off, { version: '0.1.0', hasPlugin: false })],
     ['plugin-disable', pluginConfirmPage(context, { action: 'disable' })],
     ['plugin-enable', pluginConfirmPage(off, { action: 'enable' })],
   ];

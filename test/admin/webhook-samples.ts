@@ -30,6 +30,7 @@ const WEBHOOK: WebhookView = {
   owner: null,
   query: null,
   hasSecret: true,
+  feedUntil: null,
   feedPosition: 1200,
   pausedAt: null,
   pausedReason: null,

@@ -240,9 +240,14 @@ onSqlite((db) => {
 
   test('a person approves; the tokens are refreshed once for all callers, and saved before they are used', async () => {
     const app = await server.it.client({ isPublic: true });
-    const own = { url: server.it.url, clientId: app.clientId };
-    const wish = { redirectUri: CALLBACK, scope: 'read write' };
     // The issuer's name is of another origin than the test's port answers on.
+    const atPort: typeof fetch = (url, init) =>
+      fetch(String(url).replace(server.it.issuer, server.it.url), init);
+    const own = { url: server.it.issuer, clientId: app.clientId, fetch: atPort };
+    const wish = { redirectUri: CALLBACK, scope: 'read write' };
+    // A server that passes another's name off as its own would be sent that one's codes.
+    const posing = { ...own, url: server.it.url };
+    await expect(beginAuthorization(posing, wish)).rejects.toMatchObject({ code: 'issuer_mismatch' });
     const { url, authorization } = await beginAuthorization(own, wish);
     const browser = await loggedIn(server.it);
     const { pathname, search } = new URL(url);

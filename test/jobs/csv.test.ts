@@ -110,6 +110,18 @@ onSqlite((db) => {
     expect(await classesOf('四つ目\n改行')).toEqual([['a-4', null, true]]);
   });
 
+  test('files as EC-CUBE exports them come in again; names beside ids are passed over', async () => {
+    const head =
+      '商品ID,公開ステータス(ID),公開ステータス(名称),商品名,ショップ用メモ欄,商品説明(一覧),商品説明(詳細),検索ワード,フリーエリア,商品規格ID,販売種別(ID),販売種別(名称),規格分類1(ID),規格分類1(名称),規格分類2(ID),規格分類2(名称),発送日目安(ID),発送日目安(名称),商品コード,在庫数,在庫数無制限フラグ,販売制限数,通常価格,販売価格,商品画像,商品カテゴリ(ID),商品カテゴリ(名称),タグ(ID),タグ(名称)';
+    const row = ',1,公開,書き出し,,,,,,99,1,販売種別A,,,,,,,ex-1,5,0,,,1000,,,,,';
+    const products = await done(await send(`${head}\r\n${row}\r\n`));
+    expect(products.lines).toMatchObject([{ line: 2, data: {} }]);
+    expect(await classesOf('書き出し')).toEqual([['ex-1', null, true]]);
+    const category = 'カテゴリID,表示ランク,カテゴリ名,親カテゴリID,階層\r\n,7,書き出し,,1\r\n';
+    const categories = await done(await send(category, { kind: 'categories' }));
+    expect(categories.job).toMatchObject({ succeeded: 1, failed: 0 });
+  });
+
   test('a spreadsheet does not run what comes back to it, and what it was comes in again', async () => {
     const name = '=HYPERLINK(0)';
     const { id } = await done(await send(`${HEAD}\n,1,${name},1,,f-1,-1,1000\n`));

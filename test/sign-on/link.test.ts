@@ -231,7 +231,7 @@ describeUnless(LACKING_PHP, 'the login by EC-CUBE’s admin', () => {
         const other = newBrowser(server.it);
         await begin(other);
         const answer = await bring(other, ticket);
-        expect([answer.status, answer.body.includes('このブラウザーで始めたログインではない')]).toEqual([
+        expect([answer.status, answer.body.includes('このブラウザで始めたログインではない')]).toEqual([
           403,
           true,
         ]);

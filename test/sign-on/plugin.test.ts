@@ -1,6 +1,6 @@
 /** eccube-plugin/ as EC-CUBE takes it: its syntax on every PHP of 4.0–4.3, the archive, the file of its settings. */
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { findProgram } from '../../scripts/programs.ts';
@@ -163,5 +163,18 @@ describeUnless(LACKING_PHP, 'the plugin', () => {
       'https://shop.example/a\n',
     );
     expect(judged).toBe('110000000');
+  });
+
+  test('settings that cannot be written leave no draft with the secret behind, and a removal takes one of a crash', () => {
+    const kept = join(folder, 'app/PluginData/tegata_link');
+    mkdirSync(join(kept, 'settings.php'), { recursive: true });
+    const write = `${SETTINGS} try { Settings::write($argv[1], 'https://shop.example/a', str_repeat('s', 40)); }
+      catch (RuntimeException $e) { echo $e->getMessage(); }`;
+    expect(php(write, folder)).toContain('cannot be written');
+    expect(readdirSync(kept)).toEqual(['settings.php']);
+    rmSync(join(kept, 'settings.php'), { recursive: true });
+    writeFileSync(join(kept, 'new-0123456789abcdef.php'), '<?php return [];');
+    php(`${SETTINGS} Settings::remove($argv[1]);`, folder);
+    expect(existsSync(kept)).toBe(false);
   });
 });

@@ -23,7 +23,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['staff'],
   ['oauth'],
   ['webhook', 'graphql', 'security'],
-  ['http', 'extension'],
+  ['http', 'extension', 'takeover'],
   ['admin'],
   ['app'],
   ['cli'],

@@ -5,13 +5,13 @@ const LEFT_OUT = /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*/g;
 /** True: sent twice, the document does no more than once, since it only reads or each of its mutations is named. */
 export function isRepeatableText(document: string, variables: Readonly<Record<string, unknown>>): boolean {
   const text = document.replace(LEFT_OUT, '""');
-  if (!/(?:^|[\s}])mutation\b/.test(text)) return true;
+  // Before the word may be whatever GraphQL passes over, a comma or a description; a variable of the name is none.
+  if (!/(?<![\w$@])mutation\b/.test(text)) return true;
   const names = [...text.matchAll(/\bclientMutationId\s*:\s*\$(\w+)/g)].map(
     ([, name = '']) => variables[name],
   );
-  return (
-    new Set(names).size === names.length && !names.includes(undefined) && names.length === rootFields(text)
-  );
+  const isNamed = names.every((name) => name !== undefined && name !== null);
+  return isNamed && new Set(names).size === names.length && names.length === rootFields(text);
 }
 
 /** Fields at the root of all operations and fragments; infinitely many where a fragment stands there. */

@@ -72,11 +72,10 @@ async function metadataOf(identity: ClientIdentity): Promise<Metadata> {
   const url = identity.url.replace(/\/+$/, '');
   const request = identity.fetch ?? fetch;
   const signal = AbortSignal.timeout(identity.timeoutMs ?? 30_000);
-  const response = await request(`${url}/.well-known/oauth-authorization-server`, { signal }).catch(
-    (cause: Error) => {
-      throw new TegataOAuthError('no_response', `No response from ${url}: ${cause.message}`, 0, { cause });
-    },
-  );
+  const address = `${url}/.well-known/oauth-authorization-server`;
+  const response = await request(address, { redirect: 'error', signal }).catch((cause: Error) => {
+    throw new TegataOAuthError('no_response', `No response from ${url}: ${cause.message}`, 0, { cause });
+  });
   if (!response.ok) {
     throw new TegataOAuthError(
       'server_error',
@@ -84,7 +83,12 @@ async function metadataOf(identity: ClientIdentity): Promise<Metadata> {
       response.status,
     );
   }
-  return (await response.json()) as Metadata;
+  const metadata = (await response.json()) as Metadata;
+  // RFC 8414 §3.3: else a server could have the code of another one sent to itself.
+  if (metadata.issuer !== url) {
+    throw new TegataOAuthError('issuer_mismatch', `${url} says that it is ${metadata.issuer}.`, 0);
+  }
+  return metadata;
 }
 
 const randomText = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));

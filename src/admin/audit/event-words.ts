@@ -48,6 +48,9 @@ const isEnglish = (text: string): boolean => /^[\x20-\x7e’“”]+$/.test(text
 
 const factInWords = (key: string, value: Value, messages: Messages): string =>
   (key === 'secondStep' ? look<string>(messages.audit.secondSteps, value) : undefined) ??
+  (key === 'csv' ? look<string>(messages.jobs.kinds, value) : undefined) ??
+  (key === 'form' ? look<string>(messages.audit.fileForms, value) : undefined) ??
+  (key === 'kept' ? look<string>(messages.audit.keptKinds, value) : undefined) ??
   (key === 'pkce' ? look<string>(messages.form.pkceNames, value) : undefined) ??
   (SPOKEN.includes(key) ? saying(value, messages) : valueInWords(value, messages));
 

@@ -8,10 +8,14 @@ import { CsrfField } from '../ui/form.tsx';
 import { BackTo, Layout } from '../ui/layout.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 
-export type PluginsProps = { readonly version: string };
+export type PluginsProps = {
+  readonly version: string;
+  /** The shop's database has the tables of EC-CUBE's plugin. */
+  readonly hasPlugin: boolean;
+};
 
 /** 有効化 and 無効化 lead to the confirmation pages. The context says whether the API is on. */
-export function pluginsPage(context: AdminContext, { version }: PluginsProps): string {
+export function pluginsPage(context: AdminContext, { version, hasPlugin }: PluginsProps): string {
   const { plugins: t, menu } = context.messages;
   return renderPage(
     context,
@@ -25,11 +29,25 @@ export function pluginsPage(context: AdminContext, { version }: PluginsProps): s
           </tbody>
         </table>
       </Card>
+      {hasPlugin && <TakeoverLink />}
     </Layout>,
   );
 }
 
-function WebApiRow({ version }: PluginsProps) {
+function TakeoverLink() {
+  const { messages, paths } = usePage();
+  const { takeover: t } = messages;
+  return (
+    <Card title={t.linkTitle}>
+      <p>{t.lead}</p>
+      <a class="btn btn-ec-regular" href={paths.takeover}>
+        {t.link}
+      </a>
+    </Card>
+  );
+}
+
+function WebApiRow({ version }: Pick<PluginsProps, 'version'>) {
   const { messages, paths, apiEnabled } = useMemberPage();
   const { plugins: t, common } = messages;
   return (

@@ -37,8 +37,9 @@ async function showHome(exchange: MemberExchange) {
 }
 
 async function showPlugins(exchange: MemberExchange) {
-  const { version } = exchange.kit.deps;
-  return sendPage(exchange, pluginsPage(await memberPage(exchange), { version }));
+  const { version, pluginTables } = exchange.kit.deps;
+  const props = { version, hasPlugin: pluginTables.clients };
+  return sendPage(exchange, pluginsPage(await memberPage(exchange), props));
 }
 
 async function sendSwitch(exchange: MemberExchange, props: PluginConfirmProps) {

@@ -5,7 +5,7 @@ import { renderPage } from '../ui/document.tsx';
 import { BackLink, Layout } from '../ui/layout.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { dateTime, groupDigits } from '../ui/time.ts';
-import { isOver, JobBar, JobState, jobSender, jobWords, type ShownJob } from './job-words.tsx';
+import { isOver, JobBar, JobState, jobReason, jobSender, jobWords, type ShownJob } from './job-words.tsx';
 
 export const MOST_FAILURES = 50;
 
@@ -56,7 +56,7 @@ function Progress({ job }: { job: ShownJob }) {
         <Fact label={t.columns.created}>{dateTime(job.created_at, timeZone)}</Fact>
         {started !== null && <Fact label={t.started}>{dateTime(started, timeZone)}</Fact>}
         {ended !== null && <Fact label={t.columns.ended}>{dateTime(ended, timeZone)}</Fact>}
-        {job.error_message !== null && <Fact label={t.reason}>{job.error_message}</Fact>}
+        {job.error_code !== null && <Fact label={t.reason}>{jobReason(messages, job.error_code)}</Fact>}
       </dl>
       {!isOver(job) && (
         <div class="form-buttons">
@@ -114,7 +114,7 @@ function Failures({ failures }: { failures: readonly JobFailure[] }) {
             {failures.map(({ line, message }, i) => (
               <tr key={`${line} ${i}`}>
                 <td>{groupDigits(line)}</td>
-                <td class="text-break">{message}</td>
+                <td class="text-break job-message">{message}</td>
               </tr>
             ))}
           </tbody>

@@ -91,6 +91,7 @@ async function askCancel(exchange: MemberExchange) {
     effects: t.cancelEffects,
     action: paths.jobCancel(job.job_id),
     submit: t.cancel,
+    leave: t.cancelNot,
     back: { href: paths.job(job.job_id), label: t.backToOne },
   } as const;
   return sendPage(exchange, askFirstPage(context, props));

@@ -23,14 +23,19 @@ const LEVELS: Readonly<Record<State, string>> = {
 export const isOver = ({ ended_at }: Pick<Job, 'ended_at'>): boolean => ended_at !== null;
 
 export function jobWords({ jobs: t }: Messages, { csv, kind, operation, is_dry }: Job): string {
-  if (csv !== null && isCsvKind(csv))
-    return Number(is_dry) === 1 ? `${t.kinds[csv]}（${t.dry}）` : t.kinds[csv];
+  if (csv !== null && isCsvKind(csv)) return Number(is_dry) === 1 ? t.dryOf(t.kinds[csv]) : t.kinds[csv];
   return kind === 'query' ? t.list(operation) : operation;
 }
 
 export function jobSender({ jobs: t }: Messages, { member_id, by }: ShownJob): string {
   if (by === undefined) return t.goneClient;
   return member_id === null ? by : t.byStaff(by);
+}
+
+/** Why it ended before its end, in the language of the page: what is stored speaks to apps. */
+export function jobReason({ jobs: t }: Messages, code: string): string {
+  const reasons: Readonly<Record<string, string>> = t.reasons;
+  return (Object.hasOwn(reasons, code) ? reasons[code] : undefined) ?? t.otherReason(code);
 }
 
 export function JobState({ state }: { state: string }) {

@@ -52,29 +52,35 @@ function JobTable({ jobs }: { jobs: readonly ShownJob[] }) {
   const { jobs: t } = messages;
   const { created, by, what, state, progress, ended } = t.columns;
   return (
-    <div class="table-responsive">
-      <table class="table align-middle mb-0">
-        <caption class="visually-hidden">{t.caption}</caption>
-        <TableHead columns={[created, by, what, state, progress, ended]} />
-        <tbody>
-          {jobs.map((job) => (
-            <tr key={job.job_id}>
-              <td class="text-nowrap">{dateTime(job.created_at, timeZone)}</td>
-              <td>{jobSender(messages, job)}</td>
-              <td>
-                <a href={paths.job(job.job_id)}>{jobWords(messages, job)}</a>
+    <table class="table align-middle mb-0 stacked">
+      <caption class="visually-hidden">{t.caption}</caption>
+      <TableHead columns={[created, by, what, state, progress, ended]} />
+      <tbody>
+        {jobs.map((job) => (
+          <tr key={job.job_id}>
+            <td class="text-nowrap" data-label={created}>
+              {dateTime(job.created_at, timeZone)}
+            </td>
+            <td data-label={by}>{jobSender(messages, job)}</td>
+            <td data-label={what}>
+              <a href={paths.job(job.job_id)}>{jobWords(messages, job)}</a>
+            </td>
+            <td data-label={state}>
+              <JobState state={job.state} />
+            </td>
+            <td data-label={progress}>
+              <JobBar job={job} />
+            </td>
+            {job.ended_at === null ? (
+              <td />
+            ) : (
+              <td class="text-nowrap" data-label={ended}>
+                {dateTime(job.ended_at, timeZone)}
               </td>
-              <td>
-                <JobState state={job.state} />
-              </td>
-              <td>
-                <JobBar job={job} />
-              </td>
-              <td class="text-nowrap">{job.ended_at === null ? '' : dateTime(job.ended_at, timeZone)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -16,6 +16,8 @@ export type AskFirstProps = {
   readonly action: string;
   readonly hidden?: Readonly<Record<string, string>>;
   readonly submit: string;
+  /** In the place of キャンセル, where the act itself is a cancelling. */
+  readonly leave?: string;
   /** Where キャンセル and the link at the foot lead. */
   readonly back: { readonly href: string; readonly label: string };
   readonly ask?: AskPassword | undefined;
@@ -47,7 +49,7 @@ export function askFirstPage(context: AdminContext, props: AskFirstProps): strin
           <PasswordAgain ask={ask} />
           <div class="form-buttons">
             <a class="btn btn-ec-sub" href={back.href}>
-              {common.cancel}
+              {props.leave ?? common.cancel}
             </a>
             <button type="submit" class={props.gentle ? 'btn btn-ec-conversion' : 'btn btn-ec-delete'}>
               {props.submit}

@@ -14,6 +14,7 @@ const FAILURES: readonly FlashKey[] = [
   'loginExpired',
   'webhookResumedLate',
   'webhookHostUnknown',
+  'takeoverNotDone',
 ];
 const ICONS: Readonly<Record<Level, IconName>> = {
   success: 'check',

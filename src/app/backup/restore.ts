@@ -119,7 +119,7 @@ async function rememberKeys({ staged, plan }: Work, { dataDir }: Config): Promis
 /** Behind the history of both: its number must be one that neither has given. */
 async function noteRestored(db: Db, { wish, plan, actor }: Work, now: number): Promise<void> {
   const { form, madeAt } = plan.manifest;
-  const detail = { form, made_at: madeAt, kept: wish.keeps };
+  const detail = { form, made_at: new Date(madeAt * 1000).toISOString(), kept: wish.keeps };
   await recordEvent(db, { kind: 'backup_restored', occurredAt: now, ...actor, detail });
 }
 

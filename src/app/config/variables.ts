@@ -170,14 +170,24 @@ export const VARIABLES = {
   }),
   oauthPrivateKey: optional('ECCUBE_OAUTH2_AUTHORIZATION_SERVER_PRIVATE_KEY', text, {
     meaning:
-      'the PHP plugin’s signing key; may stand in the shop’s `.env`, and is not needed: Tegata makes its own keys',
+      'the PHP plugin’s signing key, a file or the PEM text; `tegata takeover` takes its public half. Tegata signs with keys of its own',
     example: '/var/www/ec-cube/app/PluginData/Api42/oauth/private.key',
     secret: true,
+  }),
+  oauthPublicKey: optional('ECCUBE_OAUTH2_RESOURCE_SERVER_PUBLIC_KEY', text, {
+    meaning:
+      'the PHP plugin’s public key, a file or the PEM text; for `tegata takeover`, which also looks below `TEGATA_SHOP_DIR`',
+    example: '/var/www/ec-cube/app/PluginData/Api42/oauth/public.key',
+  }),
+  shopDir: optional('TEGATA_SHOP_DIR', text, {
+    meaning:
+      'EC-CUBE’s folder, where `tegata takeover` looks for the PHP plugin’s keys; unset = the folder of `--env-file`',
+    example: '/var/www/ec-cube',
   }),
   oauthEncryptionKey: variable('ECCUBE_OAUTH2_ENCRYPTION_KEY', text, {
     fallback: '<change.me>',
     meaning:
-      'the PHP plugin’s encryption password; may stand in the shop’s `.env`, and is not needed: apps are approved once more',
+      'the PHP plugin’s encryption password; `tegata takeover` needs it for codes and refresh tokens that live',
     example: 'the value in the shop’s .env',
     secret: true,
   }),

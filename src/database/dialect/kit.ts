@@ -117,6 +117,11 @@ export type DialectKit = {
   ifAbsent<DB, T extends keyof DB>(
     insert: InsertQueryBuilder<DB, T, InsertResult>,
   ): InsertQueryBuilder<DB, T, InsertResult>;
+  /**
+   * Waits, a few seconds at the most, until every transaction that has read the table has ended, and keeps others from
+   * reading it until this one ends; undefined = the database has one writer at a time, or cannot in a transaction.
+   */
+  readonly fenceOffReaders: ((table: string) => readonly RawBuilder<unknown>[]) | undefined;
   /** The triggers of the change feed. */
   readonly feed: FeedKit;
   /** How Tegata's own things are taken away. */

@@ -27,6 +27,11 @@ const ofShop = (table: KeptTable): KeptTable => ({ ...table, isOfShop: true });
 
 const OWN_TABLES = {
   tegata_setting: kept('name'),
+  tegata_takeover: kept('takeover_id'),
+  // A row that was spent since is spent in the plugin's own tables, which are the shop's.
+  tegata_plugin_token: kept('identifier', 'kind'),
+  tegata_takeover_webhook: kept('plugin_id'),
+  tegata_takeover_secret: kept('client_id'),
   tegata_client: kept('client_id'),
   tegata_client_secret: kept('secret_id'),
   tegata_grant: kept('grant_id'),

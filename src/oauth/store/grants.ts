@@ -25,6 +25,7 @@ export type RefreshRecord = {
   readonly rotatedAt: number | null;
   readonly successorHash: string | null;
   readonly successorRotatedAt: number | null;
+  readonly successorExpiresAt: number | null;
   readonly grantRevokedAt: number | null;
   readonly grantExpiresAt: number | null;
   readonly loginId: string | null;
@@ -110,6 +111,7 @@ const selectRefresh = prepared((db, p: { tokenHash: string }) =>
       'token.rotated_at as rotatedAt',
       'token.successor_hash as successorHash',
       'successor.rotated_at as successorRotatedAt',
+      'successor.expires_at as successorExpiresAt',
       'grant.revoked_at as grantRevokedAt',
       'grant.expires_at as grantExpiresAt',
       'grant.login_id as loginId',

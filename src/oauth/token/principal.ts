@@ -4,9 +4,10 @@ import { sha256Hex } from '../../base/bytes.ts';
 import { takesNoWrites } from '../../database/outage.ts';
 import { verifyJwt } from '../keys/jwt.ts';
 import type { SigningKey } from '../keys/keyring.ts';
+import { adoptAccess, pluginAccess, pluginAccessFault } from '../plugin/adopt.ts';
 import { readAccessToken, type TokenClaims } from '../rules/claims.ts';
 import type { Principal } from '../rules/scope.ts';
-import { lifeFault } from '../rules/token-life.ts';
+import { type Liveness, lifeFault } from '../rules/token-life.ts';
 import { readLiveness, touchGrant } from '../store/grants.ts';
 import type { AliveToken } from './alive-tokens.ts';
 import type { TokenDeps } from './token-deps.ts';
@@ -64,14 +65,22 @@ function verifiedTokens(): Verified {
   };
 }
 
+/** `issuedAt`: the plugin signed it. */
+type Known = TokenClaims & { readonly issuedAt?: number };
+
 /** The claims of a token; a signature is checked once and remembered until the token expires or the keys change. */
-async function identify(deps: TokenDeps, verified: Verified, token: string, hash: string) {
+async function identify(
+  deps: TokenDeps,
+  verified: Verified,
+  token: string,
+  hash: string,
+): Promise<Known | (BearerVerdict & { kind: 'invalid' })> {
   const now = deps.clock.now();
   const ring = deps.keys();
   const known = verified.of(ring).get(hash);
   if (known) return known.expiresAt > now ? known : invalid('the token has expired');
   const result = await verifyJwt(token, ring, { issuer: deps.issuer, now });
-  if (!result.ok) return invalid(result.why);
+  if (!result.ok) return (await pluginAccess(deps, token)) ?? invalid(result.why);
   const claims = readAccessToken(result.typ, result.claims, deps.issuer);
   if (!claims) return invalid('the token is not an access token for this API');
   // A key that went while the signature was checked must not leave anything behind.
@@ -80,13 +89,14 @@ async function identify(deps: TokenDeps, verified: Verified, token: string, hash
 }
 
 /** Why the token no longer counts, or for whom it does. The database is asked at most every `livenessTtlMs`. */
-async function lifeOf(deps: TokenDeps, claims: TokenClaims, hash: string): Promise<AliveToken | string> {
+async function lifeOf(deps: TokenDeps, claims: Known, hash: string): Promise<AliveToken | string> {
   const { livenessTtlMs } = deps.store.kit;
   const nowMs = deps.clock.monotonicMs();
   const known = deps.alive.of(hash);
   if (known && nowMs - known.checkedAtMs < livenessTtlMs) return known;
   const since = deps.alive.forgettings();
-  const found = await readLiveness(deps.store.db, claims.grantId, claims.jti);
+  const found = await livenessOf(deps, claims);
+  if (typeof found === 'string') return found;
   const now = deps.clock.now();
   const fault = lifeFault(claims, found, now);
   if (fault !== undefined || !found) return fault ?? 'the grant behind the token no longer exists';
@@ -99,6 +109,18 @@ async function lifeOf(deps: TokenDeps, claims: TokenClaims, hash: string): Promi
   // What was read before a revocation on this node must not outlive it.
   if (livenessTtlMs > 0) deps.alive.keep(hash, life, since);
   return life;
+}
+
+/** A token of the plugin is made ours when it comes in first, and counts no longer than the plugin's own row does. */
+async function livenessOf(deps: TokenDeps, claims: Known): Promise<Liveness | string | undefined> {
+  const { db } = deps.store;
+  if (claims.issuedAt === undefined) return readLiveness(db, claims.grantId, claims.jti);
+  const token = { ...claims, issuedAt: claims.issuedAt };
+  const fault = await pluginAccessFault(deps, token);
+  if (fault !== undefined) return fault;
+  const known = await readLiveness(db, claims.grantId, claims.jti);
+  if (known && known.tokenExpiresAt !== null) return known;
+  return (await adoptAccess(deps, token)) ? readLiveness(db, claims.grantId, claims.jti) : undefined;
 }
 
 /** A database that cannot be written now is no reason to refuse who reads. */

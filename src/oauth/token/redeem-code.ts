@@ -3,6 +3,9 @@
 import { recordEvent } from '../../audit/events.ts';
 import { randomToken, sha256Hex } from '../../base/bytes.ts';
 import type { Db } from '../../database/open.ts';
+import { adoptCode, madeOurs } from '../plugin/adopt.ts';
+import { isDefuseText } from '../plugin/defuse.ts';
+import { type MadeRefresh, makeRefresh } from '../plugin/for-both.ts';
 import type { Client } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { judgeCode } from '../rules/grant-code.ts';
@@ -11,7 +14,8 @@ import { isWithin } from '../rules/scope.ts';
 import { noteWithoutPkce } from '../store/client-marks.ts';
 import { learnPkce } from '../store/client-pkce.ts';
 import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
-import { insertGrant, insertRefresh, revokeGrant } from '../store/grants.ts';
+import { insertGrant, revokeGrant } from '../store/grants.ts';
+import { pluginRowOf, spendInPlugin } from '../store/plugin-tokens.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import {
   answerOf,
@@ -32,7 +36,7 @@ export async function redeemCode(
 ): Promise<TokenAnswer> {
   const presented = required(request.params, 'code');
   const now = deps.clock.now();
-  const code = await findCode(deps.store.db, sha256Hex(presented));
+  const code = await presentedCode(deps, presented);
   const verdict = judgeCode(code, client.clientId, request.params, now);
   if (verdict.kind === 'refuse') {
     const { burn, description } = verdict;
@@ -47,6 +51,17 @@ export async function redeemCode(
   return issue(deps, client, code, request, now);
 }
 
+/** One of the plugin is made ours when it comes in first. */
+async function presentedCode(deps: TokenDeps, presented: string): Promise<CodeRecord | undefined> {
+  const hash = sha256Hex(presented);
+  const known = await findCode(deps.store.db, hash);
+  if (known || !isDefuseText(presented)) return known;
+  return madeOurs(
+    () => adoptCode(deps, presented),
+    () => findCode(deps.store.db, hash),
+  );
+}
+
 async function issue(
   deps: TokenDeps,
   client: Client,
@@ -59,17 +74,34 @@ async function issue(
     throw new OAuthError('invalid_scope', 'The client has lost every scope that was approved.');
   const { grantId, loginId } = code;
   const access = await signAccess(deps, client, { grantId, subject: loginId, scopes, now });
-  const refreshToken = client.grantTypes.includes('refresh_token') ? randomToken() : undefined;
+  const refresh = await firstRefresh(deps, client, code, now);
+  const isPlugins = isDefuseText(required(request.params, 'code'));
+  const pluginRow = isPlugins ? await pluginRowOf(deps.store.db, code.codeHash) : undefined;
   const won = await deps.store.db.transaction().execute(async (tx) => {
+    // The plugin's row first: whichever program answers, one does.
+    if (pluginRow !== undefined && !(await spendInPlugin(tx, 'code', pluginRow))) return false;
     if (!(await takeCode(tx, code.codeHash, now))) return false;
-    await save(tx, deps, { client, code, access, refreshToken, request, now });
+    await save(tx, deps, { client, code, access, refresh, request, now });
     request.signal.throwIfAborted();
     return true;
   });
   if (won && code.codeChallenge === null) {
     await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
   }
-  return won ? answerOf(access, refreshToken) : taken(deps, code, request);
+  return won ? answerOf(access, refresh?.text) : taken(deps, code, request);
+}
+
+/** Undefined: the client refreshes nothing. */
+async function firstRefresh(
+  deps: TokenDeps,
+  client: Client,
+  { grantId, loginId, scope }: CodeRecord,
+  now: number,
+): Promise<MadeRefresh | undefined> {
+  if (!client.grantTypes.includes('refresh_token')) return undefined;
+  const expiresAt = refreshEnd(deps, client, now, endOfGrant(deps, client, now));
+  const facts = { grantId, loginId, scope, createdAt: now, expiresAt, seed: randomToken() };
+  return makeRefresh(deps, client, facts);
 }
 
 /** A rival was faster: with a good attempt, which makes this one a replay, or with a bad one, which brought nothing. */
@@ -83,7 +115,7 @@ type Issued = {
   client: Client;
   code: CodeRecord;
   access: SignedAccess;
-  refreshToken: string | undefined;
+  refresh: MadeRefresh | undefined;
   request: TokenRequest;
   now: number;
 };
@@ -91,22 +123,13 @@ type Issued = {
 async function save(
   tx: Db,
   deps: TokenDeps,
-  { client, code, access, refreshToken, request, now }: Issued,
+  { client, code, access, refresh, request, now }: Issued,
 ): Promise<void> {
   const { grantId, clientId, memberId, loginId } = code;
   const ends = endOfGrant(deps, client, now);
   const grant = { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now };
   await insertGrant(tx, { ...grant, expiresAt: ends, resource: code.resource });
-  if (refreshToken !== undefined) {
-    const expiresAt = refreshEnd(deps, client, now, ends);
-    await insertRefresh(tx, {
-      tokenHash: sha256Hex(refreshToken),
-      grantId,
-      clientId,
-      createdAt: now,
-      expiresAt,
-    });
-  }
+  await refresh?.save(tx);
   await access.save(tx);
   const event = { occurredAt: now, clientId, loginId, ...request.origin };
   const detail = { scope: access.scope, grant: grantId };

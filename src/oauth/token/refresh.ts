@@ -1,13 +1,17 @@
 /** Grant type `refresh_token` (RFC 6749 §6): every use rotates; an old token ends the family, but for a lost answer's retry. */
 
 import { recordEvent } from '../../audit/events.ts';
-import { hmacBase64url, sha256Hex } from '../../base/bytes.ts';
+import { sha256Hex } from '../../base/bytes.ts';
+import { adoptRefresh, madeOurs } from '../plugin/adopt.ts';
+import { isDefuseText } from '../plugin/defuse.ts';
+import { type MadeRefresh, makeRefresh, ownRefresh } from '../plugin/for-both.ts';
 import type { Client } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { judgeRefresh } from '../rules/grant-refresh.ts';
 import { required } from '../rules/params.ts';
 import { isWithin, narrowScope } from '../rules/scope.ts';
-import { findRefresh, insertRefresh, type RefreshRecord, revokeGrant, takeRefresh } from '../store/grants.ts';
+import { findRefresh, type RefreshRecord, revokeGrant, takeRefresh } from '../store/grants.ts';
+import { livesInPlugin, pluginRowOf, spendInPlugin } from '../store/plugin-tokens.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, refreshEnd, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
@@ -31,22 +35,23 @@ async function attempt(
   presented: string,
 ): Promise<TokenAnswer | undefined> {
   const now = deps.clock.now();
-  const token = await findRefresh(deps.store.db, sha256Hex(presented));
+  const token = await presentedRefresh(deps, presented);
   const verdict = judgeRefresh(token, client.clientId, now);
   if (verdict.kind === 'refuse') throw new OAuthError('invalid_grant', verdict.description);
   if (verdict.kind === 'reuse' || !token) return reused(deps, token, request);
   const subject = subjectOf(token);
   const scopes = narrowed(deps, request.params.get('scope'), token, client);
-  const successor = successorOf(deps, presented);
+  const successor = await successorOf(deps, client, { token, subject, presented, now });
   const { grantId, grantExpiresAt } = token;
+  const pluginRow = await livingPluginRow(deps, token, presented);
+  if (pluginRow === 'taken') return undefined;
   const access = await signAccess(deps, client, { grantId, subject, scopes, now }, grantExpiresAt);
   const won = await deps.store.db.transaction().execute(async (tx) => {
     if (verdict.kind === 'rotate') {
-      const successorHash = sha256Hex(successor);
-      if (!(await takeRefresh(tx, token.tokenHash, successorHash, now))) return false;
-      const expiresAt = refreshEnd(deps, client, now, grantExpiresAt);
-      const { clientId } = token;
-      await insertRefresh(tx, { tokenHash: successorHash, grantId, clientId, createdAt: now, expiresAt });
+      // The plugin's row first: whichever program answers, one does.
+      if (pluginRow !== undefined && !(await spendInPlugin(tx, 'refresh', pluginRow))) return false;
+      if (!(await takeRefresh(tx, token.tokenHash, successor.hash, now))) return false;
+      await successor.save(tx);
     }
     await access.save(tx);
     await recordEvent(tx, {
@@ -60,15 +65,57 @@ async function attempt(
     request.signal.throwIfAborted();
     return true;
   });
-  return won ? answerOf(access, successor) : undefined;
+  return won ? answerOf(access, successor.text) : undefined;
 }
+
+/** One of the plugin is made ours when it comes in first. */
+async function presentedRefresh(deps: TokenDeps, presented: string): Promise<RefreshRecord | undefined> {
+  const hash = sha256Hex(presented);
+  const known = await findRefresh(deps.store.db, hash);
+  if (known || !isDefuseText(presented)) return known;
+  return madeOurs(
+    () => adoptRefresh(deps, presented),
+    () => findRefresh(deps.store.db, hash),
+  );
+}
+
+/**
+ * The row of the plugin that must be spent with the token; undefined = there is none. `taken`: a rival has rotated the token
+ * meanwhile. Throws `invalid_grant` when the plugin itself has spent it.
+ */
+async function livingPluginRow(
+  { store: { db } }: TokenDeps,
+  token: RefreshRecord,
+  presented: string,
+): Promise<string | 'taken' | undefined> {
+  if (!isDefuseText(presented) || token.rotatedAt !== null) return undefined;
+  const row = await pluginRowOf(db, token.tokenHash);
+  if (row === undefined || (await livesInPlugin(db, 'refresh', row))) return row;
+  if ((await findRefresh(db, token.tokenHash))?.rotatedAt !== null) return 'taken';
+  throw new OAuthError('invalid_grant', 'The refresh token has been revoked.');
+}
+
+type Succession = { token: RefreshRecord; subject: string; presented: string; now: number };
 
 /**
  * The successor is drawn from the presented token with the installation's key, so that a retry gets the very same one
  * although only its hash is stored. No one without both the token and the key can compute it.
  */
-const successorOf = (deps: TokenDeps, presented: string): string =>
-  hmacBase64url(deps.derivationKey, `refresh-token\n${presented}`);
+async function successorOf(
+  deps: TokenDeps,
+  client: Client,
+  { token, subject, presented, now }: Succession,
+): Promise<MadeRefresh> {
+  const { grantId, grantExpiresAt, scope, successorHash } = token;
+  const expiresAt = token.successorExpiresAt ?? refreshEnd(deps, client, now, grantExpiresAt);
+  const facts = { grantId, loginId: subject, scope, createdAt: now, expiresAt, seed: presented };
+  const own = ownRefresh(deps, client, facts);
+  if (own.hash === successorHash) return own;
+  const made = await makeRefresh(deps, client, facts);
+  if (successorHash === null || made.hash === successorHash) return made;
+  // The way back was closed, or the client changed, between a lost answer and its retry.
+  throw new OAuthError('invalid_grant', 'The refresh token was used before.');
+}
 
 function subjectOf(token: RefreshRecord): string {
   if (token.loginId === null || token.liveLoginId !== token.loginId) {

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
 import type { Refusals } from '../../staff/refusals.ts';
 import type { SigningKey } from '../keys/keyring.ts';
+import type { PluginBridge } from '../plugin/bridge.ts';
 import type { AliveTokens } from './alive-tokens.ts';
 import type { ClientKeys } from './client-keys.ts';
 
@@ -14,6 +15,8 @@ export type TokenDeps = {
   /** The keys as they are now; a rotation shows at the next call. */
   readonly keys: () => readonly SigningKey[];
   readonly issuer: string;
+  /** What EC-CUBE's plugin issued, as far as it counts here. */
+  readonly plugin: PluginBridge;
   /** Derives what must be repeatable but never stored: successors of refresh tokens, codes of a consent. */
   readonly derivationKey: Uint8Array;
   readonly clientKeys: ClientKeys;

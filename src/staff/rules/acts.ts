@@ -59,6 +59,10 @@ export const DEMANDS = {
   'feed.install': ROUTINE,
   'feed.remove': ROUTINE,
 
+  // Gives the plugin's clients and tokens access here, and takes it away again.
+  'takeover.apply': GIVES_ACCESS,
+  'takeover.undo': GIVES_ACCESS,
+  'takeover.finish': GIVES_ACCESS,
   // Writes as much as a client with `read write` that the same member could approve. Who may is also who reads results, which
   // hold what any client has asked for.
   'job.upload': GIVES_ACCESS,

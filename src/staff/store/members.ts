@@ -7,6 +7,7 @@ import type { LiveSchema } from '../../database/live-schema.ts';
 import type { Db } from '../../database/open.ts';
 import { parseDatabaseDate } from '../../shop/shop-time.ts';
 import { isLoginId } from '../rules/login-id.ts';
+import { notePluginCut } from './plugin-cuts.ts';
 
 /** What this shop's version has (docs/eccube/database.md, Versions). */
 export type MemberCapabilities = {
@@ -203,6 +204,12 @@ export async function revokeGrantsOfMember(
     .where('member_id', '=', memberId)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
+  const member = await shop(db)
+    .selectFrom('dtb_member')
+    .select('login_id')
+    .where('id', '=', memberId)
+    .executeTakeFirst();
+  if (member) await notePluginCut(db, { kind: 'member', identifier: member.login_id }, now);
   return Number(numUpdatedRows);
 }
 

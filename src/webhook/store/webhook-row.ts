@@ -48,6 +48,8 @@ export type Webhook = WebhookSettings & {
   readonly webhookId: string;
   readonly secretSealed: string | null;
   readonly feedPosition: number;
+  /** It hears of nothing behind this place; null = of all that comes. */
+  readonly feedUntil: number | null;
   readonly pausedAt: number | null;
   readonly pausedReason: PauseReason | null;
   readonly failingSince: number | null;
@@ -103,6 +105,7 @@ export const webhookOf = (row: Selectable<Tables['tegata_webhook']>): Webhook =>
   owner: ownerOf(row),
   query: row.payload_query,
   feedPosition: row.feed_position,
+  feedUntil: row.feed_until,
   pausedAt: row.paused_at,
   pausedReason: row.paused_reason as PauseReason | null,
   failingSince: row.failing_since,

@@ -1,5 +1,5 @@
 /** The endpoints that hear of changes: registered, found, changed, paused, removed. Their secrets come sealed. */
-import type { Updateable } from 'kysely';
+import { type SqlBool, sql, type Updateable } from 'kysely';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
 import type { Tables } from '../../database/tables.ts';
@@ -118,6 +118,9 @@ export async function deleteWebhook(db: Db, webhookId: string): Promise<boolean>
   return numDeletedRows === 1n;
 }
 
+/** An endpoint that was given back to the plugin hears of what came before, and of nothing else. */
+const NOT_AT_ITS_END = sql<SqlBool>`(feed_until is null or feed_position < feed_until)`;
+
 /** Those that are to hear of positions which they have not been told yet. */
 export async function listeningBehind(db: Db, head: number): Promise<Webhook[]> {
   const rows = await db
@@ -126,6 +129,7 @@ export async function listeningBehind(db: Db, head: number): Promise<Webhook[]> 
     .where('enabled', '=', 1)
     .where('paused_at', 'is', null)
     .where('feed_position', '<', head)
+    .where(NOT_AT_ITS_END)
     .execute();
   return rows.map(webhookOf);
 }
@@ -166,6 +170,7 @@ export async function lowestFeedPosition(
     .select(['webhook_id', 'feed_position'])
     .where('enabled', '=', 1)
     .where((eb) => eb.or([eb('paused_at', 'is', null), eb('paused_at', '>=', pausedBefore)]))
+    .where(NOT_AT_ITS_END)
     .orderBy('feed_position')
     .limit(1)
     .executeTakeFirst();

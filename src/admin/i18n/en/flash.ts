@@ -2,6 +2,7 @@
 import type { flashJa } from '../ja/flash.ts';
 import { jobsFlashEn } from './jobs.ts';
 import { keysFlashEn } from './keys.ts';
+import { takeoverFlashEn } from './moves/takeover.ts';
 import { plural } from './plural.ts';
 import { webhookFlashEn } from './webhook.ts';
 
@@ -9,6 +10,7 @@ export const flashEn: typeof flashJa = {
   flash: {
     ...webhookFlashEn,
     ...keysFlashEn,
+    ...takeoverFlashEn,
     ...jobsFlashEn,
     saved: () => 'Saved',
     saveFailed: () => 'Failed to save',

@@ -4,7 +4,7 @@ import type { jobsFlashJa, jobsJa } from '../ja/jobs.ts';
 export const jobsEn: typeof jobsJa = {
   jobs: {
     title: 'Bulk jobs',
-    lead: 'Bulk jobs of apps and of this admin. Seven days after its end a job goes, with its result.',
+    lead: 'Bulk jobs of apps and of this admin. They are deleted, with their results, seven days after their end.',
     none: 'There are no bulk jobs yet',
     noneNext:
       'When an app begins to write or read many rows, or you send a CSV file here, you see how it gets on.',
@@ -20,7 +20,7 @@ export const jobsEn: typeof jobsJa = {
     },
     byStaff: (login) => `Admin (${login})`,
     goneClient: 'A client that was deleted',
-    dry: 'check only',
+    dryOf: (kind) => `${kind} (check only)`,
     kinds: { products: 'Product CSV', categories: 'Category CSV', shippings: 'Shipping CSV' },
     list: (field) => `Export (${field})`,
     states: {
@@ -38,6 +38,15 @@ export const jobsEn: typeof jobsJa = {
     countsText: (ok, failed) => `${ok} succeeded, ${failed} failed`,
     started: 'Began',
     reason: 'Why it ended',
+    reasons: {
+      UNAUTHENTICATED:
+        'What the app was allowed has ended, its client was disabled, or the member is no longer a system administrator. What was left was not done.',
+      FORBIDDEN: 'A scope that it needs is no longer allowed. What was left was not done.',
+      LIMIT: 'A single row is too large.',
+      TIMEOUT: 'A single row takes too long to read.',
+    },
+    otherReason: (code) =>
+      `It ended by an error (${code}). Try again; if that does not help, ask the server’s administrator.`,
     refresh: 'Show the present state',
     failedRows: 'Errors',
     failedRowsLead: (most) => `The first ${most} are shown.`,
@@ -49,6 +58,7 @@ export const jobsEn: typeof jobsJa = {
     failedFileHelp: 'Correct them by the column エラー and send the same file again.',
     downloadsHelp: 'Only system administrators may download.',
     cancel: 'Cancel the job',
+    cancelNot: 'Keep it running',
     cancelTitle: 'Cancel a bulk job',
     cancelQuestion: 'Cancel this bulk job?',
     cancelEffects: [
@@ -58,7 +68,8 @@ export const jobsEn: typeof jobsJa = {
     back: 'Back to the bulk jobs',
     backToOne: 'Back to the job',
     newTitle: 'Send a CSV file',
-    newLead: 'Takes a CSV file in EC-CUBE’s own columns (UTF-8 or Shift_JIS, up to 100 MB).',
+    newLead:
+      'Takes a CSV file that EC-CUBE’s admin downloads, or one with the same columns (UTF-8 or Shift_JIS, up to 100 MB).',
     kind: 'Kind of CSV',
     template: (kind) => `Download a template: ${kind}`,
     mode: 'What to do',

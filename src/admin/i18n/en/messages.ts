@@ -15,6 +15,7 @@ import { homeEn } from './home.ts';
 import { jobsEn } from './jobs.ts';
 import { keysEn } from './keys.ts';
 import { loginEn } from './login.ts';
+import { takeoverEn } from './moves/takeover.ts';
 import { policiesEn } from './policies.ts';
 import { requestsEn } from './requests.ts';
 import { securityEn } from './security.ts';
@@ -44,6 +45,7 @@ export const en: Messages = {
   ...securityEn,
   ...requestsEn,
   ...securityRowsEn,
+  ...takeoverEn,
   ...testerEn,
   ...webhookEn,
   ...webhookFormEn,

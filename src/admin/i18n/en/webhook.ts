@@ -256,6 +256,9 @@ export const webhookEventsEn: typeof webhookEventsJa = {
   webhook_tested: 'Tested a WebHook',
   webhook_resent: 'Resent deliveries of a WebHook',
   webhooks_taken_over: 'Took over WebHooks of the PHP plugin',
+  takeover_applied: 'Took the shop over from the PHP plugin',
+  takeover_undone: 'Gave the shop back to the PHP plugin',
+  takeover_finished: 'Completed the move from the PHP plugin',
   feed_installed: 'Installed the change feed',
   feed_removed: 'Removed the change feed',
 };

@@ -1,12 +1,14 @@
 /** Words of the one message of the page before, in Japanese. */
 import { jobsFlashJa } from './jobs.ts';
 import { keysFlashJa } from './keys.ts';
+import { takeoverFlashJa } from './moves/takeover.ts';
 import { webhookFlashJa } from './webhook.ts';
 
 export const flashJa = {
   flash: {
     ...webhookFlashJa,
     ...keysFlashJa,
+    ...takeoverFlashJa,
     ...jobsFlashJa,
     saved: (_count: number) => '保存しました',
     saveFailed: (_count: number) => '保存に失敗しました',

@@ -19,7 +19,7 @@ export const jobsJa = {
     },
     byStaff: (login: string) => `管理画面（${login}）`,
     goneClient: '削除済みのクライアント',
-    dry: '確認のみ',
+    dryOf: (kind: string) => `${kind}（確認のみ）`,
     kinds: {
       products: '商品CSV',
       categories: 'カテゴリCSV',
@@ -41,6 +41,15 @@ export const jobsJa = {
     countsText: (ok: string, failed: string) => `成功 ${ok}件、エラー ${failed}件`,
     started: '開始日時',
     reason: '終了した理由',
+    reasons: {
+      UNAUTHENTICATED:
+        'アプリの許可が終了したか、クライアントが無効になったか、メンバーがシステム管理者でなくなったため、残りは処理されませんでした。',
+      FORBIDDEN: '必要なスコープの許可がなくなったため、残りは処理されませんでした。',
+      LIMIT: '1件のデータが大きすぎるため、処理できませんでした。',
+      TIMEOUT: '1件の取得に時間がかかりすぎるため、処理できませんでした。',
+    },
+    otherReason: (code: string) =>
+      `エラーのため処理できませんでした（${code}）。もう一度お試しのうえ、解決しない場合はサーバーの管理者にお問い合わせください。`,
     refresh: '最新の状態に更新',
     failedRows: 'エラーの内容',
     failedRowsLead: (most: number) => `先頭の${most}件までを表示しています。`,
@@ -52,6 +61,7 @@ export const jobsJa = {
     failedFileHelp: 'エラーの列の内容を見て直し、そのまま登録し直せます。',
     downloadsHelp: 'ダウンロードできるのはシステム管理者だけです。',
     cancel: '中止する',
+    cancelNot: '中止しない',
     cancelTitle: '一括処理の中止',
     cancelQuestion: 'この一括処理を中止しますか？',
     cancelEffects: [
@@ -61,7 +71,8 @@ export const jobsJa = {
     back: '一括処理の一覧へ戻る',
     backToOne: '一括処理の詳細へ戻る',
     newTitle: 'CSVファイルの登録',
-    newLead: 'EC-CUBE と同じ形式のCSVファイル（UTF-8 または Shift_JIS、100 MBまで）を登録します。',
+    newLead:
+      'EC-CUBEからダウンロードしたCSVファイルや、同じ形式のCSVファイル（UTF-8またはShift_JIS、100MBまで）を登録します。',
     kind: 'CSVの種類',
     template: (kind: string) => `${kind}の雛形をダウンロード`,
     mode: '処理',

@@ -18,6 +18,7 @@ import { homeJa } from './home.ts';
 import { jobsJa } from './jobs.ts';
 import { keysJa } from './keys.ts';
 import { loginJa } from './login.ts';
+import { takeoverJa } from './moves/takeover.ts';
 import { policiesJa } from './policies.ts';
 import { requestsJa } from './requests.ts';
 import { securityJa } from './security.ts';
@@ -47,6 +48,7 @@ export const ja = {
   ...securityJa,
   ...requestsJa,
   ...securityRowsJa,
+  ...takeoverJa,
   ...testerJa,
   ...webhookJa,
   ...webhookFormJa,

@@ -105,6 +105,8 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
     'ほかのクライアントに発行された認可コードです。',
   ],
   [/^The authorization code has expired\.$/, '認可コードの期限が切れています。'],
+  [/^The authorization code has been revoked\.$/, '認可コードは取り消されています。'],
+  [/^The refresh token was used before\.$/, 'リフレッシュトークンは使用済みです。'],
   [/^redirect_uri is missing\.$/, 'redirect_uriがありません。'],
   [
     /^redirect_uri differs from the one in the authorization request\.$/,

@@ -255,6 +255,9 @@ export const webhookEventsJa = {
   webhook_tested: 'WebHookの送信テストを行いました',
   webhook_resent: 'WebHookの通知を再送しました',
   webhooks_taken_over: 'PHP版プラグインのWebHookを取り込みました',
+  takeover_applied: 'PHP版プラグインから切り替えました',
+  takeover_undone: 'PHP版プラグインに戻しました',
+  takeover_finished: 'PHP版プラグインとの切り替えを完了しました',
   feed_installed: '変更フィードを設置しました',
   feed_removed: '変更フィードを取り外しました',
 };

@@ -67,6 +67,8 @@ export const mysql: DialectKit = {
   // "Incorrect string value"; the number of MySQL says it of other types too.
   isTextTooWide: (error) =>
     error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
+  // LOCK TABLES ends a transaction.
+  fenceOffReaders: undefined,
   feed: mysqlFeed,
   leave: {
     functions: undefined,

@@ -43,6 +43,7 @@ function read(job: CsvJob, [first]: CsvLine): CsvVerdict {
 export const categoryCsv: CsvFormat = {
   columns: [ID, NAME, PARENT, DELETED],
   required: [NAME],
+  exportedToo: ['表示ランク', '階層'],
   document,
   operation: 'categoryUpdate',
   fields: { id: ID, name: NAME, parent_id: PARENT },

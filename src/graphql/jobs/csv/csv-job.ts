@@ -40,6 +40,8 @@ export type CsvFormat = {
   /** As EC-CUBE's own file has them. */
   readonly columns: readonly string[];
   readonly required: readonly string[];
+  /** What EC-CUBE's own export has beside them; passed over, as by EC-CUBE. */
+  readonly exportedToo?: readonly string[];
   /** A mutation for each thing that a row may ask for. */
   readonly document: string;
   /** What the list of jobs calls it. */

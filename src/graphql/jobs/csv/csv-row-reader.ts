@@ -5,6 +5,8 @@ import type { CsvError, CsvJob, CsvRow } from './csv-job.ts';
 import { csvTexts, quoted, rowMessage, shortRow } from './csv-texts.ts';
 
 const HIGHEST = 2_147_483_647;
+/** Of one row: a cell with a list of ids may hold half a million that are none. */
+const MOST_FAULTS = 20;
 /** Ids go up to what a column of ids holds. */
 const ID = /^\d{1,10}$/;
 
@@ -24,7 +26,7 @@ export class CsvRowReader {
   }
 
   fault(column: string | undefined, text: Text, code: CsvError['extensions']['code'] = 'INVALID'): undefined {
-    if (this.#isBroken) return;
+    if (this.#isBroken || this.errors.length >= MOST_FAULTS) return;
     const { number: line } = this.#row;
     const message = rowMessage(this.#job.locale, line, column, text);
     const extensions = { category: 'Invalid argument', code, line };

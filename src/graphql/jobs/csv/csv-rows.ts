@@ -14,6 +14,7 @@ import {
   fileTexts,
   LINE,
   missingColumns,
+  ONE_PRODUCT,
   tooLarge,
   tooManyRows,
   unknownColumns,
@@ -22,6 +23,8 @@ import { MESSAGE_COLUMN } from './failed-rows.ts';
 
 const NAMED_AT_MOST = 20; // columns of a refusal
 const HEADER = 1;
+/** What is done in one go is kept in one piece, which a database takes up to a size. */
+const LINES_OF_ONE = 8;
 
 export type CsvFile = {
   readonly columns: readonly string[];
@@ -40,15 +43,18 @@ export async function openCsv(format: CsvFormat, source: CsvSource): Promise<Csv
     await rows.return(undefined);
     throw fileRefused(source.locale, wrong, HEADER);
   }
-  return { columns, lines: linesOfRows(format, columns, rows) };
+  return { columns, lines: linesOfRows(format, columns, { rows, source }) };
 }
 
-function headerFault({ columns: known, required }: CsvFormat, columns: readonly string[]): Text | undefined {
-  const unknown = columns.filter((name) => name !== MESSAGE_COLUMN && !known.includes(name));
-  const missing = required.filter((name) => !columns.includes(name));
-  const twice = columns.filter((name, i) => columns.indexOf(name) !== i);
+function headerFault(format: CsvFormat, columns: readonly string[]): Text | undefined {
+  const { columns: known, required, exportedToo = [] } = format;
+  const taken = new Set([...known, ...exportedToo, MESSAGE_COLUMN]);
+  const unknown = columns.filter((name) => !taken.has(name));
   if (unknown.length > 0) return unknownColumns(listed(unknown), known.join(', '));
+  const missing = required.filter((name) => !columns.includes(name));
   if (missing.length > 0) return missingColumns(missing.join(', '));
+  // Only now: all of them are known, so that the first of each is soon found, however many there are.
+  const twice = columns.filter((name, i) => columns.indexOf(name) !== i);
   return twice.length > 0 ? columnsTwice(listed(twice)) : undefined;
 }
 
@@ -61,15 +67,18 @@ const listed = (names: readonly string[]): string =>
 async function* linesOfRows(
   { joins }: CsvFormat,
   columns: readonly string[],
-  rows: AsyncIterable<CsvRow>,
+  { rows, source }: { readonly rows: AsyncIterable<CsvRow>; readonly source: CsvSource },
 ): AsyncGenerator<CsvLine> {
-  let line: CsvRow[] = [];
+  const most = LINES_OF_ONE * source.limits.lineBytes;
+  let [line, bytes]: [CsvRow[], number] = [[], 0];
   for await (const row of rows) {
     if (line.length > 0 && !joins?.({ columns }, line, row)) {
       yield line;
-      line = [];
+      [line, bytes] = [[], 0];
     }
     line.push(row);
+    bytes += row.cells.reduce((sum, cell) => sum + Buffer.byteLength(cell), 0);
+    if (bytes > most) throw fileRefused(source.locale, tooLarge(ONE_PRODUCT, most), row.number, 'LIMIT');
   }
   if (line.length > 0) yield line;
 }

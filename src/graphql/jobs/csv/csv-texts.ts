@@ -83,6 +83,7 @@ export const tooLarge = (what: Text, bytes: number): Text => ({
 });
 
 export const LINE: Text = { ja: '1行', en: 'A line' };
+export const ONE_PRODUCT: Text = { ja: '1つの商品の行の合計', en: 'One product with all its rows' };
 export const FILE: Text = { ja: 'ファイル', en: 'A file' };
 
 export const tooManyRows = (rows: number): Text => ({

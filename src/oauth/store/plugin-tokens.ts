@@ -1,0 +1,156 @@
+/**
+ * The token rows of EC-CUBE's plugin (`oauth2_…`), which either program spends while both may be asked, and what is
+ * remembered here of those that came in. A row is spent by one conditional write in the transaction that issues what follows.
+ */
+import { sql } from 'kysely';
+import type { DialectKit } from '../../database/dialect/kit.ts';
+import type { Db } from '../../database/open.ts';
+import { changed } from '../../database/prepared.ts';
+
+export type PluginKind = 'refresh' | 'code';
+
+const TABLES = { refresh: 'oauth2_refresh_token', code: 'oauth2_authorization_code' } as const;
+
+type Revoked = { revoked: boolean | number };
+
+/** Whether the row is there and not revoked; the plugin takes a missing one for revoked. */
+export async function livesInPlugin(
+  db: Db,
+  kind: PluginKind | 'access',
+  identifier: string,
+): Promise<boolean> {
+  const table = kind === 'access' ? 'oauth2_access_token' : TABLES[kind];
+  const { rows } = await sql<Revoked>`
+    select revoked from ${sql.table(table)} where identifier = ${identifier}`.execute(db);
+  return rows[0] !== undefined && !rows[0].revoked;
+}
+
+/** Spends the row; true for exactly one caller, of whichever program. */
+export async function spendInPlugin(tx: Db, kind: PluginKind, identifier: string): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`update ${sql.table(TABLES[kind])} set revoked = true
+    where identifier = ${identifier} and revoked = false`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+/** The row behind a string that is presented; undefined = it is none of the plugin's form that is known here. */
+export async function pluginRowOf(db: Db, tokenHash: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('tegata_plugin_token')
+    .select('identifier')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  return row?.identifier;
+}
+
+export type KnownPluginToken = {
+  readonly identifier: string;
+  readonly kind: PluginKind | 'access';
+  readonly tokenHash: string | null;
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly expiresAt: number;
+};
+
+/** Remembers a token of the plugin; one that is known stays as it is. */
+export async function notePluginToken(tx: Db, kit: DialectKit, token: KnownPluginToken): Promise<void> {
+  await kit
+    .ifAbsent(
+      tx.insertInto('tegata_plugin_token').values({
+        identifier: token.identifier,
+        kind: token.kind,
+        token_hash: token.tokenHash,
+        grant_id: token.grantId,
+        client_id: token.clientId,
+        expires_at: token.expiresAt,
+      }),
+    )
+    .executeTakeFirst();
+}
+
+/** A refresh token of ours that the plugin can be asked for, too. Without its access token, as after the plugin's clearing. */
+export async function insertPluginRefresh(tx: Db, identifier: string, expiry: string): Promise<void> {
+  await sql`insert into oauth2_refresh_token (identifier, access_token, expiry, revoked)
+    values (${identifier}, null, ${expiry}, false)`.execute(tx);
+}
+
+/** What was ended here ends in the plugin, too. Says how many refresh tokens. */
+export async function revokeEndedInPlugin(tx: Db): Promise<number> {
+  const ended = sql`select token.identifier from tegata_plugin_token as token
+    inner join tegata_grant as own on own.grant_id = token.grant_id
+    where own.revoked_at is not null and token.kind =`;
+  const refresh = await sql`update oauth2_refresh_token set revoked = true
+    where revoked = false and identifier in (${ended} 'refresh')`.execute(tx);
+  await sql`update oauth2_refresh_token set revoked = true
+    where revoked = false and access_token in (${ended} 'access')`.execute(tx);
+  await sql`update oauth2_access_token set revoked = true
+    where revoked = false and identifier in (${ended} 'access')`.execute(tx);
+  return changed({ numAffectedRows: refresh.numAffectedRows ?? 0n });
+}
+
+/** The same for all that the plugin knows of a client or a member whose tokens were all ended here. */
+export async function revokeCutInPlugin(tx: Db): Promise<void> {
+  const cuts = await tx
+    .selectFrom('tegata_plugin_token')
+    .select(['identifier', 'kind'])
+    .where('kind', 'in', ['cut', 'member'])
+    .execute();
+  for (const { identifier, kind } of cuts) {
+    const of = sql.ref(kind === 'cut' ? 'client' : 'user_identifier');
+    await sql`update oauth2_refresh_token set revoked = true where revoked = false
+      and access_token in (select identifier from oauth2_access_token where ${of} = ${identifier})`.execute(
+      tx,
+    );
+    for (const table of ['oauth2_access_token', 'oauth2_authorization_code']) {
+      await sql`update ${sql.table(table)} set revoked = true
+        where revoked = false and ${of} = ${identifier}`.execute(tx);
+    }
+  }
+}
+
+export type PluginTokenCounts = {
+  readonly access: number;
+  readonly refresh: number;
+  readonly codes: number;
+};
+
+/** Live rows; `expiry` is compared as text that the plugin wrote itself. */
+export async function countLiveInPlugin(db: Db, now: string): Promise<PluginTokenCounts> {
+  const count = async (table: string): Promise<number> => {
+    const { rows } = await sql<{ n: number | string }>`
+      select count(*) as n from ${sql.table(table)} where revoked = false and expiry > ${now}`.execute(db);
+    return Number(rows[0]?.n ?? 0);
+  };
+  return {
+    access: await count('oauth2_access_token'),
+    refresh: await count('oauth2_refresh_token'),
+    codes: await count('oauth2_authorization_code'),
+  };
+}
+
+/** Refresh tokens among the live ones that Tegata itself has made for both. */
+export async function countMadeForBoth(db: Db, now: string): Promise<number> {
+  const { rows } = await sql<{ n: number | string }>`
+    select count(*) as n from oauth2_refresh_token as row_of
+    inner join tegata_plugin_token as own on own.identifier = row_of.identifier and own.kind = 'refresh'
+    where row_of.revoked = false and row_of.expiry > ${now} and row_of.access_token is null
+      and own.token_hash is not null`.execute(db);
+  return Number(rows[0]?.n ?? 0);
+}
+
+/** The plugin's own members, as it names them; undefined = there is no such member. */
+export async function memberOfLogin(db: Db, loginId: string): Promise<number | undefined> {
+  const row = await db
+    .withTables<{ dtb_member: { id: number; login_id: string } }>()
+    .selectFrom('dtb_member')
+    .select('id')
+    .where('login_id', '=', loginId)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Whether the tables are there: someone may uninstall the plugin at any time. */
+export async function hasPluginTables(db: Db): Promise<boolean> {
+  const tables = await db.introspection.getTables();
+  const names = new Set(tables.map(({ name }) => name));
+  return ['oauth2_access_token', ...Object.values(TABLES)].every((name) => names.has(name));
+}

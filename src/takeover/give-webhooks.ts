@@ -1,0 +1,79 @@
+/**
+ * Gives the plugin its webhooks back, as they are here now, in one transaction: it sends from the commit on, and the
+ * endpoints end with the last change that was committed before; what they have still to tell, they tell.
+ */
+import { UnsealError } from '../base/encryption.ts';
+import type { Db } from '../database/open.ts';
+import { sequenceAll } from '../feed/sequence.ts';
+import { unsealSecret } from '../webhook/secret.ts';
+import type { Webhook } from '../webhook/store/webhook-row.ts';
+import { listWebhooks } from '../webhook/store/webhooks.ts';
+import type { TakeoverDeps } from './deps.ts';
+import {
+  endFeedAt,
+  insertPluginWebhook,
+  movedWebhooks,
+  noteMoved,
+  type PluginWebhookValues,
+  writePluginWebhook,
+} from './store/moved-webhooks.ts';
+
+export type GivenWebhook = {
+  readonly payloadUrl: string;
+  /**
+   * `wider`: the plugin knows no choice of events and will send more than here. `stays`: Tegata goes on sending, since a
+   * client registered it or its secret cannot be read.
+   */
+  readonly outcome: 'given' | 'wider' | 'stays';
+};
+
+/** Call `fenceOffPlugin` before; `dryRun` writes nothing and says the same. */
+export async function giveWebhooks(tx: Db, deps: TakeoverDeps, dryRun: boolean): Promise<GivenWebhook[]> {
+  const now = deps.clock.now();
+  const head = dryRun ? 0 : await sequenceAll(tx, deps.store.kit, now);
+  const rowOf = new Map((await movedWebhooks(tx)).map((one) => [one.webhookId, one.pluginId]));
+  const given: GivenWebhook[] = [];
+  for (const webhook of await listWebhooks(tx)) {
+    if (webhook.feedUntil !== null) continue;
+    const values = valuesFor(deps, webhook);
+    given.push({ payloadUrl: webhook.payloadUrl, outcome: outcomeOf(webhook, values) });
+    if (dryRun || !values) continue;
+    await write(tx, deps, webhook.webhookId, rowOf.get(webhook.webhookId), values, now);
+    await endFeedAt(tx, webhook.webhookId, head);
+  }
+  return given;
+}
+
+async function write(
+  tx: Db,
+  { store }: TakeoverDeps,
+  webhookId: string,
+  pluginId: number | undefined,
+  values: PluginWebhookValues,
+  now: number,
+): Promise<void> {
+  if (pluginId !== undefined && (await writePluginWebhook(tx, store, pluginId, values, now))) return;
+  await noteMoved(tx, { pluginId: await insertPluginWebhook(tx, store, values, now), webhookId });
+}
+
+/** What the plugin is to send; undefined = it cannot. */
+function valuesFor({ masterKey }: TakeoverDeps, webhook: Webhook): PluginWebhookValues | undefined {
+  if (webhook.owner !== null) return undefined;
+  try {
+    const { webhookId, payloadUrl, secretSealed, pausedReason } = webhook;
+    const secret = unsealSecret(masterKey, webhookId, secretSealed);
+    return { payloadUrl, secret, enabled: webhook.enabled && pausedReason !== 'staff' };
+  } catch (error) {
+    if (error instanceof UnsealError) return undefined;
+    throw error;
+  }
+}
+
+function outcomeOf(webhook: Webhook, values: PluginWebhookValues | undefined): GivenWebhook['outcome'] {
+  if (!values) return 'stays';
+  const { topics, orderStatuses, productStatuses, parts, excludedClientId } = webhook;
+  const isNarrow =
+    [topics, orderStatuses, productStatuses, parts].some(({ length }) => length > 0) ||
+    excludedClientId !== null;
+  return isNarrow ? 'wider' : 'given';
+}
