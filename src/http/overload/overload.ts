@@ -21,7 +21,7 @@ const ALWAYS_SERVED = '/revoke';
 export type EventLoopDelay = { meanMs(): number; stop(): void };
 
 /** The mean of the last half second. */
-export function eventLoopDelay(): EventLoopDelay {
+function eventLoopDelay(): EventLoopDelay {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram.enable();
   let meanMs = 0;
