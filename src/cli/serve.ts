@@ -9,10 +9,12 @@ import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
 import { requireWritable } from '../database/writable.ts';
+
 import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
+import { stopListening } from './stop-listening.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { startTelemetry, type Telemetry } from './telemetry.ts';
 import { metricsOfWorkers } from './worker-metrics.ts';
@@ -116,6 +118,7 @@ function stopOnSignal(
     services.log.info({ signal }, 'stopping');
     if (signal !== 'SIGINT') await drain(services, hurry.signal);
     services.stop.draining = true;
+    if (signal !== 'SIGINT') await stopListening(app.server, hurry.signal);
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
     // A connection that was at work when the stop came is kept open by its client once it is answered.
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
