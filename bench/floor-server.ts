@@ -1,6 +1,7 @@
 /**
  * The naive floor: the least that a token endpoint can do, by hand. Parses the form, makes one RS256 signature, writes one
- * durable SQLite transaction. No client authentication, no checks. `node floor-server.ts PORT FOLDER`.
+ * durable SQLite transaction. No client authentication, no checks. `node floor-server.ts PORT FOLDER`; with a third argument
+ * `bare`, without the transaction and the refresh token: the floor of client credentials.
  */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -8,7 +9,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 
-const [port = '', folder = ''] = process.argv.slice(2);
+const [port = '', folder = '', storage = 'durable'] = process.argv.slice(2);
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 const database = new DatabaseSync(join(folder, 'floor.db'));
@@ -36,13 +37,9 @@ function issue(clientId: string) {
   const claims = { aud: clientId, jti: randomBytes(16).toString('hex'), iat, nbf: iat, exp: iat + 3600 };
   const input = `${header}.${base64url({ ...claims, sub: 'admin', scopes: ['read', 'write'], scope: 'read write' })}`;
   const signature = sign('sha256', Buffer.from(input), privateKey).toString('base64url');
+  const answer = { token_type: 'Bearer', expires_in: 3600, access_token: `${input}.${signature}` };
+  if (storage === 'bare') return { ...answer, scope: 'read write' };
   const refreshToken = randomBytes(32).toString('base64url');
   insert.run(refreshToken, clientId, claims.jti, claims.exp);
-  return {
-    token_type: 'Bearer',
-    expires_in: 3600,
-    access_token: `${input}.${signature}`,
-    refresh_token: refreshToken,
-    scope: 'read write',
-  };
+  return { ...answer, refresh_token: refreshToken, scope: 'read write' };
 }

@@ -1,12 +1,9 @@
 #!/usr/bin/env node
 /**
  * What `npx tegata` starts: runs the program on a Node that is new enough, whatever `node` the machine has. Plain
- * JavaScript, because an old Node has to read it. Tegata brings the npm package `node` with it; this looks for its program.
+ * JavaScript, because an old Node has to read it.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 26;
@@ -15,24 +12,15 @@ const main = new URL('../dist/main.js', import.meta.url);
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   await import(main.href);
 } else {
-  const own = bundledNode();
-  if (own === undefined) {
+  const { findRuntime } = await import('./runtime.js');
+  const found = await findRuntime(NEEDED);
+  if (found.ok) {
+    runOn(found.node);
+  } else {
     process.stderr.write(
-      `tegata: needs Node ${NEEDED} or newer; this is Node ${process.versions.node} and the one that npm brings along is missing. Install Node ${NEEDED}, or run: npm rebuild node\n`,
+      `tegata: needs Node ${NEEDED}; this is Node ${process.versions.node}. ${found.reason}\n`,
     );
     process.exitCode = 1;
-  } else {
-    runOn(own);
-  }
-}
-
-/** Path of the program in the npm package `node`; undefined when its install script was not allowed to run. */
-function bundledNode() {
-  try {
-    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
-    return [join(folder, 'bin', 'node'), join(folder, 'bin', 'node.exe')].find((file) => existsSync(file));
-  } catch {
-    return undefined;
   }
 }
 

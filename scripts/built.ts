@@ -12,10 +12,10 @@ const NOTE = join(ROOT, 'node_modules/.tegata-built'); // gone with the packages
 const MADE_OF = [
   'src/**/*.{ts,tsx}',
   'assets/explorer.js',
-  'scripts/{built,bundle,bundle-program,licences}.ts',
+  'scripts/{built,bundle,bundle-program,licences,sbom,shipped}.ts',
   '{tsconfig,tsconfig.build,package,package-lock}.json',
 ];
-const MADE = ['dist/main.js', 'dist/extension/tools.d.ts', 'assets/vendor/explorer.js'];
+const MADE = ['dist/main.js', 'dist/extension/tools.d.ts', 'assets/vendor/bootstrap.css', 'sbom.cdx.json'];
 
 const state = stateNow();
 if (process.argv.includes('--note')) writeFileSync(NOTE, state);

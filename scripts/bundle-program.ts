@@ -4,13 +4,14 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type RolldownOutput } from 'rolldown';
+import { build } from 'rolldown';
 import { licenceTexts } from './licences.ts';
+import { noteShipped, packagesIn } from './shipped.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 
-/** Installed beside the program: what holds binaries, style sheets that are served as they are, and OpenTelemetry. */
+/** Installed beside the program: what holds binaries, and OpenTelemetry, of which the SDK beside must find the same copy. */
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
 
@@ -30,11 +31,6 @@ const made = await build({
     sourcemap: true,
   },
 });
-writeFileSync(join(DIST, 'LICENSES.txt'), licenceTexts(packagesIn(made)));
-
-/** Folders of the packages that the files hold. */
-function packagesIn({ output }: RolldownOutput): string[] {
-  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-  const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
-  return [...new Set(folders)].sort();
-}
+const folders = packagesIn(made);
+writeFileSync(join(DIST, 'LICENSES.txt'), licenceTexts(folders));
+noteShipped('dist', folders);

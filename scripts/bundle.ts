@@ -1,18 +1,20 @@
 /**
  * Part of `npm run build`: GraphiQL with everything it needs as one script and one style sheet in assets/vendor, so that the
- * explorer asks no other host for anything.
+ * explorer asks no other host for anything, and Bootstrap's style sheet.
  */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { licenceTexts } from './licences.ts';
+import { noteShipped, packagesIn } from './shipped.ts';
 
-const ASSETS = join(import.meta.dirname, '../assets');
+const ROOT = join(import.meta.dirname, '..');
+const ASSETS = join(ROOT, 'assets');
 const VENDOR = join(ASSETS, 'vendor');
 
 mkdirSync(VENDOR, { recursive: true });
-await build({
+const made = await build({
   input: join(ASSETS, 'explorer.js'),
   platform: 'browser',
   logLevel: 'silent', // packages say "use client", which means nothing here
@@ -21,7 +23,7 @@ await build({
 });
 const resolve = createRequire(import.meta.url).resolve;
 copyFileSync(resolve('graphiql/style.css'), join(VENDOR, 'explorer.css'));
-const packages = ['graphiql', '@graphiql/react', 'graphql', 'react', 'react-dom', 'codemirror'];
-// Of those that make up most of it.
-const folders = packages.map((name) => join(import.meta.dirname, '../node_modules', name));
+copyFileSync(resolve('bootstrap/dist/css/bootstrap.min.css'), join(VENDOR, 'bootstrap.css'));
+const folders = [...packagesIn(made), join(ROOT, 'node_modules/bootstrap')];
 writeFileSync(join(VENDOR, 'LICENSES.txt'), licenceTexts(folders));
+noteShipped('assets/vendor', folders);

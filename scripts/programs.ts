@@ -18,6 +18,7 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
     present: () => hasProgram('chromium-headless-shell') || hasProgram('chromium'),
   },
   { aptPackage: 'systemd', present: () => hasProgram('systemd-notify') && hasProgram('systemd-analyze') },
+  { aptPackage: 'redis-server', present: () => hasProgram('redis-server') },
   { aptPackage: 'curl', present: () => hasProgram('curl') },
   { aptPackage: 'php-cli', present: () => hasProgram('php') },
   { aptPackage: 'php-curl', present: () => globSync('/usr/lib/php/*/curl.so').length > 0 },

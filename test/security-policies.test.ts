@@ -106,7 +106,7 @@ test('ASVS-11.2.3: PS256, ES256 and EdDSA keys give 128 bits; RS256 has what eve
   const bits = async (alg: SigningAlgorithm) => {
     const { kid, pem } = await makePrivateKey(alg);
     const record = { kid, alg, state: 'current', createdAt: 0, signsSince: 0, oldSince: null } as const;
-    const { asymmetricKeyType, asymmetricKeyDetails } = readSigningKey(record, pem).privateKey;
+    const { asymmetricKeyType, asymmetricKeyDetails } = readSigningKey(record, pem).privateKey!;
     return asymmetricKeyDetails?.modulusLength ?? asymmetricKeyDetails?.namedCurve ?? asymmetricKeyType;
   };
   expect([await bits('PS256'), await bits('ES256'), await bits('EdDSA')]).toEqual([

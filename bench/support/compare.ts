@@ -3,10 +3,14 @@
  * and their ratios as a Markdown table, ready for docs/performance.md. The first rounds are not counted: in them a server is
  * still being compiled.
  */
+import { parseArgs } from 'node:util';
 import type { Measurement } from './measure.ts';
 
 const WARM_UP_ROUNDS = 2;
-const ROUNDS = 5;
+/** `--rounds 3`, for a look while something is being changed. */
+const ROUNDS = Number(
+  parseArgs({ strict: false, options: { rounds: { type: 'string', default: '5' } } }).values.rounds,
+);
 
 export type Comparison = { readonly name: string; readonly floor: Measurement; readonly tegata: Measurement };
 

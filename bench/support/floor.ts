@@ -8,10 +8,11 @@ import { freePort } from '../../test/support/free-port.ts';
 
 export type Floor = { readonly url: string; readonly pid: number; stop(): Promise<void> };
 
-export async function startFloor(): Promise<Floor> {
+/** `bare`: without storage. */
+export async function startFloor(storage: 'durable' | 'bare' = 'durable'): Promise<Floor> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'tegata-floor-'));
-  const child = fork(join(import.meta.dirname, '../floor-server.ts'), [String(port), folder]);
+  const child = fork(join(import.meta.dirname, '../floor-server.ts'), [String(port), folder, storage]);
   await once(child, 'message');
   const stop = async () => {
     const ended = once(child, 'exit');

@@ -23,7 +23,7 @@ export type PreparedShop = {
 };
 
 export async function prepareShop(): Promise<PreparedShop> {
-  const program = await startProgram({ env: { TEGATA_LOG_LEVEL: 'warn', NODE_ENV: 'production' } });
+  const program = await startProgram({ env: { NODE_ENV: 'production' } });
   const credentials = await createClient(program.dataDir);
   const store = openStore(`sqlite:${join(program.dataDir, 'shop.db')}`);
   const [member] = await allMembers(store.db, memberCapabilities(await readLiveSchema(store)));
@@ -63,7 +63,10 @@ export async function prepareShop(): Promise<PreparedShop> {
 }
 
 async function createClient(dataDir: string): Promise<PreparedShop['credentials']> {
-  const grants = ['--grant', 'authorization_code', '--grant', 'refresh_token'];
+  const grants = ['authorization_code', 'refresh_token', 'client_credentials'].flatMap((one) => [
+    '--grant',
+    one,
+  ]);
   const options = ['--name', 'bench', '--redirect-uri', REDIRECT_URI, '--scope', SCOPE, ...grants, '--json'];
   const made = await runProgram(['client', 'create', ...options], { TEGATA_DATA_DIR: dataDir });
   if (made.code !== 0) throw new Error(`client create failed: ${made.stderr}`);

@@ -45,7 +45,7 @@ const renameMaker = {
 /** @type {import('tegata/extension').Extension} */
 export default {
   name: 'maker',
-  tegata: '^0.1.0',
+  tegata: '>=0.1.0 <0.3.0',
   queries: [makerByName],
   mutations: [renameMaker],
   scopes: [

@@ -14,6 +14,15 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   imageUrl:
     '商品画像の置き場所のURL（`ProductImage.url`）。既定は EC-CUBE と同じ `{TEGATA_SHOP_URL}/html/upload/save_image`',
   dataDir: '鍵と組み込みデータベースを置くフォルダー',
+  keyStore:
+    '署名鍵の置き場所。`files` はデータフォルダーのファイル、`database` はマスターキーで暗号化してデータベースに置きます。[運用](operating.md)を参照',
+  masterKey:
+    '`TEGATA_KEYS=database` のとき：鍵と、保存する秘密の暗号化に使う32バイト（base64url）。すべてのノードで同じものを使い、データベースには置きません',
+  masterKeyFile: '`TEGATA_MASTER_KEY` の代わりに、その値が書かれたファイル',
+  keyModule:
+    '`TEGATA_KEYS=database` のとき：KMSやHSMで署名鍵を作り、署名するモジュール。指定しなければTegataが行います',
+  runtimeDir:
+    'マシンのNodeが古いときに取得するNode 26を置くフォルダー（[運用](operating.md)）。指定しなければ `~/.cache/tegata`',
   imageDir:
     'ショップの商品画像のフォルダー（`html/upload/save_image`）、または `s3://bucket/prefix`（[画像](images.md)）。指定しなければ `POST /api/images` は501を返します',
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',
@@ -74,6 +83,8 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   keyRotationDays:
     '署名鍵を次の鍵に切り替えるまでの期間（日）。0なら、コマンドかボタンを使ったときだけ切り替えます',
   metricsAllowHosts: '`/metrics` を読めるアドレス。ほかのアドレスには、ページがないと答えます',
+  redisUrl:
+    '流量の制限をすべてのノードとワーカーで共有して数えるValkeyまたはRedis。`npm install ioredis` が必要です。指定しなければプロセスごとに数えます（[制限](limits.md)）',
   workers: 'ポートを共有するプロセスの数',
   logLevel: 'ログの詳しさ（pinoのレベル）',
 };

@@ -20,7 +20,10 @@ export type DatabaseServer = {
   readonly name: string;
   /** URL of an account that may create databases. */
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
+  /** Starts it once more where it was, after it has ended. */
+  again(): Promise<DatabaseServer>;
 };
 
 type Owner = { uid?: number; gid?: number };
@@ -61,7 +64,7 @@ export async function launch(what: Launch): Promise<DatabaseServer> {
     await stop();
     throw error;
   }
-  return { name: what.name, url: what.url, stop };
+  return { name: what.name, url: what.url, pid: Number(child.pid), stop, again: () => launch(what) };
 }
 
 async function untilAnswered(what: Launch, child: ChildProcess): Promise<void> {

@@ -3,7 +3,6 @@
  * it names never changes and may be cached for ever.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Paths } from './paths.ts';
@@ -37,15 +36,14 @@ const CSS = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 // src/admin and dist/admin lie equally deep, so the same step leads to the package's own folder.
 const own = (name: string): string => fileURLToPath(new URL(`../../assets/${name}`, import.meta.url));
-const fromPackage = (path: string): string => createRequire(import.meta.url).resolve(path);
 
 /** Reads the files, once for all addresses at which they are served. */
 export const readAssetFiles = (): AssetFiles => ({
-  bootstrap: read('bootstrap.css', fromPackage('bootstrap/dist/css/bootstrap.min.css'), CSS),
+  // What lies in vendor/ is put there by scripts/bundle.ts.
+  bootstrap: read('bootstrap.css', own('vendor/bootstrap.css'), CSS),
   style: read('tegata.css', own('tegata.css'), CSS),
   script: read('tegata.js', own('tegata.js'), SCRIPT),
   icon: read('tegata.svg', own('tegata.svg'), 'image/svg+xml'),
-  // Made by scripts/bundle.ts.
   explorerStyle: read('explorer.css', own('vendor/explorer.css'), CSS),
   explorerScript: read('explorer.js', own('vendor/explorer.js'), SCRIPT),
 });

@@ -1,13 +1,15 @@
 /** What the admin is handed: its limits, what it may say of the shop, and the flows that the caller has made. */
 import type { AdminDeps } from '../admin/deps.ts';
 import type { Clock } from '../base/clock.ts';
+import type { SharedCounter } from '../base/shared-count.ts';
 import type { LiveSchema } from '../database/live-schema.ts';
 import type { Store } from '../database/open.ts';
 import type { Extended } from '../extension/merge.ts';
 import { addressKeys, limiter } from '../http/limits.ts';
 import { readShopName } from '../shop/store/info.ts';
 import type { Config } from './config/config.ts';
-import { type KeyFiles, openToOthers } from './key-files.ts';
+import { openToOthers } from './key-files.ts';
+import type { KeyStore } from './keys/key-store.ts';
 import { findPluginKeys } from './plugin-keys.ts';
 import { signOnOf } from './sign-on.ts';
 import { VERSION } from './version.ts';
@@ -22,9 +24,11 @@ type Opened = {
   readonly config: Config;
   readonly clock: Clock;
   readonly store: Store;
-  readonly keyFiles: KeyFiles;
+  readonly keyFiles: KeyStore;
   readonly extended: Extended;
   readonly live: LiveSchema;
+  /** Where nodes count together; undefined = each for itself. */
+  readonly limits: SharedCounter | undefined;
 };
 type AdminBaseDeps = Pick<
   AdminDeps,
@@ -32,7 +36,7 @@ type AdminBaseDeps = Pick<
 >;
 
 export function adminDeps(
-  { config, store, clock, live, keyFiles, extended }: Opened,
+  { config, store, clock, live, keyFiles, extended, limits }: Opened,
   parts: AdminBaseDeps,
 ): AdminDeps {
   let known: { name: string; atMs: number } | undefined;
@@ -43,11 +47,12 @@ export function adminDeps(
     return { name: known.name, url: config.shopUrl === undefined ? null : `${config.shopUrl}/` };
   };
   const { adminRoute, pagesPath, basePath, publicUrl, locale, localeFixed, timeZone } = config;
-  const authorizations = limiter(config.failuresPerMinute);
-  const waiting = limiter(
-    Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)),
-    WAITING_SECONDS,
-  );
+  const shared = (name: string) => limits && { counter: limits, name };
+  const authorizations = limiter(config.failuresPerMinute, { shared: shared('authorize') });
+  const waiting = limiter(Math.max(LEAST_WAITING, Math.round(config.failuresPerMinute * WAITING_SHARE)), {
+    windowSeconds: WAITING_SECONDS,
+    shared: shared('waiting'),
+  });
   const pluginTables = {
     clients: live.has('oauth2_client'),
     webhooks: live.has('plg_api_webhook'),

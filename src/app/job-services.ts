@@ -4,10 +4,10 @@ import type { JobDeps } from '../graphql/jobs/job-deps.ts';
 import { JOB_LIMITS } from '../graphql/jobs/job-limits.ts';
 import { type JobWorker, jobWorker } from '../graphql/jobs/job-worker.ts';
 import type { Config } from './config/config.ts';
-import type { KeyFiles } from './key-files.ts';
+import type { KeyStore } from './keys/key-store.ts';
 
 type JobNeeds = Pick<JobDeps, 'store' | 'clock' | 'registry' | 'api' | 'log' | 'isOn'> & {
-  readonly keyFiles: KeyFiles;
+  readonly keyFiles: KeyStore;
   readonly config: Pick<Config, 'locale' | 'timeZone'>;
 };
 

@@ -18,7 +18,7 @@ import type { WebhookDeps } from '../webhook/deps.ts';
 import { WEBHOOK_LIMITS } from '../webhook/limits.ts';
 import type { Config } from './config/config.ts';
 import { imageUrlOf } from './config/image-url.ts';
-import type { KeyFiles } from './key-files.ts';
+import type { KeyStore } from './keys/key-store.ts';
 import type { Metrics } from './metrics.ts';
 import { VERSION } from './version.ts';
 import { webhookClients } from './webhook-clients.ts';
@@ -29,7 +29,7 @@ export type JoinedDeps = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: Store;
-  readonly keyFiles: KeyFiles;
+  readonly keyFiles: KeyStore;
   readonly registry: Registry;
   readonly extended: Extended;
   readonly metrics: Metrics;

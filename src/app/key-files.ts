@@ -27,13 +27,7 @@ import {
   withoutKey,
 } from '../oauth/keys/keyring.ts';
 import { makePrivateKey, readSigningKey } from '../oauth/keys/make-key.ts';
-import type { KeyKeeper } from '../oauth/keys/rotation.ts';
-
-export type KeyFiles = Omit<KeyKeeper, 'keys'> & {
-  readonly folder: string;
-  /** The keys as the files say now; read again only when `keyring.json` has changed. */
-  keys(): readonly SigningKey[];
-};
+import type { KeyStore } from './keys/key-store.ts';
 
 /** Makes the data folder (0700) when it is missing. */
 export function prepareDataFolder(dataDir: string): void {
@@ -81,7 +75,7 @@ export function openToOthers(dataDir: string): string[] {
 }
 
 /** Opens the key folder, making the first signing key and the master key where there are none. */
-export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFiles> {
+export async function openKeyFiles(dataDir: string, now: number): Promise<KeyStore> {
   const folder = join(dataDir, 'keys');
   const ring = join(folder, 'keyring.json');
   if (!existsSync(ring)) writeRing(folder, await firstKeys(folder, now));
@@ -95,10 +89,12 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
     return known.keys;
   };
   return {
-    folder,
+    place: folder,
     masterKey,
     keys,
-    rotate: async (alg, at, from) => {
+    refresh: async () => {},
+    close: async () => {},
+    rotate: async (alg, at, { from } = {}) => {
       const fresh = await makeKey(folder, alg, at);
       // Asked after the key was made, which takes its time: from here to the written ring no one comes between.
       if (from !== undefined && currentKey(readRing(folder)).kid !== from) {
@@ -109,7 +105,7 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
       known = undefined;
       return keys();
     },
-    retire: (at) => {
+    retire: async (at) => {
       const gone = retirable(readRing(folder), at).map(({ kid }) => kid);
       if (gone.length === 0) return [];
       writeRing(
@@ -122,7 +118,7 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeyFil
     },
     remove: (kid, at, deed) =>
       removeKey(folder, kid, at, (takeAway) =>
-        deed(() => {
+        deed(async () => {
           known = undefined;
           return takeAway();
         }),
@@ -134,7 +130,7 @@ async function removeKey(
   folder: string,
   kid: string,
   at: number,
-  deed: (takeAway: () => boolean) => Promise<void>,
+  deed: (takeAway: () => readonly KeyRecord[] | undefined) => Promise<void>,
 ): Promise<boolean> {
   const record = readRing(folder).find((one) => one.kid === kid);
   if (!record) return false;
@@ -148,12 +144,18 @@ async function removeKey(
 }
 
 /** Reads the ring again: making a key takes its time, and the key may have moved on meanwhile. */
-function takeAway(folder: string, kid: string, fresh: KeyRecord, at: number): boolean {
+function takeAway(
+  folder: string,
+  kid: string,
+  fresh: KeyRecord,
+  at: number,
+): readonly KeyRecord[] | undefined {
   const ring = readRing(folder);
-  if (!ring.some((one) => one.kid === kid)) return false;
-  writeRing(folder, withoutKey(ring, kid, fresh, at));
+  if (!ring.some((one) => one.kid === kid)) return undefined;
+  const left = withoutKey(ring, kid, fresh, at);
+  writeRing(folder, left);
   removePem(folder, kid);
-  return true;
+  return left;
 }
 
 const removePem = (folder: string, kid: string): void => rmSync(join(folder, `${kid}.pem`), { force: true });

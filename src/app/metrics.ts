@@ -28,6 +28,7 @@ export function createMetrics({ workerSilentMs, oldestPending }: Readings) {
   new Gauge({
     name: 'tegata_webhook_worker_silent_seconds',
     help: 'time since the webhook worker of this process ended a round; 0 where none runs',
+    aggregator: 'max',
     registers,
     collect() {
       this.set((workerSilentMs() ?? 0) / 1000);
@@ -43,6 +44,7 @@ export function createMetrics({ workerSilentMs, oldestPending }: Readings) {
   };
   return {
     registry,
+    text: () => registry.metrics(),
     observeRequest,
     ...answerMetrics(registers),
     ...limitMetrics(registers),
@@ -104,6 +106,7 @@ function webhookMetrics(registers: Registry[], oldestPending: Readings['oldestPe
   new Gauge({
     name: 'tegata_webhook_oldest_pending_seconds',
     help: 'age of the oldest delivery that waits at an endpoint which is on; 0 = none, -1 = unknown',
+    aggregator: 'max',
     registers,
     async collect() {
       this.set(await oldestPending().catch(() => -1));

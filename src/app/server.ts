@@ -27,6 +27,7 @@ import { JOBS_URL, jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { healthRoute, opsRoutes } from '../http/ops-routes.ts';
+import { boundLoad } from '../http/overload/overload.ts';
 import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Running } from '../http/running.ts';
@@ -241,14 +242,16 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
 
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
+  const shared = (name: string) => services.limits && { counter: services.limits, name };
   const oauth = {
     token,
     adminRoute: config.adminRoute,
     keys: keyFiles.keys,
-    failures: limiter(config.failuresPerMinute, undefined, 'failures'),
+    failures: limiter(config.failuresPerMinute, { policy: 'failures', shared: shared('failures') }),
     countTokenAnswer: metrics.countTokenAnswer,
   };
   app.register(async (scope) => {
+    boundLoad(scope);
     scope.addHook('onRequest', async (request, reply) => {
       if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
       return reply.code(404).send({
@@ -258,10 +261,10 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
       });
     });
     await scope.register(oauthRoutes, oauth);
-    const requests = limiter(config.apiPerMinute);
+    const requests = limiter(config.apiPerMinute, { shared: shared('requests') });
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
-    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs());
+    const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs(), services.limits);
     const sinks = callSinks(services);
     await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
     await scope.register(imagesRoute, {
@@ -277,7 +280,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   app.register(opsRoutes, {
     probes: services.probes,
     stop: services.stop,
-    metrics: { text: () => metrics.registry.metrics(), contentType: metrics.registry.contentType },
+    metrics: { text: metrics.text, contentType: metrics.registry.contentType },
     mayReadMetrics: metricsGate(config, unnamed),
   });
   // On a host name that is shared, `/health` is the shop's.

@@ -1,17 +1,15 @@
 /** Config → everything that is opened, built by hand in one place, and closed again in the opposite order. */
 import type { Logger } from 'pino';
 import type { AdminDeps } from '../admin/deps.ts';
-import { deriveKey, randomToken } from '../base/bytes.ts';
+import { deriveKey } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type LiveSchema, readShopSchema } from '../database/live-schema.ts';
-import { migrate } from '../database/migrate.ts';
 import { openStore, type Store } from '../database/open.ts';
 import { databaseProbe } from '../database/probe.ts';
 import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
 import { type ChangeFollower, changeFollower } from '../feed/follow.ts';
-import { installFeed } from '../feed/store/triggers.ts';
 import type { Api } from '../graphql/api.ts';
 import type { JobDeps } from '../graphql/jobs/job-deps.ts';
 import type { JobWorker } from '../graphql/jobs/job-worker.ts';
@@ -32,12 +30,9 @@ import { type AddressAllowList, parseAllowList, systemResolve } from '../outboun
 import { guardedGet } from '../outbound/guarded-get.ts';
 import { createMailer, type Mailer } from '../outbound/mailer.ts';
 import type { ImageStore } from '../shop/images/image-store.ts';
-import { buildRegistry, coreEntities, type Registry } from '../shop/registry.ts';
-import { createEmbeddedShop, embeddedShopExists } from '../shop/store/embedded-shop.ts';
-import { createAdvisedIndexes } from '../shop/store/indexes.ts';
+import { coreEntities, type Registry } from '../shop/registry.ts';
 import { readShopName } from '../shop/store/info.ts';
 import { type Refusals, refusalLog } from '../staff/refusals.ts';
-import { hashPassword } from '../staff/rules/password.ts';
 import type { IdentityDeps } from '../staff/session.ts';
 import { memberCapabilities } from '../staff/store/members.ts';
 import type { TakeoverDeps } from '../takeover/deps.ts';
@@ -47,11 +42,16 @@ import { type Heartbeat, heartbeat } from '../webhook/heartbeat.ts';
 import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
+import { type FirstStart, prepareEmbedded } from './embedded/prepare-embedded.ts';
 import { imageBucket, isBucket } from './image-bucket.ts';
 import { imageFolder, requireImageFolder } from './image-folder.ts';
 import { jobServices } from './job-services.ts';
 import { joinApi } from './joined-api.ts';
-import { closeToOthers, type KeyFiles, openKeyFiles, prepareDataFolder } from './key-files.ts';
+import { closeToOthers, prepareDataFolder } from './key-files.ts';
+import type { KeyStore } from './keys/key-store.ts';
+import { openKeys } from './keys/open-keys.ts';
+import { openLimits } from './limits/open-limits.ts';
+import type { RedisCounter } from './limits/redis-counter.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type StopState, stopState } from './stop-state.ts';
@@ -66,7 +66,9 @@ export type Services = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: Store;
-  readonly keyFiles: KeyFiles;
+  readonly keyFiles: KeyStore;
+  /** Where nodes count together what callers may do; undefined = each for itself. */
+  readonly limits: RedisCounter | undefined;
   readonly registry: Registry;
   /** What the files of `TEGATA_EXTENSIONS` bring. */
   readonly extended: Extended;
@@ -98,7 +100,7 @@ export type Services = {
   readonly probes: readonly ReadyCheck[];
   readonly stop: StopState;
   /** The embedded shop was made just now; `password` only when it was made up. */
-  readonly firstStart: { readonly loginId: string; readonly password: string | undefined } | undefined;
+  readonly firstStart: FirstStart | undefined;
   close(): Promise<void>;
 };
 
@@ -107,7 +109,6 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   prepareDataFolder(config.dataDir);
   const images = await openImages(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
-  const keyFiles = await openKeyFiles(config.dataDir, clock.now());
   const store = openStore(config.databaseUrl, {
     poolSize: config.databasePool,
     statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
@@ -115,8 +116,24 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   try {
     const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
+    const log = createLog(config.logLevel);
+    const onError = (error: unknown) => log.warn({ err: error }, 'the keys could not be looked at');
+    const keyFiles = await openKeys(config, { store, onError }, clock.now());
     const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
-    return assemble({ config, clock, store, keyFiles, images, ...fitted, schemaNotes, live, firstStart });
+    const limits = await openLimits(config, log);
+    return assemble({
+      config,
+      clock,
+      log,
+      store,
+      keyFiles,
+      limits,
+      images,
+      ...fitted,
+      schemaNotes,
+      live,
+      firstStart,
+    });
   } catch (error) {
     await store.close();
     throw error;
@@ -134,8 +151,10 @@ type OpenedDeps = Pick<
   Services,
   | 'config'
   | 'clock'
+  | 'log'
   | 'store'
   | 'keyFiles'
+  | 'limits'
   | 'images'
   | 'registry'
   | 'extended'
@@ -144,8 +163,7 @@ type OpenedDeps = Pick<
 > & { readonly live: LiveSchema };
 
 function assemble(parts: OpenedDeps): Services {
-  const { config, clock, store, images } = parts;
-  const log = createLog(config.logLevel);
+  const { config, clock, log, store, images } = parts;
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
   const beats = heartbeat(clock);
@@ -163,7 +181,6 @@ function assemble(parts: OpenedDeps): Services {
   const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
   return {
     ...parts,
-    log,
     metrics,
     ...counting,
     mailer,
@@ -180,7 +197,12 @@ function assemble(parts: OpenedDeps): Services {
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
-    close: () => closeAll(Object.values(counting), mailer, store),
+    close: () =>
+      closeAll(
+        [...Object.values(counting), parts.keyFiles, ...(parts.limits ? [parts.limits] : [])],
+        mailer,
+        store,
+      ),
   };
 }
 
@@ -274,23 +296,4 @@ const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat):
 
 function refuseStuck(worker: Heartbeat): void {
   if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
-}
-
-/** The embedded shop is ours: its own tables are migrated without asking, the shop is made once. */
-async function prepareEmbedded(config: Config, store: Store, clock: Clock): Promise<Services['firstStart']> {
-  // A plugin's tables are the plugin's to make.
-  const registry = buildRegistry(coreEntities);
-  await migrate(store);
-  if (await embeddedShopExists(store)) return undefined;
-  const password = config.adminPassword ?? randomToken(12);
-  const passwordHash = await hashPassword(password, config.passwordCost);
-  const admin = { loginId: 'admin', name: '管理者', passwordHash };
-  // Who takes the feed off later finds it off; only a new shop gets it unasked.
-  const complete = async (target: Store) => {
-    await installFeed(target);
-    await createAdvisedIndexes(target, registry);
-  };
-  const shop = { registry, clock, currency: config.currency, admin, complete };
-  if (!(await createEmbeddedShop(store, shop))) return undefined;
-  return { loginId: admin.loginId, password: config.adminPassword === undefined ? password : undefined };
 }

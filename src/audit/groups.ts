@@ -46,6 +46,7 @@ const GROUP_OF: Readonly<Record<EventKind, EventGroup>> = {
   member_password_changed: 'setting',
   key_rotated: 'setting',
   key_retired: 'setting',
+  keys_moved: 'setting',
   backup_made: 'setting',
   backup_restored: 'setting',
   job_uploaded: 'setting',

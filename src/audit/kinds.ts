@@ -42,6 +42,7 @@ export const EVENT_KINDS = [
   'member_password_changed',
   'key_rotated',
   'key_retired',
+  'keys_moved',
   'backup_made',
   'backup_restored',
   'webhook_created',

@@ -2,6 +2,7 @@
 import { BackupError } from '../app/backup/manifest.ts';
 import { ConfigError } from '../app/config/config.ts';
 import { ImageFolderError } from '../app/image-folder.ts';
+import { KeyStoreError } from '../app/keys/key-store.ts';
 import { PoolerError } from '../database/dialect/postgres/session.ts';
 import { NoShopError } from '../database/live-schema.ts';
 import { HalfRemovedError, NewerDatabaseError } from '../database/migrate.ts';
@@ -83,6 +84,7 @@ export function failureLine(error: unknown): string {
     error instanceof ExtensionError ||
     error instanceof ImageFolderError ||
     error instanceof BackupError ||
+    error instanceof KeyStoreError ||
     error instanceof CommandError ||
     error instanceof LeavingError ||
     error instanceof MissingRightError

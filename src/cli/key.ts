@@ -1,6 +1,9 @@
-/** `tegata key …`: the keys that sign access tokens. They are files, so that a database dump holds no private key. */
+/** `tegata key …`: the keys that sign access tokens, wherever they lie. No database dump holds one in clear. */
 import type { Command } from 'commander';
+import { moveKeys } from '../app/keys/move-keys.ts';
 import type { Services } from '../app/services.ts';
+import { systemClock } from '../base/clock.ts';
+import { openStore } from '../database/open.ts';
 import {
   currentKey,
   SIGNING_ALGORITHMS,
@@ -8,7 +11,7 @@ import {
   type SigningKey,
 } from '../oauth/keys/keyring.ts';
 import { removeKey, retireKeys, rotateKeys } from '../oauth/keys/rotation.ts';
-import { OPERATOR, print, withExamples, withServices } from './command.ts';
+import { configOf, OPERATOR, print, withExamples, withServices } from './command.ts';
 import { CommandError } from './failure.ts';
 import { oneFrom } from './option-values.ts';
 import { table, timeText } from './table.ts';
@@ -47,6 +50,39 @@ export function keyCommands(program: Command): void {
     'key retire',
     'key retire --now 4kZbX0qE5ZkN8c1nqk0o1l0O2yX3b6Xv0m0eC2bZ9aQ',
   );
+  moveCommand(group);
+}
+
+function moveCommand(group: Command): void {
+  withExamples(
+    group
+      .command('move')
+      .description(
+        'bring the keys from files into the database (TEGATA_MASTER_KEY must be what keys/master.key holds) or back; every node must be stopped',
+      )
+      .requiredOption('--to <store>', 'files or database', oneFrom(['files', 'database']))
+      .action(move),
+    'key move --to database',
+  );
+}
+
+type Place = 'files' | 'database';
+
+async function move({ to }: { to: Place }, command: Command): Promise<void> {
+  const config = configOf(command);
+  const store = openStore(config.databaseUrl, { poolSize: 1, statementTimeoutSeconds: 30 });
+  try {
+    const { count, former } = await moveKeys({ config, store, clock: systemClock }, to, OPERATOR);
+    print(command, { moved: count, to, former: former ?? null }, [
+      `moved ${count} keys ${to === 'database' ? 'into the database' : `into ${config.dataDir}/keys`}`,
+      ...(former === undefined
+        ? []
+        : [`what was there is in ${former}; delete it when the next start has gone well`]),
+      ...(config.keyStore === to ? [] : [`set TEGATA_KEYS=${to} on every node before the next start`]),
+    ]);
+  } finally {
+    await store.close();
+  }
 }
 
 async function list(_options: unknown, command: Command): Promise<void> {

@@ -9,12 +9,15 @@ import type { createServer } from '../app/server.ts';
 import { openServices, type Services } from '../app/services.ts';
 import { requireUse } from '../database/rights.ts';
 import { requireWritable } from '../database/writable.ts';
+
 import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
+import { stopListening } from './stop-listening.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { startTelemetry, type Telemetry } from './telemetry.ts';
+import { metricsOfWorkers } from './worker-metrics.ts';
 import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
@@ -54,7 +57,7 @@ async function serveHere(config: Config): Promise<void> {
     // Where there are several processes, the first has told them.
     const faults = cluster.isPrimary ? await startFaults(services) : [];
     beat = await startNodeBeat(services);
-    const app = createServer(services, { traced: telemetry.on });
+    const app = createServer(withMetricsOfAll(services), { traced: telemetry.on });
     await app.listen({ host: config.host, port: config.port });
     const manager = managerOf(services);
     stopOnSignal(app, services, startBackground(services), { manager, telemetry, beat });
@@ -67,6 +70,13 @@ async function serveHere(config: Config): Promise<void> {
     await services.close();
     throw error;
   }
+}
+
+/** Whichever worker is asked answers for all. */
+function withMetricsOfAll(services: Services): Services {
+  if (!cluster.isWorker) return services;
+  const text = metricsOfWorkers(services.metrics.registry);
+  return { ...services, metrics: { ...services.metrics, text } };
 }
 
 /** The shop and keys are made once, before there are several processes to make them. */
@@ -108,6 +118,7 @@ function stopOnSignal(
     services.log.info({ signal }, 'stopping');
     if (signal !== 'SIGINT') await drain(services, hurry.signal);
     services.stop.draining = true;
+    if (signal !== 'SIGINT') await stopListening(app.server, hurry.signal);
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_SECONDS * 1000);
     // A connection that was at work when the stop came is kept open by its client once it is answered.
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { whenOrphaned } from './orphan.ts';
 import { onStopSignal } from './stop-signals.ts';
+import { sumWorkerMetrics } from './worker-metrics.ts';
 
 const RESTART_DELAY_MS = 1_000; // so that a worker that cannot start does not spin
 
@@ -19,6 +20,7 @@ export async function superviseWorkers(count: number, log: Logger, stopped: () =
     stopping = true;
     for (const worker of serving) worker.send(signal);
   };
+  sumWorkerMetrics(serving);
   // From the beginning: the first worker may serve long before the last one does.
   onStopSignal(stop);
   whenOrphaned(() => stop('SIGTERM'));

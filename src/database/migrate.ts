@@ -28,6 +28,7 @@ import { up as csvJobs } from './migrations/0026-csv-jobs.ts';
 import { up as takeover } from './migrations/0028-takeover.ts';
 import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
+import { up as keyStore } from './migrations/0032-key-store.ts';
 import type { Db, Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -63,6 +64,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0028-takeover': takeover,
   '0029-link-tickets': linkTickets,
   '0030-nodes': nodes,
+  '0032-key-store': keyStore,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -1,10 +1,11 @@
 /**
  * How much one address or client may do a minute. Counted in each process: with n processes at most n times as much gets
- * through, which is enough against floods; what must be exact (login) is counted in the database. At the token endpoints
+ * through, which is enough against floods, unless they share their counts; what must be exact (login) is counted in the database. At the token endpoints
  * only failures count, so that a busy, well-behaved client is never held up; at the authorization endpoint every visit does.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type SharedCounter, SharedCounts } from '../base/shared-count.ts';
 import { countedAddress, countedCaller, proxyOf } from '../staff/rules/counted-address.ts';
 import { type RateStanding, tellStandings } from './rate-limit.ts';
 
@@ -34,11 +35,24 @@ export type Limiter = {
   spend(...keys: readonly string[]): Promise<RateStanding>;
 };
 
-/** `policy`: the name under which callers are told of it. */
-export function limiter(points: number, windowSeconds = WINDOW_SECONDS, policy = 'requests'): Limiter {
+type LimiterWish = {
+  readonly windowSeconds?: number;
+  /** The name under which callers are told of it. */
+  readonly policy?: string;
+  /** Where nodes count together; `name` tells limits apart there. */
+  readonly shared?: SharedLimit | undefined;
+};
+
+export type SharedLimit = { readonly counter: SharedCounter; readonly name: string };
+
+export function limiter(
+  points: number,
+  { windowSeconds = WINDOW_SECONDS, policy = 'requests', shared }: LimiterWish = {},
+): Limiter {
   const single = new RateLimiterMemory({ points, duration: windowSeconds });
   const whole = new RateLimiterMemory({ points: points * PROXY_TIMES, duration: windowSeconds });
   const memoryOf = (key: string): RateLimiterMemory => (key.startsWith(PROXY) ? whole : single);
+  const tell = tellOthers(shared, windowSeconds, memoryOf);
   const standing = (used: RateLimiterRes | null, memory: RateLimiterMemory): RateStanding => ({
     policy,
     unit: 'requests',
@@ -63,6 +77,7 @@ export function limiter(points: number, windowSeconds = WINDOW_SECONDS, policy =
       let least = untouched;
       for (const key of keys) {
         const memory = memoryOf(key);
+        tell(key);
         least = leastOf(least, standing(await memory.penalty(key), memory));
       }
       return least;
@@ -71,6 +86,7 @@ export function limiter(points: number, windowSeconds = WINDOW_SECONDS, policy =
       let least = untouched;
       for (const key of keys) {
         const memory = memoryOf(key);
+        tell(key);
         const used = await memory.consume(key).catch((refused: unknown) => {
           if (!(refused instanceof RateLimiterRes)) throw refused;
           throw new TooManyError(secondsUntil(refused), standing(refused, memory));
@@ -80,6 +96,21 @@ export function limiter(points: number, windowSeconds = WINDOW_SECONDS, policy =
       return least;
     },
   };
+}
+
+/** What all have counted takes the place of what this process has. */
+function tellOthers(
+  shared: SharedLimit | undefined,
+  windowSeconds: number,
+  memoryOf: (key: string) => RateLimiterMemory,
+): (key: string) => void {
+  if (!shared) return () => {};
+  const place = `${shared.name} `;
+  const counts = new SharedCounts(shared.counter, windowSeconds, (placed, { total, msLeft }, { since }) => {
+    const key = placed.slice(place.length);
+    void memoryOf(key).set(key, total + since, msLeft / 1000);
+  });
+  return (key) => counts.count(`${place}${key}`, 1);
 }
 
 const leastOf = (a: RateStanding, b: RateStanding): RateStanding => (b.remaining <= a.remaining ? b : a);

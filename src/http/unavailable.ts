@@ -21,12 +21,20 @@ export function logPutOff(request: FastifyRequest, error: unknown, { why }: Unav
   sparingFor(log, why).write('warn', request.log, { err: error, why }, 'request put off', log);
 }
 
+const OVERLOADED_RETRY_SECONDS = 2;
 const STOPPED_RETRY_SECONDS = 2; // by then another node, or this one after its restart, answers
 
 /** A request that came while this process stops. */
 export class StoppingError extends Error {
   constructor() {
     super('the server is stopping');
+  }
+}
+
+/** More is asked than can be answered in good time. */
+export class OverloadedError extends Error {
+  constructor() {
+    super('too many requests at once');
   }
 }
 
@@ -47,6 +55,9 @@ export type Unavailable = {
 export function unavailableFor(error: unknown): Unavailable | undefined {
   if (error instanceof StoppingError) {
     return { why: error.message, retryAfterSeconds: STOPPED_RETRY_SECONDS };
+  }
+  if (error instanceof OverloadedError) {
+    return { why: error.message, retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
   }
   if (error instanceof LateError) return { why: error.message, retryAfterSeconds: AWAY_RETRY_SECONDS };
   if (error instanceof ImageStoreError) return { why: error.message, retryAfterSeconds: AWAY_RETRY_SECONDS };

@@ -1,8 +1,10 @@
 /** One delivery: claimed, sent, judged, written down. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
 import { inSpan } from '../base/spans.ts';
+import { outageOf } from '../database/outage.ts';
 import { notSent, type Sender, type Sent } from '../outbound/post.ts';
 import { accessOf } from './access.ts';
 import { eventsOf } from './body.ts';
@@ -25,7 +27,14 @@ import { disableGone, findWebhook, noteFailure, noteSuccess, pauseFailing } from
 const OWNER_BYTES = 16;
 const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery
 
-export type DeliverDeps = WebhookDeps & { readonly sender: Sender };
+/** While the database is away and something waits to be written down. */
+const AGAIN_MS = 1_000;
+
+export type DeliverDeps = WebhookDeps & {
+  readonly sender: Sender;
+  /** Nothing is waited for any more. */
+  isStopping(): boolean;
+};
 
 /** `lost`: someone else had it, or has it now. */
 export type DeliverResult = Outcome['kind'] | 'lost';
@@ -36,17 +45,56 @@ export async function deliver(deps: DeliverDeps, deliveryId: string): Promise<De
   const claim = { deliveryId, owner: randomHex(OWNER_BYTES) };
   const delivery = await claimDelivery(store.db, { ...claim, now, leaseUntil: now + limits.leaseSeconds });
   if (!delivery) return 'lost';
-  const webhook = await findWebhook(store.db, delivery.webhookId);
-  const body = webhook && (await bodyNow(deps, webhook, delivery));
-  if (!webhook || body === undefined || !mayStillSend(deps, delivery)) {
-    await releaseDelivery(store.db, claim);
-    return 'lost';
-  }
+  const ready = await readyToSend(deps, claim, delivery);
+  if (!ready) return 'lost';
+  const { webhook, body } = ready;
   const sent = await send(deps, webhook, { ...delivery, body });
   const outcome = judge(sent, delivery, clock.now(), limits, deps.random());
-  if (!(await settle(deps, claim, webhook, sent, outcome, delivery))) return 'lost';
+  const written = () => settle(deps, claim, webhook, sent, outcome, delivery);
+  if (!(await whileLeased(deps, delivery, written))) return 'lost';
   report(deps, webhook, delivery, sent, outcome);
   return outcome.kind;
+}
+
+type Claim = { readonly deliveryId: string; readonly owner: string };
+
+/** Undefined = it is given back. */
+async function readyToSend(
+  deps: DeliverDeps,
+  claim: Claim,
+  delivery: ClaimedDelivery,
+): Promise<{ webhook: Webhook; body: string } | undefined> {
+  const { db } = deps.store;
+  const giveBack = () => whileLeased(deps, delivery, () => releaseDelivery(db, claim));
+  try {
+    const webhook = await findWebhook(db, delivery.webhookId);
+    const body = webhook && (await bodyNow(deps, webhook, delivery));
+    if (webhook && body !== undefined && mayStillSend(deps, delivery)) return { webhook, body };
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+  await giveBack();
+  return undefined;
+}
+
+/**
+ * Does `write` again while the database is away and the delivery is ours: else it would lie idle until the lease runs out, and what
+ * has arrived would be sent once more. `write` takes effect only under the lease, so that it may be done twice.
+ */
+async function whileLeased<T>(
+  { clock, isStopping }: DeliverDeps,
+  { leaseUntil }: ClaimedDelivery,
+  write: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (outageOf(error) === undefined || isStopping() || clock.now() >= leaseUntil) throw error;
+      await sleep(AGAIN_MS);
+    }
+  }
 }
 
 /** Undefined = the client that registered the endpoint may no longer hear of one of the things. */
@@ -86,7 +134,7 @@ async function send(deps: DeliverDeps, webhook: Webhook, delivery: ClaimedDelive
 /** False = the lease was lost meanwhile. */
 async function settle(
   deps: DeliverDeps,
-  claim: { deliveryId: string; owner: string },
+  claim: Claim,
   webhook: Webhook,
   sent: Sent,
   outcome: Outcome,

@@ -39,7 +39,7 @@ export type WebhookWorker = {
 
 /** `loop: false` makes a worker that works only when `tick` is called. */
 export function startWebhookWorker(deps: WebhookDeps, { loop = true } = {}): WebhookWorker {
-  const worker = new Worker({ ...deps, sender: openSender(deps) });
+  const worker = new Worker(deps);
   if (loop) worker.start();
   return worker;
 }
@@ -55,8 +55,8 @@ class Worker implements WebhookWorker {
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   readonly #name = randomHex(16);
 
-  constructor(deps: DeliverDeps) {
-    this.#deps = deps;
+  constructor(deps: WebhookDeps) {
+    this.#deps = { ...deps, sender: openSender(deps), isStopping: () => this.#stopped };
   }
 
   start(): void {

@@ -53,6 +53,7 @@ describeInBrowser('in a browser', (browser) => {
         'OAuth管理',
         'WebHook管理',
         '連携アプリ',
+        '一括処理',
         '監査ログ',
         '署名鍵',
         '接続テスト',

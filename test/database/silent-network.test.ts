@@ -73,6 +73,41 @@ eachDatabaseAtOnce((database) => {
     expect(await busy).toBeInstanceOf(Error);
   });
 
+  test('connections that died in silence are given up long before a statement is overdue, and their locks with them', {
+    timeout: PATIENCE_MS,
+  }, async ({ onTestFinished }) => {
+    const network = await silentNetwork(database.url, 0);
+    const store = openStore(network.url, { poolSize: POOL_SIZE, statementTimeoutSeconds: 300 });
+    const straight = openStore(database.url, { poolSize: 1, statementTimeoutSeconds: 300 });
+    onTestFinished(async () => {
+      await Promise.all([store.close(), straight.close()]);
+      await network.stop();
+    });
+    await sql.raw('create table locked (id integer)').execute(straight.db);
+    await sql.raw('insert into locked values (1)').execute(straight.db);
+    const change = sql.raw('update locked set id = id + 1');
+    await Promise.all(Array.from({ length: POOL_SIZE }, () => pause.execute(store.db)));
+    const during = store.db.transaction().execute(async (trx) => {
+      await change.execute(trx);
+      network.silence();
+      await change.execute(trx);
+    });
+    setTimeout(network.heal, 500);
+    await expect(during).rejects.toMatchObject({ message: 'the way to the database was lost' });
+    await change.execute(store.db);
+    await change.execute(straight.db);
+    const { rows } = await sql<{ id: number }>`select id from locked`.execute(straight.db);
+    expect(Number(rows[0]?.id)).toBe(3);
+  });
+
+  test('who works for long and is alive is left alone', async (context) => {
+    const { network } = await open(context);
+    const store = openStore(network.url, { poolSize: 1, statementTimeoutSeconds: 60 });
+    context.onTestFinished(() => store.close());
+    const long = sql.raw(database.name === 'mysql' ? 'select sleep(4.5) as slept' : 'select pg_sleep(4.5)');
+    await expect(long.execute(store.db)).resolves.toMatchObject({ rows: [expect.anything()] });
+  });
+
   test('the server itself ends a statement that takes too long, and the connection goes on', async (context) => {
     const { store, one } = await open(context);
     const long = sql.raw(database.name === 'mysql' ? 'select sleep(20)' : 'select pg_sleep(30)');

@@ -89,7 +89,7 @@ eachDatabase((db) => {
       await signBy('ES256');
       const live: { token: string; until: number }[] = [];
       const check = async () => {
-        server.it.services.keyFiles.retire(server.it.clock.now());
+        await server.it.services.keyFiles.retire(server.it.clock.now());
         const kids = (await published()).map(({ kid }) => kid);
         for (const { token, until } of live) {
           if (server.it.clock.now() >= until) continue;
@@ -115,7 +115,7 @@ eachDatabase((db) => {
       const token = await newToken();
       await rotate('EdDSA');
       server.it.clock.advance(LONGEST_TOKEN_SECONDS + 1);
-      expect(server.it.services.keyFiles.retire(server.it.clock.now())).toContain(headerOf(token).kid);
+      expect(await server.it.services.keyFiles.retire(server.it.clock.now())).toContain(headerOf(token).kid);
       expect(await api(token)).toBe(401);
     });
 

@@ -118,7 +118,7 @@ eachDatabase((db) => {
     const { keyFiles } = server.it.services;
     const jwks = await (await fetch(`${server.it.url}/.well-known/jwks.json`)).text();
     for (const one of keyFiles.keys()) {
-      const { d, p, q } = one.privateKey.export({ format: 'jwk' });
+      const { d, p, q } = one.privateKey!.export({ format: 'jwk' });
       for (const part of [d, p, q]) {
         expect(part).toMatch(/^[\w-]{20,}$/);
         expect(`${jwks}${server.it.log()}${pages.join()}`).not.toContain(part);

@@ -133,7 +133,11 @@ eachDatabase((db) => {
     // Closed as soon as may be: two nodes in one process wait for each other's writes on SQLite.
     afterAll(() => node?.close());
     const remove = (kid: string) =>
-      server.it.services.keyFiles.remove(kid, server.it.clock.now(), async (takeAway) => void takeAway());
+      server.it.services.keyFiles.remove(
+        kid,
+        server.it.clock.now(),
+        async (takeAway) => void (await takeAway()),
+      );
     const states = () => server.it.services.keyFiles.keys().map(({ state }) => state);
 
     test('while it signs: what it signed ends at once, everywhere, also where it is remembered', async () => {

@@ -102,9 +102,9 @@ async function start(
     TEGATA_PASSWORD_COST: String(CHEAP_BCRYPT_COST),
     ...env,
   });
-  const keys = pooledKeys(dataDir);
+  const keys = config.keyStore === 'files' ? pooledKeys(dataDir) : undefined;
   const services = await openServices(config, clock);
-  keys.keep();
+  keys?.keep();
   const sink = memory();
   const app = createServer({ ...services, log: createLog('debug', sink.stream) });
   await app.listen({ host: '127.0.0.1', port });

@@ -37,6 +37,9 @@ export async function silentNetwork(databaseUrl: string, defaultPort: number): P
     });
     near.pipe(far);
     far.pipe(near);
+    // An end that is killed resets its connection, and the other is told: unless the network is silent.
+    near.on('close', () => silent || far.destroy());
+    far.on('close', () => silent || near.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -2,12 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Db } from '../../database/open.ts';
 import type { KeyRecord } from '../../oauth/keys/keyring.ts';
+import type { Config } from '../config/config.ts';
 import { hasKeyFiles } from '../key-files.ts';
+import { givenMasterKey, requireKeyTable } from '../keys/open-keys.ts';
 import { flushFolder } from './container.ts';
+import { copyKeyRows, type KeyCopy } from './key-rows-copy.ts';
 import { BackupError } from './manifest.ts';
-
-export type KeyCopy = ReadonlyMap<string, Buffer>;
 
 /** What may stand in a key folder; anything else is not brought back. */
 const KEY_FILE = /^(?:keyring\.json|master\.key|[\w-]{1,128}\.(?:pem|key|json))$/;
@@ -15,6 +17,15 @@ const KEY_FILE = /^(?:keyring\.json|master\.key|[\w-]{1,128}\.(?:pem|key|json))$
 export const isKeyFile = (name: string): boolean => KEY_FILE.test(name);
 
 const ATTEMPTS = 5;
+
+/** The keys of the store that the operator has chosen. `db`: one state of the database. */
+export async function keysInUse(config: Config, db: Db): Promise<KeyCopy> {
+  if (config.keyStore === 'files') return copyKeys(config.dataDir);
+  await requireKeyTable(db);
+  const keys = await copyKeyRows(db, givenMasterKey(config));
+  if (!keys) throw new BackupError('the database holds no keys: there is nothing to keep yet');
+  return keys;
+}
 
 /** Read again when the ring has changed meanwhile. */
 export function copyKeys(dataDir: string): KeyCopy {
@@ -60,6 +71,9 @@ export function keysHere(dataDir: string): KeyCopy | undefined {
 
 /** Written beside; `placeKeys` puts the folder in its place. */
 export async function stageKeys(folder: string, keys: KeyCopy): Promise<void> {
+  if (recordsOf(keys).some(({ kid }) => !keys.has(`${kid}.pem`))) {
+    throw new BackupError('the file’s signing keys lie in a KMS or HSM; restore with TEGATA_KEYS=database');
+  }
   await mkdir(folder, { mode: 0o700, recursive: true });
   for (const [name, bytes] of keys) {
     const file = await open(join(folder, name), 'w', 0o600);

@@ -7,7 +7,8 @@ import { openStore, type Store } from '../../database/open.ts';
 import { feedHead } from '../../feed/store/feed.ts';
 import { masterPrint, rememberedFolder } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
-import { folderOf, keysHere } from './key-copy.ts';
+import { folderOf, keysHere, keysInUse } from './key-copy.ts';
+import type { KeyCopy } from './key-rows-copy.ts';
 import { requireNoNodes } from './restore-lease.ts';
 
 export type Present = {
@@ -19,7 +20,9 @@ export type Present = {
   readonly clients: number;
   /** The print of the key folder that the database remembers. */
   readonly databaseFolder: string | undefined;
-  /** The print of the keys in the data folder. */
+  /** The keys of the store that the operator has chosen; undefined when there are none that can be used. */
+  readonly keys: KeyCopy | undefined;
+  /** Their print. */
   readonly keyFolder: string | undefined;
   readonly feedHead: number;
 };
@@ -27,19 +30,30 @@ export type Present = {
 const NOTHING = { hasTables: false, clients: 0, databaseFolder: undefined, feedHead: 0 } as const;
 
 export async function lookAtPresent(config: Config, now: number): Promise<Present> {
-  const keys = keysHere(config.dataDir);
-  const keyFolder = keys && masterPrint(folderOf(keys));
+  const inFiles = config.keyStore === 'files' ? keysHere(config.dataDir) : undefined;
   const file = config.embedded ? config.databaseUrl.slice('sqlite:'.length) : undefined;
   const absent = file !== undefined && !existsSync(file);
   const unreadable = file === undefined || absent ? undefined : databaseFault(file);
-  if (absent || unreadable !== undefined) return { ...NOTHING, keyFolder, unreadable, store: undefined };
+  if (absent || unreadable !== undefined) {
+    return { ...NOTHING, ...printed(inFiles), unreadable, store: undefined };
+  }
   const store = openStore(config.databaseUrl, { poolSize: 2, statementTimeoutSeconds: undefined });
   try {
-    return { ...(await contentOf(store, now)), keyFolder, unreadable: undefined, store };
+    const content = await contentOf(store, now);
+    const keys = inFiles ?? (await keysInDatabase(config, store));
+    return { ...content, ...printed(keys), unreadable: undefined, store };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+const printed = (keys: KeyCopy | undefined) => ({ keys, keyFolder: keys && masterPrint(folderOf(keys)) });
+
+/** Keys that another master key has sealed are as good as none. */
+async function keysInDatabase(config: Config, { db }: Store): Promise<KeyCopy | undefined> {
+  if (config.keyStore === 'files') return undefined;
+  return keysInUse(config, db).catch(() => undefined);
 }
 
 async function contentOf(store: Store, now: number) {

@@ -11,12 +11,15 @@ import { addHistory, replaceRows } from '../../database/dump/write-rows.ts';
 import { migrate } from '../../database/migrate.ts';
 import { type Db, databaseKind, type Store } from '../../database/open.ts';
 import { withRights } from '../../database/rights.ts';
-import { rememberKeyFolder } from '../../oauth/key-folder.ts';
+import { masterPrint, rememberKeyFolder } from '../../oauth/key-folder.ts';
+import { deleteKeyRows } from '../../oauth/store/key-rows.ts';
 import type { Config } from '../config/config.ts';
 import { prepareDataFolder } from '../key-files.ts';
+import { givenMasterKey } from '../keys/open-keys.ts';
 import { flushFolder, type Sealed } from './container.ts';
 import { type Ended, endWhatIsOver, type Kept } from './end-what-is-over.ts';
-import { folderOf, keysHere, placeKeys, stageKeys } from './key-copy.ts';
+import { folderOf, placeKeys, stageKeys } from './key-copy.ts';
+import { type KeyCopy, writeKeyRows } from './key-rows-copy.ts';
 import { BackupError, type Manifest, requireForm, requireKind } from './manifest.ts';
 import { isWholeShop, type RestorePlan, restorePlan } from './plan.ts';
 import { lookAtPresent, type Present } from './present.ts';
@@ -67,6 +70,7 @@ function judge(config: Config, wish: RestoreWish, manifest: Manifest, present: P
   if (wish.form === 'backup') {
     requireKind(manifest, { database: databaseKind(config.databaseUrl), embedded: config.embedded });
   }
+  judgeMasterKey(config, manifest);
   if (config.embedded && wish.form === 'export' && !present.store) {
     throw new BackupError('there is no shop here yet; start tegata once, which makes one, and stop it again');
   }
@@ -77,6 +81,15 @@ function judge(config: Config, wish: RestoreWish, manifest: Manifest, present: P
       `the ${clients} clients in the database here belong to other keys than those of the file: it is the ${manifest.form} of another installation; check DATABASE_URL and TEGATA_DATA_DIR, or give --replace-keys to replace what is here`,
     );
   }
+}
+
+/** What the file's tokens and secrets hang on is the operator's to give where it does not lie in a file. */
+function judgeMasterKey(config: Config, manifest: Manifest): void {
+  if (config.keyStore === 'files') return;
+  if (masterPrint({ masterKey: givenMasterKey(config) }) === manifest.keyFolder) return;
+  throw new BackupError(
+    'TEGATA_MASTER_KEY is not the master key of the file; give that one, or restore with TEGATA_KEYS=files, which brings it back as keys/master.key, and then: tegata key move --to database',
+  );
 }
 
 type Work = {
@@ -98,8 +111,8 @@ async function carryOut(deps: BackupDeps, work: Work): Promise<Restored> {
   try {
     if (store) await requireNoNodes(store.db, clock.now());
     const ended = await endWhatIsOver(work, config, clock.now());
-    await rememberKeys(work, config);
-    if (plan.keys !== 'kept') await stageKeys(staged.keyFolder, staged.keys);
+    await rememberKeys(work);
+    if (config.keyStore === 'files' && plan.keys !== 'kept') await stageKeys(staged.keyFolder, staged.keys);
     const formerKeys =
       isWholeShop(plan.manifest) || !store
         ? await switchFiles(config, work, clock.now())
@@ -111,10 +124,17 @@ async function carryOut(deps: BackupDeps, work: Work): Promise<Restored> {
   }
 }
 
-async function rememberKeys({ staged, plan }: Work, { dataDir }: Config): Promise<void> {
-  const kept = plan.keys === 'kept' ? keysHere(dataDir) : undefined;
-  await staged.store.db.transaction().execute((trx) => rememberKeyFolder(trx, folderOf(kept ?? staged.keys)));
+const keysAfter = ({ staged, present, plan }: Work): KeyCopy =>
+  (plan.keys === 'kept' ? present.keys : undefined) ?? staged.keys;
+
+async function rememberKeys(work: Work): Promise<void> {
+  const { db } = work.staged.store;
+  await db.transaction().execute((trx) => rememberKeyFolder(trx, folderOf(keysAfter(work))));
 }
+
+/** Of keys in the database: the rows. Where keys are files, no row may be left that says otherwise. */
+const placeKeyRows = (config: Config, db: Db, work: Work): Promise<void> =>
+  config.keyStore === 'files' ? deleteKeyRows(db) : writeKeyRows(db, keysAfter(work), givenMasterKey(config));
 
 /** Behind the history of both: its number must be one that neither has given. */
 async function noteRestored(db: Db, { wish, plan, actor }: Work, now: number): Promise<void> {
@@ -124,12 +144,7 @@ async function noteRestored(db: Db, { wish, plan, actor }: Work, now: number): P
 }
 
 /** Files know no rollback, so that the keys come last in the transaction. */
-const switchRows = (
-  { dataDir }: Config,
-  store: Store,
-  work: Work,
-  now: number,
-): Promise<string | undefined> =>
+const switchRows = (config: Config, store: Store, work: Work, now: number): Promise<string | undefined> =>
   store.db.transaction().execute(async (trx) => {
     const { staged, plan, wish } = work;
     await replaceRows(staged.store.db, trx, store.kit, {
@@ -137,27 +152,35 @@ const switchRows = (
       ...(wish.onRows && { onRows: wish.onRows }),
     });
     await noteRestored(trx, work, now);
-    return plan.keys === 'kept' ? undefined : placeKeys(dataDir, staged.keyFolder, now);
+    await placeKeyRows(config, trx, work);
+    return placeKeyFolder(config, work, now);
   });
 
-/** The shop's file goes into its place by one renaming, with nothing beside it that belongs to another. */
-async function switchFiles(
-  { dataDir, databaseUrl }: Config,
-  work: Work,
+async function placeKeyFolder(
+  { keyStore, dataDir }: Config,
+  { staged, plan }: Work,
   now: number,
 ): Promise<string | undefined> {
+  if (keyStore === 'database' || plan.keys === 'kept') return undefined;
+  return placeKeys(dataDir, staged.keyFolder, now);
+}
+
+/** The shop's file goes into its place by one renaming, with nothing beside it that belongs to another. */
+async function switchFiles(config: Config, work: Work, now: number): Promise<string | undefined> {
+  const { dataDir, databaseUrl } = config;
   const { staged, present, plan } = work;
   const file = databaseUrl.slice('sqlite:'.length);
   if (present.store && plan.sameInstallation) {
     await addHistory(present.store.db, staged.store.db, staged.store.kit);
   }
   await noteRestored(staged.store.db, work, now);
+  await staged.store.db.transaction().execute((trx) => placeKeyRows(config, trx, work));
   await staged.store.close();
   makeOneFile(staged.shopFile);
   await present.store?.close();
   if (present.store) closeForReplacing(file);
   else removeDatabaseFiles(file);
-  const former = plan.keys === 'kept' ? undefined : await placeKeys(dataDir, staged.keyFolder, now);
+  const former = await placeKeyFolder(config, work, now);
   await rename(staged.shopFile, file);
   await flushFolder(dataDir);
   return former;

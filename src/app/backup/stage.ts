@@ -15,7 +15,8 @@ import { type Db, openStore, type Store } from '../../database/open.ts';
 import { masterPrint } from '../../oauth/key-folder.ts';
 import { readContainer, type Sealed } from './container.ts';
 import type { Frame } from './frames.ts';
-import { folderOf, isKeyFile, type KeyCopy } from './key-copy.ts';
+import { folderOf, isKeyFile } from './key-copy.ts';
+import type { KeyCopy } from './key-rows-copy.ts';
 import { BackupError, type Manifest, requireKnownSchema } from './manifest.ts';
 
 export type Staged = {

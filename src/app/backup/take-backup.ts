@@ -17,7 +17,8 @@ import type { Config } from '../config/config.ts';
 import { VERSION } from '../version.ts';
 import { type Sealed, writeContainer } from './container.ts';
 import type { Frame } from './frames.ts';
-import { copyKeys, folderOf, type KeyCopy } from './key-copy.ts';
+import { folderOf, keysInUse } from './key-copy.ts';
+import type { KeyCopy } from './key-rows-copy.ts';
 import { BackupError, type Manifest } from './manifest.ts';
 
 export type BackupDeps = { readonly config: Config; readonly clock: Clock };
@@ -44,7 +45,7 @@ export async function takeBackup(
   const manifest = await withSnapshot(config.databaseUrl, async (db) => {
     // The state of the database is taken by now: keys that come after it harm nothing.
     const migrations = await appliedMigrations(db);
-    const keys = copyKeys(config.dataDir);
+    const keys = await keysInUse(config, db);
     const made = manifestOf(deps, wish.form, migrations, keys);
     await writeContainer(wish, framesOf(deps, { made, db, keys, rows }));
     return made;
@@ -71,7 +72,7 @@ async function judgeSource({ config, clock }: BackupDeps): Promise<void> {
     if ((await appliedMigrations(store.db)).length === 0) {
       throw new BackupError('the database has none of Tegata’s tables: there is nothing to keep yet');
     }
-    const keys = folderOf(copyKeys(config.dataDir));
+    const keys = folderOf(await keysInUse(config, store.db));
     if ((await claimKeyFolder(store, keys, clock.now())) !== 'foreign') return;
     throw new BackupError(`${FOREIGN_FOLDER}; a backup of both would not fit together`);
   } finally {

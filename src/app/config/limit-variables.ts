@@ -1,7 +1,7 @@
 /** The variables that bound what clients may ask for, and how long what they asked is kept. */
 import { COST_PER_MINUTE } from '../../oauth/rules/policy-form.ts';
-import { integer } from './parsers.ts';
-import { variable } from './variable.ts';
+import { integer, pattern } from './parsers.ts';
+import { optional, variable } from './variable.ts';
 
 export const LIMIT_VARIABLES = {
   apiMaxLimit: variable('TEGATA_API_MAX_LIMIT', integer(1, 1_000_000), {
@@ -45,6 +45,16 @@ export const LIMIT_VARIABLES = {
       meaning:
         'cost points that one client may spend in a minute on `/api`, in each process; a client may have a quota of its own',
       example: '600000',
+    },
+  ),
+  redisUrl: optional(
+    'TEGATA_REDIS_URL',
+    pattern(/^rediss?:\/\/[^/?#\s]+(?:\/\d{1,4})?$/, 'must be redis://host:port or rediss://host:port (TLS)'),
+    {
+      meaning:
+        'Valkey or Redis in which all nodes and workers count these limits together; needs `npm install ioredis`; unset = each process counts for itself ([limits](limits.md))',
+      example: 'redis://:password@10.0.0.5:6379',
+      secret: true,
     },
   ),
   requestLogDays: variable('TEGATA_REQUEST_LOG_DAYS', integer(0, 400), {

@@ -7,6 +7,7 @@ import { LONGEST_TOKEN_SECONDS } from '../../oauth/keys/keyring.ts';
 import { EC_CUBE_COST } from '../../staff/rules/password.ts';
 import { adminSegment, pagesPrefix, publicUrl } from './addresses.ts';
 import { IMAGE_URL } from './image-url.ts';
+import { KEY_VARIABLES } from './key-variables.ts';
 import { LIMIT_VARIABLES } from './limit-variables.ts';
 import {
   baseUrl,
@@ -53,6 +54,13 @@ export const VARIABLES = {
     fallback: './var',
     meaning: 'folder for keys and the embedded database',
     example: '/var/lib/tegata',
+  }),
+  ...KEY_VARIABLES,
+  // Read by bin/runtime.js, before there is a Node that could read this file.
+  runtimeDir: optional('TEGATA_RUNTIME_DIR', text, {
+    meaning:
+      'folder for the Node 26 that is fetched where the machine’s own is older ([operating](operating.md)). Default `~/.cache/tegata`',
+    example: '/opt/tegata/runtime',
   }),
   imageDir: optional('TEGATA_IMAGE_DIR', text, {
     meaning:

@@ -24,9 +24,8 @@ import { allMembers, memberCapabilities } from '../../staff/store/members.ts';
 import { fileOf } from '../command.ts';
 import { failureLine } from '../failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
-import { keyStrength } from './folder.ts';
 import { indexFindings } from './indexes.ts';
-import { keyFolderFinding, proxyFinding, writeFinding } from './nodes.ts';
+import { keyFolderFinding, keyStrength, proxyFinding, writeFinding } from './nodes.ts';
 import { securityLines } from './security.ts';
 
 const DATABASE = 'database';
@@ -95,7 +94,7 @@ async function contentFindings(config: Config, store: Store): Promise<DatabaseFi
   return { findings: [...findings, writes, feed, ...securityLines(security), ...clients], security };
 }
 
-const securityOf = (config: Config, store: Store, schema: LiveSchema): Promise<SecurityFinding[]> =>
+const securityOf = async (config: Config, store: Store, schema: LiveSchema): Promise<SecurityFinding[]> =>
   securityReport({
     store,
     clock: systemClock,
@@ -105,7 +104,7 @@ const securityOf = (config: Config, store: Store, schema: LiveSchema): Promise<S
     twoFactorEnabled: config.twoFactorEnabled,
     memberCapabilities: memberCapabilities(schema),
     openFiles: openToOthers(config.dataDir),
-    keyStrength: keyStrength(config.dataDir),
+    keyStrength: await keyStrength(config, store.db),
   });
 
 async function migrationFinding({ embedded }: Config, store: Store): Promise<Finding> {

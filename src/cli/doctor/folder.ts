@@ -3,20 +3,33 @@ import { createPrivateKey } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../app/config/config.ts';
-import { openToOthers } from '../../app/key-files.ts';
+import { hasKeyFiles, openToOthers } from '../../app/key-files.ts';
 import { currentKey, type KeyRecord, securityBits } from '../../oauth/keys/keyring.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 
 const FOLDER = 'data folder';
 const KEYS = 'keys';
 
-export function folderFindings({ dataDir }: Config): Finding[] {
+export function folderFindings({ dataDir, keyStore }: Config): Finding[] {
   if (!existsSync(dataDir)) return [note(FOLDER, `${dataDir} is not there yet; the first start makes it`)];
   if (!statSync(dataDir).isDirectory()) {
     return [fault(FOLDER, `${dataDir} is a file`, 'set TEGATA_DATA_DIR to a folder')];
   }
   const keys = join(dataDir, 'keys');
+  if (keyStore === 'database') return [folderMode(dataDir), ...leftKeys(dataDir, keys)];
   return [folderMode(dataDir), ...(existsSync(keys) ? [keyModes(dataDir, keys), keyring(keys)] : [])];
+}
+
+/** Files that the database has taken the place of are private keys without a use. */
+function leftKeys(dataDir: string, keys: string): Finding[] {
+  if (!hasKeyFiles(dataDir)) return [];
+  return [
+    warning(
+      KEYS,
+      `${keys} holds keys, though TEGATA_KEYS=database`,
+      'tegata key move --to database, or, where they have been moved, delete the folder',
+    ),
+  ];
 }
 
 function folderMode(dataDir: string): Finding {
@@ -57,7 +70,7 @@ function keyring(keys: string): Finding {
 }
 
 /** Bits of security of the key that signs; undefined when none can be read. */
-export function keyStrength(dataDir: string): number | undefined {
+export function keyStrengthOfFiles(dataDir: string): number | undefined {
   const keys = join(dataDir, 'keys');
   try {
     const { kid } = currentKey(readKeyring(keys));

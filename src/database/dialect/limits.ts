@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 
 /** For a connection: a new one to be made, or another's to come free. */
 export const ACQUIRE_MS = 5_000;
+/** For a new connection alone: those who try while the network is silent begin again soon after. */
+export const CONNECT_MS = 3_000;
 /** A node that is gone keeps its locks no longer. */
 export const IDLE_IN_TRANSACTION_SECONDS = 60;
 /** Of an idle connection until the first probe; then one a second, ten times. */

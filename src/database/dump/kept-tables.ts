@@ -62,6 +62,8 @@ const OWN_TABLES = {
   tegata_code: 'left',
   tegata_authorization_request: 'left',
   tegata_lease: 'left',
+  // A backup holds the keys themselves, whatever store they lie in.
+  tegata_key_store: 'left',
   tegata_node: 'left',
   tegata_link_ticket: 'left',
   tegata_change: 'left',

@@ -16,13 +16,18 @@ export type ClassChoice = {
  */
 export type ClassIds = ReadonlyMap<string, readonly number[]>;
 
-export async function classIdsOf(context: MutationContext, codes: readonly string[]): Promise<ClassIds> {
+/** `hiddenAlike`: hidden ones count as the others do. */
+export async function classIdsOf(
+  context: MutationContext,
+  codes: readonly string[],
+  { hiddenAlike = false } = {},
+): Promise<ClassIds> {
   const ids = { visible: new Map<string, number[]>(), hidden: new Map<string, number[]>() };
   // No stored text has a NUL; PostgreSQL does not even compare with one.
   const askable = codes.filter((code) => !code.includes('\0'));
   const rows = await readRows(context, 'ProductClass', ['id', 'code', 'visible'], { code: askable });
   for (const { id, code, visible } of rows) {
-    const alike = visible === true ? ids.visible : ids.hidden;
+    const alike = visible === true || hiddenAlike ? ids.visible : ids.hidden;
     alike.set(String(code), [...(alike.get(String(code)) ?? []), Number(id)]);
   }
   return new Map([...ids.hidden, ...ids.visible]);

@@ -29,7 +29,8 @@ export const updateProductStock: Mutation = {
   type: 'ProductClass',
   run: async (context, given) => {
     const args = given as StockArgs & Precondition & { code: string };
-    const id = classIdIn(await classIdsOf(context, [args.code]), args.code);
+    // As the plugin answers, word for word.
+    const id = classIdIn(await classIdsOf(context, [args.code], { hiddenAlike: true }), args.code);
     const row = (await lockStock(context, [id])).get(id);
     if (!row) throw invalid('code', 'No ProductClass found', 'NOT_FOUND');
     await judgeUnchanged(context, 'ProductClass', id, args);

@@ -29,6 +29,14 @@ describe.each<SigningAlgorithm>(['RS256', 'PS256', 'ES256', 'EdDSA'])('%s', (alg
     expect((await verify(token, NOW - 60)).ok).toBe(false);
   });
 
+  test('more signatures at once than there are copies of the key all hold, and again with the copies that are idle', async () => {
+    for (const count of [70, 3]) {
+      const tokens = await Promise.all(Array.from({ length: count }, () => signJwt(key, 'JWT', CLAIMS)));
+      const verdicts = await Promise.all(tokens.map((token) => verify(token)));
+      expect(verdicts.every(({ ok }) => ok)).toBe(true);
+    }
+  });
+
   test('another key, under its own id or ours, is refused', async () => {
     expect((await verify(await signJwt(stranger, 'JWT', CLAIMS))).ok).toBe(false);
     expect((await verify(await signJwt({ ...stranger, kid: key.kid }, 'JWT', CLAIMS))).ok).toBe(false);

@@ -3,6 +3,7 @@ import { constants, type KeyObject, sign as signBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { CLOCK_LEEWAY_SECONDS } from '../../base/clock.ts';
+import { IdleCopies } from './idle-copies.ts';
 import type { SigningAlgorithm, SigningKey } from './keyring.ts';
 
 const signOffThread = promisify(signBytes) as (
@@ -36,12 +37,34 @@ function headerOf(key: SigningKey, typ: string): string {
   return header;
 }
 
+const copies = new WeakMap<KeyObject, IdleCopies>();
+
+function copiesOf(privateKey: KeyObject): IdleCopies {
+  const known = copies.get(privateKey);
+  if (known) return known;
+  const made = new IdleCopies(privateKey);
+  copies.set(privateKey, made);
+  return made;
+}
+
 /** A JWS in compact form (RFC 7515 §7.1); the signature is made off the event loop. */
 export async function signJwt(key: SigningKey, typ: string, claims: object): Promise<string> {
   const input = `${headerOf(key, typ)}.${base64url(claims)}`;
-  const { digest, key: privateKey } = SIGN_INPUT[key.alg](key.privateKey);
-  const signature = await signOffThread(digest, Buffer.from(input), privateKey);
-  return `${input}.${signature.toString('base64url')}`;
+  const signature = await signatureBy(key, Buffer.from(input));
+  return `${input}.${Buffer.from(signature).toString('base64url')}`;
+}
+
+async function signatureBy(key: SigningKey, bytes: Buffer): Promise<Uint8Array> {
+  if (key.sign) return key.sign(bytes);
+  if (!key.privateKey) throw new Error(`the signing key ${key.kid} has no private half`);
+  const idle = copiesOf(key.privateKey);
+  const copy = idle.take();
+  try {
+    const { digest, key: privateKey } = SIGN_INPUT[key.alg](copy);
+    return await signOffThread(digest, bytes, privateKey);
+  } finally {
+    idle.put(copy);
+  }
 }
 
 export type Verified = { ok: true; typ: string | undefined; claims: JWTPayload } | { ok: false; why: string };

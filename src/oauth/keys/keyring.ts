@@ -22,8 +22,11 @@ export type SigningKey = {
   readonly signsSince: number;
   /** When it stopped signing. */
   readonly oldSince: number | null;
-  readonly privateKey: KeyObject;
+  /** Undefined where a KMS or an HSM keeps it. */
+  readonly privateKey: KeyObject | undefined;
   readonly publicKey: KeyObject;
+  /** The signature in the form of JWS; absent where `privateKey` makes it. */
+  readonly sign?: (bytes: Uint8Array) => Promise<Uint8Array>;
   /** Public part as a JWK with `kid`, `use` and `alg` (RFC 7517 §4). */
   readonly jwk: Readonly<Record<string, unknown>>;
 };

@@ -1,7 +1,7 @@
 /** Makes signing keys and turns PEM text into keys ready for use. */
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { calculateJwkThumbprint } from 'jose';
+import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { KeyRecord, SigningAlgorithm, SigningKey } from './keyring.ts';
 
 const generate = promisify(generateKeyPair) as (
@@ -32,4 +32,16 @@ export function readSigningKey(record: KeyRecord, pem: string): SigningKey {
   const publicKey = createPublicKey(privateKey);
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: record.kid, use: 'sig', alg: record.alg };
   return { ...record, privateKey, publicKey, jwk };
+}
+
+/** A key record whose private half is kept elsewhere: `sign` asks there. */
+export function readVaultKey(
+  record: KeyRecord,
+  publicJwk: JWK,
+  sign: NonNullable<SigningKey['sign']>,
+): SigningKey {
+  const publicKey = createPublicKey({ key: publicJwk as Record<string, unknown>, format: 'jwk' });
+  // Made of the key again, so that whatever else a module puts into its JWK is not published.
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: record.kid, use: 'sig', alg: record.alg };
+  return { ...record, privateKey: undefined, sign, publicKey, jwk };
 }

@@ -10,16 +10,28 @@ import { currentKey, type KeyRecord, retirable, retirableAt, type SigningAlgorit
 /** Where the keys are kept. */
 export type KeyKeeper = KeyFolder & {
   keys(): readonly KeyRecord[];
-  /** Undefined, and nothing done, when by now another key than `from` signs. */
-  rotate(alg: SigningAlgorithm, now: number, from?: string): Promise<readonly KeyRecord[] | undefined>;
+  /**
+   * Undefined, and nothing done, when by now another key than `from` signs, or someone was faster. What lies in the
+   * database is changed in `trx` where that is given.
+   */
+  rotate(
+    alg: SigningAlgorithm,
+    now: number,
+    within?: { readonly from?: string; readonly trx?: Db },
+  ): Promise<readonly KeyRecord[] | undefined>;
   /** Removes old keys that no live token needs; names them. */
-  retire(now: number): string[];
+  retire(now: number, trx?: Db): Promise<string[]>;
   /**
    * Takes a key away at once, whatever its state; false when there is no such key. The slow part, a new key, comes first;
    * `deed` then gets what takes the key away, and calls it where the event is written.
    */
-  remove(kid: string, now: number, deed: (takeAway: () => boolean) => Promise<void>): Promise<boolean>;
+  remove(kid: string, now: number, deed: (takeAway: TakeAway) => Promise<void>): Promise<boolean>;
+  /** Looks at once what the keys are: after a transaction that has changed them. */
+  refresh(): Promise<void>;
 };
+
+/** The ring without the key; undefined when it is gone already. */
+type TakeAway = (trx?: Db) => Promise<readonly KeyRecord[] | undefined>;
 
 export type SigningKeyDeps = { readonly store: Store; readonly clock: Clock; readonly keyFiles: KeyKeeper };
 
@@ -53,19 +65,21 @@ export async function rotateKeys(
   const now = clock.now();
   // Who turns the keys by hand says that they are the right ones; the schedule does not.
   const rightful = by === undefined || (await judgeKeyFolder(store.db, keyFiles, now)) !== 'foreign';
-  return withEvents(store, async (trx) => {
+  const turned = await withEvents(store, async (trx) => {
     const record = ({ kid, alg: signs }: KeyRecord): Promise<void> => {
       const detail = { kid, alg: signs, ...(by === undefined ? {} : { by }) };
       return recordEvent(trx, { kind: 'key_rotated', occurredAt: now, ...actor, detail });
     };
     const next = keyFiles.keys().find(({ state }) => state === 'next');
     if (next) await record(next);
-    const keys = await keyFiles.rotate(alg, now, from);
+    const keys = await keyFiles.rotate(alg, now, { from, trx });
     if (keys === undefined) return false;
     if (!next) await record(currentKey(keys));
-    if (rightful) await rememberKeyFolder(trx, keyFiles);
+    if (rightful) await rememberKeyFolder(trx, { ...keyFiles, keys: () => keys });
     return true;
   });
+  await keyFiles.refresh();
+  return turned;
 }
 
 /** The keys that went. */
@@ -81,9 +95,10 @@ export async function retireKeys(
     for (const { kid } of expected) {
       await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail: { kid } });
     }
-    gone = keyFiles.retire(now);
+    gone = await keyFiles.retire(now, trx);
     return gone.length > 0;
   });
+  await keyFiles.refresh();
   return gone;
 }
 
@@ -103,9 +118,10 @@ export async function removeKey(
     return await keyFiles.remove(kid, now, (takeAway) =>
       store.db.transaction().execute(async (trx) => {
         await recordEvent(trx, { kind: 'key_retired', occurredAt: now, ...actor, detail });
-        if (!takeAway()) throw new KeyIsGone();
+        const left = await takeAway(trx);
+        if (left === undefined) throw new KeyIsGone();
         // The database must not go on looking for the key that is gone.
-        if (rightful) await rememberKeyFolder(trx, keyFiles);
+        if (rightful) await rememberKeyFolder(trx, { ...keyFiles, keys: () => left });
       }),
     );
   } catch (error) {

@@ -232,18 +232,37 @@ export async function touchGrant(db: Db, grantId: string, now: number, everySeco
   if (changed(await stampGrant(db, stamp)) === 1) await stampClient(db, stamp);
 }
 
-/** The live grant under which a client acts as itself with this registered scope; undefined when it has none yet. */
-export async function findOwnGrant(db: Db, clientId: string, scope: string): Promise<string | undefined> {
-  const row = await db
+type OwnGrant = { readonly clientId: string; readonly scope: string };
+
+const selectOwnGrant = prepared((db, p: OwnGrant) =>
+  db
     .selectFrom('tegata_grant')
-    .select('grant_id')
-    .where('client_id', '=', clientId)
+    .select('grant_id as grantId')
+    .where('client_id', '=', p.clientId)
     .where('member_id', 'is', null)
-    .where('scope', '=', scope)
+    .where('scope', '=', p.scope)
     .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  return row?.grant_id;
-}
+    .limit(1),
+);
+
+/** The live grant under which a client acts as itself with this registered scope; undefined when it has none yet. */
+export const findOwnGrant = async (db: Db, clientId: string, scope: string): Promise<string | undefined> =>
+  (await selectOwnGrant(db, { clientId, scope })).rows[0]?.grantId;
+
+const selectIfOwn = prepared((db, p: OwnGrant & { readonly grantId: string }) =>
+  db
+    .selectFrom('tegata_grant')
+    .select('grant_id as grantId')
+    .where('grant_id', '=', p.grantId)
+    .where('client_id', '=', p.clientId)
+    .where('member_id', 'is', null)
+    .where('scope', '=', p.scope)
+    .where('revoked_at', 'is', null),
+);
+
+/** Whether `findOwnGrant` may still answer so; by the grant's key, since a client may have very many grants of members. */
+export const isOwnGrant = async (db: Db, grantId: string, own: OwnGrant): Promise<boolean> =>
+  (await selectIfOwn(db, { grantId, clientId: own.clientId, scope: own.scope })).rows.length === 1;
 
 /** Ends one access token; says whether its grant is the client's own, which must go on without it. */
 export async function revokeAccess(

@@ -1,11 +1,13 @@
 /** Grant type `client_credentials` (RFC 6749 §4.4): a system acts as itself; no member, no refresh token. */
 
+import { LRUCache } from 'lru-cache';
 import { recordEvent } from '../../audit/events.ts';
+import type { Store } from '../../database/open.ts';
 import { clientSubject, makeGrantId } from '../rules/claims.ts';
 import type { Client } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { narrowScope } from '../rules/scope.ts';
-import { findOwnGrant, insertGrant } from '../store/grants.ts';
+import { findOwnGrant, insertGrant, isOwnGrant } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import { answerOf, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
@@ -18,7 +20,7 @@ export async function clientCredentials(
   if (client.isPublic) throw new OAuthError('unauthorized_client', 'A public client cannot act as itself.');
   const scopes = scopesOf(deps, client, request.params.get('scope'));
   const now = deps.clock.now();
-  const known = await findOwnGrant(deps.store.db, client.clientId, client.scopes.join(' '));
+  const known = await ownGrant(deps.store, client);
   const grantId = known ?? makeGrantId(deps.clock.nowMs());
   const access = await signAccess(deps, client, {
     grantId,
@@ -39,6 +41,23 @@ export async function clientCredentials(
     request.signal.throwIfAborted();
   });
   return answerOf(access, undefined);
+}
+
+const REMEMBERED = 10_000; // clients whose own grant was found before
+
+const grantsFound = new WeakMap<Store, LRUCache<string, string>>();
+
+/** The client's own grant, remembered by its id and read as it is now. */
+async function ownGrant(store: Store, { clientId, scopes }: Client): Promise<string | undefined> {
+  const scope = scopes.join(' ');
+  const remembered = grantsFound.get(store) ?? new LRUCache<string, string>({ max: REMEMBERED });
+  grantsFound.set(store, remembered);
+  const last = remembered.get(clientId);
+  if (last !== undefined && (await isOwnGrant(store.db, last, { clientId, scope }))) return last;
+  const found = await findOwnGrant(store.db, clientId, scope);
+  if (found === undefined) remembered.delete(clientId);
+  else remembered.set(clientId, found);
+  return found;
 }
 
 /** Capped by what the client is registered for (CVE-2024-52287); none asked for means all of it. */

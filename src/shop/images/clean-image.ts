@@ -3,7 +3,7 @@
  * and never by its name, decoded and encoded again, so that metadata (place, camera, thumbnails), texts behind the image
  * and other formats inside it do not survive.
  */
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 
 const FORMATS = {
   jpeg: { extension: 'jpg', type: 'image/jpeg' },
@@ -34,22 +34,33 @@ const LONGEST_SIDE = 16_383; // what WebP can hold
 const SECONDS = 15;
 const QUALITY = 90;
 
-// libvips reads SVG, PDF and more, some by libraries that were not made for strangers' files.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadJpegBuffer',
-    'VipsForeignLoadPngBuffer',
-    'VipsForeignLoadNsgifBuffer',
-    'VipsForeignLoadWebpBuffer',
-  ],
-});
-sharp.cache(false);
-sharp.concurrency(1);
+type Library = typeof import('sharp').default;
+
+let loaded: Promise<Library> | undefined;
+
+/** With the first image: the library takes 25 MB, and few processes are ever given one. */
+async function loadLibrary(): Promise<Library> {
+  const { default: sharp } = await import('sharp');
+  // libvips reads SVG, PDF and more, some by libraries that were not made for strangers' files.
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: [
+      'VipsForeignLoadJpegBuffer',
+      'VipsForeignLoadPngBuffer',
+      'VipsForeignLoadNsgifBuffer',
+      'VipsForeignLoadWebpBuffer',
+    ],
+  });
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp;
+}
 
 export async function cleanImage(bytes: Buffer): Promise<ImageVerdict> {
   const format = formatOf(bytes);
   if (format === undefined) return { ok: false, reason: 'format' };
+  loaded ??= loadLibrary();
+  const sharp = await loaded;
   const input = sharp(bytes, {
     animated: format === 'gif' || format === 'webp',
     failOn: 'error',

@@ -1859,7 +1859,7 @@ export interface ProductSetInput {
   /**
    * true で、classes にない規格をそのまま残します（規格を1つずつ追加・更新するとき）
    *
-   * true leaves classes that are not named as they are, so that one can be added or changed by itself
+   * True leaves classes that are not named as they are, so that one can be added or changed by itself
    */
   keep_other_classes?: boolean | null | undefined;
   /**

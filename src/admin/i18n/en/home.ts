@@ -86,6 +86,7 @@ export const homeEn: typeof homeJa = {
     job_cancelled: 'Cancelled a bulk job',
     key_rotated: 'Changed the signing key',
     key_retired: 'Deleted an old signing key',
+    keys_moved: 'Moved the signing keys to another store',
     backup_made: 'Made a backup or an export',
     backup_restored: 'Restored a backup or brought an export in',
   },

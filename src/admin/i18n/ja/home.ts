@@ -89,6 +89,7 @@ export const homeJa = {
     job_cancelled: '一括処理を中止しました',
     key_rotated: '署名鍵を切り替えました',
     key_retired: '古い署名鍵を削除しました',
+    keys_moved: '署名鍵の保存場所を移しました',
     backup_made: 'バックアップまたはエクスポートを作成しました',
     backup_restored: 'バックアップまたはエクスポートから復元しました',
   } satisfies Record<EventKind, string>,

@@ -5,8 +5,10 @@
 import type { Socket } from 'node:net';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { createPool, type Pool, type PoolConnection } from 'mysql2';
+import { ConnectionWatch } from '../connection-watch.ts';
 import type { OpenOptions } from '../kit.ts';
-import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
+import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, CONNECT_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
+import { openMysqlInquiry } from './inquiry.ts';
 import { askingNarrowly } from './narrow-text.ts';
 import { sessionStatements } from './session.ts';
 import type { MysqlTarget } from './url.ts';
@@ -27,7 +29,7 @@ export function openMysqlPool({ connection, tlsIfOffered }: MysqlTarget, options
     maxIdle: options.poolSize - 1, // with fewer than the limit mysql2 closes what is idle
     idleTimeout: IDLE_MS,
     gracefulEnd: true,
-    connectTimeout: ACQUIRE_MS,
+    connectTimeout: CONNECT_MS,
     keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
     charset: 'utf8mb4_bin',
     timezone: 'Z',
@@ -35,7 +37,11 @@ export function openMysqlPool({ connection, tlsIfOffered }: MysqlTarget, options
     supportBigNumbers: true,
     multipleStatements: false,
   });
-  return new BoundedPool(pool, options, tlsIfOffered);
+  return new BoundedPool(pool, options, tlsIfOffered, () => {
+    const { ssl, ...plain } = connection;
+    const hasTls = (pool as unknown as Configured).config.connectionConfig.ssl !== false;
+    return ssl && hasTls ? connection : plain;
+  });
 }
 
 class BoundedPool implements MysqlPool {
@@ -46,12 +52,20 @@ class BoundedPool implements MysqlPool {
   readonly #waiting: Waiting = new Set();
   #free: number;
   readonly #tlsIfOffered: boolean;
+  readonly #watch: ConnectionWatch;
 
-  constructor(pool: Pool, options: OpenOptions, tlsIfOffered: boolean) {
+  /** `beside`: what a connection beside the pool's is opened with. */
+  constructor(
+    pool: Pool,
+    options: OpenOptions,
+    tlsIfOffered: boolean,
+    beside: () => MysqlTarget['connection'],
+  ) {
     this.#pool = pool;
     this.#options = options;
     this.#free = options.poolSize;
     this.#tlsIfOffered = tlsIfOffered;
+    this.#watch = new ConnectionWatch(() => openMysqlInquiry(beside()));
   }
 
   getConnection(acquired: Acquired): void {
@@ -103,7 +117,7 @@ class BoundedPool implements MysqlPool {
   }
 
   #setUp(raw: PoolConnection, acquired: Acquired): void {
-    const lease = new Lease(raw, this.#options, () => this.#passOn());
+    const lease = new Lease(raw, this.#options, this.#watch, () => this.#passOn());
     this.#known.set(raw, lease);
     this.#open.add(raw);
     socketOf(raw).once('close', () => this.#open.delete(raw));
@@ -141,20 +155,26 @@ class Lease implements MysqlPoolConnection {
   /** What ended the connection; else a rollback after it would hide why. */
   #lost: Error | undefined;
 
-  constructor(raw: PoolConnection, { statementTimeoutSeconds }: OpenOptions, given: () => void) {
+  constructor(
+    raw: PoolConnection,
+    { statementTimeoutSeconds }: OpenOptions,
+    watch: ConnectionWatch,
+    given: () => void,
+  ) {
     this.#raw = raw;
     this.#given = given;
     raw.on('error', (error) => {
       this.#lost ??= error;
     });
+    const sent = watch.add(raw.threadId, () => socketOf(raw));
     const plain: Query = raw.query.bind(raw) as Query;
     const bounded: Query = (sql, parameters: readonly unknown[], callback) => {
       const values = parameters.map(bindable);
       if (!callback) return plain(sql, values);
       if (this.#lost) return plain(sql, values, () => callback(this.#lost, []));
-      const answered = awaitAnswer(() => socketOf(raw), statementTimeoutSeconds);
+      const answered = [awaitAnswer(() => socketOf(raw), statementTimeoutSeconds), sent()];
       return plain(sql, values, (error, result) => {
-        answered();
+        for (const tell of answered) tell();
         callback(error, result);
       });
     };
@@ -190,8 +210,11 @@ class Lease implements MysqlPoolConnection {
 
 const socketOf = (raw: PoolConnection): Socket => (raw as unknown as { stream: Socket }).stream;
 
+/** What mysql2 does not declare. */
+type Configured = { readonly config: { readonly connectionConfig: { ssl: unknown } } };
+
 function withoutTls(pool: Pool): void {
-  (pool as unknown as { config: { connectionConfig: { ssl: unknown } } }).config.connectionConfig.ssl = false;
+  (pool as unknown as Configured).config.connectionConfig.ssl = false;
 }
 
 /** Kysely looks at the error first. */

@@ -5,8 +5,10 @@
 import type { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { ConnectionWatch } from '../connection-watch.ts';
 import type { OpenOptions } from '../kit.ts';
-import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
+import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, CONNECT_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
+import { openPostgresInquiry } from './inquiry.ts';
 import { beginLent, type PostgresSession, START_PARAMETERS, setUpSession } from './session.ts';
 import { StatementNames } from './statement-names.ts';
 import { postgresTypes } from './types.ts';
@@ -22,6 +24,11 @@ type Inner = {
 const inner = (client: object): Inner => client as Inner;
 
 class Client extends pg.Client {
+  constructor(config: pg.ClientConfig = {}) {
+    const { connectionTimeoutMillis = CONNECT_MS } = config;
+    super({ ...config, connectionTimeoutMillis: Math.min(connectionTimeoutMillis, CONNECT_MS) });
+  }
+
   /** Behind `options` in the message, so that they win. */
   getStartupConf(): Record<string, string> {
     const given = (pg.Client.prototype as unknown as Inner).getStartupConf.call(this as unknown as Inner);
@@ -36,6 +43,7 @@ export class BoundedPool implements PostgresPool {
   readonly #open = new Set<object>();
 
   constructor({ connectionString, options, tls }: PostgresTarget, bounds: OpenOptions) {
+    const watch = new ConnectionWatch(() => openPostgresInquiry(Client, this.#asClient()));
     this.#pool = new pg.Pool({
       Client: Client as unknown as NonNullable<pg.PoolConfig['Client']>,
       connectionString,
@@ -46,7 +54,7 @@ export class BoundedPool implements PostgresPool {
       connectionTimeoutMillis: ACQUIRE_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-      onConnect: setUp(bounds, new StatementNames(), this.#open) as (client: pg.ClientBase) => void,
+      onConnect: setUp(bounds, new StatementNames(), this.#open, watch) as (client: pg.ClientBase) => void,
     });
     this.options = this.#pool.options;
     this.#tls = tls;
@@ -74,6 +82,12 @@ export class BoundedPool implements PostgresPool {
     clearTimeout(cut);
   }
 
+  /** What a connection beside the pool's is opened with. */
+  #asClient(): pg.ClientConfig {
+    const { connectionString, options, ssl } = this.options;
+    return { connectionString, ...(options !== undefined && { options }), ssl: ssl ?? false };
+  }
+
   async #connect(): Promise<PostgresPoolClient> {
     try {
       return (await this.#pool.connect()) as unknown as PostgresPoolClient;
@@ -95,7 +109,7 @@ const isNotLetIn = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '28000';
 
 /** Makes a new connection what a holder may expect; no one gets it before. */
-function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>) {
+function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, watch: ConnectionWatch) {
   return async (client: pg.ClientBase): Promise<void> => {
     open.add(client);
     client.on('end', () => open.delete(client));
@@ -104,13 +118,15 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>) {
       lost ??= error;
     });
     const plain = client.query.bind(client) as unknown as Plain;
+    const socket = () => inner(client).connection.stream;
+    let sent = () => () => {};
     const bounded: Plain = async (...query) => {
       if (lost) throw lost;
-      const answered = awaitAnswer(() => inner(client).connection.stream, bounds.statementTimeoutSeconds);
+      const answered = [awaitAnswer(socket, bounds.statementTimeoutSeconds), sent()];
       try {
         return await plain(...query);
       } finally {
-        answered();
+        for (const tell of answered) tell();
       }
     };
     const session = await setUpSession(
@@ -118,6 +134,8 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>) {
       inner(client).processID,
       bounds,
     );
+    // A pooler makes up the number of the session.
+    if (session === 'ours') sent = watch.add(Number(inner(client).processID), socket);
     const query = asker({
       session,
       bounded,

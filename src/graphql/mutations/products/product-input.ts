@@ -129,7 +129,7 @@ export const PRODUCT_VALUES: OwnType = {
     keep_other_classes: field(
       'Boolean',
       'true で、classes にない規格をそのまま残します（規格を1つずつ追加・更新するとき）',
-      'true leaves classes that are not named as they are, so that one can be added or changed by itself',
+      'True leaves classes that are not named as they are, so that one can be added or changed by itself',
     ),
     ...preconditions('Product'),
   },
