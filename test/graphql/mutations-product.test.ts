@@ -177,10 +177,10 @@ eachDatabase((database) => {
       `id: 3, name: "${'あ'.repeat(256)}", note: "${'あ'.repeat(3001)}"`,
       'name: This value is too long. It should have 255 characters or less.;note: This value is too long. It should have 3000 characters or less.;',
     ],
-    ['id: 3, product_status_id: 9', 'product_status_id: No ProductStatus found;'],
+    ['id: 3, product_status_id: 9', 'product_status_id: No ProductStatus found: "9";'],
     ['id: 3, product_status_id: null', 'product_status_id: This value should not be null.;'],
-    ['id: 3, category_ids: [1, 9999]', 'category_ids: No Category found;'],
-    ['id: 3, tag_ids: ["x"]', 'tag_ids: No Tag found;'],
+    ['id: 3, category_ids: [1, 9999]', 'category_ids: No Category found: "9999";'],
+    ['id: 3, tag_ids: ["x"]', 'tag_ids: No Tag found: "x";'],
     ['id: 3, tag_ids: null', 'tag_ids: This value should not be null.;'],
   ])('%s is refused and nothing is saved', async (args, text) => {
     const state = () => rows('select * from dtb_product where id = 3');
@@ -188,7 +188,7 @@ eachDatabase((database) => {
     const before = [await state(), await links()];
     const result = await update(args);
     expect(message(result)).toBe(text);
-    const code = / No \w+ found;$/.test(text) ? 'NOT_FOUND' : 'INVALID';
+    const code = / No \w+ found(: "\w+")?;$/.test(text) ? 'NOT_FOUND' : 'INVALID';
     expect(result.errors?.[0].extensions).toEqual(invalidArgument(text, code));
     expect([await state(), await links()]).toEqual(before);
   });

@@ -346,4 +346,29 @@ eachDatabase((database) => {
       { Status: { id: '3' } },
     ]);
   });
+
+  test('products are shown and hidden by the external ids of the client as well', async () => {
+    const change = (named: string) =>
+      shop.ask(`mutation { bulkProductStatus(${named}, product_status_id: 2) { id Status { id } } }`);
+    await shop.ask(
+      'mutation { setExternalIds(items: [{ entity: Product, id: 5, external_id: "bulk-5" }, { entity: Product, id: 6, external_id: "bulk-6" }]) }',
+    );
+    for (const [named, field, code, text] of [
+      [
+        'external_ids: ["bulk-5", "none", "x\\u0000"]',
+        'external_ids',
+        'NOT_FOUND',
+        'No Product found: "none", "x\\u0000"',
+      ],
+      ['ids: [999], external_ids: ["bulk-5"]', 'ids', 'NOT_FOUND', 'No Product found: "999"'],
+      ['external_ids: null', 'ids', 'INVALID', 'Give ids or external_ids'],
+    ] as const) {
+      const { errors } = await change(named);
+      expect(faultsOf(errors as never)).toEqual([[field, code]]);
+      expect(errors?.[0]?.message).toContain(text);
+    }
+    expect((await change('ids: [4, 5], external_ids: ["bulk-6", "bulk-5"]')).data.bulkProductStatus).toEqual(
+      ['4', '5', '6'].map((id) => ({ id, Status: { id: '2' } })),
+    );
+  });
 });

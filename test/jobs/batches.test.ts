@@ -1,6 +1,7 @@
 /** What holds of a batch of lines: a line that spoils its transaction, a deadlock, mails behind the commit, slow work before it. */
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Db } from '../../src/database/open.ts';
 import type { JobDeps } from '../../src/graphql/jobs/job-deps.ts';
 import { jobWorker } from '../../src/graphql/jobs/job-worker.ts';
 import type { Executor } from '../../src/graphql/request/execute.ts';
@@ -8,6 +9,7 @@ import { eachDatabase } from '../support/databases.ts';
 import { loggedIn } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 import { newTokens } from '../support/oauth-walks.ts';
+import { type SmtpReceiver, startSmtpReceiver } from '../support/smtp-receiver.ts';
 
 const POINTS = `mutation ($id: ID!, $delta: Int!, $reference: String) {
   customerPointChange(id: $id, delta: $delta, reason: "job", reference: $reference) { point } }`;
@@ -25,11 +27,37 @@ const PERSON = {
   phone_number: '0612345678',
 };
 
+const SHIP = 'mutation ($id: ID!) { updateShipped(id: $id, is_send_mail: true) { id } }';
+
+/** The database; `told` hears of each of its transactions when it begins and when it has ended. */
+const watching = (db: Db, told: (isOpen: boolean) => void): Db =>
+  new Proxy(db, {
+    get: (target, name) => {
+      const value = Reflect.get(target, name, target);
+      if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value;
+      return () => {
+        const builder = target.transaction();
+        const execute = async <T>(work: Parameters<typeof builder.execute<T>>[0]): Promise<T> => {
+          told(true);
+          return builder.execute(work).finally(() => told(false));
+        };
+        return { execute };
+      };
+    },
+  });
+
 type Line = { readonly line: number; readonly errors?: readonly { extensions: { code: string } }[] };
 
 eachDatabase((db) => {
-  const server = useOAuthServer(db);
+  const env: Record<string, string> = {};
+  let smtp: SmtpReceiver;
+  beforeAll(async () => {
+    smtp = await startSmtpReceiver();
+    env.MAILER_DSN = `smtp://127.0.0.1:${smtp.port}`;
+  });
+  const server = useOAuthServer(db, env);
   let token: string;
+  afterAll(() => smtp.close());
   beforeAll(async () => {
     token = (await newTokens(server.it, await loggedIn(server.it), await server.it.client())).access;
   });
@@ -127,21 +155,8 @@ eachDatabase((db) => {
     const { prepare } = field.extensions as { prepare: (args: unknown) => Promise<string> };
     const open: boolean[] = [];
     let isOpen = false;
-    const watched = new Proxy(store.db, {
-      get: (target, name) => {
-        const value = Reflect.get(target, name, target);
-        if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value;
-        return () => {
-          const builder = target.transaction();
-          const execute = async <T>(work: Parameters<typeof builder.execute<T>>[0]): Promise<T> => {
-            isOpen = true;
-            return builder.execute(work).finally(() => {
-              isOpen = false;
-            });
-          };
-          return { execute };
-        };
-      },
+    const watched = watching(store.db, (state) => {
+      isOpen = state;
     });
     const noted = async (args: unknown) => {
       open.push(isOpen);
@@ -159,5 +174,48 @@ eachDatabase((db) => {
       where email like 'batch-%' order by id`.execute(store.db);
     expect(rows.map(({ password }) => password.slice(0, 4))).toEqual(['$2y$', '$2y$']);
     expect(new Set(rows.map(({ password }) => password)).size).toBe(2);
+  });
+
+  test('mails go out once, behind the commit of their batch; a line that fails sends none', async () => {
+    const { store } = server.it.services;
+    const { rows } = await sql<{
+      id: number;
+    }>`select s.id from dtb_shipping s join dtb_order o on o.id = s.order_id
+      where o.order_status_id in (1, 4, 6) and s.shipping_date is null order by s.id limit 2`.execute(
+      store.db,
+    );
+    const [one, other] = rows.map(({ id }) => Number(id));
+    const id = await send(SHIP, [{ id: one }, { id: 999 }, { id: other }]);
+    const dead = new Error('deadlock');
+    const kit = {
+      ...store.kit,
+      isDeadlock: (error: unknown) => error === dead || store.kit.isDeadlock(error),
+    };
+    let [begunAgain, last] = [0, 0];
+    const mailsAtEnd: number[] = [];
+    const watched = watching(store.db, (isOpen) => {
+      if (!isOpen && last === 3) mailsAtEnd.push(smtp.mails.length);
+    });
+    await workOff(
+      (line) => {
+        expect(smtp.mails).toHaveLength(0);
+        last = line;
+        if (line !== 3 || begunAgain === 1) return;
+        begunAgain += 1;
+        throw dead;
+      },
+      { store: { ...store, kit, db: watched } },
+    );
+    // What ended in the deadlock, then the batch, whose mails had not gone out yet.
+    expect(mailsAtEnd.slice(0, 2)).toEqual([0, 0]);
+    expect(smtp.mails).toHaveLength(2);
+    expect(await resultOf(id)).toEqual([
+      [1, undefined],
+      [2, 'NOT_FOUND'],
+      [3, undefined],
+    ]);
+    const sent = await sql`select id from dtb_shipping where id in (${sql.join([one, other])})
+      and mail_send_date is not null`.execute(store.db);
+    expect(sent.rows).toHaveLength(2);
   });
 });

@@ -10,6 +10,16 @@ export const invalid = (argument: string, text: string, code?: ErrorCode): Inval
 export const tooMany = (argument: string, most: number): InvalidArgument =>
   invalid(argument, `At most ${most} rows are allowed`, 'LIMIT');
 
+const MOST_NAMED = 10; // in one message
+const MOST_CHARACTERS = 50; // of one of them
+
+/** Names what was given and leads to no row. */
+export function notFound(entity: string, argument: string, given: readonly string[]): InvalidArgument {
+  const named = given.slice(0, MOST_NAMED).map((id) => JSON.stringify(id.slice(0, MOST_CHARACTERS)));
+  const more = given.length > MOST_NAMED ? ', …' : '';
+  return invalid(argument, `No ${entity} found: ${named.join(', ')}${more}`, 'NOT_FOUND');
+}
+
 /** The key that an `ID` stands for; 0, which no row has, when it can be no key. */
 export const rowId = (id: string): number => searchedId(id) ?? 0;
 

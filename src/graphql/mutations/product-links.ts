@@ -2,7 +2,7 @@
 import { readChoices } from '../../shop/rows/choices.ts';
 import { deleteRows, insertRow, lockRows } from '../../shop/rows/write.ts';
 import type { MutationContext } from '../mutation.ts';
-import { invalid, rowId } from './arguments.ts';
+import { notFound, rowId } from './arguments.ts';
 
 /** The rows that exist, of those whose ids were given. */
 export async function existing(
@@ -39,7 +39,7 @@ function knownId(
   given: string,
 ): number {
   const id = rowId(given);
-  if (!known.has(id)) throw invalid(argument, `No ${entity} found`, 'NOT_FOUND');
+  if (!known.has(id)) throw notFound(entity, argument, [given]);
   return id;
 }
 

@@ -458,12 +458,13 @@ export const bulkProductSet = /*#__PURE__*/ rootField<'bulkProductSet', Schema.B
 });
 
 /**
- * 複数の商品の公開ステータスを変更します（1000件まで）。すでにそのステータスの商品は変わりません。存在しないIDが1つでもあれば、どの商品も変わりません。
+ * 複数の商品の公開ステータスを変更します（1000件まで）。すでにそのステータスの商品は変わりません。商品はIDか外部ID、またはその両方で指定します。存在しないIDが1つでもあれば、どの商品も変わりません。
  *
- * Sets the status of up to 1000 products. One that has it already stays as it is; an ID without a product takes all back.
+ * Sets the status of up to 1000 products. One that has it already stays as it is; they are named by ID, by external ID, or both. An ID without a product takes all back.
  */
 export const bulkProductStatus = /*#__PURE__*/ rootField<'bulkProductStatus', Schema.BulkProductStatusArgs, Schema.Product[]>('mutation', 'bulkProductStatus', {
-  ids: '[ID!]!',
+  ids: '[ID!]',
+  external_ids: '[String!]',
   product_status_id: 'ID!',
   clientMutationId: 'String',
   validateOnly: 'Boolean',

@@ -3928,11 +3928,17 @@ export interface BulkProductSetArgs {
 /** Arguments of `bulkProductStatus`. */
 export interface BulkProductStatusArgs {
   /**
-   * 商品ID（1000件まで）
+   * 商品ID（external_ids と合わせて1000件まで）
    *
-   * IDs of the products (at most 1000)
+   * IDs of the products (at most 1000, external_ids included)
    */
-  ids: readonly (string | number)[];
+  ids?: readonly (string | number)[] | null | undefined;
+  /**
+   * このアプリが商品に付けた外部ID
+   *
+   * External IDs that this client has given to products
+   */
+  external_ids?: readonly string[] | null | undefined;
   /**
    * 公開ステータス（1 公開、2 非公開、3 廃止）
    *

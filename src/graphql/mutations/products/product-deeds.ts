@@ -1,8 +1,9 @@
-/** What the list of products does with whole products: show and hide them, duplicate, delete. */
+/** What the list of products does with whole products: show and hide them, delete. */
 import { deleteRows, lockRows, readRows, updateRows } from '../../../shop/rows/write.ts';
+import { keysByExternalId } from '../../../shop/store/client-data.ts';
 import { noteUnnamedImage } from '../../../shop/store/unnamed-images.ts';
 import type { Mutation, MutationContext } from '../../mutation.ts';
-import { invalid, rowId } from '../arguments.ts';
+import { invalid, notFound, rowId, tooMany } from '../arguments.ts';
 import { DELETED_ID, refuseInUse } from '../catalogue/deletion.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { existing } from '../product-links.ts';
@@ -15,8 +16,8 @@ export const bulkProductStatus: Mutation = {
   name: 'bulkProductStatus',
   scopes: SCOPES,
   description: {
-    ja: `複数の商品の公開ステータスを変更します（${MOST_PRODUCTS}件まで）。すでにそのステータスの商品は変わりません。存在しないIDが1つでもあれば、どの商品も変わりません。`,
-    en: `Sets the status of up to ${MOST_PRODUCTS} products. One that has it already stays as it is; an ID without a product takes all back.`,
+    ja: `複数の商品の公開ステータスを変更します（${MOST_PRODUCTS}件まで）。すでにそのステータスの商品は変わりません。商品はIDか外部ID、またはその両方で指定します。存在しないIDが1つでもあれば、どの商品も変わりません。`,
+    en: `Sets the status of up to ${MOST_PRODUCTS} products. One that has it already stays as it is; they are named by ID, by external ID, or both. An ID without a product takes all back.`,
   },
   example: `mutation {
   bulkProductStatus(ids: [1, 2], product_status_id: 2) {
@@ -28,10 +29,18 @@ export const bulkProductStatus: Mutation = {
 }`,
   args: {
     ids: {
-      type: '[ID!]!',
+      type: '[ID!]',
       description: {
-        ja: `商品ID（${MOST_PRODUCTS}件まで）`,
-        en: `IDs of the products (at most ${MOST_PRODUCTS})`,
+        ja: `商品ID（external_ids と合わせて${MOST_PRODUCTS}件まで）`,
+        en: `IDs of the products (at most ${MOST_PRODUCTS}, external_ids included)`,
+      },
+      crosses: ['Product'],
+    },
+    external_ids: {
+      type: '[String!]',
+      description: {
+        ja: 'このアプリが商品に付けた外部ID',
+        en: 'External IDs that this client has given to products',
       },
       crosses: ['Product'],
     },
@@ -46,19 +55,41 @@ export const bulkProductStatus: Mutation = {
   },
   type: '[Product!]!',
   run: async (context, args) => {
-    const ids = [...new Set((args.ids as string[]).map(rowId))];
-    if (ids.length > MOST_PRODUCTS)
-      throw invalid('ids', `At most ${MOST_PRODUCTS} rows are allowed`, 'LIMIT');
+    const ids = await namedProducts(context, args);
     const [Status] = await existing(context, 'ProductStatus', 'product_status_id', [
       args.product_status_id as string,
     ]);
-    if (ids.length === 0) return [];
-    const rows = await lockRows(context, 'Product', ['id', 'Status'], { id: ids });
-    if (rows.length < ids.length) throw invalid('ids', 'No Product found', 'NOT_FOUND');
+    const rows = await lockRows(context, 'Product', ['id', 'Status'], { id: [...ids.keys()] });
+    const there = new Set(rows.map((row) => Number(row.id)));
+    const missing = [...ids].flatMap(([id, given]) => (there.has(id) ? [] : [given]));
+    if (missing.length > 0) throw notFound('Product', 'ids', missing);
     const other = rows.filter((row) => Number(row.Status) !== Status).map(({ id }) => Number(id));
     if (other.length > 0) await updateRows(context, 'Product', { id: other }, { Status: Status as number });
-    return ids;
+    return [...ids.keys()];
   },
+};
+
+/** Key → what it was named by, each once. */
+async function namedProducts(
+  context: MutationContext,
+  args: Readonly<Record<string, unknown>>,
+): Promise<Map<number, string>> {
+  const { ids, external_ids: externalIds } = args as NamedProducts;
+  if (!ids && !externalIds) throw invalid('ids', 'Give ids or external_ids');
+  const externals = [...new Set(externalIds)];
+  const named = new Map((ids ?? []).map((id) => [rowId(id), id]));
+  if (named.size + externals.length > MOST_PRODUCTS) throw tooMany('ids', MOST_PRODUCTS);
+  const namespace = { clientId: context.principal.clientId, entity: 'Product' };
+  const keys = await keysByExternalId(context, namespace, externals);
+  const missing = externals.filter((id) => !keys.has(id));
+  if (missing.length > 0) throw notFound('Product', 'external_ids', missing);
+  for (const [id, [key = 0]] of keys) named.set(key, id);
+  return named;
+}
+
+type NamedProducts = {
+  readonly ids?: readonly string[] | null;
+  readonly external_ids?: readonly string[] | null;
 };
 
 export const productDelete: Mutation = {
