@@ -12,8 +12,6 @@ const mibOf = (pid: number, name: string): number => {
 /** MiB since the start, or since the peak was forgotten. */
 export const peakMemory = (pid: number): number => mibOf(pid, 'VmHWM');
 
-export const memory = (pid: number): number => mibOf(pid, 'VmRSS');
-
 export function forgetPeak(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
 }
