@@ -27,6 +27,7 @@ import { JOBS_URL, jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { healthRoute, opsRoutes } from '../http/ops-routes.ts';
+import { refuseWithoutTime } from '../http/overload/clock-gate.ts';
 import { boundLoad } from '../http/overload/overload.ts';
 import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
@@ -252,6 +253,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   };
   app.register(async (scope) => {
     boundLoad(scope);
+    refuseWithoutTime(scope, services.clockWatch);
     scope.addHook('onRequest', async (request, reply) => {
       if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
       return reply.code(404).send({

@@ -136,6 +136,8 @@ export type DialectKit = {
   readonly serverVersion: RawBuilder<string>;
   /** The server's own time in whole epoch seconds. */
   readonly serverNow: RawBuilder<number>;
+  /** Whether that is told by another process than this one. */
+  readonly hasOwnClock: boolean;
   /** Concatenation of texts; null counts as ''. */
   concat(parts: RawBuilder<unknown>[]): RawBuilder<string>;
 };

@@ -87,5 +87,6 @@ export const mysql: DialectKit = {
   indexesEndInKey: true,
   serverVersion: sql<string>`version()`,
   serverNow: sql<number>`unix_timestamp()`,
+  hasOwnClock: true,
   concat: (parts) => sql<string>`concat(${sql.join(parts.map((part) => sql`coalesce(${part}, '')`))})`,
 };

@@ -89,6 +89,7 @@ export const postgres: DialectKit = {
   indexesEndInKey: false,
   serverVersion: sql<string>`current_setting('server_version')`,
   serverNow: sql<number>`cast(extract(epoch from clock_timestamp()) as integer)`,
+  hasOwnClock: true,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),

@@ -73,6 +73,7 @@ export const sqlite: DialectKit = {
   indexesEndInKey: true,
   serverVersion: sql<string>`sqlite_version()`,
   serverNow: sql<number>`unixepoch()`,
+  hasOwnClock: false,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),
