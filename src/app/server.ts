@@ -241,8 +241,19 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
   };
 }
 
+function refuseSwitchedOff(scope: FastifyInstance, { token, apiSwitch }: Services): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
+    return reply.code(404).send({
+      error: 'not_found',
+      error_description: 'The Web API is switched off.',
+      request_id: request.id,
+    });
+  });
+}
+
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
-  const { config, keyFiles, token, apiSwitch, metrics } = services;
+  const { config, keyFiles, token, metrics } = services;
   const shared = (name: string) => services.limits && { counter: services.limits, name };
   const oauth = {
     token,
@@ -254,14 +265,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   app.register(async (scope) => {
     boundLoad(scope);
     refuseWithoutTime(scope, services.clockWatch);
-    scope.addHook('onRequest', async (request, reply) => {
-      if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
-      return reply.code(404).send({
-        error: 'not_found',
-        error_description: 'The Web API is switched off.',
-        request_id: request.id,
-      });
-    });
+    refuseSwitchedOff(scope, services);
     await scope.register(oauthRoutes, oauth);
     const requests = limiter(config.apiPerMinute, { shared: shared('requests') });
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };

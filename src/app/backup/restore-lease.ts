@@ -1,8 +1,9 @@
 /** Of two restores one waits, and no node starts while one is under way. A restore that was killed holds no one up. */
 import { hostname } from 'node:os';
 import { sha256Hex } from '../../base/bytes.ts';
+import { isGone } from '../../base/process-mark.ts';
 import { takeLease } from '../../database/leases.ts';
-import { isGone, runningNodes } from '../../database/nodes/nodes.ts';
+import { runningNodes } from '../../database/nodes/nodes.ts';
 import type { Db, Store } from '../../database/open.ts';
 import { BackupError } from './manifest.ts';
 
@@ -24,7 +25,7 @@ async function holderOf(db: Db, now: number): Promise<Holder | undefined> {
     .executeTakeFirst();
   if (!row) return undefined;
   const [pid, host] = row.owner.split('@');
-  const isOver = host === here() && (Number(pid) === process.pid || isGone(hostname(), Number(pid)));
+  const isOver = host === here() && (Number(pid) === process.pid || isGone(Number(pid)));
   return isOver ? undefined : { owner: row.owner, until: row.held_until };
 }
 

@@ -2,15 +2,15 @@
  * A backup unpacked beside what it is to replace: read to its end and found whole before anything is touched, brought up to
  * the migrations of this program, and made an SQLite database whatever it came from.
  */
+
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isGone } from '../../base/process-mark.ts';
 import { databaseFault } from '../../database/dialect/sqlite/whole-file.ts';
 import { keptTable } from '../../database/dump/kept-tables.ts';
 import { insertRows } from '../../database/dump/write-rows.ts';
 import { migrate } from '../../database/migrate.ts';
-import { isGone } from '../../database/nodes/nodes.ts';
 import { type Db, openStore, type Store } from '../../database/open.ts';
 import { masterPrint } from '../../oauth/key-folder.ts';
 import { readContainer, type Sealed } from './container.ts';
@@ -56,7 +56,7 @@ export async function stage(
 function removeLeftFolders(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const pid = FOLDER.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || isGone(hostname(), Number(pid)))) {
+    if (pid !== undefined && (Number(pid) === process.pid || isGone(Number(pid)))) {
       rmSync(join(dataDir, name), { recursive: true, force: true });
     }
   }
