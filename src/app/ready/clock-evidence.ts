@@ -23,13 +23,11 @@ export function openClock(store: Store, log: Log, wall: Clock): NodeClock {
   const watch = watchClock(wall, evidence, newsTo(log));
   return {
     ...watch,
-    compare: async () => {
-      if (!watch.isStepped()) await evidence.compare(wall);
-    },
+    compare: () => evidence.compare(watch),
   };
 }
 
-type Comparing = Evidence & { compare(clock: Clock): Promise<void> };
+type Comparing = Evidence & { compare(watch: ClockWatch): Promise<void> };
 
 const quietEvidence: Comparing = {
   bearsOut: async (_wall, steadyMs) => steadyMs >= QUIET_MS,
@@ -44,8 +42,10 @@ function serverEvidence(store: Store): Comparing {
       if (apart === undefined) return false;
       return Math.min(Math.abs(apart), Math.abs(apart - usual)) <= CLOCK_LEEWAY_SECONDS;
     },
-    compare: async (clock) => {
-      usual = (await secondsAhead(store, clock)) ?? usual;
+    compare: async (watch) => {
+      const apart = await secondsAhead(store, watch.clock);
+      // It may have been set meanwhile.
+      if (apart !== undefined && !watch.isStepped()) usual = apart;
     },
   };
 }
