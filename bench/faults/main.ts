@@ -11,6 +11,7 @@ import { makeWorld, type World } from './world.ts';
 
 const HEAL_SECONDS = 5;
 const LOG_LINES = 12;
+const LINE_CHARACTERS = 200;
 const HEAD = `| fault | database | acknowledged | lost | doubled | revoked but working | refused | healed after | webhooks |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |`;
 
@@ -67,7 +68,8 @@ function tell(outcome: Outcome, { both }: World): void {
   if (isHeld(outcome)) return;
   console.log(`  after the end: ${outcome.unhealed}`);
   for (const { url, output } of both) {
-    for (const line of output().trimEnd().split('\n').slice(-LOG_LINES)) console.log(`  ${url}: ${line}`);
+    for (const line of output().trimEnd().split('\n').slice(-LOG_LINES))
+      console.log(`  ${url}: ${line.slice(0, LINE_CHARACTERS)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** POST /api/images: what becomes of images, and of what only looks like one. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -150,6 +150,15 @@ eachDatabase((db) => {
       ];
       expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
     });
+  });
+
+  test('while the folder cannot be written: 503 with Retry-After, and no half image afterwards', async () => {
+    const bytes = await picture().png().toBuffer();
+    renameSync(folder, `${folder}-away`);
+    const refused = await asBody(bytes).finally(() => renameSync(`${folder}-away`, folder));
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect((await asBody(bytes)).status).toBe(201);
   });
 
   test('who may: a token that may write products', async () => {

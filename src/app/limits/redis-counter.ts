@@ -12,6 +12,7 @@ type Client = import('ioredis').Redis;
 const ANSWER_MS = 100;
 const CONNECT_MS = 5_000; // no one waits for it
 const RETRY_MS = 1_000;
+const FAILURES = 3; // a single command may be late
 
 export type RedisCounter = SharedCounter & { close(): Promise<void> };
 
@@ -34,7 +35,7 @@ export async function redisCounter(deps: RedisCounterDeps): Promise<RedisCounter
     connectTimeout: CONNECT_MS,
     retryStrategy: () => RETRY_MS,
   });
-  watch(client, deps);
+  const standing = watch(client, deps);
   const engines = new Map<number, RateLimiterRedis>();
   const engineOf = (windowSeconds: number): RateLimiterRedis => {
     const known = engines.get(windowSeconds) ?? engine(client, deps.installation, windowSeconds);
@@ -44,7 +45,12 @@ export async function redisCounter(deps: RedisCounterDeps): Promise<RedisCounter
   return {
     add: async (key, points, windowSeconds) => {
       // Addresses are personal data: what is stored says nothing of them.
-      const { consumedPoints, msBeforeNext } = await engineOf(windowSeconds).penalty(sha256Hex(key), points);
+      const counting = engineOf(windowSeconds).penalty(sha256Hex(key), points);
+      const { consumedPoints, msBeforeNext } = await counting.catch((error: unknown) => {
+        standing.failed(error);
+        throw error;
+      });
+      standing.worked();
       return { total: consumedPoints, msLeft: msBeforeNext };
     },
     close: async () => client.disconnect(),
@@ -61,16 +67,28 @@ const engine = (storeClient: Client, installation: string, duration: number): Ra
     rejectIfRedisNotReady: true,
   });
 
-function watch(client: Client, { onAway, onBack }: RedisCounterDeps): void {
-  let away = false;
-  client.on('error', (error) => {
-    if (!away) onAway(error);
-    away = true;
-  });
-  client.on('ready', () => {
-    if (away) onBack();
-    away = false;
-  });
+/** It may also answer and take nothing (full, a replica, without the right to write), or be too slow. */
+type Standing = { failed(error: unknown): void; worked(): void };
+
+function watch(client: Client, { onAway, onBack }: RedisCounterDeps): Standing {
+  let isAway = false;
+  let failures = 0; // in a row
+  const away = (error: unknown): void => {
+    if (!isAway) onAway(error);
+    isAway = true;
+  };
+  client.on('error', away);
+  return {
+    failed: (error) => {
+      failures += client.status === 'ready' ? 1 : 0;
+      if (failures >= FAILURES) away(error);
+    },
+    worked: () => {
+      failures = 0;
+      if (isAway) onBack();
+      isAway = false;
+    },
+  };
 }
 
 async function loadClient(): Promise<typeof import('ioredis').Redis> {
