@@ -1,9 +1,9 @@
 /** Of two restores one waits, and no node starts while one is under way. A restore that was killed holds no one up. */
 import { hostname } from 'node:os';
 import { sha256Hex } from '../../base/bytes.ts';
-import { isGone } from '../../base/process-mark.ts';
 import { takeLease } from '../../database/leases.ts';
 import { runningNodes } from '../../database/nodes/nodes.ts';
+import { isGone } from '../../database/nodes/process-mark.ts';
 import type { Db, Store } from '../../database/open.ts';
 import { BackupError } from './manifest.ts';
 

@@ -6,11 +6,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isGone } from '../../base/process-mark.ts';
 import { databaseFault } from '../../database/dialect/sqlite/whole-file.ts';
 import { keptTable } from '../../database/dump/kept-tables.ts';
 import { insertRows } from '../../database/dump/write-rows.ts';
 import { migrate } from '../../database/migrate.ts';
+import { isGone } from '../../database/nodes/process-mark.ts';
 import { type Db, openStore, type Store } from '../../database/open.ts';
 import { masterPrint } from '../../oauth/key-folder.ts';
 import { readContainer, type Sealed } from './container.ts';

@@ -1,12 +1,19 @@
 /** What `/ready` asks, by the name that it gives when it fails. */
 import type { ClockWatch } from '../../base/clock-watch.ts';
+import type { Store } from '../../database/open.ts';
 import { databaseProbe } from '../../database/probe.ts';
+import type { Extended } from '../../extension/merge.ts';
 import type { ReadyCheck } from '../../http/ops-routes.ts';
 import { currentKey } from '../../oauth/keys/keyring.ts';
 import type { Heartbeat } from '../../webhook/heartbeat.ts';
-import type { Services } from '../services.ts';
+import type { KeyStore } from '../keys/key-store.ts';
 
-export type ProbeDeps = Pick<Services, 'store' | 'keyFiles' | 'extended' | 'clockWatch'>;
+type ProbeDeps = {
+  readonly store: Store;
+  readonly keyFiles: Pick<KeyStore, 'keys'>;
+  readonly extended: Pick<Extended, 'probes'>;
+  readonly clockWatch: ClockWatch;
+};
 
 export const probesOf = (
   { store, keyFiles, extended, clockWatch }: ProbeDeps,

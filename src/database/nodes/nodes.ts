@@ -1,7 +1,7 @@
 /** The processes that serve from this database: each says that it lives, and is forgotten when it ends. */
 import { hostname } from 'node:os';
-import { isGone } from '../../base/process-mark.ts';
 import type { Db } from '../open.ts';
+import { isGone } from './process-mark.ts';
 
 export const BEAT_SECONDS = 10;
 /** Two beats may be missed, and clocks differ a little. */
@@ -64,5 +64,4 @@ export async function runningNodes(db: Db, now: number): Promise<Node[]> {
 }
 
 /** Whether a process of this machine is no more; false where that cannot be told. */
-export const isGoneFrom = (host: string, pid: number): boolean =>
-  host === hostname().slice(0, 255) && isGone(pid);
+const isGoneFrom = (host: string, pid: number): boolean => host === hostname().slice(0, 255) && isGone(pid);

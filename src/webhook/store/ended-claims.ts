@@ -1,6 +1,6 @@
 /** Claims of processes that have ended: they go back before their lease runs out. */
 import { randomHex } from '../../base/bytes.ts';
-import { isOfEnded, MARK_CHARACTERS, markOf } from '../../base/process-mark.ts';
+import { isOfEnded, MARK_CHARACTERS, markOf } from '../../database/nodes/process-mark.ts';
 import type { Db } from '../../database/open.ts';
 
 const OWNER_CHARACTERS = 32; // what the column holds
