@@ -12,7 +12,6 @@ type Client = import('ioredis').Redis;
 const ANSWER_MS = 100;
 const CONNECT_MS = 5_000; // no one waits for it
 const RETRY_MS = 1_000;
-const FAILURES = 3; // a single command may be late
 
 export type RedisCounter = SharedCounter & { close(): Promise<void> };
 
@@ -67,12 +66,11 @@ const engine = (storeClient: Client, installation: string, duration: number): Ra
     rejectIfRedisNotReady: true,
   });
 
-/** It may also answer and take nothing (full, a replica, without the right to write), or be too slow. */
+/** It may also answer and take nothing: full, a replica, without the right to write. A command that comes late says nothing. */
 type Standing = { failed(error: unknown): void; worked(): void };
 
 function watch(client: Client, { onAway, onBack }: RedisCounterDeps): Standing {
   let isAway = false;
-  let failures = 0; // in a row
   const away = (error: unknown): void => {
     if (!isAway) onAway(error);
     isAway = true;
@@ -80,11 +78,9 @@ function watch(client: Client, { onAway, onBack }: RedisCounterDeps): Standing {
   client.on('error', away);
   return {
     failed: (error) => {
-      failures += client.status === 'ready' ? 1 : 0;
-      if (failures >= FAILURES) away(error);
+      if (error instanceof Error && error.name === 'ReplyError') away(error);
     },
     worked: () => {
-      failures = 0;
       if (isAway) onBack();
       isAway = false;
     },
