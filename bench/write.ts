@@ -203,7 +203,7 @@ async function loadOrders(url: string): Promise<void> {
       await whole.execute(db);
     }
   };
-  if (kit.name === 'mysql') await sql`set global max_recursive_iterations = 1000000`.execute(db);
+  if (kit.name === 'mysql') await sql`set session max_recursive_iterations = 1000000`.execute(db);
   await copy('dtb_order', true);
   await copy('dtb_shipping', false);
   await copy('dtb_order_item', false);
