@@ -77,7 +77,12 @@ eachDatabase((database) => {
     const fileOf = (...rows: readonly Readonly<Record<string, string>>[]): string =>
       [EXPORTED.join(','), ...rows.map(exportedRow), ''].join('\r\n');
     const item = { 注文ID: parcel.order, 注文詳細ID: '1' };
-    const shipped = { ...item, 出荷ID: String(parcel.id), 出荷伝票番号: 'EX-1', 発送日: '2026-12-01 09:30:00' };
+    const shipped = {
+      ...item,
+      出荷ID: String(parcel.id),
+      出荷伝票番号: 'EX-1',
+      発送日: '2026-12-01 09:30:00',
+    };
 
     test('says what is wrong with a row in the names of its columns', async () => {
       const { says } = await upload(

@@ -65,12 +65,12 @@ export const catalogueAround = async (db: Db): Promise<Row[]> => {
 export async function expectSeason(db: Db, folder: string, season: Season): Promise<void> {
   const rowsOf = async (table: string, columns: string) => {
     const { rows } = await sql<Row>`select ${sql.raw(columns)} from dtb_product p
-      join ${sql.table(table)} x on x.product_id = p.id where p.name like ${`${NAME} %`}`.execute(
-      db,
-    );
+      join ${sql.table(table)} x on x.product_id = p.id where p.name like ${`${NAME} %`}`.execute(db);
     return Map.groupBy(rows, ({ product_id: id }) => Number(id));
   };
-  const products = await sql<Row>`select id, name from dtb_product where name like ${`${NAME} %`}`.execute(db);
+  const products = await sql<Row>`select id, name from dtb_product where name like ${`${NAME} %`}`.execute(
+    db,
+  );
   const [classes, categories, images, tags] = [
     await rowsOf(
       'dtb_product_class',
@@ -104,7 +104,10 @@ export async function expectSeason(db: Db, folder: string, season: Season): Prom
   expect(rows).toEqual([]);
   const ids = await sql<Row>`select count(*) as times, count(distinct row_id) as apart from tegata_client_data
     where external_id like 'season-%'`.execute(db);
-  expect([Number(ids.rows[0]?.times), Number(ids.rows[0]?.apart)]).toEqual([season.products, season.products]);
+  expect([Number(ids.rows[0]?.times), Number(ids.rows[0]?.apart)]).toEqual([
+    season.products,
+    season.products,
+  ]);
 }
 
 function expected(season: Season, n: number) {
@@ -131,7 +134,8 @@ const numbers = (rows: readonly Row[] | undefined, column: string): number[] =>
 
 /** Each class has one row of stock that says the same. */
 async function expectStocks(db: Db): Promise<void> {
-  const { rows } = await sql<Row>`select c.id, c.stock, c.stock_unlimited, count(s.id) as times, min(s.stock) as own
+  const { rows } =
+    await sql<Row>`select c.id, c.stock, c.stock_unlimited, count(s.id) as times, min(s.stock) as own
     from dtb_product_class c join dtb_product p on p.id = c.product_id
     left join dtb_product_stock s on s.product_class_id = c.id
     where p.name like ${`${NAME} %`} group by c.id, c.stock, c.stock_unlimited`.execute(db);

@@ -7,7 +7,7 @@ import { CsvError, parse } from 'csv-parse';
 import type { Text } from '../../../shop/text.ts';
 import type { JobRefused } from '../job-refused.ts';
 import { type CsvSource, textOf } from './csv-charset.ts';
-import { columnIn, type CsvFormat, type CsvLine, type CsvRow } from './csv-job.ts';
+import { type CsvFormat, type CsvLine, type CsvRow, columnIn } from './csv-job.ts';
 import {
   columnsTwice,
   fileRefused,

@@ -1,7 +1,14 @@
 /** A stored line of CSV rows → what is asked of the API, and what the API says → messages to rows and columns. */
 import type { PublicError } from '../../request/execute.ts';
 import { categoryCsv } from './category-csv.ts';
-import { columnIn, type CsvError, type CsvFormat, type CsvJob, type CsvKind, type CsvLine } from './csv-job.ts';
+import {
+  type CsvError,
+  type CsvFormat,
+  type CsvJob,
+  type CsvKind,
+  type CsvLine,
+  columnIn,
+} from './csv-job.ts';
 import { csvTexts, rowMessage, toldMessage } from './csv-texts.ts';
 import { productCsv } from './product-csv.ts';
 import { shippingCsv } from './shipping-csv.ts';

@@ -3,7 +3,7 @@
  * (配送CSV) is taken too: its 発送日 and 出荷伝票番号 are read.
  */
 import { shopTime } from '../../../shop/shop-time.ts';
-import { columnIn, type CsvFormat, type CsvJob, type CsvLine, type CsvVerdict } from './csv-job.ts';
+import { type CsvFormat, type CsvJob, type CsvLine, type CsvVerdict, columnIn } from './csv-job.ts';
 import { CsvRowReader } from './csv-row-reader.ts';
 import { csvTexts } from './csv-texts.ts';
 import { EXPORTED_SHIPPING_COLUMNS, repeatedParcels } from './exported-shippings.ts';
@@ -54,6 +54,5 @@ export const shippingCsv: CsvFormat = {
   operation: 'updateShipped',
   fields: { id: ID, tracking_number: NUMBER, shipping_date: DATE },
   read,
-  repeats: (columns) =>
-    repeatedParcels(columns, ID, [inFile(columns, NUMBER), inFile(columns, DATE)]),
+  repeats: (columns) => repeatedParcels(columns, ID, [inFile(columns, NUMBER), inFile(columns, DATE)]),
 };
