@@ -12,9 +12,10 @@ import { differences, snapshot } from './compare.ts';
 import { CSV_DIFFERENCES } from './csv-differences.ts';
 import { csvJobs } from './csv-jobs.ts';
 import { DIFFERENCES } from './differences.ts';
-import { bring, type EccubeRecord, recordsOf, rowNow } from './records.ts';
+import { bring, type EccubeRecord, rowNow } from './records.ts';
+import { shippingCsvReplays } from './replays.ts';
 
-const RECORDS = recordsOf('shipments').filter(({ csv }) => csv !== undefined);
+const RECORDS = shippingCsvReplays;
 const DONE = 'CSVファイルをアップロードしました';
 /** Said otherwise: the id before, EC-CUBE's names of the states; and what stands around the words. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
