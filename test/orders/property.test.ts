@@ -82,10 +82,10 @@ onSqlite((database) => {
 
   /** How a line is written; `ids`: of the stored lines of products, each to be named once. */
   const written = (line: Line, ids: { readonly id: unknown; readonly cls: number }[]): string => {
-    if (line.kind === 'fee') return `{ order_item_type_id: 2, price: "${line.price}" }`;
-    if (line.kind === 'charge') return `{ order_item_type_id: 3, price: "${line.price}" }`;
     if (line.kind === 'discount')
       return `{ order_item_type_id: 4, price: "${line.price}", tax_type_id: ${line.taxed ? 1 : 2} }`;
+    if (!isProduct(line))
+      return `{ order_item_type_id: ${line.kind === 'fee' ? 2 : 3}, price: "${line.price}" }`;
     const stored = ids.findIndex(({ cls }) => cls === line.cls);
     const [named] = stored < 0 ? [] : ids.splice(stored, 1);
     const head = named ? `id: ${named.id}` : `product_class_id: ${line.cls}`;
