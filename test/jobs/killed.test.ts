@@ -23,7 +23,11 @@ eachDatabaseAtOnce((db) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tegata-job-'));
   const folder = join(dataDir, 'images');
   mkdirSync(folder);
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+  let program: Program | undefined;
+  afterAll(async () => {
+    await program?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
 
   test('nothing is done twice, nothing is left out', { timeout: LIMIT_MS }, async () => {
     const store = await db.openShop();
@@ -34,18 +38,22 @@ eachDatabaseAtOnce((db) => {
       TEGATA_IMAGE_DIR: folder,
       PUBLIC_URL: 'https://api.example',
     };
-    const start = () => startProgram({ dataDir, env });
+    const start = async (): Promise<Program> => {
+      const started = await startProgram({ dataDir, env });
+      program = started;
+      return started;
+    };
     const create = ['client', 'create', '--name', 'job', '--scope', 'read write'];
     const made = await runProgram([...create, '--grant', 'client_credentials', '--json'], env);
     const client = JSON.parse(made.stdout) as { client_id: string; client_secret: string };
 
-    let program = await start();
-    const headers = { authorization: `Bearer ${await tokenOf(program, client)}` };
-    const season = await prepare(program, headers);
+    let running = await start();
+    const headers = { authorization: `Bearer ${await tokenOf(running, client)}` };
+    const season = await prepare(running, headers);
     const lines = seasonLines(season);
     const failing = lines.filter(({ fails }) => fails).length;
     const around = await catalogueAround(store.db);
-    const answer = await fetch(`${program.url}/api/jobs?${new URLSearchParams({ query: SEASON_QUERY })}`, {
+    const answer = await fetch(`${running.url}/api/jobs?${new URLSearchParams({ query: SEASON_QUERY })}`, {
       method: 'POST',
       body: lines.map(({ text }) => text).join('\n'),
       headers: { ...headers, 'content-type': 'application/jsonl' },
@@ -54,7 +62,7 @@ eachDatabaseAtOnce((db) => {
     const since = performance.now();
     const until = async (holds: (seen: Seen) => boolean): Promise<Seen> => {
       for (;;) {
-        const seen = (await asked(`${program.url}/api/jobs/${id}`, { headers })) as Seen;
+        const seen = (await asked(`${running.url}/api/jobs/${id}`, { headers })) as Seen;
         if (holds(seen)) return seen;
         if (!['queued', 'running'].includes(seen.status))
           throw new Error(`it has ended: ${JSON.stringify(seen)}`);
@@ -66,14 +74,14 @@ eachDatabaseAtOnce((db) => {
       const seen = await until(({ processed }) => processed > before);
       expect(seen.status).toBe('running');
       before = Math.max(seen.processed, (lines.length * kills) / 4);
-      await kill(program);
-      program = await start();
+      await kill(running);
+      running = await start();
     }
     const end = await until(({ status }) => status !== 'running' && status !== 'queued');
     expect(end).toMatchObject({ status: 'completed', succeeded: PRODUCTS, failed: failing });
     console.info(`${db.name}: ${PRODUCTS} products in ${((performance.now() - since) / 1000).toFixed(0)} s`);
 
-    const result = await (await fetch(`${program.url}/api/jobs/${id}/result`, { headers })).text();
+    const result = await (await fetch(`${running.url}/api/jobs/${id}/result`, { headers })).text();
     const told = result
       .trimEnd()
       .split('\n')
@@ -83,7 +91,6 @@ eachDatabaseAtOnce((db) => {
     );
     await expectSeason(store.db, folder, season);
     expect(await catalogueAround(store.db)).toEqual(around);
-    await program.stop();
   });
 });
 
