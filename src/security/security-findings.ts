@@ -80,7 +80,10 @@ export type SecurityFinding = {
 const MOST_NAMED = 50;
 
 /** What a page or a line names of a finding, and how many more there are. */
-export function namedOf<One>(found: readonly One[]): { readonly named: readonly One[]; readonly further: number } {
+export function namedOf<One>(found: readonly One[]): {
+  readonly named: readonly One[];
+  readonly further: number;
+} {
   const named = found.slice(0, MOST_NAMED);
   return { named, further: found.length - named.length };
 }

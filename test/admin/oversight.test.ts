@@ -241,10 +241,15 @@ eachDatabase((db) => {
 
   test('of very many members the security report names some and says how many more there are', async () => {
     const shop = server.it.services.store.db.withTables<{ dtb_member: Record<string, unknown> }>();
-    const row = (await shop.selectFrom('dtb_member').selectAll().where('login_id', '=', 'admin').executeTakeFirst()) ?? {};
+    const row =
+      (await shop.selectFrom('dtb_member').selectAll().where('login_id', '=', 'admin').executeTakeFirst()) ??
+      {};
     const rows = Array.from({ length: 1_100 }, (_, n) => ({ ...row, id: 5_000 + n, login_id: `crowd${n}` }));
     for (let n = 0; n < rows.length; n += 100)
-      await shop.insertInto('dtb_member').values(rows.slice(n, n + 100)).execute();
+      await shop
+        .insertInto('dtb_member')
+        .values(rows.slice(n, n + 100))
+        .execute();
     const { body } = await browser.get('/admin/api/security');
     await shop.deleteFrom('dtb_member').where('id', '>=', 5_000).execute();
     expect(body.match(/crowd\d+/g)?.length).toBeLessThan(60);

@@ -44,7 +44,8 @@ test('what was written is read again', async () => {
   expect(await read(Buffer.concat(frames.map(bytesOfFrame)))).toEqual(frames);
 });
 
-const manifest = (more: object): string => JSON.stringify({ kind: 'manifest', manifest: { ...MANIFEST, ...more } });
+const manifest = (more: object): string =>
+  JSON.stringify({ kind: 'manifest', manifest: { ...MANIFEST, ...more } });
 const rows = (table: unknown, columns: unknown): string => JSON.stringify({ kind: 'rows', table, columns });
 const SETTING = rows('tegata_setting', ['name', 'value']);
 

@@ -35,7 +35,8 @@ function behindRow([column, ...others]: readonly string[], row: DumpedRow): RawB
 
 function judged(table: string, row: DumpedRow): DumpedRow {
   for (const [column, value] of Object.entries(row)) {
-    if (!isDumpedValue(value)) throw new Error(`${table}.${column} holds a ${typeof value} that no backup can keep`);
+    if (!isDumpedValue(value))
+      throw new Error(`${table}.${column} holds a ${typeof value} that no backup can keep`);
   }
   return row;
 }

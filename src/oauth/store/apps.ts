@@ -85,7 +85,11 @@ async function readerOf(db: Db, now: number, text: string): Promise<Reader> {
 async function sourcesOf(db: Db, text: string): Promise<Whose[] | undefined> {
   const clientIds = await clientIdsByName(db, text, SOURCES + 1);
   const shop = db.withTables<{ dtb_member: { id: number; login_id: string } }>();
-  const newest = shop.selectFrom('dtb_member').select(['id', 'login_id']).orderBy('id', 'desc').limit(SEARCHED);
+  const newest = shop
+    .selectFrom('dtb_member')
+    .select(['id', 'login_id'])
+    .orderBy('id', 'desc')
+    .limit(SEARCHED);
   const members = await shop
     .selectFrom(newest.as('member'))
     .select('member.id')
