@@ -49,7 +49,10 @@ test('a used code is a replay, however wrong or late the rest is', () => {
 });
 
 test('no code at all', () => {
-  expect(judgeCode(undefined, { clientId: 'mine', demandsPkce: false }, new Map(), NOW)).toMatchObject({ kind: 'refuse', burn: false });
+  expect(judgeCode(undefined, { clientId: 'mine', demandsPkce: false }, new Map(), NOW)).toMatchObject({
+    kind: 'refuse',
+    burn: false,
+  });
 });
 
 test('a code that was spent by a bad attempt is refused for the first reason, whatever comes now', () => {
