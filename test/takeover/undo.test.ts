@@ -67,9 +67,12 @@ function tellsOf(db: TestDatabase, version: PluginVersion) {
       const { store, clients } = server.it.services;
       php = phpPlugin(store, () => server.it.clock.now());
       for (const id of ['erp', 'ended', 'gone', 'off', 'same']) await addPluginClient(store, id);
+      await addPluginClient(store, 'plainhttp', { uris: 'http://erp.example/cb' });
       held.untouched = (await php.issue()).refresh;
       const issued = await php.issue();
-      expect(await takeOverShop(server.it.services)).toMatchObject({ ok: true });
+      expect(await takeOverShop(server.it.services)).toMatchObject({ blockers: ['refused_clients'] });
+      expect(await takeOverShop(server.it.services, { allowRefused: true })).toMatchObject({ ok: true });
+      await addPluginClient(store, 'since');
       const second = tokensOf(await refresh(server.it, ERP, issued.refresh));
       held.fromRefresh = tokensOf(await refresh(server.it, ERP, second.refresh)).refresh;
       held.fromCode = tokensOf(await redeem(server.it, ERP, await php.code(), URI)).refresh;
@@ -129,6 +132,8 @@ function tellsOf(db: TestDatabase, version: PluginVersion) {
         false,
         true,
       ]);
+      // What did not come over is the plugin's as it was, and so is what it has made since.
+      expect([rows.plainhttp?.active, rows.since?.active]).toEqual([true, true]);
     });
 
     test('each refresh token that Tegata issued is one of the plugin, once; what was ended here is ended there', async () => {
@@ -150,8 +155,14 @@ function tellsOf(db: TestDatabase, version: PluginVersion) {
     });
 
     test('taken over again, then finished: tokens are Tegata’s own, the plugin’s are honoured until they end', async () => {
-      expect(await takeOverShop(server.it.services)).toMatchObject({ ok: true, isNew: true });
-      expect(await takeOverShop(server.it.services)).toMatchObject({ ok: true, isNew: false });
+      expect(await takeOverShop(server.it.services, { allowRefused: true })).toMatchObject({
+        ok: true,
+        isNew: true,
+      });
+      expect(await takeOverShop(server.it.services, { allowRefused: true })).toMatchObject({
+        ok: true,
+        isNew: false,
+      });
       const waiting = await php.issue({ refreshLife: 31 * 86_400 });
       const { takeover, store } = server.it.services;
       const until = server.it.clock.now() + 32 * 86_400;

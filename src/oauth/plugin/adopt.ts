@@ -175,7 +175,8 @@ export async function pluginAccessFault(
 ): Promise<string | undefined> {
   if (!(await isAlive(deps, 'access', claims.jti))) return 'the token has been revoked';
   const cut = await pluginCut(deps.store.db, claims.clientId, claims.subject);
-  return cut !== undefined && claims.issuedAt <= cut ? 'the token has been revoked' : undefined;
+  // The cut is a whole second: what was issued within it may be older.
+  return cut !== undefined && Math.floor(claims.issuedAt) <= cut ? 'the token has been revoked' : undefined;
 }
 
 /** Makes an access token of the plugin known here; false: there is no such member or client. */
