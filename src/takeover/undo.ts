@@ -6,7 +6,7 @@ import { recordEvent } from '../audit/events.ts';
 import type { Actor } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
-import { revokeCutInPlugin, revokeEndedInPlugin } from '../oauth/store/plugin-tokens.ts';
+import { endInPlugin } from '../oauth/store/plugin-tokens.ts';
 import { moveTakeover, readTakeover } from '../oauth/store/takeover-state.ts';
 import type { TakeoverDeps } from './deps.ts';
 import { type GivenClient, giveClients } from './give-clients.ts';
@@ -47,6 +47,7 @@ async function run(deps: TakeoverDeps, dryRun: boolean, actor: Actor): Promise<U
     if (state === 'finished') return { ok: false, reason: 'finished' };
     const undone = await giveAll({ tx, table }, deps, shape, !isNew);
     if (isNew) await record(tx, deps, undone, actor);
+    else if (!dryRun) await endInPlugin(tx); // what was ended here since
     return { ok: true, isNew, ...undone };
   };
   return dryRun ? transact(deps.store, (tx) => work(tx, tx)) : movingWebhooks(deps, shape, 'table', work);
@@ -62,8 +63,7 @@ async function giveAll(
   const clients = await giveClients(tx, deps.masterKey, shape.plugin, { dryRun, startedAt });
   const webhooks = shape.webhooks ? await giveWebhooks(tx, table, deps, dryRun) : [];
   if (!dryRun) {
-    await revokeEndedInPlugin(tx);
-    await revokeCutInPlugin(tx);
+    await endInPlugin(tx);
   }
   return { clients, webhooks, ownRefreshTokens: await countOwnRefresh(tx, deps.clock.now()) };
 }

@@ -110,11 +110,9 @@ eachDatabase((db) => {
       child.stderr?.on('data', (data: Buffer) => said.push(data));
       const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
       const error = Buffer.concat(said).toString();
-      expect([step, error, code, signal]).toEqual([
-        step,
-        '',
-        ...(step === 0 ? [0, null] : [null, 'SIGKILL']),
-      ]);
+      // It may have come to its end a step or two earlier than the last time.
+      const died = step > 0 && signal === 'SIGKILL';
+      expect([step, error, died || code === 0]).toEqual([step, '', true]);
     };
     await run(0);
     const whole = Number(readFileSync(count, 'utf8'));

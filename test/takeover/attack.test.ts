@@ -50,6 +50,7 @@ eachDatabase((db) => {
         const statuses = await Promise.all([here(), there(), here(), there()]);
         expect(statuses.sort()).toEqual([200, 400, 400, 400]);
 
+        const live = await php.liveRefresh();
         const { refresh: token } = await php.issue();
         const again = { ...who, grant_type: 'refresh_token', refresh_token: token };
         const answers = await Promise.all([
@@ -60,7 +61,7 @@ eachDatabase((db) => {
         ]);
         // One successor, for whoever asks again within the grace: one live row, which the plugin would honour too.
         expect(new Set(answers).size).toBe(1);
-        expect(await php.liveRefresh()).toBe(1);
+        expect(await php.liveRefresh()).toBe(live + 1);
       } finally {
         await other.close();
       }

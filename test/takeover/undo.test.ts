@@ -13,6 +13,7 @@ import { pluginClients } from '../../src/oauth/store/plugin-clients.ts';
 import { finishTakeover, forgetOldKeys } from '../../src/takeover/finish.ts';
 import { takeoverStatus } from '../../src/takeover/status.ts';
 import { planUndo } from '../../src/takeover/undo.ts';
+import { revoke } from '../oauth/support/asking.ts';
 import { eachDatabase, onSqlite, type TestDatabase } from '../support/databases.ts';
 import { type OAuthServer, useOAuthServer } from '../support/oauth-server.ts';
 import { expectRefusal, isAlive, redeem, refresh, tokensOf } from '../support/oauth-walks.ts';
@@ -204,8 +205,16 @@ onSqlite((db) => {
       await takeOverShop(services);
       const { access, refresh: token } = await php.issue();
       expect(await isAlive(server.it, access)).toBe(true);
+      const ended = tokensOf(await refresh(server.it, ERP, (await php.issue()).refresh)).refresh;
+      const later = tokensOf(await refresh(server.it, ERP, (await php.issue()).refresh)).refresh;
       await giveShopBack(services);
+      // While addresses still lead here, an end here is one there, by the next undo or finish at the latest.
+      await revoke(server.it, { client_id: 'erp', client_secret: ERP.secret }, ended);
+      await giveShopBack(services);
+      expect(await php.refresh(ended)).toBe('Token has been revoked');
+      await revoke(server.it, { client_id: 'erp', client_secret: ERP.secret }, later);
       expect(await finishTakeover(services.takeover, NOBODY)).toMatchObject({ ok: true, state: 'ended' });
+      expect(await php.refresh(later)).toBe('Token has been revoked');
       expect(await isAlive(server.it, access)).toBe(false);
       expectRefusal(await refresh(server.it, ERP, token), 'invalid_grant');
       expect(isPair(await php.refresh(token))).toBe(true);

@@ -5,6 +5,7 @@
  */
 import { sha256Hex } from '../../base/bytes.ts';
 import type { Db } from '../../database/open.ts';
+import { transact } from '../../database/transact.ts';
 import { PLUGIN_MONTH_SECONDS, pluginCut } from '../../staff/store/plugin-cuts.ts';
 import type { TokenClaims } from '../rules/claims.ts';
 import { OAuthError } from '../rules/errors.ts';
@@ -119,7 +120,8 @@ async function adopt(
   if (cut !== undefined && token.expiresAt - lifetime <= cut) throw refuse('revoked');
   const owner = await ownerOf(deps, token, now);
   if (!owner) throw new OAuthError('invalid_grant', 'The member who approved may no longer act.');
-  await db.transaction().execute((tx) => write(tx, owner));
+  // Two nodes that make the same string theirs may be in each other's way.
+  await transact(deps.store, (tx) => write(tx, owner));
 }
 
 async function ownerOf({ store: { db }, lifetimes }: Deps, token: PluginSecret, now: number) {
@@ -190,7 +192,7 @@ export async function adoptAccess(
   const owner = await ownerOf(deps, token, now);
   if (!owner) return false;
   const { kit } = deps.store;
-  await deps.store.db.transaction().execute(async (tx) => {
+  await transact(deps.store, async (tx) => {
     await adoptGrant(tx, kit, { ...owner, grantId, clientId });
     await adoptAccessRow(tx, kit, { jti, grantId, clientId, issuedAt: now, expiresAt });
     // Kept for as long as a refresh token of the same approval may come in: an end of the grant must be remembered.
