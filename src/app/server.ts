@@ -158,7 +158,7 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
       return refuseUnreadable(request, reply);
     unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (config.publicHttps || request.protocol === 'https') {
+    if (!config.isSharedHost && (config.publicHttps || request.protocol === 'https')) {
       reply.header('strict-transport-security', 'max-age=31536000');
     }
     const forPeople = isForPeople(request);

@@ -110,10 +110,7 @@ export async function openServices(config: Config, wall: Clock = systemClock): P
   prepareDataFolder(config.dataDir);
   const images = await openImages(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
-  const store = openStore(config.databaseUrl, {
-    poolSize: config.databasePool,
-    statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
-  });
+  const store = openPool(config, config.databasePool);
   try {
     const log = createLog(config.logLevel);
     const clockWatch = openClock(store, log, wall);
@@ -229,12 +226,16 @@ const clientDeps = ({ store, clock, keyFiles }: OpenedDeps, { alive }: TokenDeps
   keepSecret: secretKeeper(keyFiles.masterKey),
 });
 
+const openPool = ({ databaseUrl }: Config, poolSize: number): Store =>
+  openStore(databaseUrl, { poolSize, statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS });
+
 const takeoverDeps = (
   { config, store, clock, keyFiles }: OpenedDeps,
   { forgetTokens }: ClientDeps,
   webhooks: WebhookDeps,
 ): TakeoverDeps => ({
   store,
+  openBeside: () => openPool(config, 1),
   clock,
   masterKey: keyFiles.masterKey,
   webhooks,

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -117,6 +117,8 @@ eachDatabase((db) => {
       ['an SVG', () => svg, 415],
       ['an SVG that begins like a GIF', () => Buffer.concat([Buffer.from('GIF89a'), svg]), 400],
       ['a PDF', () => Buffer.from('%PDF-1.7'), 415],
+      ['a ZIP', () => Buffer.from('PK\x03\x04\x14\0\0\0\x08\0', 'latin1'), 415],
+      ['64 MiB of zeros, packed', () => gzipSync(Buffer.alloc(64 * 1024 * 1024)), 415],
       ['a TIFF', () => picture().tiff().toBuffer(), 415],
       ['half a JPEG', async () => (await picture(400, 300).jpeg().toBuffer()).subarray(0, 700), 400],
       ['the head of a PNG', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 400],

@@ -51,7 +51,7 @@ export const sqlite: DialectKit = {
   isBrokenReference: () => false, // shops on SQLite have no foreign keys
   outage: sqliteOutage,
   isTextTooWide: () => false,
-  fenceOffReaders: undefined,
+  fence: () => ({}),
   feed: sqliteFeed,
   // The default of SQLite, and what EC-CUBE leaves it at.
   leave: {
