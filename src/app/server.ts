@@ -279,6 +279,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   app.register(documentRoutes, oauth);
   app.register(opsRoutes, {
     probes: services.probes,
+    remarks: (): Record<string, string> => (services.replica ? { replica: services.replica.standing() } : {}),
     stop: services.stop,
     metrics: { text: metrics.text, contentType: metrics.registry.contentType },
     mayReadMetrics: metricsGate(config, unnamed),

@@ -5,7 +5,7 @@ import { deriveKey } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type LiveSchema, readShopSchema } from '../database/live-schema.ts';
 import { openStore, type Store } from '../database/open.ts';
-import { databaseProbe } from '../database/probe.ts';
+import type { ReadReplica } from '../database/replica/read-replica.ts';
 import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
@@ -19,7 +19,6 @@ import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
 import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
-import { currentKey } from '../oauth/keys/keyring.ts';
 import { pluginBridge } from '../oauth/plugin/bridge.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
 import { aliveTokens } from '../oauth/token/alive-tokens.ts';
@@ -43,8 +42,7 @@ import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
 import { type FirstStart, prepareEmbedded } from './embedded/prepare-embedded.ts';
-import { imageBucket, isBucket } from './image-bucket.ts';
-import { imageFolder, requireImageFolder } from './image-folder.ts';
+import { openImages } from './image-bucket.ts';
 import { jobServices } from './job-services.ts';
 import { joinApi } from './joined-api.ts';
 import { closeToOthers, prepareDataFolder } from './key-files.ts';
@@ -54,6 +52,8 @@ import { openLimits } from './limits/open-limits.ts';
 import type { RedisCounter } from './limits/redis-counter.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { probesOf } from './ready/probes.ts';
+import { openReplica } from './replica/open-replica.ts';
 import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
 
@@ -66,6 +66,8 @@ export type Services = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: Store;
+  /** Where queries may be read while it is hardly behind; undefined = there is none. */
+  readonly replica: ReadReplica | undefined;
   readonly keyFiles: KeyStore;
   /** Where nodes count together what callers may do; undefined = each for itself. */
   readonly limits: RedisCounter | undefined;
@@ -140,13 +142,6 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
   }
 }
 
-async function openImages(place: string | undefined): Promise<ImageStore | undefined> {
-  if (place === undefined) return undefined;
-  if (isBucket(place)) return imageBucket(place);
-  await requireImageFolder(place);
-  return imageFolder(place);
-}
-
 type OpenedDeps = Pick<
   Services,
   | 'config'
@@ -169,18 +164,29 @@ function assemble(parts: OpenedDeps): Services {
   const beats = heartbeat(clock);
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
   const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
+  const replica = openReplica(parts, metrics.registry);
   const counting = recorders(parts, log, metrics);
   const { refusals } = counting;
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
   const clients = clientDeps(parts, token);
   const onOff = apiSwitch(store, clock);
-  const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
+  const { api, ...joined } = joinApi({
+    ...parts,
+    replica,
+    allow,
+    log,
+    metrics,
+    mailer,
+    images,
+    apiSwitch: onOff,
+  });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
   const takeover = takeoverDeps(parts, clients, webhooks);
   const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
   return {
     ...parts,
+    replica,
     metrics,
     ...counting,
     mailer,
@@ -199,7 +205,10 @@ function assemble(parts: OpenedDeps): Services {
     stop: stopState(clock),
     close: () =>
       closeAll(
-        [...Object.values(counting), parts.keyFiles, ...(parts.limits ? [parts.limits] : [])],
+        [
+          ...Object.values(counting),
+          ...[parts.keyFiles, parts.limits, replica].filter((one) => one !== undefined),
+        ],
         mailer,
         store,
       ),
@@ -286,14 +295,3 @@ const tokenDeps = (
     refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
   },
 });
-
-const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [
-  { name: 'database', check: databaseProbe(store) },
-  { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
-  { name: 'webhook worker', check: async () => refuseStuck(worker) },
-  ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
-];
-
-function refuseStuck(worker: Heartbeat): void {
-  if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
-}

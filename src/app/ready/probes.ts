@@ -1,0 +1,19 @@
+/** What `/ready` looks at. */
+import { databaseProbe } from '../../database/probe.ts';
+import type { ReadyCheck } from '../../http/ops-routes.ts';
+import { currentKey } from '../../oauth/keys/keyring.ts';
+import type { Heartbeat } from '../../webhook/heartbeat.ts';
+import type { Services } from '../services.ts';
+
+type Probed = Pick<Services, 'store' | 'keyFiles' | 'extended'>;
+
+export const probesOf = ({ store, keyFiles, extended }: Probed, worker: Heartbeat): ReadyCheck[] => [
+  { name: 'database', check: databaseProbe(store) },
+  { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
+  { name: 'webhook worker', check: async () => refuseStuck(worker) },
+  ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
+];
+
+function refuseStuck(worker: Heartbeat): void {
+  if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
+}
