@@ -240,6 +240,14 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
   };
 }
 
+const opsDeps = ({ config, metrics, probes, replica, stop }: Services, unnamed: ProxyWatch) => ({
+  probes,
+  remarks: (): Record<string, string> => (replica ? { replica: replica.standing() } : {}),
+  stop,
+  metrics: { text: metrics.text, contentType: metrics.registry.contentType },
+  mayReadMetrics: metricsGate(config, unnamed),
+});
+
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
   const { config, keyFiles, token, apiSwitch, metrics } = services;
   const shared = (name: string) => services.limits && { counter: services.limits, name };
@@ -277,13 +285,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);
-  app.register(opsRoutes, {
-    probes: services.probes,
-    remarks: (): Record<string, string> => (services.replica ? { replica: services.replica.standing() } : {}),
-    stop: services.stop,
-    metrics: { text: metrics.text, contentType: metrics.registry.contentType },
-    mayReadMetrics: metricsGate(config, unnamed),
-  });
+  app.register(opsRoutes, opsDeps(services, unnamed));
   // On a host name that is shared, `/health` is the shop's.
   if (healthPathOf(config) !== '/health') app.register(healthRoute, { prefix: config.pagesPath });
   app.register(async (scope) => {

@@ -158,7 +158,7 @@ type OpenedDeps = Pick<
 > & { readonly live: LiveSchema };
 
 function assemble(parts: OpenedDeps): Services {
-  const { config, clock, log, store, images } = parts;
+  const { config, clock, log, store } = parts;
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
   const beats = heartbeat(clock);
@@ -171,16 +171,7 @@ function assemble(parts: OpenedDeps): Services {
   const identity = identityDeps(parts, refusals);
   const clients = clientDeps(parts, token);
   const onOff = apiSwitch(store, clock);
-  const { api, ...joined } = joinApi({
-    ...parts,
-    replica,
-    allow,
-    log,
-    metrics,
-    mailer,
-    images,
-    apiSwitch: onOff,
-  });
+  const { api, ...joined } = joinApi({ ...parts, replica, allow, metrics, mailer, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
   const takeover = takeoverDeps(parts, clients, webhooks);
   const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
@@ -203,24 +194,17 @@ function assemble(parts: OpenedDeps): Services {
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
-    close: () =>
-      closeAll(
-        [
-          ...Object.values(counting),
-          ...[parts.keyFiles, parts.limits, replica].filter((one) => one !== undefined),
-        ],
-        mailer,
-        store,
-      ),
+    close: () => closeAll({ ...parts, replica, mailer }, counting),
   };
 }
 
+type Opened = Pick<Services, 'store' | 'keyFiles' | 'limits' | 'replica' | 'mailer'>;
+
 async function closeAll(
-  counting: readonly { close(): Promise<void> }[],
-  mailer: Mailer,
-  store: Store,
+  { store, keyFiles, limits, replica, mailer }: Opened,
+  counting: ReturnType<typeof recorders>,
 ): Promise<void> {
-  for (const recorder of counting) await recorder.close();
+  for (const one of [...Object.values(counting), keyFiles, limits, replica]) await one?.close();
   mailer.close();
   await store.close();
 }

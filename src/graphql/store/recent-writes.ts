@@ -4,7 +4,6 @@
  */
 import { sql } from 'kysely';
 import { sha256Hex } from '../../base/bytes.ts';
-import type { Db } from '../../database/open.ts';
 import type { ShopStore } from '../../shop/rows/select.ts';
 
 const markOf = (clientId: string): string => sha256Hex(`has written ${clientId}`);
