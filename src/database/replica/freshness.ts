@@ -9,13 +9,17 @@ const MOST_SAMPLES = 512;
 
 export class Freshness {
   #samples: Sample[] = [];
+  /** Between two samples; a standby that is far behind is told coarsely how far. */
+  #stepMs = 0;
   #reachedAtMs: number | undefined;
 
   /** `atMs`: when the primary was asked; what was committed before it lies before `written`. */
   wrote(atMs: number, written: bigint): void {
+    if (atMs - (this.#samples.at(-1)?.atMs ?? -Infinity) < this.#stepMs) return;
     this.#samples.push({ atMs, written });
-    // A standby that is far behind is told coarsely how far.
-    if (this.#samples.length > MOST_SAMPLES) this.#samples = this.#samples.filter((_, i) => i % 2 === 1);
+    if (this.#samples.length <= MOST_SAMPLES) return;
+    this.#samples = this.#samples.filter((_, i) => i % 2 === 0);
+    this.#stepMs = atMs - (this.#samples.at(-2)?.atMs ?? atMs);
   }
 
   replayed(position: bigint): void {
@@ -23,6 +27,7 @@ export class Freshness {
     const atMs = reached.at(-1)?.atMs;
     if (atMs === undefined) return;
     this.#samples = this.#samples.filter(({ written }) => written > position);
+    if (this.#samples.length === 0) this.#stepMs = 0;
     this.#reachedAtMs = Math.max(atMs, this.#reachedAtMs ?? atMs);
   }
 

@@ -8,6 +8,7 @@ import type { OAuthServer } from '../../support/oauth-server.ts';
 
 export type Node = {
   readonly services: Services;
+  ask(accessToken: string, query: string): Promise<LightMyRequestResponse>;
   /** Status of a small query with this token. */
   api(accessToken: string): Promise<number>;
   post(path: string, fields: Fields): Promise<LightMyRequestResponse>;
@@ -19,18 +20,17 @@ export async function secondNode(server: OAuthServer): Promise<Node> {
   const services = await openServices(server.services.config, server.clock);
   const app = createServer({ ...services, log: createLog('silent') });
   await app.ready();
+  const ask = (accessToken: string, query: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api',
+      headers: { authorization: `Bearer ${accessToken}` },
+      payload: { query },
+    });
   return {
     services,
-    api: async (accessToken) => {
-      const headers = { authorization: `Bearer ${accessToken}` };
-      const answer = await app.inject({
-        method: 'POST',
-        url: '/api',
-        headers,
-        payload: { query: '{ __typename }' },
-      });
-      return answer.statusCode;
-    },
+    ask,
+    api: async (accessToken) => (await ask(accessToken, '{ __typename }')).statusCode,
     post: (url, fields) =>
       app.inject({
         method: 'POST',
