@@ -138,9 +138,10 @@ describeUnless(process.env.TEGATA_TEST_POSTGRES_URL ? undefined : 'no PostgreSQL
       expect(await nameFor(reader)).toBe('after');
       await looked();
       expect(await ready()).toEqual({ status: 'ready', replica: 'behind' });
-      const said = server.it.services.metrics.text();
-      expect(await said).toMatch(/^tegata_replica_used 0$/m);
-      expect(await said).toMatch(/^tegata_replica_lag_seconds [6-9]/m);
+      const said = await server.it.services.metrics.text();
+      expect(said).toMatch(/^tegata_replica_used 0$/m);
+      expect(said).toMatch(/^tegata_replica_lag_seconds [6-9]/m);
+      expect(said).toMatch(/^tegata_replica_statements_total\{server="primary"\} \d/m);
       await onStandby('select pg_wal_replay_resume()');
       await untilUsed();
       const before = await counts();

@@ -13,6 +13,8 @@ export type Node = {
   api(accessToken: string): Promise<number>;
   post(path: string, fields: Fields): Promise<LightMyRequestResponse>;
   keyIds(): Promise<string[]>;
+  /** Also by real HTTP; its port. */
+  listen(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -42,6 +44,7 @@ export async function secondNode(server: OAuthServer): Promise<Node> {
       const { keys } = (await app.inject('/.well-known/jwks.json')).json<{ keys: { kid: string }[] }>();
       return keys.map(({ kid }) => kid);
     },
+    listen: async () => Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port),
     close: async () => {
       await app.close();
       await services.close();
