@@ -10,7 +10,7 @@ import { machine } from '../oauth/support/policy-client.ts';
 import { type Node, secondNode } from '../oauth/support/second-node.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { openEventStream } from '../support/event-stream.ts';
+import { type EventStream, openEventStream } from '../support/event-stream.ts';
 import { freePort } from '../support/free-port.ts';
 import { decide, type HttpBrowser, hidden, loggedIn, newBrowser, submitLogin } from '../support/oauth-browser.ts';
 import { ADMIN, type OAuthServer, useOAuthServer } from '../support/oauth-server.ts';
@@ -76,15 +76,13 @@ eachDatabase((db) => {
   });
 
   test('wrong passwords count wherever they are said', async () => {
-    const wrong = async () => {
+    const refused: boolean[] = [];
+    for (let guess = 0; guess < 6; guess += 1) {
       const browser: HttpBrowser = newBrowser(front);
-      return submitLogin(browser, await browser.get('/admin/login'), 'nobody-here', 'wrong-wrong-1');
-    };
-    const tried: string[] = [];
-    for (let guess = 0; guess < 12; guess += 1) tried.push((await wrong()).body);
-    const alone = [...tried];
-    expect(alone.at(-1)).not.toBe(alone[0]);
-    expect(alone.at(-1)).toContain('ログインに');
+      const answer = await submitLogin(browser, await browser.get('/admin/login'), 'nobody-here', 'wrong-wrong-1');
+      refused.push(answer.body.includes('ログイン試行回数が多すぎます'));
+    }
+    expect(refused).toEqual([false, false, false, false, false, true]);
   });
 
   test('a mutation that is said again is carried out once', async () => {
@@ -92,13 +90,15 @@ eachDatabase((db) => {
     const points = 'mutation { customerPointChange(id: "1", delta: 5, reason: "once", clientMutationId: "a") { point } }';
     const answers = [];
     for (const _node of proxy.sent) answers.push(await (await callApi(front, token, points)).json());
-    const [first] = answers as { data: { customerPointChange: { point: string } } }[];
-    expect(first?.data.customerPointChange.point).toMatch(/^\d+$/);
+    const [first] = answers as { data: { customerPointChange: { point: number } } }[];
+    expect(first?.data.customerPointChange.point).toBeGreaterThanOrEqual(5);
     expect(answers.map(({ data }) => data)).toEqual(proxy.sent.map(() => first?.data));
   });
 
   test('a listener hears of a change by another node, and goes on at a third', async () => {
     const token = await ownToken(front, await machine(server.it));
+    // What the tests before have written is told as well.
+    const hasProduct = ({ events }: EventStream) => events.some(({ data }) => data.includes('"product"'));
     const change = async (note: string) => {
       const mutation = `mutation { updateProduct(id: "1", note: "${note}") { note } }`;
       expect(await (await callApi(front, token, mutation)).json()).toMatchObject({ data: { updateProduct: { note } } });
@@ -106,12 +106,12 @@ eachDatabase((db) => {
     };
     const stream = await openEventStream(`${front.url}/api/changes`, bearer(token));
     await change('heard');
-    await stream.until(({ events }) => events.length === 1);
+    await stream.until(hasProduct);
     const last = stream.lastEventId();
     stream.leave();
     await change('missed');
     const next = await openEventStream(`${front.url}/api/changes`, { ...bearer(token), 'last-event-id': last });
-    await next.until(({ events }) => events.length === 1);
+    await next.until(hasProduct);
     expect(next.events[0]?.id).not.toBe(last);
     next.leave();
   });
@@ -125,7 +125,7 @@ eachDatabase((db) => {
     });
     expect(taken.status).toBe(202);
     const place = `${front.url}${taken.headers.get('location')}`;
-    const stream = await openEventStream(`${place}/events`, bearer(token));
+    const stream = await openEventStream(place, { ...bearer(token), accept: 'text/event-stream' });
     await stream.until(({ events }) => /"completed"/.test(events.at(-1)?.data ?? ''));
     stream.leave();
     const result = await fetch(`${place}/result`, { headers: bearer(token) });
@@ -134,7 +134,7 @@ eachDatabase((db) => {
 
   if (db.name !== 'postgres') return;
   describeInBrowser('by a real browser', (browser) => {
-    test('register, approve, exchange, ask and refresh', async () => {
+    test('register, approve, exchange, ask and refresh', { timeout: 90_000 }, async () => {
       const callback = await startCallbackServer();
       try {
         const place = { url: front.url, adminPassword: ADMIN.password };

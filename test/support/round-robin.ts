@@ -20,6 +20,7 @@ export async function roundRobin(port: number, ports: readonly number[]): Promis
     const { method, url: path, headers } = incoming;
     const onward = request({ host: '127.0.0.1', port: ports[place], method, path, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      outgoing.flushHeaders();
       answer.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
