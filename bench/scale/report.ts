@@ -21,9 +21,9 @@ const SEED = 43;
 const REQUESTS = 40_000; // of one run, about
 const MOST_SECONDS = 600;
 const WARM_SECONDS = 12; // beyond what an idle connection stays open
-const NOISY_SHOPS = 1_000;
-const NOISY_TIMES = 50;
-const RUNNING_PER_SHOP = 4;
+const NOISY_SHOPS = 10_000;
+const NOISY_TIMES = 100;
+const RUNNING_PER_SHOP = 8;
 const GIB = 1024;
 
 const NAMES = Object.keys(SIZES) as Size[];
@@ -127,7 +127,7 @@ export function noise(shops = NOISY_SHOPS): Rows {
     const outcome = simulate({
       ...plan,
       routing: way.routing,
-      ...('noisy' in way && { noisy: { size: 'large', times: NOISY_TIMES } }),
+      ...('noisy' in way && { noisy: { size: 'huge', times: NOISY_TIMES } }),
       ...('bound' in way && { runningPerShop: RUNNING_PER_SHOP }),
     });
     return [

@@ -7,7 +7,7 @@ import { parseConfig } from '../../src/app/config/config.ts';
 import { openServices, type Services } from '../../src/app/services.ts';
 import { scratchFolder } from '../../test/support/scratch.ts';
 
-const SHOPS = 20;
+const SHOPS = 8;
 const MIB = 1024 * 1024;
 /** As clients ask: each shop keeps the documents of its own. */
 const QUERY = '{ products(limit: 20) { nodes { id name ProductClasses { code stock price02 } } totalCount } }';
