@@ -45,7 +45,10 @@ const perSecond = (shops: Readonly<Record<Size, number>>, kind: Kind): number =>
 /** Seconds of work in a second. */
 function load(shops: Readonly<Record<Size, number>>, part: 'loopMs' | 'databaseMs'): number {
   const heavier = { api: 1 + HEAVY.share * (HEAVY.times - 1), token: 1, webhook: 1 };
-  return KINDS.reduce((sum, kind) => sum + (perSecond(shops, kind) * COSTS[kind][part] * heavier[kind]) / 1000, 0);
+  return KINDS.reduce(
+    (sum, kind) => sum + (perSecond(shops, kind) * COSTS[kind][part] * heavier[kind]) / 1000,
+    0,
+  );
 }
 
 type Sized = Pick<Plan, 'shops' | 'processes' | 'databaseServers' | 'seconds' | 'warmSeconds' | 'seed'>;
@@ -81,7 +84,10 @@ const gib = (mib: number): string => (mib < GIB ? `${whole(mib)} MiB` : `${whole
 export function growth(counts: readonly number[] = SHOP_COUNTS): Rows {
   return counts.map((count) => {
     const plan = sized(count);
-    const [any, two] = (['any', 'two'] as const).map((routing) => simulate({ ...plan, routing })) as [Outcome, Outcome];
+    const [any, two] = (['any', 'two'] as const).map((routing) => simulate({ ...plan, routing })) as [
+      Outcome,
+      Outcome,
+    ];
     const shopsAtOne = Math.min(count, Math.ceil((2 * count) / plan.processes));
     return [
       whole(count),

@@ -10,7 +10,8 @@ import { scratchFolder } from '../../test/support/scratch.ts';
 const SHOPS = 8;
 const MIB = 1024 * 1024;
 /** As clients ask: each shop keeps the documents of its own. */
-const QUERY = '{ products(limit: 20) { nodes { id name ProductClasses { code stock price02 } } totalCount } }';
+const QUERY =
+  '{ products(limit: 20) { nodes { id name ProductClasses { code stock price02 } } totalCount } }';
 
 /** MiB of heap and of the whole process (RSS) for a shop. */
 export async function measureShopMemory(): Promise<{ readonly heap: number; readonly resident: number }> {
@@ -46,7 +47,10 @@ async function openShop(folder: string, shop: number): Promise<Services> {
     memberId: null,
     costPerMinute: null,
   };
-  const prepared = services.api.prepare({ query: QUERY }, { principal: principal as never, requestId: 'memory' });
+  const prepared = services.api.prepare(
+    { query: QUERY },
+    { principal: principal as never, requestId: 'memory' },
+  );
   if (prepared.kind !== 'ready') throw new Error(`not ready: ${prepared.kind}`);
   await services.api.run(prepared.args);
   services.api.release(prepared.args);

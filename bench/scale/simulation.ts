@@ -36,7 +36,13 @@ export type Outcome = {
 };
 
 type Shop = { readonly id: number; readonly size: Size; readonly server: Server; readonly noisy: boolean };
-type Pool = { readonly server: Server; open: number; idle: number[]; waiting: (() => void)[]; running: number };
+type Pool = {
+  readonly server: Server;
+  open: number;
+  idle: number[];
+  waiting: (() => void)[];
+  running: number;
+};
 type Process = { freeAtMs: number; readonly pools: Map<number, Pool> };
 type Server = { readonly coresFreeAtMs: Float64Array; connections: number };
 type Request = { readonly kind: Kind; readonly shop: Shop; readonly bornMs: number; readonly times: number };
@@ -76,17 +82,24 @@ class Simulation {
         const server = this.#servers[id % plan.databaseServers] as Server;
         return { id, size, server, noisy: place === 0 && plan.noisy?.size === size };
       });
-    this.#shops = { small: shopsOf('small'), medium: shopsOf('medium'), large: shopsOf('large'), huge: shopsOf('huge') };
+    this.#shops = {
+      small: shopsOf('small'),
+      medium: shopsOf('medium'),
+      large: shopsOf('large'),
+      huge: shopsOf('huge'),
+    };
   }
 
   run(): Outcome {
     for (const size of Object.keys(SIZES) as Size[]) {
-      for (const kind of KINDS) this.#arrivals(kind, this.#shops[size], SIZES[size][kind] * this.#shops[size].length);
+      for (const kind of KINDS)
+        this.#arrivals(kind, this.#shops[size], SIZES[size][kind] * this.#shops[size].length);
     }
     const { noisy, seconds } = this.#plan;
     const own = noisy && this.#shops[noisy.size].slice(0, 1);
     if (own) this.#arrivals('api', own, SIZES[noisy.size].api * (noisy.times - 1));
-    for (let atMs = SAMPLE_MS; atMs < seconds * 1000; atMs += SAMPLE_MS) this.#agenda.at(atMs, () => this.#sample());
+    for (let atMs = SAMPLE_MS; atMs < seconds * 1000; atMs += SAMPLE_MS)
+      this.#agenda.at(atMs, () => this.#sample());
     this.#agenda.run(seconds * 1000);
     const sorted = (list: readonly number[]) => Float64Array.from(list).sort();
     const { small, medium, large, huge } = this.#latencies;
@@ -145,7 +158,8 @@ class Simulation {
 
   #processFor({ id }: Shop): Process {
     const all = this.#processes;
-    if (this.#plan.routing === 'any' || all.length <= 2) return all[this.#random.whole(all.length)] as Process;
+    if (this.#plan.routing === 'any' || all.length <= 2)
+      return all[this.#random.whole(all.length)] as Process;
     const one = seeded(id).whole(all.length);
     const other = (one + 1 + seeded(id + 0x9e3779b9).whole(all.length - 1)) % all.length;
     const [a, b] = [all[one] as Process, all[other] as Process];
@@ -175,15 +189,13 @@ class Simulation {
       else pool.idle.push(this.#agenda.nowMs);
     };
     this.#closeIdle(pool);
-    if (pool.idle.pop() !== undefined) return work(release);
-    if (pool.open === POOL.perShop) {
-      pool.waiting.push(() => work(release));
-      return undefined;
+    if (pool.idle.pop() !== undefined) work(release);
+    else if (pool.open === POOL.perShop) pool.waiting.push(() => work(release));
+    else {
+      pool.open += 1;
+      pool.server.connections += 1;
+      this.#agenda.at(this.#agenda.nowMs + POOL.openMs, () => work(release));
     }
-    pool.open += 1;
-    pool.server.connections += 1;
-    this.#agenda.at(this.#agenda.nowMs + POOL.openMs, () => work(release));
-    return undefined;
   }
 
   #closeIdle(pool: Pool): void {

@@ -44,7 +44,10 @@ export async function startStandby(folder: string, primaryUrl: string): Promise<
   return launch({
     name: 'PostgreSQL standby',
     program: findProgram('postgres'),
-    args: [...['-D', data, '-h', '127.0.0.1', '-p', String(port)], ...Object.entries(SETTINGS).flatMap(setting)],
+    args: [
+      ...['-D', data, '-h', '127.0.0.1', '-p', String(port)],
+      ...Object.entries(SETTINGS).flatMap(setting),
+    ],
     owner,
     logFile: join(folder, 'standby.log'),
     url,

@@ -41,11 +41,13 @@ const answer = Buffer.concat([
 
 function speak(socket: Socket): void {
   socket.on('error', () => {});
-  socket.on('data', (data) => {
+  socket.on('data', (data: Buffer) => {
     if (data.length >= 8 && data.readInt32BE(4) === SSL_REQUEST) socket.write('N');
     else if (data[0] === 0) {
       const parameter = message('S', text('server_version'), text('13.0.0'));
-      socket.write(Buffer.concat([message('R', int32(0)), parameter, message('K', int32(7), int32(7)), READY]));
+      socket.write(
+        Buffer.concat([message('R', int32(0)), parameter, message('K', int32(7), int32(7)), READY]),
+      );
     } else if (data[0] === 'Q'.charCodeAt(0)) {
       asked.push(data.subarray(5, -1).toString());
       socket.write(answer);

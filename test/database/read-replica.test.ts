@@ -72,7 +72,8 @@ describeUnless(process.env.TEGATA_TEST_POSTGRES_URL ? undefined : 'no PostgreSQL
   const counts = async () => {
     const found = { replica: 0, primary: 0 };
     for (const { metrics } of nodes()) {
-      const values = (await metrics.registry.getSingleMetric('tegata_replica_statements_total')?.get())?.values;
+      const values = (await metrics.registry.getSingleMetric('tegata_replica_statements_total')?.get())
+        ?.values;
       for (const { labels, value } of values ?? []) found[labels.server as 'replica' | 'primary'] += value;
     }
     return found;
@@ -91,7 +92,10 @@ describeUnless(process.env.TEGATA_TEST_POSTGRES_URL ? undefined : 'no PostgreSQL
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query: NAME }),
     });
-    const { data, errors } = (await answer.json()) as { data?: { product: { name: string } }; errors?: unknown };
+    const { data, errors } = (await answer.json()) as {
+      data?: { product: { name: string } };
+      errors?: unknown;
+    };
     expect(errors).toBeUndefined();
     return data?.product.name;
   };
@@ -171,7 +175,9 @@ describeUnless(process.env.TEGATA_TEST_POSTGRES_URL ? undefined : 'no PostgreSQL
         ...env,
         TEGATA_DATA_DIR: server.it.services.config.dataDir,
       });
-      const { checks } = JSON.parse(doctor.stdout) as { checks: { name: string; state: string; says: string }[] };
+      const { checks } = JSON.parse(doctor.stdout) as {
+        checks: { name: string; state: string; says: string }[];
+      };
       expect(checks.find(({ name }) => name === 'read replica')).toMatchObject({ state: 'warning' });
       standby = await standby.again();
       await untilUsed();

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sequence } from '../../src/feed/sequence.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
-import { startCallbackServer } from '../e2e/callback-server.ts';
 import { decideInBrowser, logIn, openOAuthList, registerClient } from '../e2e/admin-walk.ts';
+import { startCallbackServer } from '../e2e/callback-server.ts';
 import { pasteAndRun } from '../e2e/shell.ts';
 import { ownToken } from '../oauth/support/asking.ts';
 import { machine } from '../oauth/support/policy-client.ts';
@@ -12,7 +12,14 @@ import { describeInBrowser } from '../support/browser.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type EventStream, openEventStream } from '../support/event-stream.ts';
 import { freePort } from '../support/free-port.ts';
-import { decide, type HttpBrowser, hidden, loggedIn, newBrowser, submitLogin } from '../support/oauth-browser.ts';
+import {
+  decide,
+  type HttpBrowser,
+  hidden,
+  loggedIn,
+  newBrowser,
+  submitLogin,
+} from '../support/oauth-browser.ts';
 import { ADMIN, type OAuthServer, useOAuthServer } from '../support/oauth-server.ts';
 import { callApi, newTokens, refresh, tokensOf } from '../support/oauth-walks.ts';
 import { type RoundRobin, roundRobin } from '../support/round-robin.ts';
@@ -79,7 +86,12 @@ eachDatabase((db) => {
     const refused: boolean[] = [];
     for (let guess = 0; guess < 6; guess += 1) {
       const browser: HttpBrowser = newBrowser(front);
-      const answer = await submitLogin(browser, await browser.get('/admin/login'), 'nobody-here', 'wrong-wrong-1');
+      const answer = await submitLogin(
+        browser,
+        await browser.get('/admin/login'),
+        'nobody-here',
+        'wrong-wrong-1',
+      );
       refused.push(answer.body.includes('ログイン試行回数が多すぎます'));
     }
     expect(refused).toEqual([false, false, false, false, false, true]);
@@ -87,7 +99,8 @@ eachDatabase((db) => {
 
   test('a mutation that is said again is carried out once', async () => {
     const token = await ownToken(front, await machine(server.it));
-    const points = 'mutation { customerPointChange(id: "1", delta: 5, reason: "once", clientMutationId: "a") { point } }';
+    const points =
+      'mutation { customerPointChange(id: "1", delta: 5, reason: "once", clientMutationId: "a") { point } }';
     const answers = [];
     for (const _node of proxy.sent) answers.push(await (await callApi(front, token, points)).json());
     const [first] = answers as { data: { customerPointChange: { point: number } } }[];
@@ -101,7 +114,9 @@ eachDatabase((db) => {
     const hasProduct = ({ events }: EventStream) => events.some(({ data }) => data.includes('"product"'));
     const change = async (note: string) => {
       const mutation = `mutation { updateProduct(id: "1", note: "${note}") { note } }`;
-      expect(await (await callApi(front, token, mutation)).json()).toMatchObject({ data: { updateProduct: { note } } });
+      expect(await (await callApi(front, token, mutation)).json()).toMatchObject({
+        data: { updateProduct: { note } },
+      });
       await sequence({ store: server.it.services.store, clock: server.it.clock });
     };
     const stream = await openEventStream(`${front.url}/api/changes`, bearer(token));
@@ -110,7 +125,10 @@ eachDatabase((db) => {
     const last = stream.lastEventId();
     stream.leave();
     await change('missed');
-    const next = await openEventStream(`${front.url}/api/changes`, { ...bearer(token), 'last-event-id': last });
+    const next = await openEventStream(`${front.url}/api/changes`, {
+      ...bearer(token),
+      'last-event-id': last,
+    });
     await next.until(hasProduct);
     expect(next.events[0]?.id).not.toBe(last);
     next.leave();

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
-
 export type RoundRobin = {
   /** How many requests each node was sent. */
   readonly sent: readonly number[];
@@ -38,4 +37,3 @@ export async function roundRobin(port: number, ports: readonly number[]): Promis
     },
   };
 }
-

@@ -6,7 +6,9 @@ test.each([
   ['PostgreSQL 11.2-YB-2024.2.0.0-b145 on x86_64-pc-linux-gnu, compiled by clang version 17', 'YugabyteDB'],
   ['PostgreSQL 15.2-YB-2.25.0.0-b0 on aarch64-unknown-linux-gnu, compiled by clang version 17', 'YugabyteDB'],
 ])('%s is another database', (version, name) => {
-  expect(otherServerFault(version)).toMatch(new RegExp(`is ${name}, which lacks .*; Tegata needs PostgreSQL itself`));
+  expect(otherServerFault(version)).toMatch(
+    new RegExp(`is ${name}, which lacks .*; Tegata needs PostgreSQL itself`),
+  );
 });
 
 test.each([

@@ -4,8 +4,16 @@
 export class OtherServerError extends Error {}
 
 const RELATIVES: readonly { readonly name: string; readonly version: RegExp; readonly lacks: string }[] = [
-  { name: 'CockroachDB', version: /^CockroachDB\b/, lacks: 'row addresses (ctid), LOCK TABLE and session settings' },
-  { name: 'YugabyteDB', version: /-YB-/, lacks: 'row addresses (ctid), LOCK TABLE and schema changes in transactions' },
+  {
+    name: 'CockroachDB',
+    version: /^CockroachDB\b/,
+    lacks: 'row addresses (ctid), LOCK TABLE and session settings',
+  },
+  {
+    name: 'YugabyteDB',
+    version: /-YB-/,
+    lacks: 'row addresses (ctid), LOCK TABLE and schema changes in transactions',
+  },
 ];
 
 /** `version`: what `version()` answers. undefined = it is PostgreSQL, or something that is taken for it. */
