@@ -36,7 +36,7 @@ export const SIZES: Readonly<Record<Size, { readonly share: number } & Readonly<
 /** Assumed; the first three are pg-pool's and PostgreSQL's usual ones. */
 export const POOL = { idleSeconds: 10, openMs: 6, perShop: 3 } as const;
 export const DATABASE_CORES = 16;
-/** Docs/operating.md: plan with a third; the database with half. */
+/** As docs/operating.md says, plan with a third; half of the database is assumed. */
 export const BUSY = { process: 1 / 3, database: 1 / 2 } as const;
 
 /** A process that idles, and what one shop more takes in it (`npm run bench -- scale --memory`). */

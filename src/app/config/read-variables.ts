@@ -1,5 +1,5 @@
 /** The variables that say where reads may go besides the shop's database. */
-import { databaseKind } from '../../database/open.ts';
+import { hasReadReplicas } from '../../database/open.ts';
 import { databaseUrl, integer } from './parsers.ts';
 import { optional, variable } from './variable.ts';
 
@@ -22,11 +22,9 @@ type ReadValues = { readonly databaseUrl: string | undefined; readonly readDatab
 
 /** What does not go together. */
 export function readFaults({ databaseUrl: primary, readDatabaseUrl: replica }: ReadValues): string[] {
-  if (replica === undefined || [primary, replica].every(isPostgres)) return [];
+  if (replica === undefined) return [];
+  if (primary !== undefined && [primary, replica].every(hasReadReplicas)) return [];
   return [
     'TEGATA_READ_DATABASE_URL: only PostgreSQL has replicas that are read from; DATABASE_URL and TEGATA_READ_DATABASE_URL must both begin with postgresql://',
   ];
 }
-
-const isPostgres = (url: string | undefined): boolean =>
-  url !== undefined && databaseKind(url) === 'postgres';

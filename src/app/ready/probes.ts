@@ -1,11 +1,13 @@
 /** What `/ready` looks at. */
+import type { Store } from '../../database/open.ts';
 import { databaseProbe } from '../../database/probe.ts';
+import type { Extended } from '../../extension/merge.ts';
 import type { ReadyCheck } from '../../http/ops-routes.ts';
 import { currentKey } from '../../oauth/keys/keyring.ts';
 import type { Heartbeat } from '../../webhook/heartbeat.ts';
-import type { Services } from '../services.ts';
+import type { KeyStore } from '../keys/key-store.ts';
 
-type Probed = Pick<Services, 'store' | 'keyFiles' | 'extended'>;
+type Probed = { readonly store: Store; readonly keyFiles: KeyStore; readonly extended: Extended };
 
 export const probesOf = ({ store, keyFiles, extended }: Probed, worker: Heartbeat): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },

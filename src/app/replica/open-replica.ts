@@ -3,12 +3,12 @@ import type { Logger } from 'pino';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
-import { openReadReplica, type ReadReplica, type Standing } from '../../database/replica/read-replica.ts';
+import { openReadReplica, type ReadReplica, type ReplicaStanding } from '../../database/replica/read-replica.ts';
 import type { Config } from '../config/config.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
 
-const SAYS: Readonly<Record<Standing, string>> = {
+const SAYS: Readonly<Record<ReplicaStanding, string>> = {
   used: 'reads go to the read replica',
   behind: 'the read replica is too far behind: reads go to the primary',
   away: 'the read replica does not answer: reads go to the primary',

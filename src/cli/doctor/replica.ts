@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../app/config/config.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
-import { openReadReplica, type Standing } from '../../database/replica/read-replica.ts';
+import { openReadReplica, type ReplicaStanding } from '../../database/replica/read-replica.ts';
 import { failureLine } from '../failure.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
@@ -35,7 +35,7 @@ export async function replicaFindings(config: Config, primary: Store): Promise<F
 }
 
 /** One that follows has what was just written within moments. */
-async function settled(replica: ReturnType<typeof openReadReplica>): Promise<Standing> {
+async function settled(replica: ReturnType<typeof openReadReplica>): Promise<ReplicaStanding> {
   for (let look = 0; look < LOOKS; look += 1) {
     await replica.look();
     if (replica.standing() !== 'behind') break;
@@ -44,7 +44,7 @@ async function settled(replica: ReturnType<typeof openReadReplica>): Promise<Sta
   return replica.standing();
 }
 
-function finding(standing: Standing, maxLagSeconds: number, why: unknown): Finding {
+function finding(standing: ReplicaStanding, maxLagSeconds: number, why: unknown): Finding {
   if (standing === 'used') return ok(NAME, `follows the primary by less than ${maxLagSeconds} s`);
   if (standing === 'away')
     return warning(

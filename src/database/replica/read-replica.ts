@@ -13,12 +13,12 @@ const LOOK_MS = 500;
  * `used`: reads go to it. `behind`: by more than is allowed, or not known how far. `away`: it does not answer. `no-standby`: it has
  * been made a primary. `foreign`: it holds another database.
  */
-export type Standing = 'used' | 'behind' | 'away' | 'no-standby' | 'foreign';
+export type ReplicaStanding = 'used' | 'behind' | 'away' | 'no-standby' | 'foreign';
 
 export type ReadReplica = {
   /** For reading, without transactions. Statements go to the replica while it is `used`, else to the primary. */
   readonly db: Db;
-  standing(): Standing;
+  standing(): ReplicaStanding;
   /** Seconds; undefined = not known. */
   lagSeconds(): number | undefined;
   /** One look at both servers. It never rejects. */
@@ -35,7 +35,7 @@ export type ReplicaOptions = {
   readonly maxLagSeconds: number;
   onRead(from: ReadFrom): void;
   /** Told whenever the standing changes, and of the first. */
-  onStanding(standing: Standing, error: unknown): void;
+  onStanding(standing: ReplicaStanding, error: unknown): void;
 };
 
 /** @throws when the database knows no standbys that are read from; `readReplicaFault` says it before. */
@@ -77,8 +77,8 @@ class Watch {
   looking: Promise<void> | undefined;
   readonly #options: ReplicaOptions;
   readonly #replica: Store;
-  #seen: Standing | undefined;
-  #told: Standing | undefined;
+  #seen: ReplicaStanding | undefined;
+  #told: ReplicaStanding | undefined;
   #isSame = false;
 
   constructor(options: ReplicaOptions, replica: Store) {
@@ -87,14 +87,14 @@ class Watch {
   }
 
   /** A look that is late, or that failed, makes it old. */
-  standing(): Standing {
+  standing(): ReplicaStanding {
     const { clock, maxLagSeconds } = this.#options;
     if (this.#seen !== 'used') return this.#seen ?? 'away';
     const lagMs = this.freshness.lagMs(clock.monotonicMs());
     return lagMs !== undefined && lagMs <= maxLagSeconds * 1000 ? 'used' : 'behind';
   }
 
-  tell(seen: Standing, error?: unknown): void {
+  tell(seen: ReplicaStanding, error?: unknown): void {
     this.#seen = seen;
     const standing = this.standing();
     if (standing === this.#told) return;
@@ -128,7 +128,7 @@ class Watch {
     }
   }
 
-  async #judge(replication: ReplicationKit): Promise<Standing> {
+  async #judge(replication: ReplicationKit): Promise<ReplicaStanding> {
     const position = await ask(this.#replica, replication.replayed);
     if (position === null) {
       this.#isSame = false;

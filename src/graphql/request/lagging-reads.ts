@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import type { Db } from '../../database/open.ts';
 import type { ShopStore } from '../../shop/rows/select.ts';
 import { hasRecentWrite, noteRecentWrite } from '../store/recent-writes.ts';
-import type { ErrorLog } from './execute.ts';
 
 /** Between two notes of one client: who writes without a pause is noted once in it. */
 const NOTED_AGAIN_MS = 1_000;
@@ -23,7 +22,7 @@ export type LaggingReads = {
 type Deps = {
   readonly store: ShopStore;
   readonly replica: ReplicaForReads;
-  readonly log: ErrorLog;
+  readonly log: { error(details: object, message: string): void };
   readonly nowMs: () => number;
 };
 

@@ -3,7 +3,6 @@ import type { Db } from '../../database/open.ts';
 import { outageOf } from '../../database/outage.ts';
 import { inSavepoint } from '../../database/savepoint.ts';
 import type { RowStore } from '../../shop/rows/rows.ts';
-import type { RequestContextDeps } from './context.ts';
 import type { Transact } from './dry-run.ts';
 import type { ApiLimits } from './limits.ts';
 
@@ -22,7 +21,10 @@ export type Within = {
 };
 
 /** Everything is read in the transaction, where what it has written is seen. */
-export const joined = (deps: RequestContextDeps, { db, limits }: Within): RequestContextDeps => ({
+export const joined = <D extends { readonly store: RowStore; readonly limits: ApiLimits }>(
+  deps: D,
+  { db, limits }: Within,
+): D => ({
   ...deps,
   store: { db, kit: deps.store.kit },
   limits: { ...deps.limits, ...limits },
