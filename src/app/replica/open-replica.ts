@@ -3,7 +3,11 @@ import type { Logger } from 'pino';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
-import { openReadReplica, type ReadReplica, type ReplicaStanding } from '../../database/replica/read-replica.ts';
+import {
+  openReadReplica,
+  type ReadReplica,
+  type ReplicaStanding,
+} from '../../database/replica/read-replica.ts';
 import type { Config } from '../config/config.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;

@@ -111,7 +111,7 @@ const isNotLetIn = (error: unknown): boolean =>
 
 /** Makes a new connection what a holder may expect; no one gets it before. */
 function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, watch: ConnectionWatch) {
-  let isPostgres = false;
+  const requirePostgres = postgresOnly();
   return async (client: pg.ClientBase): Promise<void> => {
     open.add(client);
     client.on('end', () => open.delete(client));
@@ -132,7 +132,7 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, wa
       }
     };
     // Before the settings, of which another server knows some and not others.
-    isPostgres ||= await requirePostgres(bounded);
+    await requirePostgres(bounded);
     const session = await setUpSession(
       (sql) => bounded(sql) as ReturnType<Parameters<typeof setUpSession>[0]>,
       inner(client).processID,
@@ -151,11 +151,16 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, wa
   };
 }
 
-async function requirePostgres(run: Plain): Promise<true> {
-  const { rows } = (await run('select version() as version')) as { rows: { version: string }[] };
-  const fault = otherServerFault(rows[0]?.version ?? '');
-  if (fault !== undefined) throw new OtherServerError(fault);
-  return true;
+/** The server is asked once what it is. */
+function postgresOnly(): (run: Plain) => Promise<void> {
+  let isPostgres = false;
+  return async (run) => {
+    if (isPostgres) return;
+    const { rows } = (await run('select version() as version')) as { rows: { version: string }[] };
+    const fault = otherServerFault(rows[0]?.version ?? '');
+    if (fault !== undefined) throw new OtherServerError(fault);
+    isPostgres = true;
+  };
 }
 
 type Plain = (
