@@ -145,7 +145,7 @@ describeUnless(process.env.TEGATA_TEST_POSTGRES_URL ? undefined : 'no PostgreSQL
       const said = await server.it.services.metrics.text();
       expect(said).toMatch(/^tegata_replica_used 0$/m);
       expect(said).toMatch(/^tegata_replica_lag_seconds [6-9]/m);
-      expect(said).toMatch(/^tegata_replica_statements_total\{server="primary"\} \d/m);
+      expect(said).toMatch(/^tegata_replica_statements_total\{server="replica"\} [1-9]/m);
       await onStandby('select pg_wal_replay_resume()');
       await untilUsed();
       const before = await counts();

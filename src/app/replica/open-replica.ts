@@ -33,7 +33,7 @@ export function openReplica(needs: Needs, registry: Registry): ReadReplica | und
   if (config.readDatabaseUrl === undefined) return undefined;
   const reads = new Counter({
     name: 'tegata_replica_statements_total',
-    help: 'statements of reads that may lag, by the server that answered',
+    help: 'statements of queries for which the replica was chosen, by the server that answered',
     labelNames: ['server'] as const,
     registers: [registry],
   });
