@@ -16,7 +16,7 @@ import { type Outcome, type Plan, simulate } from './simulation.ts';
 /** A table of texts, without its heads. */
 export type Rows = readonly (readonly string[])[];
 
-export const SHOP_COUNTS = [1, 10, 100, 1_000, 10_000, 100_000] as const;
+const SHOP_COUNTS = [1, 10, 100, 1_000, 10_000, 100_000] as const;
 const SEED = 43;
 const REQUESTS = 40_000; // of one run, about
 const MOST_SECONDS = 600;
