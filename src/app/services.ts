@@ -52,6 +52,7 @@ import { openLimits } from './limits/open-limits.ts';
 import type { RedisCounter } from './limits/redis-counter.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type NodeClock, openClock } from './ready/clock-evidence.ts';
 import { probesOf } from './ready/probes.ts';
 import { openReplica } from './replica/open-replica.ts';
 import { type StopState, stopState } from './stop-state.ts';
@@ -64,6 +65,7 @@ const FEED_POLL_MS = 250; // while someone listens to /api/changes
 export type Services = {
   readonly config: Config;
   readonly clock: Clock;
+  readonly clockWatch: NodeClock;
   readonly log: Logger;
   readonly store: Store;
   /** Where queries may be read while it is hardly behind; undefined = there is none. */
@@ -106,19 +108,18 @@ export type Services = {
   close(): Promise<void>;
 };
 
-export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
+export async function openServices(config: Config, wall: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
   const images = await openImages(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
-  const store = openStore(config.databaseUrl, {
-    poolSize: config.databasePool,
-    statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
-  });
+  const store = openPool(config, config.databasePool);
   try {
+    const log = createLog(config.logLevel);
+    const clockWatch = openClock(store, log, wall);
+    const { clock } = clockWatch;
     const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
-    const log = createLog(config.logLevel);
     const onError = (error: unknown) => log.warn({ err: error }, 'the keys could not be looked at');
     const keyFiles = await openKeys(config, { store, onError }, clock.now());
     const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
@@ -126,6 +127,7 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
     return assemble({
       config,
       clock,
+      clockWatch,
       log,
       store,
       keyFiles,
@@ -146,6 +148,7 @@ type OpenedDeps = Pick<
   Services,
   | 'config'
   | 'clock'
+  | 'clockWatch'
   | 'log'
   | 'store'
   | 'keyFiles'
@@ -198,14 +201,15 @@ function assemble(parts: OpenedDeps): Services {
   };
 }
 
-type Opened = Pick<Services, 'store' | 'keyFiles' | 'limits' | 'replica' | 'mailer'>;
+type Opened = Pick<Services, 'store' | 'keyFiles' | 'limits' | 'replica' | 'mailer' | 'clockWatch'>;
 
 async function closeAll(
-  { store, keyFiles, limits, replica, mailer }: Opened,
+  { store, keyFiles, limits, replica, mailer, clockWatch }: Opened,
   counting: ReturnType<typeof recorders>,
 ): Promise<void> {
   for (const one of [...Object.values(counting), keyFiles, limits, replica]) await one?.close();
   mailer.close();
+  clockWatch.close();
   await store.close();
 }
 
@@ -216,12 +220,16 @@ const clientDeps = ({ store, clock, keyFiles }: OpenedDeps, { alive }: TokenDeps
   keepSecret: secretKeeper(keyFiles.masterKey),
 });
 
+const openPool = ({ databaseUrl }: Config, poolSize: number): Store =>
+  openStore(databaseUrl, { poolSize, statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS });
+
 const takeoverDeps = (
   { config, store, clock, keyFiles }: OpenedDeps,
   { forgetTokens }: ClientDeps,
   webhooks: WebhookDeps,
 ): TakeoverDeps => ({
   store,
+  openBeside: () => openPool(config, 1),
   clock,
   masterKey: keyFiles.masterKey,
   webhooks,
