@@ -2,7 +2,9 @@
 import { benchApi } from './api.ts';
 import { benchFeed } from './feed.ts';
 import { benchGrowth } from './growth.ts';
+import { benchRevocation } from './revocation.ts';
 import { benchRevoked } from './revoked.ts';
+import { benchScale } from './scale.ts';
 import { benchToken } from './token.ts';
 import { benchWrite } from './write.ts';
 
@@ -10,7 +12,9 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   api: benchApi,
   feed: benchFeed,
   growth: benchGrowth,
+  revocation: benchRevocation,
   revoked: benchRevoked,
+  scale: benchScale,
   token: benchToken,
   write: benchWrite,
 };

@@ -27,6 +27,9 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
     'ショップの商品画像のフォルダー（`html/upload/save_image`）、または `s3://bucket/prefix`（[画像](images.md)）。指定しなければ `POST /api/images` は501を返します',
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',
   databasePool: 'PostgreSQLまたはMySQLへの接続数',
+  readDatabaseUrl:
+    '`DATABASE_URL` のPostgreSQLのストリーミングレプリカ。`/api` のクエリーと一覧の書き出しに使います。応答しない、または遅れている間はプライマリーが応答します（[運用](operating.md)）。指定しなければ使いません',
+  readMaxLagSeconds: 'レプリカを読み取りに使ってよい、プライマリーからの遅れ',
   adminPassword:
     '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',
   backupPassphrase:

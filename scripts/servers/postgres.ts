@@ -32,6 +32,30 @@ export async function startPostgres(
   });
 }
 
+/** A streaming standby of a server of this machine, in a folder of its own. */
+export async function startStandby(folder: string, primaryUrl: string): Promise<DatabaseServer> {
+  const owner = serverOwner('postgres');
+  const home = makeFolder(join(folder, 'standby'), owner);
+  const data = join(home, 'data');
+  const backup = ['-D', data, '-d', primaryUrl, '-R', '-X', 'stream', '-c', 'fast', '--no-sync'];
+  await runFile(findProgram('pg_basebackup'), backup, { ...owner, cwd: home });
+  const port = await freePort();
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+  return launch({
+    name: 'PostgreSQL standby',
+    program: findProgram('postgres'),
+    args: [
+      ...['-D', data, '-h', '127.0.0.1', '-p', String(port)],
+      ...Object.entries(SETTINGS).flatMap(setting),
+    ],
+    owner,
+    logFile: join(folder, 'standby.log'),
+    url,
+    stopSignal: 'SIGINT',
+    ping: () => ping(url),
+  });
+}
+
 const SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',

@@ -4,7 +4,7 @@
  */
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type ImageStore, ImageStoreError } from '../shop/images/image-store.ts';
-import { ImageFolderError } from './image-folder.ts';
+import { ImageFolderError, imageFolder, requireImageFolder } from './image-folder.ts';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 type Bucket = {
@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A name is never given to another image. */
 const CACHE = 'public, max-age=31536000, immutable';
 
-export const isBucket = (place: string): boolean => place.startsWith(SCHEME);
+const isBucket = (place: string): boolean => place.startsWith(SCHEME);
 
 /** Throws ImageFolderError, which says what to do. The bucket itself is first asked when an image comes. */
 export async function imageBucket(place: string): Promise<ImageStore> {
@@ -97,3 +97,11 @@ function storeOf({ sdk, client, name: Bucket, prefix }: Bucket): ImageStore {
 
 const isMissing = (error: unknown): boolean =>
   (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404;
+
+/** The place that `TEGATA_IMAGE_DIR` names, if any. */
+export async function openImages(place: string | undefined): Promise<ImageStore | undefined> {
+  if (place === undefined) return undefined;
+  if (isBucket(place)) return imageBucket(place);
+  await requireImageFolder(place);
+  return imageFolder(place);
+}

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { deriveKey } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../database/open.ts';
+import type { ReadReplica } from '../database/replica/read-replica.ts';
 import { ExtensionError } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
 import { type Api, createApi } from '../graphql/api.ts';
@@ -29,6 +30,7 @@ export type JoinedDeps = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: Store;
+  readonly replica: ReadReplica | undefined;
   readonly keyFiles: KeyStore;
   readonly registry: Registry;
   readonly extended: Extended;
@@ -68,7 +70,7 @@ const webhookDeps = (
 });
 
 function openApi(
-  { config, clock, store, keyFiles, registry, extended, log, mailer, images }: JoinedDeps,
+  { config, clock, store, replica, keyFiles, registry, extended, log, mailer, images }: JoinedDeps,
   webhooks: WebhookSubscriptions,
 ): Api {
   const { timeZone, locale, currency } = config;
@@ -79,6 +81,11 @@ function openApi(
     const shop = { store, registry, clock, timeZone, locale, currency, imageUrl: imageUrlOf(config) };
     return createApi({
       ...shop,
+      replica: replica && {
+        db: replica.db,
+        isUsed: () => replica.standing() === 'used',
+        maxLagSeconds: config.readMaxLagSeconds,
+      },
       mailer,
       images,
       passwordCost: config.passwordCost,

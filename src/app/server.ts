@@ -58,7 +58,6 @@ const MAX_LISTENERS_PER_CLIENT = 5;
 const RUNNING = { all: 100, waiting: 1_000, waitingBytes: 64 * 1024 * 1024, waitMs: 5_000 };
 
 const OPERATIONS: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
-
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -241,6 +240,14 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
   };
 }
 
+const opsDeps = ({ config, metrics, probes, replica, stop }: Services, unnamed: ProxyWatch) => ({
+  probes,
+  remarks: (): Record<string, string> => (replica ? { replica: replica.standing() } : {}),
+  stop,
+  metrics: { text: metrics.text, contentType: metrics.registry.contentType },
+  mayReadMetrics: metricsGate(config, unnamed),
+});
+
 function refuseSwitchedOff(scope: FastifyInstance, { token, apiSwitch }: Services): void {
   scope.addHook('onRequest', async (request, reply) => {
     if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
@@ -283,12 +290,7 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);
-  app.register(opsRoutes, {
-    probes: services.probes,
-    stop: services.stop,
-    metrics: { text: metrics.text, contentType: metrics.registry.contentType },
-    mayReadMetrics: metricsGate(config, unnamed),
-  });
+  app.register(opsRoutes, opsDeps(services, unnamed));
   // On a host name that is shared, `/health` is the shop's.
   if (healthPathOf(config) !== '/health') app.register(healthRoute, { prefix: config.pagesPath });
   app.register(async (scope) => {

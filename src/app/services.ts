@@ -5,6 +5,7 @@ import { deriveKey } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type LiveSchema, readShopSchema } from '../database/live-schema.ts';
 import { openStore, type Store } from '../database/open.ts';
+import type { ReadReplica } from '../database/replica/read-replica.ts';
 import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
@@ -41,8 +42,7 @@ import { oldestPendingAge } from '../webhook/store/delivery-log.ts';
 import { adminDeps } from './admin-deps.ts';
 import type { Config } from './config/config.ts';
 import { type FirstStart, prepareEmbedded } from './embedded/prepare-embedded.ts';
-import { imageBucket, isBucket } from './image-bucket.ts';
-import { imageFolder, requireImageFolder } from './image-folder.ts';
+import { openImages } from './image-bucket.ts';
 import { jobServices } from './job-services.ts';
 import { joinApi } from './joined-api.ts';
 import { closeToOthers, prepareDataFolder } from './key-files.ts';
@@ -54,6 +54,7 @@ import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type NodeClock, openClock } from './ready/clock-evidence.ts';
 import { probesOf } from './ready/probes.ts';
+import { openReplica } from './replica/open-replica.ts';
 import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
 
@@ -67,6 +68,8 @@ export type Services = {
   readonly clockWatch: NodeClock;
   readonly log: Logger;
   readonly store: Store;
+  /** Where queries may be read while it is hardly behind; undefined = there is none. */
+  readonly replica: ReadReplica | undefined;
   readonly keyFiles: KeyStore;
   /** Where nodes count together what callers may do; undefined = each for itself. */
   readonly limits: RedisCounter | undefined;
@@ -141,13 +144,6 @@ export async function openServices(config: Config, wall: Clock = systemClock): P
   }
 }
 
-async function openImages(place: string | undefined): Promise<ImageStore | undefined> {
-  if (place === undefined) return undefined;
-  if (isBucket(place)) return imageBucket(place);
-  await requireImageFolder(place);
-  return imageFolder(place);
-}
-
 type OpenedDeps = Pick<
   Services,
   | 'config'
@@ -165,24 +161,26 @@ type OpenedDeps = Pick<
 > & { readonly live: LiveSchema };
 
 function assemble(parts: OpenedDeps): Services {
-  const { config, clock, log, store, images } = parts;
+  const { config, clock, log, store } = parts;
   const allow = parseAllowList(config.webhookAllow);
   const mailer = createMailer(config.mailerDsn);
   const beats = heartbeat(clock);
   const oldestPending = () => oldestPendingAge(store.db, clock.now());
   const metrics = createMetrics({ workerSilentMs: beats.silentMs, oldestPending });
+  const replica = openReplica(parts, metrics.registry);
   const counting = recorders(parts, log, metrics);
   const { refusals } = counting;
   const token = tokenDeps(parts, parseAllowList(config.jwksAllow), refusals);
   const identity = identityDeps(parts, refusals);
   const clients = clientDeps(parts, token);
   const onOff = apiSwitch(store, clock);
-  const { api, ...joined } = joinApi({ ...parts, allow, log, metrics, mailer, images, apiSwitch: onOff });
+  const { api, ...joined } = joinApi({ ...parts, replica, allow, metrics, mailer, apiSwitch: onOff });
   const webhooks = { ...joined.webhooks, heartbeat: beats };
   const takeover = takeoverDeps(parts, clients, webhooks);
   const bulk = jobServices({ ...parts, api, log, isOn: onOff.isOn });
   return {
     ...parts,
+    replica,
     metrics,
     ...counting,
     mailer,
@@ -199,21 +197,17 @@ function assemble(parts: OpenedDeps): Services {
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover, ...bulk }),
     probes: probesOf(parts, webhooks.heartbeat),
     stop: stopState(clock),
-    close: () =>
-      closeAll(
-        [...Object.values(counting), parts.keyFiles, ...(parts.limits ? [parts.limits] : [])],
-        mailer,
-        parts,
-      ),
+    close: () => closeAll({ ...parts, replica, mailer }, counting),
   };
 }
 
+type Opened = Pick<Services, 'store' | 'keyFiles' | 'limits' | 'replica' | 'mailer' | 'clockWatch'>;
+
 async function closeAll(
-  counting: readonly { close(): Promise<void> }[],
-  mailer: Mailer,
-  { clockWatch, store }: Pick<OpenedDeps, 'clockWatch' | 'store'>,
+  { store, keyFiles, limits, replica, mailer, clockWatch }: Opened,
+  counting: ReturnType<typeof recorders>,
 ): Promise<void> {
-  for (const recorder of counting) await recorder.close();
+  for (const one of [...Object.values(counting), keyFiles, limits, replica]) await one?.close();
   mailer.close();
   clockWatch.close();
   await store.close();

@@ -3,6 +3,7 @@ import { BackupError } from '../app/backup/manifest.ts';
 import { ConfigError } from '../app/config/config.ts';
 import { ImageFolderError } from '../app/image-folder.ts';
 import { KeyStoreError } from '../app/keys/key-store.ts';
+import { OtherServerError } from '../database/dialect/postgres/relatives.ts';
 import { PoolerError } from '../database/dialect/postgres/session.ts';
 import { NoShopError } from '../database/live-schema.ts';
 import { HalfRemovedError, NewerDatabaseError } from '../database/migrate.ts';
@@ -90,7 +91,7 @@ export function failureLine(error: unknown): string {
     error instanceof MissingRightError
   )
     return error.message;
-  if (error instanceof PoolerError) return error.message;
+  if (error instanceof PoolerError || error instanceof OtherServerError) return error.message;
   if (error instanceof NewerDatabaseError)
     return `${error.message}; update tegata, or restore a backup of the database`;
   if (error instanceof HalfRemovedError) return `${error.message}; finish it: tegata uninstall`;

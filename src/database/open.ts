@@ -38,6 +38,9 @@ export function databaseUrlFault(url: string): string | undefined {
   return kit ? kit.urlFault(url) : 'must begin with sqlite:, postgresql:// or mysql://';
 }
 
+/** Whether reads may go to a replica of what a URL names. */
+export const hasReadReplicas = (url: string): boolean => kitFor(url)?.replication !== undefined;
+
 export function openStore(
   url: string,
   options: OpenOptions = { poolSize: 10, statementTimeoutSeconds: 30 },

@@ -10,13 +10,14 @@ import type { Registry } from '../shop/registry.ts';
 import type { ShopStore } from '../shop/rows/select.ts';
 import type { Locale } from '../shop/text.ts';
 import { coreMutations } from './core-mutations.ts';
-import { coreQueries } from './core-queries.ts';
+import { coreQueries, OWN_QUERIES } from './core-queries.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
 import { type ApiExtension, NO_EXTENSION } from './extension-parts.ts';
 import { shippingMails } from './mails/shipping-mails.ts';
 import { namedOnce } from './mutations/named-once.ts';
 import { webhookMutations } from './mutations/webhooks.ts';
 import { createExecutor, type ErrorLog, type Executor } from './request/execute.ts';
+import { laggingReads, type ReplicaForReads } from './request/lagging-reads.ts';
 import { type ApiLimits, DEFAULT_LIMITS } from './request/limits.ts';
 import { ResultMemory } from './request/result-meter.ts';
 import { buildShopSchema, printShopSchema } from './schema.ts';
@@ -48,6 +49,8 @@ export type ApiDeps = {
   /** 32 bytes; seals the responses that are kept for callers that ask again. */
   readonly resultKey: Uint8Array;
   readonly log: ErrorLog;
+  /** A database that is hardly behind, for queries; undefined = there is none. */
+  readonly replica?: ReplicaForReads | undefined;
   /** Without it clients register no endpoints. */
   readonly webhooks?: WebhookSubscriptions;
   /** What extensions add; it comes behind the core's. */
@@ -69,11 +72,8 @@ export type Api = Executor & {
 export function createApi(deps: ApiDeps): Api {
   const brought = deps.extension ?? NO_EXTENSION;
   const { images, passwordCost, webhooks, store: shopStore, mailer } = deps;
-  const queries = [
-    ...coreQueries(deps.registry),
-    ...(webhooks ? [webhooksQuery(webhooks)] : []),
-    ...brought.queries,
-  ];
+  const coreOnes = coreQueries(deps.registry);
+  const queries = [...coreOnes, ...(webhooks ? [webhooksQuery(webhooks)] : []), ...brought.queries];
   const extension = { ...brought, queries };
   const told = mailFailed(deps.log);
   const mails = shippingMails({ ...deps, mailFailed: told });
@@ -93,7 +93,9 @@ export function createApi(deps: ApiDeps): Api {
   const memory = new ResultMemory(limits.resultBytes);
   const versionKey = deriveKey(deps.resultKey, 'versions of rows');
   const shared = { ...deps, store, limits, memory, versionKey, nowMs };
-  const executor = createExecutor({ ...shared, schema, mutations, scopes });
+  const reads = deps.replica && laggingReads({ ...shared, store: shopStore, replica: deps.replica });
+  const laggingRoots = rootsWithout(schema, [...OWN_QUERIES, ...queries.slice(coreOnes.length)]);
+  const executor = createExecutor({ ...shared, schema, mutations, scopes, reads, laggingRoots });
   return {
     ...executor,
     schema,
@@ -102,6 +104,13 @@ export function createApi(deps: ApiDeps): Api {
     sdl: () => printShopSchema(schema),
     fields: () => describeFields(schema, scopes, { queries: extension.queries, mutations }),
   };
+}
+
+/** What is Tegata's own, and what an extension reads in ways of its own, is read where it is written. */
+function rootsWithout(schema: GraphQLSchema, queries: readonly { readonly name: string }[]): Set<string> {
+  const roots = new Set(Object.keys(schema.getQueryType()?.getFields() ?? {}));
+  for (const name of ['changes', ...queries.map((query) => query.name)]) roots.delete(name);
+  return roots;
 }
 
 const mailFailed =

@@ -11,6 +11,9 @@ import { shopQuery } from './queries/shop.ts';
 import { stockChanges } from './queries/stock-changes.ts';
 import { isServed } from './served.ts';
 
+/** They read no rows of the shop. */
+export const OWN_QUERIES: readonly Query[] = [jobQuery, jobsQuery];
+
 const QUERIES: readonly Query[] = [
   productClasses,
   shopQuery,
@@ -19,8 +22,7 @@ const QUERIES: readonly Query[] = [
   salesByDay,
   stockChanges,
   pointChanges,
-  jobQuery,
-  jobsQuery,
+  ...OWN_QUERIES,
 ];
 
 /** Without lists of things that the shop lacks. */

@@ -97,6 +97,10 @@ async function answer(
   }
 }
 
+/** RFC 9111 §5.2.1.4 */
+const wantsNewest = ({ headers }: FastifyRequest): boolean =>
+  /(?:^|[,\s])no-cache(?:$|[,\s])/i.test(headers['cache-control'] ?? '');
+
 const bytesOf = ({ body }: FastifyRequest): number => (Buffer.isBuffer(body) ? body.length : 0);
 
 type Answered = {
@@ -144,7 +148,8 @@ async function workedOut(
   if (!media) throw new ApiError(406, 'The answer is application/graphql-response+json or application/json.');
   const { api } = deps;
   const { principal, quota } = visit;
-  const requester = { principal, requestId: request.id, isGone: () => reply.raw.destroyed, quota };
+  const isGone = () => reply.raw.destroyed;
+  const requester = { principal, requestId: request.id, isGone, quota, mayLag: !wantsNewest(request) };
   const prepared = api.prepare(readRequest(request), requester);
   if (prepared.kind !== 'ready') deps.countOperation('none', 'refused');
   if (prepared.kind === 'forbidden') {

@@ -9,6 +9,8 @@ export type ReadyCheck = { readonly name: string; check(): Promise<void> };
 
 export type OpsDeps = {
   readonly probes: readonly ReadyCheck[];
+  /** What else is told of a node that is ready. */
+  readonly remarks?: () => Readonly<Record<string, string>>;
   readonly stop: { readonly draining: boolean; noteWatcher(): void };
   /** The text of Prometheus' exposition format, and its content type. */
   readonly metrics: { text(): Promise<string>; readonly contentType: string };
@@ -30,7 +32,9 @@ export async function opsRoutes(app: FastifyInstance, deps: OpsDeps): Promise<vo
     const asked = await Promise.all(deps.probes.map((probe) => fails(probe, request.log)));
     const failed = deps.probes.filter((_, place) => asked[place]).map(({ name }) => name);
     reply.code(failed.length > 0 ? 503 : 200);
-    return reply.send(failed.length > 0 ? { status: 'unavailable', failed } : { status: 'ready' });
+    return reply.send(
+      failed.length > 0 ? { status: 'unavailable', failed } : { status: 'ready', ...deps.remarks?.() },
+    );
   });
   app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
     if (!deps.mayReadMetrics(request)) return reply.callNotFound();

@@ -12,7 +12,7 @@ export async function submitLogin(page: Page, password: string, loginId = 'admin
   await page.getByRole('button', { name: 'ログイン', exact: true }).click();
 }
 
-export async function logIn(page: Page, program: Program): Promise<void> {
+export async function logIn(page: Page, program: Pick<Program, 'url' | 'adminPassword'>): Promise<void> {
   await page.goto(`${program.url}/admin`);
   await submitLogin(page, program.adminPassword);
   await page.getByRole('heading', { name: 'ホーム' }).waitFor();
@@ -80,7 +80,7 @@ async function readRegistered(page: Page): Promise<RegisteredClient> {
 /** A login, 設定 → … → 登録, in a browser of its own that is closed afterwards. */
 export async function registerInBrowser(
   browser: TestBrowser,
-  program: Program,
+  program: Pick<Program, 'url' | 'adminPassword'>,
   wishes: ClientWishes,
 ): Promise<RegisteredClient> {
   const page = await browser.newPage();
@@ -94,7 +94,7 @@ export async function registerInBrowser(
 /** The authorize URL in a fresh browser → ログイン → 許可する or 許可しない; what the application received. */
 export async function decideInBrowser(
   browser: TestBrowser,
-  program: Program,
+  program: Pick<Program, 'url' | 'adminPassword'>,
   callback: CallbackServer,
   authorizeUrl: string,
   options: { decision?: '許可する' | '許可しない'; javaScriptEnabled?: boolean } = {},

@@ -25,7 +25,7 @@ eachDatabase((db) => {
   const TEGATA_MASTER_KEY = newMasterKey();
   const server = useOAuthServer(db, { TEGATA_KEYS: 'database', TEGATA_MASTER_KEY });
   let client: TestClient;
-  let node: Omit<Node, 'post'>;
+  let node: Pick<Node, 'services' | 'api' | 'keyIds' | 'close'>;
   beforeAll(async () => {
     client = await machine(server.it);
     // Two nodes in one process wait for each other's writes on SQLite.

@@ -6,6 +6,7 @@ import { addressFault, basePathOf, pagesPathOf } from './addresses.ts';
 import { parseEnvFile } from './env-file.ts';
 import { keyFaults } from './key-variables.ts';
 import { InvalidValue } from './parsers.ts';
+import { readFaults } from './read-variables.ts';
 import type { Variable } from './variable.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -94,7 +95,7 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
     const { name, example } = parsed.tlsCertFile ? VARIABLES.tlsKeyFile : VARIABLES.tlsCertFile;
     faults.push(`${name}: must be given too, or neither of the two; for example ${name}=${example}`);
   }
-  faults.push(...keyFaults(parsed));
+  faults.push(...keyFaults(parsed), ...readFaults(parsed));
   if (faults.length > 0) throw new ConfigError(faults);
   const dataDir = resolve(parsed.dataDir);
   const servesHttps = parsed.tlsCertFile !== undefined;

@@ -23,6 +23,7 @@ import {
   text,
   timeZone,
 } from './parsers.ts';
+import { READ_VARIABLES } from './read-variables.ts';
 import { optional, variable } from './variable.ts';
 
 const MONTH = 30 * 24 * 3600;
@@ -77,6 +78,7 @@ export const VARIABLES = {
     meaning: 'connections to a PostgreSQL or MySQL server',
     example: '20',
   }),
+  ...READ_VARIABLES,
   adminPassword: optional('TEGATA_ADMIN_PASSWORD', text, {
     meaning: 'password of `admin` when the embedded shop is first made; unset = random, printed once',
     example: 'correct-horse-9',

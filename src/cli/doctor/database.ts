@@ -26,6 +26,7 @@ import { failureLine } from '../failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 import { indexFindings } from './indexes.ts';
 import { keyFolderFinding, keyStrength, proxyFinding, writeFinding } from './nodes.ts';
+import { replicaFindings } from './replica.ts';
 import { securityLines } from './security.ts';
 
 const DATABASE = 'database';
@@ -47,8 +48,9 @@ export async function databaseFindings(config: Config): Promise<DatabaseFindings
   const store = openStore(config.databaseUrl, { poolSize: 1, statementTimeoutSeconds: 30 });
   try {
     const server = await serverFindings(store, systemClock);
+    const replica = await replicaFindings(config, store);
     const { findings, ...security } = await contentFindings(config, store);
-    return { findings: [...server, ...findings], ...security };
+    return { findings: [...server, ...replica, ...findings], ...security };
   } catch (error) {
     return { findings: [fault(DATABASE, failureLine(error), 'mend that and run tegata doctor again')] };
   } finally {

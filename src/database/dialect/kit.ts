@@ -7,6 +7,7 @@ import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, RawBuil
 import type { FeedKit } from './feed-kit.ts';
 import type { LeaveKit } from './leave-kit.ts';
 import type { Outage } from './outages.ts';
+import type { ReplicationKit } from './replication-kit.ts';
 import type { RightsKit } from './rights-kit.ts';
 
 /**
@@ -132,6 +133,8 @@ export type DialectKit = {
   readonly leave: LeaveKit;
   /** What the database user may do. */
   readonly rights: RightsKit;
+  /** undefined = reads never go to another server than writes. */
+  readonly replication: ReplicationKit | undefined;
   /** A query for every column of every index of the current schema; rows as `IndexColumn`. Keys count as indexes. */
   readonly indexColumns: RawBuilder<IndexColumn>;
   /** Whether every index holds the primary key behind its own columns. */

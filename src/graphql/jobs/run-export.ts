@@ -66,7 +66,8 @@ async function read(
 ): Promise<Pick<ApiResult, 'errors' | 'data'>> {
   const requestId = `${job.job_id}.${job.total}`;
   const variables = { ...text.variables, [FIRST]: rows, [AFTER]: after };
-  const prepared = api.prepare({ query: text.text, variables }, { principal, requestId });
+  const requester = { principal, requestId, mayLag: true };
+  const prepared = api.prepare({ query: text.text, variables }, requester);
   if (prepared.kind === 'forbidden') return { errors: [api.publish(prepared.error, requestId)] };
   if (prepared.kind === 'errors')
     return { errors: prepared.errors.map((one) => api.publish(one, requestId)) };

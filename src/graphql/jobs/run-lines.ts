@@ -6,8 +6,8 @@
 import type { Db } from '../../database/open.ts';
 import { transact } from '../../database/transact.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
-import type { Within } from '../request/context.ts';
 import type { ApiRequest, PublicError } from '../request/execute.ts';
+import type { Within } from '../request/within.ts';
 import { insertPart, readJobPart, removePart } from '../store/job-parts.ts';
 import { type Job, type Progress, saveProgress, takeTurn } from '../store/jobs.ts';
 import type { CsvJob, CsvLine } from './csv/csv-job.ts';

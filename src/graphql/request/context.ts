@@ -4,8 +4,6 @@
  */
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { Db } from '../../database/open.ts';
-import { outageOf } from '../../database/outage.ts';
-import { inSavepoint } from '../../database/savepoint.ts';
 import { transact } from '../../database/transact.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Registry } from '../../shop/registry.ts';
@@ -25,6 +23,7 @@ import type { Quota } from './quota.ts';
 import { RequestCost } from './request-cost.ts';
 import { type ResultMemory, ResultMeter } from './result-meter.ts';
 import { Turns } from './turns.ts';
+import { joined, partOf, type Within } from './within.ts';
 
 export type RequestContextDeps = {
   readonly store: RowStore;
@@ -47,20 +46,8 @@ export type Requester = {
   /** The client's; it has given the least that a request costs. Undefined: none is kept. */
   readonly quota?: Quota | undefined;
   readonly within?: Within | undefined;
-};
-
-/** A transaction of the caller's that the request is a part of: its mutation is taken back alone when it fails. */
-export type Within = {
-  readonly db: Db;
-  readonly limits: Pick<ApiLimits, 'seconds' | 'resultBytes'>;
-  /** Belongs to `plan.ts`. */
-  readonly plans: Map<string, unknown>;
-  /** What its mutation prepares, done before the transaction. */
-  readonly prepared?: string | undefined;
-  /** Told of an error that leaves nothing of the transaction: it has to be begun again. */
-  onLost(error: unknown): void;
-  /** Told of what is to follow the commit. */
-  afterCommit(deed: () => Promise<void>): void;
+  /** Whether a replica that is a little behind may answer. */
+  readonly mayLag?: boolean | undefined;
 };
 
 /** `UNKNOWN`: under way, so that it may yet be saved. */
@@ -76,8 +63,9 @@ type Batch<V> = { keys: Set<Key>; found: Promise<Map<Key, V>> };
 const READS_AT_ONCE = 4; // root fields of one contextValue
 
 export class RequestContext {
-  readonly needs: RequestContextDeps;
-  readonly document: JudgedDocument;
+  needs: RequestContextDeps;
+  document: JudgedDocument;
+  readonly mayLag: boolean;
   readonly principal: Principal;
   readonly requestId: string;
   readonly firstResults: FirstResults;
@@ -103,13 +91,22 @@ export class RequestContext {
 
   constructor(
     deps: RequestContextDeps,
-    { document, principal, requestId, isGone, quota, within }: Requester & { document: JudgedDocument },
+    {
+      document,
+      principal,
+      requestId,
+      isGone,
+      quota,
+      within,
+      mayLag,
+    }: Requester & { document: JudgedDocument },
   ) {
     const needs = within ? joined(deps, within) : deps;
     const { memory, limits, nowMs } = needs;
     this.needs = needs;
     this.document = within ? { ...document, plans: within.plans } : document;
     this.#within = within;
+    this.mayLag = mayLag === true && !within;
     this.transact = within ? partOf(within, needs.store) : (work) => transact(needs.store, work);
     this.principal = principal;
     this.requestId = requestId;
@@ -212,6 +209,12 @@ export class RequestContext {
     return known;
   }
 
+  /** To be called before anything is read. */
+  readFrom(db: Db): void {
+    this.needs = { ...this.needs, store: { ...this.needs.store, db } };
+    this.document = { ...this.document, plans: this.document.laggingPlans };
+  }
+
   get prepared(): string | undefined {
     return this.#within?.prepared;
   }
@@ -276,21 +279,6 @@ export class RequestContext {
     return batch;
   }
 }
-
-/** Everything is read in the transaction, where what it has written is seen. */
-const joined = (deps: RequestContextDeps, { db, limits }: Within): RequestContextDeps => ({
-  ...deps,
-  store: { db, kit: deps.store.kit },
-  limits: { ...deps.limits, ...limits },
-});
-
-const partOf =
-  ({ db, onLost }: Within, { kit }: RowStore): Transact =>
-  (work) =>
-    inSavepoint(db, () => work(db), 'tegata_line').catch((error: unknown) => {
-      if (kit.isDeadlock(error) || outageOf(error) !== undefined) onLost(error);
-      throw error;
-    });
 
 const SHORT = 5; // characters of a number or a truth value
 const MARKS = 4; // two quotes, a colon, a comma

@@ -31,6 +31,8 @@ export type JudgedDocument = {
   readonly uses: ArgumentUses;
   /** What was worked out for fields of this document; belongs to `plan.ts`. */
   readonly plans: Map<string, unknown>;
+  /** The same for a replica, in which its rows are read at times. */
+  readonly laggingPlans: Map<string, unknown>;
 };
 
 export type Judged =
@@ -106,6 +108,7 @@ function judgeParsed(needs: JudgeDeps, document: DocumentNode): Judged {
       typenames: typenamesOf(document),
       uses,
       plans: new Map(),
+      laggingPlans: new Map(),
     },
   };
 }

@@ -18,6 +18,7 @@ import { lateScopes } from './argument-scopes.ts';
 import { RequestContext, type RequestContextDeps, type Requester } from './context.ts';
 import { documentJudge, type JudgeDeps } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
+import type { LaggingReads } from './lagging-reads.ts';
 import type { CostExtension } from './request-cost.ts';
 import { lackingScopes, type RequiredScopes } from './required-scopes.ts';
 
@@ -70,7 +71,14 @@ export type Spent = {
 
 export type ErrorLog = { error(details: object, message: string): void };
 
-export type ExecutorDeps = RequestContextDeps & JudgeDeps & { readonly log: ErrorLog };
+export type ExecutorDeps = RequestContextDeps &
+  JudgeDeps & {
+    readonly log: ErrorLog;
+    /** undefined: everything is read where it is written. */
+    readonly reads?: LaggingReads | undefined;
+    /** The root fields whose rows a replica has as well. */
+    readonly laggingRoots: ReadonlySet<string>;
+  };
 
 export type Executor = {
   prepare(request: ApiRequest, requester: Requester): Prepared;
@@ -109,17 +117,7 @@ export function createExecutor(needs: ExecutorDeps): Executor {
       const args = executionArgs(needs.schema, request, contextValue);
       return { kind: 'ready', args, roots: document.roots };
     },
-    run: async (args) => {
-      const contextValue = args.contextValue as RequestContext;
-      const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.finish());
-      const result = await contextValue.firstResults.settle(args, executed);
-      const away = result.errors?.find((error) => outageOf(error) !== undefined);
-      // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
-      if (away && isQuery(args) && isEmpty(result.data)) throw away;
-      const errors = result.errors?.map((error) => publish(error, contextValue.requestId));
-      const data = result.data === undefined ? {} : { data: result.data };
-      return { ...(errors && { errors }), ...data, extensions: settled(contextValue) };
-    },
+    run: (args) => run(needs, publish, args),
     write: (args, answer) => {
       const text = JSON.stringify(answer);
       const contextValue = args.contextValue as RequestContext;
@@ -134,6 +132,37 @@ export function createExecutor(needs: ExecutorDeps): Executor {
     release: ({ contextValue }) => (contextValue as RequestContext).release(),
   };
 }
+
+async function run(
+  needs: ExecutorDeps,
+  publish: Executor['publish'],
+  args: ExecutionArgs,
+): Promise<ApiResult> {
+  const contextValue = args.contextValue as RequestContext;
+  if (needs.reads) await choosePlace(needs, contextValue);
+  const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.finish());
+  const result = await contextValue.firstResults.settle(args, executed);
+  if (contextValue.hasMutated) await noteWrite(needs, contextValue);
+  const away = result.errors?.find((error) => outageOf(error) !== undefined);
+  // Nothing was read: the whole request may come again. What a mutation did before, the caller needs to know.
+  if (away && isQuery(args) && isEmpty(result.data)) throw away;
+  const errors = result.errors?.map((error) => publish(error, contextValue.requestId));
+  const data = result.data === undefined ? {} : { data: result.data };
+  return { ...(errors && { errors }), ...data, extensions: settled(contextValue) };
+}
+
+async function choosePlace(
+  { reads, laggingRoots }: ExecutorDeps,
+  contextValue: RequestContext,
+): Promise<void> {
+  const { document, mayLag, principal } = contextValue;
+  if (!reads || !mayLag || !document.roots.every((root) => laggingRoots.has(root))) return;
+  const place = await reads.placeFor(principal.clientId);
+  if (place) contextValue.readFrom(place);
+}
+
+const noteWrite = async ({ reads }: ExecutorDeps, contextValue: RequestContext): Promise<void> =>
+  reads && contextValue.afterCommit(() => reads.noteWrite(contextValue.principal.clientId));
 
 const spentBy = ({ cost, hasMutated }: RequestContext): Spent => ({
   cost: cost.actual,

@@ -8,10 +8,13 @@ import type { OAuthServer } from '../../support/oauth-server.ts';
 
 export type Node = {
   readonly services: Services;
+  ask(accessToken: string, query: string): Promise<LightMyRequestResponse>;
   /** Status of a small query with this token. */
   api(accessToken: string): Promise<number>;
   post(path: string, fields: Fields): Promise<LightMyRequestResponse>;
   keyIds(): Promise<string[]>;
+  /** Also by real HTTP; its port. */
+  listen(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -19,18 +22,17 @@ export async function secondNode(server: OAuthServer): Promise<Node> {
   const services = await openServices(server.services.config, server.clock);
   const app = createServer({ ...services, log: createLog('silent') });
   await app.ready();
+  const ask = (accessToken: string, query: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api',
+      headers: { authorization: `Bearer ${accessToken}` },
+      payload: { query },
+    });
   return {
     services,
-    api: async (accessToken) => {
-      const headers = { authorization: `Bearer ${accessToken}` };
-      const answer = await app.inject({
-        method: 'POST',
-        url: '/api',
-        headers,
-        payload: { query: '{ __typename }' },
-      });
-      return answer.statusCode;
-    },
+    ask,
+    api: async (accessToken) => (await ask(accessToken, '{ __typename }')).statusCode,
     post: (url, fields) =>
       app.inject({
         method: 'POST',
@@ -42,6 +44,7 @@ export async function secondNode(server: OAuthServer): Promise<Node> {
       const { keys } = (await app.inject('/.well-known/jwks.json')).json<{ keys: { kid: string }[] }>();
       return keys.map(({ kid }) => kid);
     },
+    listen: async () => Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port),
     close: async () => {
       await app.close();
       await services.close();

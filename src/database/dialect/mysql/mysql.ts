@@ -81,6 +81,7 @@ export const mysql: DialectKit = {
     lastStatement: undefined,
   },
   rights: mysqlRights,
+  replication: undefined,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
   localDay: (date, offset) =>

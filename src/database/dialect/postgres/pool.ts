@@ -9,6 +9,7 @@ import { ConnectionWatch } from '../connection-watch.ts';
 import type { OpenOptions } from '../kit.ts';
 import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, CONNECT_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
 import { openPostgresInquiry } from './inquiry.ts';
+import { OtherServerError, otherServerFault } from './relatives.ts';
 import { beginLent, type PostgresSession, START_PARAMETERS, setUpSession } from './session.ts';
 import { StatementNames } from './statement-names.ts';
 import { postgresTypes } from './types.ts';
@@ -110,6 +111,7 @@ const isNotLetIn = (error: unknown): boolean =>
 
 /** Makes a new connection what a holder may expect; no one gets it before. */
 function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, watch: ConnectionWatch) {
+  const requirePostgres = postgresOnly();
   return async (client: pg.ClientBase): Promise<void> => {
     open.add(client);
     client.on('end', () => open.delete(client));
@@ -129,6 +131,8 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, wa
         for (const tell of answered) tell();
       }
     };
+    // Before the settings, of which another server knows some and not others.
+    await requirePostgres(bounded);
     const session = await setUpSession(
       (sql) => bounded(sql) as ReturnType<Parameters<typeof setUpSession>[0]>,
       inner(client).processID,
@@ -144,6 +148,18 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, wa
       isIdle: () => client.getTransactionStatus() === 'I',
     });
     client.query = query as unknown as pg.ClientBase['query'];
+  };
+}
+
+/** The server is asked once what it is. */
+function postgresOnly(): (run: Plain) => Promise<void> {
+  let isPostgres = false;
+  return async (run) => {
+    if (isPostgres) return;
+    const { rows } = (await run('select version() as version')) as { rows: { version: string }[] };
+    const fault = otherServerFault(rows[0]?.version ?? '');
+    if (fault !== undefined) throw new OtherServerError(fault);
+    isPostgres = true;
   };
 }
 

@@ -74,6 +74,15 @@ export const postgres: DialectKit = {
     lastStatement: undefined,
   },
   rights: postgresRights,
+  replication: {
+    // What is durable: a standby is sent no more.
+    written: sql<string>`(pg_current_wal_flush_lsn() - '0/0')::text`,
+    replayed: sql<
+      string | null
+    >`case when pg_is_in_recovery() then (pg_last_wal_replay_lsn() - '0/0')::text end`,
+    identity: sql<string>`concat_ws(' ', (select system_identifier from pg_control_system()),
+      current_database(), current_schema())`,
+  },
   rowsAsJson: (columns, from, order) =>
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
   month: (date, offset) =>

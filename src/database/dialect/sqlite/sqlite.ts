@@ -60,6 +60,7 @@ export const sqlite: DialectKit = {
     lastStatement: sql<{ mode: string }>`pragma journal_mode = delete`,
   },
   rights: sqliteRights,
+  replication: undefined,
   rowsAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
   localDay: (date, offset) => sql<string>`date(${date}, ${offset} || ' seconds')`,
