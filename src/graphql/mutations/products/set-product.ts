@@ -7,11 +7,12 @@ import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { keepClientData } from '../client-data/keep.ts';
 import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
+import { judgedByRows } from '../judged.ts';
 import { judgeUnchanged } from '../precondition.ts';
-import { categoriesWithParents, existing, writeCategories, writeTags } from '../product-links.ts';
 import type { ClassMasters } from './class-masters.ts';
 import { findProduct, storedCode } from './find-product.ts';
 import type { ProductClassValues, ProductValues } from './product-input.ts';
+import { categoriesWithParents, existing, writeCategories, writeTags } from './product-links.ts';
 import { readProductTexts } from './product-texts.ts';
 import { type ClassPlan, readClasses } from './read-classes.ts';
 import { writeClasses } from './write-classes.ts';
@@ -180,16 +181,13 @@ async function attempt<T>(
   place: string | undefined,
   read: () => Promise<T>,
 ): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof InvalidArgument)) throw error;
-    faults.push(
-      ...error.faults.map((fault) => {
-        const path = fieldPath(place, fault.field ?? fault.argument);
-        return { ...fault, argument: path, field: path };
-      }),
-    );
-    return undefined;
-  }
+  const verdict = await judgedByRows(read);
+  if (verdict.ok) return verdict.value;
+  faults.push(
+    ...verdict.error.faults.map((fault) => {
+      const path = fieldPath(place, fault.field ?? fault.argument);
+      return { ...fault, argument: path, field: path };
+    }),
+  );
+  return undefined;
 }
