@@ -2,8 +2,8 @@
 import { inSavepoint } from '../../database/savepoint.ts';
 import { type ErrorCode, type Fault, InvalidArgument } from '../errors.ts';
 import type { Argument, MutationContext, OwnType } from '../mutation.ts';
+import { verdictByRows } from './argument-verdict.ts';
 import { fieldPath } from './form-faults.ts';
-import { judgedByRows } from './judged.ts';
 
 export type RowResult = {
   readonly ok: boolean;
@@ -89,7 +89,7 @@ export async function runRows<I, R>(
   const faults: Fault[] = [];
   for (const [index, row] of rows.entries()) {
     const place = `${argument}[${index}]`;
-    const one = await judgedByRows(() => inSavepoint(context.db, () => run(row, place)));
+    const one = await verdictByRows(() => inSavepoint(context.db, () => run(row, place)));
     if (one.ok) ran.push({ result: SAVED_ROW, value: one.value });
     else {
       faults.push(...one.error.faults.map((fault) => placed(fault, place)));

@@ -7,10 +7,10 @@ import type { FieldValue } from '../../../shop/rows/write.ts';
 import type { TaxRule } from '../../../shop/store/tax-rules.ts';
 import type { Locale, Text } from '../../../shop/text.ts';
 import type { Fault } from '../../errors.ts';
+import { verdictOn } from '../argument-verdict.ts';
 import { rowId, withoutNul } from '../arguments.ts';
 import type { Given } from '../customers/person-form.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
-import { judged } from '../judged.ts';
 import type { OrderedClass, OrderedClasses } from './ordered-classes.ts';
 import { type ItemFields, lineOf, typeOf } from './stored-order.ts';
 
@@ -105,7 +105,7 @@ export class LineReader {
     const name = typeof given.product_code === 'string' ? 'product_code' : 'product_class_id';
     if (given.product_class_id == null && given.product_code == null)
       return this.#fault(name, formMessages.blank);
-    const chosen = judged(() => classes.of(given));
+    const chosen = verdictOn(() => classes.of(given));
     if (chosen.ok) return chosen.value ?? this.#fault(name, 'No ProductClass found', 'NOT_FOUND');
     const { message, faults } = chosen.error;
     return this.#fault(name, faults[0]?.text ?? message, faults[0]?.code);

@@ -5,9 +5,9 @@ import { differing } from '../../../shop/rows/differing.ts';
 import { addRow, type FieldValues, lockRows, updateRows } from '../../../shop/rows/write.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
+import { verdictByRows } from '../argument-verdict.ts';
 import { keepClientData } from '../client-data/keep.ts';
 import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
-import { judgedByRows } from '../judged.ts';
 import { judgeUnchanged } from '../precondition.ts';
 import type { ClassMasters } from './class-masters.ts';
 import { findProduct, storedCode } from './find-product.ts';
@@ -181,7 +181,7 @@ async function attempt<T>(
   place: string | undefined,
   read: () => Promise<T>,
 ): Promise<T | undefined> {
-  const verdict = await judgedByRows(read);
+  const verdict = await verdictByRows(read);
   if (verdict.ok) return verdict.value;
   faults.push(
     ...verdict.error.faults.map((fault) => {

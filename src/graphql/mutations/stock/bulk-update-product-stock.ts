@@ -4,8 +4,8 @@
  */
 import type { InvalidArgument } from '../../errors.ts';
 import type { Mutation, MutationContext, OwnType } from '../../mutation.ts';
+import { type ArgumentVerdict, verdictByRows, verdictOn } from '../argument-verdict.ts';
 import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from '../arguments.ts';
-import { type Judged, judged, judgedByRows } from '../judged.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import {
   type ClassChoice,
@@ -128,10 +128,10 @@ export const bulkUpdateProductStock: Mutation = {
 
 type ChoosableIds = { readonly codes: ClassIds; readonly externals: ClassIds };
 
-function readWishes({ codes, externals }: ChoosableIds, items: readonly Item[]): Judged<Wish>[] {
+function readWishes({ codes, externals }: ChoosableIds, items: readonly Item[]): ArgumentVerdict<Wish>[] {
   const seen = new Set<number>();
   return items.map((item) =>
-    judged(() => {
+    verdictOn(() => {
       const id = chosenClassId(codes, item, externals);
       if (seen.has(id)) {
         throw invalid('items', 'An earlier row sets the stock of the same ProductClass');
@@ -146,13 +146,13 @@ function readWishes({ codes, externals }: ChoosableIds, items: readonly Item[]):
 async function fulfil(
   context: MutationContext,
   classes: ReadonlyMap<number, StockedClass>,
-  wishes: readonly Judged<Wish>[],
+  wishes: readonly ArgumentVerdict<Wish>[],
 ): Promise<Result[]> {
   const results: Result[] = [];
   const moves: Parameters<typeof keepMoves>[1][number][] = [];
   for (const [index, wish] of wishes.entries()) {
     const place = `items[${index}]`;
-    const verdict = wish.ok ? await judgedByRows(() => judgeRow(context, classes, wish.value, place)) : wish;
+    const verdict = wish.ok ? await verdictByRows(() => judgeRow(context, classes, wish.value, place)) : wish;
     if (!verdict.ok) {
       results.push(rejected(verdict.error, place, wish));
       continue;
@@ -179,7 +179,7 @@ async function judgeRow(
 }
 
 /** A row whose class has changed meanwhile shows it as it is. */
-function rejected(error: InvalidArgument, place: string, wish: Judged<Wish>): Result {
+function rejected(error: InvalidArgument, place: string, wish: ArgumentVerdict<Wish>): Result {
   const [fault] = error.faults;
   const current = typeof fault?.current === 'number' ? fault.current : null;
   const ProductClass = fault?.code === 'CONFLICT' && wish.ok ? wish.value.id : null;

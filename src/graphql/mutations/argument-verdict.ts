@@ -1,12 +1,12 @@
 /** What came of judging arguments, as a value: for a fault that is told beside others instead of ending the mutation. */
 import { InvalidArgument } from '../errors.ts';
 
-export type Judged<T> =
+export type ArgumentVerdict<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: InvalidArgument };
 
 /** Throws what `judge` throws, unless that is an InvalidArgument. */
-export function judged<T>(judge: () => T): Judged<T> {
+export function verdictOn<T>(judge: () => T): ArgumentVerdict<T> {
   try {
     return { ok: true, value: judge() };
   } catch (error) {
@@ -15,7 +15,7 @@ export function judged<T>(judge: () => T): Judged<T> {
 }
 
 /** The same for what reads the database to judge. */
-export async function judgedByRows<T>(judge: () => Promise<T>): Promise<Judged<T>> {
+export async function verdictByRows<T>(judge: () => Promise<T>): Promise<ArgumentVerdict<T>> {
   try {
     return { ok: true, value: await judge() };
   } catch (error) {
@@ -23,7 +23,7 @@ export async function judgedByRows<T>(judge: () => Promise<T>): Promise<Judged<T
   }
 }
 
-function refused(error: unknown): Judged<never> {
+function refused(error: unknown): ArgumentVerdict<never> {
   if (error instanceof InvalidArgument) return { ok: false, error };
   throw error;
 }
