@@ -6,7 +6,7 @@ import { SCOPES } from '../../oauth/rules/scope.ts';
 import { OPERATOR, print, withExamples, withServices } from '../command.ts';
 import { collected, collectedFrom } from '../option-values.ts';
 import { clientAnswer, clientLines } from './answer.ts';
-import { judgedSettings } from './argument-verdict.ts';
+import { judgedSettings } from './judged.ts';
 import { chosenPkce, pkceOption } from './pkce.ts';
 import { changedPolicies, type PolicyOptions, policyOptions } from './policies.ts';
 

@@ -8,7 +8,7 @@ import { policyFormOf } from '../../oauth/rules/policy-form.ts';
 import { OPERATOR, print, withExamples, withServices, wrongUsage } from '../command.ts';
 import { collected, collectedFrom } from '../option-values.ts';
 import { clientAnswer, clientLines, clientNamed } from './answer.ts';
-import { judgedSettings } from './argument-verdict.ts';
+import { judgedSettings } from './judged.ts';
 import { chosenPkce, pkceOption } from './pkce.ts';
 import { changedPolicies, type PolicyOptions, policyOptions } from './policies.ts';
 
