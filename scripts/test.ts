@@ -1,8 +1,8 @@
 /**
  * `npm test`: everything there is to check, the same on a desk and in CI. Installs what the machine lacks, and while
- * PostgreSQL and MariaDB start, checks types, lint, unused code and documents and builds, two at a time; then runs every
- * test, and stops what it started whatever happens. It goes on after a failure, and the tests come last since their
- * closing line counts them. Arguments go to vitest, and then the tests that they name are all that runs:
+ * PostgreSQL and MariaDB start, checks types, lint, unused code and documents and builds, unless that is done, two at a time;
+ * then runs every test, and stops what it started whatever happens. It goes on after a failure, and the tests come last
+ * since their closing line counts them. Arguments go to vitest, and then the tests that they name are all that runs:
  * `npm test -- test/oauth`.
  */
 import { installMissing } from './programs.ts';
@@ -10,13 +10,13 @@ import { startServers } from './servers/both.ts';
 import { scriptSucceeds, succeeds } from './steps.ts';
 
 /** npm scripts: those of a row follow each other, beside those of the other row, which takes as long. */
-const CHECKS = [['types'], ['build', 'lint', 'unused', 'documents']] as const;
+const CHECKS = [['types'], ['built', 'lint', 'unused', 'documents']] as const;
 
 const wanted = process.argv.slice(2);
 const failed: string[] = [];
 const missing = installMissing();
 const starting = startServers();
-const rows = wanted.length === 0 ? CHECKS : [['build'] as const];
+const rows = wanted.length === 0 ? CHECKS : [['built'] as const];
 await Promise.all(rows.map(check));
 const servers = await starting;
 let passed = false;

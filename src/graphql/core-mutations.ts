@@ -1,7 +1,5 @@
 /** All mutations of the core, in the order of the printed schema; each can be named by its caller and retried. */
 import type { Mutation } from './mutation.ts';
-import { bulkUpdateProductStock } from './mutations/bulk-update-product-stock.ts';
-import { bulkUpdateShipped } from './mutations/bulk-update-shipped.ts';
 import { categoryMutations } from './mutations/catalogue/categories.ts';
 import { classCategoryMutations } from './mutations/catalogue/class-categories.ts';
 import { classNameMutations } from './mutations/catalogue/class-names.ts';
@@ -17,19 +15,21 @@ import { visibilityMutations } from './mutations/masters/visibility.ts';
 import { namedOnce } from './mutations/named-once.ts';
 import { orderMutations } from './mutations/orders/order-mutations.ts';
 import type { OrderMailDeps } from './mutations/orders/send-order-mail.ts';
+import { updateOrder } from './mutations/orders/update-order.ts';
+import { updateOrderStatus } from './mutations/orders/update-order-status.ts';
 import { bulkProductStatus, productDelete } from './mutations/products/product-deeds.ts';
 import { productDuplicate } from './mutations/products/product-duplicate.ts';
 import { productSetMutations } from './mutations/products/product-set.ts';
 import type { ProductDeps } from './mutations/products/set-product.ts';
-import type { ShippedDeps } from './mutations/ship.ts';
-import { updateOrder } from './mutations/update-order.ts';
-import { updateOrderStatus } from './mutations/update-order-status.ts';
-import { updateProduct } from './mutations/update-product.ts';
-import { updateProductClassStock } from './mutations/update-product-class-stock.ts';
-import { updateProductPrice } from './mutations/update-product-price.ts';
-import { updateProductStock } from './mutations/update-product-stock.ts';
-import { updateShipped } from './mutations/update-shipped.ts';
-import { updateShipping } from './mutations/update-shipping.ts';
+import { updateProduct } from './mutations/products/update-product.ts';
+import { updateProductPrice } from './mutations/products/update-product-price.ts';
+import { bulkUpdateShipped } from './mutations/shipping/bulk-update-shipped.ts';
+import type { ShippedDeps } from './mutations/shipping/ship.ts';
+import { updateShipped } from './mutations/shipping/update-shipped.ts';
+import { updateShipping } from './mutations/shipping/update-shipping.ts';
+import { bulkUpdateProductStock } from './mutations/stock/bulk-update-product-stock.ts';
+import { updateProductClassStock } from './mutations/stock/update-product-class-stock.ts';
+import { updateProductStock } from './mutations/stock/update-product-stock.ts';
 
 export type CoreMutationDeps = ShippedDeps & ProductDeps & CustomerDeps & OrderMailDeps;
 

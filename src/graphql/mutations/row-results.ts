@@ -2,6 +2,7 @@
 import { inSavepoint } from '../../database/savepoint.ts';
 import { type ErrorCode, type Fault, InvalidArgument } from '../errors.ts';
 import type { Argument, MutationContext, OwnType } from '../mutation.ts';
+import { verdictByRows } from './argument-verdict.ts';
 import { fieldPath } from './form-faults.ts';
 
 export type RowResult = {
@@ -88,11 +89,12 @@ export async function runRows<I, R>(
   const faults: Fault[] = [];
   for (const [index, row] of rows.entries()) {
     const place = `${argument}[${index}]`;
-    const one = await runRow(context, () => run(row, place));
-    if (one instanceof InvalidArgument) {
-      faults.push(...one.faults.map((fault) => placed(fault, place)));
-      ran.push({ result: rejectedRow(one, place), value: undefined });
-    } else ran.push({ result: SAVED_ROW, value: one.value });
+    const one = await verdictByRows(() => inSavepoint(context.db, () => run(row, place)));
+    if (one.ok) ran.push({ result: SAVED_ROW, value: one.value });
+    else {
+      faults.push(...one.error.faults.map((fault) => placed(fault, place)));
+      ran.push({ result: rejectedRow(one.error, place), value: undefined });
+    }
   }
   if (errorPolicy === 'REJECT_ALL' && faults.length > 0) throw new InvalidArgument(faults);
   return ran;
@@ -101,16 +103,4 @@ export async function runRows<I, R>(
 function placed(fault: Fault, place: string): Fault {
   const field = fieldAt(fault, place);
   return { ...fault, argument: field, field };
-}
-
-async function runRow<R>(
-  { db }: MutationContext,
-  run: () => Promise<R>,
-): Promise<{ readonly value: R } | InvalidArgument> {
-  try {
-    return { value: await inSavepoint(db, run) };
-  } catch (error) {
-    if (error instanceof InvalidArgument) return error;
-    throw error;
-  }
 }

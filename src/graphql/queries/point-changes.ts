@@ -1,15 +1,11 @@
 /** `pointChanges`: the points that the API has given or taken, newest first. */
 import { type KeptPointChange, readPointChanges } from '../../shop/store/point-changes.ts';
-import type { Text } from '../../shop/text.ts';
-import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Query, QueryContext } from '../extension-parts.ts';
 import type { OwnType } from '../mutation.ts';
 import { rowId } from '../mutations/arguments.ts';
+import { HISTORY_ARGUMENTS, type HistoryArgs, historyPage, historyTypes } from './history.ts';
 
-const MOST_FIRST = 1000;
-const DEFAULT_FIRST = 100;
-
-type Args = { customer_id?: string | null; first?: number | null; after?: string | null };
+type Args = HistoryArgs & { customer_id?: string | null };
 
 const change: OwnType = {
   kind: 'object',
@@ -32,40 +28,10 @@ const change: OwnType = {
   },
 };
 
-const pageInfo: OwnType = {
-  kind: 'object',
-  name: 'PointChangePageInfo',
-  description: { ja: '続きの有無', en: 'Whether there is more' },
-  fields: {
-    hasNextPage: { type: 'Boolean!', description: { ja: '続きがあるか', en: 'Whether there is more' } },
-    endCursor: { type: 'String', description: { ja: '続きを取得するカーソル', en: 'Where to go on' } },
-  },
-};
-
-const connection: OwnType = {
-  kind: 'object',
-  name: 'PointChangeConnection',
-  description: { ja: 'ポイントの増減の一覧', en: 'Changes of points' },
-  fields: {
-    nodes: {
-      type: '[PointChange!]!',
-      description: { ja: '増減（新しい順）', en: 'The changes, newest first' },
-    },
-    pageInfo: {
-      type: 'PointChangePageInfo!',
-      description: { ja: '続きの有無', en: 'Whether there is more' },
-    },
-  },
-};
-
-const FIRST: Text = {
-  ja: `1以上${MOST_FIRST}以下の値を入力してください。`,
-  en: `Give a number from 1 to ${MOST_FIRST}.`,
-};
-const CURSOR: Text = {
-  ja: 'この一覧のカーソルではありません。',
-  en: 'This is no cursor of this list.',
-};
+const around = historyTypes('PointChange', {
+  whole: { ja: 'ポイントの増減の一覧', en: 'Changes of points' },
+  nodes: { ja: '増減（新しい順）', en: 'The changes, newest first' },
+});
 
 export const pointChanges: Query = {
   name: 'pointChanges',
@@ -90,47 +56,24 @@ export const pointChanges: Query = {
     }
   }
 }`,
-  types: [change, pageInfo, connection],
+  types: [change, ...around],
   args: {
     customer_id: {
       type: 'ID',
       description: { ja: '会員ID', en: 'ID of the customer' },
       crosses: ['Customer'],
     },
-    first: {
-      type: 'Int',
-      default: DEFAULT_FIRST,
-      description: { ja: `取得する件数（${MOST_FIRST}件まで）`, en: `How many (at most ${MOST_FIRST})` },
-      crosses: [],
-    },
-    after: {
-      type: 'String',
-      description: { ja: 'このカーソルより後を取得', en: 'Behind this cursor' },
-      crosses: [],
-    },
+    ...HISTORY_ARGUMENTS,
   },
   type: 'PointChangeConnection!',
   run: async (context, given) => {
     const args = given as Args;
-    const first = args.first ?? DEFAULT_FIRST;
-    judge(context, args, first);
     const customerId = typeof args.customer_id === 'string' ? rowId(args.customer_id) : undefined;
-    const before = args.after || undefined;
-    const rows = await readPointChanges(context.db, { customerId, before }, first + 1);
-    const shown = rows.slice(0, first);
-    return {
-      nodes: shown.map((row) => nodeOf(context, row)),
-      pageInfo: { hasNextPage: rows.length > first, endCursor: shown.at(-1)?.id ?? args.after ?? null },
-    };
+    const read = (limit: number, before: string | undefined) =>
+      readPointChanges(context.db, { customerId, before }, limit);
+    return historyPage(context, args, read, (row) => nodeOf(context, row));
   },
 };
-
-function judge({ locale }: QueryContext, { after }: Args, first: number): void {
-  const faults: Fault[] = [];
-  if (first < 1 || first > MOST_FIRST) faults.push({ argument: 'first', text: FIRST[locale], code: 'LIMIT' });
-  if (after && !/^\d{1,15}$/.test(after)) faults.push({ argument: 'after', text: CURSOR[locale] });
-  if (faults.length > 0) throw new InvalidArgument(faults);
-}
 
 const nodeOf = ({ kit }: QueryContext, row: KeptPointChange) => ({
   id: row.id,

@@ -1,7 +1,5 @@
 /** `stockChanges`: what the API has done to the stock of a row or on behalf of a client, newest first. */
 import { readRows } from '../../shop/rows/write.ts';
-import type { Text } from '../../shop/text.ts';
-import { type Fault, InvalidArgument } from '../errors.ts';
 import type { Query, QueryContext } from '../extension-parts.ts';
 import type { OwnType } from '../mutation.ts';
 import { rowId } from '../mutations/arguments.ts';
@@ -11,18 +9,14 @@ import {
   STOCK_HISTORY_DAYS,
   type StockChangeFilter,
 } from '../store/stock-changes.ts';
+import { HISTORY_ARGUMENTS, type HistoryArgs, historyPage, historyTypes } from './history.ts';
 
-const MOST_FIRST = 1000;
-const DEFAULT_FIRST = 100;
-
-type Args = {
+type Args = HistoryArgs & {
   product_class_id?: string | null;
   code?: string | null;
   client_id?: string | null;
   from?: number | null;
   to?: number | null;
-  first?: number | null;
-  after?: string | null;
 };
 
 const change: OwnType = {
@@ -55,40 +49,10 @@ const change: OwnType = {
   },
 };
 
-const pageInfo: OwnType = {
-  kind: 'object',
-  name: 'StockChangePageInfo',
-  description: { ja: '続きの有無', en: 'Whether there is more' },
-  fields: {
-    hasNextPage: { type: 'Boolean!', description: { ja: '続きがあるか', en: 'Whether there is more' } },
-    endCursor: { type: 'String', description: { ja: '続きを取得するカーソル', en: 'Where to go on' } },
-  },
-};
-
-const connection: OwnType = {
-  kind: 'object',
-  name: 'StockChangeConnection',
-  description: { ja: '在庫の変更の一覧', en: 'Changes of stock' },
-  fields: {
-    nodes: {
-      type: '[StockChange!]!',
-      description: { ja: '変更（新しい順）', en: 'The changes, newest first' },
-    },
-    pageInfo: {
-      type: 'StockChangePageInfo!',
-      description: { ja: '続きの有無', en: 'Whether there is more' },
-    },
-  },
-};
-
-const FIRST: Text = {
-  ja: `1以上${MOST_FIRST}以下の値を入力してください。`,
-  en: `Give a number from 1 to ${MOST_FIRST}.`,
-};
-const CURSOR: Text = {
-  ja: 'この一覧のカーソルではありません。',
-  en: 'This is no cursor of this list.',
-};
+const around = historyTypes('StockChange', {
+  whole: { ja: '在庫の変更の一覧', en: 'Changes of stock' },
+  nodes: { ja: '変更（新しい順）', en: 'The changes, newest first' },
+});
 
 export const stockChanges: Query = {
   name: 'stockChanges',
@@ -113,7 +77,7 @@ export const stockChanges: Query = {
     }
   }
 }`,
-  types: [change, pageInfo, connection],
+  types: [change, ...around],
   args: {
     product_class_id: {
       type: 'ID',
@@ -128,46 +92,28 @@ export const stockChanges: Query = {
     client_id: { type: 'String', description: { ja: 'クライアントID', en: 'ID of the client' }, crosses: [] },
     from: { type: 'DateTime', description: { ja: 'この日時以降', en: 'From this moment on' }, crosses: [] },
     to: { type: 'DateTime', description: { ja: 'この日時以前', en: 'Up to this moment' }, crosses: [] },
-    first: {
-      type: 'Int',
-      default: DEFAULT_FIRST,
-      description: { ja: `取得する件数（${MOST_FIRST}件まで）`, en: `How many (at most ${MOST_FIRST})` },
-      crosses: [],
-    },
-    after: {
-      type: 'String',
-      description: { ja: 'このカーソルより後を取得', en: 'Behind this cursor' },
-      crosses: [],
-    },
+    ...HISTORY_ARGUMENTS,
   },
   type: 'StockChangeConnection!',
   run: async (context, given) => {
     const args = given as Args;
-    const first = args.first ?? DEFAULT_FIRST;
-    judge(context, args, first);
-    const rows = await readStockChanges(context.db, await filterOf(context, args), first + 1);
-    const shown = rows.slice(0, first);
-    return {
-      nodes: shown.map((row) => nodeOf(context, row)),
-      pageInfo: { hasNextPage: rows.length > first, endCursor: shown.at(-1)?.id ?? args.after ?? null },
-    };
+    const read = async (limit: number, before: string | undefined) =>
+      readStockChanges(context.db, await filterOf(context, args, before), limit);
+    return historyPage(context, args, read, (row) => nodeOf(context, row));
   },
 };
 
-function judge({ locale }: QueryContext, { after }: Args, first: number): void {
-  const faults: Fault[] = [];
-  if (first < 1 || first > MOST_FIRST) faults.push({ argument: 'first', text: FIRST[locale], code: 'LIMIT' });
-  if (after && !/^\d{1,15}$/.test(after)) faults.push({ argument: 'after', text: CURSOR[locale] });
-  if (faults.length > 0) throw new InvalidArgument(faults);
-}
-
-async function filterOf(context: QueryContext, args: Args): Promise<StockChangeFilter> {
+async function filterOf(
+  context: QueryContext,
+  args: Args,
+  before: string | undefined,
+): Promise<StockChangeFilter> {
   return {
     productClassIds: await classIds(context, args),
     clientId: args.client_id ?? undefined,
     from: args.from ?? undefined,
     to: args.to ?? undefined,
-    before: args.after || undefined,
+    before,
   };
 }
 

@@ -26,15 +26,7 @@ export const formMessages = {
       `${least}以上${most}以下でなければなりません。`,
       `This value should be between ${least} and ${most}.`,
     ),
-  /** Customers' points say their bound in quotes. */
-  pointRange: text(
-    '"-2147483647"以上2147483647以下でなければなりません。',
-    'This value should be between -2147483647 and 2147483647.',
-  ),
   digits: text('数字で入力してください。', 'Please enter digits only.'),
-  number: text('数値で入力してください。', 'Please enter a number.'),
-  integer: text('整数で入力してください。', 'Please enter a whole number.'),
-  digitsAndPoint: text('数字と小数点のみ入力できます。', 'Only digits and a decimal point are allowed.'),
   money: text('有効な金額を入力してください。', 'Please enter a valid money amount.'),
   kana: text('カタカナで入力してください。', 'Please enter katakana.'),
   email: text('有効なメールアドレスではありません。', 'This value is not a valid email address.'),
@@ -95,9 +87,6 @@ export const formMessages = {
     'More points are used than the order costs.',
   ),
   totalNegative: text('合計金額が不正です。', 'The total is invalid.'),
-  bounds: text('下限・上限の値を確認してください', 'The upper limit is below the lower one.'),
-  sameTime: text('同時刻の適用日時を設定できません。', 'Another rule applies from the same time.'),
-  loginIdTaken: text('既に利用されているログインIDです。', 'This login ID is already in use.'),
   inUse: (name: string) =>
     text(
       `関連するデータがあるため「${name}」を削除できませんでした`,

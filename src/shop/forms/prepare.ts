@@ -1,5 +1,5 @@
 /** What EC-CUBE's forms make of a typed value before they judge and store it. Null: nothing was typed. */
-import { amount, asKatakana, trimmed } from '../search/values.ts';
+import { asKatakana, trimmed } from '../search/values.ts';
 
 /** Trimmed of blanks, full-width ones too; nothing left is null, not ''. */
 export function formText(value: string | null | undefined): string | null {
@@ -19,10 +19,3 @@ export const kanaText = (text: string): string => asKatakana(text);
 
 /** A price as it is typed, for `readPrice`: full-width digits and commas between thousands are taken. */
 export const priceText = (text: string): string => halfWidth(text).replace(/,(?=\d{3}(?!\d))/g, '');
-
-/**
- * An amount as forms read it: full-width digits and commas are taken, what the currency has no digits for is rounded half
- * up. What is no amount stays as it is, for the rule `money` to say so.
- */
-export const formAmount = (text: string, fractionDigits: number): string =>
-  amount(halfWidth(text), fractionDigits) ?? text;

@@ -11,8 +11,6 @@ export type FormValue = string | number | boolean | null | undefined;
 /** Undefined: nothing is wrong. */
 export type FormRule = (value: FormValue) => Text | undefined;
 
-const HIGHEST_AMOUNT = 2_147_483_647; // eccube_price_max
-
 const isEmpty = (value: FormValue): value is null | undefined | '' =>
   value === null || value === undefined || value === '';
 
@@ -32,30 +30,6 @@ export const minLength = (least: number): FormRule =>
 
 export const digits: FormRule = given((text) => /^\d+$/.test(text), say.digits);
 
-export const anyInteger: FormRule = given((text) => /^-?\d+$/.test(text), say.integer);
-
-export const between = (least: number, most: number): FormRule =>
-  given((text) => !(Number(text) < least || Number(text) > most), say.between(least, most));
-
-export const atLeast = (least: number): FormRule =>
-  given((text) => !(Number(text) < least), say.atLeast(least));
-
-export const atMost = (most: number): FormRule => given((text) => !(Number(text) > most), say.atMost(most));
-
-/** An amount as `prepare.ts` reads it; the range apart, as the forms say it. */
-export const money: FormRule = (value) => {
-  if (isEmpty(value)) return undefined;
-  if (!/^-?\d+(\.\d+)?$/.test(String(value))) return say.money;
-  return between(0, HIGHEST_AMOUNT)(value);
-};
-
-/** Percent, as tax rates are typed. */
-export const percent: FormRule = (value) => {
-  if (isEmpty(value)) return undefined;
-  if (!/^\d+(\.\d+)?$/.test(String(value))) return say.digitsAndPoint;
-  return between(0, 100)(value);
-};
-
 export const kana: FormRule = given((text) => /^[ァ-ヶｦ-ﾟー]+$/u.test(text), say.kana);
 
 /** As loose as the form's: `a..b.@example.com` has been an address of Japanese carriers. */
@@ -71,11 +45,6 @@ export const passwordLetters: FormRule = given(
   (text) => /^[!-~]+$/.test(text) && /[a-z]/i.test(text) && /\d/.test(text),
   say.passwordLetters,
 );
-
-export const choice = (choices: { has(value: never): boolean }): FormRule => {
-  const { has } = choices as { has(value: FormValue): boolean };
-  return (value) => (isEmpty(value) || has.call(choices, value) ? undefined : say.choice);
-};
 
 /** The first thing that is wrong, as a form shows one message a field. */
 export function firstFault(rules: readonly FormRule[], value: FormValue): Text | undefined {

@@ -6,7 +6,8 @@ import { readPrice } from '../../../shop/price.ts';
 import type { FieldValue } from '../../../shop/rows/write.ts';
 import type { TaxRule } from '../../../shop/store/tax-rules.ts';
 import type { Locale, Text } from '../../../shop/text.ts';
-import { type Fault, InvalidArgument } from '../../errors.ts';
+import type { Fault } from '../../errors.ts';
+import { verdictOn } from '../argument-verdict.ts';
 import { rowId, withoutNul } from '../arguments.ts';
 import type { Given } from '../customers/person-form.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
@@ -104,12 +105,10 @@ export class LineReader {
     const name = typeof given.product_code === 'string' ? 'product_code' : 'product_class_id';
     if (given.product_class_id == null && given.product_code == null)
       return this.#fault(name, formMessages.blank);
-    try {
-      return classes.of(given) ?? this.#fault(name, 'No ProductClass found', 'NOT_FOUND');
-    } catch (error) {
-      if (!(error instanceof InvalidArgument)) throw error;
-      return this.#fault(name, error.faults[0]?.text ?? error.message, error.faults[0]?.code);
-    }
+    const chosen = verdictOn(() => classes.of(given));
+    if (chosen.ok) return chosen.value ?? this.#fault(name, 'No ProductClass found', 'NOT_FOUND');
+    const { message, faults } = chosen.error;
+    return this.#fault(name, faults[0]?.text ?? message, faults[0]?.code);
   }
 
   #name(type: number): string | null {

@@ -4,11 +4,11 @@ import { deleteRows } from '../../../shop/rows/write.ts';
 import type { Argument, Mutation, MutationContext } from '../../mutation.ts';
 import { invalid, rowId } from '../arguments.ts';
 import { DELETED_ID } from '../catalogue/deletion.ts';
-import { type LockedOrder, lockOrder } from '../order-transition.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { ORDER_ID } from './order-input.ts';
 import { readPointSettings } from './order-points.ts';
 import { difference, lockPieces, movePieces, type Pieces, piecesOf } from './order-stock.ts';
+import { type LockedOrder, lockOrder } from './order-transition.ts';
 import { readItems } from './stored-order.ts';
 import { lockCustomer, settleCustomer } from './write-order.ts';
 

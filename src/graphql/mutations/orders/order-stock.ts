@@ -2,7 +2,7 @@
 import { formMessages } from '../../../shop/forms/messages.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { faultAt, throwFaults } from '../form-faults.ts';
-import { keepMoves, lockStock, type StockedClass, stockOf, writeStock } from '../stock.ts';
+import { keepMoves, lockStock, type StockedClass, stockOf, writeStock } from '../stock/stock.ts';
 import { type ItemFields, isProductLine } from './stored-order.ts';
 
 /** Product class → pieces. */

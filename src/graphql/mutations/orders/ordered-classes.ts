@@ -4,7 +4,7 @@ import { classTaxRules, ruleAt, shopTaxRules, type TaxRule } from '../../../shop
 import type { MutationContext } from '../../mutation.ts';
 import { rowId } from '../arguments.ts';
 import type { Given } from '../customers/person-form.ts';
-import { chosenClassId, classIdsOf } from '../product-class.ts';
+import { chosenClassId, classIdsOf } from '../products/product-class.ts';
 
 /** Fields of an `OrderItem` that a product class gives. */
 export type OrderedClass = {

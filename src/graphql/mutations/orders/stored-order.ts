@@ -5,8 +5,8 @@ import { type FieldValue, type FieldValues, lockRows, readRows } from '../../../
 import type { MutationContext } from '../../mutation.ts';
 import { invalid } from '../arguments.ts';
 import { ORDER_PERSON } from '../customers/person-form.ts';
-import { type LockedOrder, lockOrder } from '../order-transition.ts';
 import { judgeUnchanged, type Precondition } from '../precondition.ts';
+import { type LockedOrder, lockOrder } from './order-transition.ts';
 
 const ITEM_FIELDS = [
   'id',

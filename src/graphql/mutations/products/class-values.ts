@@ -8,7 +8,7 @@ import type { Fault } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { rowId, withoutNul } from '../arguments.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
-import type { Stock } from '../stock.ts';
+import type { Stock } from '../stock/stock.ts';
 import type { ClassMasters } from './class-masters.ts';
 import type { ProductClassValues } from './product-input.ts';
 

@@ -8,7 +8,7 @@ import type { MutationContext } from '../../mutation.ts';
 import { rowId, withoutNul } from '../arguments.ts';
 import { externalIdFault } from '../client-data/external-id.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
-import { classIdsOf } from '../product-class.ts';
+import { classIdsOf } from './product-class.ts';
 import type { ProductValues } from './product-input.ts';
 
 /** A code as it is stored. */

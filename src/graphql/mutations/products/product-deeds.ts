@@ -6,8 +6,8 @@ import type { Mutation, MutationContext } from '../../mutation.ts';
 import { invalid, notFound, rowId, tooMany } from '../arguments.ts';
 import { DELETED_ID, refuseInUse } from '../catalogue/deletion.ts';
 import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
-import { existing } from '../product-links.ts';
-import { lockStock } from '../stock.ts';
+import { lockStock } from '../stock/stock.ts';
+import { existing } from './product-links.ts';
 
 const MOST_PRODUCTS = 1000;
 const SCOPES = ['read', 'write'];

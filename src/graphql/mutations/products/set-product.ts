@@ -5,13 +5,14 @@ import { differing } from '../../../shop/rows/differing.ts';
 import { addRow, type FieldValues, lockRows, updateRows } from '../../../shop/rows/write.ts';
 import { type Fault, InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
+import { verdictByRows } from '../argument-verdict.ts';
 import { keepClientData } from '../client-data/keep.ts';
 import { faultAt, fieldPath, throwFaults } from '../form-faults.ts';
 import { judgeUnchanged } from '../precondition.ts';
-import { categoriesWithParents, existing, writeCategories, writeTags } from '../product-links.ts';
 import type { ClassMasters } from './class-masters.ts';
 import { findProduct, storedCode } from './find-product.ts';
 import type { ProductClassValues, ProductValues } from './product-input.ts';
+import { categoriesWithParents, existing, writeCategories, writeTags } from './product-links.ts';
 import { readProductTexts } from './product-texts.ts';
 import { type ClassPlan, readClasses } from './read-classes.ts';
 import { writeClasses } from './write-classes.ts';
@@ -180,16 +181,13 @@ async function attempt<T>(
   place: string | undefined,
   read: () => Promise<T>,
 ): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof InvalidArgument)) throw error;
-    faults.push(
-      ...error.faults.map((fault) => {
-        const path = fieldPath(place, fault.field ?? fault.argument);
-        return { ...fault, argument: path, field: path };
-      }),
-    );
-    return undefined;
-  }
+  const verdict = await verdictByRows(read);
+  if (verdict.ok) return verdict.value;
+  faults.push(
+    ...verdict.error.faults.map((fault) => {
+      const path = fieldPath(place, fault.field ?? fault.argument);
+      return { ...fault, argument: path, field: path };
+    }),
+  );
+  return undefined;
 }

@@ -11,7 +11,7 @@ import { InvalidArgument } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
 import { refuseInUse } from '../catalogue/deletion.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
-import { keepMoves, lockStock, writeStock } from '../stock.ts';
+import { keepMoves, lockStock, writeStock } from '../stock/stock.ts';
 import { type ClassMasters, lockClasses, type StoredClass } from './class-masters.ts';
 import type { ClassChange } from './class-values.ts';
 import { writeOwnTax } from './own-tax.ts';

@@ -1,8 +1,8 @@
 /** Sets the stock of the one product class that has a code (docs/eccube/graphql.md, updateProductStock). */
-import type { Mutation } from '../mutation.ts';
-import { invalid, STOCK, STOCK_UNLIMITED } from './arguments.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
-import { classIdIn, classIdsOf } from './product-class.ts';
+import type { Mutation } from '../../mutation.ts';
+import { invalid, STOCK, STOCK_UNLIMITED } from '../arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
+import { classIdIn, classIdsOf } from '../products/product-class.ts';
 import { keepMoves, lockStock, writeStock } from './stock.ts';
 import { judgeStock, type StockArgs, wishedStock } from './stock-wish.ts';
 

@@ -1,7 +1,7 @@
 /** Sets or changes the stock of a product class by its id: codes may be missing, or shared by several classes. */
-import type { Mutation } from '../mutation.ts';
-import { invalid, rowId, STOCK, STOCK_LIMIT } from './arguments.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
+import type { Mutation } from '../../mutation.ts';
+import { invalid, rowId, STOCK, STOCK_LIMIT } from '../arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { keepMoves, lockStock, writeStock } from './stock.ts';
 import {
   CHANGE_FROM_STOCK,

@@ -1,8 +1,8 @@
 /** Finds the product classes that a caller means, by their codes or by their ids. */
-import { readRows } from '../../shop/rows/write.ts';
-import { keysByExternalId } from '../../shop/store/client-data.ts';
-import type { MutationContext } from '../mutation.ts';
-import { invalid, rowId } from './arguments.ts';
+import { readRows } from '../../../shop/rows/write.ts';
+import { keysByExternalId } from '../../../shop/store/client-data.ts';
+import type { MutationContext } from '../../mutation.ts';
+import { invalid, rowId } from '../arguments.ts';
 
 export type ClassChoice = {
   readonly code?: string | null;

@@ -1,8 +1,8 @@
 /** Tracking numbers (お問い合わせ番号) as EC-CUBE's order pages take them; with anything else staff could not save the order any more. */
-import { formMessages } from '../../shop/forms/messages.ts';
-import type { Locale } from '../../shop/text.ts';
-import type { Fault } from '../errors.ts';
-import { tooLong } from './arguments.ts';
+import { formMessages } from '../../../shop/forms/messages.ts';
+import type { Locale } from '../../../shop/text.ts';
+import type { Fault } from '../../errors.ts';
+import { tooLong } from '../arguments.ts';
 
 const MOST_CHARACTERS = 200;
 const PATTERN = /^[0-9a-zA-Z-]*$/;

@@ -1,10 +1,10 @@
 /** Sets the prices of a product class. Amounts come as text: a float cannot hold them. */
-import { priceDigits, type ReadPrice, readPrice } from '../../shop/price.ts';
-import { differing } from '../../shop/rows/differing.ts';
-import { lockRows, updateRows } from '../../shop/rows/write.ts';
-import type { Mutation } from '../mutation.ts';
-import { CODE, invalid, PRODUCT_CLASS_ID } from './arguments.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
+import { priceDigits, type ReadPrice, readPrice } from '../../../shop/price.ts';
+import { differing } from '../../../shop/rows/differing.ts';
+import { lockRows, updateRows } from '../../../shop/rows/write.ts';
+import type { Mutation } from '../../mutation.ts';
+import { CODE, invalid, PRODUCT_CLASS_ID } from '../arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { type ClassChoice, chosenClassId, classIdsOf, noClass } from './product-class.ts';
 
 type PriceArgs = ClassChoice & Precondition & { price01?: string | null; price02?: string | null };

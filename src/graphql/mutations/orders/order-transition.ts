@@ -2,13 +2,13 @@
  * Takes an order from one status to another, with all that follows (docs/eccube/graphql.md, Parcels and states). Locks in this order: the
  * order, its customer, stock rows, classes; a caller that also locks shippings does so after the order.
  */
-import { pointChange, type Transition } from '../../shop/order-status.ts';
-import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
-import { purchaseSummary } from '../../shop/store/purchase-summary.ts';
-import { readShopRow } from '../../shop/store/shop-row.ts';
-import type { MutationContext } from '../mutation.ts';
-import { invalid } from './arguments.ts';
-import { keepMoves, lockStock, stockOf, writeStock } from './stock.ts';
+import { pointChange, type Transition } from '../../../shop/order-status.ts';
+import { type FieldValue, lockRows, readRows, updateRows } from '../../../shop/rows/write.ts';
+import { purchaseSummary } from '../../../shop/store/purchase-summary.ts';
+import { readShopRow } from '../../../shop/store/shop-row.ts';
+import type { MutationContext } from '../../mutation.ts';
+import { invalid } from '../arguments.ts';
+import { keepMoves, lockStock, stockOf, writeStock } from '../stock/stock.ts';
 
 const PRODUCT_ITEM = 1; // 商品 in mtb_order_item_type
 

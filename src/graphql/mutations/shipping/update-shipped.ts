@@ -1,5 +1,5 @@
 /** Marks a parcel as shipped, as the plugin's mutation of this name does. */
-import type { Mutation } from '../mutation.ts';
+import type { Mutation } from '../../mutation.ts';
 import { mailFailed, SHIPPED_ARGUMENTS, type ShippedArgs, type ShippedDeps, ship } from './ship.ts';
 
 export const updateShipped = (needs: ShippedDeps): Mutation => ({

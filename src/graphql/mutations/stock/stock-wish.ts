@@ -2,9 +2,9 @@
  * What a caller wants of a stock: a number, or so many more or fewer than there are; perhaps only if it is still what the
  * caller last saw. Judged in two steps: what the arguments say by themselves, then against the locked row.
  */
-import { type ErrorCode, InvalidArgument } from '../errors.ts';
-import type { Argument } from '../mutation.ts';
-import { invalid, tooLong, withoutNul } from './arguments.ts';
+import { type ErrorCode, InvalidArgument } from '../../errors.ts';
+import type { Argument } from '../../mutation.ts';
+import { invalid, tooLong, withoutNul } from '../arguments.ts';
 import { type Stock, type StockedClass, type StockReason, stockOf } from './stock.ts';
 
 export type StockArgs = {

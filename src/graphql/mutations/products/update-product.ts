@@ -1,14 +1,14 @@
 /** Changes what a product says about itself, whether it is shown, and where it is found. */
 
-import { purifiedHtml } from '../../shop/forms/purify.ts';
-import { twig } from '../../shop/forms/rules.ts';
-import { type FieldValue, lockRows, updateRows } from '../../shop/rows/write.ts';
-import type { Text } from '../../shop/text.ts';
-import { type Fault, InvalidArgument } from '../errors.ts';
-import type { Argument, Mutation, MutationContext } from '../mutation.ts';
-import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
-import { formFaults } from './form-faults.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
+import { purifiedHtml } from '../../../shop/forms/purify.ts';
+import { twig } from '../../../shop/forms/rules.ts';
+import { type FieldValue, lockRows, updateRows } from '../../../shop/rows/write.ts';
+import type { Text } from '../../../shop/text.ts';
+import { type Fault, InvalidArgument } from '../../errors.ts';
+import type { Argument, Mutation, MutationContext } from '../../mutation.ts';
+import { invalid, rowId, tooLong, withoutNul } from '../arguments.ts';
+import { formFaults } from '../form-faults.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { categoriesWithParents, existing, writeCategories, writeTags } from './product-links.ts';
 
 /** Argument = field of the product → the most characters that EC-CUBE's form takes, and what it holds. */

@@ -1,10 +1,10 @@
 /** Changes the status of an order along the shop's state machine, as EC-CUBE's order list does. */
-import { ORDER_STATUS, transitionBetween } from '../../shop/order-status.ts';
-import { updateRows } from '../../shop/rows/write.ts';
-import type { Mutation } from '../mutation.ts';
-import { invalid, rowId } from './arguments.ts';
+import { ORDER_STATUS, transitionBetween } from '../../../shop/order-status.ts';
+import { updateRows } from '../../../shop/rows/write.ts';
+import type { Mutation } from '../../mutation.ts';
+import { invalid, rowId } from '../arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { applyTransition, lockOrder } from './order-transition.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 
 export const updateOrderStatus: Mutation = {
   name: 'updateOrderStatus',

@@ -5,15 +5,15 @@
  * The mail is put into the outbox in the same transaction and sent after the commit: no row waits for a mail server.
  * A mail that cannot even be written or addressed takes everything back.
  */
-import { ORDER_STATUS, type Transition, transitionBetween } from '../../shop/order-status.ts';
-import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
-import { LATEST } from '../../shop/shop-time.ts';
-import { type Fault, InvalidArgument } from '../errors.ts';
-import type { QueuedMail, ShippingMails } from '../mails/shipping-mails.ts';
-import type { Argument, MutationContext } from '../mutation.ts';
-import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
-import { applyTransition, dateOrder, type LockedOrder, lockOrder } from './order-transition.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
+import { ORDER_STATUS, type Transition, transitionBetween } from '../../../shop/order-status.ts';
+import { type FieldValue, lockRows, readRows, updateRows } from '../../../shop/rows/write.ts';
+import { LATEST } from '../../../shop/shop-time.ts';
+import { type Fault, InvalidArgument } from '../../errors.ts';
+import type { QueuedMail, ShippingMails } from '../../mails/shipping-mails.ts';
+import type { Argument, MutationContext } from '../../mutation.ts';
+import { invalid, rowId, tooLong, withoutNul } from '../arguments.ts';
+import { applyTransition, dateOrder, type LockedOrder, lockOrder } from '../orders/order-transition.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { foldedTrackingNumber, trackingNumberFaults } from './tracking-number.ts';
 
 export type ShippedDeps = { readonly mails: ShippingMails };

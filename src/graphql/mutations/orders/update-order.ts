@@ -1,10 +1,10 @@
 /** Writes the shop's memo of an order (SHOP用メモ欄), which customers do not see. */
-import { ORDER_STATUS } from '../../shop/order-status.ts';
-import { readRows, updateRows } from '../../shop/rows/write.ts';
-import type { Mutation } from '../mutation.ts';
-import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
+import { ORDER_STATUS } from '../../../shop/order-status.ts';
+import { readRows, updateRows } from '../../../shop/rows/write.ts';
+import type { Mutation } from '../../mutation.ts';
+import { invalid, rowId, tooLong, withoutNul } from '../arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { lockOrder } from './order-transition.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
 
 const MOST_NOTE = 3000;
 

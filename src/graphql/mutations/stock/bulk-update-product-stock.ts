@@ -2,10 +2,11 @@
  * Sets the stock of many product classes in one transaction. A row that cannot be honoured says why and changes
  * nothing; the others are saved all the same, because one wrong code must not hold up a warehouse's whole list.
  */
-import { InvalidArgument } from '../errors.ts';
-import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
-import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from './arguments.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
+import type { InvalidArgument } from '../../errors.ts';
+import type { Mutation, MutationContext, OwnType } from '../../mutation.ts';
+import { type ArgumentVerdict, verdictByRows, verdictOn } from '../argument-verdict.ts';
+import { CODE, invalid, PRODUCT_CLASS_ID, STOCK, STOCK_LIMIT, tooMany } from '../arguments.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import {
   type ClassChoice,
   type ClassIds,
@@ -13,8 +14,8 @@ import {
   classIdsOf,
   externalClassIds,
   noClass,
-} from './product-class.ts';
-import { ROW_RESULT, type RowResult, rejectedRow, SAVED_ROW } from './row-results.ts';
+} from '../products/product-class.ts';
+import { ROW_RESULT, type RowResult, rejectedRow, SAVED_ROW } from '../row-results.ts';
 import { keepMoves, lockStock, type StockedClass, writeStock } from './stock.ts';
 import {
   CHANGE_FROM_STOCK,
@@ -119,7 +120,7 @@ export const bulkUpdateProductStock: Mutation = {
       externals: await externalClassIds(context, ownIds),
     };
     const wishes = readWishes(ids, items);
-    const chosen = wishes.flatMap((wish) => (wish instanceof InvalidArgument ? [] : [wish.id]));
+    const chosen = wishes.flatMap((wish) => (wish.ok ? [wish.value.id] : []));
     const classes = await lockStock(context, chosen);
     return fulfil(context, classes, wishes);
   },
@@ -127,10 +128,10 @@ export const bulkUpdateProductStock: Mutation = {
 
 type ChoosableIds = { readonly codes: ClassIds; readonly externals: ClassIds };
 
-function readWishes({ codes, externals }: ChoosableIds, items: readonly Item[]): (Wish | InvalidArgument)[] {
+function readWishes({ codes, externals }: ChoosableIds, items: readonly Item[]): ArgumentVerdict<Wish>[] {
   const seen = new Set<number>();
   return items.map((item) =>
-    orFault(() => {
+    verdictOn(() => {
       const id = chosenClassId(codes, item, externals);
       if (seen.has(id)) {
         throw invalid('items', 'An earlier row sets the stock of the same ProductClass');
@@ -142,30 +143,21 @@ function readWishes({ codes, externals }: ChoosableIds, items: readonly Item[]):
   );
 }
 
-function orFault<T>(judge: () => T): T | InvalidArgument {
-  try {
-    return judge();
-  } catch (error) {
-    if (error instanceof InvalidArgument) return error;
-    throw error;
-  }
-}
-
 async function fulfil(
   context: MutationContext,
   classes: ReadonlyMap<number, StockedClass>,
-  wishes: readonly (Wish | InvalidArgument)[],
+  wishes: readonly ArgumentVerdict<Wish>[],
 ): Promise<Result[]> {
   const results: Result[] = [];
   const moves: Parameters<typeof keepMoves>[1][number][] = [];
   for (const [index, wish] of wishes.entries()) {
     const place = `items[${index}]`;
-    const judged = wish instanceof InvalidArgument ? wish : await judgeRow(context, classes, wish, place);
-    if (judged instanceof InvalidArgument) {
-      results.push(rejected(judged, place, wish));
+    const verdict = wish.ok ? await verdictByRows(() => judgeRow(context, classes, wish.value, place)) : wish;
+    if (!verdict.ok) {
+      results.push(rejected(verdict.error, place, wish));
       continue;
     }
-    const { row, to, why } = judged;
+    const { row, to, why } = verdict.value;
     moves.push([await writeStock(context, row, to), why]);
     results.push({ ...SAVED_ROW, current: null, ProductClass: row.id });
   }
@@ -181,24 +173,15 @@ async function judgeRow(
   place: string,
 ) {
   const row = classes.get(id);
-  if (!row) return noClass(item);
-  const changed = await conflict(judgeUnchanged(context, 'ProductClass', id, item, place));
-  return changed ?? orFault(() => ({ row, to: wishedStock(row, wish), why: wish }));
+  if (!row) throw noClass(item);
+  await judgeUnchanged(context, 'ProductClass', id, item, place);
+  return { row, to: wishedStock(row, wish), why: wish };
 }
 
-const conflict = (judging: Promise<void>): Promise<InvalidArgument | undefined> =>
-  judging.then(
-    () => undefined,
-    (error: unknown) => {
-      if (error instanceof InvalidArgument) return error;
-      throw error;
-    },
-  );
-
 /** A row whose class has changed meanwhile shows it as it is. */
-function rejected(error: InvalidArgument, place: string, wish: Wish | InvalidArgument): Result {
+function rejected(error: InvalidArgument, place: string, wish: ArgumentVerdict<Wish>): Result {
   const [fault] = error.faults;
   const current = typeof fault?.current === 'number' ? fault.current : null;
-  const ProductClass = fault?.code === 'CONFLICT' && !(wish instanceof InvalidArgument) ? wish.id : null;
+  const ProductClass = fault?.code === 'CONFLICT' && wish.ok ? wish.value.id : null;
   return { ...rejectedRow(error, place), current, ProductClass };
 }

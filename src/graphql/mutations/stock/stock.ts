@@ -3,9 +3,9 @@
  * Locks: first the stock rows, as EC-CUBE's checkout does, then the classes, each by key; a writer that keeps to that order
  * waits for another, never in a circle.
  */
-import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
-import type { MutationContext } from '../mutation.ts';
-import { recordStockChanges, type StockChange } from '../store/stock-changes.ts';
+import { type FieldValue, insertRow, lockRows, readRows, updateRows } from '../../../shop/rows/write.ts';
+import type { MutationContext } from '../../mutation.ts';
+import { recordStockChanges, type StockChange } from '../../store/stock-changes.ts';
 
 export type Stock = { readonly stock: number | null; readonly stock_unlimited: boolean };
 

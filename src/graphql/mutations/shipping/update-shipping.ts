@@ -4,18 +4,18 @@
  * order managers poll orders; what is said already changes nothing.
  */
 
-import { dayStartOf } from '../../shop/calendar.ts';
-import { formMessages } from '../../shop/forms/messages.ts';
-import { ORDER_STATUS } from '../../shop/order-status.ts';
-import { differing } from '../../shop/rows/differing.ts';
-import { type FieldValue, lockRows, readRows, updateRows } from '../../shop/rows/write.ts';
-import { LATEST } from '../../shop/shop-time.ts';
-import { type Fault, InvalidArgument } from '../errors.ts';
-import type { Mutation, MutationContext } from '../mutation.ts';
-import { invalid, rowId, tooLong, withoutNul } from './arguments.ts';
-import { type LockedOrder, lockOrder } from './order-transition.ts';
-import { carrierOf, NO_SLOT, slotOf } from './orders/carriers.ts';
-import { judgeUnchanged, type Precondition, preconditions } from './precondition.ts';
+import { dayStartOf } from '../../../shop/calendar.ts';
+import { formMessages } from '../../../shop/forms/messages.ts';
+import { ORDER_STATUS } from '../../../shop/order-status.ts';
+import { differing } from '../../../shop/rows/differing.ts';
+import { type FieldValue, lockRows, readRows, updateRows } from '../../../shop/rows/write.ts';
+import { LATEST } from '../../../shop/shop-time.ts';
+import { type Fault, InvalidArgument } from '../../errors.ts';
+import type { Mutation, MutationContext } from '../../mutation.ts';
+import { invalid, rowId, tooLong, withoutNul } from '../arguments.ts';
+import { carrierOf, NO_SLOT, slotOf } from '../orders/carriers.ts';
+import { type LockedOrder, lockOrder } from '../orders/order-transition.ts';
+import { judgeUnchanged, type Precondition, preconditions } from '../precondition.ts';
 import { foldedTrackingNumber, trackingNumberFaults } from './tracking-number.ts';
 
 type Args = Precondition & {

@@ -1,8 +1,8 @@
 /** The categories and tags of a product: what is no longer wanted goes, what is missing comes, the rest stays. */
-import { readChoices } from '../../shop/rows/choices.ts';
-import { deleteRows, insertRow, lockRows } from '../../shop/rows/write.ts';
-import type { MutationContext } from '../mutation.ts';
-import { notFound, rowId } from './arguments.ts';
+import { readChoices } from '../../../shop/rows/choices.ts';
+import { deleteRows, insertRow, lockRows } from '../../../shop/rows/write.ts';
+import type { MutationContext } from '../../mutation.ts';
+import { notFound, rowId } from '../arguments.ts';
 
 /** The rows that exist, of those whose ids were given. */
 export async function existing(

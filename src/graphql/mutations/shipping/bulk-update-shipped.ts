@@ -2,11 +2,11 @@
  * Marks many parcels as shipped. A parcel that cannot be shipped says why; the others are shipped all the same. All rows
  * are locked first, in the order that all mutations keep, so that two such lists wait for each other and never in a circle.
  */
-import { lockRows, readRows } from '../../shop/rows/write.ts';
-import type { QueuedMail, ShippingMails } from '../mails/shipping-mails.ts';
-import type { Mutation, MutationContext, OwnType } from '../mutation.ts';
-import { rowId, tooMany } from './arguments.ts';
-import { ROW_RESULT, type RowResult, rejectedRow, runRows } from './row-results.ts';
+import { lockRows, readRows } from '../../../shop/rows/write.ts';
+import type { QueuedMail, ShippingMails } from '../../mails/shipping-mails.ts';
+import type { Mutation, MutationContext, OwnType } from '../../mutation.ts';
+import { rowId, tooMany } from '../arguments.ts';
+import { ROW_RESULT, type RowResult, rejectedRow, runRows } from '../row-results.ts';
 import { mailFailed, SHIPPED_ARGUMENTS, type ShippedArgs, type ShippedDeps, ship } from './ship.ts';
 
 const MOST_ROWS = 200;
