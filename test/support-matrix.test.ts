@@ -27,7 +27,7 @@ const RUNS: Record<string, RegExp> = {
   MariaDB: /eachDatabase\(/,
 };
 /** And on the version: the shop's, or the plugin's, which is another one from 4.2 on. */
-const SHOPS: Record<string, RegExp> = { '4.0': /EC-CUBE 4\.0/, '4.3': /recordsOf\(/ };
+const SHOPS: Record<string, RegExp> = { '4.0': /EC-CUBE 4\.0/, '4.3': /from '\.\/replays\.ts'/ };
 const PLUGINS: Record<string, RegExp> = {
   '4.0': /'Api'/,
   '4.1': /'Api'/,

@@ -2,7 +2,7 @@
  * Who sends for the plugin's webhooks changes at one moment. A request of the shop reads them, sends, and commits: so each
  * one has either done so before, or reads what is written here. Needs nothing where the shop has no such table.
  */
-import { transactFenced } from '../database/fenced.ts';
+import { transactFenced } from './store/fenced.ts';
 import type { Db } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 import type { TakeoverDeps } from './deps.ts';

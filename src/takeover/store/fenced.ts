@@ -3,8 +3,8 @@
  * and nobody else reads it before this one has. So what others do by what they read there is either done, or not begun.
  */
 import { sql } from 'kysely';
-import type { Db, Store } from './open.ts';
-import { transact } from './transact.ts';
+import type { Db, Store } from '../../database/open.ts';
+import { transact } from '../../database/transact.ts';
 
 export type Fence = {
   readonly table: string;
