@@ -2,6 +2,7 @@
 import { benchApi } from './api.ts';
 import { benchFeed } from './feed.ts';
 import { benchGrowth } from './growth.ts';
+import { benchPeers } from './peers.ts';
 import { benchRevoked } from './revoked.ts';
 import { benchToken } from './token.ts';
 import { benchWrite } from './write.ts';
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   api: benchApi,
   feed: benchFeed,
   growth: benchGrowth,
+  peers: benchPeers,
   revoked: benchRevoked,
   token: benchToken,
   write: benchWrite,

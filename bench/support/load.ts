@@ -2,7 +2,7 @@
  * The load: a process of its own, so that its work is not counted as the server's. Holds N keep-alive connections, sends
  * posts one after another on each, and reports the time of every answer. Started and told what to do by measure.ts.
  */
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 export type LoadPlan = {
@@ -62,11 +62,19 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** The body of a 200; anything else ends the run, for a measure of errors measures nothing. */
 async function post({ url, headers: given = FORM }: LoadPlan, body: string): Promise<string> {
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = { ...given, 'content-length': Buffer.byteLength(body) };
-    request(url, { method: 'POST', agent, headers }, resolve).on('error', reject).end(body);
-  });
+  const headers = { ...given, 'content-length': Buffer.byteLength(body) };
+  const answer = await send(url, { method: 'POST', agent, headers }, body);
   const content = await text(answer);
   if (answer.statusCode !== 200) throw new Error(`the server answered ${answer.statusCode}: ${content}`);
   return content;
 }
+
+/** Once more where the server had just closed a connection that lay idle: nobody has read the request then. */
+const send = (url: string, options: RequestOptions, body: string): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const sent = request(url, options, resolve).on('error', (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, options, body));
+      else reject(error);
+    });
+    sent.end(body);
+  });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadPlan, LoadReport } from './load.ts';
+import { forgetPeak, peakMemory } from './memory.ts';
 
 export type Measurement = {
   readonly answers: number;
@@ -12,6 +13,8 @@ export type Measurement = {
   readonly answersPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** The most resident memory of the server meanwhile. */
+  readonly peakMib: number;
 };
 
 /** Runs `plan` against the server with this process id. */
@@ -25,16 +28,17 @@ export async function measure(serverPid: number, plan: LoadPlan): Promise<Measur
     load.send(plan);
     await message();
     const before = cpuMs(serverPid);
+    forgetPeak(serverPid);
     load.send('go');
     const report: LoadReport = await message();
-    return summary(report, cpuMs(serverPid) - before);
+    return { ...summary(report, cpuMs(serverPid) - before), peakMib: peakMemory(serverPid) };
   } finally {
     broken.catch(() => {}); // the end that we ask for is not a fault
     load.kill();
   }
 }
 
-function summary({ elapsedMs, latenciesMs }: LoadReport, cpu: number): Measurement {
+function summary({ elapsedMs, latenciesMs }: LoadReport, cpu: number): Omit<Measurement, 'peakMib'> {
   const sorted = latenciesMs.toSorted((a, b) => a - b);
   const percentile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
   return {
