@@ -52,7 +52,9 @@ export async function benchGrowth(): Promise<void> {
   }
 }
 
-type Column = { readonly size: number; readonly medians: readonly number[] };
+/** Milliseconds of one question: by the clock, the median; and of the server's CPU, which other programs do not lengthen. */
+type Taken = { readonly ms: number; readonly cpuMs: number };
+type Column = { readonly size: number; readonly taken: readonly Taken[] };
 
 async function onDatabase(name: string, what: Grown, sizes: readonly number[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-bench-'));
@@ -63,7 +65,7 @@ async function onDatabase(name: string, what: Grown, sizes: readonly number[]): 
     for (const size of sizes) {
       const url = await server.urlOf(size);
       await loadGrowingShop(url, what, size);
-      columns.push({ size, medians: await mediansOf(url, Object.values(GROWTH_QUESTIONS[what])) });
+      columns.push({ size, taken: await ask(url, Object.values(GROWTH_QUESTIONS[what])) });
     }
     console.log(`\n${name}\n\n${asTable(what, columns)}`);
   } finally {
@@ -72,32 +74,35 @@ async function onDatabase(name: string, what: Grown, sizes: readonly number[]): 
   }
 }
 
-async function mediansOf(url: string, queries: readonly string[]): Promise<number[]> {
+async function ask(url: string, queries: readonly string[]): Promise<Taken[]> {
   const shop = await startApiShop(url);
   try {
-    for (const query of queries) await medianOf(shop, query); // while it is being compiled, a server is slow
-    const medians: number[] = [];
-    for (const query of queries) medians.push(await medianOf(shop, query));
-    return medians;
+    for (const query of queries) await askOne(shop, query); // while it is being compiled, a server is slow
+    const taken: Taken[] = [];
+    for (const query of queries) taken.push(await askOne(shop, query));
+    return taken;
   } finally {
     await shop.stop();
   }
 }
 
-/** Milliseconds, one question at a time. */
-async function medianOf(shop: ApiShop, query: string): Promise<number> {
+/** One question at a time. */
+async function askOne(shop: ApiShop, query: string): Promise<Taken> {
   const bodies = [Array<string>(WARM_UP + MEASURED).fill(JSON.stringify({ query }))];
   const plan = { url: `${shop.url}/api`, bodies, warmUp: WARM_UP, chained: false, headers: shop.headers };
-  return (await measure(shop.program.pid, plan)).p50Ms;
+  const { p50Ms, cpuMsPerThousand } = await measure(shop.program.pid, plan);
+  return { ms: p50Ms, cpuMs: cpuMsPerThousand / 1000 };
 }
 
 function asTable(what: Grown, columns: readonly Column[]): string {
-  const sizes = columns.map(({ size }) => `${size.toLocaleString('en')} ${what}, ms`);
-  const head = ['question', ...sizes, 'largest / smallest'];
+  const sizes = columns.map(({ size }) => `${size.toLocaleString('en')} ${what}, ms (CPU)`);
+  const head = ['question', ...sizes, 'largest / smallest (CPU)'];
   const rows = Object.keys(GROWTH_QUESTIONS[what]).map((name, place) => {
-    const medians = columns.map((column) => column.medians[place] ?? 0);
-    const ratio = (medians.at(-1) ?? 0) / (medians[0] ?? 1);
-    return [name, ...medians.map((ms) => ms.toFixed(1)), `${ratio.toFixed(1)} ×`];
+    const taken = columns.map((column) => column.taken[place] ?? { ms: 0, cpuMs: 0 });
+    const [first, last] = [taken.at(0), taken.at(-1)];
+    const ratio = (of: (one: Taken) => number) => (first && last ? of(last) / of(first) : 0).toFixed(1);
+    const cells = taken.map(({ ms, cpuMs }) => `${ms.toFixed(1)} (${cpuMs.toFixed(1)})`);
+    return [name, ...cells, `${ratio(({ ms }) => ms)} × (${ratio(({ cpuMs }) => cpuMs)} ×)`];
   });
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -45,8 +45,9 @@ async function measureFlow(flow: string, contenders: readonly Contender[]): Prom
   const counted = new Map<Contender, Measurement[]>(contenders.map((contender) => [contender, []]));
   for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
     for (const [contender, measurements] of counted) {
-      const { source, server } = contender;
+      const { name, source, server } = contender;
       const measured = await measure(server.pid, await FLOWS[flow]!(source, server.url));
+      console.error(JSON.stringify({ flow, round, name, ...measured }));
       if (round >= WARM_UP_ROUNDS) measurements.push(measured);
     }
   }

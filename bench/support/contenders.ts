@@ -77,14 +77,20 @@ const bodyOf = (code: string): string =>
     code,
   }).toString();
 
+const CODES_AT_ONCE = 5_000; // one process makes so many
+
+async function approvedCodes(serve: readonly string[], count: number): Promise<string[]> {
+  const made = promisify(execFile)(process.execPath, [...serve, 'codes', String(count)], { maxBuffer: 2 ** 26 });
+  return (await made).stdout.split('\n');
+}
+
 async function startPeer(file: string, name: string): Promise<Contender> {
   const folder = storageFolder('tegata-peer-');
   const args = [join(PEERS, 'serve.mjs'), file, folder];
+  const stock: string[] = [];
   const makeCodeBodies = async (count: number) => {
-    const run = promisify(execFile)(process.execPath, [...args, 'codes', String(count)], {
-      maxBuffer: 2 ** 26,
-    });
-    return (await run).stdout.split('\n').map(bodyOf);
+    if (stock.length < count) stock.push(...(await approvedCodes(args, Math.max(count, CODES_AT_ONCE))));
+    return stock.splice(0, count).map(bodyOf);
   };
   const command = (port: number): Command => ({ args: [...args, String(port)] });
   const server = await startServer(command);

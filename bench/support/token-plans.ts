@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import type { LoadPlan } from './load.ts';
 
 const CONNECTIONS = 32;
-const WARM_UP = 15; // posts per connection, each round
 const { values } = parseArgs({ strict: false, options: { posts: { type: 'string', default: '150' } } });
 const MEASURED = Number(values.posts); // posts per connection, each round
+const WARM_UP = Math.ceil(MEASURED / 10); // before those
 
 export type CodeSource = {
   /** Form fields with which the client names and authenticates itself. */
