@@ -80,7 +80,9 @@ const bodyOf = (code: string): string =>
 const CODES_AT_ONCE = 5_000; // one process makes so many
 
 async function approvedCodes(serve: readonly string[], count: number): Promise<string[]> {
-  const made = promisify(execFile)(process.execPath, [...serve, 'codes', String(count)], { maxBuffer: 2 ** 26 });
+  const made = promisify(execFile)(process.execPath, [...serve, 'codes', String(count)], {
+    maxBuffer: 2 ** 26,
+  });
   return (await made).stdout.split('\n');
 }
 

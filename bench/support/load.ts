@@ -50,7 +50,8 @@ async function drive(plan: LoadPlan, lane: Lane, until: number): Promise<number[
     const answer = await post(plan, bodyOf(plan, lane));
     if (answer !== undefined) latencies.push(performance.now() - start);
     if (answer === undefined && plan.chained) continue; // a refresh may be repeated, a code may not
-    if (answer !== undefined && plan.chained) lane.refreshToken = (JSON.parse(answer) as { refresh_token: string }).refresh_token;
+    if (answer !== undefined && plan.chained)
+      lane.refreshToken = (JSON.parse(answer) as { refresh_token: string }).refresh_token;
     lane.sent++;
   }
   return latencies;

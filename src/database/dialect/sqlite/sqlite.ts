@@ -61,6 +61,7 @@ export const sqlite: DialectKit = {
   },
   rights: sqliteRights,
   rowsAsJson: undefined,
+  valuesAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
   localDay: (date, offset) => sql<string>`date(${date}, ${offset} || ' seconds')`,
   indexColumns: sql`
