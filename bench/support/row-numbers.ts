@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { DialectKit } from '../../src/database/dialect/kit.ts';
 import type { Db, Store } from '../../src/database/open.ts';
 
-export const ROWS_PER_INSERT = 50_000;
+const ROWS_PER_INSERT = 50_000;
 const HEAD_START = Date.UTC(2020, 0, 1) / 1000;
 
 /** What each calls `i` as a text, a text of its own, and the moment that lies `i` times so many seconds behind 2020. */
