@@ -27,6 +27,7 @@ import { JOBS_URL, jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { healthRoute, opsRoutes } from '../http/ops-routes.ts';
+import { refuseWithoutTime } from '../http/overload/clock-gate.ts';
 import { boundLoad } from '../http/overload/overload.ts';
 import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
@@ -157,7 +158,7 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
       return refuseUnreadable(request, reply);
     unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (config.publicHttps || request.protocol === 'https') {
+    if (!config.isSharedHost && (config.publicHttps || request.protocol === 'https')) {
       reply.header('strict-transport-security', 'max-age=31536000');
     }
     const forPeople = isForPeople(request);
@@ -240,8 +241,19 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
   };
 }
 
+function refuseSwitchedOff(scope: FastifyInstance, { token, apiSwitch }: Services): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
+    return reply.code(404).send({
+      error: 'not_found',
+      error_description: 'The Web API is switched off.',
+      request_id: request.id,
+    });
+  });
+}
+
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
-  const { config, keyFiles, token, apiSwitch, metrics } = services;
+  const { config, keyFiles, token, metrics } = services;
   const shared = (name: string) => services.limits && { counter: services.limits, name };
   const oauth = {
     token,
@@ -252,14 +264,8 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   };
   app.register(async (scope) => {
     boundLoad(scope);
-    scope.addHook('onRequest', async (request, reply) => {
-      if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
-      return reply.code(404).send({
-        error: 'not_found',
-        error_description: 'The Web API is switched off.',
-        request_id: request.id,
-      });
-    });
+    refuseWithoutTime(scope, services.clockWatch);
+    refuseSwitchedOff(scope, services);
     await scope.register(oauthRoutes, oauth);
     const requests = limiter(config.apiPerMinute, { shared: shared('requests') });
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };

@@ -51,7 +51,7 @@ export const sqlite: DialectKit = {
   isBrokenReference: () => false, // shops on SQLite have no foreign keys
   outage: sqliteOutage,
   isTextTooWide: () => false,
-  fenceOffReaders: undefined,
+  fence: () => ({}),
   feed: sqliteFeed,
   // The default of SQLite, and what EC-CUBE leaves it at.
   leave: {
@@ -74,6 +74,7 @@ export const sqlite: DialectKit = {
   indexesEndInKey: true,
   serverVersion: sql<string>`sqlite_version()`,
   serverNow: sql<number>`unixepoch()`,
+  hasOwnClock: false,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),
