@@ -108,10 +108,11 @@ async function startPeer(file: string, name: string): Promise<Contender> {
 }
 
 async function startFloor(name: string, storage: 'durable' | 'bare'): Promise<Contender> {
-  const folder = storageFolder('tegata-floor-');
-  const command = (port: number): Command => ({
-    args: [join(BENCH, 'floor-server.ts'), String(port), folder, storage],
-  });
+  const folders: string[] = []; // it begins anew each time
+  const command = (port: number): Command => {
+    folders.push(storageFolder('tegata-floor-'));
+    return { args: [join(BENCH, 'floor-server.ts'), String(port), folders.at(-1) ?? '', storage] };
+  };
   const server = await startServer(command);
   const makeCodeBodies = async (count: number) =>
     Array.from({ length: count }, () => bodyOf(randomBytes(32).toString('base64url')));
@@ -122,6 +123,8 @@ async function startFloor(name: string, storage: 'durable' | 'bare'): Promise<Co
     server,
     command,
     stop: server.stop,
-    remove: async () => rmSync(folder, { recursive: true, force: true }),
+    remove: async () => {
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -32,6 +32,7 @@ export async function startServer(command: (port: number) => Command): Promise<S
   await untilReady(url, child);
   const startMs = performance.now() - begun;
   const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill();
     await ended;
