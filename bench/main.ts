@@ -2,6 +2,7 @@
 import { benchApi } from './api.ts';
 import { benchFeed } from './feed.ts';
 import { benchGrowth } from './growth.ts';
+import { benchPeers } from './peers.ts';
 import { benchRevocation } from './revocation.ts';
 import { benchRevoked } from './revoked.ts';
 import { benchScale } from './scale.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   api: benchApi,
   feed: benchFeed,
   growth: benchGrowth,
+  peers: benchPeers,
   revocation: benchRevocation,
   revoked: benchRevoked,
   scale: benchScale,

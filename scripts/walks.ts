@@ -84,6 +84,7 @@ export const WALKS: readonly Walk[] = [
       'graphql/schema.ts',
       'graphql/fields/list-field.ts',
       'graphql/request/plan.ts',
+      'graphql/fields/list-arguments.ts',
       'shop/search/read.ts',
       'shop/search/fit.ts',
       'shop/rows/rows.ts',

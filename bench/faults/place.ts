@@ -51,7 +51,7 @@ export async function makePlace(name: DatabaseName, products: number): Promise<P
   chmodSync(disk, 0o711);
   let server = await startServer(name, disk);
   const url = server ? await ownDatabase(server.url) : `sqlite:${join(disk, 'shop.db')}`;
-  await loadGrowingShop(url, products);
+  await loadGrowingShop(url, 'products', products);
   const network = server && (await silentNetwork(await forNodes(name, url), 0));
   const ballast = join(disk, 'ballast');
   const freeDisk = () => rmSync(ballast, { force: true });

@@ -6,9 +6,9 @@
 import { parseArgs } from 'node:util';
 import type { Measurement } from './measure.ts';
 
-const WARM_UP_ROUNDS = 2;
+export const WARM_UP_ROUNDS = 2;
 /** `--rounds 3`, for a look while something is being changed. */
-const ROUNDS = Number(
+export const rounds = Number(
   parseArgs({ strict: false, options: { rounds: { type: 'string', default: '5' } } }).values.rounds,
 );
 
@@ -20,17 +20,17 @@ export async function compare(
   measureTegata: () => Promise<Measurement>,
 ): Promise<Comparison> {
   const [floor, tegata]: [Measurement[], Measurement[]] = [[], []];
-  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+  for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
     floor.push(await measureFloor());
     tegata.push(await measureTegata());
   }
-  const counted = (rounds: readonly Measurement[]) => middle(rounds.slice(WARM_UP_ROUNDS));
+  const counted = (all: readonly Measurement[]) => middle(all.slice(WARM_UP_ROUNDS));
   return { name, floor: counted(floor), tegata: counted(tegata) };
 }
 
 /** The round with the median CPU time. */
-function middle(rounds: readonly Measurement[]): Measurement {
-  const sorted = rounds.toSorted((a, b) => a.cpuMsPerThousand - b.cpuMsPerThousand);
+function middle(all: readonly Measurement[]): Measurement {
+  const sorted = all.toSorted((a, b) => a.cpuMsPerThousand - b.cpuMsPerThousand);
   const found = sorted[Math.floor(sorted.length / 2)];
   if (!found) throw new Error('nothing was measured');
   return found;

@@ -1,17 +1,17 @@
 /** Starts the naive floor of a comparison as a process of its own. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../test/support/free-port.ts';
+import { storageFolder } from './storage-folder.ts';
 
 export type Floor = { readonly url: string; readonly pid: number; stop(): Promise<void> };
 
 /** `bare`: without storage. */
 export async function startFloor(storage: 'durable' | 'bare' = 'durable'): Promise<Floor> {
   const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'tegata-floor-'));
+  const folder = storageFolder('tegata-floor-');
   const child = fork(join(import.meta.dirname, '../floor-server.ts'), [String(port), folder, storage]);
   await once(child, 'message');
   const stop = async () => {

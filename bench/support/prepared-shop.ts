@@ -1,4 +1,5 @@
 /** A started Tegata with one API client, and as many approved codes as a benchmark wants: what a browser would have made. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomToken, sha256Hex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
@@ -8,22 +9,18 @@ import { makeGrantId } from '../../src/oauth/rules/claims.ts';
 import { saveCode } from '../../src/oauth/store/codes.ts';
 import { allMembers, memberCapabilities } from '../../src/staff/store/members.ts';
 import { type Program, runProgram, startProgram } from '../../test/support/program.ts';
+import { storageFolder } from './storage-folder.ts';
+import type { CodeSource } from './token-plans.ts';
 
 const REDIRECT_URI = 'https://client.example/callback';
 const SCOPE = 'read write';
 const CODE_LIFE_SECONDS = 3600;
 
-export type PreparedShop = {
-  readonly program: Program;
-  /** Form fields with which the client names and authenticates itself. */
-  readonly credentials: { readonly client_id: string; readonly client_secret: string };
-  /** Token request bodies, each with a code of its own. */
-  makeCodeBodies(count: number): Promise<string[]>;
-  stop(): Promise<void>;
-};
+export type PreparedShop = CodeSource & { readonly program: Program; stop(): Promise<void> };
 
 export async function prepareShop(): Promise<PreparedShop> {
-  const program = await startProgram({ env: { NODE_ENV: 'production' } });
+  const dataDir = storageFolder('tegata-bench-');
+  const program = await startProgram({ env: { NODE_ENV: 'production' }, dataDir });
   const credentials = await createClient(program.dataDir);
   const store = openStore(`sqlite:${join(program.dataDir, 'shop.db')}`);
   const [member] = await allMembers(store.db, memberCapabilities(await readLiveSchema(store)));
@@ -58,6 +55,7 @@ export async function prepareShop(): Promise<PreparedShop> {
   const stop = async () => {
     await store.close();
     await program.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   };
   return { program, credentials, makeCodeBodies, stop };
 }

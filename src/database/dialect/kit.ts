@@ -102,6 +102,8 @@ export type DialectKit = {
         order: readonly RawBuilder<unknown>[],
       ) => RawBuilder<unknown>)
     | undefined;
+  /** Values as one JSON value, a list, where `rowsAsJson` is. */
+  readonly valuesAsJson: ((values: readonly RawBuilder<unknown>[]) => RawBuilder<unknown>) | undefined;
   /** Whether a transaction was ended because it and another waited for each other: begun again it may well succeed. */
   isDeadlock(error: unknown): boolean;
   /** Whether a foreign key forbade it: a row was to lead to one that has gone meanwhile, or to go while others lead to it. */

@@ -16,24 +16,22 @@ import type { Registry } from '../../shop/registry.ts';
 import { type RowPage, sortValuesOf } from '../../shop/rows/rows.ts';
 import { KEY } from '../../shop/rows/select.ts';
 import type { Key, Row } from '../../shop/rows/statement.ts';
-import { resolveField } from '../../shop/search/field.ts';
-import { DEFAULT_LIMIT, encodeCursor, type Paging, readPaging } from '../../shop/search/paging.ts';
-import { neededChoices, readSearch } from '../../shop/search/read.ts';
+import { DEFAULT_LIMIT, encodeCursor, type Paging } from '../../shop/search/paging.ts';
 import type { ReadingDeps, SearchArgs } from '../../shop/search/reading.ts';
-import type { Filter, Search, SearchArgument, SortKey } from '../../shop/search/search.ts';
+import type { Search, SearchArgument, SortKey } from '../../shop/search/search.ts';
 import { crossedByArgument, crossedBySortKey } from '../../shop/search-path.ts';
 import type { Locale, Text } from '../../shop/text.ts';
-import { InvalidArgument } from '../errors.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';
+import { type ArgumentReader, argumentReader, type ReadArguments } from './list-arguments.ts';
 import {
   AS_NAMED,
   asNamed,
   lookUpArguments,
   missingOf,
   type Named,
-  pagingArgs,
+  namesRows,
   readNamed,
 } from './look-up.ts';
 
@@ -46,6 +44,7 @@ export type ListDeps = Omit<ReadingDeps, 'choices'> & {
 type ListField = GraphQLFieldConfig<unknown, RequestContext>;
 
 export function listField(search: Search, node: GraphQLObjectType, needs: ListDeps): ListField {
+  const readArguments = argumentReader(search, needs);
   return {
     type: connectionType(node, search, needs.locale),
     args: {
@@ -54,20 +53,21 @@ export function listField(search: Search, node: GraphQLObjectType, needs: ListDe
       ...lookUpArguments(search, needs.locale),
     },
     resolve: (_root, args: SearchArgs, contextValue, info) =>
-      resolveList(search, needs, args, contextValue, info),
+      resolveList(search, readArguments, args, contextValue, info),
   };
 }
 
 async function resolveList(
   search: Search,
-  needs: ListDeps,
+  readArguments: ArgumentReader,
   args: SearchArgs,
   contextValue: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection> {
   const plan = planOf(contextValue.document, info, () => listPlan(contextValue.needs, search.entity, info));
-  const named = await readNamed(search, args, contextValue);
-  const read = await readArguments(search, needs, args, { contextValue, named });
+  const named = namesRows(search, args) ? await readNamed(search, args, contextValue) : undefined;
+  const given = readArguments({ args, info, contextValue, named });
+  const read = given instanceof Promise ? await given : given;
   const connection = await (named && !args.sortkey
     ? readAsNamed(read, named, plan, contextValue)
     : readSorted(read, named, plan, contextValue));
@@ -79,8 +79,6 @@ async function resolveList(
 
 /** Of a list that shows no row: it was searched all the same, and aliases are no way to do so for nothing. */
 const LEAST = 1;
-
-type ReadArguments = { readonly filter: Filter; readonly paging: Paging };
 
 async function readSorted(
   { filter, paging }: ReadArguments,
@@ -123,41 +121,6 @@ async function readAsNamed(
 }
 
 const keysIn = (rows: readonly Row[]): ReadonlySet<Key> => new Set(rows.map((row) => row[KEY] as Key));
-
-async function readArguments(
-  search: Search,
-  needs: ListDeps,
-  args: SearchArgs,
-  { contextValue, named }: { contextValue: RequestContext; named: Named | undefined },
-): Promise<ReadArguments> {
-  const { registry, limits } = contextValue.needs;
-  const choices: ReadingDeps['choices'] = await knownChoices(neededChoices(search, args), contextValue);
-  const read = readSearch(search, args, { ...needs, choices });
-  const isAsNamed = named !== undefined && !args.sortkey;
-  const typeOf = (field: string) =>
-    isAsNamed ? 'integer' : resolveField(registry, search.entity, field).type;
-  const sort = 'filter' in read ? (isAsNamed ? AS_NAMED : read.filter.sort) : undefined;
-  const paged = named ? pagingArgs(args, named) : args;
-  // Without an order a cursor cannot be judged.
-  const page = readPaging(sort ? paged : { ...paged, after: null }, sort ?? [], {
-    maxLimit: limits.pageSize,
-    messages: needs.messages,
-    typeOf,
-  });
-  if ('filter' in read && 'paging' in page) return { filter: read.filter, paging: page.paging };
-  const faults = [...('faults' in read ? read.faults : []), ...('faults' in page ? page.faults : [])];
-  throw new InvalidArgument(faults);
-}
-
-async function knownChoices(
-  entities: readonly string[],
-  contextValue: RequestContext,
-): Promise<ReadingDeps['choices']> {
-  if (entities.length === 0) return new Map();
-  return new Map(
-    await Promise.all(entities.map(async (name) => [name, await contextValue.choices(name)] as const)),
-  );
-}
 
 type Connection = {
   nodes: readonly Row[];

@@ -39,6 +39,9 @@ export const lookUpArguments = (search: Search, locale: Locale): GraphQLFieldCon
     ]),
   );
 
+export const namesRows = ({ lookUps = [] }: Search, args: SearchArgs): boolean =>
+  lookUps.some(({ name }) => Boolean(args[name]));
+
 /** undefined: nothing is named, so that everything is searched. */
 export async function readNamed(
   search: Search,

@@ -86,7 +86,7 @@ export function listStatement(
   { filter, paging, wants, route }: Asked,
   limit: number,
 ): Statement {
-  const { own, joined, sort, values } = filter;
+  const { sort, values } = filter;
   const skipped = paging.offset > 0 ? [paging.offset] : [];
   const after = paging.after?.map((value, place) =>
     value === null ? null : new Slot(values.length + skipped.length + place),
@@ -106,8 +106,20 @@ export function listStatement(
       ${limitSql(limit, skipped.length > 0 ? new Slot(values.length) : undefined)}`;
   };
   const flags = `${wants.total ? 't' : ''}${wants.cursors ? 'c' : ''} ${route.by}`;
-  const shape = JSON.stringify([flags, limit, skipped.length, own, joined, sort, after ?? null]);
+  const shape = `${flags} ${limit} ${skipped.length} ${after ? JSON.stringify(after) : ''} ${shapeOf(filter)}`;
   return { shape, build, values: [...values, ...skipped, ...(paging.after ?? [])] };
+}
+
+/** A filter that was read once (graphql/fields/list-arguments.ts) is written down once. */
+const shapes = new WeakMap<Filter, string>();
+
+function shapeOf(filter: Filter): string {
+  const known = shapes.get(filter);
+  if (known !== undefined) return known;
+  const { own, joined, sort } = filter;
+  const shape = JSON.stringify([own, joined, sort]);
+  shapes.set(filter, shape);
+  return shape;
 }
 
 /**

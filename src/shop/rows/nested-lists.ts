@@ -8,6 +8,7 @@ import { columnName, type Entity } from '../entity.ts';
 import type { Registry } from '../registry.ts';
 import type { Filter } from '../search/search.ts';
 import { allOf, keyColumn, ROOT } from './condition.ts';
+import { rowFrom } from './nested-owners.ts';
 import { orderOf } from './order.ts';
 import type { Selection, ShopStore } from './select.ts';
 import type { Meter, Row } from './statement.ts';
@@ -82,10 +83,4 @@ export function unfold(folded: readonly Part[], rows: readonly Row[], meter: Met
       row[field] = lists.map((values) => rowFrom(fields, values));
     }
   }
-}
-
-function rowFrom(fields: readonly string[], values: readonly unknown[]): Row {
-  const row: Row = {};
-  for (let place = 0; place < fields.length; place++) row[fields[place] ?? ''] = values[place];
-  return row;
 }

@@ -9,8 +9,9 @@ import { type Condition, fieldsOf, wayOf } from '../search/condition.ts';
 import type { Filter } from '../search/search.ts';
 import { allOf, keyColumn, ROOT } from './condition.ts';
 import { foldedColumns, isFolded, unfold } from './nested-lists.ts';
+import { foldedOwners, ownersColumn, type ReadingStore, unfoldOwners } from './nested-owners.ts';
 import { orderOf } from './order.ts';
-import { foreignKey, KEY, type Selection, type ShopStore, selectedColumns } from './select.ts';
+import { foreignKey, KEY, type Selection, selectedColumns } from './select.ts';
 import { type Key, type Meter, type Row, Statements } from './statement.ts';
 import { inPortions, textsOf } from './texts.ts';
 
@@ -20,10 +21,13 @@ export type RelatedReader = { attach(rows: readonly Row[], meter: Meter, filter?
 const PARENT = 'p';
 const PARENT_KEY = '$parent';
 
-export function prepareRelated(store: ShopStore, registry: Registry, selection: Selection): RelatedReader {
+export function prepareRelated(store: ReadingStore, registry: Registry, selection: Selection): RelatedReader {
   const entity = registry.entity(selection.entity);
   const folded = selection.relations.filter((part) => isFolded(store, registry, entity, part));
-  const apart = selection.relations.filter((part) => !folded.includes(part));
+  const owners = foldedOwners(store, registry, selection);
+  const apart = selection.relations.filter(
+    (part) => !folded.includes(part) && !owners.some((one) => one.part === part),
+  );
   const readers = apart.map(({ field, of }) => {
     const relation = entity.relations[field];
     if (!relation || relation.hidden) throw new Error(`${entity.name}.${field} is not for reading`);
@@ -34,6 +38,7 @@ export function prepareRelated(store: ShopStore, registry: Registry, selection: 
     attach: async (rows, meter, filter) => {
       if (rows.length === 0) return;
       unfold(folded, rows, meter);
+      unfoldOwners(owners, rows, meter);
       if (readers.length > 0) await Promise.all(readers.map((reader) => reader.attach(rows, meter, filter)));
     },
   };
@@ -41,15 +46,19 @@ export function prepareRelated(store: ShopStore, registry: Registry, selection: 
 
 /** What a row and the lists folded into it need; the statement's alias for the row is `ROOT`. */
 export const allColumns = (
-  store: ShopStore,
+  store: ReadingStore,
   registry: Registry,
   selection: Selection,
   filter?: Filter,
 ): RawBuilder<unknown> =>
-  sql.join([...selectedColumns(registry, selection), ...foldedColumns(store, registry, selection, filter)]);
+  sql.join([
+    ...selectedColumns(registry, selection),
+    ...foldedColumns(store, registry, selection, filter),
+    ...ownersColumn(store, registry, selection),
+  ]);
 
 type Preparing = {
-  readonly store: ShopStore;
+  readonly store: ReadingStore;
   readonly registry: Registry;
   readonly entity: Entity;
   readonly field: string;

@@ -27,6 +27,7 @@ import {
   type Route,
   type Statement,
 } from './list.ts';
+import { FEW_ROWS, type ReadingStore } from './nested-owners.ts';
 import { allColumns, prepareRelated } from './related.ts';
 import { KEY, type Selection, type ShopStore, SORT, TOTAL } from './select.ts';
 import { type Key, type Meter, type Row, Statements } from './statement.ts';
@@ -49,7 +50,18 @@ export type RowReader = {
   ): Promise<RowPage>;
 };
 
+/** A page of few rows is read in fewer statements than one of many. */
 export function prepareRows(store: RowStore, registry: Registry, selection: Selection): RowReader {
+  const few = preparedFor({ ...store, few: true }, registry, selection);
+  const many = preparedFor({ ...store, few: false }, registry, selection);
+  const readerOf = (rows: number): RowReader => (rows <= FEW_ROWS ? few : many);
+  return {
+    byKeys: (keys, meter) => readerOf(keys.length).byKeys(keys, meter),
+    list: (filter, paging, ...rest) => readerOf(paging.limit).list(filter, paging, ...rest),
+  };
+}
+
+function preparedFor(store: RowStore & ReadingStore, registry: Registry, selection: Selection): RowReader {
   const entity = registry.entity(selection.entity);
   const columns = (filter?: Filter) => allColumns(store, registry, selection, filter);
   const statements = new Statements(store);

@@ -83,6 +83,7 @@ export const mysql: DialectKit = {
   rights: mysqlRights,
   replication: undefined,
   rowsAsJson: undefined,
+  valuesAsJson: undefined,
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
   localDay: (date, offset) =>
     sql<string>`date_format(date_add(${date}, interval ${offset} second), '%Y-%m-%d')`,

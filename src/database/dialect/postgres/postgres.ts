@@ -85,6 +85,7 @@ export const postgres: DialectKit = {
   },
   rowsAsJson: (columns, from, order) =>
     sql`select json_agg(json_build_array(${sql.join(columns)}) order by ${sql.join(order)}) ${from}`,
+  valuesAsJson: (values) => sql`json_build_array(${sql.join(values)})`,
   month: (date, offset) =>
     sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
   localDay: (date, offset) =>

@@ -62,6 +62,7 @@ export const sqlite: DialectKit = {
   rights: sqliteRights,
   replication: undefined,
   rowsAsJson: undefined,
+  valuesAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
   localDay: (date, offset) => sql<string>`date(${date}, ${offset} || ' seconds')`,
   indexColumns: sql`
