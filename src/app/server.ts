@@ -111,7 +111,7 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
 
 /** A proxy may strip the path of `PUBLIC_URL` or leave it: no address of ours begins as it does, so both are understood. */
 const withoutBasePath = (basePath: string, url: string): string =>
-  url.startsWith(basePath) && /^(?:[/?]|$)/.test(url.slice(basePath.length))
+  !(basePath === '' && url.startsWith('/')) && url.startsWith(basePath) && /^(?:[/?]|$)/.test(url.slice(basePath.length))
     ? url.slice(basePath.length).replace(/^(?!\/)/, '/')
     : url;
 
@@ -152,6 +152,7 @@ function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
 function everyRequest(app: FastifyInstance, { config }: Services, unnamed: ProxyWatch): void {
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
+  // The one hook that waits: behind it a short body has been read, which came with the head.
   app.addHook('onRequest', async (request, reply) => {
     if (!isOriginForm(request.originalUrl) || !isForOneHost(request.raw))
       return refuseUnreadable(request, reply);
@@ -180,18 +181,26 @@ function tellStop(app: FastifyInstance, { stop, config }: Services): void {
   app.addHook('preClose', async () => {
     stop.closing = true;
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (stop.draining) reply.header('connection', 'close');
-    if (stop.closing && !isOperation(request.routeOptions.url ?? '')) throw new StoppingError();
+    if (stop.closing && !isOperation(request.routeOptions.url ?? '')) done(new StoppingError());
+    else done();
   });
+}
+
+function refuseSwitchedOff({ id }: FastifyRequest, reply: FastifyReply): void {
+  const error_description = 'The Web API is switched off.';
+  reply.code(404).send({ error: 'not_found', error_description, request_id: id });
 }
 
 /** By route, never by path: paths are without number, and may hold what is no one's business. */
 function measure(app: FastifyInstance, { metrics }: Services): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
-    request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request');
-    metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    const ms = reply.elapsedTime;
+    request.log.info({ req: request, res: reply, ms: Math.round(ms) }, 'request');
+    metrics.observeRequest(request.method, route, reply.statusCode, ms / 1000);
+    done();
   });
 }
 
@@ -252,13 +261,11 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   };
   app.register(async (scope) => {
     boundLoad(scope);
-    scope.addHook('onRequest', async (request, reply) => {
-      if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
-      return reply.code(404).send({
-        error: 'not_found',
-        error_description: 'The Web API is switched off.',
-        request_id: request.id,
-      });
+    scope.addHook('onRequest', (request, reply, done) => {
+      const judge = (on: boolean): void => (on ? done() : refuseSwitchedOff(request, reply));
+      const known = apiSwitch.known();
+      if (known !== undefined) return judge(known);
+      withPatience(token.patienceMs, () => apiSwitch.isOn()).then(judge, done);
     });
     await scope.register(oauthRoutes, oauth);
     const requests = limiter(config.apiPerMinute, { shared: shared('requests') });

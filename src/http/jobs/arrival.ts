@@ -17,8 +17,9 @@ export type ArrivalLimits = {
 const LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 export function boundArrival(app: FastifyInstance, limits: ArrivalLimits): void {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (isUnread(request.raw)) watch(request, limits);
+    done();
   });
 }
 
