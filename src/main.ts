@@ -8,7 +8,7 @@ import { isOursAlone } from './cli/compile-cache.ts';
  * One collector thread, and room for 64 MB that requests leave behind. V8's usual choice, made for a page on many cores,
  * spends a fifth of a server's CPU on threads that wait for each other (docs/performance.md).
  */
-const SERVER_FLAGS = ['--single-threaded-gc', '--max-semi-space-size=64'];
+const SERVER_FLAGS = ['--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc'];
 
 /** Older ones lack node:sqlite and more. */
 const NEEDED = 26;

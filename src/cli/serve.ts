@@ -14,6 +14,7 @@ import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
+import { giveBackStart } from './start-memory.ts';
 import { stopListening } from './stop-listening.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { startTelemetry, type Telemetry } from './telemetry.ts';
@@ -63,6 +64,7 @@ async function serveHere(config: Config): Promise<void> {
     stopOnSignal(app, services, startBackground(services), { manager, telemetry, beat });
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
     manager.ready();
+    giveBackStart();
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
