@@ -6,10 +6,12 @@
 import { parseArgs } from 'node:util';
 import { FAULTS, type Fault } from './faults.ts';
 import { DATABASES, type DatabaseName } from './place.ts';
-import { type Outcome, runFault } from './run.ts';
-import { makeWorld } from './world.ts';
+import { type Outcome, runFault, timesOf } from './run.ts';
+import { makeWorld, type World } from './world.ts';
 
 const HEAL_SECONDS = 5;
+const LOG_LINES = 12;
+const LINE_CHARACTERS = 200;
 const HEAD = `| fault | database | acknowledged | lost | doubled | revoked but working | refused | healed after | webhooks |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |`;
 
@@ -47,8 +49,8 @@ async function runOn(database: DatabaseName): Promise<Outcome[]> {
         console.log(`${database} ${fault.name}: left out, ${lacking}`);
         continue;
       }
-      const outcome = await runFault(world, fault, seconds);
-      tell(outcome);
+      const outcome = await runFault(world, fault, timesOf(seconds));
+      tell(outcome, world);
       done.push(outcome);
     }
   } finally {
@@ -57,11 +59,17 @@ async function runOn(database: DatabaseName): Promise<Outcome[]> {
   return done;
 }
 
-function tell(outcome: Outcome): void {
+function tell(outcome: Outcome, { both }: World): void {
   console.log(row(outcome));
   const { lost, doubled, revokedButWorking } = outcome.record;
   for (const [name, found] of Object.entries({ lost, doubled, revokedButWorking })) {
     for (const one of found.slice(0, 5)) console.log(`  ${name}: ${one}`);
+  }
+  if (isHeld(outcome)) return;
+  console.log(`  after the end: ${outcome.unhealed}`);
+  for (const { url, output } of both) {
+    for (const line of output().trimEnd().split('\n').slice(-LOG_LINES))
+      console.log(`  ${url}: ${line.slice(0, LINE_CHARACTERS)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** What befalls the nodes: killed, stalled, flooded, their clocks set, restarted behind a proxy. */
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clockFile } from './clock-file.ts';
 import type { End, Fault } from './faults.ts';
 import { flood } from './flood.ts';
 import { nginxBefore } from './nginx.ts';
@@ -10,8 +10,7 @@ import { signalFamily } from './processes.ts';
 import type { World } from './world.ts';
 
 const ALL = ['sqlite', 'postgres', 'mariadb'] as const;
-const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
-const CLOCK_STEPS = ['+90', '-120', '+3600', '-30', '+0'];
+const CLOCK_STEPS = [90, -120, 3_600, -30, 0]; // seconds
 
 export const nodeFaults: readonly Fault[] = [
   {
@@ -39,7 +38,6 @@ export const nodeFaults: readonly Fault[] = [
     name: 'clock',
     title: 'a node’s clock set forth and back by up to an hour',
     on: ALL,
-    lacking: () => (existsSync(FAKETIME) ? undefined : 'libfaketime is not installed'),
     begin: stepClock,
   },
   {
@@ -82,18 +80,11 @@ async function killEachSecond({ both }: World): Promise<End> {
   };
 }
 
-/** The first node runs under libfaketime from here on; its monotonic clock goes on as it is. */
+/** Of the first node: the other one, and the database, know the right time. */
 async function stepClock({ both: [node], nodes }: World): Promise<End> {
-  const file = join(nodes.dataDir, 'faketime');
-  const set = (by: string) => writeFileSync(file, `${by}\n`);
-  set('+0');
+  const { env, set } = clockFile(nodes.dataDir);
   await node.stop();
-  await node.start({
-    LD_PRELOAD: FAKETIME,
-    FAKETIME_TIMESTAMP_FILE: file,
-    FAKETIME_CACHE_DURATION: '1',
-    FAKETIME_DONT_FAKE_MONOTONIC: '1',
-  });
+  await node.start(env);
   let step = 0;
   const stop = repeat(async () => {
     set(CLOCK_STEPS[step % CLOCK_STEPS.length]!);
@@ -102,8 +93,7 @@ async function stepClock({ both: [node], nodes }: World): Promise<End> {
   });
   return async () => {
     await stop();
-    set('+0');
-    await sleep(1_100); // the library looks once a second
+    set(0);
   };
 }
 

@@ -34,19 +34,31 @@ export class Recorder {
 
   /** Refusals, most frequent first: `503 ×12`. */
   refusals(): string {
-    const counts = new Map<string, number>();
-    for (const { ok, refusal } of this.told) {
-      if (!ok) counts.set(refusal, (counts.get(refusal) ?? 0) + 1);
-    }
-    const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
-    return sorted.map(([name, count]) => `${name} ×${count}`).join(', ') || 'none';
+    return counted(this.told.filter(({ ok }) => !ok).map(({ refusal }) => refusal));
   }
 
   /** Seconds from `endMs` until the last request that was begun after it and failed, or hung, had ended. */
   healedAfter(endMs: number, slowMs: number): number {
-    const bad = this.told.filter(
+    return Math.max(0, ...this.#badAfter(endMs, slowMs).map(({ endedMs }) => endedMs - endMs)) / 1000;
+  }
+
+  /** What these requests were told, each with the place. */
+  unhealed(endMs: number, slowMs: number): string {
+    return counted(
+      this.#badAfter(endMs, slowMs).map(({ ok, refusal, to }) => `${ok ? 'slow' : refusal} ${to}`),
+    );
+  }
+
+  #badAfter(endMs: number, slowMs: number): Told[] {
+    return this.told.filter(
       ({ begunMs, endedMs, ok }) => begunMs >= endMs && (!ok || endedMs - begunMs > slowMs),
     );
-    return Math.max(0, ...bad.map(({ endedMs }) => endedMs - endMs)) / 1000;
   }
+}
+
+function counted(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
+  return sorted.map(([name, count]) => `${name} ×${count}`).join(', ') || 'none';
 }

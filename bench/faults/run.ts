@@ -7,25 +7,39 @@ import { Recorder } from './record.ts';
 import { approveCodes } from './shop.ts';
 import { accessToken, type World } from './world.ts';
 
-const WARM_MS = 2_000;
-const AFTER_MS = 12_000;
 const CODES_PER_SECOND = 60;
-const PRODUCTS = 1_200;
+/** As many products as one load changes. */
+export const LOAD_PRODUCTS = 1_200;
 /** An answer that takes longer is no sign of health. */
 const SLOW_MS = 3_000;
+
+/** How long the load goes on before the fault, in it, and after it. */
+export type Times = { readonly warmMs: number; readonly faultMs: number; readonly afterMs: number };
+
+export const timesOf = (seconds: number): Times => ({
+  warmMs: 2_000,
+  faultMs: seconds * 1000,
+  afterMs: 12_000,
+});
 
 export type Outcome = {
   readonly fault: Fault;
   readonly database: string;
   readonly record: Recorder;
   readonly healedSeconds: number;
+  /** What was refused, or slow, after the fault's end. */
+  readonly unhealed: string;
   /** From the end of the load until every change had been told; undefined = not at all. */
   readonly webhookSeconds: number | undefined;
 };
 
-export async function runFault(world: World, fault: Fault, seconds: number): Promise<Outcome> {
+export async function runFault(
+  world: World,
+  fault: Fault,
+  { warmMs, faultMs, afterMs }: Times,
+): Promise<Outcome> {
   const record = new Recorder();
-  const wholeSeconds = seconds + (WARM_MS + AFTER_MS) / 1000;
+  const wholeSeconds = (warmMs + faultMs + afterMs) / 1000;
   const codes = await world.withStore((store) =>
     approveCodes(store, world.client, Math.ceil(wholeSeconds * CODES_PER_SECOND)),
   );
@@ -34,19 +48,20 @@ export async function runFault(world: World, fault: Fault, seconds: number): Pro
     urls: front?.urls ?? world.both.map(({ url }) => url),
     client: world.client,
     codes,
-    products: world.takeProducts(PRODUCTS),
+    products: world.takeProducts(LOAD_PRODUCTS),
     accessToken: await accessToken(world),
     record,
   });
-  await sleep(WARM_MS);
+  await sleep(warmMs);
   const end = await fault.begin(world);
-  await sleep(seconds * 1000);
+  await sleep(faultMs);
   await end();
   const endMs = Date.now();
-  await sleep(AFTER_MS);
+  await sleep(afterMs);
   await load.stop();
   await front?.stop();
   const webhookSeconds = await check(world, record);
   const healedSeconds = record.healedAfter(endMs, SLOW_MS);
-  return { fault, database: world.place.name, record, healedSeconds, webhookSeconds };
+  const unhealed = record.unhealed(endMs, SLOW_MS);
+  return { fault, database: world.place.name, record, healedSeconds, unhealed, webhookSeconds };
 }

@@ -23,8 +23,9 @@ export type World = {
   stop(): Promise<void>;
 };
 
-export async function makeWorld(name: DatabaseName): Promise<World> {
-  const place = await makePlace(name, PRODUCTS);
+/** `products`: how many the shop has. */
+export async function makeWorld(name: DatabaseName, products = PRODUCTS): Promise<World> {
+  const place = await makePlace(name, products);
   const nodes = await startNodes(place.nodesUrl).catch(async (error: unknown) => {
     await place.stop();
     throw error;
@@ -45,7 +46,7 @@ export async function makeWorld(name: DatabaseName): Promise<World> {
     listener,
     withStore,
     takeProducts: (count) => {
-      if (taken + count > FIRST_PRODUCT + PRODUCTS) taken = FIRST_PRODUCT;
+      if (taken + count > FIRST_PRODUCT + products) taken = FIRST_PRODUCT;
       taken += count;
       last = Array.from({ length: count }, (_, i) => taken - count + i);
       return last;

@@ -81,14 +81,23 @@ export class WritingShop {
   }
 
   async ask<T = Record<string, unknown>>(query: string, variables: object = {}): Promise<T> {
-    const answer = await fetch(`${this.program.url}/api`, {
-      method: 'POST',
+    const answer = await this.#send('/api', {
       body: JSON.stringify({ query, variables }),
       headers: { ...this.#headers, 'content-type': 'application/json' },
     });
     const { data, errors } = (await answer.json()) as { data: T; errors?: unknown };
     if (errors) throw new Error(JSON.stringify(errors).slice(0, 500));
     return data;
+  }
+
+  /** What a busy machine turns away comes again when it was told to. */
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    for (;;) {
+      const answer = await fetch(`${this.program.url}${path}`, { method: 'POST', ...init });
+      if (answer.status !== 503) return answer;
+      await answer.body?.cancel();
+      await sleep(Number(answer.headers.get('retry-after')) * 1000);
+    }
   }
 
   async upload(count: number): Promise<string[]> {
@@ -100,7 +109,7 @@ export class WritingShop {
       const headers = { ...this.#headers, 'content-type': 'image/png' };
       const send = async () => {
         const body = new Uint8Array(png);
-        const answer = await fetch(`${this.program.url}/api/images`, { method: 'POST', body, headers });
+        const answer = await this.#send('/api/images', { body, headers });
         return ((await answer.json()) as { file_name: string }).file_name;
       };
       names.push(...(await Promise.all(Array.from({ length: Math.min(8, count - names.length) }, send))));
@@ -127,7 +136,7 @@ export class WritingShop {
   }
 
   async look(id: string): Promise<SeenJob> {
-    const answer = await fetch(`${this.program.url}/api/jobs/${id}`, { headers: this.#headers });
+    const answer = await this.#send(`/api/jobs/${id}`, { method: 'GET', headers: this.#headers });
     return (await answer.json()) as SeenJob;
   }
 

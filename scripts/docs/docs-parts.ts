@@ -15,6 +15,7 @@ import { productSearch } from '../../src/shop/search/products.ts';
 import { CSV_DIFFERENCES } from '../../test/writes/csv-differences.ts';
 import { DIFFERENCES } from '../../test/writes/differences.ts';
 import { SHOP_DIFFERENCES } from '../../test/writes/product-differences.ts';
+import { replayCounts } from '../../test/writes/replays.ts';
 import { errorCodeTable, fieldSections } from './docs-graphql.ts';
 import { securitySections } from './docs-security.ts';
 import { ERRORS_JA, VARIABLES_JA } from './japanese.ts';
@@ -61,6 +62,7 @@ export const generatedParts = (described: Described): DocumentPart[] => [
   ...inLanguage(described, 'ja'),
   { page: 'security.md', name: 'rows', content: securitySections(described.testSources) },
   { page: 'cli.md', name: 'commands', content: commandSections(described.program) },
+  { page: 'eccube/differences.md', name: 'replayed', content: replayTable() },
   { page: 'eccube/differences.md', name: 'differences', content: differenceTable() },
   { page: 'eccube/differences.md', name: 'recorded pages', content: recordedPageTable() },
 ];
@@ -124,6 +126,17 @@ const differenceTable = (): string =>
       eccube,
       tegata,
       reason,
+    ]),
+  );
+
+const SERVERS = { postgres: 'PostgreSQL', sqlite: 'SQLite', mysql: 'MariaDB' } as const;
+
+const replayTable = (): string =>
+  markdownTable(
+    ['recorded on', 'replayed', 'the same rows', 'on the lists below', 'without counterpart'],
+    replayCounts().map(({ database, same, listed, without }) => [
+      SERVERS[database],
+      ...[same + listed, same, listed, without].map(String),
     ]),
   );
 

@@ -1,7 +1,7 @@
 /** `TEGATA_IMAGE_DIR`: the folder from which the shop's web server serves its images, EC-CUBE's `html/upload/save_image`. */
 import { access, chmod, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ImageStore } from '../shop/images/image-store.ts';
+import { type ImageStore, ImageStoreError } from '../shop/images/image-store.ts';
 
 export class ImageFolderError extends Error {}
 
@@ -15,8 +15,9 @@ export const imageFolder = (folder: string): ImageStore => ({
       await chmod(unfinished, MODE); // the umask, 0077 by the unit of systemd, holds for what is made, not for this
       await rename(unfinished, join(folder, name));
     } catch (error) {
-      await rm(unfinished, { force: true });
-      throw error;
+      await rm(unfinished, { force: true }).catch(() => {});
+      // Full, only read, or no longer there: whatever it is, it is no fault of the image's.
+      throw new ImageStoreError('the folder of images cannot be written', { cause: error });
     }
   },
   has: (name) =>

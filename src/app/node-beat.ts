@@ -14,8 +14,9 @@ export type NodeBeat = { stop(): Promise<void> };
 export async function startNodeBeat({
   store,
   clock,
+  clockWatch,
   log,
-}: Pick<Services, 'store' | 'clock' | 'log'>): Promise<NodeBeat> {
+}: Pick<Services, 'store' | 'clock' | 'clockWatch' | 'log'>): Promise<NodeBeat> {
   const id = randomHex(ID_BYTES);
   await addNode(store.db, { id, version: VERSION, startedAt: clock.now() });
   try {
@@ -28,7 +29,9 @@ export async function startNodeBeat({
   }
   // Whatever keeps it from being written is told by all else that needs the database.
   const beat = () =>
-    beatNode(store.db, id, clock.now()).catch((error: unknown) => log.debug({ err: error }, 'no beat'));
+    Promise.all([beatNode(store.db, id, clock.now()), clockWatch.compare()]).catch((error: unknown) =>
+      log.debug({ err: error }, 'no beat'),
+    );
   const timer = setInterval(beat, BEAT_SECONDS * 1_000);
   timer.unref();
   return {

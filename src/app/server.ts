@@ -27,6 +27,7 @@ import { JOBS_URL, jobsRoute } from '../http/jobs/jobs-route.ts';
 import { limiter } from '../http/limits.ts';
 import { documentRoutes, oauthRoutes } from '../http/oauth-routes.ts';
 import { healthRoute, opsRoutes } from '../http/ops-routes.ts';
+import { refuseWithoutTime } from '../http/overload/clock-gate.ts';
 import { boundLoad } from '../http/overload/overload.ts';
 import { withPatience } from '../http/patience.ts';
 import { RequestLog } from '../http/request-log.ts';
@@ -111,7 +112,9 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
 
 /** A proxy may strip the path of `PUBLIC_URL` or leave it: no address of ours begins as it does, so both are understood. */
 const withoutBasePath = (basePath: string, url: string): string =>
-  !(basePath === '' && url.startsWith('/')) && url.startsWith(basePath) && /^(?:[/?]|$)/.test(url.slice(basePath.length))
+  !(basePath === '' && url.startsWith('/')) &&
+  url.startsWith(basePath) &&
+  /^(?:[/?]|$)/.test(url.slice(basePath.length))
     ? url.slice(basePath.length).replace(/^(?!\/)/, '/')
     : url;
 
@@ -158,7 +161,7 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
       return refuseUnreadable(request, reply);
     unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (config.publicHttps || request.protocol === 'https') {
+    if (!config.isSharedHost && (config.publicHttps || request.protocol === 'https')) {
       reply.header('strict-transport-security', 'max-age=31536000');
     }
     const forPeople = isForPeople(request);
@@ -186,11 +189,6 @@ function tellStop(app: FastifyInstance, { stop, config }: Services): void {
     if (stop.closing && !isOperation(request.routeOptions.url ?? '')) done(new StoppingError());
     else done();
   });
-}
-
-function refuseSwitchedOff({ id }: FastifyRequest, reply: FastifyReply): void {
-  const error_description = 'The Web API is switched off.';
-  reply.code(404).send({ error: 'not_found', error_description, request_id: id });
 }
 
 /** By route, never by path: paths are without number, and may hold what is no one's business. */
@@ -249,8 +247,19 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
   };
 }
 
+function refuseSwitchedOff(scope: FastifyInstance, { token, apiSwitch }: Services): void {
+  const error = { error: 'not_found', error_description: 'The Web API is switched off.' };
+  scope.addHook('onRequest', (request, reply, done) => {
+    const judge = (on: boolean): void =>
+      on ? done() : void reply.code(404).send({ ...error, request_id: request.id });
+    const known = apiSwitch.known();
+    if (known === undefined) withPatience(token.patienceMs, () => apiSwitch.isOn()).then(judge, done);
+    else judge(known);
+  });
+}
+
 function registerScopes(app: FastifyInstance, services: Services, unnamed: ProxyWatch): void {
-  const { config, keyFiles, token, apiSwitch, metrics } = services;
+  const { config, keyFiles, token, metrics } = services;
   const shared = (name: string) => services.limits && { counter: services.limits, name };
   const oauth = {
     token,
@@ -261,12 +270,8 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
   };
   app.register(async (scope) => {
     boundLoad(scope);
-    scope.addHook('onRequest', (request, reply, done) => {
-      const judge = (on: boolean): void => (on ? done() : refuseSwitchedOff(request, reply));
-      const known = apiSwitch.known();
-      if (known !== undefined) return judge(known);
-      withPatience(token.patienceMs, () => apiSwitch.isOn()).then(judge, done);
-    });
+    refuseWithoutTime(scope, services.clockWatch);
+    refuseSwitchedOff(scope, services);
     await scope.register(oauthRoutes, oauth);
     const requests = limiter(config.apiPerMinute, { shared: shared('requests') });
     const gate = { principalOf: services.bearer.principalOf, issuer: config.publicUrl, requests };

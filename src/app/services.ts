@@ -5,7 +5,6 @@ import { deriveKey } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type LiveSchema, readShopSchema } from '../database/live-schema.ts';
 import { openStore, type Store } from '../database/open.ts';
-import { databaseProbe } from '../database/probe.ts';
 import { fitToShop } from '../extension/fit.ts';
 import { loadExtensions } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
@@ -19,7 +18,6 @@ import { type ApiUseRecorder, apiUseRecorder } from '../oauth/api-use.ts';
 import { type CallLog, callLog } from '../oauth/call-log.ts';
 import type { ClientDeps } from '../oauth/clients.ts';
 import { type GrantUseRecorder, grantUseRecorder } from '../oauth/grant-use.ts';
-import { currentKey } from '../oauth/keys/keyring.ts';
 import { pluginBridge } from '../oauth/plugin/bridge.ts';
 import { SCOPES } from '../oauth/rules/scope.ts';
 import { aliveTokens } from '../oauth/token/alive-tokens.ts';
@@ -54,6 +52,8 @@ import { openLimits } from './limits/open-limits.ts';
 import type { RedisCounter } from './limits/redis-counter.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type NodeClock, openClock } from './ready/clock-evidence.ts';
+import { probesOf } from './ready/probes.ts';
 import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
 
@@ -64,6 +64,7 @@ const FEED_POLL_MS = 250; // while someone listens to /api/changes
 export type Services = {
   readonly config: Config;
   readonly clock: Clock;
+  readonly clockWatch: NodeClock;
   readonly log: Logger;
   readonly store: Store;
   readonly keyFiles: KeyStore;
@@ -104,19 +105,18 @@ export type Services = {
   close(): Promise<void>;
 };
 
-export async function openServices(config: Config, clock: Clock = systemClock): Promise<Services> {
+export async function openServices(config: Config, wall: Clock = systemClock): Promise<Services> {
   const declared = await loadExtensions(config.extensions, coreEntities, VERSION);
   prepareDataFolder(config.dataDir);
   const images = await openImages(config.imageDir);
   if (config.embedded) closeToOthers(config.databaseUrl.slice('sqlite:'.length));
-  const store = openStore(config.databaseUrl, {
-    poolSize: config.databasePool,
-    statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS,
-  });
+  const store = openPool(config, config.databasePool);
   try {
+    const log = createLog(config.logLevel);
+    const clockWatch = openClock(store, log, wall);
+    const { clock } = clockWatch;
     const firstStart = config.embedded ? await prepareEmbedded(config, store, clock) : undefined;
     const live = await readShopSchema(store);
-    const log = createLog(config.logLevel);
     const onError = (error: unknown) => log.warn({ err: error }, 'the keys could not be looked at');
     const keyFiles = await openKeys(config, { store, onError }, clock.now());
     const { notes: schemaNotes, ...fitted } = fitToShop(declared, live);
@@ -124,6 +124,7 @@ export async function openServices(config: Config, clock: Clock = systemClock): 
     return assemble({
       config,
       clock,
+      clockWatch,
       log,
       store,
       keyFiles,
@@ -151,6 +152,7 @@ type OpenedDeps = Pick<
   Services,
   | 'config'
   | 'clock'
+  | 'clockWatch'
   | 'log'
   | 'store'
   | 'keyFiles'
@@ -201,7 +203,7 @@ function assemble(parts: OpenedDeps): Services {
       closeAll(
         [...Object.values(counting), parts.keyFiles, ...(parts.limits ? [parts.limits] : [])],
         mailer,
-        store,
+        parts,
       ),
   };
 }
@@ -209,10 +211,11 @@ function assemble(parts: OpenedDeps): Services {
 async function closeAll(
   counting: readonly { close(): Promise<void> }[],
   mailer: Mailer,
-  store: Store,
+  { clockWatch, store }: Pick<OpenedDeps, 'clockWatch' | 'store'>,
 ): Promise<void> {
   for (const recorder of counting) await recorder.close();
   mailer.close();
+  clockWatch.close();
   await store.close();
 }
 
@@ -223,12 +226,16 @@ const clientDeps = ({ store, clock, keyFiles }: OpenedDeps, { alive }: TokenDeps
   keepSecret: secretKeeper(keyFiles.masterKey),
 });
 
+const openPool = ({ databaseUrl }: Config, poolSize: number): Store =>
+  openStore(databaseUrl, { poolSize, statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS });
+
 const takeoverDeps = (
   { config, store, clock, keyFiles }: OpenedDeps,
   { forgetTokens }: ClientDeps,
   webhooks: WebhookDeps,
 ): TakeoverDeps => ({
   store,
+  openBeside: () => openPool(config, 1),
   clock,
   masterKey: keyFiles.masterKey,
   webhooks,
@@ -286,14 +293,3 @@ const tokenDeps = (
     refreshAbsoluteSeconds: config.refreshAbsoluteTtlSeconds,
   },
 });
-
-const probesOf = ({ store, keyFiles, extended }: OpenedDeps, worker: Heartbeat): ReadyCheck[] => [
-  { name: 'database', check: databaseProbe(store) },
-  { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
-  { name: 'webhook worker', check: async () => refuseStuck(worker) },
-  ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
-];
-
-function refuseStuck(worker: Heartbeat): void {
-  if (worker.isStuck()) throw new Error(`no round has ended for ${Math.round(worker.silentMs() ?? 0)} ms`);
-}

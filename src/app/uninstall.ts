@@ -21,6 +21,7 @@ import {
   ownTables,
 } from '../feed/store/own-things.ts';
 import { namedTriggers, removeTriggers } from '../feed/store/triggers.ts';
+import { type Unfinished, unfinishedTakeover } from '../takeover/unfinished.ts';
 import type { Config } from './config/config.ts';
 
 const LEASES = 'tegata_lease';
@@ -35,13 +36,16 @@ export type Leftovers = {
   readonly indexes: readonly OwnIndex[];
   /** Paths of the key folder's files. */
   readonly keyFiles: readonly string[];
+  /** Of a takeover, which must be undone or finished before; undefined = nothing stands in the way. */
+  readonly takeover: Unfinished | undefined;
 };
 
 type UninstallDeps = { readonly store: Store; readonly clock: Clock; readonly config: Config };
 
 export type Uninstalled =
-  | { readonly ok: true; readonly removed: Omit<Leftovers, 'nodes' | 'keyFiles'> }
-  | { readonly ok: false; readonly reason: 'running'; readonly nodes: readonly Node[] };
+  | { readonly ok: true; readonly removed: Omit<Leftovers, 'nodes' | 'keyFiles' | 'takeover'> }
+  | { readonly ok: false; readonly reason: 'running'; readonly nodes: readonly Node[] }
+  | { readonly ok: false; readonly reason: 'takeover'; readonly takeover: Unfinished };
 
 /** What there is to take away; changes nothing. */
 export async function findLeftovers({ store, clock, config }: UninstallDeps): Promise<Leftovers> {
@@ -53,14 +57,16 @@ export async function findLeftovers({ store, clock, config }: UninstallDeps): Pr
     tables,
     indexes: await ownIndexes(store),
     keyFiles: keyFilesIn(config.dataDir),
+    takeover: await unfinishedTakeover(store, tables),
   };
 }
 
-/** `keys`: the files of the key folder go too. */
+/** `keys`: the files of the key folder go too. No option makes it go on while tokens of a takeover would be lost. */
 export async function uninstall(deps: UninstallDeps, { keys }: { keys: boolean }): Promise<Uninstalled> {
   const { store, clock, config } = deps;
   const present = await ownTables(store);
   if (present.includes(LEASES)) {
+    // Behind the lease: no server begins that could take the shop over meanwhile.
     await withRights(store, 'use', () => holdOffNodes(store, clock.now()));
     const nodes = present.includes(NODES) ? await runningNodes(store.db, clock.now()) : [];
     if (nodes.length > 0) {
@@ -68,7 +74,11 @@ export async function uninstall(deps: UninstallDeps, { keys }: { keys: boolean }
       return { ok: false, reason: 'running', nodes };
     }
   }
-  const { nodes: _none, keyFiles: _files, ...found } = await findLeftovers(deps);
+  const { nodes: _none, keyFiles: _files, takeover, ...found } = await findLeftovers(deps);
+  if (takeover !== undefined) {
+    if (present.includes(LEASES)) await letNodesBegin(store);
+    return { ok: false, reason: 'takeover', takeover };
+  }
   await removeTriggers(store, found.triggers);
   await withRights(store, 'migrate', async () => {
     await dropFunctions(store, found.functions);

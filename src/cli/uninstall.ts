@@ -63,13 +63,23 @@ async function run(options: Options, command: Command): Promise<void> {
 
 async function showPlan(command: Command, store: Store, config: Config, { keys }: Options): Promise<void> {
   const found = await findLeftovers({ store, clock: systemClock, config });
-  print(command, { ...wireOf(found, keys), nodes: found.nodes, stays: STAYS }, [
-    ...goneLines(found, 'would be removed'),
-    ...keyLines(found, keys ? 'would be removed' : 'stay; --keys removes them'),
-    ...stayLines(),
-    ...found.nodes.map((node) => `running: ${nodeName(node)}; stop it first`),
-    'do it: tegata uninstall',
-  ]);
+  print(
+    command,
+    {
+      ...wireOf(found, keys),
+      nodes: found.nodes,
+      takeover: found.takeover ?? null,
+      stays: STAYS,
+    },
+    [
+      ...goneLines(found, 'would be removed'),
+      ...keyLines(found, keys ? 'would be removed' : 'stay; --keys removes them'),
+      ...stayLines(),
+      ...found.nodes.map((node) => `running: ${nodeName(node)}; stop it first`),
+      ...(found.takeover ? [`takeover: ${TAKEOVER[found.takeover]}`] : []),
+      'do it: tegata uninstall',
+    ],
+  );
 }
 
 async function remove(command: Command, store: Store, config: Config, options: Options): Promise<void> {
@@ -79,7 +89,8 @@ async function remove(command: Command, store: Store, config: Config, options: O
   const found = await findLeftovers(deps);
   if (!yes && !(await confirmed(questionOf(found)))) return;
   const result = await uninstall(deps, { keys });
-  if (!result.ok) throw new CommandError(refusal(result.nodes));
+  if (!result.ok)
+    throw new CommandError(result.reason === 'running' ? refusal(result.nodes) : TAKEOVER[result.takeover]);
   const { removed } = result;
   print(command, { ...wireOf({ ...found, ...removed }, keys), stays: STAYS }, [
     ...goneLines(removed, 'removed'),
@@ -94,10 +105,16 @@ const questionOf = ({ triggers, tables }: Leftovers): string =>
 const refusal = (nodes: readonly Node[]): string =>
   `Tegata still runs on this database (${nodes.map(nodeName).join(', ')}); stop it, and try again; a process that was killed is forgotten after a minute`;
 
+const TAKEOVER = {
+  open: 'the shop has been taken over from EC-CUBE’s plugin, and its integrations are at work here: give it back (tegata takeover undo), or end the way back (tegata takeover finish); their tokens would be lost',
+  telling:
+    'the shop was given back to EC-CUBE’s plugin, but webhooks have still something to tell of the time before: start Tegata again until tegata takeover status says that none is behind',
+} as const;
+
 const nodeName = ({ host, pid }: Node): string => `process ${pid} on ${host}`;
 
 const wireOf = (
-  { triggers, functions, tables, indexes, keyFiles }: Omit<Leftovers, 'nodes'>,
+  { triggers, functions, tables, indexes, keyFiles }: Omit<Leftovers, 'nodes' | 'takeover'>,
   keys = false,
 ) => ({
   triggers: triggers.map(({ name, table }) => ({ name, table })),
@@ -110,7 +127,7 @@ const wireOf = (
 });
 
 function goneLines(
-  { triggers, functions, tables, indexes }: Omit<Leftovers, 'nodes' | 'keyFiles'>,
+  { triggers, functions, tables, indexes }: Omit<Leftovers, 'nodes' | 'keyFiles' | 'takeover'>,
   deed: string,
 ): string[] {
   if (triggers.length + functions.length + tables.length + indexes.length === 0)

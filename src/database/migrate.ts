@@ -29,6 +29,7 @@ import { up as takeover } from './migrations/0028-takeover.ts';
 import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
 import { up as keyStore } from './migrations/0032-key-store.ts';
+import { up as longLists } from './migrations/0033-long-lists.ts';
 import type { Db, Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
@@ -65,6 +66,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0029-link-tickets': linkTickets,
   '0030-nodes': nodes,
   '0032-key-store': keyStore,
+  '0033-long-lists': longLists,
 };
 
 /** The database holds a migration that this program does not know. */

@@ -46,6 +46,7 @@ export function openStore(
   if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);
   const watched = (dialect: Dialect): Dialect => notingOutages(dialect, kit);
   const db =
-    kit.openDirect?.<Tables>(url, watched) ?? new Kysely<Tables>({ dialect: watched(kit.open(url, options)) });
+    kit.openDirect?.<Tables>(url, watched) ??
+    new Kysely<Tables>({ dialect: watched(kit.open(url, options)) });
   return { db, kit, close: () => db.destroy() };
 }

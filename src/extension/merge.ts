@@ -21,7 +21,7 @@ export type Extended = {
 
 export type Merged = { readonly extended: Extended; readonly faults: readonly string[] };
 
-const CORE_PROBES = ['database', 'signing key'];
+const CORE_PROBES = ['database', 'clock', 'signing key', 'webhook worker'];
 
 // RFC 6749 §3.3 allows more; these read well on a consent page and stand in no one's way.
 const SCOPE_WORD = /^[a-z]+:[a-z_]+$/;

@@ -109,6 +109,9 @@ export type Fault = {
   readonly saved?: true;
 };
 
+/** Faults of one error: a list of thousands would come back many times as long as it was sent. */
+const MOST_TOLD = 100;
+
 /**
  * Arguments that cannot be honoured. Message: `argument: text;`, one after the other without a separator. The extensions
  * say code and field of the first fault; `faults` says them of each where there are several.
@@ -117,13 +120,14 @@ export class InvalidArgument extends GraphQLError {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    const told = faults.map(faultExtensions);
-    super(faults.map(({ argument, text }) => `${argument}: ${text};`).join(''), {
+    const shown = faults.slice(0, MOST_TOLD);
+    const told = shown.map(faultExtensions);
+    super(shown.map(({ argument, text }) => `${argument}: ${text};`).join(''), {
       extensions: {
         category: 'Invalid argument',
         ...told[0],
-        ...(faults.length > 1 && {
-          faults: faults.map(({ text }, i) => ({ ...told[i], message: text })),
+        ...(shown.length > 1 && {
+          faults: shown.map(({ text }, i) => ({ ...told[i], message: text })),
         }),
       },
     });

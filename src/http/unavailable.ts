@@ -22,12 +22,20 @@ export function logPutOff(request: FastifyRequest, error: unknown, { why }: Unav
 }
 
 const OVERLOADED_RETRY_SECONDS = 2;
+const CLOCK_RETRY_SECONDS = 5;
 const STOPPED_RETRY_SECONDS = 2; // by then another node, or this one after its restart, answers
 
 /** A request that came while this process stops. */
 export class StoppingError extends Error {
   constructor() {
     super('the server is stopping');
+  }
+}
+
+/** The clock was set, and nobody has said yet whether it is right now. */
+export class ClockSetError extends Error {
+  constructor(seconds: number) {
+    super(`the clock was set by ${seconds} seconds`);
   }
 }
 
@@ -59,6 +67,7 @@ export function unavailableFor(error: unknown): Unavailable | undefined {
   if (error instanceof OverloadedError) {
     return { why: error.message, retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
   }
+  if (error instanceof ClockSetError) return { why: error.message, retryAfterSeconds: CLOCK_RETRY_SECONDS };
   if (error instanceof LateError) return { why: error.message, retryAfterSeconds: AWAY_RETRY_SECONDS };
   if (error instanceof ImageStoreError) return { why: error.message, retryAfterSeconds: AWAY_RETRY_SECONDS };
   const outage = outageOf(error);

@@ -4,11 +4,11 @@ import { readServerFacts } from '../database/server-facts.ts';
 import { listClients } from '../oauth/store/client-search.ts';
 import { lastUsedOf } from '../oauth/store/token-overview.ts';
 import type { IdentityDeps } from '../staff/session.ts';
-import { allMembers } from '../staff/store/members.ts';
+import { byPasswordAlone } from '../staff/store/members.ts';
 import { type SecurityFacts, type SecurityFinding, securityFindings } from './security-findings.ts';
 
-/** Of more clients than that the newest are looked at. */
-export const CLIENTS_JUDGED = 1_000;
+/** Of more clients than that the newest are looked at, of more members the oldest. */
+export const MOST_JUDGED = 1_000;
 
 export type SecurityDeps = Pick<
   IdentityDeps,
@@ -24,20 +24,17 @@ export async function securityReport(deps: SecurityDeps): Promise<SecurityFindin
     now,
     clients: await newestClients(deps),
     clockApartSeconds: Math.abs(serverNow - now),
-    withoutSecondFactor: await byPasswordAlone(deps),
+    withoutSecondFactor: await withoutSecondFactor(deps),
   });
 }
 
-async function byPasswordAlone({ store, twoFactorEnabled, memberCapabilities }: SecurityDeps) {
+async function withoutSecondFactor({ store, twoFactorEnabled, memberCapabilities }: SecurityDeps) {
   if (!memberCapabilities.twoFactor) return undefined;
-  const members = await allMembers(store.db, memberCapabilities);
-  return members
-    .filter(({ active, twoFactorKey }) => active && !(twoFactorEnabled && twoFactorKey !== null))
-    .map(({ loginId }) => loginId);
+  return byPasswordAlone(store.db, { factorsOn: twoFactorEnabled, limit: MOST_JUDGED });
 }
 
 async function newestClients({ store: { db } }: SecurityDeps) {
-  const { clients } = await listClients(db, { text: '', limit: CLIENTS_JUDGED });
+  const { clients } = await listClients(db, { text: '', limit: MOST_JUDGED });
   const used = await lastUsedOf(
     db,
     clients.map(({ clientId }) => clientId),

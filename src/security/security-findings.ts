@@ -77,6 +77,17 @@ export type SecurityFinding = {
   readonly values: readonly string[];
 };
 
+const MOST_NAMED = 50;
+
+/** What a page or a line names of a finding, and how many more there are. */
+export function namedOf<One>(found: readonly One[]): {
+  readonly named: readonly One[];
+  readonly further: number;
+} {
+  const named = found.slice(0, MOST_NAMED);
+  return { named, further: found.length - named.length };
+}
+
 /** Each kind that could be judged. Clients that are switched off endanger no one. */
 export const securityFindings = (facts: SecurityFacts): SecurityFinding[] =>
   SECURITY_KINDS.flatMap((kind) => {

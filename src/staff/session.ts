@@ -157,10 +157,13 @@ export async function logOut(
   });
 }
 
+/** Of more sessions of a member than that the newest are listed. */
+export const SESSIONS_LISTED = 200;
+
 /** A member's own live sessions, newest first. */
 export async function sessionsOf(deps: IdentityDeps, session: Session): Promise<SessionRow[]> {
   const now = deps.clock.now();
-  const rows = await sessionsOfMember(deps.store.db, session.member.id);
+  const rows = await sessionsOfMember(deps.store.db, session.member.id, SESSIONS_LISTED);
   return rows.filter((row) => judgeSession(row, now) !== 'over');
 }
 
@@ -171,8 +174,8 @@ export async function endOwnSession(
   sessionHash: string,
   origin: BrowserOrigin,
 ): Promise<boolean> {
-  const own = await sessionsOfMember(deps.store.db, session.member.id);
-  if (!own.some((row) => row.sessionHash === sessionHash)) return false;
+  const row = await findSession(deps.store.db, sessionHash);
+  if (row?.memberId !== session.member.id || row.awaits !== null) return false;
   const { loginId } = session.member;
   const ended = await endAndRecord(deps, loginId, origin, async (tx) =>
     (await deleteSession(tx, sessionHash)) ? 1 : 0,

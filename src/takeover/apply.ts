@@ -1,17 +1,17 @@
-/** Brings the shop over: everything in one transaction, so that a process that dies leaves either all of it or nothing. */
+/** Brings the shop over: everything in one transaction (plugin-fence.ts), so that a process that dies leaves all of it or nothing. */
 import { recordEvent } from '../audit/events.ts';
 import type { Actor } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
-import { transact } from '../database/transact.ts';
 import { bringPluginClients, type ImportedClient } from '../oauth/import-clients.ts';
 import { sealPassword } from '../oauth/plugin/bridge.ts';
 import { openTakeover, readTakeover } from '../oauth/store/takeover-state.ts';
 import { installFeedByStaff } from '../webhook/feed-switch.ts';
 import type { PluginKeys, TakeoverDeps, TakeoverWish } from './deps.ts';
 import { planTakeover, type TakeoverBlocker, type TakeoverPlan } from './plan.ts';
+import { movingWebhooks } from './plugin-fence.ts';
 import { type PluginShape, readPluginShape } from './plugin-shape.ts';
 import { removedSince } from './store/kept-secrets.ts';
-import { fenceOffPlugin, StillTellingError, takeWebhooks } from './take-webhooks.ts';
+import { StillTellingError, takeWebhooks } from './take-webhooks.ts';
 
 export type TakeoverResult =
   | {
@@ -36,7 +36,9 @@ export async function applyTakeover(
   if (plan.blockers.length > 0 || !shape) return { ok: false, blockers: plan.blockers };
   await ensureFeed(deps, plan, actor);
   try {
-    return await transact(deps.store, (tx) => bringAll(tx, deps, shape, keys, actor));
+    return await movingWebhooks(deps, shape, 'rest', (tx, table) =>
+      bringAll({ tx, table }, deps, shape, keys, actor),
+    );
   } catch (error) {
     if (error instanceof StillTellingError) return { ok: false, blockers: ['still_telling'] };
     throw error;
@@ -49,7 +51,7 @@ async function ensureFeed({ webhooks }: TakeoverDeps, plan: TakeoverPlan, actor:
 }
 
 async function bringAll(
-  tx: Db,
+  { tx, table }: { tx: Db; table: Db },
   deps: TakeoverDeps,
   shape: PluginShape,
   { password, signing }: PluginKeys,
@@ -69,10 +71,9 @@ async function bringAll(
     now,
   );
   if (opened === 'finished') return { ok: false, blockers: ['finished'] };
-  if (shape.webhooks) await fenceOffPlugin(tx, deps);
   const startedAt = (await readTakeover(tx))?.startedAt ?? now;
   const clients = await bringPluginClients(tx, actor, now, false, await removedSince(tx, startedAt));
-  const webhooks = shape.webhooks ? await takeWebhooks(tx, deps, opened === 'open') : 0;
+  const webhooks = shape.webhooks ? await takeWebhooks(tx, table, deps, opened === 'open') : 0;
   const isNew = opened !== 'open';
   const created = clients.filter(({ outcome }) => outcome === 'created').length;
   if (isNew || created + webhooks > 0) {

@@ -6,6 +6,8 @@ import type { WebhookDeps } from '../webhook/deps.ts';
 
 export type TakeoverDeps = {
   readonly store: Store;
+  /** Opens another connection to the same database. */
+  readonly openBeside: () => Store;
   readonly clock: Clock;
   /** The installation's; the plugin's password and clients' secrets are sealed with a key drawn from it. */
   readonly masterKey: Uint8Array;

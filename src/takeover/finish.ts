@@ -6,9 +6,11 @@ import { recordEvent } from '../audit/events.ts';
 import type { Actor } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
+import { endInPlugin } from '../oauth/store/plugin-tokens.ts';
 import { forgetPluginKeys, moveTakeover, readTakeover } from '../oauth/store/takeover-state.ts';
 import { PLUGIN_MONTH_SECONDS } from '../staff/store/plugin-cuts.ts';
 import type { TakeoverDeps } from './deps.ts';
+import { readPluginShape } from './plugin-shape.ts';
 import { forgetSecrets } from './store/kept-secrets.ts';
 import { dropReturned, hasMoreToTell, movedWebhooks } from './store/moved-webhooks.ts';
 
@@ -27,12 +29,18 @@ export type FinishResult =
 
 /** Safe to repeat. */
 export async function finishTakeover(deps: TakeoverDeps, actor: Actor): Promise<FinishResult> {
-  const result = await transact(deps.store, (tx) => close(tx, deps, actor));
+  const shape = await readPluginShape(deps.store);
+  const result = await transact(deps.store, (tx) => close(tx, deps, shape !== undefined, actor));
   if (result.ok && result.isNew) deps.forgetTokens();
   return result;
 }
 
-async function close(tx: Db, { clock }: TakeoverDeps, actor: Actor): Promise<FinishResult> {
+async function close(
+  tx: Db,
+  { clock }: TakeoverDeps,
+  isPluginThere: boolean,
+  actor: Actor,
+): Promise<FinishResult> {
   const now = clock.now();
   const until = now + HONOURED_SECONDS;
   if (await moveTakeover(tx, 'open', 'finished', now, until)) {
@@ -44,6 +52,8 @@ async function close(tx: Db, { clock }: TakeoverDeps, actor: Actor): Promise<Fin
     return { ok: false, reason: 'still_telling' };
   }
   if (await moveTakeover(tx, 'returned', 'ended', now)) {
+    // What was ended here since the return, while addresses still led here.
+    if (isPluginThere) await endInPlugin(tx);
     await forgetPluginKeys(tx, 'ended');
     await forgetSecrets(tx);
     await dropReturned(tx);

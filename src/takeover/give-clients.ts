@@ -9,7 +9,7 @@ import type { Client } from '../oauth/rules/client.ts';
 import { type PluginName, type Unrepresentable, whyNotInPlugin } from '../oauth/rules/takeover.ts';
 import { allClients } from '../oauth/store/all-clients.ts';
 import { type PluginClient, pluginClients } from '../oauth/store/plugin-clients.ts';
-import { keptSecrets } from './store/kept-secrets.ts';
+import { keptSecrets, removedSince } from './store/kept-secrets.ts';
 import {
   insertPluginClient,
   type PluginClientValues,
@@ -32,12 +32,14 @@ export async function giveClients(
   tx: Db,
   masterKey: Uint8Array,
   plugin: PluginName,
-  dryRun: boolean,
+  { dryRun, startedAt }: { readonly dryRun: boolean; readonly startedAt: number },
 ): Promise<GivenClient[]> {
   const there = new Map((await pluginClients(tx)).map((row) => [row.identifier, row]));
   const secrets = await keptSecrets(tx);
   const here = await allClients(tx);
   const names = new Set(here.map(({ clientId }) => clientId));
+  // One that never came over, refused or made in the plugin since, is the plugin's as it is.
+  const removedHere = await removedSince(tx, startedAt);
   const all = [
     ...here
       .filter(({ purpose }) => purpose === null)
@@ -45,7 +47,9 @@ export async function giveClients(
         const secret = secretOf(masterKey, client, secrets);
         return judge(plugin, client, there.get(client.clientId), secret);
       }),
-    ...[...there.values()].filter(({ identifier }) => !names.has(identifier)).map(removed),
+    ...[...there.values()]
+      .filter(({ identifier }) => !names.has(identifier) && removedHere.has(identifier))
+      .map(removed),
   ];
   if (!dryRun) for (const { write } of all) await write?.(tx);
   return all.map(({ given }) => given);

@@ -1,5 +1,5 @@
 /**
- * Gives the plugin its webhooks back, as they are here now, in one transaction: it sends from the commit on, and the
+ * Gives the plugin its webhooks back, as they are here now: it sends from the commit on, and the
  * endpoints end with the last change that was committed before; what they have still to tell, they tell.
  */
 import { UnsealError } from '../base/encryption.ts';
@@ -27,8 +27,13 @@ export type GivenWebhook = {
   readonly outcome: 'given' | 'wider' | 'stays';
 };
 
-/** Call `fenceOffPlugin` before; `dryRun` writes nothing and says the same. */
-export async function giveWebhooks(tx: Db, deps: TakeoverDeps, dryRun: boolean): Promise<GivenWebhook[]> {
+/** `table` writes the plugin's rows; `dryRun` writes nothing and says the same. */
+export async function giveWebhooks(
+  tx: Db,
+  table: Db,
+  deps: TakeoverDeps,
+  dryRun: boolean,
+): Promise<GivenWebhook[]> {
   const now = deps.clock.now();
   const head = dryRun ? 0 : await sequenceAll(tx, deps.store.kit, now);
   const rowOf = new Map((await movedWebhooks(tx)).map((one) => [one.webhookId, one.pluginId]));
@@ -38,22 +43,24 @@ export async function giveWebhooks(tx: Db, deps: TakeoverDeps, dryRun: boolean):
     const values = valuesFor(deps, webhook);
     given.push({ payloadUrl: webhook.payloadUrl, outcome: outcomeOf(webhook, values) });
     if (dryRun || !values) continue;
-    await write(tx, deps, webhook.webhookId, rowOf.get(webhook.webhookId), values, now);
+    const pluginId = await write(table, deps, rowOf.get(webhook.webhookId), values, now);
+    if (pluginId !== undefined) await noteMoved(tx, { pluginId, webhookId: webhook.webhookId });
     await endFeedAt(tx, webhook.webhookId, head);
   }
   return given;
 }
 
+/** The id of a row that had to be made. */
 async function write(
-  tx: Db,
+  table: Db,
   { store }: TakeoverDeps,
-  webhookId: string,
   pluginId: number | undefined,
   values: PluginWebhookValues,
   now: number,
-): Promise<void> {
-  if (pluginId !== undefined && (await writePluginWebhook(tx, store, pluginId, values, now))) return;
-  await noteMoved(tx, { pluginId: await insertPluginWebhook(tx, store, values, now), webhookId });
+): Promise<number | undefined> {
+  if (pluginId !== undefined && (await writePluginWebhook(table, store, pluginId, values, now)))
+    return undefined;
+  return insertPluginWebhook(table, store, values, now);
 }
 
 /** What the plugin is to send; undefined = it cannot. */

@@ -1,7 +1,7 @@
 /**
- * The plugin's webhooks become endpoints, in one transaction: the plugin stops at the commit, and the endpoints begin behind
- * the last change that was committed before. Where the database can, whoever has read the rows has then ended, so that no
- * change is told twice and none is lost.
+ * The plugin's webhooks become endpoints: the plugin stops at the commit, and the endpoints begin behind the last change that
+ * was committed before. Whoever has read the rows has then ended (plugin-fence.ts), so that no change is told twice and none
+ * is lost.
  */
 import type { Db } from '../database/open.ts';
 import { sequenceAll } from '../feed/sequence.ts';
@@ -16,17 +16,15 @@ import { hasMoreToTell, movedWebhooks, noteMoved, silencePluginWebhook } from '.
 /** Endpoints of the time before have still to be told of something: a moment later they have been. */
 export class StillTellingError extends Error {}
 
-const PLUGIN_TABLE = 'plg_api_webhook';
-
-/** Waits for those who have read the plugin's webhooks; call it before anything is read in the transaction. */
-export async function fenceOffPlugin(tx: Db, { store: { kit } }: TakeoverDeps): Promise<void> {
-  for (const statement of kit.fenceOffReaders?.(PLUGIN_TABLE) ?? []) await statement.execute(tx);
-}
-
-/** Says how many rows the plugin sends for no longer. Throws `StillTellingError`. */
-export async function takeWebhooks(tx: Db, deps: TakeoverDeps, isRepeat: boolean): Promise<number> {
+/** Says how many rows, which `table` reads and writes, the plugin sends for no longer. Throws `StillTellingError`. */
+export async function takeWebhooks(
+  tx: Db,
+  table: Db,
+  deps: TakeoverDeps,
+  isRepeat: boolean,
+): Promise<number> {
   await sequenceAll(tx, deps.store.kit, deps.clock.now());
-  const rows = await pluginWebhooks(tx, 0);
+  const rows = await pluginWebhooks(table, 0);
   const fit = rows.filter((row) => faultsOfPluginWebhook(row, deps.webhooks.entities).length === 0);
   const here = await listWebhooks(tx);
   const moved = new Map((await movedWebhooks(tx)).map((one) => [one.pluginId, one.webhookId]));
@@ -35,7 +33,7 @@ export async function takeWebhooks(tx: Db, deps: TakeoverDeps, isRepeat: boolean
     const known = moved.get(row.id);
     if (known === undefined) await bring(tx, deps, row, here);
     else if (!isRepeat) await bringBack(tx, deps, row, known);
-    if (await silencePluginWebhook(tx, row.id)) silenced += 1;
+    if (await silencePluginWebhook(table, row.id)) silenced += 1;
   }
   if (rows.length > 0) await noteTakenOver(tx, Math.max(...rows.map(({ id }) => id)));
   return silenced;

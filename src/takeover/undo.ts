@@ -6,14 +6,14 @@ import { recordEvent } from '../audit/events.ts';
 import type { Actor } from '../audit/origin.ts';
 import type { Db } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
-import { revokeCutInPlugin, revokeEndedInPlugin } from '../oauth/store/plugin-tokens.ts';
+import { endInPlugin } from '../oauth/store/plugin-tokens.ts';
 import { moveTakeover, readTakeover } from '../oauth/store/takeover-state.ts';
 import type { TakeoverDeps } from './deps.ts';
 import { type GivenClient, giveClients } from './give-clients.ts';
 import { type GivenWebhook, giveWebhooks } from './give-webhooks.ts';
+import { movingWebhooks } from './plugin-fence.ts';
 import { type PluginShape, readPluginShape } from './plugin-shape.ts';
 import { countOwnRefresh } from './store/own-refresh.ts';
-import { fenceOffPlugin } from './take-webhooks.ts';
 
 export type Undone = {
   readonly clients: readonly GivenClient[];
@@ -39,25 +39,31 @@ export async function planUndo(deps: TakeoverDeps): Promise<UndoResult> {
 async function run(deps: TakeoverDeps, dryRun: boolean, actor: Actor): Promise<UndoResult> {
   const shape = await readPluginShape(deps.store);
   if (!shape) return { ok: false, reason: 'no_plugin' };
-  return transact(deps.store, async (tx) => {
+  const work = async (tx: Db, table: Db): Promise<UndoResult> => {
     const now = deps.clock.now();
     const isNew = !dryRun && (await moveTakeover(tx, 'open', 'returned', now));
     const state = isNew ? 'open' : (await readTakeover(tx))?.state;
     if (state === undefined || state === 'ended') return { ok: false, reason: 'not_taken_over' };
     if (state === 'finished') return { ok: false, reason: 'finished' };
-    const undone = await giveAll(tx, deps, shape, !isNew);
+    const undone = await giveAll({ tx, table }, deps, shape, !isNew);
     if (isNew) await record(tx, deps, undone, actor);
+    else if (!dryRun) await endInPlugin(tx); // what was ended here since
     return { ok: true, isNew, ...undone };
-  });
+  };
+  return dryRun ? transact(deps.store, (tx) => work(tx, tx)) : movingWebhooks(deps, shape, 'table', work);
 }
 
-async function giveAll(tx: Db, deps: TakeoverDeps, shape: PluginShape, dryRun: boolean): Promise<Undone> {
-  if (shape.webhooks && !dryRun) await fenceOffPlugin(tx, deps);
-  const clients = await giveClients(tx, deps.masterKey, shape.plugin, dryRun);
-  const webhooks = shape.webhooks ? await giveWebhooks(tx, deps, dryRun) : [];
+async function giveAll(
+  { tx, table }: { tx: Db; table: Db },
+  deps: TakeoverDeps,
+  shape: PluginShape,
+  dryRun: boolean,
+): Promise<Undone> {
+  const startedAt = (await readTakeover(tx))?.startedAt ?? 0;
+  const clients = await giveClients(tx, deps.masterKey, shape.plugin, { dryRun, startedAt });
+  const webhooks = shape.webhooks ? await giveWebhooks(tx, table, deps, dryRun) : [];
   if (!dryRun) {
-    await revokeEndedInPlugin(tx);
-    await revokeCutInPlugin(tx);
+    await endInPlugin(tx);
   }
   return { clients, webhooks, ownRefreshTokens: await countOwnRefresh(tx, deps.clock.now()) };
 }

@@ -1,7 +1,6 @@
 /** One delivery: claimed, sent, judged, written down. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
-import { randomHex } from '../base/bytes.ts';
 import { UnsealError } from '../base/encryption.ts';
 import { inSpan } from '../base/spans.ts';
 import { outageOf } from '../database/outage.ts';
@@ -21,10 +20,10 @@ import {
   releaseDelivery,
   settleDelivery,
 } from './store/deliveries.ts';
+import { claimOwner } from './store/ended-claims.ts';
 import type { Webhook } from './store/webhook-row.ts';
 import { disableGone, findWebhook, noteFailure, noteSuccess, pauseFailing } from './store/webhooks.ts';
 
-const OWNER_BYTES = 16;
 const SUCCESS_NOTED_EVERY_SECONDS = 60; // the endpoint's row is not written for each delivery
 
 /** While the database is away and something waits to be written down. */
@@ -42,7 +41,7 @@ export type DeliverResult = Outcome['kind'] | 'lost';
 export async function deliver(deps: DeliverDeps, deliveryId: string): Promise<DeliverResult> {
   const { store, clock, limits } = deps;
   const now = clock.now();
-  const claim = { deliveryId, owner: randomHex(OWNER_BYTES) };
+  const claim = { deliveryId, owner: claimOwner() };
   const delivery = await claimDelivery(store.db, { ...claim, now, leaseUntil: now + limits.leaseSeconds });
   if (!delivery) return 'lost';
   const ready = await readyToSend(deps, claim, delivery);

@@ -5,7 +5,7 @@
  *   deliveries run beside the loop and wake it when they end, so that no slow endpoint holds up a round.
  *
  * What must happen once is decided by the database: the sequencer's turn by a row lock, planning and claiming by
- * conditional UPDATEs. A killed process leaves nothing but leases, which run out.
+ * conditional UPDATEs. A killed process leaves nothing but leases, which run out, or are ended by another one of its machine.
  */
 import { randomHex } from '../base/bytes.ts';
 import { takeLease } from '../database/leases.ts';
@@ -17,8 +17,10 @@ import { furthestAhead } from './limits.ts';
 import { planDeliveries } from './plan.ts';
 import { prune } from './prune.ts';
 import { type ReadyDelivery, readyDeliveries } from './store/deliveries.ts';
+import { releaseEnded } from './store/ended-claims.ts';
 import { pullBack } from './store/wrong-clocks.ts';
 
+const LOOK_FOR_ENDED_MS = 1_000;
 const AFTER_ERROR_MS = 2_000; // e.g. the database is away
 
 export type Round = {
@@ -53,6 +55,7 @@ class Worker implements WebhookWorker {
   #wake: () => void = () => {};
   #roused = false;
   #prunedAtMs = Number.NEGATIVE_INFINITY;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
   readonly #name = randomHex(16);
 
   constructor(deps: WebhookDeps) {
@@ -99,9 +102,17 @@ class Worker implements WebhookWorker {
   async #round(): Promise<Round> {
     const sequenced = await sequence(this.#deps);
     const planned = await planDeliveries(this.#deps);
+    await this.#takeOverNowAndThen();
     const started = await this.#startReady();
     await this.#tidyNowAndThen();
     return { sequenced, planned, started };
+  }
+
+  async #takeOverNowAndThen(): Promise<void> {
+    const { clock, store } = this.#deps;
+    if (clock.monotonicMs() < this.#lookedAtMs + LOOK_FOR_ENDED_MS) return;
+    this.#lookedAtMs = clock.monotonicMs();
+    await releaseEnded(store.db, clock.now());
   }
 
   async #startReady(): Promise<number> {

@@ -121,6 +121,30 @@ eachDatabase((db) => {
       return other;
     }
 
+    test('of very many the newest are listed, and the page says so', async () => {
+      const { browser, loginId } = await someone();
+      const { db: own } = server.it.services.store;
+      const last = await own
+        .selectFrom('tegata_session')
+        .selectAll()
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .execute();
+      const member = await own
+        .withTables<{ dtb_member: { id: number; login_id: string } }>()
+        .selectFrom('dtb_member')
+        .select('id')
+        .where('login_id', '=', loginId)
+        .executeTakeFirstOrThrow();
+      const row = { ...last[0], member_id: member.id, awaits: null } as (typeof last)[number];
+      const rows = Array.from({ length: 250 }, (_, n) => ({ ...row, session_hash: `crowd-${loginId}-${n}` }));
+      await own.insertInto('tegata_session').values(rows).execute();
+      const { body } = await browser.get('/admin/sessions');
+      expect(body.match(/name="session"/g)?.length).toBeLessThanOrEqual(200);
+      expect(body).toContain('新しい順に200台まで表示しています。');
+      expect((await browser.get('/admin/sessions/end_others')).body).toContain('199台以上をログアウト');
+    });
+
     test('ASVS-7.5.2: are listed in words, and one of them is signed out', async () => {
       const { browser, loginId } = await someone();
       const other = await secondDevice(loginId);

@@ -81,9 +81,9 @@ export function jobSamples(context: AdminContext): readonly Sample[] {
   return [
     ['jobs', jobsPage(context, { jobs, later: true, next: 'n' })],
     ['jobs-none', jobsPage(context, { jobs: [], later: false, next: null })],
-    ['job', jobPage(context, { job: CLIENT_JOB, failures: FAILURES, mayDownload: true })],
-    ['job-ended', jobPage(context, { job: STAFF_JOB, failures: FAILURES, mayDownload: true })],
-    ['job-failed', jobPage(context, { job: FAILED, failures: [], mayDownload: false })],
+    ['job', jobPage(context, { job: CLIENT_JOB, failures: FAILURES, maySee: true })],
+    ['job-ended', jobPage(context, { job: STAFF_JOB, failures: FAILURES, maySee: true })],
+    ['job-failed', jobPage(context, { job: FAILED, failures: [], maySee: false })],
     ['job-new', jobNewPage(context, blank)],
     [
       'job-new-error',

@@ -89,7 +89,10 @@ onSqlite((db) => {
     expect((await page(job)).body).toContain('中止');
   });
 
-  test('who is no システム管理者 sees the list, and neither sends nor downloads', async () => {
+  test('who is no システム管理者 sees the list, and neither sends, downloads nor reads what failed', async () => {
+    const failing = (await upload(`${HEAD}\n,x,999,\n`)).location;
+    await workOff();
+    expect((await page(failing)).body).toContain('2行目の親カテゴリIDが存在しません');
     await sql`delete from dtb_authority_role`.execute(store().db);
     await sql`update dtb_member set authority_id = 1`.execute(store().db);
     try {
@@ -98,6 +101,10 @@ onSqlite((db) => {
       expect((await page(`${JOBS}/new`, owner)).status).toBe(403);
       const id = /api\/job\/([0-9a-f]{32})/.exec((await page(JOBS, owner)).body)?.[1];
       expect((await page(`${JOBS}/${id}/result`, owner)).status).toBe(403);
+      const seen = await page(failing, owner);
+      expect(seen.status).toBe(200);
+      expect(seen.body).toContain('システム管理者だけです');
+      expect(seen.body).not.toContain('存在しません');
     } finally {
       await sql`update dtb_member set authority_id = 0`.execute(store().db);
     }

@@ -239,6 +239,23 @@ eachDatabase((db) => {
     expect((await newBrowser(server.it).get('/admin/api/security')).location).toBe('/admin/login');
   });
 
+  test('of very many members the security report names some and says how many more there are', async () => {
+    const shop = server.it.services.store.db.withTables<{ dtb_member: Record<string, unknown> }>();
+    const row =
+      (await shop.selectFrom('dtb_member').selectAll().where('login_id', '=', 'admin').executeTakeFirst()) ??
+      {};
+    const rows = Array.from({ length: 1_100 }, (_, n) => ({ ...row, id: 5_000 + n, login_id: `crowd${n}` }));
+    for (let n = 0; n < rows.length; n += 100)
+      await shop
+        .insertInto('dtb_member')
+        .values(rows.slice(n, n + 100))
+        .execute();
+    const { body } = await browser.get('/admin/api/security');
+    await shop.deleteFrom('dtb_member').where('id', '>=', 5_000).execute();
+    expect(body.match(/crowd\d+/g)?.length).toBeLessThan(60);
+    expect(body).toContain('ほか950件以上');
+  });
+
   test('the security report tells the state of every checklist row, and what holds in this shop', async () => {
     const { body } = await browser.get('/admin/api/security');
     expect(body.match(/<tr id="(?:BCP|ASVS|ADV)-/g)).toHaveLength(197);

@@ -56,6 +56,16 @@ const signalAll = (pids: readonly number[], signal: NodeJS.Signals): void => {
   for (const pid of pids) process.kill(pid, signal);
 };
 
+test('SIGUSR1 opens no debugger and ends nothing', { timeout: LIMIT_MS }, async () => {
+  const program = await startProgram({ env: { TEGATA_WORKERS: '2' } });
+  onTestFinished(() => void program.stop());
+  const pids = family(program.pid);
+  signalAll(pids, 'SIGUSR1');
+  expect((await fetch(`${program.url}/health`)).status).toBe(200);
+  expect(await program.stop()).toBe(0);
+  expect(program.output()).not.toMatch(/debugger|inspector|starting another/i);
+});
+
 test.each(['SIGHUP', 'SIGINT'] as const)(
   'two workers lose nothing at %s and free the port',
   { timeout: LIMIT_MS },

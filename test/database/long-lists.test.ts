@@ -1,4 +1,5 @@
 /** Long lists: read from a place on, each row once, in windows; what few rows fit is found, and nothing is counted to its end. */
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listEvents, readEvents } from '../../src/audit/events.ts';
 import { isBehind, type Place, placeIn, placeText, readPart } from '../../src/database/keyset.ts';
@@ -7,7 +8,7 @@ import { searchLiveGrants } from '../../src/oauth/store/apps.ts';
 import { listClients } from '../../src/oauth/store/client-search.ts';
 import { touchGrant } from '../../src/oauth/store/grants.ts';
 import { countOverview, lastUsedOf, listLiveGrants } from '../../src/oauth/store/token-overview.ts';
-import { eachDatabase } from '../support/databases.ts';
+import { eachDatabase, onSqlite } from '../support/databases.ts';
 
 const NOW = 1_775_001_600;
 const CLIENTS = 2_500;
@@ -202,5 +203,24 @@ eachDatabase((database) => {
     expect(newest.next).toBe(newest.events[2]?.eventId);
     const old = await readEvents(store.db, { limit: 2, until: NOW - EVENTS + 2 });
     expect(old.events.map(({ occurredAt }) => occurredAt - NOW + EVENTS)).toEqual([1, 0]);
+  });
+});
+
+onSqlite((database) => {
+  test.each([
+    [
+      'the jobs of all',
+      `select * from tegata_job where state != 'receiving' order by created_at desc, job_id desc limit 51`,
+    ],
+    [
+      'secrets that end soon',
+      'select * from tegata_client_secret where expires_at > 1 and expires_at <= 2 order by expires_at limit 21',
+    ],
+  ])('%s come by an index, neither sorted nor searched whole', async (_title, text) => {
+    const { db } = await database.openMigrated();
+    const plan = await sql<{ detail: string }>`explain query plan ${sql.raw(text)}`.execute(db);
+    const steps = plan.rows.map(({ detail }) => detail).join('; ');
+    expect(steps).toContain('USING INDEX');
+    expect(steps).not.toContain('TEMP B-TREE');
   });
 });

@@ -58,6 +58,20 @@ test('ASVS-4.3.1: fields, also those that fragments multiply, and fragments in a
   refused(await shop.ask(`{ ${'__typename '.repeat(25_000)} }`), 'tokens');
 });
 
+test('ASVS-4.3.1: the schema many times over, though not as tools ask for it', async () => {
+  const whole = 'types { name fields { name args { name description } } }';
+  const many = Array.from({ length: 190 }, (_, n) => `a${n}: __schema { ${whole} }`).join(' ');
+  refused(await shop.ask(`{ ${many} }`), '5000項目以内');
+  const tools = getIntrospectionQuery({
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    schemaDescription: true,
+    inputValueDeprecation: true,
+    oneOf: true,
+  });
+  expect((await shop.ask(tools)).errors).toBeUndefined();
+});
+
 test('ASVS-4.3.1: cost: guessed before the database is asked, counted while it answers', async () => {
   shop.statements.length = 0;
   const wide =

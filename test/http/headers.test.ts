@@ -1,6 +1,6 @@
 /** What stands around every answer: headers, cookies, redirects, and whose word about HTTPS and addresses counts. */
 import { describe, expect, test } from 'vitest';
-import { eachDatabase } from '../support/databases.ts';
+import { eachDatabase, onSqlite } from '../support/databases.ts';
 import { type Answer, decide, HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
 import { CALLBACK, useOAuthServer } from '../support/oauth-server.ts';
 import { authorizePath, postToken } from '../support/oauth-walks.ts';
@@ -194,5 +194,24 @@ eachDatabase((db) => {
     };
     for (const [name, { headers }] of Object.entries(kept))
       expect(headers.get('cross-origin-opener-policy'), name).toBe('same-origin');
+  });
+});
+
+describe.each([
+  ['the shop has the same host name', 'https://shop.example', 'https://shop.example/shop', false],
+  ['something else has the host name above a path', 'https://shop.example/tegata', undefined, false],
+  ['the shop has another host name', 'https://api.shop.example', 'https://shop.example', true],
+])('where %s', (_where, publicUrl, shopUrl, isSent) => {
+  onSqlite((db) => {
+    const server = useOAuthServer(db, {
+      TRUSTED_PROXIES: '127.0.0.1',
+      PUBLIC_URL: publicUrl,
+      ...(shopUrl && { TEGATA_SHOP_URL: shopUrl }),
+    });
+
+    test(`HSTS, which would hold for all of it for a year, is ${isSent ? 'sent' : 'left to the shop'}`, async () => {
+      const { headers } = await fetch(`${server.it.url}/ready`);
+      expect(headers.get('strict-transport-security')).toBe(isSent ? 'max-age=31536000' : null);
+    });
   });
 });

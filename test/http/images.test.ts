@@ -1,8 +1,8 @@
 /** POST /api/images: what becomes of images, and of what only looks like one. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -117,6 +117,8 @@ eachDatabase((db) => {
       ['an SVG', () => svg, 415],
       ['an SVG that begins like a GIF', () => Buffer.concat([Buffer.from('GIF89a'), svg]), 400],
       ['a PDF', () => Buffer.from('%PDF-1.7'), 415],
+      ['a ZIP', () => Buffer.from('PK\x03\x04\x14\0\0\0\x08\0', 'latin1'), 415],
+      ['64 MiB of zeros, packed', () => gzipSync(Buffer.alloc(64 * 1024 * 1024)), 415],
       ['a TIFF', () => picture().tiff().toBuffer(), 415],
       ['half a JPEG', async () => (await picture(400, 300).jpeg().toBuffer()).subarray(0, 700), 400],
       ['the head of a PNG', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 400],
@@ -150,6 +152,15 @@ eachDatabase((db) => {
       ];
       expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
     });
+  });
+
+  test('while the folder cannot be written: 503 with Retry-After, and no half image afterwards', async () => {
+    const bytes = await picture().png().toBuffer();
+    renameSync(folder, `${folder}-away`);
+    const refused = await asBody(bytes).finally(() => renameSync(`${folder}-away`, folder));
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect((await asBody(bytes)).status).toBe(201);
   });
 
   test('who may: a token that may write products', async () => {

@@ -61,6 +61,34 @@ eachDatabase((db) => {
     expect(left(await callApi(server.it, access, '{ nothing_of_the_kind }'))).toBe(USUAL - found - 1);
   });
 
+  test('aliases bring no discount: each list costs a point at least, whatever is found or shown of it', async () => {
+    const access = await newClient();
+    const costOf = async (field: string) => {
+      const aliases = Array.from({ length: 50 }, (_, n) => `a${n}: ${field}`);
+      const response = await callApi(server.it, access, `{ ${aliases.join(' ')} }`);
+      const { extensions } = (await response.json()) as { extensions: { cost: Record<string, unknown> } };
+      const { requestedQueryCost, actualQueryCost } = extensions.cost;
+      server.it.clock.advance(60);
+      return [requestedQueryCost, actualQueryCost];
+    };
+    expect(await costOf('products { totalCount }')).toEqual([50, 50]);
+    expect(await costOf('products(id: "nothing of the kind", limit: 2) { nodes { id } }')).toEqual([100, 50]);
+    expect(await costOf('products(ids: ["0"]) { missing }')).toEqual([50, 50]);
+    expect(await costOf('changes(first: 2) { latestCursor }')).toEqual([100, 50]);
+    expect(await costOf('stockChanges(first: 2) { pageInfo { hasNextPage } }')).toEqual([100, 50]);
+  });
+
+  test('days of sales are objects like others', async () => {
+    const access = await newClient();
+    const response = await callApi(
+      server.it,
+      access,
+      '{ salesByDay(from: "2026-01-01", to: "2026-04-10") { date } }',
+    );
+    expect(await response.json()).toMatchObject({ extensions: { cost: { actualQueryCost: 100 } } });
+    expect(left(response)).toBe(USUAL - 100);
+  });
+
   test('who has used it up is refused before the database is asked, and served when it is there again', async () => {
     const access = await newClient();
     for (let round = 0; round < 20; round += 1)

@@ -130,6 +130,33 @@ describeUnless(lackingRedis(), 'shared in Redis', () => {
       await own.stop();
     }
   });
+
+  test('a Redis that answers and takes nothing, as when it is full, is away too', async () => {
+    const { Redis } = await import('ioredis');
+    const own = await startRedis();
+    const operator = new Redis(own.url);
+    const told: string[] = [];
+    const counter = await redisCounter({
+      url: own.url,
+      installation: 'https://api.shop.example',
+      onAway: (error) => told.push(String(error)),
+      onBack: () => told.push('back'),
+    });
+    const add = () => counter.add('client 1', 2, 60);
+    try {
+      await expect.poll(() => add().catch(() => undefined), SOON).toMatchObject({ total: 2 });
+      await operator.config('SET', 'maxmemory', '1');
+      for (let i = 0; i < 3; i += 1) await expect(add()).rejects.toThrow('OOM');
+      expect(told).toEqual([expect.stringContaining('OOM')]);
+      await operator.config('SET', 'maxmemory', '0');
+      expect(await add()).toMatchObject({ total: 4 });
+      expect(told.slice(1)).toEqual(['back']);
+    } finally {
+      await counter.close();
+      operator.disconnect();
+      await own.stop();
+    }
+  });
 });
 
 describe('cost points', () => {

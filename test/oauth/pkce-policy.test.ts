@@ -66,6 +66,16 @@ eachDatabase((database) => {
       expect([await refusedWithout(client), await policyOf(client)]).toEqual([null, 'auto']);
     });
 
+    test('a code from before PKCE was demanded is no way around it', async () => {
+      const client = await server.it.client({ pkce: 'auto' });
+      const code = await newCode(browser, client);
+      await choose(client, 'required');
+      const { status, body } = await redeem(server.it, client, code);
+      expect([status, body]).toMatchObject([400, { error: 'invalid_grant' }]);
+      await choose(client, 'optional');
+      expect((await redeem(server.it, client, code)).status).toBe(400);
+    });
+
     test('in its first week an app may be tried with PKCE and without', async () => {
       const client = await server.it.client({ pkce: 'auto' });
       await withPkce(client);

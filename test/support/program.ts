@@ -16,7 +16,7 @@ const MAIN = join(import.meta.dirname, '../../dist/main.js');
 /** The real cost is proven in src/staff/rules/password.test.ts. */
 const CHEAP_BCRYPT_COST = '4';
 const INHERITED = ['PATH', 'NODE_COMPILE_CACHE'] as const;
-const READY_LIMIT_MS = 90_000; // on a machine with much else to do
+const READY_LIMIT_MS = 240_000; // on a machine with much else to do
 const STOP_LIMIT_MS = 15_000;
 const POLL_MS = 50;
 

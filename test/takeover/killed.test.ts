@@ -1,110 +1,156 @@
-/** kill -9 in the middle of a takeover and of a return: nothing of it is left, and the next run does all of it. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/**
+ * kill -9 at any step of apply, undo and finish: what is left is the state before or the one after, the command is repeated,
+ * and the integrations go on. `TEGATA_TEST_KILLS=100` tries a hundred steps of each instead of a few.
+ */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Db } from '../../src/database/open.ts';
-import { pluginClients } from '../../src/oauth/store/plugin-clients.ts';
+import { finishTakeover } from '../../src/takeover/finish.ts';
 import { takeoverStatus } from '../../src/takeover/status.ts';
+import { listWebhooks } from '../../src/webhook/store/webhooks.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
 import { refresh, tokensOf } from '../support/oauth-walks.ts';
-import { runProgram } from '../support/program.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import {
   addPluginClient,
   addPluginWebhook,
   installPlugin,
+  type PhpPlugin,
   PUBLIC_PEM,
   phpPlugin,
   pluginHooks,
 } from './support/plugin.ts';
-import { ERP } from './support/shop.ts';
+import { ERP, giveShopBack, NOBODY, takeOverShop } from './support/shop.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
+const DYING = join(import.meta.dirname, '../support/die-at.ts');
+const KILLS = Number(process.env.TEGATA_TEST_KILLS ?? 3);
+const LIMIT = { timeout: 120_000 + KILLS * 20_000 };
 
 eachDatabase((db) => {
-  // SQLite has no second writer that could hold the program up in the middle; its transactions are one file's.
-  describe.skipIf(db.name === 'sqlite')('killed', () => {
+  describe('killed', () => {
     const server = useOAuthServer(db, {}, installPlugin);
-    const env = () => {
-      const { dataDir, databaseUrl } = server.it.services.config;
-      return {
-        DATABASE_URL: databaseUrl,
-        TEGATA_DATA_DIR: dataDir,
-        ECCUBE_OAUTH2_RESOURCE_SERVER_PUBLIC_KEY: PUBLIC_PEM,
-      };
-    };
+    const count = join(scratchFolder('tegata-killed-'), 'count');
+    let php: PhpPlugin;
     const store = () => server.it.services.store;
-    const status = () => takeoverStatus(server.it.services.takeover);
-    const hooks = async () => (await pluginHooks(store())).map(({ enabled }) => enabled);
 
     beforeAll(async () => {
+      php = phpPlugin(store(), () => server.it.clock.now());
       await addPluginClient(store(), 'erp');
       await addPluginWebhook(store(), 'https://erp.example/hook');
+      // The first time takes more steps: the feed's triggers come.
+      await takeOverShop(server.it.services);
+      await giveShopBack(server.it.services);
     });
 
-    /** Starts the command while a request of the shop holds the webhooks, and kills it where it waits for them. */
-    async function killInTheMiddle(command: string): Promise<void> {
-      const rival = db.open();
-      let child: ChildProcess | undefined;
-      await rival.db.transaction().execute(async (request) => {
-        await sql`select id from plg_api_webhook for update`.execute(request);
-        child = spawn(process.execPath, [MAIN, 'takeover', command], {
-          env: { ...process.env, ...env() },
-          stdio: 'ignore',
-        });
-        await expect.poll(() => waiting(store().db, db.name), { timeout: 20_000 }).toBeGreaterThan(0);
-        const ended = once(child, 'exit');
-        child.kill('SIGKILL');
-        await ended;
+    /** Runs the command until its n-th word to the database; 0 = to its end. */
+    async function run(command: string, n: number): Promise<void> {
+      const { dataDir, databaseUrl } = server.it.services.config;
+      const child = spawn(process.execPath, ['--import', DYING, MAIN, 'takeover', command, '--json'], {
+        env: {
+          PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+          DATABASE_URL: databaseUrl,
+          TEGATA_DATA_DIR: dataDir,
+          ECCUBE_OAUTH2_RESOURCE_SERVER_PUBLIC_KEY: PUBLIC_PEM,
+          DIE_AT: String(n),
+          DIE_FROM: 'tegata_takeover',
+          DIE_COUNT: n === 0 ? count : '',
+        },
+        stdio: 'ignore',
       });
-      await expect.poll(() => waiting(store().db, db.name), { timeout: 20_000 }).toBe(0);
-      expect(child?.signalCode).toBe('SIGKILL');
+      const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+      // It may have come to its end a step or two earlier than the last time.
+      const ends =
+        n === 0
+          ? [[0, null]]
+          : [
+              [null, 'SIGKILL'],
+              [0, null],
+            ];
+      expect(ends, `${command} at ${n}`).toContainEqual([code, signal]);
     }
 
-    const run = async (command: string) => {
-      const { code, stdout, stderr } = await runProgram(['takeover', command, '--json'], env());
-      expect([code, stderr]).toEqual([0, '']);
-      return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
-    };
+    /** The steps at which to kill it, spread over the whole of it; it has run once then. */
+    async function stepsOf(command: string): Promise<number[]> {
+      await run(command, 0);
+      const whole = Number(readFileSync(count, 'utf8'));
+      expect(whole).toBeGreaterThan(10);
+      if (KILLS >= whole) return Array.from({ length: whole }, (_none, i) => i + 1);
+      return Array.from({ length: KILLS }, (_none, i) => Math.ceil(((i + 0.7) * whole) / KILLS));
+    }
 
-    test('in the middle of apply: nothing is taken over, and the next apply takes all', {
-      timeout: 120_000,
-    }, async () => {
-      await killInTheMiddle('apply');
-      expect((await status()).state).toBe('none');
-      expect(await store().db.selectFrom('tegata_client').select('client_id').execute()).toEqual([]);
-      expect(await hooks()).toEqual([true]);
-      expect(await run('apply')).toMatchObject({ new: true, webhooks: 1, clients: [{ outcome: 'created' }] });
-      expect(await run('apply')).toMatchObject({ new: false, webhooks: 0, clients: [{ outcome: 'exists' }] });
-      expect(await hooks()).toEqual([false]);
+    const now = async () => {
+      const { state } = await takeoverStatus(server.it.services.takeover);
+      const hooks = (await pluginHooks(store())).map(({ enabled }) => enabled);
+      const own = (await listWebhooks(store().db)).filter(({ feedUntil }) => feedUntil === null);
+      return { state, hooks, own: own.length };
+    };
+    const PLUGINS = { hooks: [true], own: 0 };
+    const OURS = { hooks: [false], own: 1 };
+    /** On MySQL two connections commit one after the other: between them both tell, never neither. */
+    const BOTH = { hooks: [true], own: 1 };
+
+    /** The command dies at each of its steps in turn, is repeated, and taken back for the next. */
+    async function killEverywhere(
+      command: 'apply' | 'undo' | 'finish',
+      { before, after, repeat, back }: Walk,
+    ): Promise<void> {
+      const steps = await stepsOf(command);
+      for (const step of steps) {
+        await back();
+        await run(command, step);
+        expect(allowed(before, after), `${command} killed at ${step}`).toContainEqual(await now());
+        await repeat();
+        expect(await now()).toEqual(after);
+      }
+    }
+    const allowed = (before: Place, after: Place): Place[] =>
+      db.name === 'mysql' ? [before, after, { ...before, ...BOTH }, { ...after, ...BOTH }] : [before, after];
+
+    test('apply: the plugin leads, or Tegata does; applied again, all has come', LIMIT, async () => {
+      const held = await php.issue();
+      await killEverywhere('apply', {
+        before: { state: 'returned', ...PLUGINS },
+        after: { state: 'open', ...OURS },
+        repeat: () => takeOverShop(server.it.services),
+        back: () => giveShopBack(server.it.services),
+      });
+      tokensOf(await refresh(server.it, ERP, held.refresh));
     });
 
-    test('in the middle of undo: Tegata leads as before, and the next undo gives all back', {
-      timeout: 120_000,
-    }, async () => {
-      const php = phpPlugin(store(), () => server.it.clock.now());
+    test('undo: Tegata leads, or the plugin does; undone again, it has all', LIMIT, async () => {
       const held = tokensOf(await refresh(server.it, ERP, (await php.issue()).refresh));
-      await store().db.updateTable('tegata_client').set({ disabled_at: 1 }).execute();
-      await killInTheMiddle('undo');
-      expect([(await status()).state, await hooks()]).toEqual(['open', [false]]);
-      expect((await pluginClients(store().db)).map(({ active }) => active)).toEqual([true]);
-      await store().db.updateTable('tegata_client').set({ disabled_at: null }).execute();
-      expect(await run('undo')).toMatchObject({ new: true, webhooks: [{ outcome: 'given' }] });
-      expect([(await status()).state, await hooks()]).toEqual(['returned', [true]]);
+      await killEverywhere('undo', {
+        before: { state: 'open', ...OURS },
+        after: { state: 'returned', ...PLUGINS },
+        repeat: () => giveShopBack(server.it.services),
+        back: () => takeOverShop(server.it.services),
+      });
       expect(typeof (await php.refresh(held.refresh))).toBe('object');
+    });
+
+    test('finish, after a return: the way here is open, or closed', LIMIT, async () => {
+      await killEverywhere('finish', {
+        before: { state: 'returned', ...PLUGINS },
+        after: { state: 'ended', ...PLUGINS },
+        repeat: () => finishTakeover(server.it.services.takeover, NOBODY),
+        back: async () => {
+          await takeOverShop(server.it.services);
+          await giveShopBack(server.it.services);
+        },
+      });
     });
   });
 });
 
-/** Transactions that wait for the plugin's webhooks. */
-async function waiting(shop: Db, name: string): Promise<number> {
-  const { rows } =
-    name === 'postgres'
-      ? await sql<{ n: number | string }>`select count(*) as n from pg_locks
-          where not granted and relation = 'plg_api_webhook'::regclass`.execute(shop)
-      : await sql<{ n: number | string }>`select count(*) as n from information_schema.processlist
-          where db = database() and info like 'update plg_api_webhook%'`.execute(shop);
-  return Number(rows[0]?.n);
-}
+type Place = { readonly state: string; readonly hooks: boolean[]; readonly own: number };
+type Walk = {
+  readonly before: Place;
+  readonly after: Place;
+  readonly repeat: () => Promise<unknown>;
+  readonly back: () => Promise<unknown>;
+};

@@ -1,4 +1,7 @@
-/** The recorded shop with the plugin's own tables: taken over, used, given back, and its tables are what they were. */
+/**
+ * The recorded shop with the plugin's own tables: taken over and given back while integrations refresh and exchange codes
+ * without a pause; the fate of each token; and its tables are what they were. (load.test.ts does it on a shop of our own.)
+ */
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { parseConfig } from '../../src/app/config/config.ts';
@@ -31,7 +34,7 @@ describeUnless(realShopLacking, 'the recorded shop', () => {
       for (const close of closing) await close();
     });
 
-    test('moves and comes back', async () => {
+    test('moves and comes back under load', { timeout: 240_000 }, async () => {
       const load = realShopLoaders[db.name];
       if (!load) return expect(db.name).toBe('sqlite');
       await load(db);
@@ -47,6 +50,11 @@ describeUnless(realShopLacking, 'the recorded shop', () => {
       await addPluginWebhook(store, 'https://erp.example/hook', { secret: 'the-plugins-own-secret' });
       const php = phpPlugin(store, () => clock.now());
       const before = await pluginRows(store);
+      const [revoked, expired] = [
+        await php.issue({ client: CLIENT }),
+        await php.issue({ client: CLIENT, refreshLife: -1, accessLife: -1 }),
+      ];
+      await php.revokeRefresh(revoked.refresh);
       const [held, other] = [await php.issue({ client: CLIENT }), await php.issue({ client: CLIENT })];
 
       const ask = async (form: Readonly<Record<string, string>>) => {
@@ -56,7 +64,50 @@ describeUnless(realShopLacking, 'the recorded shop', () => {
         const request = { params, resources: [], authorization: undefined, origin, signal };
         return issueToken(token, await authenticateClient(token, request), request);
       };
+      const redirect = { redirect_uri: 'https://erp.example/cb' };
+      let leads: 'php' | 'tegata' = 'php';
+      let isOver = false;
+      const turns = [0, 0];
+      const faults: unknown[] = [];
+      /** An integration that never stops: who leads answers it, and its next turn begins with what it got. */
+      const integration = async (place: number): Promise<string> => {
+        let { refresh } = await php.issue({ client: CLIENT });
+        for (; !isOver; turns[place] = (turns[place] ?? 0) + 1) {
+          if (leads === 'php') {
+            const pair = await php.refresh(refresh, CLIENT);
+            if (typeof pair === 'string') faults.push(pair);
+            else refresh = pair.refresh;
+          } else {
+            const answer = await ask({ grant_type: 'refresh_token', refresh_token: refresh });
+            refresh = answer.refresh_token ?? '';
+            const code = await php.code({ client: CLIENT });
+            await ask({ grant_type: 'authorization_code', code, ...redirect });
+          }
+        }
+        return refresh;
+      };
+      const working = Promise.all(
+        turns.map((_none, place) => integration(place).catch((error) => faults.push(error))),
+      );
+      const everyoneTurned = () => {
+        const least = turns.map((turn) => turn + 2);
+        return expect
+          .poll(() => turns.every((turn, i) => turn >= (least[i] ?? 0)) || faults.length > 0, {
+            timeout: 60_000,
+          })
+          .toBe(true);
+      };
+      await everyoneTurned();
       expect(await takeOverShop(services)).toMatchObject({ ok: true, isNew: true, webhooks: 1 });
+      await everyoneTurned();
+      leads = 'tegata';
+      await everyoneTurned();
+      for (const { refresh } of [revoked, expired]) {
+        await expect(ask({ grant_type: 'refresh_token', refresh_token: refresh })).rejects.toThrow(
+          'invalid_grant',
+        );
+      }
+      expect(await bearer.principalOf(`Bearer ${expired.access}`)).not.toMatchObject({ kind: 'ok' });
       expect(await bearer.principalOf(`Bearer ${held.access}`)).toMatchObject({
         kind: 'ok',
         principal: { clientId: CLIENT, subject: 'admin', memberId: 1 },
@@ -64,7 +115,6 @@ describeUnless(realShopLacking, 'the recorded shop', () => {
       const answer = await ask({ grant_type: 'refresh_token', refresh_token: held.refresh });
       expect(await bearer.principalOf(`Bearer ${answer.access_token}`)).toMatchObject({ kind: 'ok' });
       const code = await php.code({ client: CLIENT });
-      const redirect = { redirect_uri: 'https://erp.example/cb' };
       expect(await ask({ grant_type: 'authorization_code', code, ...redirect })).toMatchObject({
         token_type: 'Bearer',
       });
@@ -75,12 +125,17 @@ describeUnless(realShopLacking, 'the recorded shop', () => {
         state: 'open',
         plugin: 'Api42',
         waiting: { refresh: 1 },
-        honoured: 1,
-        progress: 50,
       });
 
       expect(await giveShopBack(services)).toMatchObject({ ok: true, isNew: true });
+      await everyoneTurned();
+      leads = 'php';
+      await everyoneTurned();
+      isOver = true;
+      const last = await working;
+      expect(faults).toEqual([]);
       expect(await pluginRows(store)).toEqual(before);
+      for (const text of last) expect(typeof (await php.refresh(String(text), CLIENT))).toBe('object');
       for (const text of [answer.refresh_token ?? '', other.refresh]) {
         expect(typeof (await php.refresh(text, CLIENT))).toBe('object');
       }

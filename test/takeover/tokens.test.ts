@@ -134,9 +134,12 @@ eachDatabase((db) => {
         expect(await isAlive(server.it, one.access)).toBe(false);
         expectRefusal(await refresh(server.it, ERP, one.refresh), 'invalid_grant');
         const unseen = await php.issue();
+        // In the very second in which they are ended, and a fraction of it before.
+        const sameSecond = await phpPlugin(server.it.services.store, () => server.it.clock.now() + 1).issue();
         await endGrantsOfClient(server.it.services.clients, 'erp', NOBODY);
         expectRefusal(await refresh(server.it, ERP, unseen.refresh), 'invalid_grant');
         expect(await isAlive(server.it, unseen.access)).toBe(false);
+        expect(await isAlive(server.it, sameSecond.access)).toBe(false);
         server.it.clock.advance(1);
         const memberId = await server.it.member('approver', 0);
         const theirs = await php.issue({ login: 'approver' });

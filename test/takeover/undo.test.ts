@@ -13,6 +13,7 @@ import { pluginClients } from '../../src/oauth/store/plugin-clients.ts';
 import { finishTakeover, forgetOldKeys } from '../../src/takeover/finish.ts';
 import { takeoverStatus } from '../../src/takeover/status.ts';
 import { planUndo } from '../../src/takeover/undo.ts';
+import { revoke } from '../oauth/support/asking.ts';
 import { eachDatabase, onSqlite, type TestDatabase } from '../support/databases.ts';
 import { type OAuthServer, useOAuthServer } from '../support/oauth-server.ts';
 import { expectRefusal, isAlive, redeem, refresh, tokensOf } from '../support/oauth-walks.ts';
@@ -67,9 +68,12 @@ function tellsOf(db: TestDatabase, version: PluginVersion) {
       const { store, clients } = server.it.services;
       php = phpPlugin(store, () => server.it.clock.now());
       for (const id of ['erp', 'ended', 'gone', 'off', 'same']) await addPluginClient(store, id);
+      await addPluginClient(store, 'plainhttp', { uris: 'http://erp.example/cb' });
       held.untouched = (await php.issue()).refresh;
       const issued = await php.issue();
-      expect(await takeOverShop(server.it.services)).toMatchObject({ ok: true });
+      expect(await takeOverShop(server.it.services)).toMatchObject({ blockers: ['refused_clients'] });
+      expect(await takeOverShop(server.it.services, { allowRefused: true })).toMatchObject({ ok: true });
+      await addPluginClient(store, 'since');
       const second = tokensOf(await refresh(server.it, ERP, issued.refresh));
       held.fromRefresh = tokensOf(await refresh(server.it, ERP, second.refresh)).refresh;
       held.fromCode = tokensOf(await redeem(server.it, ERP, await php.code(), URI)).refresh;
@@ -129,6 +133,8 @@ function tellsOf(db: TestDatabase, version: PluginVersion) {
         false,
         true,
       ]);
+      // What did not come over is the plugin's as it was, and so is what it has made since.
+      expect([rows.plainhttp?.active, rows.since?.active]).toEqual([true, true]);
     });
 
     test('each refresh token that Tegata issued is one of the plugin, once; what was ended here is ended there', async () => {
@@ -150,8 +156,14 @@ function tellsOf(db: TestDatabase, version: PluginVersion) {
     });
 
     test('taken over again, then finished: tokens are Tegata’s own, the plugin’s are honoured until they end', async () => {
-      expect(await takeOverShop(server.it.services)).toMatchObject({ ok: true, isNew: true });
-      expect(await takeOverShop(server.it.services)).toMatchObject({ ok: true, isNew: false });
+      expect(await takeOverShop(server.it.services, { allowRefused: true })).toMatchObject({
+        ok: true,
+        isNew: true,
+      });
+      expect(await takeOverShop(server.it.services, { allowRefused: true })).toMatchObject({
+        ok: true,
+        isNew: false,
+      });
       const waiting = await php.issue({ refreshLife: 31 * 86_400 });
       const { takeover, store } = server.it.services;
       const until = server.it.clock.now() + 32 * 86_400;
@@ -193,8 +205,16 @@ onSqlite((db) => {
       await takeOverShop(services);
       const { access, refresh: token } = await php.issue();
       expect(await isAlive(server.it, access)).toBe(true);
+      const ended = tokensOf(await refresh(server.it, ERP, (await php.issue()).refresh)).refresh;
+      const later = tokensOf(await refresh(server.it, ERP, (await php.issue()).refresh)).refresh;
       await giveShopBack(services);
+      // While addresses still lead here, an end here is one there, by the next undo or finish at the latest.
+      await revoke(server.it, { client_id: 'erp', client_secret: ERP.secret }, ended);
+      await giveShopBack(services);
+      expect(await php.refresh(ended)).toBe('Token has been revoked');
+      await revoke(server.it, { client_id: 'erp', client_secret: ERP.secret }, later);
       expect(await finishTakeover(services.takeover, NOBODY)).toMatchObject({ ok: true, state: 'ended' });
+      expect(await php.refresh(later)).toBe('Token has been revoked');
       expect(await isAlive(server.it, access)).toBe(false);
       expectRefusal(await refresh(server.it, ERP, token), 'invalid_grant');
       expect(isPair(await php.refresh(token))).toBe(true);

@@ -1,6 +1,9 @@
 /** Webhooks change hands at one moment: what happened before is the plugin's to tell, what comes after is Tegata's, and back. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { uninstall } from '../../src/app/uninstall.ts';
+import { isLeaving } from '../../src/database/nodes/leave.ts';
+import type { Db } from '../../src/database/open.ts';
 import { finishTakeover } from '../../src/takeover/finish.ts';
 import { planTakeover } from '../../src/takeover/plan.ts';
 import { takeoverStatus } from '../../src/takeover/status.ts';
@@ -30,6 +33,13 @@ eachDatabase((db) => {
       server.it.clock.advance(60);
       await worker.tick();
       return receiver.received.splice(0);
+    };
+    /** Tegata cannot be taken away, whatever is wished, and goes on as before. */
+    const expectNoWayOut = async (takeover: 'open' | 'telling') => {
+      const { store, clock } = server.it.services;
+      const refused = { ok: false, reason: 'takeover', takeover };
+      expect(await uninstall(server.it.services, { keys: true })).toEqual(refused);
+      expect(await isLeaving(store.db, clock.now())).toBe(false);
     };
     const told = async (): Promise<number> => (await heard()).length;
     beforeAll(async () => {
@@ -65,6 +75,7 @@ eachDatabase((db) => {
       const { store } = server.it.services;
       expect((await pluginHooks(store)).map(({ enabled }) => enabled)).toEqual([false, false, true]);
       expect(await told()).toBe(0);
+      await expectNoWayOut('open');
       await touch('after');
       const [one, ...more] = await heard();
       expect([one?.headers['x-eccube-signature'], more.length]).toEqual([
@@ -105,43 +116,59 @@ eachDatabase((db) => {
         ok: false,
         reason: 'still_telling',
       });
+      await expectNoWayOut('telling');
       expect(await told()).toBe(1);
       await touch('the plugin’s again');
       expect(await told()).toBe(0);
     });
 
-    // MySQL cannot wait for who has read a table within a transaction (docs/takeover.md says so); SQLite has one writer.
-    test.runIf(db.name === 'postgres')(
-      'a request of the shop that has read the webhooks is waited for',
-      async () => {
-        const other = db.open();
-        let isApplied = false;
-        let applying: Promise<unknown> = Promise.resolve();
-        await other.db.transaction().execute(async (request) => {
-          await sql`update dtb_product set name = 'sent by the plugin' where id = 1`.execute(request);
+    // SQLite has one writer, who reads the webhooks as such.
+    describe.skipIf(db.name === 'sqlite')('a request of the shop that has read the webhooks', () => {
+      /** What the plugin does in a request, as it stands when `deed` begins, which waits for the request's end. */
+      const limit = { timeout: 60_000 };
+      async function beside<T>(name: string, deed: () => Promise<T>): Promise<T> {
+        const shop = db.open();
+        let done: Promise<T> | undefined;
+        await shop.db.transaction().execute(async (request) => {
+          await sql`update dtb_product set name = ${name} where id = 1`.execute(request);
           await sql`select payload_url from plg_api_webhook where enabled = true`.execute(request);
-          await server.it.services.store.db
-            .deleteFrom('tegata_webhook')
-            .where('payload_url', '=', 'https://new.example/hook')
-            .execute();
-          applying = takeOverShop(server.it.services).then((result) => {
-            isApplied = true;
-            return result;
-          });
-          await expect.poll(() => waiters(other.db)).toBe(1);
-          expect(isApplied).toBe(false);
+          done = deed();
+          await expect.poll(() => waiters(shop.db, db.name), { timeout: 20_000 }).toBe(1);
         });
-        expect(await applying).toMatchObject({ ok: true, isNew: true });
+        return done as Promise<T>;
+      }
+
+      test('is waited for by the takeover: the plugin has told it', limit, async () => {
+        const { store } = server.it.services;
+        await store.db
+          .deleteFrom('tegata_webhook')
+          .where('payload_url', '=', 'https://new.example/hook')
+          .execute();
+        const result = await beside('sent by the plugin', () => takeOverShop(server.it.services));
+        expect(result).toMatchObject({ ok: true, isNew: true });
         expect(await told()).toBe(0);
         await touch('ours');
         expect(await told()).toBe(1);
-      },
-    );
+      });
+
+      test('is waited for by the return: the plugin was silent, Tegata tells it', limit, async () => {
+        const result = await beside('silent at the plugin', () => giveShopBack(server.it.services));
+        expect(result).toMatchObject({ ok: true, isNew: true });
+        expect(await told()).toBe(1);
+        await touch('the plugin’s');
+        expect(await told()).toBe(0);
+      });
+    });
   });
 });
 
-async function waiters(db: ReturnType<Parameters<Parameters<typeof eachDatabase>[0]>[0]['open']>['db']) {
-  const { rows } = await sql<{ n: number | string }>`select count(*) as n from pg_locks
-    where not granted and relation = 'plg_api_webhook'::regclass`.execute(db);
+/** Those who want the table for themselves, and do not have it yet. */
+async function waiters(shop: Db, name: string): Promise<number> {
+  const { rows } =
+    name === 'postgres'
+      ? await sql<{ n: number | string }>`select count(*) as n from pg_locks
+          where not granted and relation = 'plg_api_webhook'::regclass`.execute(shop)
+      : await sql<{ n: number | string }>`select count(*) as n from information_schema.processlist
+          where db = database() and state like 'Waiting for table metadata lock'`.execute(shop);
   return Number(rows[0]?.n);
 }

@@ -3,6 +3,19 @@ import { LEVELS, type ShopDifference } from './product-differences.ts';
 
 const PRODUCT = ['dtb_product', 'dtb_product_class', 'dtb_product_stock'];
 
+const ROW_BY_ROW = {
+  en: 'One bad row of EC-CUBE’s CSV cancels the whole file; in a job the good rows are saved, and the bad ones say why. A dry run beforehand tells of all bad rows.',
+  ja: 'EC-CUBE のCSV登録は1行でもエラーがあると全体を取り消しますが、一括処理では正しい行を登録し、エラーの行は理由を示します。事前の確認（登録しない）で全行のエラーがわかります。',
+};
+
+const SHIPPED = [
+  'dtb_order.order_status_id',
+  'dtb_order.update_date',
+  'dtb_shipping.shipping_date',
+  'dtb_shipping.tracking_number',
+  'dtb_shipping.update_date',
+];
+
 export const CSV_DIFFERENCES: readonly ShopDifference[] = [
   {
     records: ['product-csv-insert-full'],
@@ -66,8 +79,15 @@ export const CSV_DIFFERENCES: readonly ShopDifference[] = [
   {
     records: ['product-csv-one-bad-row'],
     tables: PRODUCT,
-    en: 'One bad row of EC-CUBE’s CSV cancels the whole file; in a job the good rows are saved, and the bad ones say why. A dry run beforehand tells of all bad rows.',
-    ja: 'EC-CUBE のCSV登録は1行でもエラーがあると全体を取り消しますが、一括処理では正しい行を登録し、エラーの行は理由を示します。事前の確認（登録しない）で全行のエラーがわかります。',
+    ...ROW_BY_ROW,
+  },
+  { records: ['shipping-csv-checks/one-bad-row'], tables: SHIPPED, ...ROW_BY_ROW },
+  {
+    records: ['shipping-csv-checks/date-0231'],
+    tables: SHIPPED,
+    code: 'INVALID',
+    en: 'EC-CUBE’s 出荷CSV takes 2026-02-31 as the third of March; a day that does not exist is an error of the row.',
+    ja: 'EC-CUBE の出荷CSVは 2026-02-31 を3月3日として登録しますが、存在しない日付は行のエラーにします。',
   },
   {
     records: ['category-csv-checks/delnew'],

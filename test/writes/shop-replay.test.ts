@@ -9,25 +9,12 @@ import type { Store } from '../../src/database/open.ts';
 import { noteUnnamedImage } from '../../src/shop/store/unnamed-images.ts';
 import { embeddedShopApi, type ShopApi } from '../graphql/support/shop-api.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { catalogueCounterpart } from './counterparts/catalogue.ts';
-import { customerCounterpart } from './counterparts/customers.ts';
-import { masterCounterpart } from './counterparts/masters.ts';
-import { productCounterpart } from './counterparts/products.ts';
-import type { ShopCounterpartOf } from './counterparts/shop-counterpart.ts';
 import { OTHER_WORDS, SHOP_DIFFERENCES } from './product-differences.ts';
+import { shopReplays } from './replays.ts';
 import { readShop, shopDifferences } from './shop-compare.ts';
-import { bringShop, passSequences, type ShopRecord, shopRecords } from './shop-records.ts';
+import { bringShop, passSequences, type ShopRecord } from './shop-records.ts';
 
-const FAMILIES: Readonly<Record<string, ShopCounterpartOf>> = {
-  catalogue: catalogueCounterpart,
-  products: productCounterpart,
-  customers: customerCounterpart,
-  masters: masterCounterpart,
-};
-
-const all = Object.entries(FAMILIES).flatMap(([family, counterpartOf]) =>
-  shopRecords(family).map((record) => ({ record, counterpart: counterpartOf(record) })),
-);
+const all = shopReplays;
 const replayed = all.filter(({ counterpart }) => typeof counterpart !== 'string');
 const listed = ({ record }: ShopRecord) => SHOP_DIFFERENCES.filter(({ records }) => records.includes(record));
 

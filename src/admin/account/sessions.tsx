@@ -1,5 +1,6 @@
 /** ログイン中の端末: the member's own sessions, and the way to end them. */
 
+import { SESSIONS_LISTED } from '../../staff/session.ts';
 import { askFirstPage } from '../ui/ask-first.tsx';
 import { Card } from '../ui/card.tsx';
 import { type AdminContext, usePage } from '../ui/context.ts';
@@ -35,6 +36,7 @@ export function sessionsPage(context: AdminContext, { sessions, current }: Sessi
       <Card title={t.title} flush>
         <SessionTable sessions={sessions} current={current} />
       </Card>
+      {sessions.length >= SESSIONS_LISTED && <p>{t.newest(SESSIONS_LISTED)}</p>}
       {sessions.length > 1 ? (
         <a class="btn btn-ec-delete" href={paths.sessionsEndOthers}>
           {t.endOthers}
@@ -52,7 +54,7 @@ export function endSessionsPage(context: AdminContext, { others }: { others: num
   const { endSessions: t } = messages.asks;
   return askFirstPage(context, {
     page: 'sessionsEndOthers',
-    question: t.question(others),
+    question: t.question(others, others + 1 >= SESSIONS_LISTED),
     effects: [t.effect],
     action: paths.sessionsEndOthers,
     submit: t.submit,

@@ -14,8 +14,8 @@ export type JobFailure = { readonly line: number; readonly message: string };
 export type JobPageProps = {
   readonly job: ShownJob;
   readonly failures: readonly JobFailure[];
-  /** システム管理者. */
-  readonly mayDownload: boolean;
+  /** システム管理者: what became of a row, messages too, may name customers. */
+  readonly maySee: boolean;
 };
 
 export function jobPage(context: AdminContext, props: JobPageProps): string {
@@ -72,7 +72,7 @@ function Progress({ job }: { job: ShownJob }) {
   );
 }
 
-function Ended({ job, mayDownload }: JobPageProps) {
+function Ended({ job, maySee }: JobPageProps) {
   const { messages, paths } = usePage();
   const { jobs: t } = messages;
   const wasDry = Number(job.is_dry) === 1 && job.state === 'completed';
@@ -84,7 +84,7 @@ function Ended({ job, mayDownload }: JobPageProps) {
           {t.dryDone} <a href={`${paths.jobNew}?${query}`}>{t.dryNext}</a>
         </p>
       )}
-      {mayDownload ? (
+      {maySee ? (
         <>
           {job.csv !== null && Number(job.failed) > 0 && (
             <p>
@@ -96,7 +96,7 @@ function Ended({ job, mayDownload }: JobPageProps) {
           </p>
         </>
       ) : (
-        <p class="mb-0">{t.downloadsHelp}</p>
+        <p class="mb-0">{t.contentsHelp}</p>
       )}
     </Card>
   );

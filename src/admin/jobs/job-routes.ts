@@ -55,10 +55,10 @@ async function jobOf({ kit, request }: MemberExchange): Promise<Job> {
 async function show(exchange: MemberExchange) {
   const job = await jobOf(exchange);
   const [shown] = await withSenders(exchange, [job]);
+  const maySee = exchange.visit.session.member.authorityId === SYSTEM_ADMIN_AUTHORITY_ID;
   const failures =
-    Number(job.failed) > 0 ? await firstFailures(exchange.kit.deps.jobs, job, MOST_FAILURES) : [];
-  const mayDownload = exchange.visit.session.member.authorityId === SYSTEM_ADMIN_AUTHORITY_ID;
-  const props = { job: shown as ShownJob, failures, mayDownload };
+    maySee && Number(job.failed) > 0 ? await firstFailures(exchange.kit.deps.jobs, job, MOST_FAILURES) : [];
+  const props = { job: shown as ShownJob, failures, maySee };
   return sendPage(exchange, jobPage(await memberPage(exchange), props));
 }
 

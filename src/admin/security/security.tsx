@@ -1,6 +1,7 @@
 /** セキュリティ: one card a finding with what to do, what could be stronger, what is well, and the checklists. */
 
-import type { SecurityFinding } from '../../security/security-findings.ts';
+import { MOST_JUDGED } from '../../security/report.ts';
+import { namedOf, type SecurityFinding } from '../../security/security-findings.ts';
 import { Card } from '../ui/card.tsx';
 import { type AdminContext, useMemberPage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
@@ -57,16 +58,20 @@ function Found({ finding }: { finding: SecurityFinding }) {
   const { messages, paths, apiEnabled } = useMemberPage();
   const { security: t } = messages;
   const { why, todo } = t.kinds[finding.kind];
+  const [values, clients] = [namedOf(finding.values), namedOf(finding.clients)];
+  const further = values.further + clients.further;
+  const isCut = [finding.values, finding.clients].some(({ length }) => length >= MOST_JUDGED);
   return (
     <>
       <p>{why}</p>
       <ul>
-        {finding.values.map((value) => (
+        {values.named.map((value) => (
           <li key={value}>{t.values[finding.kind]?.(value) ?? <code>{value}</code>}</li>
         ))}
-        {finding.clients.map(({ clientId, name }) => (
+        {clients.named.map(({ clientId, name }) => (
           <li key={clientId}>{apiEnabled ? <a href={paths.client(clientId)}>{name}</a> : name}</li>
         ))}
+        {further > 0 && <li>{t.further(further, isCut)}</li>}
       </ul>
       <p class="mb-0">
         <strong>{t.todo}</strong> {todo}

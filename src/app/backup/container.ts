@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { opening, SealedStreamError, type SealFault, sealing } from '../../base/sealed-stream.ts';
-import { bytesOfFrame, type Frame, FrameError, framesIn } from './frames.ts';
+import { FrameError } from './frame-form.ts';
+import { bytesOfFrame, type Frame, framesIn } from './frames.ts';
 import { BackupError } from './manifest.ts';
 
 export type Sealed = {

@@ -1,5 +1,6 @@
 /** What stands in a backup, piece by piece: a JSON head and bytes behind it. */
-import type { DumpedRow, DumpedValue } from '../../database/dump/read-rows.ts';
+import type { DumpedRow } from '../../database/dump/read-rows.ts';
+import { FrameError, judgedHead, judgedValues } from './frame-form.ts';
 import type { Manifest } from './manifest.ts';
 
 export type Frame =
@@ -13,9 +14,6 @@ export type Frame =
 const LENGTHS_BYTES = 8;
 const MOST_HEAD_BYTES = 1024 * 1024;
 const MOST_BODY_BYTES = 256 * 1024 * 1024;
-
-/** The bytes are none of a backup. */
-export class FrameError extends Error {}
 
 export function bytesOfFrame(frame: Frame): Buffer {
   if (frame.kind === 'bytes') return packed({ kind: 'bytes' }, frame.bytes);
@@ -59,15 +57,13 @@ function wantedFor(bytes: Buffer): number {
   return LENGTHS_BYTES + head + body;
 }
 
-type Head = { kind: Frame['kind']; table: string; columns: string[]; name: string; manifest: Manifest };
-
 function frameIn(bytes: Buffer): Frame {
   const end = LENGTHS_BYTES + bytes.readUInt32BE(0);
   const body = bytes.subarray(end);
-  const head = JSON.parse(bytes.toString('utf8', LENGTHS_BYTES, end)) as Head;
+  const head = judgedHead(JSON.parse(bytes.toString('utf8', LENGTHS_BYTES, end)));
   if (head.kind === 'bytes') return { kind: 'bytes', bytes: Buffer.from(body) };
   if (head.kind === 'rows') return { kind: 'rows', table: head.table, rows: rowsIn(head.columns, body) };
-  return head as Frame;
+  return head;
 }
 
 const rowsIn = (columns: readonly string[], body: Buffer): DumpedRow[] =>
@@ -76,6 +72,6 @@ const rowsIn = (columns: readonly string[], body: Buffer): DumpedRow[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const values = JSON.parse(line) as DumpedValue[];
+      const values = judgedValues(JSON.parse(line), columns.length);
       return Object.fromEntries(columns.map((column, i) => [column, values[i] ?? null]));
     });

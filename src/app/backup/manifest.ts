@@ -29,8 +29,7 @@ export const KIND_NAMES: Readonly<Record<DatabaseKind, string>> = {
 };
 
 /** Throws what keeps a file from being used for `form`. */
-export function requireForm({ form, format }: Manifest, wanted: Manifest['form']): void {
-  if (format !== 1) throw new BackupError('the file is of a newer Tegata; update tegata');
+export function requireForm({ form }: Manifest, wanted: Manifest['form']): void {
   if (form === wanted) return;
   throw new BackupError(
     form === 'export'
@@ -39,7 +38,8 @@ export function requireForm({ form, format }: Manifest, wanted: Manifest['form']
   );
 }
 
-export function requireKnownSchema({ migrations, version }: Manifest): void {
+export function requireKnownSchema({ format, migrations, version }: Manifest): void {
+  if (format !== 1) throw new BackupError('the file is of a newer Tegata; update tegata');
   const known = knownMigrations();
   const unknown = migrations.find((name, place) => known[place] !== name);
   if (unknown === undefined) return;

@@ -2,7 +2,8 @@
 import { hostname } from 'node:os';
 import { sha256Hex } from '../../base/bytes.ts';
 import { takeLease } from '../../database/leases.ts';
-import { isGone, runningNodes } from '../../database/nodes/nodes.ts';
+import { runningNodes } from '../../database/nodes/nodes.ts';
+import { isGone } from '../../database/nodes/process-mark.ts';
 import type { Db, Store } from '../../database/open.ts';
 import { BackupError } from './manifest.ts';
 
@@ -24,7 +25,7 @@ async function holderOf(db: Db, now: number): Promise<Holder | undefined> {
     .executeTakeFirst();
   if (!row) return undefined;
   const [pid, host] = row.owner.split('@');
-  const isOver = host === here() && (Number(pid) === process.pid || isGone(hostname(), Number(pid)));
+  const isOver = host === here() && (Number(pid) === process.pid || isGone(Number(pid)));
   return isOver ? undefined : { owner: row.owner, until: row.held_until };
 }
 

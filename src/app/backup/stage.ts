@@ -2,18 +2,19 @@
  * A backup unpacked beside what it is to replace: read to its end and found whole before anything is touched, brought up to
  * the migrations of this program, and made an SQLite database whatever it came from.
  */
+
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { databaseFault } from '../../database/dialect/sqlite/whole-file.ts';
+import { databaseFault, isRefusedRow } from '../../database/dialect/sqlite/whole-file.ts';
 import { keptTable } from '../../database/dump/kept-tables.ts';
 import { insertRows } from '../../database/dump/write-rows.ts';
 import { migrate } from '../../database/migrate.ts';
-import { isGone } from '../../database/nodes/nodes.ts';
+import { isGone } from '../../database/nodes/process-mark.ts';
 import { type Db, openStore, type Store } from '../../database/open.ts';
 import { masterPrint } from '../../oauth/key-folder.ts';
 import { readContainer, type Sealed } from './container.ts';
+import { FrameError } from './frame-form.ts';
 import type { Frame } from './frames.ts';
 import { folderOf, isKeyFile } from './key-copy.ts';
 import type { KeyCopy } from './key-rows-copy.ts';
@@ -30,6 +31,7 @@ export type Staged = {
   discard(): Promise<void>;
 };
 
+const MOST_KEY_BYTES = 1024 * 1024; // of all keys
 const FOLDER = /^restore-(\d+)$/;
 
 /** `judge` throws what keeps this backup from being used, before more than its first piece was read. */
@@ -56,7 +58,7 @@ export async function stage(
 function removeLeftFolders(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const pid = FOLDER.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || isGone(hostname(), Number(pid)))) {
+    if (pid !== undefined && (Number(pid) === process.pid || isGone(Number(pid)))) {
       rmSync(join(dataDir, name), { recursive: true, force: true });
     }
   }
@@ -66,6 +68,7 @@ class Receiver {
   readonly #folder: string;
   readonly #judge: (manifest: Manifest) => void;
   readonly #keys = new Map<string, Buffer>();
+  #keyBytes = 0;
   #manifest: Manifest | undefined;
   #store: Store | undefined;
   #shop: FileHandle | undefined;
@@ -149,6 +152,8 @@ class Receiver {
     const [room, name = ''] = this.#name.split('/');
     if (this.#name === 'shop.db') await this.#shop?.write(bytes);
     else if (room === 'keys' && isKeyFile(name)) {
+      this.#keyBytes += bytes.length;
+      if (this.#keyBytes > MOST_KEY_BYTES) throw new FrameError('the keys are too large');
       this.#keys.set(name, Buffer.concat([this.#keys.get(name) ?? Buffer.alloc(0), bytes]));
     }
   }
@@ -157,5 +162,10 @@ class Receiver {
 async function takeRows({ db, kit }: Store, { table, rows }: Frame & { kind: 'rows' }): Promise<void> {
   const known = keptTable(table);
   if (!known) return; // a table that a later version gave up
-  await db.transaction().execute((trx: Db) => insertRows(trx, kit, { ...known, isHistory: false }, rows));
+  const inserted = db
+    .transaction()
+    .execute((trx: Db) => insertRows(trx, kit, { ...known, isHistory: false }, rows));
+  await inserted.catch((error: unknown) => {
+    throw isRefusedRow(error) ? new FrameError('rows do not fit their table') : error;
+  });
 }

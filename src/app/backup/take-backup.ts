@@ -1,6 +1,5 @@
 /** Makes a backup, or an export for another kind of database, while the server runs: one state of the database, and the keys. */
 import { closeSync, createReadStream, existsSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { recordEvent } from '../../audit/events.ts';
 import type { Actor } from '../../audit/origin.ts';
@@ -10,7 +9,7 @@ import { keptTables } from '../../database/dump/kept-tables.ts';
 import { batchesOf } from '../../database/dump/read-rows.ts';
 import { withSnapshot } from '../../database/dump/snapshot.ts';
 import { appliedMigrations } from '../../database/migrate.ts';
-import { isGone } from '../../database/nodes/nodes.ts';
+import { isGone } from '../../database/nodes/process-mark.ts';
 import { type Db, databaseKind, openStore } from '../../database/open.ts';
 import { claimKeyFolder, FOREIGN_FOLDER, masterPrint } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
@@ -145,7 +144,7 @@ async function* shopFrames({ databaseUrl, dataDir }: Config): AsyncGenerator<Fra
 function removeLeftDrafts(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const pid = DRAFT.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || isGone(hostname(), Number(pid)))) {
+    if (pid !== undefined && (Number(pid) === process.pid || isGone(Number(pid)))) {
       rmSync(join(dataDir, name), { force: true });
     }
   }

@@ -32,6 +32,8 @@ export type Config = Readonly<
     servesHttps: boolean;
     /** The world speaks HTTPS to us, or to what stands in front of us. */
     publicHttps: boolean;
+    /** The host name is the shop's too: what holds for all of it, HSTS for a year, is the shop's to say. */
+    isSharedHost: boolean;
     /** Something in front of us must speak HTTPS, and no variable says what: every caller has its address. */
     unnamedProxy: boolean;
   }
@@ -112,9 +114,15 @@ export function parseConfig(env: NodeJS.ProcessEnv, baseDir = process.cwd()): Co
     pagesPath: pagesPathOf(places),
     servesHttps,
     publicHttps,
+    isSharedHost: isSharedHost(publicUrl, parsed.shopUrl),
     unnamedProxy: publicHttps && !servesHttps && parsed.trustedProxies.length === 0,
   });
 }
+
+/** Below a path, something else has the rest; and a shop that is named may be on the same host name. */
+const isSharedHost = (publicUrl: string, shopUrl: string | undefined): boolean =>
+  basePathOf(publicUrl) !== '' ||
+  (shopUrl !== undefined && new URL(shopUrl).hostname === new URL(publicUrl).hostname);
 
 function refuseWrongPlaces(fault: ReturnType<typeof addressFault>): void {
   if (fault === undefined) return;

@@ -34,7 +34,7 @@ export async function redisCounter(deps: RedisCounterDeps): Promise<RedisCounter
     connectTimeout: CONNECT_MS,
     retryStrategy: () => RETRY_MS,
   });
-  watch(client, deps);
+  const standing = watch(client, deps);
   const engines = new Map<number, RateLimiterRedis>();
   const engineOf = (windowSeconds: number): RateLimiterRedis => {
     const known = engines.get(windowSeconds) ?? engine(client, deps.installation, windowSeconds);
@@ -44,7 +44,12 @@ export async function redisCounter(deps: RedisCounterDeps): Promise<RedisCounter
   return {
     add: async (key, points, windowSeconds) => {
       // Addresses are personal data: what is stored says nothing of them.
-      const { consumedPoints, msBeforeNext } = await engineOf(windowSeconds).penalty(sha256Hex(key), points);
+      const counting = engineOf(windowSeconds).penalty(sha256Hex(key), points);
+      const { consumedPoints, msBeforeNext } = await counting.catch((error: unknown) => {
+        standing.failed(error);
+        throw error;
+      });
+      standing.worked();
       return { total: consumedPoints, msLeft: msBeforeNext };
     },
     close: async () => client.disconnect(),
@@ -61,16 +66,25 @@ const engine = (storeClient: Client, installation: string, duration: number): Ra
     rejectIfRedisNotReady: true,
   });
 
-function watch(client: Client, { onAway, onBack }: RedisCounterDeps): void {
-  let away = false;
-  client.on('error', (error) => {
-    if (!away) onAway(error);
-    away = true;
-  });
-  client.on('ready', () => {
-    if (away) onBack();
-    away = false;
-  });
+/** It may also answer and take nothing: full, a replica, without the right to write. A command that comes late says nothing. */
+type Standing = { failed(error: unknown): void; worked(): void };
+
+function watch(client: Client, { onAway, onBack }: RedisCounterDeps): Standing {
+  let isAway = false;
+  const away = (error: unknown): void => {
+    if (!isAway) onAway(error);
+    isAway = true;
+  };
+  client.on('error', away);
+  return {
+    failed: (error) => {
+      if (error instanceof Error && error.name === 'ReplyError') away(error);
+    },
+    worked: () => {
+      if (isAway) onBack();
+      isAway = false;
+    },
+  };
 }
 
 async function loadClient(): Promise<typeof import('ioredis').Redis> {

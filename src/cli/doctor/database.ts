@@ -17,7 +17,7 @@ import { loadExtensions } from '../../extension/load.ts';
 import { feedStatus, isGood } from '../../feed/store/triggers.ts';
 import { SYSTEM_ADMIN_AUTHORITY_ID } from '../../oauth/rules/scope.ts';
 import { countClients } from '../../oauth/store/client-search.ts';
-import { CLIENTS_JUDGED, securityReport } from '../../security/report.ts';
+import { MOST_JUDGED, securityReport } from '../../security/report.ts';
 import type { SecurityFinding } from '../../security/security-findings.ts';
 import { coreEntities } from '../../shop/registry.ts';
 import { allMembers, memberCapabilities } from '../../staff/store/members.ts';
@@ -89,7 +89,7 @@ async function contentFindings(config: Config, store: Store): Promise<DatabaseFi
   const feed = await feedFinding(store, declared.feedSources);
   const writes = await writeFinding(store);
   const clients = (await countClients(store.db)).more
-    ? [note('clients', `of more than a thousand the newest ${CLIENTS_JUDGED} were looked at`)]
+    ? [note('clients', `of more than a thousand the newest ${MOST_JUDGED} were looked at`)]
     : [];
   return { findings: [...findings, writes, feed, ...securityLines(security), ...clients], security };
 }

@@ -1,7 +1,7 @@
 /** Probes of clients, members and settings: what the page セキュリティ says of them, and the state of every checklist row. */
 import { en } from '../../admin/i18n/en/messages.ts';
 import { type ChecklistRow, checklist, countStates, toLookAt } from '../../security/security-checklist.ts';
-import type { SecurityFinding, SecurityKind } from '../../security/security-findings.ts';
+import { namedOf, type SecurityFinding, type SecurityKind } from '../../security/security-findings.ts';
 import { type Finding, note, ok, warning } from './finding.ts';
 
 const CLIENTS = 'clients';
@@ -32,7 +32,9 @@ const warningOf = (finding: SecurityFinding): Finding => {
 function says({ kind, level, clients, values }: SecurityFinding): string {
   const { title, well } = en.security.kinds[kind];
   if (level === 'well') return well;
-  return `${title}: ${[...clients.map(({ clientId, name }) => `${name} (${clientId})`), ...values].join(', ')}`;
+  const found = [...clients.map(({ clientId, name }) => `${name} (${clientId})`), ...values];
+  const { named, further } = namedOf(found);
+  return `${title}: ${named.join(', ')}${further > 0 ? ` and ${further} more` : ''}`;
 }
 
 /** `report`: undefined when the database cannot be asked; then the rows say nothing of this installation. */

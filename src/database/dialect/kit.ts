@@ -120,10 +120,14 @@ export type DialectKit = {
     insert: InsertQueryBuilder<DB, T, InsertResult>,
   ): InsertQueryBuilder<DB, T, InsertResult>;
   /**
-   * Waits, a few seconds at the most, until every transaction that has read the table has ended, and keeps others from
-   * reading it until this one ends; undefined = the database has one writer at a time, or cannot in a transaction.
+   * Statements that wait, a few seconds at the most, until every transaction that has read the table has ended, and keep
+   * others from reading it: `within` a transaction until it ends, or on a connection `beside` it until that one is closed,
+   * which can use no other table meanwhile. Neither: the database has one writer at a time.
    */
-  readonly fenceOffReaders: ((table: string) => readonly RawBuilder<unknown>[]) | undefined;
+  fence(table: string): {
+    readonly within?: readonly RawBuilder<unknown>[];
+    readonly beside?: readonly RawBuilder<unknown>[];
+  };
   /** The triggers of the change feed. */
   readonly feed: FeedKit;
   /** How Tegata's own things are taken away. */
@@ -138,6 +142,8 @@ export type DialectKit = {
   readonly serverVersion: RawBuilder<string>;
   /** The server's own time in whole epoch seconds. */
   readonly serverNow: RawBuilder<number>;
+  /** Whether that is told by another process than this one. */
+  readonly hasOwnClock: boolean;
   /** Concatenation of texts; null counts as ''. */
   concat(parts: RawBuilder<unknown>[]): RawBuilder<string>;
 };

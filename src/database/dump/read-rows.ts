@@ -9,6 +9,9 @@ export type DumpedValue = string | number | null;
 
 export type DumpedRow = Readonly<Record<string, DumpedValue>>;
 
+export const isDumpedValue = (value: unknown): value is DumpedValue =>
+  value === null || typeof value === 'string' || Number.isSafeInteger(value);
+
 export async function* batchesOf(db: Db, { name, key, batch }: NamedTable): AsyncGenerator<DumpedRow[]> {
   let last: DumpedRow | undefined;
   do {
@@ -32,8 +35,8 @@ function behindRow([column, ...others]: readonly string[], row: DumpedRow): RawB
 
 function judged(table: string, row: DumpedRow): DumpedRow {
   for (const [column, value] of Object.entries(row)) {
-    const fits = value === null || typeof value === 'string' || Number.isSafeInteger(value);
-    if (!fits) throw new Error(`${table}.${column} holds a ${typeof value} that no backup can keep`);
+    if (!isDumpedValue(value))
+      throw new Error(`${table}.${column} holds a ${typeof value} that no backup can keep`);
   }
   return row;
 }

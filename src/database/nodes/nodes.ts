@@ -1,6 +1,7 @@
 /** The processes that serve from this database: each says that it lives, and is forgotten when it ends. */
 import { hostname } from 'node:os';
 import type { Db } from '../open.ts';
+import { isGone } from './process-mark.ts';
 
 export const BEAT_SECONDS = 10;
 /** Two beats may be missed, and clocks differ a little. */
@@ -59,16 +60,8 @@ export async function runningNodes(db: Db, now: number): Promise<Node[]> {
     seenAt: row.seen_at,
   }));
   // A process of a container may have a number that means another one here: then it has been seen since the last beat.
-  return nodes.filter(({ host, pid, seenAt }) => seenAt > now - BEAT_SECONDS * 2 || !isGone(host, pid));
+  return nodes.filter(({ host, pid, seenAt }) => seenAt > now - BEAT_SECONDS * 2 || !isGoneFrom(host, pid));
 }
 
 /** Whether a process of this machine is no more; false where that cannot be told. */
-export function isGone(host: string, pid: number): boolean {
-  if (host !== hostname().slice(0, 255)) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
+const isGoneFrom = (host: string, pid: number): boolean => host === hostname().slice(0, 255) && isGone(pid);

@@ -216,7 +216,7 @@ function readArgs(topics: readonly ReadableTopic[], args: Args, most: number, lo
 }
 
 function connectionOf({ rows, hasMore, readUpTo, head }: FeedPage, contextValue: RequestContext) {
-  contextValue.count(rows.length);
+  contextValue.count(Math.max(1, rows.length));
   const nodes = rows.map((row) => nodeOf(row, contextValue));
   return {
     nodes,

@@ -71,10 +71,14 @@ async function resolveList(
   const connection = await (named && !args.sortkey
     ? readAsNamed(read, named, plan, contextValue)
     : readSorted(read, named, plan, contextValue));
+  if (connection.nodes.length === 0) contextValue.count(LEAST);
   if (plan.wants.cursors) for (const { cursor } of connection.edges) contextValue.show('cursor', cursor);
   for (const value of connection.missing ?? []) contextValue.show('missing', value);
   return connection;
 }
+
+/** Of a list that shows no row: it was searched all the same, and aliases are no way to do so for nothing. */
+const LEAST = 1;
 
 type ReadArguments = { readonly filter: Filter; readonly paging: Paging };
 
@@ -84,7 +88,7 @@ async function readSorted(
   plan: ListPlan,
   contextValue: RequestContext,
 ): Promise<Connection> {
-  if (plan.wants.rows) contextValue.estimate(plan.costPerRow * paging.limit);
+  contextValue.estimate(plan.wants.rows ? plan.costPerRow * paging.limit : LEAST);
   const read = (wanted: Paging, wants: ListPlan['wants']) =>
     contextValue.read(() => plan.reader.list(filter, wanted, wants, contextValue, named?.keys));
   const page = await read(paging, plan.wants);
@@ -103,7 +107,7 @@ async function readAsNamed(
   plan: ListPlan,
   contextValue: RequestContext,
 ): Promise<Connection> {
-  contextValue.estimate(plan.costPerRow * named.keys.length);
+  contextValue.estimate(Math.max(LEAST, plan.costPerRow * named.keys.length));
   const whole: Paging = { limit: Math.max(1, named.keys.length), offset: 0 };
   const { rows } = await contextValue.read(() =>
     plan.reader.list(filter, whole, ALL_ROWS, contextValue, named.keys),

@@ -17,6 +17,7 @@ import {
   type GraphQLType,
   getNamedType,
   isListType,
+  isObjectType,
   Kind,
   parseType,
   type TypeNode,
@@ -202,8 +203,14 @@ export function shown(
   contextValue: RequestContext,
   info: GraphQLResolveInfo,
 ): unknown {
-  const { name } = getNamedType(type);
-  if (value === null || value === undefined || !needs.entities.has(name)) return value ?? null;
+  const named = getNamedType(type);
+  const { name } = named;
+  if (value === null || value === undefined) return null;
+  if (!needs.entities.has(name)) {
+    // Objects in a list are what rows are elsewhere.
+    if (Array.isArray(value) && isObjectType(named)) contextValue.count(value.length);
+    return value;
+  }
   if (isList(type) && Array.isArray(value))
     return value.map((key: Key) => contextValue.load(info, name, key));
   return contextValue.load(info, name, value as Key);

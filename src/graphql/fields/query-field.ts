@@ -15,10 +15,16 @@ export function queryField(query: Query, needs: MutationDeps): GraphQLFieldConfi
       const { store, registry } = contextValue.needs;
       const { principal, requestId } = contextValue;
       const base = { principal, requestId, timeZone, locale, currency, registry, now: clock.now() };
+      contextValue.estimate(rowsAsked(args, contextValue));
       const result = await contextValue.read(() =>
         query.run({ ...base, db: store.db, kit: store.kit }, args),
       );
+      if (!Array.isArray(result) || result.length === 0) contextValue.count(1);
       return shown(needs, type, result, contextValue, info);
     },
   };
 }
+
+/** As far as its arguments tell; at least the one thing that is asked for. */
+const rowsAsked = ({ first }: Record<string, unknown>, { needs }: RequestContext): number =>
+  typeof first === 'number' ? Math.max(1, Math.min(first, needs.limits.pageSize)) : 1;

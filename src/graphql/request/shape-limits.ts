@@ -5,6 +5,9 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import type { ApiLimits } from './limits.ts';
 
+/** One field of introspection stands for all types of the schema, or for all fields of a type. */
+const INTROSPECTED: Readonly<Record<string, number>> = { __schema: 10, __type: 10 };
+
 type Size = { depth: number; aliases: number; fields: number };
 
 const NOTHING: Size = { depth: 0, aliases: 0, fields: 0 };
@@ -53,7 +56,7 @@ function measure(document: DocumentNode): Size {
     return {
       depth: inner.depth + 1,
       aliases: inner.aliases + (selection.alias ? 1 : 0),
-      fields: inner.fields + 1,
+      fields: (inner.fields + 1) * (INTROSPECTED[selection.name.value] ?? 1),
     };
   };
   const sizes = document.definitions.map((definition) =>

@@ -16,7 +16,7 @@ const RESOLUTION_MS = 20;
 
 const COUNTED: ReadonlySet<string> = new Set(['/token', '/introspect']);
 /** A token that has fallen into wrong hands is ended whatever else goes on. */
-const ALWAYS_SERVED = '/revoke';
+export const ALWAYS_SERVED = '/revoke';
 
 export type EventLoopDelay = { meanMs(): number; stop(): void };
 

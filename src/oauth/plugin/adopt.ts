@@ -5,6 +5,7 @@
  */
 import { sha256Hex } from '../../base/bytes.ts';
 import type { Db } from '../../database/open.ts';
+import { transact } from '../../database/transact.ts';
 import { PLUGIN_MONTH_SECONDS, pluginCut } from '../../staff/store/plugin-cuts.ts';
 import type { TokenClaims } from '../rules/claims.ts';
 import { OAuthError } from '../rules/errors.ts';
@@ -119,7 +120,8 @@ async function adopt(
   if (cut !== undefined && token.expiresAt - lifetime <= cut) throw refuse('revoked');
   const owner = await ownerOf(deps, token, now);
   if (!owner) throw new OAuthError('invalid_grant', 'The member who approved may no longer act.');
-  await db.transaction().execute((tx) => write(tx, owner));
+  // Two nodes that make the same string theirs may be in each other's way.
+  await transact(deps.store, (tx) => write(tx, owner));
 }
 
 async function ownerOf({ store: { db }, lifetimes }: Deps, token: PluginSecret, now: number) {
@@ -175,7 +177,8 @@ export async function pluginAccessFault(
 ): Promise<string | undefined> {
   if (!(await isAlive(deps, 'access', claims.jti))) return 'the token has been revoked';
   const cut = await pluginCut(deps.store.db, claims.clientId, claims.subject);
-  return cut !== undefined && claims.issuedAt <= cut ? 'the token has been revoked' : undefined;
+  // The cut is a whole second: what was issued within it may be older.
+  return cut !== undefined && Math.floor(claims.issuedAt) <= cut ? 'the token has been revoked' : undefined;
 }
 
 /** Makes an access token of the plugin known here; false: there is no such member or client. */
@@ -189,7 +192,7 @@ export async function adoptAccess(
   const owner = await ownerOf(deps, token, now);
   if (!owner) return false;
   const { kit } = deps.store;
-  await deps.store.db.transaction().execute(async (tx) => {
+  await transact(deps.store, async (tx) => {
     await adoptGrant(tx, kit, { ...owner, grantId, clientId });
     await adoptAccessRow(tx, kit, { jti, grantId, clientId, issuedAt: now, expiresAt });
     // Kept for as long as a refresh token of the same approval may come in: an end of the grant must be remembered.

@@ -14,8 +14,12 @@ const CODE: PresentedCode = {
 };
 const PARAMS = { redirect_uri: CODE.redirectUri };
 
-const judge = (code: Partial<PresentedCode>, params: Record<string, string> = PARAMS, client = 'mine') =>
-  judgeCode({ ...CODE, ...code }, client, new Map(Object.entries(params)), NOW);
+const judge = (
+  code: Partial<PresentedCode>,
+  params: Record<string, string> = PARAMS,
+  clientId = 'mine',
+  demandsPkce = false,
+) => judgeCode({ ...CODE, ...code }, { clientId, demandsPkce }, new Map(Object.entries(params)), NOW);
 
 test('a good code is issued for, in its last second too', () => {
   expect(judge({})).toEqual({ kind: 'issue' });
@@ -45,7 +49,10 @@ test('a used code is a replay, however wrong or late the rest is', () => {
 });
 
 test('no code at all', () => {
-  expect(judgeCode(undefined, 'mine', new Map(), NOW)).toMatchObject({ kind: 'refuse', burn: false });
+  expect(judgeCode(undefined, { clientId: 'mine', demandsPkce: false }, new Map(), NOW)).toMatchObject({
+    kind: 'refuse',
+    burn: false,
+  });
 });
 
 test('a code that was spent by a bad attempt is refused for the first reason, whatever comes now', () => {
@@ -56,4 +63,9 @@ test('a code that was spent by a bad attempt is refused for the first reason, wh
   expect(judge({ ...spent, expiresAt: NOW })).toEqual(again);
   expect(judge(spent, PARAMS, 'other')).toMatchObject({ kind: 'refuse', burn: false });
   expect(judge(spent, PARAMS, 'other')).not.toEqual(again);
+});
+
+test('a code without a challenge is spent when the client must use PKCE by now', () => {
+  expect(judge({ codeChallenge: null }, PARAMS, 'mine', true)).toMatchObject({ kind: 'refuse', burn: true });
+  expect(judge({ codeChallenge: null }, PARAMS, 'mine', false)).toEqual({ kind: 'issue' });
 });

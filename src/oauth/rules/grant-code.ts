@@ -30,9 +30,12 @@ const VERIFIER_FAULTS: Record<Exclude<VerifierVerdict, 'ok'>, string> = {
   mismatch: 'code_verifier does not match the code_challenge.',
 };
 
+const PKCE_BY_NOW = 'The client must use PKCE by now; the authorization request carried no code_challenge.';
+
+/** `demandsPkce`: of the client as it is now; the code may be older. */
 export function judgeCode(
   code: PresentedCode | undefined,
-  clientId: string,
+  { clientId, demandsPkce }: { readonly clientId: string; readonly demandsPkce: boolean },
   params: Params,
   now: number,
 ): CodeVerdict {
@@ -47,6 +50,7 @@ export function judgeCode(
   if (uri !== undefined) return refuse(uri, true);
   const verifier = judgeVerifier(code.codeChallenge, params.get('code_verifier'));
   if (verifier !== 'ok') return refuse(VERIFIER_FAULTS[verifier], true);
+  if (demandsPkce && code.codeChallenge === null) return refuse(PKCE_BY_NOW, true);
   return { kind: 'issue' };
 }
 

@@ -34,6 +34,7 @@ const WINDOWS = 4;
 const LOOKED_AT = 500; // grants in one window; with several sources for each
 const LOOKED_AT_PER_SOURCE = 100;
 const SOURCES = 20; // clients and members that hold the text
+const SEARCHED = 20_000; // members, the newest
 const TOKENS_COUNTED = 1_000; // of a grant
 
 type Grant = Omit<AppGrant, 'clientName'>;
@@ -83,11 +84,16 @@ async function readerOf(db: Db, now: number, text: string): Promise<Reader> {
 /** The clients and members whose names hold the text; undefined when they are too many to ask each. */
 async function sourcesOf(db: Db, text: string): Promise<Whose[] | undefined> {
   const clientIds = await clientIdsByName(db, text, SOURCES + 1);
-  const members = await db
-    .withTables<{ dtb_member: { id: number; login_id: string } }>()
+  const shop = db.withTables<{ dtb_member: { id: number; login_id: string } }>();
+  const newest = shop
     .selectFrom('dtb_member')
-    .select('id')
-    .where(holds('login_id', text))
+    .select(['id', 'login_id'])
+    .orderBy('id', 'desc')
+    .limit(SEARCHED);
+  const members = await shop
+    .selectFrom(newest.as('member'))
+    .select('member.id')
+    .where(holds('member.login_id', text))
     .limit(SOURCES + 1)
     .execute();
   const sources = [

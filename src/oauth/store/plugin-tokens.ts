@@ -5,7 +5,6 @@
 import { sql } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
 import type { Db } from '../../database/open.ts';
-import { changed } from '../../database/prepared.ts';
 
 export type PluginKind = 'refresh' | 'code';
 
@@ -73,22 +72,26 @@ export async function insertPluginRefresh(tx: Db, identifier: string, expiry: st
     values (${identifier}, null, ${expiry}, false)`.execute(tx);
 }
 
-/** What was ended here ends in the plugin, too. Says how many refresh tokens. */
-export async function revokeEndedInPlugin(tx: Db): Promise<number> {
+/** What was ended here, one by one or all of a client's or a member's, ends in the plugin, too. */
+export async function endInPlugin(tx: Db): Promise<void> {
+  await revokeEnded(tx);
+  await revokeCut(tx);
+}
+
+async function revokeEnded(tx: Db): Promise<void> {
   const ended = sql`select token.identifier from tegata_plugin_token as token
     inner join tegata_grant as own on own.grant_id = token.grant_id
     where own.revoked_at is not null and token.kind =`;
-  const refresh = await sql`update oauth2_refresh_token set revoked = true
+  await sql`update oauth2_refresh_token set revoked = true
     where revoked = false and identifier in (${ended} 'refresh')`.execute(tx);
   await sql`update oauth2_refresh_token set revoked = true
     where revoked = false and access_token in (${ended} 'access')`.execute(tx);
   await sql`update oauth2_access_token set revoked = true
     where revoked = false and identifier in (${ended} 'access')`.execute(tx);
-  return changed({ numAffectedRows: refresh.numAffectedRows ?? 0n });
 }
 
-/** The same for all that the plugin knows of a client or a member whose tokens were all ended here. */
-export async function revokeCutInPlugin(tx: Db): Promise<void> {
+/** All that the plugin knows of a client or a member whose tokens were all ended here. */
+async function revokeCut(tx: Db): Promise<void> {
   const cuts = await tx
     .selectFrom('tegata_plugin_token')
     .select(['identifier', 'kind'])

@@ -6,7 +6,7 @@ import type { Db } from '../../database/open.ts';
 import { adoptCode, madeOurs } from '../plugin/adopt.ts';
 import { isDefuseText } from '../plugin/defuse.ts';
 import { type MadeRefresh, makeRefresh } from '../plugin/for-both.ts';
-import type { Client } from '../rules/client.ts';
+import { type Client, needsPkce } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { judgeCode } from '../rules/grant-code.ts';
 import { required } from '../rules/params.ts';
@@ -37,7 +37,8 @@ export async function redeemCode(
   const presented = required(request.params, 'code');
   const now = deps.clock.now();
   const code = await presentedCode(deps, presented);
-  const verdict = judgeCode(code, client.clientId, request.params, now);
+  const asker = { clientId: client.clientId, demandsPkce: needsPkce(client) };
+  const verdict = judgeCode(code, asker, request.params, now);
   if (verdict.kind === 'refuse') {
     const { burn, description } = verdict;
     // A rival may have taken the code meanwhile; the refusal stays.

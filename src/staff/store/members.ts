@@ -104,6 +104,26 @@ export async function allMembers(db: Db, capabilities: MemberCapabilities): Prom
   return rows.map(toMember);
 }
 
+/** Login IDs of active members who log in by password alone, the oldest first. `factorsOn`: false = second factors are asked of no one. */
+export async function byPasswordAlone(
+  db: Db,
+  { factorsOn, limit }: { factorsOn: boolean; limit: number },
+): Promise<string[]> {
+  const rows = await shop(db)
+    .selectFrom('dtb_member')
+    .select('login_id')
+    .where('work_id', '=', WORK.active)
+    .$if(factorsOn, (query) =>
+      query.where(({ eb }) =>
+        eb.or([eb('two_factor_auth_key', 'is', null), eb('two_factor_auth_key', '=', '')]),
+      ),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ login_id: loginId }) => loginId);
+}
+
 export async function insertMember(db: Db, kit: DialectKit, member: NewMember, now: number): Promise<void> {
   const last = await shop(db)
     .selectFrom('dtb_member')

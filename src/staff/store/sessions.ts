@@ -60,13 +60,14 @@ export async function findSession(db: Db, sessionHash: string): Promise<SessionR
 }
 
 /** A member's complete sessions, newest first. */
-export async function sessionsOfMember(db: Db, memberId: number): Promise<SessionRow[]> {
+export async function sessionsOfMember(db: Db, memberId: number, limit: number): Promise<SessionRow[]> {
   const rows = await db
     .selectFrom('tegata_session')
     .select(COLUMNS)
     .where('member_id', '=', memberId)
     .where('awaits', 'is', null)
     .orderBy('created_at', 'desc')
+    .limit(limit)
     .execute();
   return rows.map((row) => ({ ...row, awaits: null }));
 }

@@ -1845,9 +1845,9 @@ export interface ProductSetInput {
    */
   tag_ids?: readonly (string | number)[] | null | undefined;
   /**
-   * 画像のファイル名を表示順に（登録済みの画像を置き換えます）。POST /api/images が返した名前か、すでにある名前
+   * 画像のファイル名を表示順に（100件まで。登録済みの画像を置き換えます）。POST /api/images が返した名前か、すでにある名前
    *
-   * File names of its images in order, replacing the present ones: names that POST /api/images gave, or that the shop has
+   * File names of its images in order (at most 100), replacing the present ones: names that POST /api/images gave, or that the shop has
    */
   images?: readonly string[] | null | undefined;
   /**

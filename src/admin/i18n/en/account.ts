@@ -81,6 +81,7 @@ export const accountEn: typeof accountJa = {
     endThis: (browser) => `Sign out ${browser}`,
     endOthers: 'Sign out all other devices',
     onlyThis: 'No other device is signed in.',
+    newest: (n) => `These are the newest ${n}.`,
     on: (browser, system) => `${browser} (${system})`,
     unknown: 'Unknown browser',
   },

@@ -90,7 +90,10 @@ export const asksEn: typeof asksJa = {
     },
     endSessions: {
       title: 'Sign out other devices',
-      question: (n) => (n === 1 ? 'Sign out the other device?' : `Sign out the ${n} other devices?`),
+      question: (n, isMore) =>
+        n === 1
+          ? 'Sign out the other device?'
+          : `Sign out the ${isMore ? 'at least ' : ''}${n} other devices?`,
       effect: 'What is being typed there is lost. Signing in again is all it takes to go on.',
       submit: 'Sign out',
     },

@@ -56,7 +56,7 @@ export const jobsEn: typeof jobsJa = {
     result: 'Download the result (JSON Lines)',
     failedFile: 'Download the failed rows as CSV',
     failedFileHelp: 'Correct them by the column エラー and send the same file again.',
-    downloadsHelp: 'Only system administrators may download.',
+    contentsHelp: 'Only system administrators may see results and what is wrong with a row.',
     cancel: 'Cancel the job',
     cancelNot: 'Keep it running',
     cancelTitle: 'Cancel a bulk job',

@@ -9,6 +9,7 @@ export const securityEn: typeof securityJa = {
     allWell: 'Nothing is wrong.',
     advice: 'To be safer still',
     found: (n) => `Please look at ${plural(n, 'point', 'points')}.`,
+    further: (n, isCut) => `${isCut ? 'at least ' : ''}${n.toLocaleString('en')} more`,
     well: 'Well',
     todo: 'What to do',
     kinds: {

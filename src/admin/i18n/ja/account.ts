@@ -79,6 +79,7 @@ export const accountJa = {
     endThis: (browser: string) => `${browser}をログアウトさせる`,
     endOthers: 'この端末以外をすべてログアウトさせる',
     onlyThis: 'ほかにログイン中の端末はありません。',
+    newest: (n: number) => `新しい順に${n}台まで表示しています。`,
     on: (browser: string, system: string) => `${browser}（${system}）`,
     unknown: '不明なブラウザ',
   },

@@ -91,7 +91,8 @@ export const asksJa = {
     },
     endSessions: {
       title: 'ほかの端末をログアウトさせます',
-      question: (n: number) => `この端末以外の${n}台をログアウトさせてよろしいですか？`,
+      question: (n: number, isMore: boolean) =>
+        `この端末以外の${n}台${isMore ? '以上' : ''}をログアウトさせてよろしいですか？`,
       effect: '入力中の内容は保存されません。もう一度ログインすれば使えます。',
       submit: 'ログアウトさせる',
     },

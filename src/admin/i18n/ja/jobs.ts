@@ -59,7 +59,7 @@ export const jobsJa = {
     result: '結果をダウンロード（JSON Lines）',
     failedFile: 'エラーの行をCSVでダウンロード',
     failedFileHelp: 'エラーの列の内容を見て直し、そのまま登録し直せます。',
-    downloadsHelp: 'ダウンロードできるのはシステム管理者だけです。',
+    contentsHelp: '結果とエラーの内容を見られるのはシステム管理者だけです。',
     cancel: '中止する',
     cancelNot: '中止しない',
     cancelTitle: '一括処理の中止',

@@ -9,6 +9,7 @@ export const securityJa = {
     allWell: '問題は見つかりませんでした。',
     advice: 'さらに安全にするには',
     found: (n: number) => `確認が必要な項目が${n}件あります。`,
+    further: (n: number, isCut: boolean) => `ほか${n.toLocaleString('ja')}件${isCut ? '以上' : ''}`,
     well: '問題のない項目',
     todo: '対処方法',
     kinds: {

@@ -68,8 +68,13 @@ export const mysql: DialectKit = {
   // "Incorrect string value"; the number of MySQL says it of other types too.
   isTextTooWide: (error) =>
     error instanceof Error && 'code' in error && error.code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
-  // LOCK TABLES ends a transaction.
-  fenceOffReaders: undefined,
+  // LOCK TABLES ends a transaction, and lets its connection use no table that it does not name.
+  fence: (table) => ({
+    beside: [
+      sql.raw('set session autocommit = 0, lock_wait_timeout = 5'),
+      sql`lock tables ${sql.table(table)} write`,
+    ],
+  }),
   feed: mysqlFeed,
   leave: {
     functions: undefined,
@@ -88,5 +93,6 @@ export const mysql: DialectKit = {
   indexesEndInKey: true,
   serverVersion: sql<string>`version()`,
   serverNow: sql<number>`unix_timestamp()`,
+  hasOwnClock: true,
   concat: (parts) => sql<string>`concat(${sql.join(parts.map((part) => sql`coalesce(${part}, '')`))})`,
 };

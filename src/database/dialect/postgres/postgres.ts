@@ -60,10 +60,12 @@ export const postgres: DialectKit = {
   outage: postgresOutage,
   // untranslatable_character, where the database is not in UTF-8
   isTextTooWide: (error) => error instanceof Error && 'code' in error && error.code === '22P05',
-  fenceOffReaders: (table) => [
-    sql.raw(`set local lock_timeout = '5s'`),
-    sql`lock table ${sql.table(table)} in access exclusive mode`,
-  ],
+  fence: (table) => ({
+    within: [
+      sql.raw(`set local lock_timeout = '5s'`),
+      sql`lock table ${sql.table(table)} in access exclusive mode`,
+    ],
+  }),
   feed: postgresFeed,
   leave: {
     functions: sql<{ name: string }>`
@@ -90,6 +92,7 @@ export const postgres: DialectKit = {
   indexesEndInKey: false,
   serverVersion: sql<string>`current_setting('server_version')`,
   serverNow: sql<number>`cast(extract(epoch from clock_timestamp()) as integer)`,
+  hasOwnClock: true,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),

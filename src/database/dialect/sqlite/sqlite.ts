@@ -56,7 +56,7 @@ export const sqlite: DialectKit = {
   isBrokenReference: () => false, // shops on SQLite have no foreign keys
   outage: sqliteOutage,
   isTextTooWide: () => false,
-  fenceOffReaders: undefined,
+  fence: () => ({}),
   feed: sqliteFeed,
   // The default of SQLite, and what EC-CUBE leaves it at.
   leave: {
@@ -78,6 +78,7 @@ export const sqlite: DialectKit = {
   indexesEndInKey: true,
   serverVersion: sql<string>`sqlite_version()`,
   serverNow: sql<number>`unixepoch()`,
+  hasOwnClock: false,
   concat: (parts) =>
     sql<string>`${sql.join(
       parts.map((part) => sql`coalesce(${part}, '')`),

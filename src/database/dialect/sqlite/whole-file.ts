@@ -27,6 +27,13 @@ export function databaseFault(file: string): string | undefined {
   }
 }
 
+// https://www.sqlite.org/rescode.html: SQLITE_ERROR (no such column), SQLITE_CONSTRAINT, SQLITE_MISMATCH
+const REFUSED: readonly number[] = [1, 19, 20];
+
+/** Whether a row does not fit its table, rather than the disk or the file being at fault. */
+export const isRefusedRow = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && REFUSED.includes(Number(error.errcode) & 0xff);
+
 /**
  * Brings everything into the one file, so that nothing beside it (`-wal`) belongs to it any more. Throws while another
  * process has it open.

@@ -42,6 +42,8 @@ export type CsvFormat = {
   readonly required: readonly string[];
   /** What EC-CUBE's own export has beside them; passed over, as by EC-CUBE. */
   readonly exportedToo?: readonly string[];
+  /** Column → what EC-CUBE's own export calls it. */
+  readonly exportedAs?: Readonly<Record<string, string>>;
   /** A mutation for each thing that a row may ask for. */
   readonly document: string;
   /** What the list of jobs calls it. */
@@ -51,4 +53,16 @@ export type CsvFormat = {
   read(job: CsvJob, line: CsvLine): CsvVerdict;
   /** Whether a row belongs to the rows before it. */
   joins?(job: Pick<CsvJob, 'columns'>, line: CsvLine, row: CsvRow): boolean;
+  /** For the rows of one file in their order: which of them say nothing that is not said already. */
+  repeats?(columns: readonly string[]): (row: CsvRow) => boolean;
 };
+
+/** What the file calls a column. */
+export function columnIn(
+  { exportedAs }: Pick<CsvFormat, 'exportedAs'>,
+  columns: readonly string[],
+  column: string,
+): string {
+  const exported = exportedAs?.[column];
+  return exported !== undefined && columns.includes(exported) ? exported : column;
+}

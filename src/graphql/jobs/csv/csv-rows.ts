@@ -7,7 +7,7 @@ import { CsvError, parse } from 'csv-parse';
 import type { Text } from '../../../shop/text.ts';
 import type { JobRefused } from '../job-refused.ts';
 import { type CsvSource, textOf } from './csv-charset.ts';
-import type { CsvFormat, CsvLine, CsvRow } from './csv-job.ts';
+import { type CsvFormat, type CsvLine, type CsvRow, columnIn } from './csv-job.ts';
 import {
   columnsTwice,
   fileRefused,
@@ -47,14 +47,17 @@ export async function openCsv(format: CsvFormat, source: CsvSource): Promise<Csv
 }
 
 function headerFault(format: CsvFormat, columns: readonly string[]): Text | undefined {
-  const { columns: known, required, exportedToo = [] } = format;
-  const taken = new Set([...known, ...exportedToo, MESSAGE_COLUMN]);
+  const { columns: known, required, exportedToo = [], exportedAs = {} } = format;
+  const read = [...known, ...Object.values(exportedAs)];
+  const taken = new Set([...read, ...exportedToo, MESSAGE_COLUMN]);
   const unknown = columns.filter((name) => !taken.has(name));
   if (unknown.length > 0) return unknownColumns(listed(unknown), known.join(', '));
-  const missing = required.filter((name) => !columns.includes(name));
+  const missing = required.filter((name) => !columns.includes(columnIn(format, columns, name)));
   if (missing.length > 0) return missingColumns(missing.join(', '));
   // Only now: all of them are known, so that the first of each is soon found, however many there are.
-  const twice = columns.filter((name, i) => columns.indexOf(name) !== i);
+  const own = columns.filter((name) => read.includes(name) || name === MESSAGE_COLUMN);
+  const twice = own.filter((name, i) => own.indexOf(name) !== i);
+  twice.push(...own.filter((name) => exportedAs[name] !== undefined && own.includes(exportedAs[name])));
   return twice.length > 0 ? columnsTwice(listed(twice)) : undefined;
 }
 
@@ -65,13 +68,15 @@ const listed = (names: readonly string[]): string =>
     .join(', ');
 
 async function* linesOfRows(
-  { joins }: CsvFormat,
+  { joins, repeats }: CsvFormat,
   columns: readonly string[],
   { rows, source }: { readonly rows: AsyncIterable<CsvRow>; readonly source: CsvSource },
 ): AsyncGenerator<CsvLine> {
   const most = LINES_OF_ONE * source.limits.lineBytes;
+  const isRepeated = repeats?.(columns);
   let [line, bytes]: [CsvRow[], number] = [[], 0];
   for await (const row of rows) {
+    if (isRepeated?.(row)) continue;
     if (line.length > 0 && !joins?.({ columns }, line, row)) {
       yield line;
       [line, bytes] = [[], 0];

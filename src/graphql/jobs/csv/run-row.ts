@@ -1,7 +1,14 @@
 /** A stored line of CSV rows → what is asked of the API, and what the API says → messages to rows and columns. */
 import type { PublicError } from '../../request/execute.ts';
 import { categoryCsv } from './category-csv.ts';
-import type { CsvError, CsvFormat, CsvJob, CsvKind, CsvLine } from './csv-job.ts';
+import {
+  type CsvError,
+  type CsvFormat,
+  type CsvJob,
+  type CsvKind,
+  type CsvLine,
+  columnIn,
+} from './csv-job.ts';
 import { csvTexts, rowMessage, toldMessage } from './csv-texts.ts';
 import { productCsv } from './product-csv.ts';
 import { shippingCsv } from './shipping-csv.ts';
@@ -36,7 +43,9 @@ function bare(message: string, field: string | undefined): string {
 
 function errorOf(job: CsvJob, line: CsvLine, text: string, extensions: Extensions): CsvError {
   const [, name] = /(\w+)(?:\[\d+\])?$/.exec(extensions.field ?? '') ?? [];
-  const column = csvFormat(job.kind).fields[name ?? ''];
+  const format = csvFormat(job.kind);
+  const own = format.fields[name ?? ''];
+  const column = own === undefined ? undefined : columnIn(format, job.columns, own);
   const [, place = '0'] = /\bclasses\[(\d+)\]/.exec(extensions.field ?? '') ?? [];
   const number = (line[Number(place)] ?? line[0])?.number ?? 0;
   const known = column === undefined ? undefined : KNOWN[extensions.code];

@@ -118,8 +118,8 @@ export const PRODUCT_VALUES: OwnType = {
     ),
     images: field(
       '[String!]',
-      '画像のファイル名を表示順に（登録済みの画像を置き換えます）。POST /api/images が返した名前か、すでにある名前',
-      'File names of its images in order, replacing the present ones: names that POST /api/images gave, or that the shop has',
+      '画像のファイル名を表示順に（100件まで。登録済みの画像を置き換えます）。POST /api/images が返した名前か、すでにある名前',
+      'File names of its images in order (at most 100), replacing the present ones: names that POST /api/images gave, or that the shop has',
     ),
     classes: field(
       '[ProductClassSetInput!]',

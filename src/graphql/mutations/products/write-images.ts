@@ -5,9 +5,12 @@ import { deleteRows, insertRow, lockRows, updateRows } from '../../../shop/rows/
 import { isNamed, noteUnnamedImage, takeNote } from '../../../shop/store/unnamed-images.ts';
 import { type Fault, InvalidArgument, refusal } from '../../errors.ts';
 import type { MutationContext } from '../../mutation.ts';
+import { tooMany } from '../arguments.ts';
 import { faultAt, fieldPath } from '../form-faults.ts';
 
 const MOST_CHARACTERS = 255;
+/** Of one product; each name may be a question to a bucket. */
+const MOST_IMAGES = 100;
 
 export type ImageTarget = {
   readonly context: MutationContext;
@@ -47,10 +50,12 @@ async function judgeNames(
   names: readonly string[],
   own: ReadonlySet<string>,
 ): Promise<void> {
+  const field = fieldPath(place, 'images');
+  if (names.length > MOST_IMAGES) throw tooMany(field, MOST_IMAGES);
   const faults: Fault[] = [];
   const seen = new Set<string>();
   for (const [i, name] of names.entries()) {
-    const at = `${fieldPath(place, 'images')}[${i}]`;
+    const at = `${field}[${i}]`;
     if (seen.has(name)) faults.push(faultAt(at, formMessages.imageTwice[context.locale]));
     else if (!own.has(name) && !(await isThere(context, images, name))) {
       faults.push(faultAt(at, formMessages.imagePath[context.locale], 'NOT_FOUND'));
