@@ -20,7 +20,7 @@ const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
  * patterns an escape says the same.
  */
 const asAscii = (code: string): string =>
-  code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
  * An `import` of node:http reads each of its exports, `WebSocket` among them, and so loads the whole of undici: 16 MB of
