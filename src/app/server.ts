@@ -155,7 +155,6 @@ function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
 function everyRequest(app: FastifyInstance, { config }: Services, unnamed: ProxyWatch): void {
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
-  // The one hook that waits: behind it a short body has been read, which came with the head.
   app.addHook('onRequest', async (request, reply) => {
     if (!isOriginForm(request.originalUrl) || !isForOneHost(request.raw))
       return refuseUnreadable(request, reply);
@@ -172,8 +171,8 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
 }
 
 function unhurried(app: FastifyInstance): void {
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    if (isUnread(request.raw)) answerEarly(request.raw, reply.raw);
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
+    if (isUnread(raw)) answerEarly(raw, reply.raw);
     done();
   });
 }
@@ -186,8 +185,8 @@ function tellStop(app: FastifyInstance, { stop, config }: Services): void {
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (stop.draining) reply.header('connection', 'close');
-    if (stop.closing && !isOperation(request.routeOptions.url ?? '')) done(new StoppingError());
-    else done();
+    const refused = stop.closing && !isOperation(request.routeOptions.url ?? '');
+    done(refused ? new StoppingError() : undefined);
   });
 }
 
@@ -247,11 +246,11 @@ function imagesDeps({ config, store, clock, images, api }: Services) {
 }
 
 function refuseSwitchedOff(scope: FastifyInstance, { token, apiSwitch }: Services): void {
-  const error = { error: 'not_found', error_description: 'The Web API is switched off.' };
-  scope.addHook('onRequest', (request, reply, done) => {
-    const judge = (on: boolean) => (on ? done() : reply.code(404).send({ ...error, request_id: request.id }));
+  const off = { error: 'not_found', error_description: 'The Web API is switched off.' };
+  scope.addHook('onRequest', ({ id }, reply, done) => {
+    const judge = (on: boolean) => (on ? done() : reply.code(404).send({ ...off, request_id: id }));
     const known = apiSwitch.known();
-    if (known === undefined) withPatience(token.patienceMs, () => apiSwitch.isOn()).then(judge, done);
+    if (known === undefined) withPatience(token.patienceMs, apiSwitch.isOn).then(judge, done);
     else judge(known);
   });
 }

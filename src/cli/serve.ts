@@ -14,7 +14,6 @@ import { configOf, requireTables, withExamples } from './command.ts';
 import { whenOrphaned } from './orphan.ts';
 import { type ServiceManager, serviceManager } from './service-manager.ts';
 import { startFaults } from './start-faults.ts';
-import { giveBackStart } from './start-memory.ts';
 import { stopListening } from './stop-listening.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { startTelemetry, type Telemetry } from './telemetry.ts';
@@ -23,6 +22,7 @@ import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
 const IDLE_CHECK_MS = 100;
+const START_OVER_MS = 1_000; // by then who waited for the start has been answered
 
 export function serveCommand(program: Command): void {
   const command = program
@@ -72,6 +72,11 @@ async function serveHere(config: Config): Promise<void> {
     await services.close();
     throw error;
   }
+}
+
+/** Gives back the memory that the start alone has needed; V8 would keep it for requests that may never be so many. */
+function giveBackStart(): void {
+  setTimeout(() => globalThis.gc?.({ type: 'major', flavor: 'last-resort' }), START_OVER_MS).unref();
 }
 
 /** Whichever worker is asked answers for all. */
