@@ -185,8 +185,7 @@ function tellStop(app: FastifyInstance, { stop, config }: Services): void {
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (stop.draining) reply.header('connection', 'close');
-    const refused = stop.closing && !isOperation(request.routeOptions.url ?? '');
-    done(refused ? new StoppingError() : undefined);
+    done(stop.closing && !isOperation(request.routeOptions.url ?? '') ? new StoppingError() : undefined);
   });
 }
 
