@@ -9,7 +9,7 @@ import { isOursAlone } from './cli/compile-cache.ts';
  * spends a fifth of a server's CPU on threads that wait for each other (docs/performance.md). And no debugger at SIGUSR1,
  * which tools send that rotate logs: whoever reached its port on this machine would run code here.
  */
-const SERVER_FLAGS = ['--disable-sigusr1', '--single-threaded-gc', '--max-semi-space-size=64'];
+const SERVER_FLAGS = ['--disable-sigusr1', '--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc'];
 
 /** Older ones lack node:sqlite and more. */
 const NEEDED = 26;

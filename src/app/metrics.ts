@@ -66,8 +66,15 @@ function answerMetrics(registers: Registry[]) {
     labelNames: ['kind', 'outcome'] as const,
     registers,
   });
+  const known = new Map<string, ReturnType<typeof tokens.labels>>();
+  const countTokenAnswer = (grantType: string, error: string): void => {
+    const key = `${grantType} ${error}`;
+    const series = known.get(key) ?? tokens.labels({ grant_type: grantType, error });
+    known.set(key, series);
+    series.inc();
+  };
   return {
-    countTokenAnswer: (grantType: string, error: string) => tokens.inc({ grant_type: grantType, error }),
+    countTokenAnswer,
     countOperation: (kind: OperationKind, outcome: OperationOutcome) => operations.inc({ kind, outcome }),
   };
 }

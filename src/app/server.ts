@@ -111,7 +111,9 @@ export function createServer(services: Services, { traced = false } = {}): Fasti
 
 /** A proxy may strip the path of `PUBLIC_URL` or leave it: no address of ours begins as it does, so both are understood. */
 const withoutBasePath = (basePath: string, url: string): string =>
-  url.startsWith(basePath) && /^(?:[/?]|$)/.test(url.slice(basePath.length))
+  !(basePath === '' && url.startsWith('/')) &&
+  url.startsWith(basePath) &&
+  /^(?:[/?]|$)/.test(url.slice(basePath.length))
     ? url.slice(basePath.length).replace(/^(?!\/)/, '/')
     : url;
 
@@ -168,8 +170,8 @@ function everyRequest(app: FastifyInstance, { config }: Services, unnamed: Proxy
 }
 
 function unhurried(app: FastifyInstance): void {
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    if (isUnread(request.raw)) answerEarly(request.raw, reply.raw);
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
+    if (isUnread(raw)) answerEarly(raw, reply.raw);
     done();
   });
 }
@@ -180,18 +182,19 @@ function tellStop(app: FastifyInstance, { stop, config }: Services): void {
   app.addHook('preClose', async () => {
     stop.closing = true;
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (stop.draining) reply.header('connection', 'close');
-    if (stop.closing && !isOperation(request.routeOptions.url ?? '')) throw new StoppingError();
+    done(stop.closing && !isOperation(request.routeOptions.url ?? '') ? new StoppingError() : undefined);
   });
 }
 
 /** By route, never by path: paths are without number, and may hold what is no one's business. */
 function measure(app: FastifyInstance, { metrics }: Services): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request');
     metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    done();
   });
 }
 
@@ -249,13 +252,12 @@ const opsDeps = ({ config, metrics, probes, replica, stop }: Services, unnamed: 
 });
 
 function refuseSwitchedOff(scope: FastifyInstance, { token, apiSwitch }: Services): void {
-  scope.addHook('onRequest', async (request, reply) => {
-    if (await withPatience(token.patienceMs, () => apiSwitch.isOn())) return undefined;
-    return reply.code(404).send({
-      error: 'not_found',
-      error_description: 'The Web API is switched off.',
-      request_id: request.id,
-    });
+  const off = { error: 'not_found', error_description: 'The Web API is switched off.' };
+  scope.addHook('onRequest', ({ id }, reply, done) => {
+    const judge = (on: boolean) => (on ? done() : reply.code(404).send({ ...off, request_id: id }));
+    const known = apiSwitch.known();
+    if (known === undefined) withPatience(token.patienceMs, apiSwitch.isOn).then(judge, done);
+    else judge(known);
   });
 }
 

@@ -22,6 +22,7 @@ import { superviseWorkers } from './workers.ts';
 
 const STOP_SECONDS = 25; // then whatever still hangs is cut off
 const IDLE_CHECK_MS = 100;
+const START_OVER_MS = 1_000; // by then who waited for the start has been answered
 
 export function serveCommand(program: Command): void {
   const command = program
@@ -63,6 +64,7 @@ async function serveHere(config: Config): Promise<void> {
     stopOnSignal(app, services, startBackground(services), { manager, telemetry, beat });
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
     manager.ready();
+    giveBackStart();
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
@@ -70,6 +72,11 @@ async function serveHere(config: Config): Promise<void> {
     await services.close();
     throw error;
   }
+}
+
+/** Gives back the memory that the start alone has needed; V8 would keep it for requests that may never be so many. */
+function giveBackStart(): void {
+  setTimeout(() => globalThis.gc?.({ type: 'major', flavor: 'last-resort' }), START_OVER_MS).unref();
 }
 
 /** Whichever worker is asked answers for all. */

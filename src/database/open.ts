@@ -1,5 +1,5 @@
 /** Opens the database that a URL names; from here on only `Store.kit` knows which of the three it is. */
-import { Kysely } from 'kysely';
+import { type Dialect, Kysely } from 'kysely';
 import type { DialectKit, OpenOptions } from './dialect/kit.ts';
 import { mysql } from './dialect/mysql/mysql.ts';
 import { postgres } from './dialect/postgres/postgres.ts';
@@ -47,6 +47,9 @@ export function openStore(
 ): Store {
   const kit = kitFor(url);
   if (!kit) throw new Error(`unknown database scheme: ${url.split(':')[0]}`);
-  const db = new Kysely<Tables>({ dialect: notingOutages(kit.open(url, options), kit) });
+  const watched = (dialect: Dialect): Dialect => notingOutages(dialect, kit);
+  const db =
+    kit.openDirect?.<Tables>(url, watched) ??
+    new Kysely<Tables>({ dialect: watched(kit.open(url, options)) });
   return { db, kit, close: () => db.destroy() };
 }

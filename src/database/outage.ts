@@ -11,6 +11,12 @@ export const AWAY_RETRY_SECONDS = 5;
 
 const outages = new WeakMap<Error, Outage>();
 
+/** Remembers what an error of a driver says, where it says that the database cannot serve. */
+export function noteOutage(error: unknown, read: DialectKit['outage']): void {
+  const outage = error instanceof Error ? read(error) : undefined;
+  if (outage !== undefined) outages.set(error as Error, outage);
+}
+
 /** Why the database cannot serve now, when that is what the error, or what caused it, says. */
 export function outageOf(error: unknown): Outage | undefined {
   for (let one = error; one instanceof Error; one = causeOf(one)) {
@@ -39,8 +45,7 @@ export const notingOutages = (dialect: Dialect, kit: Pick<DialectKit, 'outage'>)
 
 function noting(driver: Driver, kit: Pick<DialectKit, 'outage'>): Driver {
   const note = (error: unknown): never => {
-    const outage = error instanceof Error ? kit.outage(error) : undefined;
-    if (outage !== undefined) outages.set(error as Error, outage);
+    noteOutage(error, kit.outage);
     throw error;
   };
   // Whatever keeps a connection from being opened, the database does not serve.

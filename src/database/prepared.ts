@@ -3,6 +3,7 @@
  * expression costs more than running it.
  */
 import type { Compilable, CompiledQuery, QueryResult } from 'kysely';
+import { DirectExecutor } from './dialect/sqlite/direct.ts';
 import type { Db } from './open.ts';
 
 class Slot {
@@ -32,8 +33,12 @@ export function prepared<P extends object, R>(
 }
 
 /** Without Kysely's turns for plugins and cancellation, of which there are none. */
-export const runCompiled = <R>(db: Db, query: CompiledQuery<R>): Promise<QueryResult<R>> =>
-  db.getExecutor().provideConnection((connection) => connection.executeQuery<R>(query));
+export function runCompiled<R>(db: Db, query: CompiledQuery<R>): Promise<QueryResult<R>> {
+  const executor = db.getExecutor();
+  return executor instanceof DirectExecutor
+    ? executor.executeQuery<R>(query)
+    : executor.provideConnection((connection) => connection.executeQuery<R>(query));
+}
 
 /** How many rows a write has changed. */
 export const changed = (result: { numAffectedRows?: bigint }): number => Number(result.numAffectedRows ?? 0n);

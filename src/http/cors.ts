@@ -17,9 +17,10 @@ export type Door = {
 
 /** These addresses of a scope answer to other origins; a preflight is the one OPTIONS request that is answered. */
 export function openToPages(app: FastifyInstance, doors: Readonly<Record<string, Door>>): void {
-  app.addHook('onRequest', async ({ headers, routeOptions }, reply) => {
+  app.addHook('onRequest', ({ headers, routeOptions }, reply, done) => {
     if (headers.origin !== undefined && routeOptions.url !== undefined && routeOptions.url in doors)
       allow(reply);
+    done();
   });
   for (const [url, door] of Object.entries(doors)) {
     app.options(url, async (request, reply) => answerOptions(door, request, reply));

@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { sha256Base64url } from '../base/bytes.ts';
 import type { SigningKey } from '../oauth/keys/keyring.ts';
-import { type Client, GRANT_TYPES } from '../oauth/rules/client.ts';
+import { type Client, GRANT_TYPES, type GrantType } from '../oauth/rules/client.ts';
 import { OAuthError } from '../oauth/rules/errors.ts';
 import {
   authorizationServerMetadata,
@@ -47,8 +47,8 @@ export async function oauthRoutes(app: FastifyInstance, deps: OAuthRouteDeps): P
 
   app.post('/token', async (request, reply) =>
     noStore(reply).send(
-      await counted(deps, request, () =>
-        admitted(deps, request, reply, (client, asked) => issueToken(deps.token, client, asked), grantTypeOf),
+      await counted(deps, request, (judge) =>
+        admitted(deps, request, reply, (client, asked) => issueToken(deps.token, client, asked), judge),
       ),
     ),
   );
@@ -113,8 +113,7 @@ async function admitted<T>(
   judge: (params: Params) => void = () => {},
 ): Promise<T> {
   const sources = addressKeys(request);
-  const check = async () => void tellStandings(reply, [await deps.failures.check(sources)]);
-  await check();
+  let standing = await deps.failures.check(sources);
   try {
     const given = tokenRequest(request);
     judge(given.params);
@@ -122,27 +121,41 @@ async function admitted<T>(
       const asked = { ...given, signal };
       const client = await authenticateClient(deps.token, asked);
       if (!client.isPublic) sources.push(`client ${client.clientId}`);
-      await check();
+      standing = await deps.failures.check(sources);
       return work(client, asked);
     });
   } catch (error) {
-    if (!unavailableFor(error)) tellStandings(reply, [await deps.failures.count(sources)]);
+    if (!unavailableFor(error)) standing = await deps.failures.count(sources);
     throw error;
+  } finally {
+    tellStandings(reply, [standing]);
   }
 }
 
 /** Counts the answer by its grant type and error code; an unknown grant type is `other`. */
-async function counted<T>(deps: OAuthRouteDeps, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
-  const asked = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('grant_type');
-  const grantType = GRANT_TYPES.find((one) => one === asked) ?? 'other';
+async function counted<T>(
+  deps: OAuthRouteDeps,
+  request: FastifyRequest,
+  work: (judge: (params: Params) => void) => Promise<T>,
+): Promise<T> {
+  let grantType: GrantType | undefined;
+  const judge = (params: Params): void => {
+    grantType = grantTypeOf(params);
+  };
   try {
-    const answer = await work();
-    deps.countTokenAnswer(grantType, 'none');
+    const answer = await work(judge);
+    deps.countTokenAnswer(grantType ?? 'other', 'none');
     return answer;
   } catch (error) {
-    deps.countTokenAnswer(grantType, asOAuthError(error as Error).code);
+    deps.countTokenAnswer(grantType ?? namedGrantType(request), asOAuthError(error as Error).code);
     throw error;
   }
+}
+
+/** Of a request that was refused before it was read. */
+function namedGrantType({ body }: FastifyRequest): GrantType | 'other' {
+  const asked = new URLSearchParams(typeof body === 'string' ? body : '').get('grant_type');
+  return GRANT_TYPES.find((one) => one === asked) ?? 'other';
 }
 
 const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'signal'> => ({

@@ -4,20 +4,28 @@
  */
 import { LateError } from './unavailable.ts';
 
+/** As much of an AbortSignal as is asked of it: a whole one takes as long to make as a statement. */
+type Patience = Pick<AbortSignal, 'throwIfAborted'>;
+
 /**
  * What `work` resolves to, or a `LateError` after `ms`. The work is told by its signal, and goes on until it looks at it.
  */
-export async function withPatience<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const end = new AbortController();
-  const late = Promise.withResolvers<never>();
+export function withPatience<T>(ms: number, work: (signal: Patience) => Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  let late: LateError | undefined;
   const timer = setTimeout(() => {
-    const error = new LateError(ms);
-    end.abort(error);
-    late.reject(error);
+    late = new LateError(ms);
+    reject(late);
   }, ms);
-  try {
-    return await Promise.race([work(end.signal), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const throwIfAborted = (): void => {
+    if (late) throw late;
+  };
+  const before =
+    <A>(settle: (outcome: A) => void) =>
+    (outcome: A): void => {
+      clearTimeout(timer);
+      settle(outcome);
+    };
+  work({ throwIfAborted }).then(before(resolve), before(reject));
+  return promise;
 }

@@ -11,17 +11,23 @@ const TRUSTED_MS = 1000; // another node's switch shows within this time
 
 export type ApiSwitch = {
   isOn(): Promise<boolean>;
+  /** What `isOn` answers without asking the database; undefined: it has to ask. */
+  known(): boolean | undefined;
   turn(on: boolean, actor: Actor): Promise<void>;
 };
 
 export function apiSwitch(store: Store, clock: Clock): ApiSwitch {
-  let known: { on: boolean; atMs: number } | undefined;
+  let last: { on: boolean; atMs: number } | undefined;
+  const known = (): boolean | undefined =>
+    last && clock.monotonicMs() - last.atMs < TRUSTED_MS ? last.on : undefined;
   return {
+    known,
     async isOn() {
-      const nowMs = clock.monotonicMs();
-      if (known && nowMs - known.atMs < TRUSTED_MS) return known.on;
-      known = { on: (await readSetting(store.db, SETTING)) !== '0', atMs: nowMs };
-      return known.on;
+      const on = known();
+      if (on !== undefined) return on;
+      const atMs = clock.monotonicMs();
+      last = { on: (await readSetting(store.db, SETTING)) !== '0', atMs };
+      return last.on;
     },
     async turn(on, actor) {
       await store.db.transaction().execute(async (tx) => {
@@ -32,7 +38,7 @@ export function apiSwitch(store: Store, clock: Clock): ApiSwitch {
           ...actor,
         });
       });
-      known = undefined;
+      last = undefined;
     },
   };
 }

@@ -137,7 +137,7 @@ test('a server runs with the flags for servers, in the very process that was sta
   onTestFinished(async () => void (await program.stop()));
   const started = readFileSync(`/proc/${program.pid}/cmdline`, 'utf8').split('\0');
   expect(started).toEqual(
-    expect.arrayContaining(['--single-threaded-gc', '--max-semi-space-size=64', 'serve']),
+    expect.arrayContaining(['--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc', 'serve']),
   );
 });
 

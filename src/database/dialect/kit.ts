@@ -3,7 +3,7 @@
  * `DialectKit`; nothing else in the program compares a dialect's name. To add a difference: name it here with its
  * unit and meaning, answer it three times.
  */
-import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, RawBuilder } from 'kysely';
+import type { ColumnDataType, Dialect, InsertQueryBuilder, InsertResult, Kysely, RawBuilder } from 'kysely';
 import type { FeedKit } from './feed-kit.ts';
 import type { LeaveKit } from './leave-kit.ts';
 import type { Outage } from './outages.ts';
@@ -45,6 +45,8 @@ export type DialectKit = {
   readonly name: 'sqlite' | 'postgres' | 'mysql';
   /** Opens the database behind `url` (`sqlite:/path`, `postgresql://…`, `mysql://…`). */
   open(url: string, options: OpenOptions): Dialect;
+  /** The same for a database in this very process, whose statements need no waiting; undefined: it is behind a network. */
+  readonly openDirect: (<DB>(url: string, watched: (dialect: Dialect) => Dialect) => Kysely<DB>) | undefined;
   /** A dialect whose only connection sees one state of the database; undefined: a repeatable read does. */
   readonly snapshot: ((url: string) => Dialect) | undefined;
   /** Why the parameters of `url` cannot be followed, in words that go on from its name; undefined = they can. */

@@ -23,20 +23,23 @@ export function readParams(encoded: string): ReadParams {
   const seen = new Set<string>();
   const repeated = new Set<string>();
   const malformed = new Set<string>();
+  const resources: string[] = [];
   const pairs = [...new URLSearchParams(encoded)];
   const broken = holdsBrokenBytes(encoded, pairs);
   for (const [name, value] of pairs) {
     if (seen.has(name) && name !== 'resource') repeated.add(name);
     seen.add(name);
     if (CONTROL.test(value) || (broken && value.includes('\ufffd'))) malformed.add(name);
-    if (value !== '') params.set(name, value);
+    if (value === '') continue;
+    params.set(name, value);
+    if (name === 'resource') resources.push(value);
   }
-  const resources = new URLSearchParams(encoded).getAll('resource').filter((value) => value !== '');
   return { params, resources, repeated: [...repeated], malformed: [...malformed] };
 }
 
 /** The decoder puts U+FFFD where bytes are no UTF-8: then there are more of it than were sent. */
 const holdsBrokenBytes = (encoded: string, pairs: readonly [string, string][]): boolean =>
+  pairs.some((pair) => pair.some((text) => text.includes('\ufffd'))) &&
   pairs.flat().join('').split('\ufffd').length !== encoded.split(/%EF%BF%BD/i).length;
 
 /** The parameters of a token-style request; anything repeated or malformed is an `invalid_request`. */

@@ -25,7 +25,7 @@ export type TokenRequest = {
   readonly authorization: string | undefined;
   readonly origin: Origin;
   /** Aborted when the caller has been told to come again: what has not been committed by then must not be. */
-  readonly signal: AbortSignal;
+  readonly signal: Pick<AbortSignal, 'throwIfAborted'>;
 };
 
 /** RFC 6749 §3.2.1. Throws `invalid_client`. */

@@ -29,6 +29,7 @@ export const mysql: DialectKit = {
       pool: async () => (await import('./pool.ts')).openMysqlPool(target, options),
     });
   },
+  openDirect: undefined,
   snapshot: undefined,
   urlFault: mysqlUrlFault,
   supportsTransactionalDdl: false,

@@ -28,6 +28,7 @@ export const postgres: DialectKit = {
       pool: async () => new (await import('./pool.ts')).BoundedPool(target, options),
     });
   },
+  openDirect: undefined,
   snapshot: undefined,
   urlFault: postgresUrlFault,
   supportsTransactionalDdl: true,

@@ -52,22 +52,24 @@ class Lease implements DatabaseConnection {
 
   /** Passes the turn on; a second call does nothing. */
   end(): void {
+    if (this.#over) return;
     this.#over = true;
     this.transaction = undefined;
     this.#release();
   }
 
+  /** Runs at once; what it has written outside of a transaction is on the disk when the result has come. */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.transaction && !this.#group.isOpen) throw new Error('the transaction has been undone');
-    if (this.transaction || this.#statements.returnsRows(query.sql)) return this.#run(query);
+    if (this.transaction || this.#statements.returnsRows(query.sql)) return this.run<R>(query);
     if (this.#over) throw new Error('a statement after the transaction of its connection');
     this.#group.open();
-    const result = this.#run<R>(query);
+    const result = this.run<R>(query);
     await this.#group.committed();
     return result;
   }
 
-  #run<R>(query: CompiledQuery): QueryResult<R> {
+  run<R>(query: CompiledQuery): QueryResult<R> {
     try {
       return this.#statements.run<R>(query);
     } catch (error) {
@@ -81,12 +83,13 @@ class Lease implements DatabaseConnection {
   }
 }
 
-class SqliteDriver implements Driver {
+export class SqliteDriver implements Driver {
   readonly #file: string;
   #database: DatabaseSync | undefined;
   #statements: SqliteStatements | undefined;
   #group: SqliteGroup | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  #held = false;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(file: string) {
     this.#file = file;
@@ -104,31 +107,60 @@ class SqliteDriver implements Driver {
     );
   }
 
+  get isOpen(): boolean {
+    return this.#database !== undefined;
+  }
+
+  /** A turn for who does not wait, when it is free. */
+  takeFree(): DatabaseConnection | undefined {
+    if (this.#held || !this.#statements || !this.#group) return undefined;
+    this.#held = true;
+    return new Lease(this.#statements, this.#group, () => this.#passOn());
+  }
+
   async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#turn;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#turn = promise;
-    await before;
-    if (!this.#statements || !this.#group) throw new Error('the database is not open');
-    return new Lease(this.#statements, this.#group, resolve);
+    const free = this.takeFree();
+    if (free) return free;
+    if (this.#held) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#held = true;
+    if (!this.#statements || !this.#group) {
+      this.#passOn();
+      throw new Error('the database is not open');
+    }
+    return new Lease(this.#statements, this.#group, () => this.#passOn());
+  }
+
+  #passOn(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#held = false;
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    this.release(connection);
+  }
+
+  release(connection: DatabaseConnection): void {
     const lease = leaseOf(connection);
     if (lease.transaction) this.#opened().letGo(); // its end has failed
     lease.end();
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    this.begin(connection);
+  }
+
+  begin(connection: DatabaseConnection): void {
     const lease = leaseOf(connection);
     lease.transaction = this.#opened().hold() ? 'alone' : 'savepoint';
-    if (lease.transaction === 'savepoint') await run(lease, 'savepoint one');
+    if (lease.transaction === 'savepoint') lease.run(SAVEPOINT);
   }
 
   /** Resolves when the disk has it; until then others go on. */
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     const lease = leaseOf(connection);
-    if (lease.transaction === 'savepoint') await run(lease, 'release one');
+    if (lease.transaction && !this.#opened().isOpen) throw new Error('the transaction has been undone');
+    if (lease.transaction === 'savepoint') lease.run(RELEASE);
     await this.#leave(lease);
   }
 
@@ -139,8 +171,8 @@ class SqliteDriver implements Driver {
       this.#opened().abandon();
       return lease.end();
     }
-    await run(lease, 'rollback to one');
-    await run(lease, 'release one');
+    lease.run(UNDO);
+    lease.run(RELEASE);
     await this.#leave(lease);
   }
 
@@ -153,11 +185,12 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    await this.#turn; // the one who has a connection, or waits for one, still writes
+    const last = await this.acquireConnection(); // those who have the turn, or wait for it, still write
     await this.#group?.committed();
     this.#database?.close();
     this.#database = undefined;
     this.#statements = undefined;
+    this.release(last);
   }
 
   #opened(): SqliteGroup {
@@ -166,9 +199,9 @@ class SqliteDriver implements Driver {
   }
 }
 
-async function run(lease: Lease, sql: string): Promise<void> {
-  await lease.executeQuery(CompiledQuery.raw(sql));
-}
+const SAVEPOINT = CompiledQuery.raw('savepoint one');
+const RELEASE = CompiledQuery.raw('release one');
+const UNDO = CompiledQuery.raw('rollback to one');
 
 /** The driver itself gives one holder a turn at a time; Kysely's own lock would hold it until the disk has answered. */
 class SharedAdapter extends SqliteAdapter {
@@ -188,8 +221,8 @@ function leaseOf(connection: DatabaseConnection): Lease {
   throw new Error('a connection of another driver');
 }
 
-export const sqliteDialect = (file: string): Dialect => ({
-  createDriver: () => new SqliteDriver(file),
+export const sqliteDialect = (file: string, driver = new SqliteDriver(file)): Dialect => ({
+  createDriver: () => driver,
   createQueryCompiler: () => new SqliteQueryCompiler(),
   createAdapter: () => new SharedAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),

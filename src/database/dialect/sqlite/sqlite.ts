@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
 import { sqliteOutage } from '../outages.ts';
-import { sqliteDialect } from './driver.ts';
+import { DirectKysely } from './direct.ts';
+import { SqliteDriver, sqliteDialect } from './driver.ts';
 import { sqliteRights } from './rights.ts';
 import { sqliteSnapshot } from './snapshot.ts';
 import { sqliteFeed } from './triggers.ts';
@@ -23,6 +24,10 @@ export const sqlite: DialectKit = {
   name: 'sqlite',
   // `sqlite:relative`, `sqlite:/absolute`, Doctrine's `sqlite:///relative` is resolved by config.
   open: (url) => sqliteDialect(fileIn(url)),
+  openDirect: (url, watched) => {
+    const driver = new SqliteDriver(fileIn(url));
+    return new DirectKysely(watched(sqliteDialect(fileIn(url), driver)), driver);
+  },
   snapshot: (url) => sqliteSnapshot(fileIn(url)),
   urlFault: () => undefined,
   supportsTransactionalDdl: true,

@@ -2,6 +2,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import { noteOutage } from '../../outage.ts';
+import { sqliteOutage } from '../outages.ts';
 
 const KEPT = 500; // statements
 
@@ -20,11 +22,16 @@ export class SqliteStatements {
   }
 
   run<R>(query: CompiledQuery): QueryResult<R> {
-    const { statement, returnsRows } = this.#prepare(query.sql);
-    const values = query.parameters.map(bindable);
-    if (returnsRows) return { rows: statement.all(...values) as R[] };
-    const { changes, lastInsertRowid } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    try {
+      const { statement, returnsRows } = this.#prepare(query.sql);
+      const values = query.parameters.map(bindable);
+      if (returnsRows) return { rows: statement.all(...values) as R[] };
+      const { changes, lastInsertRowid } = statement.run(...values);
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    } catch (error) {
+      noteOutage(error, sqliteOutage);
+      throw error;
+    }
   }
 
   iterate<R>(query: CompiledQuery): Iterable<R> {
