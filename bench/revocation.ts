@@ -61,7 +61,7 @@ async function ownDatabases(urls: readonly string[]): Promise<string[]> {
 }
 
 async function measure(url: string): Promise<Result> {
-  await loadGrowingShop(url, PRODUCTS);
+  await loadGrowingShop(url, 'products', PRODUCTS);
   const dataDir = scratchFolder('tegata-revocation-');
   const ports = await Promise.all(Array.from({ length: NODES }, freePort));
   const env = {

@@ -117,8 +117,8 @@ async function admitted<T>(
   try {
     const given = tokenRequest(request);
     judge(given.params);
-    return await withPatience(deps.token.patienceMs, async (signal) => {
-      const asked = { ...given, signal };
+    return await withPatience(deps.token.patienceMs, async (patience) => {
+      const asked = { ...given, patience };
       const client = await authenticateClient(deps.token, asked);
       if (!client.isPublic) sources.push(`client ${client.clientId}`);
       standing = await deps.failures.check(sources);
@@ -158,7 +158,7 @@ function namedGrantType({ body }: FastifyRequest): GrantType | 'other' {
   return GRANT_TYPES.find((one) => one === asked) ?? 'other';
 }
 
-const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'signal'> => ({
+const tokenRequest = (request: FastifyRequest): Omit<TokenRequest, 'patience'> => ({
   ...strictParams(formOf(request)),
   authorization: request.headers.authorization,
   origin: originOf(request),

@@ -4,21 +4,25 @@
  */
 import { LateError } from './unavailable.ts';
 
-/** As much of an AbortSignal as is asked of it: a whole one takes as long to make as a statement. */
-type Patience = Pick<AbortSignal, 'throwIfAborted'>;
+type Patience = {
+  /**
+   * The last thing before a commit. Throws a `LateError` where the asker has been answered already; else he waits for the
+   * outcome, as long again: told to come again, he would find his code used.
+   */
+  beforeCommit(): void;
+};
 
-/**
- * What `work` resolves to, or a `LateError` after `ms`. The work is told by its signal, and goes on until it looks at it.
- */
-export function withPatience<T>(ms: number, work: (signal: Patience) => Promise<T>): Promise<T> {
+/** What `work` resolves to, or a `LateError` after `ms`, counted once more from its commit on. The work itself goes on. */
+export function withPatience<T>(ms: number, work: (patience: Patience) => Promise<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   let late: LateError | undefined;
   const timer = setTimeout(() => {
     late = new LateError(ms);
     reject(late);
   }, ms);
-  const throwIfAborted = (): void => {
+  const beforeCommit = (): void => {
     if (late) throw late;
+    timer.refresh();
   };
   const before =
     <A>(settle: (outcome: A) => void) =>
@@ -26,6 +30,6 @@ export function withPatience<T>(ms: number, work: (signal: Patience) => Promise<
       clearTimeout(timer);
       settle(outcome);
     };
-  work({ throwIfAborted }).then(before(resolve), before(reject));
+  work({ beforeCommit }).then(before(resolve), before(reject));
   return promise;
 }

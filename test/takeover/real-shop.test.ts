@@ -60,8 +60,13 @@ describeUnless(realShopLacking, 'the recorded shop', () => {
       const ask = async (form: Readonly<Record<string, string>>) => {
         const params = new Map(Object.entries({ client_id: CLIENT, client_secret: SECRET, ...form }));
         const origin = { clientIp: '127.0.0.1', requestId: 'r' };
-        const signal = new AbortController().signal;
-        const request = { params, resources: [], authorization: undefined, origin, signal };
+        const request = {
+          params,
+          resources: [],
+          authorization: undefined,
+          origin,
+          patience: { beforeCommit: () => {} },
+        };
         return issueToken(token, await authenticateClient(token, request), request);
       };
       const redirect = { redirect_uri: 'https://erp.example/cb' };

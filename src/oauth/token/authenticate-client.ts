@@ -24,8 +24,8 @@ export type TokenRequest = {
   readonly resources: readonly string[];
   readonly authorization: string | undefined;
   readonly origin: Origin;
-  /** Aborted when the caller has been told to come again: what has not been committed by then must not be. */
-  readonly signal: Pick<AbortSignal, 'throwIfAborted'>;
+  /** Throws where the asker has been told to come again: what has not been committed by then must not be. */
+  readonly patience: { beforeCommit(): void };
 };
 
 /** RFC 6749 §3.2.1. Throws `invalid_client`. */

@@ -38,7 +38,7 @@ export async function clientCredentials(
     await access.save(tx);
     const detail = { scope: access.scope, grant: grantId };
     await recordEvent(tx, { kind: 'token_issued', occurredAt: now, clientId, ...request.origin, detail });
-    request.signal.throwIfAborted();
+    request.patience.beforeCommit();
   });
   return answerOf(access, undefined);
 }

@@ -83,7 +83,7 @@ async function issue(
     if (pluginRow !== undefined && !(await spendInPlugin(tx, 'code', pluginRow))) return false;
     if (!(await takeCode(tx, code.codeHash, now))) return false;
     await save(tx, deps, { client, code, access, refresh, request, now });
-    request.signal.throwIfAborted();
+    request.patience.beforeCommit();
     return true;
   });
   if (won && code.codeChallenge === null) {

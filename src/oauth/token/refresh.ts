@@ -62,7 +62,7 @@ async function attempt(
       ...request.origin,
       detail: { scope: access.scope, grant: token.grantId, retry: verdict.kind === 'retry' },
     });
-    request.signal.throwIfAborted();
+    request.patience.beforeCommit();
     return true;
   });
   return won ? answerOf(access, successor.text) : undefined;

@@ -48,7 +48,7 @@ async function act(deed: Deed): Promise<Outcome> {
       resources: [],
       authorization: undefined,
       origin: ORIGIN,
-      signal: new AbortController().signal,
+      patience: { beforeCommit: () => {} },
     };
     const answer = await issueToken(token, await authenticateClient(token, request), request);
     return { won: true, told: answer.refresh_token ?? answer.access_token };
