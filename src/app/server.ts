@@ -281,14 +281,10 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
     const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs(), services.limits);
     const sinks = callSinks(services);
+    const { recordUse } = sinks;
     await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
-    await scope.register(imagesRoute, {
-      ...imagesDeps(services),
-      running,
-      recordUse: sinks.recordUse,
-      ...gate,
-    });
-    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse: sinks.recordUse, ...gate });
+    await scope.register(imagesRoute, { ...imagesDeps(services), running, recordUse, ...gate });
+    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);
