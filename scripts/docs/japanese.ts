@@ -29,7 +29,7 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   databasePool: 'PostgreSQLまたはMySQLへの接続数',
   readDatabaseUrl:
     '`DATABASE_URL` のPostgreSQLのストリーミングレプリカ。`/api` のクエリーと一覧の書き出しに使います。応答しない、または遅れている間はプライマリーが応答します（[運用](operating.md)）。指定しなければ使いません',
-  readMaxLagSeconds: 'レプリカを読み取りに使ってよい、プライマリーからの遅れ',
+  readMaxLagSeconds: 'レプリカを読み取りに使ってよい、プライマリーからの遅れ（秒）',
   adminPassword:
     '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',
   backupPassphrase:
@@ -40,7 +40,7 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   authMagic: 'EC-CUBEのパスワードの付加文字列。EC-CUBE 4.0〜4.2で登録したメンバーのパスワードに必要です',
   passwordCost:
     '新しいパスワードのbcryptコスト。ログインのたびにかかる計算量でもあります。下げるのはテストのときだけにしてください',
-  timeZone: '回答と画面の日時のタイムゾーン',
+  timeZone: '応答と画面の日時のタイムゾーン',
   locale: '画面とメッセージの言語。指定しなければ日本語、ブラウザが英語を優先していれば英語です',
   currency: 'ショップの通貨',
   adminAllowHosts: '指定すると、管理画面と、そこへ移動する `/` は、これらのアドレスにだけ応答します',
@@ -79,15 +79,15 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
     '1つのアドレスまたはクライアントに認める、`/token`・`/revoke`・`/introspect` の1分あたりの失敗の数。認可画面を1つのアドレスから開ける回数も同じで、そのうちログイン待ちにできるのは10分間にその3割（少なくとも300）までです',
   apiPerMinute: '1つのクライアントが1分間に `/api` を呼び出せる回数',
   apiCostPerMinute:
-    '1つのクライアントが1分間に`/api`で使えるコストの合計（プロセスごと）。クライアントごとに変更できる',
-  requestLogDays: '`/api`のリクエスト履歴を保存する期間。0 = 記録しない',
+    '1つのクライアントが1分間に `/api` で使えるコストの合計（プロセスごと）。クライアントごとに変更できます',
+  requestLogDays: '`/api` のリクエストの履歴を残す期間（日）。0なら記録しません',
   extensions:
     '拡張のファイル。プラグインが追加した項目の一覧（`.json`、`.yaml`）とモジュール（`.js`、`.mjs`、`.ts`）。作業フォルダーからの相対パスも使えます',
   keyRotationDays:
     '署名鍵を次の鍵に切り替えるまでの期間（日）。0なら、コマンドかボタンを使ったときだけ切り替えます',
   metricsAllowHosts: '`/metrics` を読めるアドレス。ほかのアドレスには、ページがないと答えます',
   redisUrl:
-    '流量の制限をすべてのノードとワーカーで共有して数えるValkeyまたはRedis。`npm install ioredis` が必要です。指定しなければプロセスごとに数えます（[制限](limits.md)）',
+    '上限の回数とコストを、すべてのノードとワーカーで合わせて数えるValkeyまたはRedis。`npm install ioredis` が必要です。指定しなければプロセスごとに数えます（[上限](limits.md)）',
   workers: 'ポートを共有するプロセスの数',
   logLevel: 'ログの詳しさ（pinoのレベル）',
 };

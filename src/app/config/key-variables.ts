@@ -12,7 +12,7 @@ export const KEY_VARIABLES = {
   masterKey: optional('TEGATA_MASTER_KEY', text, {
     meaning:
       'with `TEGATA_KEYS=database`: the 32 bytes, in base64url, that keys and stored secrets are encrypted with; the same on every node, and never in the database',
-    example: 'what `keys/master.key` holds',
+    example: 'the content of keys/master.key',
     secret: true,
   }),
   masterKeyFile: optional('TEGATA_MASTER_KEY_FILE', text, {

@@ -110,7 +110,7 @@ export const VARIABLES = {
     {
       meaning:
         'what Tegata shares with EC-CUBE’s plugin tegata-link, which logs in who is logged in to EC-CUBE’s admin; unset = no such login',
-      example: 'what `tegata link secret` prints',
+      example: 'the output of tegata link secret',
       secret: true,
     },
   ),
