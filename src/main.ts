@@ -7,7 +7,7 @@ import { isOursAlone } from './cli/compile-cache.ts';
 /**
  * One collector thread, and room for 64 MB that requests leave behind: V8's usual choice, made for a page on many cores,
  * spends a fifth of a server's CPU on threads that wait for each other (docs/performance.md). And no debugger at SIGUSR1,
- * which tools send that rotate logs: whoever reached its port on this machine would run code here.
+ * which tools send that rotate logs: anyone who reached its port on this machine could run code here.
  */
 const SERVER_FLAGS = ['--disable-sigusr1', '--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc'];
 

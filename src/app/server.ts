@@ -1,6 +1,6 @@
 /**
  * Services → Fastify. Four scopes, each with its own body limit, error form and cookies: OAuth, API, operations, admin.
- * What holds for all of them stands here: limits, security headers, request ids, the address gates.
+ * What holds for all of them is here: limits, security headers, request ids, the address gates.
  */
 import Fastify, {
   type FastifyBaseLogger,

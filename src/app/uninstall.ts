@@ -36,7 +36,7 @@ export type Leftovers = {
   readonly indexes: readonly OwnIndex[];
   /** Paths of the key folder's files. */
   readonly keyFiles: readonly string[];
-  /** Of a takeover, which must be undone or finished before; undefined = nothing stands in the way. */
+  /** Of a takeover, which must be undone or finished before; undefined = nothing prevents it. */
   readonly takeover: Unfinished | undefined;
 };
 

@@ -1,5 +1,5 @@
 /**
- * Notices that somebody set the clock. Every reading of the wall clock is held against the monotonic clock; while the two
+ * Notices that the clock was set. Every reading of the wall clock is held against the monotonic clock; while the two
  * disagree the old time goes on, and who answers by the time asks `isStepped` first. The new time counts when it is borne
  * out, and the step is forgotten when it is taken back.
  */

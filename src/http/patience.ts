@@ -1,18 +1,18 @@
 /**
  * A bound on how long an answer waits for a database that has gone silent. The statement itself is cut later
- * (database/dialect/limits.ts): by then a client has long hung up, and does not know whether it may come again.
+ * (database/dialect/limits.ts): by then a client has long hung up, and does not know whether it may try again.
  */
 import { LateError } from './unavailable.ts';
 
 type Patience = {
   /**
-   * The last thing before a commit. Throws a `LateError` where the asker has been answered already; else he waits for the
-   * outcome, as long again: told to come again, he would find his code used.
+   * The last thing before a commit. Throws a `LateError` where the client has been answered already; else the answer waits
+   * for the outcome, as long again: a client that is told to try again would find its code used.
    */
   beforeCommit(): void;
 };
 
-/** What `work` resolves to, or a `LateError` after `ms`, counted once more from its commit on. The work itself goes on. */
+/** What `work` resolves to, or a `LateError` after `ms`, counted again from its commit on. The work itself goes on. */
 export function withPatience<T>(ms: number, work: (patience: Patience) => Promise<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   let late: LateError | undefined;

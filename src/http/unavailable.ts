@@ -32,7 +32,7 @@ export class StoppingError extends Error {
   }
 }
 
-/** The clock was set, and nobody has said yet whether it is right now. */
+/** The clock was set, and it is not known yet whether it is right now. */
 export class ClockSetError extends Error {
   constructor(seconds: number) {
     super(`the clock was set by ${seconds} seconds`);

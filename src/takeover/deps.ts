@@ -21,7 +21,7 @@ export type TakeoverDeps = {
 /** The plugin's keys, as they were found outside of the database. */
 export type PluginKeys = {
   readonly password: DefuseKey;
-  /** The password is the one that EC-CUBE has when nobody sets another. */
+  /** The password is the one that EC-CUBE has when no other is set. */
   readonly isUsualPassword: boolean;
   /** The public half alone: what verifies need not sign. */
   readonly signing:

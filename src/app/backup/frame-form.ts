@@ -1,4 +1,4 @@
-/** What a piece of a backup must look like: the file was sealed by whoever knows its passphrase, which need not be us. */
+/** What a piece of a backup must look like: the file was sealed by someone who knows its passphrase, which need not be us. */
 import { type DumpedValue, isDumpedValue } from '../../database/dump/read-rows.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -36,7 +36,7 @@ const isColumn = (name: unknown): boolean => typeof name === 'string' && COLUMN.
 const isSet = (columns: readonly string[]): boolean =>
   columns.length > 0 && new Set(columns).size === columns.length;
 
-/** A later format may say other things of itself; of which format it is stands there whatever comes. */
+/** A later format may say other things of itself; every format says which one it is. */
 function isManifest({ format, form, madeAt, version, database, embedded, ...more }: Members): boolean {
   if (typeof format === 'number' && format !== 1) return true;
   return (

@@ -1,4 +1,4 @@
-/** What stands in a backup, piece by piece: a JSON head and bytes behind it. */
+/** What a backup holds, piece by piece: a JSON head and bytes behind it. */
 import type { DumpedRow } from '../../database/dump/read-rows.ts';
 import { FrameError, judgedHead, judgedValues } from './frame-form.ts';
 import type { Manifest } from './manifest.ts';

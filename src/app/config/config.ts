@@ -31,7 +31,7 @@ export type Config = Readonly<
     /** No `DATABASE_URL` was given: the shop is ours to make. */
     embedded: boolean;
     servesHttps: boolean;
-    /** The world speaks HTTPS to us, or to what stands in front of us. */
+    /** The world speaks HTTPS to us, or to what is in front of us. */
     publicHttps: boolean;
     /** The host name is the shop's too: what holds for all of it, HSTS for a year, is the shop's to say. */
     isSharedHost: boolean;
@@ -78,7 +78,7 @@ function over(real: NodeJS.ProcessEnv, bytes: Buffer, envFile: string): NodeJS.P
     throw new ConfigError([`--env-file ${envFile}: is not in UTF-8; save it as UTF-8`]);
   }
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
-  // Node takes `--env-file` for its own, wherever it stands on the command line, and reads the file in another way.
+  // Node takes `--env-file` for its own, wherever it is on the command line, and reads the file in another way.
   const byNode = parseEnv(text);
   const own = Object.entries(real).filter(([name, value]) => value !== byNode[name]);
   const env = Object.fromEntries(own);

@@ -1,6 +1,6 @@
 /**
  * Who says that a clock that was set is right now: the clock of the database's server. SQLite has none of its own; there
- * the new time counts when nobody has set the clock again for some seconds.
+ * the new time counts when the clock has not been set again for some seconds.
  */
 import { CLOCK_LEEWAY_SECONDS, type Clock } from '../../base/clock.ts';
 import { type ClockNews, type ClockWatch, type Evidence, watchClock } from '../../base/clock-watch.ts';

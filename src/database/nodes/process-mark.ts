@@ -23,7 +23,7 @@ function findPlace(): string | undefined {
 
 const place = findPlace();
 
-/** 20 characters of 0-9 and a-f; undefined = nobody could tell whether the process has ended. */
+/** 20 characters of 0-9 and a-f; undefined = it could not be told whether the process has ended. */
 export const markOf = (pid: number): string | undefined =>
   place && place + pid.toString(16).padStart(PID_CHARACTERS, '0');
 

@@ -43,7 +43,7 @@ export type Prepared =
     }
   | { readonly kind: 'errors'; readonly errors: readonly GraphQLError[] };
 
-/** An error as it stands in a response. */
+/** An error as a response shows it. */
 export type PublicError = {
   readonly message: string;
   readonly extensions: {

@@ -5,7 +5,7 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import type { ApiLimits } from './limits.ts';
 
-/** One field of introspection stands for all types of the schema, or for all fields of a type. */
+/** One field of introspection answers with all types of the schema, or with all fields of a type. */
 const INTROSPECTED: Readonly<Record<string, number>> = { __schema: 10, __type: 10 };
 
 type Size = { depth: number; aliases: number; fields: number };

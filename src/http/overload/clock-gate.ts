@@ -1,4 +1,4 @@
-/** While nobody can say what time it is, no token is made or judged: each would be judged otherwise by the other nodes. */
+/** While it is uncertain what time it is, no token is made or judged: other nodes would judge it otherwise. */
 import type { FastifyInstance } from 'fastify';
 import type { ClockWatch } from '../../base/clock-watch.ts';
 import { ClockSetError } from '../unavailable.ts';

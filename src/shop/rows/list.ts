@@ -123,7 +123,7 @@ function shapeOf(filter: Filter): string {
 }
 
 /**
- * The limit stands in the text, and an offset only where there is one: a plan that is made once for all values would
+ * The limit is part of the text, and an offset only where there is one: a plan that is made once for all values would
  * else be made for a tenth of the table (PostgreSQL), and never follow the index of the order.
  */
 const limitSql = (limit: number, offset: Slot | undefined): RawBuilder<unknown> =>
@@ -225,7 +225,7 @@ function sortValue(scope: SqlScope, filter: Filter, { field, direction }: SortKe
   return sql`(select ${first} ${joinedFrom(scope, relation, of)})`;
 }
 
-/** The rows behind the one whose sort values are given (null: it has none, and stands among the last). */
+/** The rows behind the one whose sort values are given (null: it has none, and comes last). */
 function behindSql(order: readonly SortTerm[], after: readonly (Slot | null)[]): RawBuilder<unknown> {
   const steps = order.map((term, place) => {
     const same = order.slice(0, place).map((one, at) => sameSql(one, after[at] ?? null));

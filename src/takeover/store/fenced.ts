@@ -1,6 +1,6 @@
 /**
  * A transaction that has one table of the shop's for itself: who has read it is waited for until his transaction has ended,
- * and nobody else reads it before this one has. So what others do by what they read there is either done, or not begun.
+ * and no one else reads it before this one has. So what others do by what they read there is either done, or not begun.
  */
 import { sql } from 'kysely';
 import type { Db, Store } from '../../database/open.ts';

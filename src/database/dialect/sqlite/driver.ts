@@ -40,7 +40,7 @@ class Lease implements DatabaseConnection {
   readonly #statements: SqliteStatements;
   readonly #group: SqliteGroup;
   readonly #release: () => void;
-  /** `alone`: the transaction is the group itself; `savepoint`: it stands in a group that others have written in. */
+  /** `alone`: the transaction is the group itself; `savepoint`: it is part of a group that others have written in. */
   transaction: 'alone' | 'savepoint' | undefined;
   #over = false;
 

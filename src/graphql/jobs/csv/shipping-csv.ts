@@ -28,7 +28,7 @@ function read(job: CsvJob, [first]: CsvLine): CsvVerdict {
   return { ok: true, request: { operationName: 'ship', variables } };
 }
 
-/** A day, and in an export its time too, which a spreadsheet may have written anew (`2026/12/1 9:05`). */
+/** A day, and in an export its time too, which a spreadsheet may have rewritten (`2026/12/1 9:05`). */
 function dateOf({ columns, timeZone }: CsvJob, row: CsvRowReader): number | undefined {
   const column = inFile(columns, DATE);
   const isExport = column !== DATE;
