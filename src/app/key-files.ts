@@ -117,7 +117,7 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeySto
       return gone;
     },
     remove: (kid, at, deed) =>
-      removeKey(folder, kid, at, (takeAway) =>
+      replaceStolen(folder, kid, at, (takeAway) =>
         deed(async () => {
           known = undefined;
           return takeAway();
@@ -126,7 +126,7 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeySto
   };
 }
 
-async function removeKey(
+async function replaceStolen(
   folder: string,
   kid: string,
   at: number,

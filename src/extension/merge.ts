@@ -64,20 +64,20 @@ export function mergeExtensions(
 }
 
 /** The root fields that extensions bring. */
-const fieldsOf = ({ roots, queries, mutations }: ApiExtension): string[] =>
+const rootFieldsOf = ({ roots, queries, mutations }: ApiExtension): string[] =>
   [
     ...roots.flatMap(({ one, many }) => [one, many]),
     ...[...queries, ...mutations].map(({ name }) => name),
   ].filter((name) => name !== undefined);
 
 function fieldFaults(api: ApiExtension): string[] {
-  const names = fieldsOf(api);
+  const names = rootFieldsOf(api);
   const taken = names.filter((name, place) => CORE_FIELDS.includes(name) || names.indexOf(name) !== place);
   return taken.map((name) => `two queries or mutations would be called ${name}`);
 }
 
 function opensFaults(api: ApiExtension, entities: ReadonlySet<string>): string[] {
-  const known = new Set([...entities, ...fieldsOf(api), ...CORE_FIELDS]);
+  const known = new Set([...entities, ...rootFieldsOf(api), ...CORE_FIELDS]);
   return api.scopes.flatMap(({ name, opens }) =>
     opens
       .filter((opened) => !known.has(opened))

@@ -49,7 +49,7 @@ export async function redeemCode(
   if (code.liveLoginId !== code.loginId) {
     throw new OAuthError('invalid_grant', 'The member who approved may no longer act.');
   }
-  return issue(deps, client, code, request, now);
+  return takeAndIssue(deps, client, code, request, now);
 }
 
 /** One of the plugin is made ours when it comes in first. */
@@ -63,7 +63,7 @@ async function presentedCode(deps: TokenDeps, presented: string): Promise<CodeRe
   );
 }
 
-async function issue(
+async function takeAndIssue(
   deps: TokenDeps,
   client: Client,
   code: CodeRecord,

@@ -8,7 +8,7 @@ export function fittedSearch(search: Search, registry: Registry): Search {
   const has = (path: string): boolean => isField(registry, search.entity, path);
   const leads = (way: readonly string[]): boolean => isWay(registry, search.entity, way);
   const isUsable = (argument: SearchArgument): boolean =>
-    fieldsOf(argument).every(has) &&
+    argumentFields(argument).every(has) &&
     leads('some' in argument ? (argument.some ?? []) : []) &&
     (!('among' in argument) || registry.entities.some(({ name }) => name === argument.among));
   return {
@@ -22,7 +22,7 @@ export function fittedSearch(search: Search, registry: Registry): Search {
   };
 }
 
-function fieldsOf(argument: SearchArgument): string[] {
+function argumentFields(argument: SearchArgument): string[] {
   if (argument.kind === 'keyword') return [argument.id, ...argument.places.flatMap(({ fields }) => fields)];
   return 'fields' in argument ? [...argument.fields] : [argument.field];
 }
