@@ -28,7 +28,7 @@ export const VARIABLES_JA: Readonly<Record<keyof typeof VARIABLES, string>> = {
   databaseUrl: 'ショップのデータベース。指定しなければ、データフォルダーにSQLiteのショップを作ります',
   databasePool: 'PostgreSQLまたはMySQLへの接続数',
   readDatabaseUrl:
-    '`DATABASE_URL` のPostgreSQLのストリーミングレプリカ。`/api` のクエリーと一覧の書き出しに使います。応答しない、または遅れている間はプライマリーが応答します（[運用](operating.md)）。指定しなければ使いません',
+    '`DATABASE_URL` のPostgreSQLのストリーミングレプリカ。`/api` のクエリと一覧の書き出しに使います。応答しない、または遅れている間はプライマリーが応答します（[運用](operating.md)）。指定しなければ使いません',
   readMaxLagSeconds: 'レプリカを読み取りに使ってよい、プライマリーからの遅れ（秒）',
   adminPassword:
     '組み込みのショップを最初に作るときの `admin` のパスワード。指定しなければ自動で作り、一度だけ表示します',

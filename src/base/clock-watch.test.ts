@@ -4,7 +4,7 @@ import { watchClock } from './clock-watch.ts';
 
 const START = 1_700_000_000;
 
-/** `right`: whether the new time is borne out when that is asked. */
+/** `right`: whether the new time is confirmed when that is asked. */
 function watched() {
   const wall = fixedClock(START);
   const says = { right: false };

@@ -1,7 +1,7 @@
 /**
  * Notices that the clock was set. Every reading of the wall clock is held against the monotonic clock; while the two
- * disagree the old time goes on, and who answers by the time asks `isStepped` first. The new time counts when it is borne
- * out, and the step is forgotten when it is taken back.
+ * disagree the old time goes on, and what answers by the time asks `isStepped` first. The new time counts when it is
+ * confirmed, and the step is forgotten when it is taken back.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOCK_LEEWAY_SECONDS, type Clock } from './clock.ts';
@@ -15,7 +15,7 @@ const LOOKS = 5;
 const ASK_AGAIN_MS = 500;
 
 export type ClockWatch = {
-  /** What everything else is handed: it never leaps before the new time is borne out. */
+  /** What everything else is handed: it never leaps before the new time is confirmed. */
   readonly clock: Clock;
   isStepped(): boolean;
   /** By how many seconds the wall clock is ahead (or, below 0, behind) of the time that goes on; 0 = it was not set. */

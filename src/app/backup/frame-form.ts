@@ -14,7 +14,7 @@ type Head =
 
 type Members = Readonly<Record<string, unknown>>;
 
-// They are said to who runs the command, whose terminal obeys control characters.
+// They are shown to the one who runs the command, on a terminal that obeys control characters.
 const NAME = /^[\w.+-]{1,100}$/;
 const COLUMN = /^[a-z][a-z0-9_]{0,62}$/;
 

@@ -1,5 +1,5 @@
 /**
- * A transaction that has one table of the shop's for itself: who has read it is waited for until his transaction has ended,
+ * A transaction that has one table of the shop's for itself: a transaction that has read it is waited for until it has ended,
  * and no one else reads it before this one has. So what others do by what they read there is either done, or not begun.
  */
 import { sql } from 'kysely';

@@ -12,7 +12,7 @@ export type ClassChoice = {
 
 /**
  * Code → ids of the classes that have it, those of abolished products too. Hidden ones count where no other has it: of a product
- * with axes, the hidden class without axes often bears the code of a class that is sold.
+ * with axes, the hidden class without axes often has the code of a class that is sold.
  */
 export type ClassIds = ReadonlyMap<string, readonly number[]>;
 
