@@ -1,6 +1,6 @@
 /** An error as the log shows it: where and why. Drivers put the statement and the values in it on theirs; those stay out. */
 
-/** `errorCode`, because `code` is redacted wherever it stands: it may be an authorization code. */
+/** `errorCode`, because `code` is redacted wherever it is: it may be an authorization code. */
 type Shown = { type: string; message: string; stack?: string; errorCode?: unknown; cause?: Shown };
 
 /** What drivers quote of a statement's values: behind a colon, or as an entry. Names of tables and columns are quoted elsewhere. */

@@ -34,7 +34,7 @@ function account(): string {
   }
 }
 
-/** Paths in an `.env` file are relative to the folder that it stands in. */
+/** Paths in an `.env` file are relative to the folder that it is in. */
 export function configOf(command: Command): Config {
   const { envFile } = command.optsWithGlobals<GlobalOptions>();
   const env = environment(envFile);

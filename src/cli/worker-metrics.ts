@@ -12,7 +12,7 @@ import {
 import { randomHex } from '../base/bytes.ts';
 
 const ANSWER_MS = 2_000;
-const SUM_MS = 2_500; // of the 3 seconds that whoever scrapes may give
+const SUM_MS = 2_500; // of the 3 seconds that a scraper may give
 
 type Values = readonly MetricObjectWithValues<MetricValue<string>>[];
 /** What goes between the processes; `id` is of one scrape. */

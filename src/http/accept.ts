@@ -20,7 +20,7 @@ export function acceptedMediaType(accept: string | undefined): MediaType | undef
   return best?.type;
 }
 
-/** The most exact range counts, wherever it stands; what is liked by a range for many comes behind what is named. */
+/** The most exact range counts, wherever it is; what is liked by a range for many comes behind what is named. */
 function likingOf(type: MediaType, ranges: readonly MediaRange[]): Liking {
   for (const [step, wanted] of [type, ...GENERAL].entries()) {
     const place = ranges.findIndex(({ name, isUtf8 }) => name === wanted && isUtf8);

@@ -2,7 +2,7 @@
 
 export type MailTransport =
   | { readonly kind: 'none' }
-  /** Nothing can be sent; `reason` never repeats the DSN, because a password stands in it. */
+  /** Nothing can be sent; `reason` never repeats the DSN, because it holds a password. */
   | { readonly kind: 'unusable'; readonly reason: string }
   | { readonly kind: 'sendmail'; readonly path: string }
   | {

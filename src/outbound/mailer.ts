@@ -110,7 +110,7 @@ async function inTime(send: (signal: AbortSignal) => Promise<void>): Promise<voi
 
 type Composed = SendMailOptions & { to: { name: string; address: string } };
 
-/** Who gets it stands in the envelope; the copy to the shop is in no header. */
+/** Who gets it is in the envelope; the copy to the shop is in no header. */
 function compose(message: MailMessage): Composed {
   const { from, to, bcc, replyTo, returnPath, messageId, subject, text, html } = message;
   const recipient = checked(to);

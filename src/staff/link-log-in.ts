@@ -1,6 +1,6 @@
 /**
  * The login by a ticket of EC-CUBE's admin (docs/decisions/0031-sign-on-by-ticket.md): it stands for the password. The second
- * step is asked all the same, and no act that wants the password anew takes the ticket for it.
+ * step is asked all the same, and no act that wants the password again takes the ticket for it.
  */
 
 import type { BrowserOrigin } from '../audit/origin.ts';

@@ -5,7 +5,7 @@ import { Choice, ChoiceText, FieldError, GroupRow, Help } from '../ui/form.tsx';
 
 type PkceRowProps = {
   readonly chosen: string;
-  /** Required since the app has used it: beginning anew is a choice then. */
+  /** Required since the app has used it: starting over is a choice then. */
   readonly learned: boolean;
   readonly error: 'invalid' | undefined;
   /** False for a public client, which has no choice. */

@@ -1,6 +1,6 @@
 /**
  * Takes secrets out of what is to be logged, by the names that OAuth and HTTP give them. A walk of our own: Pino's redaction by
- * wildcards costs a server 3 to 4 % of its CPU, since it looks every path up anew for each line.
+ * wildcards costs a server 3 to 4 % of its CPU, since it looks every path up again for each line.
  */
 
 const SECRET_FIELDS: ReadonlySet<string> = new Set([

@@ -77,7 +77,7 @@ export class ConnectionWatch {
       if (suspects.length > 0) await this.#ask(suspects);
       else if (this.#waiting().length === 0) this.#rest();
     } catch {
-      this.#dropInquiry(); // nothing is known; the next look asks anew
+      this.#dropInquiry(); // nothing is known; the next look asks again
     } finally {
       this.#looking = false;
     }

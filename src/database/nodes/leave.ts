@@ -1,4 +1,4 @@
-/** Taking Tegata's tables away: nobody serves from the database meanwhile. */
+/** Taking Tegata's tables away: no node serves from the database meanwhile. */
 import { takeLease } from '../leases.ts';
 import type { Db, Store } from '../open.ts';
 

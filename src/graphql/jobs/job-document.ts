@@ -32,7 +32,7 @@ export type JobDocument = {
   readonly operation: string;
   /** What is run: a list query takes a page by the variables `FIRST` and `AFTER`. */
   readonly text: string;
-  /** Where the field stands in the result. */
+  /** Where the field is in the result. */
   readonly key: string;
 };
 

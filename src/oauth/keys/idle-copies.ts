@@ -4,7 +4,7 @@ const MOST_COPIES = 64; // of a private key; signatures beyond that wait for eac
 
 /**
  * Copies of one private key that no signature is being made with. Node locks a key while a thread signs with it, and the
- * event loop waits for that lock when it hands over the next signature: with one key for all it stands still for up to a whole signature.
+ * event loop waits for that lock when it hands over the next signature: with one key for all it is blocked for up to a whole signature.
  */
 export class IdleCopies {
   readonly #original: KeyObject;

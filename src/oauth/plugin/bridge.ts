@@ -1,6 +1,6 @@
 /**
  * What this installation knows of EC-CUBE's plugin while its tokens count here: the key that opens its codes and refresh
- * tokens, the key that verifies its access tokens. Asked anew each time, so that all nodes agree from one moment on.
+ * tokens, the key that verifies its access tokens. Asked each time, so that all nodes agree from one moment on.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { deriveKey } from '../../base/bytes.ts';

@@ -11,11 +11,11 @@ export const TRIED_OUT_SECONDS = 7 * 86_400;
 
 /**
  * Whether a client's app must use PKCE. `auto`: not before it has done so once after its first days; `learned`: it has, and must from then on, or
- * whoever leads a browser astray could leave PKCE out of its requests (RFC 9700 §4.8.2).
+ * an attacker who sends a browser here could leave PKCE out of its requests (RFC 9700 §4.8.2).
  */
 export type PkcePolicy = 'auto' | 'learned' | 'required' | 'optional';
 
-/** What may be chosen for a client. `auto` keeps what was learned, `again` begins anew. */
+/** What may be chosen for a client. `auto` keeps what was learned, `again` starts over. */
 export const PKCE_CHOICES = ['auto', 'again', 'required', 'optional'] as const;
 export type PkceChoice = (typeof PKCE_CHOICES)[number];
 

@@ -1,4 +1,4 @@
-/** What stands inside the plugin's codes, refresh tokens and access tokens, read from decrypted or verified text. */
+/** What is inside the plugin's codes, refresh tokens and access tokens, read from decrypted or verified text. */
 import { sha256Base64url, sha256Hex } from '../../base/bytes.ts';
 import type { TokenClaims } from './claims.ts';
 

@@ -20,7 +20,7 @@ export type PendingRequest = {
   readonly resource: string | null;
 };
 
-/** `state` stands in the query, and nowhere else. */
+/** `state` is in the query, and nowhere else. */
 export async function savePending(db: Db, pending: Omit<PendingRequest, 'state'>): Promise<void> {
   await db
     .insertInto('tegata_authorization_request')

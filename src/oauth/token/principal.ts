@@ -1,4 +1,4 @@
-/** Who stands behind a bearer token (RFC 6750), and whether the token still counts. */
+/** Who is behind a bearer token (RFC 6750), and whether the token still counts. */
 import { LRUCache } from 'lru-cache';
 import { sha256Hex } from '../../base/bytes.ts';
 import { takesNoWrites } from '../../database/outage.ts';

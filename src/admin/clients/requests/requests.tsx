@@ -10,7 +10,7 @@ import { dateTimeSeconds, groupDigits } from '../../ui/time.ts';
 import { clientTabPage, type TabbedClient } from '../client-tabs.tsx';
 import { type UseBar, UseCard, type UseSpan } from './use-chart.tsx';
 
-/** As it stands in the query; '' = anything. `outcome`: `ok`, `failed`, or an HTTP status. */
+/** As it is in the query; '' = anything. `outcome`: `ok`, `failed`, or an HTTP status. */
 export type RequestFilterValues = {
   readonly outcome: string;
   readonly operation: string;

@@ -4,7 +4,7 @@
  * what one transaction sees of another. `search_path` stays as it is: it says where the shop is.
  *
  * Between us and the server may stand a pooler that lends its sessions for a transaction at a time (PgBouncer). There a
- * session is neither ours, so a setting would come upon PHP's statements, nor the same the next time, so a prepared
+ * session is neither ours, so a setting would reach PHP's statements, nor the same the next time, so a prepared
  * statement would be gone, or another's. What PgBouncer itself keeps for each client is in `START_PARAMETERS`; the rest
  * goes into each transaction.
  */

@@ -17,7 +17,7 @@ const NOT_KEPT: Readonly<Record<string, readonly string[]>> = {
 };
 
 export type PostgresTarget = {
-  /** Where and as whom; nothing else stands in it. */
+  /** Where and as whom; nothing else is in it. */
   readonly connectionString: string;
   /** As the URL has it: `-c search_path=shop`. */
   readonly options?: string;
