@@ -105,9 +105,9 @@ test.each(TWINS.filter((name) => !['cli.md', 'security.md'].includes(name)))(
 
 /** The rows of docs/security.md about what was mended: `A1` or nothing, and the tests that are named. */
 const holes = (path: string, heading: string) =>
-  [...(read(path).split(`\n## ${heading}\n`)[1] ?? '').matchAll(/^\|(?: ([A-D]\d+) \|)? .*\.test\.ts.*$/gm)].map(
-    ([row, id = '']) => [id, ...row.matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map((cell) => `${cell}`),
-  );
+  [
+    ...(read(path).split(`\n## ${heading}\n`)[1] ?? '').matchAll(/^\|(?: ([A-D]\d+) \|)? .*\.test\.ts.*$/gm),
+  ].map(([row, id = '']) => [id, ...row.matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map((cell) => `${cell}`));
 
 test('the holes that were mended name the same tests in both languages', () => {
   const english = holes('docs/security.md', 'Holes that were proven, and what holds them shut');
