@@ -281,8 +281,8 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const running = new Running({ ...RUNNING, perClient: config.apiRunningPerClient });
     const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs(), services.limits);
     const sinks = callSinks(services);
-    const { recordUse } = sinks;
     await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
+    const { recordUse } = sinks;
     await scope.register(imagesRoute, { ...imagesDeps(services), running, recordUse, ...gate });
     await scope.register(jobsRoute, { ...jobsDeps(services), recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
