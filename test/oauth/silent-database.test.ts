@@ -4,14 +4,7 @@ import { ROTATION_GRACE_SECONDS } from '../../src/oauth/rules/grant-refresh.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
-import {
-  makePkce,
-  newCode,
-  redeem,
-  refresh,
-  type TokenAnswer,
-  tokensOf,
-} from '../support/oauth-walks.ts';
+import { makePkce, newCode, redeem, refresh, type TokenAnswer, tokensOf } from '../support/oauth-walks.ts';
 import { type SilentNetwork, silentNetwork } from '../support/silent-network.ts';
 
 const PATIENCE_MS = 500;
