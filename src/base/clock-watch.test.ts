@@ -5,8 +5,7 @@ import { watchClock } from './clock-watch.ts';
 const START = 1_700_000_000;
 
 /** `right`: whether the new time is confirmed when that is asked. */
-function watched() {
-  const wall = fixedClock(START);
+function watched(wall = fixedClock(START)) {
   const says = { right: false };
   const news: string[] = [];
   const watch = watchClock(
@@ -48,6 +47,18 @@ test.each([11, -11, 3_600, -3_600])('set by %i s, the old time goes on until it 
   expect(watch.isStepped()).toBe(false);
   expect(watch.clock.now()).toBe(START + 7);
   expect(news).toEqual([`stepped ${seconds}`, 'taken back']);
+});
+
+test('its milliseconds are whole while the old time goes on, after a slew too', () => {
+  const at = { wallMs: START * 1000, goneMs: 1 };
+  const wall = { ...fixedClock(START), nowMs: () => at.wallMs, monotonicMs: () => at.goneMs };
+  const { watch } = watched(wall);
+  at.wallMs += 4;
+  at.goneMs += 3;
+  expect(watch.isStepped()).toBe(false);
+  at.wallMs += 3_600_000;
+  expect(watch.isStepped()).toBe(true);
+  expect(Number.isInteger(watch.clock.nowMs())).toBe(true);
 });
 
 test('many small steps are a large one', () => {

@@ -72,7 +72,7 @@ class Watch {
 
   nowMs(): number {
     const { wallMs, monotonicMs } = this.#look();
-    return this.#step ? monotonicMs + this.#offsetMs : wallMs;
+    return this.#step ? Math.floor(monotonicMs + this.#offsetMs) : wallMs;
   }
 
   stepMs(): number {

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
+import { withSnapshot } from '../../src/database/dump/snapshot.ts';
 import type { Store } from '../../src/database/open.ts';
 import { sequence } from '../../src/feed/sequence.ts';
 import { installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
@@ -205,6 +206,25 @@ eachDatabase((database) => {
     await small.ask('{ products(id: "商品") { totalCount } }');
     expect(small.statements.filter((text) => text.includes('tegata_'))).toEqual([]);
     await small.close();
+  });
+
+  test('a replica that is behind spoils no total that is remembered', async () => {
+    const total = '{ products { totalCount } }';
+    const { totalCount } = (await plain.ask(total)).data.products;
+    await withSnapshot(database.url, async (db) => {
+      let isUsed = true;
+      const replica = { db, isUsed: () => isUsed, maxLagSeconds: 5 };
+      const lagging = await startApi(store, { large: LARGE, replica });
+      const name = '{ product(id: "500") { name } }';
+      expect(await lagging.ask(name)).toEqual(await plain.ask(name));
+      await putProduct(store, { id: 997, name: '後の品', code: 'LAG-997', date: '2026-01-01 00:00:00' });
+      await sequence({ store, clock });
+      expect((await lagging.ask('{ product(id: "997") { name } }')).data.product).toBeNull();
+      expect((await lagging.ask(total)).errors).toBeUndefined();
+      isUsed = false;
+      expect((await lagging.ask(total)).data.products.totalCount).toBe(totalCount + 1);
+      await lagging.close();
+    });
   });
 
   test('searches side by side', async () => {

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROTATION_GRACE_SECONDS } from '../../src/oauth/rules/grant-refresh.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { loggedIn } from '../support/oauth-browser.ts';
+import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
-import { newTokens, refresh, type TokenAnswer, tokensOf } from '../support/oauth-walks.ts';
+import { makePkce, newCode, redeem, refresh, type TokenAnswer, tokensOf } from '../support/oauth-walks.ts';
 import { type SilentNetwork, silentNetwork } from '../support/silent-network.ts';
 
 const PATIENCE_MS = 500;
@@ -25,11 +25,15 @@ eachDatabase((db) => {
     },
   };
   const server = useOAuthServer(way, { TEGATA_DATABASE_POOL: String(POOL_SIZE) });
+  let browser: HttpBrowser;
   let client: TestClient;
   let token: string;
   beforeAll(async () => {
     client = await server.it.client();
-    token = (await newTokens(server.it, await loggedIn(server.it), client)).refresh;
+    browser = await loggedIn(server.it);
+    const { verifier, challenge } = makePkce();
+    const code = await newCode(browser, client, challenge);
+    token = tokensOf(await redeem(server.it, client, code, { code_verifier: verifier })).refresh;
   });
 
   // Runs before the server ends, which then waits for no dead connection.
@@ -40,13 +44,14 @@ eachDatabase((db) => {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   };
   /** Connections from before are dead: each costs one more try, and then the pool opens another. */
-  async function untilAnswered(presented: string): Promise<TokenAnswer> {
+  async function untilAnswered(ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
     for (let attempt = 0; attempt < POOL_SIZE; attempt += 1) {
-      const answer = await refresh(server.it, client, presented);
+      const answer = await ask();
       if (answer.status !== 503) return answer;
     }
-    return refresh(server.it, client, presented);
+    return ask();
   }
+  const refreshed = (presented: string) => untilAnswered(() => refresh(server.it, client, presented));
 
   test('both waits together are a small part of the time in which a retry is answered', () => {
     const { patienceMs } = server.it.services.token;
@@ -54,20 +59,28 @@ eachDatabase((db) => {
     Object.assign(server.it.services.token, { patienceMs: PATIENCE_MS });
   });
 
+  test('silent while a code without PKCE is noted: 503, and the retry finds its code unspent', async () => {
+    const code = await newCode(browser, client);
+    network.loseAnswerTo(db.name === 'postgres' ? 'set "without_pkce_at"' : 'set `without_pkce_at`');
+    expectAway(await redeem(server.it, client, code));
+    network.heal();
+    tokensOf(await untilAnswered(() => redeem(server.it, client, code)));
+  });
+
   test('silent in the middle: 503, and the retry gets the successor', async () => {
     network.loseAnswerTo('begin');
     expectAway(await refresh(server.it, client, token));
     network.heal();
-    token = tokensOf(await untilAnswered(token)).refresh;
+    token = tokensOf(await refreshed(token)).refresh;
   });
 
   test('silent at the commit: 503, and the retry gets the very successor that was committed', async () => {
     network.loseAnswerTo('commit');
     expectAway(await refresh(server.it, client, token));
     network.heal();
-    const first = tokensOf(await untilAnswered(token)).refresh;
-    const again = tokensOf(await untilAnswered(token)).refresh;
+    const first = tokensOf(await refreshed(token)).refresh;
+    const again = tokensOf(await refreshed(token)).refresh;
     expect(again).toBe(first);
-    expect(tokensOf(await untilAnswered(first)).refresh).not.toBe(first);
+    expect(tokensOf(await refreshed(first)).refresh).not.toBe(first);
   });
 });

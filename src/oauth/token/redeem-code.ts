@@ -78,6 +78,10 @@ async function takeAndIssue(
   const refresh = await firstRefresh(deps, client, code, now);
   const isPlugins = isDefuseText(required(request.params, 'code'));
   const pluginRow = isPlugins ? await pluginRowOf(deps.store.db, code.codeHash) : undefined;
+  // Not behind the commit: what failed there would cost the client its answer, and its code would be used.
+  if (code.codeChallenge === null) {
+    await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
+  }
   const won = await deps.store.db.transaction().execute(async (tx) => {
     // The plugin's row first: whichever program answers, one does.
     if (pluginRow !== undefined && !(await spendInPlugin(tx, 'code', pluginRow))) return false;
@@ -86,9 +90,6 @@ async function takeAndIssue(
     request.patience.beforeCommit();
     return true;
   });
-  if (won && code.codeChallenge === null) {
-    await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
-  }
   return won ? answerOf(access, refresh?.text) : taken(deps, code, request);
 }
 

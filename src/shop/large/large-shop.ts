@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import type { Db } from '../../database/open.ts';
 import { watchedTables } from '../../feed/store/triggers.ts';
 import type { Registry } from '../registry.ts';
 import { keyColumn } from '../rows/condition.ts';
@@ -45,6 +46,7 @@ export type LargeShopDeps = {
 };
 
 export class LargeShop implements AccessPlanner {
+  readonly db: Db;
   readonly #needs: LargeShopDeps;
   readonly #limits: LargeLimits;
   readonly #facts: LRUCache<string, Promise<unknown>>;
@@ -53,6 +55,7 @@ export class LargeShop implements AccessPlanner {
 
   constructor(needs: LargeShopDeps) {
     const { store, registry, nowMs, limits } = needs;
+    this.db = store.db;
     this.#needs = needs;
     this.#limits = { ...LARGE_LIMITS, ...limits };
     this.#facts = new LRUCache({ max: 100, perf: { now: nowMs } });

@@ -1,6 +1,7 @@
 /** The statements behind a list query: one page of a search in its order, and how many rows there are. */
 import { type RawBuilder, sql } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
+import type { Db } from '../../database/open.ts';
 import type { Entity } from '../entity.ts';
 import type { Registry } from '../registry.ts';
 import { type Condition, Slot } from '../search/condition.ts';
@@ -65,6 +66,8 @@ export type CountBlocks = (bits: number, only?: Block) => Promise<readonly Block
 
 /** Knows how the rows of a large table are best read; every answer is an aid, never a different result. */
 export type AccessPlanner = {
+  /** Where it hears of changes: what it remembers is counted there, since a replica that rows are read from may be behind. */
+  readonly db: Db;
   /** How the rows of a search are read; undefined = the table is small, the database decides. */
   route(filter: Filter, paging: Paging, limit: number): Promise<Route | undefined>;
   /** How many rows a search finds; undefined = that cannot be remembered. */

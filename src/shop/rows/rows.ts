@@ -75,7 +75,7 @@ function preparedFor(store: RowStore & ReadingStore, registry: Registry, selecti
     texts,
     readKeys,
     bare: new Statements(store),
-    planner: store.planner,
+    planner: store.planner && countingWhereTold(store.planner, store),
   };
   return {
     byKeys: async (keys, meter) => {
@@ -92,6 +92,14 @@ function preparedFor(store: RowStore & ReadingStore, registry: Registry, selecti
     },
   };
 }
+
+/** A planner with the statements by which what it remembers is counted. */
+type Planning = { readonly planner: AccessPlanner; readonly counting: Statements };
+
+const countingWhereTold = (planner: AccessPlanner, { kit }: ShopStore): Planning => ({
+  planner,
+  counting: new Statements({ db: planner.db, kit }),
+});
 
 type ReadKeys = (keys: readonly Key[], meter: Meter, filter?: Filter) => Promise<Row[]>;
 
@@ -117,7 +125,7 @@ type Lister = {
   readonly readKeys: ReadKeys;
   /** For rows of which only the key is read. */
   readonly bare: Statements;
-  readonly planner: AccessPlanner | undefined;
+  readonly planner: Planning | undefined;
 };
 
 type Wanted = Omit<Asked, 'route'> & { readonly among?: readonly Key[] | undefined };
@@ -150,29 +158,29 @@ const NOTHING: RowPage = { rows: [], total: 0, more: false };
 async function readPage(
   statements: Statements,
   context: ListContext,
-  planner: AccessPlanner | undefined,
+  planning: Planning | undefined,
   question: Wanted,
 ): Promise<RowPage> {
   const { filter, paging, wants, among } = question;
   if (among?.length === 0) return NOTHING;
   if (among) return readRows(statements, context, { ...question, route: { by: 'order', keys: among } });
-  const route = await planner?.route(filter, paging, rowsToRead(paging, wants));
-  if (!planner || !route) return readRows(statements, context, { ...question, route: BY_PLANNER });
+  const route = await planning?.planner.route(filter, paging, rowsToRead(paging, wants));
+  if (!planning || !route) return readRows(statements, context, { ...question, route: BY_PLANNER });
   if (route.keys?.length === 0) return NOTHING;
-  return readLarge(statements, context, planner, { ...question, route });
+  return readLarge(statements, context, planning, { ...question, route });
 }
 
 /** The total is read beside the rows: it is remembered, or few keys make it cheap. */
 async function readLarge(
   statements: Statements,
   context: ListContext,
-  planner: AccessPlanner,
+  planning: Planning,
   asked: Asked,
 ): Promise<RowPage> {
   const { wants } = asked;
   const [page, total] = await Promise.all([
     readFirstRows(statements, context, { ...asked, wants: { ...wants, total: false } }),
-    wants.total ? readLargeTotal(statements, context, planner, asked) : 0,
+    wants.total ? readLargeTotal(statements, context, planning, asked) : 0,
   ]);
   return { ...page, total };
 }
@@ -180,12 +188,12 @@ async function readLarge(
 async function readLargeTotal(
   statements: Statements,
   context: ListContext,
-  planner: AccessPlanner,
+  { planner, counting }: Planning,
   asked: Asked,
 ): Promise<number> {
   const { filter, route } = asked;
   if (route.keys && !route.first) return readTotal(statements, context, asked);
-  const remembered = await planner.total(filter, countBlocks(statements, context, asked));
+  const remembered = await planner.total(filter, countBlocks(counting, context, asked));
   // The one who counts reads all rows, so that their order is of no use.
   return remembered ?? readTotal(statements, context, { ...asked, route: route.keys ? route : BY_PLANNER });
 }
