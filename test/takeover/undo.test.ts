@@ -251,9 +251,10 @@ eachDatabase((db) => {
       expect(await php.refresh(older)).toBe('Token has been revoked');
       expect(isPair(await php.refresh(newer))).toBe(true);
       expect(code).not.toBe('');
-      const { rows } = await sql`select identifier from oauth2_authorization_code where revoked = false`.execute(
-        services.store.db,
-      );
+      const { rows } =
+        await sql`select identifier from oauth2_authorization_code where revoked = false`.execute(
+          services.store.db,
+        );
       expect(rows).toEqual([]);
     });
   });

@@ -113,7 +113,9 @@ async function revokeCut(tx: Db, { kind, identifier, at }: NotedCut, returned?: 
     return sql`${owner} = ${identifier}${older === undefined ? sql`` : sql` and expiry <= ${older}`}`;
   };
   await sql`update oauth2_refresh_token set revoked = true where revoked = false
-    and access_token in (select identifier from oauth2_access_token where ${meant(ACCESS_SECONDS)})`.execute(tx);
+    and access_token in (select identifier from oauth2_access_token where ${meant(ACCESS_SECONDS)})`.execute(
+    tx,
+  );
   await sql`update oauth2_access_token set revoked = true
     where revoked = false and ${meant(ACCESS_SECONDS)}`.execute(tx);
   await sql`update oauth2_authorization_code set revoked = true
