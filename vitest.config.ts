@@ -29,7 +29,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000, // a browser on a busy machine takes its time
     hookTimeout: 120_000,
     maxWorkers: 3, // on two cores: many tests wait, for a browser, a lease or a database
     globalSetup: './test/support/global-teardown.ts',

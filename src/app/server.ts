@@ -282,13 +282,9 @@ function registerScopes(app: FastifyInstance, services: Services, unnamed: Proxy
     const quotas = new Quotas(config.apiCostPerMinute, () => services.clock.monotonicMs(), services.limits);
     const sinks = callSinks(services);
     await scope.register(apiRoute, { api: services.api, running, quotas, ...sinks, ...gate });
-    await scope.register(imagesRoute, {
-      ...imagesDeps(services),
-      running,
-      recordUse: sinks.recordUse,
-      ...gate,
-    });
-    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse: sinks.recordUse, ...gate });
+    const { recordUse } = sinks;
+    await scope.register(imagesRoute, { ...imagesDeps(services), running, recordUse, ...gate });
+    await scope.register(jobsRoute, { ...jobsDeps(services), recordUse, ...gate });
     await scope.register(changesRoute, { ...changesDeps(services), ...gate });
   });
   app.register(documentRoutes, oauth);

@@ -1,6 +1,10 @@
 /** How far a takeover has come: who leads, how much of what the plugin issued has come in, what may be done next. */
 import { type PluginName, pluginTimeText, type TakeoverState } from '../oauth/rules/takeover.ts';
-import { countLiveInPlugin, countMadeForBoth, type PluginTokenCounts } from '../oauth/store/plugin-tokens.ts';
+import {
+  countLiveInPlugin,
+  countWaitingRefresh,
+  type PluginTokenCounts,
+} from '../oauth/store/plugin-tokens.ts';
 import { readTakeover } from '../oauth/store/takeover-state.ts';
 import { phpPluginEnabled } from '../webhook/store/plugin-webhooks.ts';
 import type { TakeoverDeps } from './deps.ts';
@@ -39,8 +43,7 @@ export async function takeoverStatus({ store, clock, timeZone }: TakeoverDeps): 
   const text = (at: number) => pluginTimeText(shape?.plugin ?? 'Api42', at, timeZone);
   const now = text(clock.now());
   const live = shape ? await countLiveInPlugin(db, now) : NONE;
-  const own = shape ? await countMadeForBoth(db, now) : 0;
-  const waiting = { ...live, refresh: live.refresh - own };
+  const waiting = shape ? { ...live, refresh: await countWaitingRefresh(db, now) } : live;
   const honoured = found ? await countHonoured(db) : 0;
   const moved = await movedWebhooks(db);
   const behind = await Promise.all(moved.map(({ webhookId }) => hasMoreToTell(db, webhookId)));

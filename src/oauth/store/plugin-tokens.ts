@@ -142,13 +142,16 @@ export async function countLiveInPlugin(db: Db, now: string): Promise<PluginToke
   };
 }
 
-/** Refresh tokens among the live ones that Tegata itself has made for both. */
-export async function countMadeForBoth(db: Db, now: string): Promise<number> {
+/** Live refresh tokens less those that Tegata has made for both, in one statement: both come and go while they are counted. */
+export async function countWaitingRefresh(db: Db, now: string): Promise<number> {
   const { rows } = await sql<{ n: number | string }>`
     select count(*) as n from oauth2_refresh_token as row_of
-    inner join tegata_plugin_token as own on own.identifier = row_of.identifier and own.kind = 'refresh'
-    where row_of.revoked = false and row_of.expiry > ${now} and row_of.access_token is null
-      and own.token_hash is not null`.execute(db);
+    where row_of.revoked = false and row_of.expiry > ${now}
+      and (row_of.access_token is not null or not exists (
+        select 1 from tegata_plugin_token as own
+        where own.identifier = row_of.identifier and own.kind = 'refresh' and own.token_hash is not null))`.execute(
+    db,
+  );
   return Number(rows[0]?.n ?? 0);
 }
 
