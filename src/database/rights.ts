@@ -10,6 +10,7 @@ const WISHES: Record<Deed, string> = {
   use: 'the database user may not use Tegata’s tables',
   migrate: 'the database user may not make or change Tegata’s tables',
   triggers: 'the database user may not put triggers on the shop’s tables',
+  fence: 'the database user may not lock a table of the shop',
 };
 
 /** Runs `work`; a refusal of the server for want of a right becomes a `MissingRightError`. */

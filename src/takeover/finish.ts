@@ -37,7 +37,7 @@ export async function finishTakeover(deps: TakeoverDeps, actor: Actor): Promise<
 
 async function close(
   tx: Db,
-  { clock }: TakeoverDeps,
+  { clock, timeZone }: TakeoverDeps,
   isPluginThere: boolean,
   actor: Actor,
 ): Promise<FinishResult> {
@@ -48,12 +48,13 @@ async function close(
     await record(tx, now, actor, 'finished');
     return { ok: true, isNew: true, state: 'finished', honouredUntil: until };
   }
-  if ((await readTakeover(tx))?.state === 'returned' && (await isTelling(tx))) {
+  const returned = await readTakeover(tx);
+  if (returned?.state === 'returned' && (await isTelling(tx))) {
     return { ok: false, reason: 'still_telling' };
   }
-  if (await moveTakeover(tx, 'returned', 'ended', now)) {
+  if (returned && (await moveTakeover(tx, 'returned', 'ended', now))) {
     // What was ended here since the return, while addresses still led here.
-    if (isPluginThere) await endInPlugin(tx);
+    if (isPluginThere) await endInPlugin(tx, { ...returned, timeZone });
     await forgetPluginKeys(tx, 'ended');
     await forgetSecrets(tx);
     await dropReturned(tx);

@@ -15,6 +15,7 @@ import {
   movedWebhooks,
   noteMoved,
   type PluginWebhookValues,
+  strayPluginWebhook,
   writePluginWebhook,
 } from './store/moved-webhooks.ts';
 
@@ -36,30 +37,35 @@ export async function giveWebhooks(
 ): Promise<GivenWebhook[]> {
   const now = deps.clock.now();
   const head = dryRun ? 0 : await sequenceAll(tx, deps.store.kit, now);
-  const rowOf = new Map((await movedWebhooks(tx)).map((one) => [one.webhookId, one.pluginId]));
+  const moved = await movedWebhooks(tx);
+  const rowOf = new Map(moved.map((one) => [one.webhookId, one.pluginId]));
+  const taken = new Set(moved.map(({ pluginId }) => pluginId));
   const given: GivenWebhook[] = [];
   for (const webhook of await listWebhooks(tx)) {
     if (webhook.feedUntil !== null) continue;
     const values = valuesFor(deps, webhook);
     given.push({ payloadUrl: webhook.payloadUrl, outcome: outcomeOf(webhook, values) });
     if (dryRun || !values) continue;
-    const pluginId = await write(table, deps, rowOf.get(webhook.webhookId), values, now);
-    if (pluginId !== undefined) await noteMoved(tx, { pluginId, webhookId: webhook.webhookId });
-    await endFeedAt(tx, webhook.webhookId, head);
+    const { webhookId } = webhook;
+    const known = rowOf.get(webhookId) ?? (await strayPluginWebhook(table, values, taken));
+    const pluginId = await write(table, deps, known, values, now);
+    taken.add(pluginId);
+    if (pluginId !== rowOf.get(webhookId)) await noteMoved(tx, { pluginId, webhookId });
+    await endFeedAt(tx, webhookId, head);
   }
   return given;
 }
 
-/** The id of a row that had to be made. */
+/** The row's id; one that is not there, or no longer, is made. */
 async function write(
   table: Db,
   { store }: TakeoverDeps,
   pluginId: number | undefined,
   values: PluginWebhookValues,
   now: number,
-): Promise<number | undefined> {
+): Promise<number> {
   if (pluginId !== undefined && (await writePluginWebhook(table, store, pluginId, values, now)))
-    return undefined;
+    return pluginId;
   return insertPluginWebhook(table, store, values, now);
 }
 

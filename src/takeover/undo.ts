@@ -42,12 +42,13 @@ async function run(deps: TakeoverDeps, dryRun: boolean, actor: Actor): Promise<U
   const work = async (tx: Db, table: Db): Promise<UndoResult> => {
     const now = deps.clock.now();
     const isNew = !dryRun && (await moveTakeover(tx, 'open', 'returned', now));
-    const state = isNew ? 'open' : (await readTakeover(tx))?.state;
+    const found = isNew ? undefined : await readTakeover(tx);
+    const state = isNew ? 'open' : found?.state;
     if (state === undefined || state === 'ended') return { ok: false, reason: 'not_taken_over' };
     if (state === 'finished') return { ok: false, reason: 'finished' };
     const undone = await giveAll({ tx, table }, deps, shape, !isNew);
     if (isNew) await record(tx, deps, undone, actor);
-    else if (!dryRun) await endInPlugin(tx); // what was ended here since
+    else if (!dryRun && found) await endInPlugin(tx, { ...found, timeZone: deps.timeZone });
     return { ok: true, isNew, ...undone };
   };
   return dryRun ? transact(deps.store, (tx) => work(tx, tx)) : movingWebhooks(deps, shape, 'table', work);

@@ -225,3 +225,37 @@ onSqlite((db) => {
     });
   });
 });
+
+eachDatabase((db) => {
+  describe('after a return', () => {
+    const server = useOAuthServer(db, {}, installPlugin);
+    test('what the plugin issues is its own, whatever was ended here before', async () => {
+      const { services, clock } = server.it;
+      const php = phpPlugin(services.store, () => clock.now());
+      await addPluginClient(services.store, 'erp');
+      await takeOverShop(services);
+      const first = (await php.issue()).refresh;
+      await endGrantsOfClient(services.clients, 'erp', NOBODY);
+      await giveShopBack(services);
+      expect(await php.refresh(first)).toBe('Token has been revoked');
+      clock.advance(60);
+      const approvedAnew = (await php.issue()).refresh;
+      await giveShopBack(services);
+      expect(isPair(await php.refresh(approvedAnew))).toBe(true);
+      const [older, code] = [(await php.issue()).refresh, await php.code()];
+      // Addresses may still lead here: what was issued until now is ended, what comes behind it is not.
+      await endGrantsOfClient(services.clients, 'erp', NOBODY);
+      clock.advance(60);
+      const newer = (await php.issue()).refresh;
+      expect(await finishTakeover(services.takeover, NOBODY)).toMatchObject({ ok: true, state: 'ended' });
+      expect(await php.refresh(older)).toBe('Token has been revoked');
+      expect(isPair(await php.refresh(newer))).toBe(true);
+      expect(code).not.toBe('');
+      const { rows } =
+        await sql`select identifier from oauth2_authorization_code where revoked = false`.execute(
+          services.store.db,
+        );
+      expect(rows).toEqual([]);
+    });
+  });
+});

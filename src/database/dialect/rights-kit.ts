@@ -4,8 +4,8 @@ import type { RawBuilder } from 'kysely';
 /** The database user as grants name it, and where the shop's tables are. */
 export type Account = { readonly user: string; readonly schema: string };
 
-/** What someone wants to do: use Tegata's tables, make or change them, put triggers on the shop's tables. */
-export type Deed = 'use' | 'migrate' | 'triggers';
+/** What someone wants to do: use Tegata's tables, make or change them, put triggers on the shop's tables, have one of those for itself. */
+export type Deed = 'use' | 'migrate' | 'triggers' | 'fence';
 
 /** A right is missing; the binary log forbids triggers to all but administrators; only the owner may do it. */
 export type Obstacle = 'denied' | 'binlog' | 'owner';

@@ -5,6 +5,9 @@
 import { sql } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
 import type { Db } from '../../database/open.ts';
+import { type NotedCut, pluginCutsSince } from '../../staff/store/plugin-cuts.ts';
+import { pluginTimeText } from '../rules/takeover.ts';
+import type { TakeoverRecord } from './takeover-state.ts';
 
 export type PluginKind = 'refresh' | 'code';
 
@@ -72,10 +75,22 @@ export async function insertPluginRefresh(tx: Db, identifier: string, expiry: st
     values (${identifier}, null, ${expiry}, false)`.execute(tx);
 }
 
-/** What was ended here, one by one or all of a client's or a member's, ends in the plugin, too. */
-export async function endInPlugin(tx: Db): Promise<void> {
+type Returned = Pick<TakeoverRecord, 'plugin' | 'changedAt'> & {
+  /** The shop's. */
+  readonly timeZone: string;
+};
+
+/** Lives of what the plugin issues, in seconds: what ends later was issued later. */
+const ACCESS_SECONDS = 3600;
+const CODE_SECONDS = 600;
+
+/**
+ * What was ended here, one by one or all of a client's or a member's, ends in the plugin, too. `returned`: it was done when the
+ * shop was given back, and is done again for what was ended here since; what the plugin has issued behind that is its own.
+ */
+export async function endInPlugin(tx: Db, returned?: Returned): Promise<void> {
   await revokeEnded(tx);
-  await revokeCut(tx);
+  for (const cut of await pluginCutsSince(tx, returned?.changedAt ?? 0)) await revokeCut(tx, cut, returned);
 }
 
 async function revokeEnded(tx: Db): Promise<void> {
@@ -90,24 +105,21 @@ async function revokeEnded(tx: Db): Promise<void> {
     where revoked = false and identifier in (${ended} 'access')`.execute(tx);
 }
 
-/** All that the plugin knows of a client or a member whose tokens were all ended here. */
-async function revokeCut(tx: Db): Promise<void> {
-  const cuts = await tx
-    .selectFrom('tegata_plugin_token')
-    .select(['identifier', 'kind'])
-    .where('kind', 'in', ['cut', 'member'])
-    .execute();
-  for (const { identifier, kind } of cuts) {
-    const of = sql.ref(kind === 'cut' ? 'client' : 'user_identifier');
-    await sql`update oauth2_refresh_token set revoked = true where revoked = false
-      and access_token in (select identifier from oauth2_access_token where ${of} = ${identifier})`.execute(
-      tx,
-    );
-    for (const table of ['oauth2_access_token', 'oauth2_authorization_code']) {
-      await sql`update ${sql.table(table)} set revoked = true
-        where revoked = false and ${of} = ${identifier}`.execute(tx);
-    }
-  }
+/** All that the plugin knows of a client or a member whose tokens were all ended here; after a return what is older alone. */
+async function revokeCut(tx: Db, { kind, identifier, at }: NotedCut, returned?: Returned): Promise<void> {
+  const owner = sql.ref(kind === 'cut' ? 'client' : 'user_identifier');
+  const meant = (life: number) => {
+    const older = returned && pluginTimeText(returned.plugin, at + life, returned.timeZone);
+    return sql`${owner} = ${identifier}${older === undefined ? sql`` : sql` and expiry <= ${older}`}`;
+  };
+  await sql`update oauth2_refresh_token set revoked = true where revoked = false
+    and access_token in (select identifier from oauth2_access_token where ${meant(ACCESS_SECONDS)})`.execute(
+    tx,
+  );
+  await sql`update oauth2_access_token set revoked = true
+    where revoked = false and ${meant(ACCESS_SECONDS)}`.execute(tx);
+  await sql`update oauth2_authorization_code set revoked = true
+    where revoked = false and ${meant(CODE_SECONDS)}`.execute(tx);
 }
 
 export type PluginTokenCounts = {

@@ -37,6 +37,23 @@ export async function notePluginCut(tx: Db, { kind, identifier }: Cut, now: numb
     .execute();
 }
 
+export type NotedCut = Cut & { readonly at: number };
+
+/** Those of `since` or later. */
+export async function pluginCutsSince(db: Db, since: number): Promise<NotedCut[]> {
+  const rows = await db
+    .selectFrom('tegata_plugin_token')
+    .select(['identifier', 'kind', 'expires_at'])
+    .where('kind', 'in', ['cut', 'member'])
+    .where('expires_at', '>=', since + KEPT_SECONDS)
+    .execute();
+  return rows.map(({ identifier, kind, expires_at: until }) => ({
+    identifier,
+    kind: kind === 'cut' ? 'cut' : 'member',
+    at: until - KEPT_SECONDS,
+  }));
+}
+
 /** The newest moment before which nothing of this client or member counts; undefined = there is none. */
 export async function pluginCut(db: Db, clientId: string, loginId: string): Promise<number | undefined> {
   const rows = await db

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Db, Store } from '../../database/open.ts';
+import { withRights } from '../../database/rights.ts';
 import { transact } from '../../database/transact.ts';
 
 export type Fence = {
@@ -20,7 +21,10 @@ export type Fence = {
  */
 type Work<T> = (tx: Db, table: Db) => Promise<T>;
 
-/** Throws an error of the driver, of a kind that `outageOf` calls busy, when the others do not end within a few seconds. */
+/**
+ * Throws an error of the driver, of a kind that `outageOf` calls busy, when the others do not end within a few seconds; a
+ * `MissingRightError` where the database user may not lock.
+ */
 export async function transactFenced<T>(store: Store, fence: Fence, work: Work<T>): Promise<T> {
   const { within = [], beside } = store.kit.fence(fence.table);
   if (beside) return fencedBeside(store, fence, beside, work);
@@ -39,7 +43,9 @@ async function fencedBeside<T>(
   const other = openBeside();
   try {
     return await other.db.connection().execute(async (table) => {
-      for (const statement of lock) await statement.execute(table);
+      await withRights(store, 'fence', async () => {
+        for (const statement of lock) await statement.execute(table);
+      });
       const commit = () => sql`commit`.execute(table);
       const result = await transact(store, async (tx) => {
         await sql`rollback`.execute(table); // of an attempt before this one; the lock stays

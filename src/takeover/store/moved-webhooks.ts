@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Store } from '../../database/open.ts';
 import { changed } from '../../database/prepared.ts';
+import { pluginWebhooks } from '../../webhook/store/plugin-webhooks.ts';
 import { deleteWebhook } from '../../webhook/store/webhooks.ts';
 
 export type MovedWebhook = { readonly pluginId: number; readonly webhookId: string };
@@ -55,6 +56,18 @@ export async function writePluginWebhook(
     set payload_url = ${payloadUrl}, secret = ${secret}, enabled = ${literal(enabled)},
       update_date = ${kit.dateText(now)} where id = ${pluginId}`.execute(tx);
   return numAffectedRows === 1n;
+}
+
+/**
+ * A row that stands for no endpoint, and sends just this: on MySQL an undo that died between its two commits has made it.
+ */
+export async function strayPluginWebhook(
+  table: Db,
+  { payloadUrl, secret }: PluginWebhookValues,
+  taken: ReadonlySet<number>,
+): Promise<number | undefined> {
+  const rows = await pluginWebhooks(table, 0);
+  return rows.find((row) => !taken.has(row.id) && row.payloadUrl === payloadUrl && row.secret === secret)?.id;
 }
 
 /** The new row's id. */

@@ -7,12 +7,15 @@ const OBSTACLES: ReadonlyMap<unknown, Obstacle> = new Map([
   ['ER_TABLEACCESS_DENIED_ERROR', 'denied'],
   ['ER_COLUMNACCESS_DENIED_ERROR', 'denied'],
   ['ER_SPECIFIC_ACCESS_DENIED_ERROR', 'denied'],
+  // A right of the whole database; also said when a connection is opened, and then of the question for the account too.
+  ['ER_DBACCESS_DENIED_ERROR', 'denied'],
 ]);
 
 const RIGHTS: Record<Deed, string> = {
   use: 'SELECT, INSERT, UPDATE, DELETE',
   migrate: 'CREATE, ALTER, INDEX, DROP, SELECT, INSERT, UPDATE, DELETE',
   triggers: 'TRIGGER',
+  fence: 'LOCK TABLES',
 };
 
 const TRUST =
