@@ -174,3 +174,17 @@ test('a transaction that waits for the world outside is whole or not at all', as
   expect(await names()).toEqual(['beside', 'kept', 'kept again']);
   expect(seenOutside()).toBe(3);
 });
+
+test('two stores of one process do not wait for each other: the thread that waits is the one that is to commit', async () => {
+  const other = openStore(`sqlite:${join(folder, 'group.db')}`);
+  try {
+    const mine = insert('mine');
+    const theirs = (other.db as unknown as typeof db)
+      .insertInto('thing')
+      .values({ name: 'theirs', taken: 0 });
+    await Promise.all([mine, theirs.execute(), insert('mine again')]);
+    expect(await names()).toEqual(['mine', 'mine again', 'theirs']);
+  } finally {
+    await other.close();
+  }
+});

@@ -102,6 +102,7 @@ export class SqliteDriver implements Driver {
     this.#database = database;
     this.#statements = statements;
     this.#group = new SqliteGroup(
+      this.#file,
       (sql) => void statements.run(CompiledQuery.raw(sql)),
       () => database.isTransaction,
     );
@@ -187,6 +188,7 @@ export class SqliteDriver implements Driver {
   async destroy(): Promise<void> {
     const last = await this.acquireConnection(); // those who have the turn, or wait for it, still write
     await this.#group?.committed();
+    this.#group?.leave();
     this.#database?.close();
     this.#database = undefined;
     this.#statements = undefined;
