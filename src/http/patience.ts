@@ -2,15 +2,10 @@
  * A bound on how long an answer waits for a database that has gone silent. The statement itself is cut later
  * (database/dialect/limits.ts): by then a client has long hung up, and does not know whether it may try again.
  */
+import type { TokenRequest } from '../oauth/token/authenticate-client.ts';
 import { LateError } from './unavailable.ts';
 
-type Patience = {
-  /**
-   * The last thing before a commit. Throws a `LateError` where the client has been answered already; else the answer waits
-   * for the outcome, as long again: a client that is told to try again would find its code used.
-   */
-  beforeCommit(): void;
-};
+type Patience = TokenRequest['patience'];
 
 /** What `work` resolves to, or a `LateError` after `ms`, counted again from its commit on. The work itself goes on. */
 export function withPatience<T>(ms: number, work: (patience: Patience) => Promise<T>): Promise<T> {

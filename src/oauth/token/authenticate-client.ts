@@ -24,7 +24,10 @@ export type TokenRequest = {
   readonly resources: readonly string[];
   readonly authorization: string | undefined;
   readonly origin: Origin;
-  /** Throws where the asker has been told to come again: what has not been committed by then must not be. */
+  /**
+   * `beforeCommit` is the last thing before a commit. It throws where the asker has been told to come again; else he waits for
+   * the outcome, as long again: told to come again, he would find his code used.
+   */
   readonly patience: { beforeCommit(): void };
 };
 
