@@ -103,3 +103,6 @@ export function failureLine(error: unknown): string {
   const outage = outageOf(error);
   return outage ? BY_OUTAGE[outage](known.message) : String((error as Error)?.stack ?? error);
 }
+
+/** `failureLine` where only one line has room. */
+export const firstFailureLine = (error: unknown): string => failureLine(error).split('\n')[0] ?? '';

@@ -22,7 +22,7 @@ import type { SecurityFinding } from '../../security/security-findings.ts';
 import { coreEntities } from '../../shop/registry.ts';
 import { allMembers, memberCapabilities } from '../../staff/store/members.ts';
 import { fileOf } from '../command.ts';
-import { failureLine } from '../failure.ts';
+import { failureLine, firstFailureLine } from '../failure.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 import { indexFindings } from './indexes.ts';
 import { keyFolderFinding, keyStrength, proxyFinding, writeFinding } from './nodes.ts';
@@ -153,11 +153,7 @@ async function probeFinding(probe: Probe, { db }: Store): Promise<Finding> {
     await probe.check({ db });
     return ok(probe.name, 'in order');
   } catch (error) {
-    return fault(
-      probe.name,
-      failureLine(error).split('\n')[0] ?? '',
-      'see the extension that brings this probe',
-    );
+    return fault(probe.name, firstFailureLine(error), 'see the extension that brings this probe');
   }
 }
 

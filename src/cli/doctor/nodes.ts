@@ -19,7 +19,7 @@ import {
   type KeyFolder,
 } from '../../oauth/key-folder.ts';
 import { currentKey, securityBits } from '../../oauth/keys/keyring.ts';
-import { failureLine } from '../failure.ts';
+import { firstFailureLine } from '../failure.ts';
 import { type Finding, fault, ok } from './finding.ts';
 import { keyStrengthOfFiles, readKeyring } from './folder.ts';
 
@@ -40,11 +40,9 @@ export async function writeFinding(store: Store): Promise<Finding> {
   } catch (error) {
     const outage = outageOf(error);
     if (outage === undefined) throw error;
-    return fault(WRITES, `the database is ${outage}: ${firstLine(error)}`, OUTAGE_TODO[outage]);
+    return fault(WRITES, `the database is ${outage}: ${firstFailureLine(error)}`, OUTAGE_TODO[outage]);
   }
 }
-
-const firstLine = (error: unknown): string => failureLine(error).split('\n')[0] ?? '';
 
 export async function keyFolderFinding(config: Config, { db }: Store): Promise<Finding> {
   let folder: KeyFolder | undefined;

@@ -4,7 +4,7 @@ import type { Config } from '../../app/config/config.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { Store } from '../../database/open.ts';
 import { openReadReplica, type ReplicaStanding } from '../../database/replica/read-replica.ts';
-import { failureLine } from '../failure.ts';
+import { firstFailureLine } from '../failure.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 const NAME = 'read replica';
@@ -49,7 +49,7 @@ function finding(standing: ReplicaStanding, maxLagSeconds: number, why: unknown)
   if (standing === 'away')
     return warning(
       NAME,
-      `does not answer (${failureLine(why).split('\n')[0]}); the primary answers in its place`,
+      `does not answer (${firstFailureLine(why)}); the primary answers in its place`,
       'see whether it runs, and whether TEGATA_READ_DATABASE_URL is right',
     );
   if (standing === 'behind')

@@ -1,7 +1,7 @@
 /** A short text by which the processes of one machine tell whether the one that wrote it has ended. */
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { sha256Hex } from '../../base/bytes.ts';
 
 const PLACE_CHARACTERS = 12;
 const PID_CHARACTERS = 8;
@@ -15,7 +15,7 @@ function findPlace(): string | undefined {
   try {
     const start = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
     const parts = [start, readlinkSync('/proc/self/ns/pid'), hostname()];
-    return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, PLACE_CHARACTERS);
+    return sha256Hex(parts.join('\n')).slice(0, PLACE_CHARACTERS);
   } catch {
     return undefined;
   }
