@@ -31,6 +31,7 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 60_000, // a browser on a busy machine takes its time
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 3, // on two cores: many tests wait, for a browser, a lease or a database
     globalSetup: './test/support/global-teardown.ts',
     sequence: { sequencer: SlowestFirst },

@@ -14,6 +14,10 @@ import { type StaticServer, serveStatic } from './static-server.ts';
 
 const LOCALES: readonly Locale[] = ['ja', 'en'];
 const NARROWEST = 360;
+/** Pages under a policy of their own. */
+const WITH_POLICY = /^(?:explorer|tester-result)$/;
+/** An address without a page, under the policy of all. */
+const EMPTY = '/empty';
 
 const assets = loadAssets(adminPaths);
 const all = LOCALES.flatMap((locale) =>
@@ -24,6 +28,7 @@ let server: StaticServer;
 
 beforeAll(async () => {
   const pages = new Map(all.map(({ locale, name, html }) => [`/${locale}/${name}`, html]));
+  pages.set(EMPTY, '<!doctype html>');
   server = await serveStatic(pages.set(adminPaths.job(RUNNING_JOB), pages.get('/ja/job') ?? ''), assets);
 });
 afterAll(() => server?.close());
@@ -46,15 +51,16 @@ describeInBrowser('in a browser', (browser) => {
     await resize(width);
     complaints.length = 0;
     await page.goto(`${server.url}${path}`);
-    // What is folded away is judged as well.
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
+    await unfold();
   }
 
-  describe.each(all)('$locale $name', ({ locale, name }) => {
-    beforeAll(() => open(`/${locale}/${name}`, WIDTHS.wide));
+  /** What is folded away is judged as well. */
+  const unfold = () =>
+    page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
 
+  const looksRight = (locale: Locale, name: string) =>
     test.each(Object.values(WIDTHS))('is accessible and fits at %i px', async (width) => {
       await resize(width);
       await screenshot(page, `${name}-${locale}`, width);
@@ -63,6 +69,33 @@ describeInBrowser('in a browser', (browser) => {
       expect(await overflowOf(page)).toBe(0);
       expect(complaints).toEqual([]);
     });
+
+  /**
+   * Written one after the other into one document, which keeps its policy, axe and what has been compiled of it: to load
+   * these anew would be half of the work.
+   */
+  describe('under the policy of all', () => {
+    beforeAll(() => open(EMPTY, WIDTHS.wide));
+
+    test('what is written is held to it', async () => {
+      await page.setContent('<!doctype html><p style="color: red">');
+      await expect.poll(() => complaints.join()).toContain('Content Security Policy');
+    });
+
+    describe.each(all.filter(({ name }) => !WITH_POLICY.test(name)))('$locale $name', (each) => {
+      beforeAll(async () => {
+        await resize(WIDTHS.wide);
+        complaints.length = 0;
+        await page.setContent(each.html);
+        await unfold();
+      });
+      looksRight(each.locale, each.name);
+    });
+  });
+
+  describe.each(all.filter(({ name }) => WITH_POLICY.test(name)))('$locale $name', ({ locale, name }) => {
+    beforeAll(() => open(`/${locale}/${name}`, WIDTHS.wide));
+    looksRight(locale, name);
   });
 
   describe.each(LOCALES)('opened menus, %s', (locale) => {

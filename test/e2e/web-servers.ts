@@ -27,7 +27,7 @@ type Start = { readonly config: string; readonly command: string; readonly args:
 
 const MODULES = '/usr/lib/apache2/modules';
 const POLL_MS = 20;
-const READY_LIMIT_MS = 20_000;
+const READY_LIMIT_MS = 60_000;
 const PROGRAMS = {
   nginx: 'nginx',
   apache: 'apache2',

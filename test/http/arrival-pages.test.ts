@@ -38,10 +38,10 @@ onSqlite((db) => {
     socket.write(
       `POST ${path} HTTP/1.1\r\n${HEAD}\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`,
     );
-    await vi.waitFor(() => expect(looks).toHaveLength(1));
+    await expect.poll(() => looks).toHaveLength(1);
     unsubscribe('net.server.socket', onSocket);
     socket.write('x'.repeat(BYTES));
-    await vi.waitFor(() => expect(taken?.bytesRead).toBeGreaterThan(BYTES));
+    await expect.poll(() => taken?.bytesRead).toBeGreaterThan(BYTES);
     for (const look of looks) look();
     if (socket.writable) socket.write(END);
     if (!socket.closed) await once(socket, 'close');

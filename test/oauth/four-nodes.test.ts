@@ -44,7 +44,7 @@ eachDatabase((db) => {
     const moreRounds = async () => {
       const from = [...rounds];
       const least = () => Math.min(...rounds.map((count, place) => count - (from[place] ?? 0)));
-      await expect.poll(least, { timeout: 20_000 }).toBeGreaterThanOrEqual(ROUNDS);
+      await expect.poll(least).toBeGreaterThanOrEqual(ROUNDS);
     };
     try {
       await moreRounds();

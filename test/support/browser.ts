@@ -34,7 +34,7 @@ export const WIDTHS = { wide: 1280, narrow: 390 } as const;
 const HEIGHT = 900;
 
 // Shorter than a test's time, so that a failure names what was waited for.
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 export type TestBrowser = {
   /** A fresh browser profile; Japanese unless the options say otherwise. Closed for you. */

@@ -11,7 +11,7 @@ type Asked = {
   readonly part?: string;
 };
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 export function askRaw(base: string, { method, target, headers = [], part = '' }: Asked): Promise<RawAnswer> {
   const { host } = new URL(base);

@@ -133,7 +133,7 @@ eachDatabase((db) => {
           await sql`update dtb_product set name = ${name} where id = 1`.execute(request);
           await sql`select payload_url from plg_api_webhook where enabled = true`.execute(request);
           done = deed();
-          await expect.poll(() => waiters(shop.db, db.name), { timeout: 20_000 }).toBe(1);
+          await expect.poll(() => waiters(shop.db, db.name)).toBe(1);
         });
         return done as Promise<T>;
       }

@@ -32,17 +32,19 @@ eachDatabase((database) => {
     });
     await once(killed.stdout, 'data');
     await plain(store.db, 'insert into dtb_customer (id) values (1)');
-    await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => receiver.received.length).toBe(1);
     const worker = startWebhookWorker(deps);
     await plain(store.db, 'insert into dtb_customer (id) values (2)');
     // Of another thing: it waits for nothing, so the worker has looked; the claim of a process that lives is left alone.
-    await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(2);
-    expect(receiver.bodies()[1]).not.toBe(receiver.bodies()[0]);
+    await expect.poll(() => receiver.received.length).toBe(2);
+    const [waiting, second] = receiver.bodies();
+    expect(second).not.toBe(waiting);
     const exit = once(killed, 'exit');
     killed.kill('SIGKILL');
     await exit;
-    await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(3);
-    expect(receiver.bodies()[2]).toBe(receiver.bodies()[0]);
+    // The killed one may have sent the second as well, and not come to write that down: then it comes again, too.
+    await expect.poll(() => receiver.bodies().slice(2)).toContain(waiting);
+    expect(receiver.bodies().filter((body) => body !== second)).toEqual([waiting, waiting]);
     await receiver.close();
     await worker.stop();
   });
