@@ -4,6 +4,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'rolldown';
 import { licenceTexts } from './licences.ts';
 import { noteShipped, packagesIn } from './shipped.ts';
@@ -11,9 +12,15 @@ import { noteShipped, packagesIn } from './shipped.ts';
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 
-/** Installed beside the program: what holds binaries, and OpenTelemetry, of which the SDK beside must find the same copy. */
+/**
+ * Of hundred small files, and asked for both as module and as CommonJS: one copy is in the bundle. The SDK beside may have
+ * another, they find each other by a symbol of the process.
+ */
+const TELEMETRY = '@opentelemetry/api';
+
+/** Installed beside the program: what holds binaries, and the SDKs of what is optional. */
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
+const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => name !== TELEMETRY);
 
 /**
  * V8 keeps a source as long as its code: one byte a character where all are ASCII, else two. In strings, templates and
@@ -45,6 +52,7 @@ const made = await build({
   platform: 'node',
   tsconfig: 'tsconfig.json',
   external: [...INSTALLED.map((name) => new RegExp(`^${name}(?:/|$)`)), 'pg-native'],
+  resolve: { alias: { [TELEMETRY]: fileURLToPath(import.meta.resolve(TELEMETRY)) } },
   plugins: [leanHttp],
   output: {
     dir: DIST,

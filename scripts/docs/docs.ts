@@ -37,7 +37,7 @@ process.exitCode = values.check && stale.length > 0 ? 1 : 0;
 
 async function pages(folder: string, client: string): Promise<Page[]> {
   const { sdl, fields } = await describedApi();
-  const described = { program: commandTree(), fields, testSources: testSources() };
+  const described = { program: await commandTree([]), fields, testSources: testSources() };
   const parts = Map.groupBy(generatedParts(described), ({ page }) => page);
   const tables = [...parts].map(([page, own]): Page => {
     const file = join(folder, page);

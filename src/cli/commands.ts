@@ -1,43 +1,32 @@
 /** The program's commands as one tree, without running any. */
 import { Command } from 'commander';
 import { VERSION } from '../app/version.ts';
-import { backupCommand, exportCommand } from './backup/backup.ts';
-import { restoreCommand } from './backup/restore.ts';
-import { clientCommands } from './client/client.ts';
 import { nameHelpAfterErrors } from './command.ts';
-import { doctorCommand } from './doctor/doctor.ts';
-import { feedCommands } from './feed.ts';
-import { importCommand } from './import.ts';
-import { keyCommands } from './key.ts';
-import { linkCommands } from './link.ts';
-import { memberCommands } from './member/member.ts';
-import { migrateCommands } from './migrate.ts';
-import { schemaCommand } from './schema.ts';
-import { serveCommand } from './serve.ts';
-import { takeoverCommands } from './takeover/takeover.ts';
-import { tokenCommands } from './token/token.ts';
-import { uninstallCommand } from './uninstall.ts';
 
-const REGISTER = [
-  serveCommand,
-  migrateCommands,
-  clientCommands,
-  tokenCommands,
-  keyCommands,
-  memberCommands,
-  linkCommands,
-  feedCommands,
-  backupCommand,
-  restoreCommand,
-  exportCommand,
-  importCommand,
-  takeoverCommands,
-  schemaCommand,
-  doctorCommand,
-  uninstallCommand,
-];
+type Register = (program: Command) => void;
 
-export function commandTree(): Command {
+/** By name, each loaded when it is asked for: a command is in no need of what the others are made of. */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommands,
+  client: async () => (await import('./client/client.ts')).clientCommands,
+  token: async () => (await import('./token/token.ts')).tokenCommands,
+  key: async () => (await import('./key.ts')).keyCommands,
+  member: async () => (await import('./member/member.ts')).memberCommands,
+  link: async () => (await import('./link.ts')).linkCommands,
+  feed: async () => (await import('./feed.ts')).feedCommands,
+  backup: async () => (await import('./backup/backup.ts')).backupCommand,
+  restore: async () => (await import('./backup/restore.ts')).restoreCommand,
+  export: async () => (await import('./backup/backup.ts')).exportCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  takeover: async () => (await import('./takeover/takeover.ts')).takeoverCommands,
+  schema: async () => (await import('./schema.ts')).schemaCommand,
+  doctor: async () => (await import('./doctor/doctor.ts')).doctorCommand,
+  uninstall: async () => (await import('./uninstall.ts')).uninstallCommand,
+};
+
+/** With the commands that `args` name; with all of them where they name none, as a request for help does. */
+export async function commandTree(args: readonly string[]): Promise<Command> {
   const program = new Command('tegata')
     .description('The Web API server for EC-CUBE 4 shops: OAuth 2.0 and GraphQL beside the shop.')
     .version(VERSION)
@@ -45,7 +34,9 @@ export function commandTree(): Command {
     .option('--json', 'print JSON')
     .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
     .exitOverride();
-  for (const register of REGISTER) register(program);
+  const all = Object.entries(COMMANDS);
+  const named = all.filter(([name]) => args.includes(name));
+  for (const [, load] of named.length > 0 ? named : all) (await load())(program);
   nameHelpAfterErrors(program);
   return program;
 }

@@ -6,7 +6,7 @@ import { failureLine } from './failure.ts';
 /** `argv` as a process has it. Sets the process's exit code. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
   try {
-    await commandTree().parseAsync(argv);
+    await (await commandTree(argv.slice(2))).parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
