@@ -5,6 +5,7 @@ import { listEvents, readEvents } from '../../src/audit/events.ts';
 import { isBehind, type Place, placeIn, placeText, readPart } from '../../src/database/keyset.ts';
 import type { Store } from '../../src/database/open.ts';
 import { searchLiveGrants } from '../../src/oauth/store/apps.ts';
+import { hasPurpose } from '../../src/oauth/store/client-marks.ts';
 import { listClients } from '../../src/oauth/store/client-search.ts';
 import { touchGrant } from '../../src/oauth/store/grants.ts';
 import { countOverview, lastUsedOf, listLiveGrants } from '../../src/oauth/store/token-overview.ts';
@@ -222,5 +223,12 @@ onSqlite((database) => {
     const steps = plan.rows.map(({ detail }) => detail).join('; ');
     expect(steps).toContain('USING INDEX');
     expect(steps).not.toContain('TEMP B-TREE');
+  });
+
+  test('the program’s own clients are found by an index, not among all clients', async () => {
+    const { db } = await database.openMigrated();
+    const asked = db.selectFrom('tegata_client').select('client_id').where(hasPurpose('purpose')).compile();
+    const plan = await sql<{ detail: string }>`explain query plan ${sql.raw(asked.sql)}`.execute(db);
+    expect(plan.rows.map(({ detail }) => detail).join()).toContain('USING INDEX tegata_client_purpose');
   });
 });

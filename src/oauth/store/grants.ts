@@ -188,6 +188,7 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
       'client.scopes as clientScope',
       'client.disabled_at as clientDisabledAt',
       'client.cost_per_minute as costPerMinute',
+      'client.purpose as clientPurpose',
       'token.expires_at as tokenExpiresAt',
       'token.revoked_at as tokenRevokedAt',
     ])
