@@ -51,7 +51,8 @@ export class ApiVisit {
     const { clientId, grantId, isSystem } = this.principal;
     const { operation, fields, cost } = this;
     const ended = { failed: errorCode !== null, ms: reply.elapsedTime, status, errorCode };
-    if (!isSystem) this.#sinks.recordCall({ clientId, grantId, requestId, operation, fields, cost, ...ended });
+    if (!isSystem)
+      this.#sinks.recordCall({ clientId, grantId, requestId, operation, fields, cost, ...ended });
     this.#sinks.countCost(cost);
     const limit = limitOf(errorCode, this.#requests !== undefined);
     if (limit) this.#sinks.countThrottled(limit);

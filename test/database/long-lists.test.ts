@@ -9,6 +9,8 @@ import { hasPurpose } from '../../src/oauth/store/client-marks.ts';
 import { listClients } from '../../src/oauth/store/client-search.ts';
 import { touchGrant } from '../../src/oauth/store/grants.ts';
 import { countOverview, lastUsedOf, listLiveGrants } from '../../src/oauth/store/token-overview.ts';
+import { revokeGrantsOf } from '../../src/staff/store/end-grants.ts';
+import { revokeGrantsOfMember } from '../../src/staff/store/members.ts';
 import { eachDatabase, onSqlite } from '../support/databases.ts';
 
 const NOW = 1_775_001_600;
@@ -204,6 +206,31 @@ eachDatabase((database) => {
     expect(newest.next).toBe(newest.events[2]?.eventId);
     const old = await readEvents(store.db, { limit: 2, until: NOW - EVENTS + 2 });
     expect(old.events.map(({ occurredAt }) => occurredAt - NOW + EVENTS)).toEqual([1, 0]);
+  });
+
+  test('all grants of a member or a client end, in statements of a bounded number of rows, and nobody else’s', async () => {
+    const written: number[] = [];
+    const counted = store.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (result.numAffectedRows !== undefined) written.push(Number(result.numAffectedRows));
+        return result;
+      },
+    });
+    const live = async () =>
+      store.db
+        .selectFrom('tegata_grant')
+        .select(['client_id', 'member_id'])
+        .where('revoked_at', 'is', null)
+        .execute();
+    const ofClient = (await live()).filter(({ client_id }) => client_id === idOf(7));
+    expect(await revokeGrantsOf(counted, { client_id: idOf(7) }, 'x', NOW)).toBe(ofClient.length);
+    const ofMember = (await live()).filter(({ member_id }) => member_id === 1);
+    expect(ofMember.length).toBeGreaterThan(2_000);
+    expect(await revokeGrantsOfMember(counted, 1, 'x', NOW)).toBe(ofMember.length);
+    expect(Math.max(...written)).toBeLessThanOrEqual(1_000);
+    const left = await live();
+    expect([left.length > 0, left.every(({ member_id }) => member_id === 2)]).toEqual([true, true]);
   });
 });
 
