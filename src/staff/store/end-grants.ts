@@ -4,10 +4,10 @@ import type { Db } from '../../database/open.ts';
 
 const ROWS_A_STATEMENT = 1_000;
 
-export type Whose = { readonly member_id: number } | { readonly client_id: string };
+type Owner = { readonly member_id: number } | { readonly client_id: string };
 
 /** Every live grant of a member or a client, and with it every token; says how many. Call it in a transaction: all or none. */
-export async function revokeGrantsOf(tx: Db, whose: Whose, reason: string, now: number): Promise<number> {
+export async function revokeGrantsOf(tx: Db, whose: Owner, reason: string, now: number): Promise<number> {
   const [[column, value] = ['', '']] = Object.entries(whose);
   const mine = sql<boolean>`${sql.ref(column)} = ${value}`;
   let ended = 0;
