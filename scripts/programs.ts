@@ -9,6 +9,8 @@ import { delimiter, join } from 'node:path';
 /** Debian keeps some servers' programs outside `PATH`; the newest PostgreSQL comes first. */
 const EXTRA_FOLDERS = ['/usr/sbin', '/usr/lib/postgresql/*/bin'];
 
+const MONO = '/usr/lib/mono/4.5';
+
 const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
   { aptPackage: 'postgresql', present: () => hasProgram('initdb') },
   { aptPackage: 'pgbouncer', present: () => hasProgram('pgbouncer') },
@@ -22,6 +24,13 @@ const NEEDED: readonly { aptPackage: string; present: () => boolean }[] = [
   { aptPackage: 'curl', present: () => hasProgram('curl') },
   { aptPackage: 'php-cli', present: () => hasProgram('php') },
   { aptPackage: 'php-curl', present: () => globSync('/usr/lib/php/*/curl.so').length > 0 },
+  // For the C# that a client's next steps show; its compiler looks for libraries beside it.
+  { aptPackage: 'mono-mcs', present: () => hasProgram('mcs') },
+  { aptPackage: 'libmono-system-net-http4.0-cil', present: () => existsSync(`${MONO}/System.Net.Http.dll`) },
+  {
+    aptPackage: 'libmono-system-web-extensions4.0-cil',
+    present: () => existsSync(`${MONO}/System.Web.Extensions.dll`),
+  },
   // The web servers of docs/deploy.
   { aptPackage: 'nginx-light', present: () => hasProgram('nginx') },
   { aptPackage: 'apache2', present: () => hasProgram('apache2') },

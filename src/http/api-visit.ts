@@ -13,7 +13,7 @@ const LEAST_COST = 1;
 export type ReachedLimit = 'requests' | 'cost' | 'running';
 
 export type CallSinks = {
-  /** Told of every request under a token, once it is answered. */
+  /** Told of every request under a token of the shop's own clients, once it is answered. */
   recordCall(call: LoggedCall): void;
   /** Told of the points that it cost. */
   countCost(points: number): void;
@@ -48,10 +48,11 @@ export class ApiVisit {
   }
 
   end(requestId: string, reply: FastifyReply, { status, errorCode }: Ended): void {
-    const { clientId, grantId } = this.principal;
+    const { clientId, grantId, isSystem } = this.principal;
     const { operation, fields, cost } = this;
     const ended = { failed: errorCode !== null, ms: reply.elapsedTime, status, errorCode };
-    this.#sinks.recordCall({ clientId, grantId, requestId, operation, fields, cost, ...ended });
+    if (!isSystem)
+      this.#sinks.recordCall({ clientId, grantId, requestId, operation, fields, cost, ...ended });
     this.#sinks.countCost(cost);
     const limit = limitOf(errorCode, this.#requests !== undefined);
     if (limit) this.#sinks.countThrottled(limit);

@@ -10,7 +10,6 @@ import {
   SPANS_MS,
   type UseCount,
 } from './store/api-use.ts';
-import { systemAmong } from './store/client-marks.ts';
 
 const FLUSH_MS = 5_000;
 const BUFFER_MAX = 5_000; // rows; more are written at once
@@ -118,14 +117,8 @@ function add(due: Map<string, KeptUse>, use: KeptUse): void {
 }
 
 async function write({ store }: ApiUseDeps, { counted, due }: Buffer): Promise<void> {
-  const clientIds = new Set([...counted.values()].map(({ clientId }) => clientId));
-  // What a member tries out on a page of ours is no use of the shop's API by its apps.
-  const ours = await systemAmong(store.db, [...clientIds]);
   for (const [key, { clientId, grantId, ...use }] of counted) {
-    // Its first call came while the others were asked for: the next time.
-    if (!clientIds.has(clientId)) continue;
     counted.delete(key);
-    if (ours.has(clientId)) continue;
     const keptUntil = use.hourAt + KEPT_SECONDS;
     for (const subject of [EVERYBODY, clientId]) add(due, { ...use, subject, keptUntil });
     add(due, { ...use, subject: grantId, keptUntil: use.hourAt + KEPT_OF_GRANT_SECONDS });

@@ -7,7 +7,6 @@ import type { Clock } from '../base/clock.ts';
 import type { Store } from '../database/open.ts';
 import type { ApiCall } from './api-use.ts';
 import { type CallRow, insertCalls } from './store/api-calls.ts';
-import { systemAmong } from './store/client-marks.ts';
 
 const FLUSH_MS = 5_000;
 const LINES_MAX = 20_000; // that wait to be written
@@ -113,8 +112,6 @@ const lineOf = (call: LoggedCall, calledAt: number): CallRow => ({
 
 async function write({ store, onLines }: CallLogDeps, lines: readonly CallRow[]): Promise<void> {
   if (lines.length === 0) return;
-  const ours = await systemAmong(store.db, [...new Set(lines.map(({ clientId }) => clientId))]);
-  const kept = lines.filter(({ clientId }) => !ours.has(clientId));
-  await insertCalls(store, kept);
-  if (kept.length > 0) onLines?.('written', kept.length);
+  await insertCalls(store, lines);
+  onLines?.('written', lines.length);
 }

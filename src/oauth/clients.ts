@@ -7,6 +7,7 @@ import { randomHex, randomToken, sha256Hex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Db, Store } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
+import { revokeGrantsOf } from '../staff/store/end-grants.ts';
 import { notePluginCut } from '../staff/store/plugin-cuts.ts';
 import { type Client, type ClientPurpose, usesSecret } from './rules/client.ts';
 import type { ClientSettings } from './rules/client-form.ts';
@@ -18,7 +19,7 @@ import {
   lockSecrets,
 } from './store/client-secrets.ts';
 import { deleteClient, findClient, insertClient, setClientDisabled, updateClient } from './store/clients.ts';
-import { revokeGrant, revokeGrantsOfClient } from './store/grants.ts';
+import { revokeGrant } from './store/grants.ts';
 import { removeSomeOfClient } from './store/removed-clients.ts';
 
 export type ClientDeps = {
@@ -211,7 +212,7 @@ export async function endGrant(
 export async function endGrantsOfClient(deps: ClientDeps, clientId: string, actor: Actor): Promise<number> {
   const now = deps.clock.now();
   const ended = await deps.store.db.transaction().execute(async (tx) => {
-    const count = await revokeGrantsOfClient(tx, clientId, 'revoked_by_operator', now);
+    const count = await revokeGrantsOf(tx, { client_id: clientId }, 'revoked_by_operator', now);
     await notePluginCut(tx, { kind: 'cut', identifier: clientId }, now);
     await record(tx, 'grant_revoked', clientId, actor, now, { count });
     return count;

@@ -1,7 +1,7 @@
 /** The endpoints that nothing arrives at, for staff to see at once. */
 import type { Db } from '../database/open.ts';
 import type { Webhook } from './store/webhook-row.ts';
-import { listWebhooks } from './store/webhooks.ts';
+import { unwellWebhooks } from './store/webhooks.ts';
 
 export type Trouble = {
   readonly webhookId: string;
@@ -11,9 +11,11 @@ export type Trouble = {
   readonly lastError: string | null;
 };
 
-/** Without those that staff have paused or switched off themselves. */
+const TOLD = 20;
+
+/** The first so many, without those that staff have paused or switched off themselves. */
 export async function webhookTroubles(db: Db): Promise<Trouble[]> {
-  return (await listWebhooks(db)).flatMap(troubleOf);
+  return (await unwellWebhooks(db, TOLD)).flatMap(troubleOf);
 }
 
 function troubleOf({ webhookId, payloadUrl, lastError, ...webhook }: Webhook): Trouble[] {

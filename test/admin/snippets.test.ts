@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SnippetInput } from '../../src/admin/clients/steps/input.ts';
 import { LANGUAGES, type Language } from '../../src/admin/clients/steps/languages.ts';
 import { stepsEn } from '../../src/admin/i18n/en/client-tabs.ts';
+import { describeUnless } from '../support/left-out.ts';
 
 type Asked = { path: string; authorization: string | undefined; form: URLSearchParams; json: unknown };
 
@@ -72,8 +73,36 @@ const input = (rest: Partial<SnippetInput> = {}): SnippetInput => ({
   ...rest,
 });
 
-const RUN = { python: ['python3', 'py'], javascript: [process.execPath, 'mjs'] } as const;
+/** C# is compiled first. */
+const RUN = {
+  python: ['python3', 'py'],
+  javascript: [process.execPath, 'mjs'],
+  csharp: ['mono', 'cs'],
+} as const;
 type Runnable = keyof typeof RUN;
+
+const JSON_OF_DOTNET = join(import.meta.dirname, '../support/system-text-json.cs');
+
+const mcs = (...args: string[]) => {
+  const references = ['System.Net.Http', 'System.Web', 'System.Web.Extensions'].map(
+    (name) => `-r:${name}.dll`,
+  );
+  return spawnSync('mcs', [...references, ...args, JSON_OF_DOTNET], { encoding: 'utf8' });
+};
+
+function compilesCsharp(): boolean {
+  const made = mkdtempSync(join(tmpdir(), 'tegata-mcs-'));
+  const { status } = mcs('-target:library', `-out:${made}/json.dll`);
+  rmSync(made, { recursive: true });
+  return status === 0;
+}
+
+/** The program as it stands, by Mono's compiler; the file that runs. */
+function compiled(file: string): string {
+  const { status, stdout, stderr } = mcs('-warnaserror', `-out:${file}.exe`, file);
+  if (status !== 0) throw new Error(stdout + stderr);
+  return `${file}.exe`;
+}
 
 /** Starts the program; answers its question with the address that an approval would lead to. */
 function run(
@@ -84,10 +113,14 @@ function run(
   const [program, extension] = RUN[language];
   const file = join(folder, `app.${extension}`);
   writeFileSync(file, LANGUAGES[language].write(wanted));
+  const started = language === 'csharp' ? compiled(file) : file;
   return new Promise((done) => {
     const env = { PATH: process.env.PATH, TEGATA_CLIENT_SECRET: SECRET };
-    const child = execFile(program, [file], { cwd: folder, env, timeout: 20_000 }, (error, stdout, stderr) =>
-      done({ out: stdout + stderr, failed: error !== null }),
+    const child = execFile(
+      program,
+      [started],
+      { cwd: folder, env, timeout: 20_000 },
+      (error, stdout, stderr) => done({ out: stdout + stderr, failed: error !== null }),
     );
     let seen = '';
     let told = false;
@@ -105,12 +138,20 @@ function run(
 const authorizeIn = (out: string) =>
   new URL(/http\S+\/admin\/authorize\?\S+/.exec(out)?.[0] ?? 'x:').searchParams;
 
-/** A machine need not have Python; CI has. */
-const RUNNABLE = (['python', 'javascript'] as const).filter(
-  (language) => spawnSync(RUN[language][0], ['--version']).status === 0,
-);
+/** Why a machine cannot run it. */
+const LACKING: Readonly<Record<Runnable, string | undefined>> = {
+  python: spawnSync('python3', ['--version']).status === 0 ? undefined : 'Python is not installed',
+  javascript: undefined,
+  csharp: compilesCsharp()
+    ? undefined
+    : 'Mono with mcs, System.Net.Http and System.Web.Extensions is not installed',
+};
 
-describe.each(RUNNABLE)('%s', (language) => {
+describe.each(Object.keys(RUN) as Runnable[])('%s', (language) => {
+  describeUnless(LACKING[language], 'as it stands', () => walks(language));
+});
+
+function walks(language: Runnable): void {
   test('walks from consent to data and refreshes, by PKCE and Basic', async () => {
     const { out } = await run(language, input());
     const request = authorizeIn(out);
@@ -169,7 +210,7 @@ describe.each(RUNNABLE)('%s', (language) => {
     });
     expect(asked[1]).toMatchObject({ path: '/api', authorization: 'Bearer at' });
   });
-});
+}
 
 test('javascript signs with the client’s key', async () => {
   const own = { redirectUri: null, mayRefresh: false, actsAsItself: true };

@@ -14,7 +14,7 @@ import { clientChoices } from '../../src/security/audit-log.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Answer, decide, type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
-import { isAlive } from '../support/oauth-walks.ts';
+import { callApi, isAlive } from '../support/oauth-walks.ts';
 
 const TESTER = '/admin/api/tester';
 const EXPLORER = '/admin/api/explorer';
@@ -94,9 +94,17 @@ eachDatabase((db) => {
   ])("the %s's client is nowhere among the shop's own", async (kind, page) => {
     browser = await loggedIn(server.it);
     const begun = kind === 'tester' ? await begin('read') : local((await post(page, 'read')).location);
-    await browser.get(local((await answerTo(begun, 'approve')).location));
+    const result = await browser.get(local((await answerTo(begun, 'approve')).location));
     const { services } = server.it;
     const { db } = services.store;
+    for (const query of ['{ __typename }', '{ nothing }']) {
+      expect((await callApi(server.it, tokenField(result), query)).status).toBe(200);
+    }
+    await services.callLog.flush();
+    await services.apiUse.flush();
+    for (const table of ['tegata_api_call', 'tegata_api_use'] as const) {
+      expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
+    }
     const now = services.clock.now();
     expect(await clients()).toBe(1);
     expect(await pageOfClients(services.token, { text: '', after: undefined })).toMatchObject({
@@ -113,7 +121,13 @@ eachDatabase((db) => {
     expect((await listLiveGrants(db, { now, limit: 9 })).grants).toEqual([]);
     expect(await countLiveGrants(db, now)).toEqual({ n: 0, more: false });
     expect(await clientChoices(services.token)).toEqual([]);
-    for (const path of ['/admin/api/oauth', '/admin/api/apps', '/admin/api/security']) {
+    expect((await browser.get('/admin')).body).toContain('直近30日間にAPIは呼び出されていません。');
+    for (const path of [
+      '/admin/api/oauth',
+      '/admin/api/apps',
+      '/admin/api/security',
+      '/admin/api/webhook/new',
+    ]) {
       expect((await browser.get(path)).body).not.toMatch(/Tegata (flow tester|API explorer)/);
     }
     server.it.clock.advance(SWEEPING_SECONDS);

@@ -192,20 +192,31 @@ export const webhookSamples = (context: AdminContext): readonly Sample[] => [
   ...feedSamples(context),
 ];
 
+const WHOLE = { first: true, next: undefined };
+
 function listSamples(context: AdminContext): readonly Sample[] {
   return [
-    ['webhooks-empty', webhooksPage(context, { webhooks: [], feed: 'installed', takeOver: NO_OFFER })],
+    [
+      'webhooks-empty',
+      webhooksPage(context, { webhooks: [], goesOn: WHOLE, feed: 'installed', takeOver: NO_OFFER }),
+    ],
     [
       'webhooks',
       webhooksPage(
         { ...context, flash: { key: 'deleted', count: 0 } },
-        { webhooks: [WEBHOOK, FAILING, OFF, GONE], feed: 'installed', takeOver: NO_OFFER },
+        {
+          webhooks: [WEBHOOK, FAILING, OFF, GONE],
+          goesOn: { first: true, next: { at: 1_775_001_600, id: 'w4' } },
+          feed: 'installed',
+          takeOver: NO_OFFER,
+        },
       ),
     ],
     [
       'webhooks-take-over',
       webhooksPage(context, {
         webhooks: [],
+        goesOn: WHOLE,
         feed: 'absent',
         takeOver: {
           payloadUrls: [WEBHOOK.payloadUrl, 'http://foo'],

@@ -7,7 +7,7 @@ import { installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
 import { prune } from '../../src/webhook/prune.ts';
 import { insertDelivery } from '../../src/webhook/store/deliveries.ts';
 import { listDeliveries } from '../../src/webhook/store/delivery-log.ts';
-import { listWebhooks, pauseFailing } from '../../src/webhook/store/webhooks.ts';
+import { insertWebhook, listWebhooks, pauseFailing } from '../../src/webhook/store/webhooks.ts';
 import { startWebhookWorker, type WebhookWorker } from '../../src/webhook/worker.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn, newBrowser } from '../support/oauth-browser.ts';
@@ -89,6 +89,31 @@ eachDatabase((db) => {
       '無効です',
     );
     expect(await listWebhooks(store().db)).toEqual([]);
+  });
+
+  test('the list is read a page at a time, newest first, and home names no more than the first ailing ones', async () => {
+    const { store: own, clock } = server.it.services;
+    const ids = Array.from({ length: 120 }, (_, n) => `w${String(n).padStart(3, '0')}`);
+    const settings = { enabled: true, description: '', topics: [], orderStatuses: [], productStatuses: [] };
+    const more = { parts: [], excludedClientId: null, owner: null, query: null, secretSealed: null };
+    for (const webhookId of ids) {
+      const payloadUrl = `https://${webhookId}.example/`;
+      await insertWebhook(own.db, { ...settings, ...more, webhookId, payloadUrl }, clock.now());
+    }
+    await own.db.updateTable('tegata_webhook').set({ failing_since: clock.now() }).execute();
+    const seen: string[] = [];
+    let next = LIST;
+    for (let pages = 1; next !== ''; pages += 1) {
+      expect(pages).toBeLessThan(4);
+      const { status: is, body } = await browser.get(next);
+      expect(is).toBe(200);
+      seen.push(...[...body.matchAll(/id="webhook-(w\d+)"/g)].map(([, id = '']) => id));
+      next = /href="([^"]*\?after=[^"]*)"/.exec(body)?.[1] ?? '';
+    }
+    expect(seen).toEqual(ids.toReversed());
+    expect((await browser.get('/admin')).body.match(/https:\/\/w\d+\.example/g)).toHaveLength(20);
+    expect((await browser.get(`${LIST}?after=%00`)).status).toBe(200);
+    await own.db.deleteFrom('tegata_webhook').execute();
   });
 
   test('registered, changed, its secret kept and never shown, deleted after a question', async () => {

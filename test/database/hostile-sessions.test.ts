@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/database/open.ts';
+import { installFeed } from '../../src/feed/store/triggers.ts';
 import { eachHostileDatabase } from '../support/hostile-databases.ts';
 import { newBrowser, submitLogin } from '../support/oauth-browser.ts';
 import { useOAuthServer } from '../support/oauth-server.ts';
@@ -111,6 +112,25 @@ eachHostileDatabase((db) => {
     expect(rows).toEqual([{ note: '見える' }]);
   });
 
+  test('what a transaction of the shop takes back is told to nobody', async () => {
+    const { store } = server.it.services;
+    await installFeed(store);
+    const told = async () => {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from tegata_change`.execute(store.db);
+      return Number(rows[0]?.n);
+    };
+    const write = (shop: Db) => sql`update dtb_product set note = 'また' where id = 3`.execute(shop);
+    const before = await told();
+    const takenBack = store.db.transaction().execute(async (trx) => {
+      await write(trx);
+      throw new Error('taken back');
+    });
+    await expect(takenBack).rejects.toThrow('taken back');
+    expect(await told()).toBe(before);
+    await write(store.db);
+    expect(await told()).toBe(before + 1);
+  });
+
   test('every connection of a pool is set up, before its first statement', async () => {
     const { db: pool } = db.open();
     const seen = await Promise.all(Array.from({ length: 6 }, () => pool.connection().execute(settingsOf)));
@@ -147,7 +167,7 @@ eachHostileDatabase((db) => {
         ? sql.raw(`select @@sql_mode as mode, @@time_zone as zone, @@autocommit as autocommit,
             @@completion_type as chain, @@tx_isolation as isolation, @@character_set_client as sent,
             @@character_set_results as got, @@collation_connection as collation, @@sql_safe_updates as safe,
-            @@sql_select_limit as most, @@sql_auto_is_null as auto_null, @@max_statement_time as statement_seconds,
+            @@sql_select_limit as most, @@sql_auto_is_null as auto_null, @@default_storage_engine as engine, @@max_statement_time as statement_seconds,
             @@idle_transaction_timeout as idle_seconds, @@innodb_lock_wait_timeout as lock_seconds`)
         : sql.raw(
             `select ${Object.keys(WANTED.postgres)
@@ -174,6 +194,7 @@ const WANTED = {
     safe: 0,
     most: '18446744073709551615',
     auto_null: 0,
+    engine: 'InnoDB',
     statement_seconds: 30,
     idle_seconds: 60,
     lock_seconds: 30,

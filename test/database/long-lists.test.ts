@@ -5,9 +5,12 @@ import { listEvents, readEvents } from '../../src/audit/events.ts';
 import { isBehind, type Place, placeIn, placeText, readPart } from '../../src/database/keyset.ts';
 import type { Store } from '../../src/database/open.ts';
 import { searchLiveGrants } from '../../src/oauth/store/apps.ts';
+import { hasPurpose } from '../../src/oauth/store/client-marks.ts';
 import { listClients } from '../../src/oauth/store/client-search.ts';
 import { touchGrant } from '../../src/oauth/store/grants.ts';
 import { countOverview, lastUsedOf, listLiveGrants } from '../../src/oauth/store/token-overview.ts';
+import { revokeGrantsOf } from '../../src/staff/store/end-grants.ts';
+import { revokeGrantsOfMember } from '../../src/staff/store/members.ts';
 import { eachDatabase, onSqlite } from '../support/databases.ts';
 
 const NOW = 1_775_001_600;
@@ -204,6 +207,31 @@ eachDatabase((database) => {
     const old = await readEvents(store.db, { limit: 2, until: NOW - EVENTS + 2 });
     expect(old.events.map(({ occurredAt }) => occurredAt - NOW + EVENTS)).toEqual([1, 0]);
   });
+
+  test('all grants of a member or a client end, in statements of a bounded number of rows, and nobody else’s', async () => {
+    const written: number[] = [];
+    const counted = store.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (result.numAffectedRows !== undefined) written.push(Number(result.numAffectedRows));
+        return result;
+      },
+    });
+    const live = async () =>
+      store.db
+        .selectFrom('tegata_grant')
+        .select(['client_id', 'member_id'])
+        .where('revoked_at', 'is', null)
+        .execute();
+    const ofClient = (await live()).filter(({ client_id }) => client_id === idOf(7));
+    expect(await revokeGrantsOf(counted, { client_id: idOf(7) }, 'x', NOW)).toBe(ofClient.length);
+    const ofMember = (await live()).filter(({ member_id }) => member_id === 1);
+    expect(ofMember.length).toBeGreaterThan(2_000);
+    expect(await revokeGrantsOfMember(counted, 1, 'x', NOW)).toBe(ofMember.length);
+    expect(Math.max(...written)).toBeLessThanOrEqual(1_000);
+    const left = await live();
+    expect([left.length > 0, left.every(({ member_id }) => member_id === 2)]).toEqual([true, true]);
+  });
 });
 
 onSqlite((database) => {
@@ -222,5 +250,12 @@ onSqlite((database) => {
     const steps = plan.rows.map(({ detail }) => detail).join('; ');
     expect(steps).toContain('USING INDEX');
     expect(steps).not.toContain('TEMP B-TREE');
+  });
+
+  test('the program’s own clients are found by an index, not among all clients', async () => {
+    const { db } = await database.openMigrated();
+    const asked = db.selectFrom('tegata_client').select('client_id').where(hasPurpose('purpose')).compile();
+    const plan = await sql<{ detail: string }>`explain query plan ${sql.raw(asked.sql)}`.execute(db);
+    expect(plan.rows.map(({ detail }) => detail).join()).toContain('USING INDEX tegata_client_purpose');
   });
 });

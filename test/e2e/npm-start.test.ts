@@ -75,3 +75,26 @@ test.each([
     await until(false, port);
   },
 );
+
+test.each([
+  ['npm start', ['start', '--']],
+  ['npm run tegata', ['run', '-s', 'tegata', '--', 'serve']],
+])(
+  '%s passes its arguments on: an env file that is missing is told by a line of our own',
+  async (_name, args) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tegata-npm-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, TEGATA_DATA_DIR: join(folder, 'data') };
+    const child = spawn('npm', [...args, '--env-file', '/nowhere/.env'], { cwd: ROOT, env, detached: true });
+    onTestFinished(() => void (child.exitCode ?? process.kill(-(child.pid ?? 0), 'SIGKILL')));
+    let told = '';
+    child.stderr.on('data', (text) => {
+      told += String(text);
+    });
+    const [code] = await once(child, 'close');
+    expect([code, told]).toEqual([
+      1,
+      expect.stringMatching(/^tegata: --env-file \/nowhere\/\.env: cannot be read \(ENOENT\)/m),
+    ]);
+  },
+);

@@ -1,5 +1,6 @@
 /** PUBLIC_URL is https and nobody named the proxy in front: what hangs on HTTPS holds, and no stranger counts as this machine. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { proxyFault, seenProxy } from '../../src/app/unnamed-proxy.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { type Fields, HttpBrowser, newBrowser, submitLogin } from '../support/oauth-browser.ts';
 import { ADMIN, useOAuthServer } from '../support/oauth-server.ts';
@@ -97,6 +98,31 @@ eachDatabase((db) => {
       const before = await rows('tegata_throttle');
       expect(await statuses(5, guess)).toEqual(Array(5).fill(429));
       expect(await rows('tegata_throttle')).toBe(before);
+    });
+  });
+
+  describe('a proxy that is named, and does not say for whom', () => {
+    const server = useOAuthServer(db, { PUBLIC_URL, TRUSTED_PROXIES: '127.0.0.1,::1' });
+    const status = async (headers: Fields) => (await fetch(`${server.it.url}/metrics`, { headers })).status;
+
+    test.each([
+      { 'x-forwarded-proto': 'https' },
+      { forwarded: 'for=203.0.113.9' },
+      { 'x-real-ip': '203.0.113.9', 'x-forwarded-for': '' },
+    ])('opens /metrics to nobody by %j', async (headers) => {
+      expect(await status({})).toBe(200);
+      expect(await status(headers)).toBe(404);
+      expect(await status({ ...headers, 'x-forwarded-for': '127.0.0.1' })).toBe(200);
+    });
+
+    test('is told once in the log, and is a fault for two hours', async () => {
+      const lines = server.it.log().split('\n');
+      expect(lines.filter((line) => line.includes('without X-Forwarded-For'))).toHaveLength(1);
+      const { store, config, clock } = server.it.services;
+      const fault = async (after: number) =>
+        proxyFault(config, await seenProxy(store, config, clock.now() + after));
+      await vi.waitFor(async () => expect(await fault(7_000)).toContain('but no X-Forwarded-For'));
+      expect(await fault(7_300)).toBeUndefined();
     });
   });
 

@@ -111,6 +111,7 @@ const MARIADB_SETTINGS = [
   '--character-set-server=latin1',
   '--collation-server=latin1_swedish_ci',
   '--skip-character-set-client-handshake',
+  '--default-storage-engine=MyISAM',
   '--init-connect=SET NAMES latin1; SET SESSION sql_select_limit=1, sql_safe_updates=1, sql_auto_is_null=1',
 ];
 

@@ -1,20 +1,24 @@
 /** WebHook管理: list, registration, taking over what the PHP plugin has. */
+import { placeIn } from '../../database/keyset.ts';
 import { feedStatus } from '../../feed/store/triggers.ts';
 import { listOrderStatuses } from '../../shop/store/order-statuses.ts';
 import type { EndpointFault, EndpointInput } from '../../webhook/endpoints.ts';
 import { makeSecret } from '../../webhook/secret.ts';
 import { registerByStaff } from '../../webhook/staff-deeds.ts';
-import { listWebhooks } from '../../webhook/store/webhooks.ts';
+import { pageOfWebhooks } from '../../webhook/store/webhooks.ts';
 import { pluginOffer, takeOver } from '../../webhook/take-over.ts';
 import { actorOf, type MemberExchange, memberPage } from '../exchange.ts';
 import { formOf } from '../form.ts';
 import type { PageRoutes } from '../page-routes.ts';
 import { redirectWith, sendPage } from '../replies.ts';
+import { queryOf } from '../request.ts';
 import { offeredClients } from './own-changes-row.tsx';
 import { webhookNewPage } from './webhook.tsx';
 import { madeBefore, readWebhookForm, valuesOfWebhook, viewOfWebhook, wantsSecret } from './webhook-form.ts';
 import { savedMessage } from './webhook-routes.ts';
 import { webhooksPage } from './webhooks.tsx';
+
+const ROWS = 50; // on one page
 
 const NEW_WEBHOOK: EndpointInput = {
   payloadUrl: '',
@@ -42,11 +46,13 @@ async function showList(exchange: MemberExchange) {
     kit: { deps },
   } = exchange;
   const { store, feedSources } = deps.webhooks;
-  const webhooks = await listWebhooks(store.db);
+  const after = placeIn(queryOf(exchange).get('after') ?? '');
+  const webhooks = await pageOfWebhooks(store.db, ROWS, after);
   const { state } = await feedStatus(store, feedSources);
   const { rows, unfit, phpPluginEnabled } = await pluginOffer(deps.webhooks, deps.pluginTables);
   const props = {
-    webhooks: webhooks.map(viewOfWebhook),
+    webhooks: webhooks.rows.map(viewOfWebhook),
+    goesOn: { first: after === undefined, next: webhooks.next },
     feed: state,
     takeOver: {
       payloadUrls: rows.map(({ payloadUrl }) => payloadUrl),

@@ -1,5 +1,6 @@
 /** WebHook管理: a row per endpoint; what the PHP plugin has left to take over; whether changes are noticed at all. */
 
+import { type Place, placeText } from '../../database/keyset.ts';
 import type { FeedStatus } from '../../feed/store/triggers.ts';
 import { StateBadge } from '../clients/clients.tsx';
 import { Card, NothingYet } from '../ui/card.tsx';
@@ -8,6 +9,7 @@ import { renderPage } from '../ui/document.tsx';
 import { Notice } from '../ui/flash.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Layout } from '../ui/layout.tsx';
+import { Further } from '../ui/pager.tsx';
 import { ActionsTableHead } from '../ui/table-head.tsx';
 import { dateTime } from '../ui/time.ts';
 import { WebhookStateBadge, type WebhookView } from './webhook-state.tsx';
@@ -15,6 +17,8 @@ import { TakeOverCard, type TakeOverProps } from './webhook-take-over.tsx';
 
 export type WebhooksProps = {
   readonly webhooks: readonly WebhookView[];
+  /** Whether the list begins here, and where it goes on. */
+  readonly goesOn: { readonly first: boolean; readonly next: Place | undefined };
   readonly feed: FeedStatus['state'];
   readonly takeOver: TakeOverProps;
 };
@@ -27,6 +31,10 @@ export function webhooksPage(context: AdminContext, props: WebhooksProps): strin
       <FeedNotice state={props.feed} />
       <TakeOverCard {...props.takeOver} />
       {props.webhooks.length === 0 ? <NoWebhooks /> : <WebhookList webhooks={props.webhooks} />}
+      <Further
+        first={props.goesOn.first ? undefined : context.paths.webhooks}
+        next={props.goesOn.next && `${context.paths.webhooks}?after=${placeText(props.goesOn.next)}`}
+      />
       <p>
         <a href={context.paths.feed}>{t.toFeed}</a>
       </p>

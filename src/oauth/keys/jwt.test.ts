@@ -47,6 +47,19 @@ describe.each<SigningAlgorithm>(['RS256', 'PS256', 'ES256', 'EdDSA'])('%s', (alg
     expect(key.jwk).toMatchObject({ kid: key.kid, alg, use: 'sig' });
   });
 
+  test('it is one text: no blanks or padding, no other letters for the same signature', async () => {
+    const token = await signJwt(key, 'JWT', CLAIMS);
+    const next = String.fromCharCode(token.charCodeAt(token.length - 1) + 1);
+    for (const other of [
+      `${token} `,
+      `${token.slice(0, -9)}\n${token.slice(-9)}`,
+      `${token}==`,
+      token.slice(0, -1) + next,
+    ]) {
+      expect(await verify(other), other.slice(-12)).toMatchObject({ ok: false });
+    }
+  });
+
   test.each(['iss', 'aud', 'sub', 'jti', 'exp'])('without %s it is refused', async (name) => {
     const token = await signJwt(key, 'JWT', { ...CLAIMS, [name]: undefined });
     expect((await verify(token)).ok).toBe(false);

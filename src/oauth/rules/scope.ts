@@ -13,6 +13,8 @@ export type Principal = {
   readonly scopes: ReadonlySet<string>;
   /** Cost points that its client may spend a minute; null or absent = the installation's own. */
   readonly costPerMinute?: number | null;
+  /** A member tries something out on a page of ours: no use of the API by the shop's apps. */
+  readonly isSystem?: boolean;
 };
 
 /** `dtb_authority.id` of システム管理者, the only authority that may approve clients. Zero is a real id. */

@@ -18,6 +18,8 @@ export type Liveness = {
   readonly clientDisabledAt: number | null;
   /** What the client may spend for itself. */
   readonly costPerMinute: number | null;
+  /** Null: the shop's own client; else what the program made it for. */
+  readonly clientPurpose: string | null;
   /** Null = no token with this id was issued below the grant. */
   readonly tokenExpiresAt: number | null;
   readonly tokenRevokedAt: number | null;

@@ -1,30 +1,22 @@
 /** What is known of clients beside their settings: which are the program's own, and whose app went without PKCE. */
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Db } from '../../database/open.ts';
 import { prepared } from '../../database/prepared.ts';
+
+/** SQLite finds no row of `is not null` by an index, and would read all clients. */
+export const hasPurpose = (column: string): RawBuilder<SqlBool> => sql<SqlBool>`${sql.ref(column)} > ''`;
 
 /** Ids of the program's own clients made before `before`, the oldest first. */
 export async function systemClients(db: Db, before: number, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('tegata_client')
     .select('client_id')
-    .where('purpose', 'is not', null)
+    .where(hasPurpose('purpose'))
     .where('created_at', '<', before)
     .orderBy('created_at')
     .limit(limit)
     .execute();
   return rows.map((row) => row.client_id);
-}
-
-/** Which of these are the program's own. */
-export async function systemAmong(db: Db, clientIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (clientIds.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('tegata_client')
-    .select('client_id')
-    .where('client_id', 'in', [...clientIds])
-    .where('purpose', 'is not', null)
-    .execute();
-  return new Set(rows.map((row) => row.client_id));
 }
 
 const stampWithoutPkce = prepared((db, p: { clientId: string; now: number; before: number }) =>

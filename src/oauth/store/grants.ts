@@ -152,22 +152,6 @@ const revokeGrantRow = prepared((db, p: { grantId: string; now: number; reason: 
 export const revokeGrant = async (db: Db, grantId: string, reason: string, now: number): Promise<boolean> =>
   changed(await revokeGrantRow(db, { grantId, now, reason })) === 1;
 
-/** Ends every live grant of a client; how many there were. */
-export async function revokeGrantsOfClient(
-  db: Db,
-  clientId: string,
-  reason: string,
-  now: number,
-): Promise<number> {
-  const result = await db
-    .updateTable('tegata_grant')
-    .set({ revoked_at: now, revoked_reason: reason })
-    .where('client_id', '=', clientId)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}
-
 const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
   withMembers(db)
     .selectFrom('tegata_grant as grant')
@@ -188,6 +172,7 @@ const selectLiveness = prepared((db, p: { grantId: string; jti: string }) =>
       'client.scopes as clientScope',
       'client.disabled_at as clientDisabledAt',
       'client.cost_per_minute as costPerMinute',
+      'client.purpose as clientPurpose',
       'token.expires_at as tokenExpiresAt',
       'token.revoked_at as tokenRevokedAt',
     ])

@@ -3,6 +3,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { behind, type Count, counted, type ListWindow, type Place, readPart } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import type { Tables } from '../../database/tables.ts';
+import { hasPurpose } from './client-marks.ts';
 import { countClients } from './client-search.ts';
 
 const LOOKED_AT = 500; // grants in one window
@@ -49,7 +50,7 @@ const isLive = (eb: ExpressionBuilder<Tables & { grant: Tables['tegata_grant'] }
 
 /** Clients that the program made for itself: their grants are not the shop's. */
 const purposeful = (db: Db) =>
-  db.selectFrom('tegata_client as made').select('made.client_id').where('made.purpose', 'is not', null);
+  db.selectFrom('tegata_client as made').select('made.client_id').where(hasPurpose('made.purpose'));
 
 /** `size` grants behind `after`, newest first, with whether each still lives; of all clients only the shop's own. */
 export async function lookAtGrants(

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { aliveTokens } from './alive-tokens.ts';
 
-const token = (grantId: string) => ({ grantId, checkedAtMs: 1, memberId: null, costPerMinute: null });
+const token = (grantId: string) => ({
+  grantId,
+  checkedAtMs: 1,
+  memberId: null,
+  costPerMinute: null,
+  isSystem: false,
+});
 
 test('a grant that ended takes its own tokens along and no others', () => {
   const alive = aliveTokens();

@@ -12,6 +12,8 @@ export type AliveToken = {
   readonly memberId: number | null;
   /** Cost points a minute of the client; null: as many as usual. */
   readonly costPerMinute: number | null;
+  /** Of a client that the program made for a page of its own. */
+  readonly isSystem: boolean;
 };
 
 export type AliveTokens = {

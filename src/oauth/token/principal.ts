@@ -39,8 +39,8 @@ export function bearer(deps: TokenDeps): Bearer {
     if ('kind' in known) return known;
     const life = await lifeOf(deps, known, hash);
     if (typeof life === 'string') return invalid(life);
-    const { memberId, costPerMinute } = life;
-    return { kind: 'ok', principal: { ...known, memberId, costPerMinute } };
+    const { memberId, costPerMinute, isSystem } = life;
+    return { kind: 'ok', principal: { ...known, memberId, costPerMinute, isSystem } };
   };
   return { principalOf };
 }
@@ -104,8 +104,9 @@ async function lifeOf(deps: TokenDeps, claims: Known, hash: string): Promise<Ali
     await stamp(deps, claims.grantId, now);
   }
   const { grantId } = claims;
-  const { memberId, costPerMinute } = found;
-  const life = { grantId, checkedAtMs: nowMs, memberId, costPerMinute };
+  const { memberId, costPerMinute, clientPurpose } = found;
+  const isSystem = clientPurpose !== null;
+  const life = { grantId, checkedAtMs: nowMs, memberId, costPerMinute, isSystem };
   // What was read before a revocation on this node must not outlive it.
   if (livenessTtlMs > 0) deps.alive.keep(hash, life, since);
   return life;

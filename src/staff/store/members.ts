@@ -7,6 +7,7 @@ import type { LiveSchema } from '../../database/live-schema.ts';
 import type { Db } from '../../database/open.ts';
 import { parseDatabaseDate } from '../../shop/shop-time.ts';
 import { isLoginId } from '../rules/login-id.ts';
+import { revokeGrantsOf } from './end-grants.ts';
 import { notePluginCut } from './plugin-cuts.ts';
 
 /** What this shop's version has (docs/eccube/database.md, Versions). */
@@ -218,19 +219,14 @@ export async function revokeGrantsOfMember(
   reason: string,
   now: number,
 ): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('tegata_grant')
-    .set({ revoked_at: now, revoked_reason: reason })
-    .where('member_id', '=', memberId)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
+  const ended = await revokeGrantsOf(db, { member_id: memberId }, reason, now);
   const member = await shop(db)
     .selectFrom('dtb_member')
     .select('login_id')
     .where('id', '=', memberId)
     .executeTakeFirst();
   if (member) await notePluginCut(db, { kind: 'member', identifier: member.login_id }, now);
-  return Number(numUpdatedRows);
+  return ended;
 }
 
 const BASE_COLUMNS = [

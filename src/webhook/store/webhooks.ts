@@ -1,5 +1,6 @@
 /** The endpoints that hear of changes: registered, found, changed, paused, removed. Their secrets come sealed. */
 import { type SqlBool, sql, type Updateable } from 'kysely';
+import { behind, type Part, type Place } from '../../database/keyset.ts';
 import type { Db } from '../../database/open.ts';
 import { storable } from '../../database/storable.ts';
 import type { Tables } from '../../database/tables.ts';
@@ -13,6 +14,40 @@ export async function listWebhooks(db: Db): Promise<Webhook[]> {
     .selectAll()
     .orderBy('created_at')
     .orderBy('webhook_id')
+    .execute();
+  return rows.map(webhookOf);
+}
+
+/** A page of all, newest first, from a place on. */
+export async function pageOfWebhooks(
+  db: Db,
+  limit: number,
+  after: Place | undefined,
+): Promise<Part<Webhook>> {
+  let query = db.selectFrom('tegata_webhook').selectAll();
+  if (after) query = query.where(behind('created_at', 'webhook_id', after));
+  const found = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('webhook_id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const rows = found.slice(0, limit).map(webhookOf);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, next: last && { at: last.createdAt, id: last.webhookId } };
+}
+
+/** The first of those that stand still or fail, for whatever reason. */
+export async function unwellWebhooks(db: Db, limit: number): Promise<Webhook[]> {
+  const rows = await db
+    .selectFrom('tegata_webhook')
+    .selectAll()
+    .where((eb) => eb.or([eb('paused_at', 'is not', null), eb('failing_since', 'is not', null)]))
+    // Those that staff have paused or switched off themselves are well.
+    .where((eb) => eb.or([eb('paused_reason', 'is', null), eb('paused_reason', '!=', 'staff')]))
+    .where((eb) => eb.or([eb('enabled', '=', 1), eb('paused_reason', '=', 'gone')]))
+    .orderBy('created_at')
+    .orderBy('webhook_id')
+    .limit(limit)
     .execute();
   return rows.map(webhookOf);
 }

@@ -1,36 +1,57 @@
-/** A client in C# for .NET 8 and newer, without packages; `Microsoft.IdentityModel.JsonWebTokens` when it signs. */
+/** A client in C#, for .NET 8 and newer as it is; `Microsoft.IdentityModel.JsonWebTokens` when it signs. Plain enough for .NET Framework. */
 import type { SnippetInput } from './input.ts';
 
 const q = (text: string): string => JSON.stringify(text);
 
 export function csharp(input: SnippetInput): string {
+  const parts = [
+    [...(input.redirectUri === null ? [] : codeFlow(input)), ...(input.actsAsItself ? ownFlow(input) : [])],
+    SEND,
+    token(input),
+    ask(input),
+    ...(input.redirectUri === null ? [] : [RANDOM]),
+  ];
+  const [main = [], ...methods] = parts;
   return [
     ...usings(input),
     '',
-    `const string ClientId = ${q(input.clientId)};`,
-    ...(input.redirectUri === null ? [] : [`const string RedirectUri = ${q(input.redirectUri)};`]),
-    'using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };',
-    '',
-    ...(input.redirectUri === null ? [] : [...codeFlow(input), '']),
-    ...(input.actsAsItself ? [...ownFlow(input), ''] : []),
-    ...SEND,
-    '',
-    ...token(input),
-    '',
-    ...ask(input),
-  ]
-    .join('\n')
-    .trimEnd();
+    'static class Program',
+    '{',
+    ...indented([
+      `const string ClientId = ${q(input.clientId)};`,
+      ...(input.redirectUri === null ? [] : [`const string RedirectUri = ${q(input.redirectUri)};`]),
+      'static readonly HttpClient http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };',
+      '',
+      'static void Main() => Run().GetAwaiter().GetResult();',
+      '',
+      'static async Task Run()',
+      '{',
+      ...indented(withoutLastBlank(main)),
+      '}',
+      ...methods.flatMap((method) => ['', ...method]),
+    ]),
+    '}',
+  ].join('\n');
 }
+
+const indented = (lines: readonly string[]): string[] =>
+  lines.map((line) => (line === '' ? '' : `    ${line}`));
+
+const withoutLastBlank = (lines: readonly string[]): readonly string[] =>
+  lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 
 function usings({ auth, redirectUri }: SnippetInput): string[] {
   const byKey = auth === 'private_key_jwt';
   return [
+    'using System;',
+    'using System.Collections.Generic;',
+    ...(byKey ? ['using System.IO;'] : []),
+    'using System.Net.Http;',
     'using System.Net.Http.Headers;',
-    'using System.Net.Http.Json;',
     ...(redirectUri !== null || byKey ? ['using System.Security.Cryptography;'] : []),
-    ...(redirectUri !== null || auth === 'client_secret_basic' ? ['using System.Text;'] : []),
+    'using System.Text;',
     'using System.Text.Json;',
+    'using System.Threading.Tasks;',
     ...(redirectUri === null ? [] : ['using System.Web;']),
     ...(byKey
       ? [
@@ -43,18 +64,20 @@ function usings({ auth, redirectUri }: SnippetInput): string[] {
 }
 
 const SEND = [
-  'async Task<JsonElement> Send(HttpRequestMessage request)',
+  'static async Task<JsonElement> Send(HttpRequestMessage request)',
   '{',
-  '    using var answer = await http.SendAsync(request);',
-  '    var data = await answer.Content.ReadFromJsonAsync<JsonElement>();',
-  '    if (!answer.IsSuccessStatusCode) throw new HttpRequestException(data.ToString());',
-  '    return data;',
+  '    using (var answer = await http.SendAsync(request))',
+  '    {',
+  '        var text = await answer.Content.ReadAsStringAsync();',
+  '        if (!answer.IsSuccessStatusCode) throw new HttpRequestException(text);',
+  '        return JsonDocument.Parse(text).RootElement;',
+  '    }',
   '}',
 ];
 
 function token(input: SnippetInput): string[] {
   const { tokenUrl, words } = input;
-  const secret = `var secret = Environment.GetEnvironmentVariable("TEGATA_CLIENT_SECRET")!; // ${words.secret}`;
+  const secret = `var secret = Environment.GetEnvironmentVariable("TEGATA_CLIENT_SECRET"); // ${words.secret}`;
   const lines: Readonly<Record<SnippetInput['auth'], readonly string[]>> = {
     client_secret_basic: [
       secret,
@@ -66,12 +89,14 @@ function token(input: SnippetInput): string[] {
     none: ['fields["client_id"] = ClientId;'],
   };
   return [
-    'async Task<JsonElement> Token(Dictionary<string, string> fields)',
+    'static async Task<JsonElement> Token(Dictionary<string, string> fields)',
     '{',
-    `    var request = new HttpRequestMessage(HttpMethod.Post, ${q(tokenUrl)});`,
-    ...lines[input.auth].map((line) => `    ${line}`),
-    '    request.Content = new FormUrlEncodedContent(fields);',
-    '    return await Send(request);',
+    ...indented([
+      `var request = new HttpRequestMessage(HttpMethod.Post, ${q(tokenUrl)});`,
+      ...lines[input.auth],
+      'request.Content = new FormUrlEncodedContent(fields);',
+      'return await Send(request);',
+    ]),
     '}',
   ];
 }
@@ -80,8 +105,8 @@ function assertion({ issuer, alg, kid, words }: SnippetInput): string[] {
   const elliptic = alg === 'ES256';
   const id = kid === '' ? '' : ` { KeyId = ${q(kid)} }`;
   return [
-    `using var key = ${elliptic ? 'ECDsa' : 'RSA'}.Create();`,
-    `key.ImportFromPem(await File.ReadAllTextAsync("private-key.pem")); // ${words.key}`,
+    `var key = ${elliptic ? 'ECDsa' : 'RSA'}.Create();`,
+    `key.ImportFromPem(File.ReadAllText("private-key.pem")); // ${words.key}`,
     'fields["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";',
     'fields["client_assertion"] = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor',
     '{',
@@ -97,56 +122,72 @@ function assertion({ issuer, alg, kid, words }: SnippetInput): string[] {
 
 const ask = ({ apiUrl, words }: SnippetInput): string[] => [
   `// ${words.call}`,
-  'async Task<JsonElement> Ask(string accessToken, string query)',
+  'static async Task<JsonElement> Ask(JsonElement tokens, string query)',
   '{',
   `    var request = new HttpRequestMessage(HttpMethod.Post, ${q(apiUrl)});`,
+  '    var accessToken = tokens.GetProperty("access_token").GetString();',
   '    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);',
-  '    request.Content = JsonContent.Create(new { query });',
+  '    request.Content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, "application/json");',
   '    return await Send(request);',
+  '}',
+];
+
+const RANDOM = [
+  'static string Random(int count)',
+  '{',
+  '    var bytes = new byte[count];',
+  '    using (var source = RandomNumberGenerator.Create()) source.GetBytes(bytes);',
+  '    return BitConverter.ToString(bytes).Replace("-", "").ToLowerInvariant();',
   '}',
 ];
 
 const codeFlow = ({ authorizeUrl, scope, mayRefresh, query, words }: SnippetInput): string[] => [
   `// ${words.login}`,
-  'static string Random(int bytes) => Convert.ToHexString(RandomNumberGenerator.GetBytes(bytes)).ToLowerInvariant();',
-  'var (state, verifier) = (Random(16), Random(32));',
-  'var hash = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));',
+  'var state = Random(16);',
+  'var verifier = Random(32);',
+  'byte[] hash;',
+  'using (var sha256 = SHA256.Create()) hash = sha256.ComputeHash(Encoding.ASCII.GetBytes(verifier));',
   'var parameters = HttpUtility.ParseQueryString("");',
   'parameters["response_type"] = "code";',
   'parameters["client_id"] = ClientId;',
   'parameters["redirect_uri"] = RedirectUri;',
   `parameters["scope"] = ${q(scope)};`,
   'parameters["state"] = state;',
-  "parameters[\"code_challenge\"] = hash.TrimEnd('=').Replace('+', '-').Replace('/', '_');",
+  "parameters[\"code_challenge\"] = Convert.ToBase64String(hash).TrimEnd('=').Replace('+', '-').Replace('/', '_');",
   'parameters["code_challenge_method"] = "S256";',
   `Console.WriteLine($"${authorizeUrl}?{parameters}");`,
   '',
   `// ${words.back}`,
-  'var back = HttpUtility.ParseQueryString(new Uri(Console.ReadLine()!).Query);',
-  'if (back["state"] != state || back["code"] is not { } code) throw new Exception(back["error"] ?? "state");',
-  'var tokens = await Token(new()',
+  'var back = HttpUtility.ParseQueryString(new Uri(Console.ReadLine()).Query);',
+  'if (back["state"] != state || back["code"] == null) throw new Exception(back["error"] ?? "state");',
+  'var tokens = await Token(new Dictionary<string, string>',
   '{',
   '    ["grant_type"] = "authorization_code",',
-  '    ["code"] = code,',
+  '    ["code"] = back["code"],',
   '    ["redirect_uri"] = RedirectUri,',
   '    ["code_verifier"] = verifier,',
   '});',
-  `Console.WriteLine(await Ask(tokens.GetProperty("access_token").GetString()!, ${q(query)}));`,
+  `Console.WriteLine(await Ask(tokens, ${q(query)}));`,
+  '',
   ...(mayRefresh
     ? [
-        '',
         `// ${words.refresh}`,
-        'tokens = await Token(new()',
+        'tokens = await Token(new Dictionary<string, string>',
         '{',
         '    ["grant_type"] = "refresh_token",',
-        '    ["refresh_token"] = tokens.GetProperty("refresh_token").GetString()!,',
+        '    ["refresh_token"] = tokens.GetProperty("refresh_token").GetString(),',
         '});',
+        '',
       ]
     : []),
 ];
 
 const ownFlow = ({ scope, query, words }: SnippetInput): string[] => [
   `// ${words.own}`,
-  `var own = await Token(new() { ["grant_type"] = "client_credentials", ["scope"] = ${q(scope)} });`,
-  `Console.WriteLine(await Ask(own.GetProperty("access_token").GetString()!, ${q(query)}));`,
+  'var own = await Token(new Dictionary<string, string>',
+  '{',
+  '    ["grant_type"] = "client_credentials",',
+  `    ["scope"] = ${q(scope)},`,
+  '});',
+  `Console.WriteLine(await Ask(own, ${q(query)}));`,
 ];

@@ -1,7 +1,8 @@
 /**
  * What a session of MySQL or MariaDB is set to before its first use. The server, an account or `init_connect` may say
  * otherwise, and what a statement means hangs on each: whether `\` escapes and `"` quotes, whether '' is null, how many
- * rows SELECT gives, whether a statement is committed, whether a text that does not fit is cut in silence.
+ * rows SELECT gives, whether a statement is committed, whether a new table knows transactions, whether a text that does
+ * not fit is cut in silence.
  */
 import type { OpenOptions } from '../kit.ts';
 import { IDLE_IN_TRANSACTION_SECONDS } from '../limits.ts';
@@ -24,6 +25,7 @@ export const sessionStatements = ({ statementTimeoutSeconds }: OpenOptions): rea
     'sql_big_selects = 1',
     'foreign_key_checks = 1',
     'unique_checks = 1',
+    'default_storage_engine = InnoDB',
     ...(statementTimeoutSeconds === undefined
       ? []
       : [`innodb_lock_wait_timeout = ${statementTimeoutSeconds}`]),
