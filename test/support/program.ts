@@ -110,12 +110,14 @@ function collect(...streams: (Readable | null)[]): () => string {
 
 async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
   const deadline = Date.now() + READY_LIMIT_MS;
-  while (Date.now() < deadline && child.exitCode === null) {
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(`${url}/ready`).catch(() => undefined);
     if (answer?.status === 200) return;
     await sleep(POLL_MS);
   }
-  throw new Error(`the program is not ready (exit code ${child.exitCode}); it wrote:\n${output()}`);
+  throw new Error(
+    `the program is not ready (${child.signalCode ?? `exit code ${child.exitCode}`}); it wrote:\n${output()}`,
+  );
 }
 
 async function endOf(child: ChildProcess): Promise<number | null> {
