@@ -15,6 +15,7 @@ const ALL = ['sqlite', ...SERVERS] as const;
 const SYNC_DELAY_US = 300_000;
 const DEADLOCK_PAUSE_MS = 40;
 const TAKE_PAUSE_MS = 100;
+const TAKE_ROUNDS = 20;
 
 const noDisk = ({ place }: World) =>
   place.hasOwnDisk ? undefined : 'a disk of its own cannot be mounted here (needs root)';
@@ -135,8 +136,10 @@ async function takeConnections({ place }: World): Promise<End> {
   const takeAll = async (): Promise<void> => {
     for (let one = await hold(place.url); one; one = await hold(place.url)) held.push(one);
   };
-  await takeAll();
-  await endNodes(held[0]!.db, place.name);
+  for (let round = 0; round < TAKE_ROUNDS; round += 1) {
+    await takeAll();
+    if ((await endNodes(held[0]!.db, place.name)) === 0) break;
+  }
   const stop = repeat(async () => {
     await takeAll();
     await sleep(TAKE_PAUSE_MS);
@@ -174,17 +177,20 @@ async function hold(url: string): Promise<Held | undefined> {
   }
 }
 
-async function endNodes(admin: Db, name: World['place']['name']): Promise<void> {
-  const list =
+/** How many connections they had. */
+async function endNodes(admin: Db, name: World['place']['name']): Promise<number> {
+  const [list, end] =
     name === 'postgres'
-      ? sql<{
-          id: number;
-        }>`select pid as id from pg_stat_activity where application_name = 'tegata' and pid <> pg_backend_pid() and datname = current_database() order by backend_start limit 20`
-      : sql<{ id: number }>`select id from information_schema.processlist where user = 'nodes'`;
-  for (const { id } of (await list.execute(admin)).rows) {
-    const end = name === 'postgres' ? sql`select pg_terminate_backend(${id})` : sql.raw(`kill ${id}`);
-    await end.execute(admin).catch(() => undefined); // it has ended meanwhile
+      ? ["select pid as id from pg_stat_activity where usename = 'nodes'", 'select pg_terminate_backend']
+      : ["select id from information_schema.processlist where user = 'nodes'", 'kill'];
+  const { rows } = await sql.raw<{ id: number }>(list).execute(admin);
+  for (const { id } of rows) {
+    await sql
+      .raw(`${end} (${id})`)
+      .execute(admin)
+      .catch(() => undefined); // it has ended meanwhile
   }
+  return rows.length;
 }
 
 async function lockRows({ place }: World): Promise<End> {
