@@ -68,7 +68,7 @@ export const databaseFaults: readonly Fault[] = [
   },
   {
     name: 'locked',
-    title: 'rows locked by another: every connection of the nodes waits',
+    title: 'rows of the shop locked by another: what changes them waits; SQLite: the one write lock',
     on: ALL,
     begin: lockRows,
   },

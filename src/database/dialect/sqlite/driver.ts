@@ -23,7 +23,7 @@ import {
 import { SqliteGroup } from './group.ts';
 import { SqliteLease } from './lease.ts';
 import { SqliteStatements } from './statements.ts';
-import { Turns, type Waiting } from './turns.ts';
+import { type LockWait, SqliteTurns } from './turns.ts';
 
 const BUSY_TIMEOUT_MS = 5_000; // of a statement that begins no write; those rarely wait
 
@@ -41,7 +41,7 @@ export class SqliteDriver implements Driver {
   #database: DatabaseSync | undefined;
   #statements: SqliteStatements | undefined;
   #group: SqliteGroup | undefined;
-  readonly #turns = new Turns();
+  readonly #turns = new SqliteTurns();
 
   constructor(file: string) {
     this.#file = file;
@@ -97,7 +97,7 @@ export class SqliteDriver implements Driver {
     await this.begin(connection);
   }
 
-  begin(connection: DatabaseConnection): Waiting {
+  begin(connection: DatabaseConnection): LockWait {
     const lease = leaseOf(connection);
     return this.#turns.whenFree(() => {
       lease.transaction = this.#opened().hold() ? 'alone' : 'savepoint';

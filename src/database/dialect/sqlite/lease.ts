@@ -1,19 +1,19 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type { SqliteGroup } from './group.ts';
 import type { SqliteStatements } from './statements.ts';
-import type { Turns, Waiting } from './turns.ts';
+import type { LockWait, SqliteTurns } from './turns.ts';
 
 /** One holder's turn with the database. */
 export class SqliteLease implements DatabaseConnection {
   readonly #statements: SqliteStatements;
   readonly #group: SqliteGroup;
-  readonly #turns: Turns;
+  readonly #turns: SqliteTurns;
   /** `alone`: the transaction is the group itself; `savepoint`: it is part of a group that others have written in. */
   transaction: 'alone' | 'savepoint' | undefined;
   #over = false;
-  #opening: Waiting;
+  #opening: LockWait;
 
-  constructor(statements: SqliteStatements, group: SqliteGroup, turns: Turns) {
+  constructor(statements: SqliteStatements, group: SqliteGroup, turns: SqliteTurns) {
     this.#statements = statements;
     this.#group = group;
     this.#turns = turns;

@@ -11,13 +11,13 @@ const PATIENCE_MS = 4_000; // who waits for a token does for 5 s, and is to hear
 const LONGEST_PAUSE_MS = 25; // between two attempts; the first come sooner
 
 /** Undefined: it is done already. */
-export type Waiting = Promise<void> | undefined;
+export type LockWait = Promise<void> | undefined;
 
-export class Turns {
+export class SqliteTurns {
   #held = false;
   readonly #waiting: (() => void)[] = [];
   /** From an attempt that was in vain until the next. */
-  #pause: Waiting;
+  #pause: LockWait;
 
   get #isPaused(): boolean {
     return this.#pause !== undefined;
@@ -51,7 +51,7 @@ export class Turns {
   }
 
   /** For who has the turn: does what begins a write as soon as no other process writes. */
-  whenFree(begin: () => void): Waiting {
+  whenFree(begin: () => void): LockWait {
     try {
       begin();
       return undefined;
