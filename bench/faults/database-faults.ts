@@ -4,15 +4,18 @@ import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { openStore, type Store } from '../../src/database/open.ts';
+import { type Db, openStore, type Store } from '../../src/database/open.ts';
 import type { End, Fault } from './faults.ts';
 import { familyOf, signalFamily } from './processes.ts';
+import { repeat } from './repeat.ts';
 import { FIRST_PRODUCT, type World } from './world.ts';
 
 const SERVERS = ['postgres', 'mariadb'] as const;
 const ALL = ['sqlite', ...SERVERS] as const;
 const SYNC_DELAY_US = 300_000;
 const DEADLOCK_PAUSE_MS = 40;
+const TAKE_PAUSE_MS = 100;
+const TAKE_ROUNDS = 20;
 
 const noDisk = ({ place }: World) =>
   place.hasOwnDisk ? undefined : 'a disk of its own cannot be mounted here (needs root)';
@@ -65,7 +68,7 @@ export const databaseFaults: readonly Fault[] = [
   },
   {
     name: 'locked',
-    title: 'rows locked by another: every connection of the nodes waits',
+    title: 'rows of the shop locked by another: what changes them waits; SQLite: the one write lock',
     on: ALL,
     begin: lockRows,
   },
@@ -129,38 +132,65 @@ async function slowDown({ place, both }: World): Promise<End> {
 
 /** Takes places as they come free, those of the nodes too: their connections are ended by the administrator. */
 async function takeConnections({ place }: World): Promise<End> {
-  const held: Store[] = [];
-  const take = async (): Promise<boolean> => {
-    const store = openStore(place.url, { poolSize: 1, statementTimeoutSeconds: undefined });
-    try {
-      await sql`select 1`.execute(store.db);
-      held.push(store);
-      return true;
-    } catch {
-      await store.close();
-      return false;
-    }
+  const held: Held[] = [];
+  const takeAll = async (): Promise<void> => {
+    for (let one = await hold(place.url); one; one = await hold(place.url)) held.push(one);
   };
-  while (await take());
-  const admin = held[0]!;
-  await endNodes(admin, place.name);
-  for (let i = 0; i < 5; i += 1) while (await take());
+  for (let round = 0; round < TAKE_ROUNDS; round += 1) {
+    await takeAll();
+    if ((await endNodes(held[0]!.db, place.name)) === 0) break;
+  }
+  const stop = repeat(async () => {
+    await takeAll();
+    await sleep(TAKE_PAUSE_MS);
+  });
   return async () => {
-    await Promise.all(held.map((store) => store.close()));
+    await stop();
+    await Promise.all(held.map(({ letGo }) => letGo()));
   };
 }
 
-async function endNodes(admin: Store, name: World['place']['name']): Promise<void> {
-  const list =
-    name === 'postgres'
-      ? sql<{
-          id: number;
-        }>`select pid as id from pg_stat_activity where application_name = 'tegata' and pid <> pg_backend_pid() and datname = current_database() order by backend_start limit 20`
-      : sql<{ id: number }>`select id from information_schema.processlist where user = 'nodes'`;
-  for (const { id } of (await list.execute(admin.db)).rows) {
-    const end = name === 'postgres' ? sql`select pg_terminate_backend(${id})` : sql.raw(`kill ${id}`);
-    await end.execute(admin.db).catch(() => undefined); // it has ended meanwhile
+type Held = { readonly db: Db; letGo(): Promise<void> };
+
+/** A connection in use: an idle one its pool would close after some seconds, and the place be free again. Undefined = there is none. */
+async function hold(url: string): Promise<Held | undefined> {
+  const store = openStore(url, { poolSize: 1, statementTimeoutSeconds: undefined });
+  const taken = Promise.withResolvers<Db>();
+  const freed = Promise.withResolvers<void>();
+  const use = store.db.connection().execute((db) => {
+    taken.resolve(db);
+    return freed.promise;
+  });
+  try {
+    const db = await Promise.race([taken.promise, use.then(() => taken.promise)]);
+    return {
+      db,
+      letGo: async () => {
+        freed.resolve();
+        await use;
+        await store.close();
+      },
+    };
+  } catch {
+    await store.close();
+    return undefined;
   }
+}
+
+/** How many connections they had. */
+async function endNodes(admin: Db, name: World['place']['name']): Promise<number> {
+  const [list, end] =
+    name === 'postgres'
+      ? ["select pid as id from pg_stat_activity where usename = 'nodes'", 'select pg_terminate_backend']
+      : ["select id from information_schema.processlist where user = 'nodes'", 'kill'];
+  const { rows } = await sql.raw<{ id: number }>(list).execute(admin);
+  for (const { id } of rows) {
+    await sql
+      .raw(`${end} (${id})`)
+      .execute(admin)
+      .catch(() => undefined); // it has ended meanwhile
+  }
+  return rows.length;
 }
 
 async function lockRows({ place }: World): Promise<End> {
@@ -188,25 +218,21 @@ async function lockRows({ place }: World): Promise<End> {
 /** As EC-CUBE would, had it an order of its own: the last product first. */
 async function deadlock({ place, recent }: World): Promise<End> {
   const store = openStore(place.url, { poolSize: 2, statementTimeoutSeconds: undefined });
-  let ended = false;
   const shop = async () => {
-    while (!ended) {
-      const ids = recent().toReversed();
-      await store.db
-        .transaction()
-        .execute(async (tx) => {
-          for (const id of ids.length > 0 ? ids : [FIRST_PRODUCT]) {
-            await sql`update dtb_product_class set price02 = price02 where id = ${id}`.execute(tx);
-            await sleep(DEADLOCK_PAUSE_MS);
-          }
-        })
-        .catch(() => undefined); // one of the two is ended
-    }
+    const ids = recent().toReversed();
+    await store.db
+      .transaction()
+      .execute(async (tx) => {
+        for (const id of ids.length > 0 ? ids : [FIRST_PRODUCT]) {
+          await sql`update dtb_product_class set price02 = price02 where id = ${id}`.execute(tx);
+          await sleep(DEADLOCK_PAUSE_MS);
+        }
+      })
+      .catch(() => undefined); // one of the two is ended
   };
-  const shops = [shop(), shop()];
+  const shops = [repeat(shop), repeat(shop)];
   return async () => {
-    ended = true;
-    await Promise.all(shops);
+    await Promise.all(shops.map((stop) => stop()));
     await store.close();
   };
 }

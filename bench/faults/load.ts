@@ -187,7 +187,8 @@ async function useAndRevoke(client: Client): Promise<void> {
   if ((await client.works(token)) === false) record.lost.push('an access token was unknown');
   const body = new URLSearchParams({ token, ...client.deps.client }).toString();
   const [ended] = await client.settled(() => client.post('/revoke', body, FORM));
-  if (ended?.status !== 200) return void record.access.push(token);
+  if (!ended) return; // it may have been ended all the same
+  if (ended.status !== 200) return void record.lost.push(`a revocation was refused: ${ended.status}`);
   record.revoked.push(token);
   await sleep(NOTICE_MS);
   for (const url of client.deps.urls) {
@@ -220,15 +221,14 @@ async function change(
   productIds: readonly number[],
   send: (reference: string) => Promise<Answer>,
 ): Promise<void> {
-  const one: Change = { reference: client.nextReference(), productIds, begunMs: 0, acknowledged: false };
+  const reference = client.nextReference();
+  const one: Change = { reference, productIds, begunMs: Date.now(), acknowledged: false };
   client.deps.record.changes.push(one);
   for (;;) {
-    const begunMs = Date.now();
-    const [answer] = await client.settled(() => send(one.reference));
+    const [answer] = await client.settled(() => send(reference));
     if (!answer) return;
     if (answer.status === 200 && answer.body.errors === undefined) {
-      // A product's class has the product's id.
-      Object.assign(one, { begunMs, acknowledged: true });
+      one.acknowledged = true;
       return;
     }
     if (client.stopped) return;

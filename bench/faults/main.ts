@@ -67,6 +67,8 @@ function tell(outcome: Outcome, { both }: World): void {
   }
   if (isHeld(outcome)) return;
   console.log(`  after the end: ${outcome.unhealed}`);
+  const starved = outcome.starvedSeconds.map((seconds) => `${seconds.toFixed(1)} s`).join(', ');
+  console.log(`  without a processor meanwhile (the nodes, this process): ${starved}`);
   for (const { url, output } of both) {
     for (const line of output().trimEnd().split('\n').slice(-LOG_LINES))
       console.log(`  ${url}: ${line.slice(0, LINE_CHARACTERS)}`);

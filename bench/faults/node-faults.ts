@@ -7,6 +7,7 @@ import { flood } from './flood.ts';
 import { nginxBefore } from './nginx.ts';
 import type { Node } from './nodes.ts';
 import { signalFamily } from './processes.ts';
+import { repeat } from './repeat.ts';
 import type { World } from './world.ts';
 
 const ALL = ['sqlite', 'postgres', 'mariadb'] as const;
@@ -49,18 +50,6 @@ export const nodeFaults: readonly Fault[] = [
     begin: restartInTurn,
   },
 ];
-
-/** `work` again and again until the end; the end waits for the last round. */
-function repeat(work: () => Promise<void>): End {
-  let ended = false;
-  const rounds = (async () => {
-    while (!ended) await work();
-  })();
-  return () => {
-    ended = true;
-    return rounds;
-  };
-}
 
 async function killEachSecond({ both }: World): Promise<End> {
   let turn = 0;

@@ -100,16 +100,19 @@ async function ownDatabase(serverUrl: string): Promise<string> {
   return url.href;
 }
 
-/** MariaDB's administrator writes into a server that is read-only; the nodes have an account that does not. */
-async function forNodes(name: DatabaseName, url: string): Promise<string> {
-  if (name !== 'mariadb') return url;
-  const store = openStore(url);
-  for (const statement of [
+const NODES_ACCOUNT: Readonly<Record<string, readonly string[]>> = {
+  postgres: [`create role nodes superuser login password '${NODES_PASSWORD}'`],
+  mariadb: [
     `create user nodes@'%' identified by '${NODES_PASSWORD}'`,
     "grant all on faults.* to nodes@'%'",
     "grant process on *.* to nodes@'%'",
-  ])
-    await sql.raw(statement).execute(store.db);
+  ],
+};
+
+/** An account of their own, by which their connections are known. MariaDB's administrator writes into a server that is read-only, too. */
+async function forNodes(name: DatabaseName, url: string): Promise<string> {
+  const store = openStore(url);
+  for (const statement of NODES_ACCOUNT[name]!) await sql.raw(statement).execute(store.db);
   await store.close();
   const own = new URL(url);
   own.username = 'nodes';

@@ -36,6 +36,15 @@ export function signalFamily(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Seconds in which its main thread could have gone on and had no processor, since its start (the kernel's sched-stats). */
+export function secondsStarved(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e9;
+  } catch {
+    return Number.NaN; // it has ended, or the kernel does not count
+  }
+}
+
 export function isAlive(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -12,8 +12,9 @@ export type Told = {
 
 export type Change = {
   readonly reference: string;
-  readonly productIds: readonly number[];
-  begunMs: number;
+  readonly productIds: readonly number[]; // a product's class has the product's id
+  /** Of the first attempt: it may have worked, and been told of, though no answer came. */
+  readonly begunMs: number;
   acknowledged: boolean;
 };
 

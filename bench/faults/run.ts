@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from './check.ts';
 import type { Fault } from './faults.ts';
 import { startLoad } from './load.ts';
+import { secondsStarved } from './processes.ts';
 import { Recorder } from './record.ts';
 import { approveCodes } from './shop.ts';
 import { accessToken, type World } from './world.ts';
@@ -29,6 +30,8 @@ export type Outcome = {
   readonly healedSeconds: number;
   /** What was refused, or slow, after the fault's end. */
   readonly unhealed: string;
+  /** Seconds after the fault's end in which each had no processor: the two nodes, and this process. */
+  readonly starvedSeconds: readonly number[];
   /** From the end of the load until every change had been told; undefined = not at all. */
   readonly webhookSeconds: number | undefined;
 };
@@ -57,11 +60,24 @@ export async function runFault(
   await sleep(faultMs);
   await end();
   const endMs = Date.now();
+  const starvedBefore = starved(world);
   await sleep(afterMs);
+  const starvedSeconds = starved(world).map((seconds, place) => seconds - starvedBefore[place]!);
   await load.stop();
   await front?.stop();
   const webhookSeconds = await check(world, record);
   const healedSeconds = record.healedAfter(endMs, SLOW_MS);
   const unhealed = record.unhealed(endMs, SLOW_MS);
-  return { fault, database: world.place.name, record, healedSeconds, unhealed, webhookSeconds };
+  return {
+    fault,
+    database: world.place.name,
+    record,
+    healedSeconds,
+    unhealed,
+    starvedSeconds,
+    webhookSeconds,
+  };
 }
+
+const starved = ({ both }: World): number[] =>
+  [...both.map((node) => node.pid()), process.pid].map(secondsStarved);

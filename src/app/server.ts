@@ -253,10 +253,10 @@ const opsDeps = ({ config, metrics, probes, replica, stop }: Services, unnamed: 
 
 function refuseSwitchedOff(scope: FastifyInstance, { token, apiSwitch }: Services): void {
   const off = { error: 'not_found', error_description: 'The Web API is switched off.' };
-  scope.addHook('onRequest', ({ id }, reply, done) => {
-    const judge = (on: boolean) => (on ? done() : reply.code(404).send({ ...off, request_id: id }));
+  scope.addHook('onRequest', (request, reply, done) => {
+    const judge = (on: boolean) => (on ? done() : reply.code(404).send({ ...off, request_id: request.id }));
     const known = apiSwitch.known();
-    if (known === undefined) withPatience(token.patienceMs, apiSwitch.isOn).then(judge, done);
+    if (known === undefined) withPatience(request, token.patienceMs, apiSwitch.isOn).then(judge, done);
     else judge(known);
   });
 }

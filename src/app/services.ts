@@ -59,7 +59,7 @@ import { type StopState, stopState } from './stop-state.ts';
 import { VERSION } from './version.ts';
 
 const STATEMENT_TIMEOUT_SECONDS = 30;
-const TOKEN_PATIENCE_MS = 5_000; // for the switch of the API, for the tokens, and for their commit
+const TOKEN_PATIENCE_MS = 5_000; // for the switch of the API and the tokens; as long again for their commit
 const FEED_POLL_MS = 250; // while someone listens to /api/changes
 
 export type Services = {

@@ -117,7 +117,7 @@ async function admitted<T>(
   try {
     const given = tokenRequest(request);
     judge(given.params);
-    return await withPatience(deps.token.patienceMs, async (patience) => {
+    return await withPatience(request, deps.token.patienceMs, async (patience) => {
       const asked = { ...given, patience };
       const client = await authenticateClient(deps.token, asked);
       if (!client.isPublic) sources.push(`client ${client.clientId}`);

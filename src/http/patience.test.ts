@@ -9,14 +9,14 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test('an answer in time', async () => {
-  expect(await withPatience(MS, async () => 'done')).toBe('done');
+  expect(await withPatience({}, MS, async () => 'done')).toBe('done');
   expect(vi.getTimerCount()).toBe(0);
 });
 
 test('too late: the work commits nothing any more', async () => {
   const { promise: silence, resolve: end } = Promise.withResolvers<void>();
   let committed = false;
-  const asked = withPatience(MS, async (patience) => {
+  const asked = withPatience({}, MS, async (patience) => {
     await silence;
     patience.beforeCommit();
     committed = true;
@@ -30,7 +30,7 @@ test('too late: the work commits nothing any more', async () => {
 
 test('a commit that began in time is waited for', async () => {
   const { promise: commit, resolve: end } = Promise.withResolvers<void>();
-  const asked = withPatience(MS, async (patience) => {
+  const asked = withPatience({}, MS, async (patience) => {
     patience.beforeCommit();
     await commit;
     return 'issued';
@@ -41,7 +41,7 @@ test('a commit that began in time is waited for', async () => {
 });
 
 test('a commit that never ends is waited for as long again, not for ever', async () => {
-  const asked = withPatience(MS, async (patience) => {
+  const asked = withPatience({}, MS, async (patience) => {
     vi.advanceTimersByTime(MS - 1);
     patience.beforeCommit();
     await new Promise(() => {});
@@ -58,7 +58,29 @@ test('a commit that never ends is waited for as long again, not for ever', async
   await expect(asked).rejects.toThrow(LateError);
 });
 
+test('two waits of one caller share one patience; that of a commit is whole', async () => {
+  const caller = {};
+  const { promise: silence, resolve: end } = Promise.withResolvers<void>();
+  const first = withPatience(caller, MS, () => silence);
+  await vi.advanceTimersByTimeAsync(MS - 1);
+  end();
+  await first;
+  await vi.advanceTimersByTimeAsync(MS); // between them it waits for nothing of ours
+  const never = withPatience(caller, MS, () => new Promise(() => {})).catch((error: unknown) => error);
+  const committing = withPatience(caller, MS, async ({ beforeCommit }) => {
+    beforeCommit();
+    await new Promise((resolve) => setTimeout(resolve, MS - 1));
+    return 'issued';
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await Promise.race([never, 'waits on'])).toBeInstanceOf(LateError);
+  await vi.advanceTimersByTimeAsync(MS);
+  expect(await committing).toBe('issued');
+});
+
 test('an error of the work comes through', async () => {
-  await expect(withPatience(MS, async () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  await expect(withPatience({}, MS, async () => Promise.reject(new Error('refused')))).rejects.toThrow(
+    'refused',
+  );
   expect(vi.getTimerCount()).toBe(0);
 });

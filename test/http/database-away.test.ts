@@ -27,8 +27,7 @@ function wayOf(db: TestDatabase): Way {
   let holder: DatabaseSync | undefined;
   return {
     db,
-    away: async ({ services }) => {
-      await pragma(services, 'busy_timeout = 0');
+    away: async () => {
       holder = new DatabaseSync(db.url.replace('sqlite:', ''));
       holder.exec('begin immediate');
     },

@@ -36,6 +36,7 @@ class TurnExecutor extends DirectExecutor {
     if (!this.#driver.isOpen || options?.signal) return super.executeQuery<R>(query, options);
     const lease = this.#driver.takeFree() ?? (await this.#driver.acquireConnection());
     const result = lease.executeQuery<R>(query);
+    if (lease.isWaiting) return result.finally(() => this.#driver.release(lease));
     // It has run; only its commit may be outstanding, and that is no reason to keep others waiting.
     this.#driver.release(lease);
     return result;
@@ -95,7 +96,8 @@ class DirectTransaction<DB> extends TransactionBuilder<DB> {
     const lease = this.#driver.takeFree() ?? (await this.#driver.acquireConnection());
     const executor = new LeaseExecutor(this.#compiler, this.#props.executor.adapter, lease);
     try {
-      this.#driver.begin(lease);
+      const waiting = this.#driver.begin(lease);
+      if (waiting) await waiting;
       return await this.#workAndCommit(lease, new Transaction<DB>({ ...this.#props, executor }), work);
     } finally {
       this.#driver.release(lease);

@@ -16,15 +16,16 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
-  type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
 import { SqliteGroup } from './group.ts';
+import { SqliteLease } from './lease.ts';
 import { SqliteStatements } from './statements.ts';
+import { type LockWait, SqliteTurns } from './turns.ts';
 
-const BUSY_TIMEOUT_MS = 5_000; // wait for another process's write
+const BUSY_TIMEOUT_MS = 5_000; // of a statement that begins no write; those rarely wait
 
 /**
  * `temp_store`: what a savepoint must remember stays in memory; else every transaction of a dozen pages makes and removes
@@ -35,61 +36,12 @@ const SETTINGS = `
   pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off;
   pragma temp_store = memory; pragma wal_autocheckpoint = 10000; pragma cache_size = -65536`;
 
-/** One holder's turn with the database. */
-class Lease implements DatabaseConnection {
-  readonly #statements: SqliteStatements;
-  readonly #group: SqliteGroup;
-  readonly #release: () => void;
-  /** `alone`: the transaction is the group itself; `savepoint`: it is part of a group that others have written in. */
-  transaction: 'alone' | 'savepoint' | undefined;
-  #over = false;
-
-  constructor(statements: SqliteStatements, group: SqliteGroup, release: () => void) {
-    this.#statements = statements;
-    this.#group = group;
-    this.#release = release;
-  }
-
-  /** Passes the turn on; a second call does nothing. */
-  end(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.transaction = undefined;
-    this.#release();
-  }
-
-  /** Runs at once; what it has written outside of a transaction is on the disk when the result has come. */
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.transaction && !this.#group.isOpen) throw new Error('the transaction has been undone');
-    if (this.transaction || this.#statements.returnsRows(query.sql)) return this.run<R>(query);
-    if (this.#over) throw new Error('a statement after the transaction of its connection');
-    this.#group.open();
-    const result = this.run<R>(query);
-    await this.#group.committed();
-    return result;
-  }
-
-  run<R>(query: CompiledQuery): QueryResult<R> {
-    try {
-      return this.#statements.run<R>(query);
-    } catch (error) {
-      this.#group.noteFailure(error);
-      throw error;
-    }
-  }
-
-  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    for (const row of this.#statements.iterate<R>(query)) yield { rows: [row] };
-  }
-}
-
 export class SqliteDriver implements Driver {
   readonly #file: string;
   #database: DatabaseSync | undefined;
   #statements: SqliteStatements | undefined;
   #group: SqliteGroup | undefined;
-  #held = false;
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns = new SqliteTurns();
 
   constructor(file: string) {
     this.#file = file;
@@ -101,9 +53,11 @@ export class SqliteDriver implements Driver {
     const statements = new SqliteStatements(database);
     this.#database = database;
     this.#statements = statements;
+    // `immediate` takes the write lock at once: a read that later turns into a write could otherwise fail as busy.
+    const run = (sql: string) => void statements.run(CompiledQuery.raw(sql));
     this.#group = new SqliteGroup(
-      this.#file,
-      (sql) => void statements.run(CompiledQuery.raw(sql)),
+      () => withoutWaiting(database, () => run('begin immediate')),
+      run,
       () => database.isTransaction,
     );
   }
@@ -113,28 +67,20 @@ export class SqliteDriver implements Driver {
   }
 
   /** A turn for who does not wait, when it is free. */
-  takeFree(): DatabaseConnection | undefined {
-    if (this.#held || !this.#statements || !this.#group) return undefined;
-    this.#held = true;
-    return new Lease(this.#statements, this.#group, () => this.#passOn());
+  takeFree(): SqliteLease | undefined {
+    if (!this.#statements || !this.#group || !this.#turns.takeFree()) return undefined;
+    return new SqliteLease(this.#statements, this.#group, this.#turns);
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<SqliteLease> {
     const free = this.takeFree();
     if (free) return free;
-    if (this.#held) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#held = true;
+    await this.#turns.take();
     if (!this.#statements || !this.#group) {
-      this.#passOn();
+      this.#turns.passOn();
       throw new Error('the database is not open');
     }
-    return new Lease(this.#statements, this.#group, () => this.#passOn());
-  }
-
-  #passOn(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#held = false;
+    return new SqliteLease(this.#statements, this.#group, this.#turns);
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -148,13 +94,15 @@ export class SqliteDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    this.begin(connection);
+    await this.begin(connection);
   }
 
-  begin(connection: DatabaseConnection): void {
+  begin(connection: DatabaseConnection): LockWait {
     const lease = leaseOf(connection);
-    lease.transaction = this.#opened().hold() ? 'alone' : 'savepoint';
-    if (lease.transaction === 'savepoint') lease.run(SAVEPOINT);
+    return this.#turns.whenFree(() => {
+      lease.transaction = this.#opened().hold() ? 'alone' : 'savepoint';
+      if (lease.transaction === 'savepoint') lease.run(SAVEPOINT);
+    });
   }
 
   /** Resolves when the disk has it; until then others go on. */
@@ -178,7 +126,7 @@ export class SqliteDriver implements Driver {
   }
 
   /** Passes the turn on; resolves when the group is on the disk, and fails with it. */
-  async #leave(lease: Lease): Promise<void> {
+  async #leave(lease: SqliteLease): Promise<void> {
     const committed = this.#opened().committed();
     this.#opened().letGo();
     lease.end();
@@ -186,18 +134,26 @@ export class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    const last = await this.acquireConnection(); // those who have the turn, or wait for it, still write
+    await this.#turns.takeLast(); // those who have the turn, or wait for it, still write
     await this.#group?.committed();
-    this.#group?.leave();
     this.#database?.close();
     this.#database = undefined;
     this.#statements = undefined;
-    this.release(last);
+    this.#turns.passOn();
   }
 
   #opened(): SqliteGroup {
     if (!this.#group) throw new Error('the database is not open');
     return this.#group;
+  }
+}
+
+function withoutWaiting(database: DatabaseSync, work: () => void): void {
+  database.exec('pragma busy_timeout = 0');
+  try {
+    work();
+  } finally {
+    database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
 }
 
@@ -218,8 +174,8 @@ class SharedAdapter extends SqliteAdapter {
   }
 }
 
-function leaseOf(connection: DatabaseConnection): Lease {
-  if (connection instanceof Lease) return connection;
+function leaseOf(connection: DatabaseConnection): SqliteLease {
+  if (connection instanceof SqliteLease) return connection;
   throw new Error('a connection of another driver');
 }
 

@@ -3,12 +3,9 @@
  * for something else than the database (a mail server): what is half done must not be committed.
  */
 
-/** The groups of this process by their file, `:memory:` among them, where it does no harm. */
-const PEERS = new Map<string, Set<SqliteGroup>>();
-
 export class SqliteGroup {
+  readonly #begin: () => void;
   readonly #run: (sql: string) => void;
-  readonly #file: string;
   #commit: PromiseWithResolvers<void> | undefined;
   #held = false;
   /** The turn was over while the group was held. */
@@ -16,19 +13,11 @@ export class SqliteGroup {
 
   readonly #isTransaction: () => boolean;
 
-  /** `isTransaction`: whether SQLite has a transaction open. */
-  constructor(file: string, run: (sql: string) => void, isTransaction: () => boolean) {
-    this.#file = file;
+  /** `begin`: takes the write lock, or fails at once; `isTransaction`: whether SQLite has a transaction open. */
+  constructor(begin: () => void, run: (sql: string) => void, isTransaction: () => boolean) {
+    this.#begin = begin;
     this.#run = run;
     this.#isTransaction = isTransaction;
-    PEERS.set(file, (PEERS.get(file) ?? new Set()).add(this));
-  }
-
-  /** The database is closed. */
-  leave(): void {
-    const peers = PEERS.get(this.#file);
-    peers?.delete(this);
-    if (peers?.size === 0) PEERS.delete(this.#file);
   }
 
   /** After a failed statement: SQLite may have undone the whole transaction by itself (disk full, I/O error). */
@@ -46,10 +35,7 @@ export class SqliteGroup {
   /** Opens the shared transaction unless it is open, and has it committed when this turn is over. */
   open(): void {
     if (this.#commit) return;
-    // To wait for a group of this process would stop the very thread that is to commit it.
-    for (const peer of PEERS.get(this.#file) ?? []) peer.#end(peer.#commit);
-    // `immediate` takes the write lock at once: a read that later turns into a write could otherwise fail as busy.
-    this.#run('begin immediate');
+    this.#begin();
     this.#commit = Promise.withResolvers<void>();
     const commit = this.#commit;
     commit.promise.catch(() => {}); // every waiter hears of it; that no one waits is no fault
