@@ -37,10 +37,11 @@ test('a command, in which the collector cannot be called, goes on as it is', () 
   expect(grownBy([], SPARING)).toBeGreaterThan(0);
 });
 
-test('collecting takes a tenth of the time at the most', () => {
+test('collecting all takes a tenth of the time at the most', () => {
   let [now, rss, times] = [0, 0, 0];
   vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => rss);
-  vi.stubGlobal('gc', () => {
+  vi.stubGlobal('gc', ({ type }: { type: string }) => {
+    if (type !== 'major') return;
     times += 1;
     now += 100;
   });

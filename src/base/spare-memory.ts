@@ -5,9 +5,9 @@
  */
 import type { Clock } from './clock.ts';
 
-/** How much may gather. */
-const ROOM_BYTES = 32 * 1024 * 1024;
-/** A collection holds up everyone for a tenth of a second: this many times as long nothing is collected then. */
+/** How much may gather all the same. */
+const ROOM_BYTES = 24 * 1024 * 1024;
+/** A full collection holds up everyone for a tenth of a second: this many times as long none follows. */
 const REST = 10;
 
 let held: number | undefined;
@@ -17,6 +17,8 @@ let restUntilMs = 0;
 export function spareMemory(clock: Pick<Clock, 'monotonicMs'>): void {
   const { gc } = globalThis;
   if (!gc) return;
+  // Takes a millisecond: what the next piece makes lies where this one's lay.
+  gc({ type: 'minor' });
   const now = process.memoryUsage.rss();
   held = Math.min(held ?? now, now);
   const since = clock.monotonicMs();
