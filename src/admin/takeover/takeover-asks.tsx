@@ -6,7 +6,7 @@ import { type AskFirstProps, askFirstPage } from '../ui/ask-first.tsx';
 import type { AdminContext } from '../ui/context.ts';
 
 /** Whether the password is due, and what was lacking when it was tried. */
-export type Asked = Pick<AskFirstProps, 'ask' | 'lacks'>;
+export type StepAsked = Pick<AskFirstProps, 'ask' | 'lacks'>;
 
 const backOf = ({ paths, messages }: AdminContext) => ({
   href: paths.takeover,
@@ -17,7 +17,7 @@ const backOf = ({ paths, messages }: AdminContext) => ({
 export function takeoverApplyPage(
   context: AdminContext,
   { clients, webhooks, tokens }: TakeoverPlan,
-  asked: Asked,
+  asked: StepAsked,
 ): string {
   const { takeover: t } = context.messages;
   const { apply } = t.ask;
@@ -43,7 +43,7 @@ export function takeoverApplyPage(
 export function takeoverUndoPage(
   context: AdminContext,
   { clients, webhooks, ownRefreshTokens }: Undone,
-  asked: Asked,
+  asked: StepAsked,
 ): string {
   const { takeover: t } = context.messages;
   const { undo } = t.ask;
@@ -72,7 +72,7 @@ export function takeoverUndoPage(
 export function takeoverFinishPage(
   context: AdminContext,
   { state, waiting }: TakeoverStatus,
-  asked: Asked,
+  asked: StepAsked,
 ): string {
   const { takeover: t } = context.messages;
   const { finish } = t.ask;

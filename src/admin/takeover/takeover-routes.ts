@@ -11,7 +11,7 @@ import { actorOf, type Handler, type MemberExchange, memberPage } from '../excha
 import type { PageRoutes } from '../page-routes.ts';
 import { redirectTo, redirectWith, sendPage } from '../replies.ts';
 import { takeoverPage } from './takeover.tsx';
-import { type Asked, takeoverApplyPage, takeoverFinishPage, takeoverUndoPage } from './takeover-asks.tsx';
+import { type StepAsked, takeoverApplyPage, takeoverFinishPage, takeoverUndoPage } from './takeover-asks.tsx';
 
 /** Who leaves something out does it knowingly, at the command line. */
 const WISH = { allowRefused: false, withoutKey: false };
@@ -20,7 +20,7 @@ const WISH = { allowRefused: false, withoutKey: false };
 const NOTHING: Undone = { clients: [], webhooks: [], ownRefreshTokens: 0 };
 
 /** Shows the page that asks. */
-type Asking = (exchange: MemberExchange, asked: Asked) => Promise<unknown>;
+type Asking = (exchange: MemberExchange, asked: StepAsked) => Promise<unknown>;
 
 export function takeoverRoutes({ page, act }: PageRoutes): void {
   page('takeover', show);
@@ -60,7 +60,7 @@ async function show(exchange: MemberExchange) {
   return sendPage(exchange, takeoverPage(await memberPage(exchange), { status, plan }));
 }
 
-async function askApply(exchange: MemberExchange, asked: Asked) {
+async function askApply(exchange: MemberExchange, asked: StepAsked) {
   const plan = await planOf(exchange);
   if (plan.blockers.length > 0 && asked.ask === undefined)
     return redirectTo(exchange, exchange.kit.paths.takeover);
@@ -76,7 +76,7 @@ async function apply(exchange: MemberExchange) {
     : redirectWith(exchange, paths.takeover, 'takeoverAppliedBefore', result.webhooks);
 }
 
-async function askUndo(exchange: MemberExchange, asked: Asked) {
+async function askUndo(exchange: MemberExchange, asked: StepAsked) {
   const { deps, paths } = exchange.kit;
   const plan = await planUndo(deps.takeover);
   if (!plan.ok && asked.ask === undefined) return redirectTo(exchange, paths.takeover);
@@ -90,7 +90,7 @@ async function undo(exchange: MemberExchange) {
   return redirectWith(exchange, paths.takeover, result.ok ? 'takeoverUndone' : 'takeoverNotDone');
 }
 
-async function askFinish(exchange: MemberExchange, asked: Asked) {
+async function askFinish(exchange: MemberExchange, asked: StepAsked) {
   const { deps, paths } = exchange.kit;
   const status = await takeoverStatus(deps.takeover);
   const mayFinish = status.state === 'open' || status.state === 'returned';

@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { spareMemory } from './spare-memory.ts';
+import { spareMemory } from '../../src/base/spare-memory.ts';
 
 const FLAGS = ['--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc'];
-const MODULE = join(import.meta.dirname, 'spare-memory.ts');
+const MODULE = join(import.meta.dirname, '../../src/base/spare-memory.ts');
 const MIB = 1024 * 1024;
 
 /** MiB more than at the beginning, at the most: each piece leaves behind all that it has made. */
