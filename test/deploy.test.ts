@@ -1,9 +1,13 @@
 /** The files of deploy/: they parse, and name only variables, paths and versions that are. */
-import { globSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { hasProgram } from '../scripts/programs.ts';
 import { VARIABLES } from '../src/app/config/variables.ts';
+import { describeUnless } from './support/left-out.ts';
+import { scratchFolder } from './support/scratch.ts';
 
 const DEPLOY = join(import.meta.dirname, '../deploy');
 const FILES = globSync('**/*', { cwd: DEPLOY, withFileTypes: true })
@@ -68,4 +72,38 @@ test('the image runs as no root, asks /health, and takes the stop signal that dr
   }
   expect(file).toContain('/health');
   expect(file).not.toMatch(/\b(?:curl|wget)\b|:latest/);
+});
+
+const lacksSystemd = hasProgram('systemd-analyze') ? undefined : 'systemd-analyze is not installed';
+
+describeUnless(lacksSystemd, 'the unit file, as systemd reads it', () => {
+  const unit = text('systemd/tegata.service');
+  const folder = scratchFolder('tegata-unit-');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What systemd says against a unit, but that the program is not installed on this machine. */
+  const faultsOf = (words: string): string[] => {
+    const file = join(folder, 'tegata.service');
+    writeFileSync(file, words);
+    const { stderr, error } = spawnSync('systemd-analyze', ['verify', '--man=no', file], {
+      encoding: 'utf8',
+    });
+    if (error) throw error;
+    const missing =
+      'Command /opt/tegata/node_modules/.bin/tegata is not executable: No such file or directory';
+    return stderr.split('\n').filter((line) => line !== '' && !line.endsWith(missing));
+  };
+
+  test('it knows every line, and takes every value', () => {
+    expect(faultsOf(unit)).toEqual([]);
+  });
+
+  test.each([
+    ['a name that it does not know', 'ProtectSystem=strict', 'ProtectSytem=strict', 'ProtectSytem'],
+    ['a value that it does not know', 'Restart=on-failure', 'Restart=sometimes', 'sometimes'],
+    ['a section that it does not know', '[Service]', '[Servce]', 'Servce'],
+  ])('%s would be told', (_what, right, wrong, named) => {
+    expect(unit).toContain(`\n${right}\n`);
+    expect(faultsOf(unit.replace(`\n${right}\n`, `\n${wrong}\n`)).join('\n')).toContain(named);
+  });
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Deed, Obstacle } from './dialect/rights-kit.ts';
 import type { Store } from './open.ts';
 
-/** `message` is the line. */
+/** `message` is the line. What the driver threw is none of its causes: the database is there, and asking it again would not help. */
 export class MissingRightError extends Error {}
 
 const WISHES: Record<Deed, string> = {
@@ -21,7 +21,7 @@ export async function withRights<T>(store: Store, deed: Deed, work: () => Promis
     const obstacle = store.kit.rights.obstacleOf(error);
     if (!obstacle || error instanceof MissingRightError) throw error;
     const said = (error as Error).message.split('\n')[0];
-    throw new MissingRightError(await lineOf(store, deed, obstacle, said), { cause: error });
+    throw new MissingRightError(await lineOf(store, deed, obstacle, said));
   }
 }
 

@@ -87,6 +87,9 @@ const OPEN: TakeoverStatus = {
   pluginIssued: 3,
 };
 
+const LACKS =
+  'the database user may not lock a table of the shop (Access denied): let an administrator of the database run GRANT LOCK TABLES';
+
 const UNDONE = {
   clients: [
     { clientId: 'erp', name: '基幹システム', outcome: 'changed' as const, why: undefined },
@@ -114,9 +117,10 @@ export function takeoverSamples(context: AdminContext): readonly Sample[] {
       takeoverPage(context, { status: { ...OPEN, state: 'returned', webhooksBehind: 1 }, plan: PLAN }),
     ],
     ['takeover-finished', takeoverPage(context, { status: finished, plan: undefined })],
-    ['takeover-apply', takeoverApplyPage(context, PLAN, { problem: 'wrong' })],
-    ['takeover-undo', takeoverUndoPage(context, UNDONE, { problem: 'wrong' })],
-    ['takeover-finish', takeoverFinishPage(context, OPEN, { problem: 'wrong' })],
-    ['takeover-end', takeoverFinishPage(context, { ...OPEN, state: 'returned' }, undefined)],
+    ['takeover-apply', takeoverApplyPage(context, PLAN, { ask: { problem: 'wrong' } })],
+    ['takeover-lacks-right', takeoverApplyPage(context, PLAN, { lacks: LACKS })],
+    ['takeover-undo', takeoverUndoPage(context, UNDONE, { ask: { problem: 'wrong' } })],
+    ['takeover-finish', takeoverFinishPage(context, OPEN, { ask: { problem: 'wrong' } })],
+    ['takeover-end', takeoverFinishPage(context, { ...OPEN, state: 'returned' }, {})],
   ];
 }

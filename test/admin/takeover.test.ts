@@ -1,8 +1,11 @@
 /** プラグインからの切り替え by real HTTP: what it shows, what it asks, the way there, back, and to the end. */
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { onSqlite } from '../support/databases.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { onMysql } from '../support/database-servers.ts';
+import { eachDatabase, onSqlite } from '../support/databases.ts';
 import { type HttpBrowser, hidden, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, useOAuthServer } from '../support/oauth-server.ts';
 import { isAlive, refresh } from '../support/oauth-walks.ts';
@@ -13,6 +16,7 @@ import {
   installPlugin,
   PUBLIC_PEM,
   phpPlugin,
+  pluginHooks,
 } from '../takeover/support/plugin.ts';
 import { ERP } from '../takeover/support/shop.ts';
 
@@ -75,6 +79,52 @@ onSqlite((db) => {
       expect((await browser.get(`${PAGE}/undo`)).status).toBe(303);
       const audit = (await browser.get('/admin/api/audit/export')).body;
       for (const kind of ['applied', 'undone', 'finished']) expect(audit).toContain(`takeover_${kind}`);
+    });
+  });
+});
+
+eachDatabase((db) => {
+  describe.skipIf(db.name !== 'mysql')('a database user who may not lock tables', () => {
+    const user = `tg_${randomBytes(5).toString('hex')}`;
+    const lesserUrl = () => {
+      const url = new URL(db.url);
+      [url.username, url.password] = [user, 'p'];
+      return url.href;
+    };
+    const env = {
+      ECCUBE_OAUTH2_RESOURCE_SERVER_PUBLIC_KEY: KEY_FILE,
+      get DATABASE_URL() {
+        return lesserUrl();
+      },
+    };
+    const schema = () => new URL(db.url).pathname.slice(1);
+    const server = useOAuthServer(db, env, async (store) => {
+      await installPlugin(store);
+      await addPluginClient(store, 'erp');
+      await addPluginWebhook(store, 'https://erp.example/hook');
+      await sql.raw(`create user '${user}'@'%' identified by 'p'`).execute(store.db);
+      const rights = 'select, insert, update, delete, create, index, alter, drop, references, trigger';
+      await sql.raw(`grant ${rights} on \`${schema()}\`.* to '${user}'@'%'`).execute(store.db);
+    });
+    const grant = async (right: string) => onMysql(`grant ${right} on \`${schema()}\`.* to '${user}'@'%'`);
+    afterAll(() => onMysql(`drop user if exists '${user}'@'%'`));
+
+    test('the page says what to grant, and nothing has happened; with it the shop is taken over', async () => {
+      const browser = await loggedIn(server.it);
+      const say = async () =>
+        browser.post(`${PAGE}/apply`, {
+          _token: hidden(await browser.get(`${PAGE}/apply`), '_token'),
+          password: ADMIN.password,
+        });
+      const answer = await say();
+      expect(answer.status).toBe(409);
+      expect(answer.body).toContain('必要な権限がありません');
+      expect(answer.body).toContain(`GRANT LOCK TABLES ON \`${schema()}\`.* TO '${user}'@'%'`);
+      expect(answer.body).toContain('PHP版のプラグインからTegataに切り替えてよろしいですか？');
+      expect(await pluginHooks(server.it.services.store)).toMatchObject([{ enabled: true }]);
+      await grant('lock tables');
+      expect((await say()).status).toBe(303);
+      expect(await pluginHooks(server.it.services.store)).toMatchObject([{ enabled: false }]);
     });
   });
 });

@@ -273,6 +273,14 @@ eachDatabase((database) => {
       expect(await told()).toBe('[]');
     });
 
+    test('of several who install at the same moment each finds all in order', async () => {
+      for (const _round of [1, 2, 3]) {
+        await removeFeed(store);
+        const made = await Promise.all([installFeed(store), installFeed(store), installFeed(store)]);
+        expect(made.map(({ state }) => state)).toEqual(['installed', 'installed', 'installed']);
+      }
+    });
+
     test('a shop without a table is watched without it', async () => {
       await plain(store.db, 'drop table dtb_mail_history');
       const { state, skipped } = await installFeed(store);

@@ -2,9 +2,11 @@
 import type { TakeoverPlan } from '../../takeover/plan.ts';
 import type { TakeoverStatus } from '../../takeover/status.ts';
 import type { Undone } from '../../takeover/undo.ts';
-import { askFirstPage } from '../ui/ask-first.tsx';
+import { type AskFirstProps, askFirstPage } from '../ui/ask-first.tsx';
 import type { AdminContext } from '../ui/context.ts';
-import type { AskPassword } from '../ui/password-again.tsx';
+
+/** Whether the password is due, and what was lacking when it was tried. */
+export type StepAsked = Pick<AskFirstProps, 'ask' | 'lacks'>;
 
 const backOf = ({ paths, messages }: AdminContext) => ({
   href: paths.takeover,
@@ -15,7 +17,7 @@ const backOf = ({ paths, messages }: AdminContext) => ({
 export function takeoverApplyPage(
   context: AdminContext,
   { clients, webhooks, tokens }: TakeoverPlan,
-  ask: AskPassword | undefined,
+  asked: StepAsked,
 ): string {
   const { takeover: t } = context.messages;
   const { apply } = t.ask;
@@ -32,7 +34,7 @@ export function takeoverApplyPage(
     action: context.paths.takeoverApply,
     submit: t.apply,
     back: backOf(context),
-    ask,
+    ...asked,
     gentle: true,
   });
 }
@@ -41,7 +43,7 @@ export function takeoverApplyPage(
 export function takeoverUndoPage(
   context: AdminContext,
   { clients, webhooks, ownRefreshTokens }: Undone,
-  ask: AskPassword | undefined,
+  asked: StepAsked,
 ): string {
   const { takeover: t } = context.messages;
   const { undo } = t.ask;
@@ -62,7 +64,7 @@ export function takeoverUndoPage(
     action: context.paths.takeoverUndo,
     submit: t.undo,
     back: backOf(context),
-    ask,
+    ...asked,
   });
 }
 
@@ -70,7 +72,7 @@ export function takeoverUndoPage(
 export function takeoverFinishPage(
   context: AdminContext,
   { state, waiting }: TakeoverStatus,
-  ask: AskPassword | undefined,
+  asked: StepAsked,
 ): string {
   const { takeover: t } = context.messages;
   const { finish } = t.ask;
@@ -84,6 +86,6 @@ export function takeoverFinishPage(
     action: context.paths.takeoverFinish,
     submit: t.finish,
     back: backOf(context),
-    ask,
+    ...asked,
   });
 }

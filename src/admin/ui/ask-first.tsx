@@ -4,6 +4,7 @@ import type { PageName } from '../pages.ts';
 import { Card } from './card.tsx';
 import type { AdminContext } from './context.ts';
 import { renderPage } from './document.tsx';
+import { LackedRight } from './flash.tsx';
 import { CsrfField } from './form.tsx';
 import { BackLink, Layout } from './layout.tsx';
 import { type AskPassword, PasswordAgain } from './password-again.tsx';
@@ -21,6 +22,8 @@ export type AskFirstProps = {
   /** Where キャンセル and the link at the foot lead. */
   readonly back: { readonly href: string; readonly label: string };
   readonly ask?: AskPassword | undefined;
+  /** Why it could not be done just now: what the database user has to be granted. */
+  readonly lacks?: string | undefined;
   /** Choices of the act itself. */
   readonly children?: ComponentChildren;
   /** It takes nothing away for good. */
@@ -34,6 +37,7 @@ export function askFirstPage(context: AdminContext, props: AskFirstProps): strin
   return renderPage(
     context,
     <Layout page={page} bottomBar={<BackLink href={back.href} label={back.label} />}>
+      {props.lacks !== undefined && <LackedRight line={props.lacks} urgent />}
       <Card title={props.question}>
         <ul id="effects">
           {props.effects.map((effect) => (

@@ -51,3 +51,16 @@ export function Notice({
     </div>
   );
 }
+
+/** What whoever administers the database has to grant, as the command line says it. */
+export function LackedRight({ line, urgent = false }: { line: string; urgent?: boolean }) {
+  const { common } = usePage().messages;
+  return (
+    <Notice level={urgent ? 'danger' : 'warning'} urgent={urgent}>
+      <p>{common.lacksRight}</p>
+      <p class="mb-0">
+        <code class="break-anywhere">{line}</code>
+      </p>
+    </Notice>
+  );
+}

@@ -7,7 +7,7 @@ import type { PageName } from '../pages.ts';
 import { Card, Fact } from '../ui/card.tsx';
 import { type AdminContext, usePage } from '../ui/context.ts';
 import { renderPage } from '../ui/document.tsx';
-import { Notice } from '../ui/flash.tsx';
+import { LackedRight, Notice } from '../ui/flash.tsx';
 import { CsrfField } from '../ui/form.tsx';
 import { BackTo, Layout } from '../ui/layout.tsx';
 import { TableHead } from '../ui/table-head.tsx';
@@ -22,19 +22,11 @@ export type FeedProps = {
 
 /** 設置する and 取り外す lead to the pages that ask. */
 export function feedPage(context: AdminContext, props: FeedProps): string {
-  const { feed: t } = context.messages;
   const wrong = props.status.triggers.filter(({ state }) => !isGood(state));
   return renderPage(
     context,
     <FeedLayout page="feed" back="webhooks">
-      {props.hindrance !== undefined && (
-        <Notice level="warning">
-          <p>{t.lacksRight}</p>
-          <p class="mb-0">
-            <code class="break-anywhere">{props.hindrance}</code>
-          </p>
-        </Notice>
-      )}
+      {props.hindrance !== undefined && <LackedRight line={props.hindrance} />}
       <StateCard {...props} />
       {wrong.length > 0 && props.status.state !== 'absent' && <WrongTriggers triggers={wrong} />}
       <SizesCard {...props} />

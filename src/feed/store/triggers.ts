@@ -46,19 +46,38 @@ export const installFeed = (store: Store, sources = FEED_SOURCES): Promise<FeedS
 async function putOn(store: Store, sources: readonly FeedSource[]): Promise<FeedStatus> {
   const { wanted } = await wantedTriggers(store, sources);
   const live = await liveTriggers(store);
-  for (const table of new Set(wanted.map((trigger) => trigger.table))) {
-    const stale = wanted.filter((trigger) => trigger.table === table && !isGood(judge(trigger, live)));
-    if (stale.length === 0) continue;
-    await store.kit.feed.withShortLocks(store.db, async (db) => {
-      for (const trigger of stale) await run(db, [...store.kit.feed.drop(trigger), ...trigger.create]);
-    });
-  }
+  for (const ofTable of Map.groupBy(wanted, ({ table }) => table).values())
+    await putOnTable(store, ofTable, live);
   const names = new Set(wanted.map(({ name }) => name));
   await dropTriggers(
     store,
     live.filter(({ name }) => !names.has(name)),
   );
   return feedStatus(store, sources);
+}
+
+/** Of two who install at the same moment each may find that the other was first: what that one has made is left as it is. */
+async function putOnTable(store: Store, wanted: readonly WantedTrigger[], found: readonly LiveTrigger[]) {
+  const { feed } = store.kit;
+  let live = found;
+  const staleOf = (some: readonly WantedTrigger[]) => some.filter((one) => !isGood(judge(one, live)));
+  let stale = staleOf(wanted);
+  while (stale.length > 0) {
+    try {
+      await feed.withShortLocks(store.db, async (db) => {
+        for (const one of stale) {
+          const isMissing = judge(one, live) === 'missing';
+          await run(db, [...(isMissing ? [] : feed.drop(one)), ...one.create]);
+        }
+      });
+      return;
+    } catch (error) {
+      live = await liveTriggers(store);
+      const left = staleOf(stale);
+      if (left.length === stale.length) throw error;
+      stale = left;
+    }
+  }
 }
 
 export async function feedStatus(store: Store, sources = FEED_SOURCES): Promise<FeedStatus> {

@@ -4,6 +4,7 @@
  * took, so that the shop's own writes get through.
  */
 import { randomHex } from '../../base/bytes.ts';
+import { spareMemory } from '../../base/spare-memory.ts';
 import { takeLease } from '../../database/leases.ts';
 import { outageOf } from '../../database/outage.ts';
 import { readJobPart, removeInput } from '../store/job-parts.ts';
@@ -76,6 +77,7 @@ class Worker implements JobWorker {
     const lease = { name: 'jobs', owner: this.#owner, seconds: limits.leaseSeconds };
     if (!(await takeLease(store, lease, clock.now()))) return false;
     await this.#turn(job);
+    spareMemory(clock);
     return true;
   }
 

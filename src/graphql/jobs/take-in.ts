@@ -1,6 +1,7 @@
 /** A new job: its document is judged, its lines are taken in as they come, and only then does it wait for its turn. */
 
 import { randomHex } from '../../base/bytes.ts';
+import { spareMemory } from '../../base/spare-memory.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { ApiRequest, Prepared } from '../request/execute.ts';
 import { insertPart } from '../store/job-parts.ts';
@@ -148,6 +149,7 @@ async function takeInLines(
     const name = { jobId, kind: 'input', number: parts } as const;
     await insertPart(jobPartStore(deps), name, { firstLine: first.number, text });
     parts += 1;
+    spareMemory(deps.clock);
   };
   for await (const line of lines) {
     if (line.text !== '') total += 1;

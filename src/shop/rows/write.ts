@@ -211,6 +211,8 @@ export async function nextSortNo(
 
 /** Removes the rows that equal `where` and returns how many there were. */
 export async function deleteRows(writing: Writing, entityName: string, where: RowMatch): Promise<number> {
+  // Of none there is nothing to ask.
+  if (Object.values(where).some((one) => Array.isArray(one) && one.length === 0)) return 0;
   const entity = writing.registry.entity(entityName);
   const { numAffectedRows } = await sql`
     delete from ${sql.table(entity.table)} where ${matching(writing, entity, where)}`.execute(writing.db);

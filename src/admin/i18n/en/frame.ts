@@ -28,6 +28,7 @@ export const frameEn: typeof frameJa = {
     actions: 'Actions',
     requestId: 'Request ID',
     inAuditLog: '(find it in the audit log)',
+    lacksRight: 'The database user lacks a right. Please pass this on to whoever administers the database.',
     formInvalid: 'Something in the form is not right. Please look at the fields marked with an error.',
   },
 

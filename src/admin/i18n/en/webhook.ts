@@ -205,8 +205,6 @@ export const webhookEn: typeof webhookJa = {
       'WebHooks, GraphQL’s changes and /api/changes hear of nothing new.',
     ],
     failed: 'The database refused. This is what it said:',
-    lacksRight:
-      'The database user may not install triggers. Please pass this on to whoever administers the database.',
     failedNext:
       'If the database user lacks the right, run “tegata feed install” or “tegata feed remove” as a user who has it.',
   },

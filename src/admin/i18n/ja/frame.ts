@@ -26,6 +26,8 @@ export const frameJa = {
     actions: '操作',
     requestId: 'リクエストID',
     inAuditLog: '監査ログで探す',
+    lacksRight:
+      'データベースの接続ユーザーに、必要な権限がありません。データベースの管理者に、次の内容を伝えてください。',
     formInvalid: '入力内容に誤りがあります。エラーの箇所を確認してください。',
   },
 

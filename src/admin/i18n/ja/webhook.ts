@@ -204,8 +204,6 @@ export const webhookJa = {
       'WebHook、GraphQLのchanges、/api/changesには、新しい変更が届かなくなります。',
     ],
     failed: 'データベースが操作を受け付けませんでした。次のメッセージを確認してください。',
-    lacksRight:
-      'データベースの接続ユーザーに、トリガーを設置する権限がありません。データベースの管理者に、次の内容を伝えてください。',
     failedNext:
       'データベースの利用者に権限がない場合は、権限のある利用者を指定してコマンド「tegata feed install」または「tegata feed remove」を実行してください。',
   },
