@@ -80,14 +80,7 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeySto
   const ring = join(folder, 'keyring.json');
   if (!existsSync(ring)) writeRing(folder, await firstKeys(folder, now));
   const masterKey = readMasterKey(join(folder, 'master.key'));
-  let known: { stamp: string; keys: readonly SigningKey[] } | undefined;
-  const keys = (): readonly SigningKey[] => {
-    // Two writes of one moment have one time, but each is a file of its own.
-    const { mtimeMs, ino } = statSync(ring);
-    const stamp = `${mtimeMs} ${ino}`;
-    if (known?.stamp !== stamp) known = { stamp, keys: readKeys(folder) };
-    return known.keys;
-  };
+  const { keys, forget } = keysIn(folder, ring);
   return {
     place: folder,
     masterKey,
@@ -102,7 +95,7 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeySto
         return undefined;
       }
       writeRing(folder, rotate(readRing(folder), fresh, at));
-      known = undefined;
+      forget();
       return keys();
     },
     retire: async (at) => {
@@ -113,17 +106,39 @@ export async function openKeyFiles(dataDir: string, now: number): Promise<KeySto
         readRing(folder).filter(({ kid }) => !gone.includes(kid)),
       );
       for (const kid of gone) rmSync(join(folder, `${kid}.pem`), { force: true });
-      known = undefined;
+      forget();
       return gone;
     },
     remove: (kid, at, deed) =>
       replaceStolen(folder, kid, at, (takeAway) =>
         deed(async () => {
-          known = undefined;
+          forget();
           return takeAway();
         }),
       ),
   };
+}
+
+/** `keys` are those of the files as they are, which are looked at once in a turn of the event loop; or anew, after `forget`. */
+function keysIn(folder: string, ring: string): { keys: () => readonly SigningKey[]; forget(): void } {
+  let known: { stamp: string; keys: readonly SigningKey[] } | undefined;
+  let looked = false;
+  const keys = (): readonly SigningKey[] => {
+    if (known && looked) return known.keys;
+    looked = true;
+    setImmediate(() => {
+      looked = false;
+    });
+    // Two writes of one moment have one time, but each is a file of its own.
+    const { mtimeMs, ino } = statSync(ring);
+    const stamp = `${mtimeMs} ${ino}`;
+    if (known?.stamp !== stamp) known = { stamp, keys: readKeys(folder) };
+    return known.keys;
+  };
+  const forget = () => {
+    known = undefined;
+  };
+  return { keys, forget };
 }
 
 async function replaceStolen(
