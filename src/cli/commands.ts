@@ -25,7 +25,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   uninstall: async () => (await import('./uninstall.ts')).uninstallCommand,
 };
 
-/** With the commands that `args` name; with all of them where they name none, as a request for help does. */
+/** The command that the arguments call, behind options of the program itself. */
+function calledBy([first, ...rest]: readonly string[]): string | undefined {
+  if (first === '--json' || first?.startsWith('--env-file=')) return calledBy(rest);
+  return first === '--env-file' ? calledBy(rest.slice(1)) : first;
+}
+
+/** With the command that `args` call; with all of them where they call none: help lists them, and a slip is told from them. */
 export async function commandTree(args: readonly string[]): Promise<Command> {
   const program = new Command('tegata')
     .description('The Web API server for EC-CUBE 4 shops: OAuth 2.0 and GraphQL beside the shop.')
@@ -35,8 +41,8 @@ export async function commandTree(args: readonly string[]): Promise<Command> {
     .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
     .exitOverride();
   const all = Object.entries(COMMANDS);
-  const named = all.filter(([name]) => args.includes(name));
-  for (const [, load] of named.length > 0 ? named : all) (await load())(program);
+  const called = all.filter(([name]) => name === calledBy(args));
+  for (const [, load] of called.length > 0 ? called : all) (await load())(program);
   nameHelpAfterErrors(program);
   return program;
 }

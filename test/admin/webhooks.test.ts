@@ -113,7 +113,12 @@ eachDatabase((db) => {
     expect(seen).toEqual(ids.toReversed());
     expect((await browser.get('/admin')).body.match(/https:\/\/w\d+\.example/g)).toHaveLength(20);
     expect((await browser.get(`${LIST}?after=%00`)).status).toBe(200);
+    // Those of the next page have been deleted meanwhile.
+    const past = await browser.get(`${LIST}?after=1.w000`);
+    expect([past.status, past.body.includes('WebHookが登録されていません')]).toEqual([200, false]);
+    expect(past.body).toContain(`class="page-link" href="${LIST}"`);
     await own.db.deleteFrom('tegata_webhook').execute();
+    expect((await browser.get(LIST)).body).toContain('WebHookが登録されていません');
   });
 
   test('registered, changed, its secret kept and never shown, deleted after a question', async () => {

@@ -18,3 +18,17 @@ test.each([
   expect(finished[written]).toMatch(/^.+\n/);
   expect(finished[written === 'stdout' ? 'stderr' : 'stdout']).toBe('');
 });
+
+test.each([
+  ['help that another word follows', ['--help', 'key']],
+  ['help on no command', ['help', 'nosuch', 'key']],
+])('all commands are listed: %s', async (_what, args) => {
+  const { stdout, stderr } = await runProgram(args, { TEGATA_DATA_DIR: dataDir });
+  const listed = [...`${stdout}${stderr}`.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+  expect(listed).toEqual(expect.arrayContaining(['serve', 'client', 'key', 'uninstall']));
+});
+
+test('what was meant is told, whatever other command’s name follows', async () => {
+  const { stderr } = await runProgram(['toke', 'client'], { TEGATA_DATA_DIR: dataDir });
+  expect(stderr).toMatch(/unknown command 'toke'\n\(Did you mean token\?\)/);
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeOneFile } from '../../src/database/dialect/sqlite/whole-file.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
 
 type Shape = { thing: { name: string; taken: number } };
@@ -117,6 +118,15 @@ test('when the commit fails, everybody in the group hears of it and nothing stay
     { status: 'rejected', reason: { message: expect.stringContaining('FOREIGN KEY') } },
   ]);
   expect(await names()).toEqual([]);
+});
+
+test('a commit that fails keeps nobody from closing the database', async () => {
+  await sql`create table child (name text references thing (name) deferrable initially deferred)`.execute(db);
+  await sql`pragma foreign_keys = on`.execute(db);
+  const orphan = sql`insert into child values ('nobody')`.execute(db);
+  const [lost, closed] = await Promise.allSettled([orphan, store.close()]);
+  expect([lost.status, closed.status]).toEqual(['rejected', 'fulfilled']);
+  makeOneFile(join(folder, 'group.db')); // or throws: somebody has it open
 });
 
 test('when the disk is full, everybody whose write is lost hears why, and it goes on when there is room', async () => {

@@ -79,6 +79,40 @@ test('a lock that does not end: the write is refused as busy, and the next one a
   expect(await names()).toEqual(['in time']);
 }, 60_000);
 
+test('a connection that is given back while its write waits: the write comes, and then the next one’s turn', async () => {
+  const given = db
+    .connection()
+    .execute((own) => Promise.all([insert('left behind', own), Promise.reject(new Error('gave up'))]));
+  await expect(given).rejects.toThrow('gave up');
+  const moved = db.transaction().execute(async (tx) => {
+    await insert('undone', tx);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    throw new Error('no');
+  });
+  other.exec('commit');
+  await expect(moved).rejects.toThrow('no');
+  await insert('next');
+  expect(await names()).toEqual(['left behind', 'next', 'other']);
+});
+
+test('who writes without a pause lets another store of the same process write', async () => {
+  other.exec('rollback');
+  const peer = openStore(`sqlite:${join(folder, 'lock.db')}`);
+  try {
+    let settled = false;
+    const writing = (async () => {
+      for (let i = 0; !settled; i += 1) await insert(`one of many ${i}`);
+    })();
+    const written = insert('peer', peer.db as unknown as Kysely<Shape>).finally(() => {
+      settled = true;
+    });
+    await Promise.all([written, writing]);
+    expect(await names()).toContain('peer');
+  } finally {
+    await peer.close();
+  }
+}, 60_000);
+
 test('closing waits for a write that waits', async () => {
   const written = insert('last');
   const closed = store.close();

@@ -1,6 +1,8 @@
 /** Grant type `authorization_code`: what a code is bound to, how it ends, and what a replay ends with it. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listEvents } from '../../src/audit/events.ts';
+import { endGrantsOfClient } from '../../src/oauth/clients.ts';
+import { revokeGrantsOfMember } from '../../src/staff/store/members.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { answerOf, type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
 import { ADMIN, CALLBACK, type TestClient, useOAuthServer } from '../support/oauth-server.ts';
@@ -18,6 +20,7 @@ import {
   type TokenAnswer,
   tokensOf,
 } from '../support/oauth-walks.ts';
+import { NOBODY } from './support/policy-client.ts';
 
 const CODE_SECONDS = 600;
 
@@ -211,6 +214,39 @@ eachDatabase((db) => {
       const [first, second] = await Promise.all([good, bad]);
       expectRefusal(second, 'invalid_grant');
       if (first.status !== 200) expect(first.body.error_description).toMatch(/^code_verifier does not match/);
+    });
+  });
+
+  describe('when all accesses end, what was approved and not redeemed yet ends with them', () => {
+    const end = {
+      member: async () => {
+        const { store: own, clock } = server.it.services;
+        const { member_id: id } = await own.db
+          .selectFrom('tegata_code')
+          .select('member_id')
+          .executeTakeFirstOrThrow();
+        await own.db
+          .transaction()
+          .execute((tx) => revokeGrantsOfMember(tx, id, 'member_password_changed', clock.now()));
+      },
+      client: () => endGrantsOfClient(server.it.services.clients, client.clientId, NOBODY),
+    };
+
+    test.each(['member', 'client'] as const)('those of a %s', async (whose) => {
+      const fresh = await code();
+      await end[whose]();
+      expectRefusal(await redeem(server.it, client, fresh), 'invalid_grant');
+      expect(tokensOf(await redeem(server.it, client, await code())).access).not.toBe('');
+    });
+
+    test.each(['member', 'client'] as const)('those of a %s, redeemed at this moment', async (whose) => {
+      const fresh = await Promise.all(Array.from({ length: 5 }, () => code()));
+      const redeemed = fresh.map((one) => redeem(server.it, client, one));
+      await end[whose]();
+      for (const answer of await Promise.all(redeemed)) {
+        if (answer.status === 200) expect(await isAlive(server.it, tokensOf(answer).access)).toBe(false);
+        else expectRefusal(answer, 'invalid_grant');
+      }
     });
   });
 

@@ -30,7 +30,11 @@ export function webhooksPage(context: AdminContext, props: WebhooksProps): strin
     <Layout page="webhooks">
       <FeedNotice state={props.feed} />
       <TakeOverCard {...props.takeOver} />
-      {props.webhooks.length === 0 ? <NoWebhooks /> : <WebhookList webhooks={props.webhooks} />}
+      {props.webhooks.length === 0 && props.goesOn.first ? (
+        <NoWebhooks />
+      ) : (
+        <WebhookList webhooks={props.webhooks} />
+      )}
       <Further
         first={props.goesOn.first ? undefined : context.paths.webhooks}
         next={props.goesOn.next && `${context.paths.webhooks}?after=${placeText(props.goesOn.next)}`}

@@ -6,10 +6,20 @@ const ROWS_A_STATEMENT = 1_000;
 
 type Owner = { readonly member_id: number } | { readonly client_id: string };
 
-/** Every live grant of a member or a client, and with it every token; says how many. Call it in a transaction: all or none. */
+/**
+ * Every live grant of a member or a client, and with it every token; says how many. What was approved and has not been
+ * redeemed becomes none any more. Call it in a transaction: all or none.
+ */
 export async function revokeGrantsOf(tx: Db, whose: Owner, reason: string, now: number): Promise<number> {
   const [[column, value] = ['', '']] = Object.entries(whose);
   const mine = sql<boolean>`${sql.ref(column)} = ${value}`;
+  // First: a code that is being redeemed at this moment is waited for here, and its grant is read below.
+  await tx
+    .updateTable('tegata_code')
+    .set({ used_at: now, refused_because: 'Access has been ended since it was approved.' })
+    .where(mine)
+    .where('used_at', 'is', null)
+    .execute();
   let ended = 0;
   let last: { readonly created_at: number; readonly grant_id: string } | undefined;
   do {

@@ -36,8 +36,7 @@ class TurnExecutor extends DirectExecutor {
     if (!this.#driver.isOpen || options?.signal) return super.executeQuery<R>(query, options);
     const lease = this.#driver.takeFree() ?? (await this.#driver.acquireConnection());
     const result = lease.executeQuery<R>(query);
-    if (lease.isWaiting) return result.finally(() => this.#driver.release(lease));
-    // It has run; only its commit may be outstanding, and that is no reason to keep others waiting.
+    // It has run, or has the turn until it has; only its commit may be outstanding, and that is no reason to keep others waiting.
     this.#driver.release(lease);
     return result;
   }

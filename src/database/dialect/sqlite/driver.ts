@@ -41,10 +41,11 @@ export class SqliteDriver implements Driver {
   #database: DatabaseSync | undefined;
   #statements: SqliteStatements | undefined;
   #group: SqliteGroup | undefined;
-  readonly #turns = new SqliteTurns();
+  readonly #turns: SqliteTurns;
 
   constructor(file: string) {
     this.#file = file;
+    this.#turns = new SqliteTurns(file);
   }
 
   async init(): Promise<void> {
@@ -135,7 +136,7 @@ export class SqliteDriver implements Driver {
 
   async destroy(): Promise<void> {
     await this.#turns.takeLast(); // those who have the turn, or wait for it, still write
-    await this.#group?.committed();
+    await this.#group?.committed().catch(() => {}); // its writers hear of it
     this.#database?.close();
     this.#database = undefined;
     this.#statements = undefined;

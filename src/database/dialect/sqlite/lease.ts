@@ -19,14 +19,14 @@ export class SqliteLease implements DatabaseConnection {
     this.#turns = turns;
   }
 
-  /** Its statement has not run yet: another process writes. */
-  get isWaiting(): boolean {
-    return this.#opening !== undefined;
-  }
-
-  /** Passes the turn on; a second call does nothing. */
+  /** Passes the turn on, behind a statement that waits for another process; a second call does nothing. */
   end(): void {
     if (this.#over) return;
+    if (this.#opening) {
+      const end = () => this.end();
+      this.#opening.then(end, end);
+      return;
+    }
     this.#over = true;
     this.transaction = undefined;
     this.#turns.passOn();

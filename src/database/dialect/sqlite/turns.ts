@@ -8,19 +8,32 @@ import { systemClock } from '../../../base/clock.ts';
 import { outageOf } from '../../outage.ts';
 
 const PATIENCE_MS = 4_000; // who waits for a token does for 5 s, and is to hear why it has not come
-const LONGEST_PAUSE_MS = 25; // between two attempts; the first come sooner
+const LONGEST_PAUSE_MS = 5; // between two attempts; who writes all the time leaves a gap that is soon over
+
+/** Those of this process that pause; more than one only where it has more than one store. */
+const PAUSED = new Set<SqliteTurns>();
 
 /** Undefined: it is done already. */
 export type LockWait = Promise<void> | undefined;
 
 export class SqliteTurns {
+  readonly #file: string;
   #held = false;
   readonly #waiting: (() => void)[] = [];
   /** From an attempt that was in vain until the next. */
   #pause: LockWait;
 
+  constructor(file: string) {
+    this.#file = file;
+  }
+
   get #isPaused(): boolean {
     return this.#pause !== undefined;
+  }
+
+  /** Another store of this process waits for ours: between two of our writes there may be no turn of the event loop for it. */
+  get #isWaitedFor(): boolean {
+    return PAUSED.values().some((one) => one !== this && one.#file === this.#file);
   }
 
   /** For who does not wait; false: another has it. */
@@ -52,6 +65,7 @@ export class SqliteTurns {
 
   /** For who has the turn: does what begins a write as soon as no other process writes. */
   whenFree(begin: () => void): LockWait {
+    if (this.#isWaitedFor) return this.#again(begin);
     try {
       begin();
       return undefined;
@@ -66,9 +80,7 @@ export class SqliteTurns {
     const deadlineMs = systemClock.monotonicMs() + PATIENCE_MS;
     for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       this.passOn();
-      this.#pause ??= sleep(pauseMs).then(() => {
-        this.#pause = undefined;
-      });
+      this.#pause ??= this.#sleep(pauseMs);
       await this.#pause;
       await this.take();
       const isLast = systemClock.monotonicMs() >= deadlineMs;
@@ -79,5 +91,11 @@ export class SqliteTurns {
         if (outageOf(error) !== 'busy' || isLast) throw error;
       }
     }
+  }
+  async #sleep(ms: number): Promise<void> {
+    PAUSED.add(this);
+    await sleep(ms);
+    PAUSED.delete(this);
+    this.#pause = undefined;
   }
 }
