@@ -3,7 +3,7 @@
  * is wider than 360 px. `TEGATA_SCREENSHOTS=dir` keeps pictures of each.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { describeInBrowser, screenshots } from '../support/browser.ts';
 import { expectAccessible, overflowOf } from '../support/pages.ts';
 import { type Program, startProgram } from '../support/program.ts';
@@ -21,6 +21,9 @@ import { pasteAndRun } from './shell.ts';
 const NARROWEST = 360;
 const LONG_NAME = '全店舗在庫・受注・会員データ一括連携システム（本番環境・東日本リージョン）';
 const LONG_URI = `https://integration.example/callback/${'very-long-path-segment/'.repeat(6)}?tenant=shop`;
+
+// Each of a dozen pages is judged twice; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000 });
 
 let program: Program;
 let callback: CallbackServer;
