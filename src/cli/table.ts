@@ -11,7 +11,10 @@ export const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const lines = [headings, ...rows].map((cells) => cells.map(harmless));
-  const widths = headings.map((_, column) => Math.max(...lines.map((cells) => widthOf(cells[column] ?? ''))));
+  // One by one: a long list is too many arguments for one call of Math.max.
+  const widths = headings.map((_, column) =>
+    lines.reduce((widest, cells) => Math.max(widest, widthOf(cells[column] ?? '')), 0),
+  );
   return lines.map((cells) =>
     cells
       .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))

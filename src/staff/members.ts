@@ -68,8 +68,13 @@ export async function createMember(
   return deps.store.db.transaction().execute((tx) => insertIfFree(deps, tx, { ...request, ...stored }, by));
 }
 
-export async function listMembers(deps: IdentityDeps): Promise<ListedMember[]> {
-  return (await allMembers(deps.store.db, deps.memberCapabilities)).map((member) => ({
+export async function listMembers(
+  deps: IdentityDeps,
+  part: { limit: number; after?: number },
+): Promise<{ members: ListedMember[]; more: boolean }> {
+  const wanted = { ...part, limit: part.limit + 1 };
+  const found = await allMembers(deps.store.db, deps.memberCapabilities, wanted);
+  const members = found.slice(0, part.limit).map((member) => ({
     id: member.id,
     loginId: member.loginId,
     name: member.name,
@@ -78,6 +83,7 @@ export async function listMembers(deps: IdentityDeps): Promise<ListedMember[]> {
     lastLoginAt: member.lastLoginAt,
     twoFactor: twoFactorState(member),
   }));
+  return { members, more: found.length > part.limit };
 }
 
 /** The one who had the old password loses all: sessions, consents, tokens (ASVS 7.4.2). */

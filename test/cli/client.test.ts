@@ -36,6 +36,9 @@ describe('a confidential client', () => {
     });
     const id = made.client_id;
 
+    expect((await run('client', 'show', id)).stdout).toMatch(/^Live grants: 0$/m);
+    expect(await json('client', 'show', id)).toMatchObject({ live_grants: 0, live_grants_counted: true });
+
     const listed = await json<Answer[]>('client', 'list');
     expect(listed.map(({ client_id }) => client_id)).toEqual([id]);
     expect(await json('client', 'list', '--search', 'nothing of that name')).toEqual([]);

@@ -33,6 +33,12 @@ test('a member is made, listed, given a password, disabled', { timeout: MANY_COM
     batch: 1,
   });
   expect(JSON.stringify(members)).not.toContain(made.password);
+  const first = await run('member', 'list', '--limit', '1', '--json');
+  const [newest] = JSON.parse(first.stdout) as (Listed & { id: number })[];
+  expect(first.stderr).toContain(`--after ${newest?.id}`);
+  const rest = await run('member', 'list', '--after', String(newest?.id), '--json');
+  expect([newest, ...(JSON.parse(rest.stdout) as Listed[])]).toEqual(members);
+  expect(rest.stderr).toBe('');
 
   const changed = await json<{ password: string }>('member', 'password', 'tanaka', '--generate');
   expect(changed.password).not.toBe(made.password);

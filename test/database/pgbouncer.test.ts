@@ -29,6 +29,24 @@ describeUnless(lackingPgbouncer(), 'behind pgbouncer', () => {
       return;
     }
     describe.each(['transaction', 'session'] as const)('by %s', (mode) => behind(db, mode));
+
+    test('D2: by statement, which knows no transactions, every command says so in one line', async () => {
+      const pooled = await startPgbouncer(db.url, 'statement', SESSIONS);
+      const TEGATA_DATA_DIR = mkdtempSync(join(tmpdir(), 'tegata-pgbouncer-'));
+      try {
+        for (const args of [['migrate', 'plan'], ['migrate', 'apply'], ['client', 'list'], ['serve']]) {
+          const { code, stderr } = await runProgram(args, { DATABASE_URL: pooled.url, TEGATA_DATA_DIR });
+          expect([args, code, stderr.trim().split('\n')]).toEqual([
+            args,
+            1,
+            [expect.stringContaining('set pool_mode to transaction or session')],
+          ]);
+        }
+      } finally {
+        await pooled.stop();
+        rmSync(TEGATA_DATA_DIR, { recursive: true, force: true });
+      }
+    });
   });
 });
 

@@ -21,7 +21,7 @@ export const lackingPgbouncer = (): string | undefined => {
 
 export async function startPgbouncer(
   behind: string,
-  mode: 'transaction' | 'session',
+  mode: 'transaction' | 'session' | 'statement',
   connections: number,
 ): Promise<Pooled> {
   const target = new URL(behind);

@@ -22,10 +22,11 @@ async function show(clientId: string, _options: unknown, command: Command): Prom
           expiresAt === null ? 'until replaced' : `until ${timeText(expiresAt, config.timeZone)}`
         }`,
     );
-    print(command, { ...clientAnswer(client), secrets: secretsAnswer(client), live_grants: total }, [
-      ...clientLines(client, config.timeZone),
-      ...secrets,
-      `Live grants: ${total}`,
-    ]);
+    const { n, more } = total;
+    print(
+      command,
+      { ...clientAnswer(client), secrets: secretsAnswer(client), live_grants: n, live_grants_counted: !more },
+      [...clientLines(client, config.timeZone), ...secrets, `Live grants: ${n}${more ? ' or more' : ''}`],
+    );
   });
 }

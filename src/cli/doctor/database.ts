@@ -23,6 +23,7 @@ import { coreEntities } from '../../shop/registry.ts';
 import { allMembers, memberCapabilities } from '../../staff/store/members.ts';
 import { fileOf } from '../command.ts';
 import { failureLine, firstFailureLine } from '../failure.ts';
+import { CLOCK_TODO, clockFault } from '../start-faults.ts';
 import { type Finding, fault, note, ok, warning } from './finding.ts';
 import { indexFindings } from './indexes.ts';
 import { keyFolderFinding, keyStrength, proxyFinding, writeFinding } from './nodes.ts';
@@ -31,7 +32,6 @@ import { securityLines } from './security.ts';
 
 const DATABASE = 'database';
 const FEED = 'change feed';
-const CLOCK_TOLERANCE_SECONDS = 5; // beyond it, sessions and tokens end visibly early or late
 const MODERN_HASH = /^\$(?:2|argon2)/;
 
 export type DatabaseFindings = {
@@ -59,17 +59,13 @@ export async function databaseFindings(config: Config): Promise<DatabaseFindings
 }
 
 async function serverFindings(store: Store, clock: Clock): Promise<Finding[]> {
-  const { kind, version, now } = await readServerFacts(store);
-  const apart = Math.abs(now - clock.now());
+  const facts = await readServerFacts(store);
+  const apart = clockFault(facts, clock.now());
   return [
-    ok(DATABASE, `${kind} ${version}`),
-    apart <= CLOCK_TOLERANCE_SECONDS
+    ok(DATABASE, `${facts.kind} ${facts.version}`),
+    apart === undefined
       ? ok('clock', 'this machine and the database agree')
-      : fault(
-          'clock',
-          `this machine and the database are ${apart} seconds apart`,
-          'let both follow a time server (chrony, systemd-timesyncd)',
-        ),
+      : fault('clock', apart, CLOCK_TODO),
   ];
 }
 

@@ -2,16 +2,29 @@
 import type { Command } from 'commander';
 import { disableMember, listMembers } from '../../staff/members.ts';
 import { endSessionsOfMember } from '../../staff/session.ts';
-import { BY_OPERATOR, print, withExamples, withServices } from '../command.ts';
+import { BY_OPERATOR, print, sayMore, withExamples, withServices } from '../command.ts';
 import { CommandError } from '../failure.ts';
+import { wholeNumber } from '../option-values.ts';
 import { table, timeText } from '../table.ts';
 import { memberCreateCommand } from './member-create.ts';
 import { memberPasswordCommand } from './member-password.ts';
 
+const USUAL_LIMIT = 1_000;
+const HIGHEST_ID = 4_294_967_295;
+
 export function memberCommands(program: Command): void {
   const group = program.command('member').description('the shop’s members: those who log in to the admin');
   memberCreateCommand(group);
-  withExamples(group.command('list').description('every member').action(list), 'member list --json');
+  withExamples(
+    group
+      .command('list')
+      .description('members, in the order of the shop’s own list')
+      .option('--limit <number>', 'how many at the most', wholeNumber(1, 10_000), USUAL_LIMIT)
+      .option('--after <id>', 'go on behind the member of this ID', wholeNumber(1, HIGHEST_ID))
+      .action(list),
+    'member list --json',
+    'member list --after 12',
+  );
   memberPasswordCommand(group);
   withExamples(
     group
@@ -29,9 +42,10 @@ export function memberCommands(program: Command): void {
   );
 }
 
-async function list(_options: unknown, command: Command): Promise<void> {
+async function list(part: { limit: number; after?: number }, command: Command): Promise<void> {
   await withServices(command, async ({ identity, config }) => {
-    const answer = (await listMembers(identity)).map((member) => ({
+    const { members, more } = await listMembers(identity, part);
+    const answer = members.map((member) => ({
       id: member.id,
       login_id: member.loginId,
       name: member.name,
@@ -51,6 +65,8 @@ async function list(_options: unknown, command: Command): Promise<void> {
     ]);
     const headings = ['ID', 'LOGIN ID', 'NAME', 'AUTHORITY', 'STATE', 'TWO-FACTOR', 'LAST LOGIN'];
     print(command, answer, table(headings, rows));
+    const last = members.at(-1);
+    if (more && last) sayMore(String(last.id));
   });
 }
 

@@ -99,9 +99,27 @@ export async function findMember(
   return row && toMember(row);
 }
 
-/** In the order of EC-CUBE's own list. */
-export async function allMembers(db: Db, capabilities: MemberCapabilities): Promise<Member[]> {
-  const rows = await selectMembers(db, capabilities).orderBy('sort_no', 'desc').orderBy('id').execute();
+/** In the order of EC-CUBE's own list; a part of it: behind the member of the id `after`, no one when there is none. */
+export async function allMembers(
+  db: Db,
+  capabilities: MemberCapabilities,
+  part: { limit?: number; after?: number } = {},
+): Promise<Member[]> {
+  const { limit, after } = part;
+  const place = shop(db)
+    .selectFrom('dtb_member as place')
+    .select('place.sort_no')
+    .where('place.id', '=', after ?? 0);
+  const rows = await selectMembers(db, capabilities)
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, and, or }) =>
+        or([eb('sort_no', '<', place), and([eb('sort_no', '=', place), eb('id', '>', after ?? 0)])]),
+      ),
+    )
+    .orderBy('sort_no', 'desc')
+    .orderBy('id')
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .execute();
   return rows.map(toMember);
 }
 

@@ -8,12 +8,14 @@ import { createPool, type Pool, type PoolConnection } from 'mysql2';
 import { ConnectionWatch } from '../connection-watch.ts';
 import type { OpenOptions } from '../kit.ts';
 import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, CONNECT_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
+import { StaleSession } from '../stale-session.ts';
 import { openMysqlInquiry } from './inquiry.ts';
 import { askingNarrowly } from './narrow-text.ts';
 import { sessionStatements } from './session.ts';
 import type { MysqlTarget } from './url.ts';
 import { bindable } from './values.ts';
 
+const READ_ONLY_TRANSACTION = 1792; // by the session's own setting, unlike ER_OPTION_PREVENTS_STATEMENT
 const IDLE_MS = 30_000; // a connection that is not needed is given back
 
 type Query = MysqlPoolConnection['query'];
@@ -151,6 +153,7 @@ class Lease implements MysqlPoolConnection {
   readonly query: Query;
   readonly #raw: PoolConnection;
   readonly #given: () => void;
+  readonly #stale = new StaleSession();
   #held = true;
   /** What ended the connection; else a rollback after it would hide why. */
   #lost: Error | undefined;
@@ -175,6 +178,7 @@ class Lease implements MysqlPoolConnection {
       const answered = [awaitAnswer(() => socketOf(raw), statementTimeoutSeconds), sent()];
       return plain(sql, values, (error, result) => {
         for (const tell of answered) tell();
+        if ((error as { errno?: unknown } | null)?.errno === READ_ONLY_TRANSACTION) this.#stale.refused();
         callback(error, result);
       });
     };
@@ -203,7 +207,8 @@ class Lease implements MysqlPoolConnection {
   release(): void {
     if (!this.#held) return;
     this.#held = false;
-    this.#raw.release();
+    if (this.#stale.isOver()) this.#raw.destroy();
+    else this.#raw.release();
     this.#given();
   }
 }

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { ConnectionWatch } from '../connection-watch.ts';
 import type { OpenOptions } from '../kit.ts';
 import { ACQUIRE_MS, awaitAnswer, CLOSE_MS, CONNECT_MS, KEEP_ALIVE_AFTER_MS, NoAnswer } from '../limits.ts';
+import { StaleSession } from '../stale-session.ts';
 import { openPostgresInquiry } from './inquiry.ts';
 import { OtherServerError, otherServerFault } from './relatives.ts';
 import { beginLent, type PostgresSession, START_PARAMETERS, setUpSession } from './session.ts';
@@ -41,7 +42,7 @@ export class BoundedPool implements PostgresPool {
   readonly options: pg.PoolConfig;
   readonly #pool: pg.Pool;
   readonly #tls: PostgresTarget['tls'];
-  readonly #open = new Set<object>();
+  readonly #open = new Map<object, StaleSession>();
 
   constructor({ connectionString, options, tls }: PostgresTarget, bounds: OpenOptions) {
     const watch = new ConnectionWatch(() => openPostgresInquiry(Client, this.#asClient()));
@@ -77,7 +78,7 @@ export class BoundedPool implements PostgresPool {
 
   async end(): Promise<void> {
     const cut = setTimeout(() => {
-      for (const client of this.#open) inner(client).connection.stream.destroy();
+      for (const client of this.#open.keys()) inner(client).connection.stream.destroy();
     }, CLOSE_MS);
     await this.#pool.end();
     clearTimeout(cut);
@@ -91,7 +92,10 @@ export class BoundedPool implements PostgresPool {
 
   async #connect(): Promise<PostgresPoolClient> {
     try {
-      return (await this.#pool.connect()) as unknown as PostgresPoolClient;
+      const client = await this.#pool.connect();
+      const { release } = client; // a new one each time
+      client.release = () => release(this.#open.get(client)?.isOver());
+      return client as unknown as PostgresPoolClient;
     } catch (error) {
       throw isTimeout(error) ? new NoAnswer((error as Error).message, { cause: error }) : error;
     }
@@ -109,11 +113,19 @@ const hasNoTls = (error: unknown): boolean =>
 const isNotLetIn = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '28000';
 
+const READ_ONLY = '25006';
+
 /** Makes a new connection what a holder may expect; no one gets it before. */
-function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, watch: ConnectionWatch) {
+function setUp(
+  bounds: OpenOptions,
+  names: StatementNames,
+  open: Map<object, StaleSession>,
+  watch: ConnectionWatch,
+) {
   const requirePostgres = postgresOnly();
   return async (client: pg.ClientBase): Promise<void> => {
-    open.add(client);
+    const stale = new StaleSession();
+    open.set(client, stale);
     client.on('end', () => open.delete(client));
     let lost: Error | undefined; // else a rollback after it would hide why
     client.on('error', (error) => {
@@ -127,6 +139,9 @@ function setUp(bounds: OpenOptions, names: StatementNames, open: Set<object>, wa
       const answered = [awaitAnswer(socket, bounds.statementTimeoutSeconds), sent()];
       try {
         return await plain(...query);
+      } catch (error) {
+        if ((error as { code?: unknown }).code === READ_ONLY) stale.refused();
+        throw error;
       } finally {
         for (const tell of answered) tell();
       }

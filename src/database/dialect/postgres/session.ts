@@ -67,7 +67,23 @@ export async function setUpSession(
   );
   if (rows.length > 0) return 'ours';
   await requireExpected(run);
+  await requireTransactions(run);
   return 'lent';
+}
+
+const NO_TRANSACTIONS = '08P01'; // PgBouncer's word at `begin`, with which it ends the connection
+
+async function requireTransactions(run: (sql: string) => Promise<Rows>): Promise<void> {
+  try {
+    await run('begin');
+    await run('rollback');
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NO_TRANSACTIONS) throw error;
+    throw new PoolerError(
+      'the connection pooler before PostgreSQL lends its sessions for one statement at a time, which knows no' +
+        ' transactions: set pool_mode to transaction or session for this database, or let Tegata connect to PostgreSQL itself',
+    );
+  }
 }
 
 async function requireExpected(run: (sql: string) => Promise<Rows>): Promise<void> {
