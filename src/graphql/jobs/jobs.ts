@@ -1,4 +1,5 @@
 /** What callers may do with their jobs once they are taken: look, stop, fetch the result. Others' jobs are not there for them. */
+import { spareMemory } from '../../base/spare-memory.ts';
 import type { Principal } from '../../oauth/rules/scope.ts';
 import type { Prepared } from '../request/execute.ts';
 import { readJobPart, removeInput } from '../store/job-parts.ts';
@@ -40,6 +41,7 @@ export async function* resultOf(deps: JobDeps, job: Job): AsyncGenerator<string>
     const part = await readJobPart(jobPartStore(deps), { jobId: job.job_id, kind: 'result', number });
     if (!part) throw new Error('a part of the result is missing');
     yield part.text;
+    spareMemory(deps.clock);
   }
 }
 
