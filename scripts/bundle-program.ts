@@ -13,8 +13,8 @@ const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 
 /**
- * Of hundred small files, and asked for both as module and as CommonJS: one copy is in the bundle. The SDK beside may have
- * another, they find each other by a symbol of the process.
+ * Of a hundred small files, and asked for both as module and as CommonJS: one copy is in the bundle. The SDK beside may have
+ * another; they find each other by a symbol of the process.
  */
 const TELEMETRY = '@opentelemetry/api';
 

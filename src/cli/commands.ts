@@ -40,8 +40,9 @@ export async function commandTree(args: readonly string[]): Promise<Command> {
     .option('--json', 'print JSON')
     .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
     .exitOverride();
+  const name = calledBy(args);
   const all = Object.entries(COMMANDS);
-  const called = all.filter(([name]) => name === calledBy(args));
+  const called = all.filter(([one]) => one === name);
   for (const [, load] of called.length > 0 ? called : all) (await load())(program);
   nameHelpAfterErrors(program);
   return program;
