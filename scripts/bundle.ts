@@ -2,7 +2,7 @@
  * Part of `npm run build`: GraphiQL with everything it needs as one script and one style sheet in assets/vendor, so that the
  * explorer asks no other host for anything, and Bootstrap's style sheet.
  */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'rolldown';
@@ -22,8 +22,14 @@ const made = await build({
   output: { file: join(VENDOR, 'explorer.js'), format: 'iife', minify: true, codeSplitting: false },
 });
 const resolve = createRequire(import.meta.url).resolve;
-copyFileSync(resolve('graphiql/style.css'), join(VENDOR, 'explorer.css'));
-copyFileSync(resolve('bootstrap/dist/css/bootstrap.min.css'), join(VENDOR, 'bootstrap.css'));
+bring('graphiql/style.css', 'explorer.css');
+bring('bootstrap/dist/css/bootstrap.min.css', 'bootstrap.css');
 const folders = [...packagesIn(made), join(ROOT, 'node_modules/bootstrap')];
 writeFileSync(join(VENDOR, 'LICENSES.txt'), licenceTexts(folders));
 noteShipped('assets/vendor', folders);
+
+/** Without the mention of its source map: that is not served, and a browser's developer tools would ask for it in vain. */
+function bring(file: string, name: string): void {
+  const text = readFileSync(resolve(file), 'utf8').replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
+  writeFileSync(join(VENDOR, name), text);
+}

@@ -1,6 +1,6 @@
 /**
- * The style sheets, script and pictures of the admin, read once at start. A URL carries the hash of its content, so what
- * it names never changes and may be cached for ever.
+ * The style sheets, script and pictures of the admin, read once by a process. A URL carries the hash of its content, so
+ * what it names never changes and may be cached for ever.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -37,8 +37,15 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 // src/admin and dist/admin lie equally deep, so the same step leads to the package's own folder.
 const own = (name: string): string => fileURLToPath(new URL(`../../assets/${name}`, import.meta.url));
 
-/** Reads the files, once for all addresses at which they are served. */
-export const readAssetFiles = (): AssetFiles => ({
+let known: AssetFiles | undefined;
+
+/** For all addresses at which they are served. */
+export function assetFiles(): AssetFiles {
+  known ??= readFiles();
+  return known;
+}
+
+const readFiles = (): AssetFiles => ({
   // What lies in vendor/ is put there by scripts/bundle.ts.
   bootstrap: read('bootstrap.css', own('vendor/bootstrap.css'), CSS),
   style: read('tegata.css', own('tegata.css'), CSS),
@@ -48,7 +55,7 @@ export const readAssetFiles = (): AssetFiles => ({
   explorerScript: read('explorer.js', own('vendor/explorer.js'), SCRIPT),
 });
 
-export function loadAssets(paths: Paths, files: AssetFiles = readAssetFiles()): Assets {
+export function loadAssets(paths: Paths, files: AssetFiles = assetFiles()): Assets {
   const entries = Object.entries(files).map(([key, { hash, name, ...file }]) => [
     key,
     { ...file, url: paths.asset(hash, name) },
@@ -60,8 +67,7 @@ export function loadAssets(paths: Paths, files: AssetFiles = readAssetFiles()): 
 }
 
 function read(name: string, file: string, type: string): AssetFile {
-  // The source map is not served; a browser's developer tools would ask for it in vain.
-  const text = readFileSync(file, 'utf8').replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
-  const hash = sha256Hex(text).slice(0, 16);
-  return { name, hash, body: Buffer.from(text), type, etag: `"${hash}"` };
+  const body = readFileSync(file);
+  const hash = sha256Hex(body).slice(0, 16);
+  return { name, hash, body, type, etag: `"${hash}"` };
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountRoutes } from './account/account-routes.ts';
 import { twoFactorRoutes } from './account/two-factor-routes.ts';
 import { appRoutes } from './apps/apps-routes.ts';
-import { ASSET_CACHE_CONTROL, readAssetFiles } from './assets.ts';
+import { ASSET_CACHE_CONTROL, assetFiles } from './assets.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { keepOpener } from './authorize/keep-opener.ts';
 import { authorizeRoutes } from './authorize/routes.ts';
@@ -64,7 +64,7 @@ const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
 ];
 
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
-  const files = readAssetFiles();
+  const files = assetFiles();
   const kit = adminKit(deps, files);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(

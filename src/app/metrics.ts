@@ -1,10 +1,22 @@
 /** What Prometheus is told. To add a metric: its lines here, its use, and a line in docs/metrics.md. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client';
 import type { ReachedLimit } from '../http/api-visit.ts';
 import type { AttemptNotice } from '../webhook/deps.ts';
 
 const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]; // seconds
 const WAIT_BUCKETS = [1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400]; // seconds
+
+let ofProcess: readonly Metric[] | undefined;
+
+/** Memory, event loop, garbage collection. Once for a process: what watches them is never taken off again. */
+function processMetrics(): readonly Metric[] {
+  if (ofProcess) return ofProcess;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'tegata_' });
+  const names = registry.getMetricsAsArray().map(({ name }) => name);
+  ofProcess = names.map((name) => registry.getSingleMetric(name)).filter((metric) => metric !== undefined);
+  return ofProcess;
+}
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -16,7 +28,7 @@ export type Readings = {
 
 export function createMetrics({ workerSilentMs, oldestPending }: Readings) {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'tegata_' });
+  for (const metric of processMetrics()) registry.registerMetric(metric);
   const registers = [registry];
   const requests = new Histogram({
     name: 'tegata_http_request_duration_seconds',

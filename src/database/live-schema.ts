@@ -1,5 +1,4 @@
 /** Which tables and columns a live database has: shops of 4.0–4.3 differ, and plugins add and remove. */
-import { sql } from 'kysely';
 import type { Store } from './open.ts';
 
 /** Table name → names of its columns. */
@@ -19,11 +18,10 @@ export async function readShopSchema(store: Pick<Store, 'db' | 'kit'>): Promise<
   return schema;
 }
 
+/** Kysely's own introspection asks for much more, for which MariaDB takes 80 ms where this takes 4. */
 export async function readLiveSchema({ db, kit }: Pick<Store, 'db' | 'kit'>): Promise<LiveSchema> {
-  const schema =
-    kit.currentSchema && (await sql<{ name: string }>`select ${kit.currentSchema} as name`.execute(db));
-  const current = schema?.rows[0]?.name;
-  const tables = await db.introspection.getTables();
-  const ours = tables.filter((table) => current === undefined || table.schema === current);
-  return new Map(ours.map(({ name, columns }) => [name, new Set(columns.map((column) => column.name))]));
+  const { rows } = await kit.tableColumns.execute(db);
+  const schema = new Map<string, Set<string>>();
+  for (const { table, column } of rows) schema.set(table, (schema.get(table) ?? new Set()).add(column));
+  return schema;
 }

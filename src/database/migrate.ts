@@ -1,5 +1,6 @@
 /** Plans and applies the migrations of Tegata's own tables (`tegata_…`); the shop's tables are never touched here. */
 import { type Migration, Migrator } from 'kysely/migration';
+import { readLiveSchema } from './live-schema.ts';
 import { up as foundation } from './migrations/0.1.0/0001-foundation.ts';
 import { up as twoFactor } from './migrations/0.1.0/0002-two-factor.ts';
 import { up as changeFeed } from './migrations/0.1.0/0003-change-feed.ts';
@@ -30,7 +31,7 @@ import { up as linkTickets } from './migrations/0029-link-tickets.ts';
 import { up as nodes } from './migrations/0030-nodes.ts';
 import { up as keyStore } from './migrations/0032-key-store.ts';
 import { up as longLists } from './migrations/0033-long-lists.ts';
-import type { Db, Store } from './open.ts';
+import type { Store } from './open.ts';
 import { TableOptions } from './own-tables.ts';
 import { withRights } from './rights.ts';
 
@@ -105,14 +106,14 @@ function migrator(store: Store): Migrator {
 
 /** Every migration, oldest first, with the time it was applied. */
 export async function migrationStates(store: Store): Promise<MigrationState[]> {
-  await refuseNewer(store);
-  const known = await migrator(store).getMigrations();
-  return known.map(({ name, executedAt }) => ({ name, appliedAt: executedAt?.toISOString() ?? null }));
+  const applied = await knownApplied(store);
+  return knownMigrations().map((name) => ({ name, appliedAt: applied.get(name) ?? null }));
 }
 
 /** Applies what is missing, up to `last` where it is given, and names it. */
 export async function migrate(store: Store, last?: string): Promise<string[]> {
-  await refuseNewer(store);
+  const applied = await knownApplied(store);
+  if (last === undefined && knownMigrations().every((name) => applied.has(name))) return [];
   const { error, results } =
     last === undefined ? await migrator(store).migrateToLatest() : await migrator(store).migrateTo(last);
   if (error) await withRights(store, 'migrate', () => Promise.reject(error));
@@ -122,23 +123,29 @@ export async function migrate(store: Store, last?: string): Promise<string[]> {
 }
 
 /** What the database says that it holds, oldest first, also when this program does not know it. */
-export async function appliedMigrations(db: Db): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  const names = tables.map(({ name }) => name);
-  if (!names.includes('tegata_migration')) {
-    if (names.includes(LAST_TO_GO)) throw new HalfRemovedError();
-    return [];
+export const appliedMigrations = async (store: Pick<Store, 'db' | 'kit'>): Promise<string[]> => [
+  ...(await readApplied(store)).keys(),
+];
+
+/** Name → when it was applied. */
+async function readApplied(store: Pick<Store, 'db' | 'kit'>): Promise<Map<string, string>> {
+  const tables = await readLiveSchema(store);
+  if (!tables.has('tegata_migration')) {
+    if (tables.has(LAST_TO_GO)) throw new HalfRemovedError();
+    return new Map();
   }
-  const rows = await db
-    .withTables<{ tegata_migration: { name: string } }>()
+  const rows = await store.db
+    .withTables<{ tegata_migration: { name: string; timestamp: string } }>()
     .selectFrom('tegata_migration')
-    .select('name')
+    .select(['name', 'timestamp'])
     .orderBy('name')
     .execute();
-  return rows.map(({ name }) => name);
+  return new Map(rows.map(({ name, timestamp }) => [name, new Date(timestamp).toISOString()]));
 }
 
-async function refuseNewer({ db }: Store): Promise<void> {
-  const unknown = (await appliedMigrations(db)).find((name) => !(name in MIGRATIONS));
+async function knownApplied(store: Store): Promise<Map<string, string>> {
+  const applied = await readApplied(store);
+  const unknown = applied.keys().find((name) => !(name in MIGRATIONS));
   if (unknown !== undefined) throw new NewerDatabaseError(unknown);
+  return applied;
 }

@@ -1,6 +1,7 @@
 /** A right that the database user lacks, said in one line with what to grant. */
 import { sql } from 'kysely';
 import type { Deed, Obstacle } from './dialect/rights-kit.ts';
+import { readLiveSchema } from './live-schema.ts';
 import type { Store } from './open.ts';
 
 /** `message` is the line. What the driver threw is none of its causes: the database is there, and asking it again would not help. */
@@ -41,9 +42,9 @@ async function lineOf(store: Store, deed: Deed, obstacle: Obstacle, said?: strin
 
 /** Throws a `MissingRightError` when this user may not read and write one of Tegata's tables. Changes nothing. */
 export async function requireUse(store: Store): Promise<void> {
-  const tables = (await store.db.introspection.getTables()).filter(({ name }) => name.startsWith('tegata_'));
+  const tables = [...(await readLiveSchema(store)).keys()].filter((name) => name.startsWith('tegata_'));
   await withRights(store, 'use', async () => {
-    for (const { name } of tables) {
+    for (const name of tables) {
       const table = sql.table(name);
       await sql`insert into ${table} select * from ${table} where 1 = 0`.execute(store.db);
       await sql`delete from ${table} where 1 = 0`.execute(store.db);

@@ -11,6 +11,7 @@ import { fixedClock } from '../../src/base/clock.ts';
 import { keptTables } from '../../src/database/dump/kept-tables.ts';
 import { batchesOf, type DumpedRow } from '../../src/database/dump/read-rows.ts';
 import { insertRows } from '../../src/database/dump/write-rows.ts';
+import { readLiveSchema } from '../../src/database/live-schema.ts';
 import { migrate, migrationStates } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -26,9 +27,8 @@ type Seed = Record<string, DumpedRow[]>;
 
 /** A row of each table, of those that the tests of the migrations know; of the past, without the columns of today. */
 async function seed(store: Store): Promise<void> {
-  const live = await store.db.introspection.getTables();
-  const columnsOf = (name: string) =>
-    new Set(live.find((table) => table.name === name)?.columns.map((column) => column.name));
+  const live = await readLiveSchema(store);
+  const columnsOf = (name: string) => live.get(name) ?? new Set<string>();
   const names = (await migrationStates(store)).filter(({ appliedAt }) => appliedAt).map(({ name }) => name);
   const found: Seed = {};
   for (const name of names) {

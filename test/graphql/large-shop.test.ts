@@ -211,7 +211,7 @@ eachDatabase((database) => {
   test('a replica that is behind spoils no total that is remembered', async () => {
     const total = '{ products { totalCount } }';
     const { totalCount } = (await plain.ask(total)).data.products;
-    await withSnapshot(database.url, async (db) => {
+    await withSnapshot(database.url, async ({ db }) => {
       let isUsed = true;
       const replica = { db, isUsed: () => isUsed, maxLagSeconds: 5 };
       const lagging = await startApi(store, { large: LARGE, replica });

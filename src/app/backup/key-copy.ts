@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Db } from '../../database/open.ts';
+import type { Store } from '../../database/open.ts';
 import type { KeyRecord } from '../../oauth/keys/keyring.ts';
 import type { Config } from '../config/config.ts';
 import { hasKeyFiles } from '../key-files.ts';
@@ -18,11 +18,11 @@ export const isKeyFile = (name: string): boolean => KEY_FILE.test(name);
 
 const ATTEMPTS = 5;
 
-/** The keys of the store that the operator has chosen. `db`: one state of the database. */
-export async function keysInUse(config: Config, db: Db): Promise<KeyCopy> {
+/** The keys of the store that the operator has chosen. `store`: one state of the database. */
+export async function keysInUse(config: Config, store: Pick<Store, 'db' | 'kit'>): Promise<KeyCopy> {
   if (config.keyStore === 'files') return copyKeys(config.dataDir);
-  await requireKeyTable(db);
-  const keys = await copyKeyRows(db, givenMasterKey(config));
+  await requireKeyTable(store);
+  const keys = await copyKeyRows(store.db, givenMasterKey(config));
   if (!keys) throw new BackupError('the database holds no keys: there is nothing to keep yet');
   return keys;
 }

@@ -51,14 +51,14 @@ export async function lookAtPresent(config: Config, now: number): Promise<Presen
 const printed = (keys: KeyCopy | undefined) => ({ keys, keyFolder: keys && masterPrint(folderOf(keys)) });
 
 /** Keys that another master key has sealed are as good as none. */
-async function keysInDatabase(config: Config, { db }: Store): Promise<KeyCopy | undefined> {
+async function keysInDatabase(config: Config, store: Store): Promise<KeyCopy | undefined> {
   if (config.keyStore === 'files') return undefined;
-  return keysInUse(config, db).catch(() => undefined);
+  return keysInUse(config, store).catch(() => undefined);
 }
 
 async function contentOf(store: Store, now: number) {
   const { db } = store;
-  if ((await appliedMigrations(db)).length === 0) return NOTHING;
+  if ((await appliedMigrations(store)).length === 0) return NOTHING;
   const missing = (await migrationStates(store)).filter(({ appliedAt }) => appliedAt === null);
   // One of a version that does not say whether it runs.
   if (!missing.some(({ name }) => name === '0030-nodes')) await requireNoNodes(db, now);

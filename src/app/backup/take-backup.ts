@@ -8,9 +8,10 @@ import { copyDatabase } from '../../database/dialect/sqlite/whole-file.ts';
 import { keptTables } from '../../database/dump/kept-tables.ts';
 import { batchesOf } from '../../database/dump/read-rows.ts';
 import { withSnapshot } from '../../database/dump/snapshot.ts';
+import { readLiveSchema } from '../../database/live-schema.ts';
 import { appliedMigrations } from '../../database/migrate.ts';
 import { isGone } from '../../database/nodes/process-mark.ts';
-import { type Db, databaseKind, openStore } from '../../database/open.ts';
+import { databaseKind, openStore, type Store } from '../../database/open.ts';
 import { claimKeyFolder, FOREIGN_FOLDER, masterPrint } from '../../oauth/key-folder.ts';
 import type { Config } from '../config/config.ts';
 import { VERSION } from '../version.ts';
@@ -41,12 +42,12 @@ export async function takeBackup(
   judgeTarget(wish);
   await judgeSource(deps);
   const rows = new Map<string, number>();
-  const manifest = await withSnapshot(config.databaseUrl, async (db) => {
+  const manifest = await withSnapshot(config.databaseUrl, async (source) => {
     // The state of the database is taken by now: keys that come after it harm nothing.
-    const migrations = await appliedMigrations(db);
-    const keys = await keysInUse(config, db);
+    const migrations = await appliedMigrations(source);
+    const keys = await keysInUse(config, source);
     const made = manifestOf(deps, wish.form, migrations, keys);
-    await writeContainer(wish, framesOf(deps, { made, db, keys, rows }));
+    await writeContainer(wish, framesOf(deps, { made, source, keys, rows }));
     return made;
   });
   await noteMade(deps, manifest, actor);
@@ -68,10 +69,10 @@ async function judgeSource({ config, clock }: BackupDeps): Promise<void> {
   }
   const store = openStore(config.databaseUrl, { poolSize: 1, statementTimeoutSeconds: undefined });
   try {
-    if ((await appliedMigrations(store.db)).length === 0) {
+    if ((await appliedMigrations(store)).length === 0) {
       throw new BackupError('the database has none of Tegata’s tables: there is nothing to keep yet');
     }
-    const keys = folderOf(await keysInUse(config, store.db));
+    const keys = folderOf(await keysInUse(config, store));
     if ((await claimKeyFolder(store, keys, clock.now())) !== 'foreign') return;
     throw new BackupError(`${FOREIGN_FOLDER}; a backup of both would not fit together`);
   } finally {
@@ -95,28 +96,33 @@ const manifestOf = (
   keyFolder: masterPrint(folderOf(keys)),
 });
 
+type Source = Pick<Store, 'db' | 'kit'>;
+
 type Content = {
   readonly made: Manifest;
-  readonly db: Db;
+  readonly source: Source;
   readonly keys: KeyCopy;
   readonly rows: Map<string, number>;
 };
 
-async function* framesOf({ config }: BackupDeps, { made, db, keys, rows }: Content): AsyncGenerator<Frame> {
+async function* framesOf(
+  { config }: BackupDeps,
+  { made, source, keys, rows }: Content,
+): AsyncGenerator<Frame> {
   yield { kind: 'manifest', manifest: made };
   for (const [name, bytes] of keys) {
     yield { kind: 'file', name: `keys/${name}` };
     yield { kind: 'bytes', bytes };
   }
   if (made.form === 'backup' && made.embedded) yield* shopFrames(config);
-  else yield* rowFrames(db, rows);
+  else yield* rowFrames(source, rows);
 }
 
-async function* rowFrames(db: Db, counts: Map<string, number>): AsyncGenerator<Frame> {
-  const there = new Set((await db.introspection.getTables()).map(({ name }) => name));
+async function* rowFrames(source: Source, counts: Map<string, number>): AsyncGenerator<Frame> {
+  const there = await readLiveSchema(source);
   for (const table of keptTables().filter(({ name }) => there.has(name))) {
     counts.set(table.name, 0);
-    for await (const rows of batchesOf(db, table)) {
+    for await (const rows of batchesOf(source.db, table)) {
       counts.set(table.name, (counts.get(table.name) ?? 0) + rows.length);
       yield { kind: 'rows', table: table.name, rows };
     }

@@ -30,7 +30,7 @@ export async function moveKeys(
   to: Config['keyStore'],
   actor: Partial<Actor>,
 ): Promise<MovedKeys> {
-  await requireKeyTable(deps.store.db);
+  await requireKeyTable(deps.store);
   await requireNoNodes(deps.store.db, deps.clock.now());
   return to === 'database' ? toDatabase(deps, actor) : toFiles(deps, actor);
 }

@@ -1,7 +1,7 @@
 /** Opens the keys in the store that the operator has chosen (`TEGATA_KEYS`). */
 import { readFileSync } from 'node:fs';
 import { appliedMigrations } from '../../database/migrate.ts';
-import type { Db, Store } from '../../database/open.ts';
+import type { Store } from '../../database/open.ts';
 import { masterPrint, rememberedFolder } from '../../oauth/key-folder.ts';
 import { ringVersion } from '../../oauth/store/key-rows.ts';
 import type { Config } from '../config/config.ts';
@@ -28,7 +28,7 @@ export async function openKeys(
   }
   const masterKey = givenMasterKey(config);
   const vault = await openVault(config.keyModule);
-  await requireKeyTable(store.db);
+  await requireKeyTable(store);
   if ((await ringVersion(store.db)) === undefined) await requireNoOthers(config, store, masterKey);
   return openKeyDatabase({ store, masterKey, vault, onError }, now);
 }
@@ -54,17 +54,17 @@ function readKeyFile(path: string): string {
   }
 }
 
-export async function requireKeyTable(db: Db): Promise<void> {
-  if ((await appliedMigrations(db)).includes(MIGRATION)) return;
+export async function requireKeyTable(store: Pick<Store, 'db' | 'kit'>): Promise<void> {
+  if ((await appliedMigrations(store)).includes(MIGRATION)) return;
   throw new KeyStoreError(
     `TEGATA_KEYS=database: the shop’s database lacks Tegata’s migration ${MIGRATION}; make it: tegata migrate apply`,
   );
 }
 
 /** A folder that is to be made now would be another than the keys that the database's tokens were made with. */
-async function requireNoRing({ db }: Store): Promise<void> {
-  const made = (await appliedMigrations(db)).includes(MIGRATION);
-  if (!made || (await ringVersion(db)) === undefined) return;
+async function requireNoRing(store: Store): Promise<void> {
+  const made = (await appliedMigrations(store)).includes(MIGRATION);
+  if (!made || (await ringVersion(store.db)) === undefined) return;
   throw new KeyStoreError(
     'the keys of this database lie in it; set TEGATA_KEYS=database, or bring them into files: tegata key move --to files',
   );

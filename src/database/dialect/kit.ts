@@ -25,6 +25,8 @@ export type PortableType =
   | 'datetimetz';
 
 /** `place` grows along the index; `column` is null for an expression. */
+export type TableColumn = { table: string; column: string };
+
 export type IndexColumn = { table: string; index: string; column: string | null; place: number };
 
 /** How a server says which letters it takes for equal. */
@@ -139,6 +141,8 @@ export type DialectKit = {
   readonly rights: RightsKit;
   /** undefined = reads never go to another server than writes. */
   readonly replication: ReplicationKit | undefined;
+  /** A query for every column of every table and view of the current schema; tables and columns in order. */
+  readonly tableColumns: RawBuilder<TableColumn>;
   /** A query for every column of every index of the current schema; rows as `IndexColumn`. Keys count as indexes. */
   readonly indexColumns: RawBuilder<IndexColumn>;
   /** Whether every index holds the primary key behind its own columns. */

@@ -1,22 +1,25 @@
 /** Reads one state of the database, however long it takes, while others go on writing. */
 import { Kysely } from 'kysely';
-import { type Db, openStore } from '../open.ts';
+import { openStore, type Store } from '../open.ts';
 import type { Tables } from '../tables.ts';
 
-export async function withSnapshot<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
+export async function withSnapshot<T>(
+  url: string,
+  work: (target: Pick<Store, 'db' | 'kit'>) => Promise<T>,
+): Promise<T> {
   const store = openStore(url, { poolSize: 1, statementTimeoutSeconds: undefined });
-  const { snapshot } = store.kit;
+  const { kit } = store;
   try {
-    if (snapshot) {
+    if (kit.snapshot) {
       await store.close();
-      const db = new Kysely<Tables>({ dialect: snapshot(url) });
-      return await work(db).finally(() => db.destroy());
+      const db = new Kysely<Tables>({ dialect: kit.snapshot(url) });
+      return await work({ db, kit }).finally(() => db.destroy());
     }
     return await store.db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
-      .execute(work);
+      .execute((db) => work({ db, kit }));
   } finally {
     await store.close();
   }

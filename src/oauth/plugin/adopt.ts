@@ -135,15 +135,15 @@ async function ownerOf({ store: { db }, lifetimes }: Deps, token: PluginSecret, 
 }
 
 async function isAlive(
-  { store: { db } }: Pick<Deps, 'store'>,
+  { store }: Pick<Deps, 'store'>,
   kind: 'refresh' | 'code' | 'access',
   identifier: string,
 ): Promise<boolean> {
   try {
-    return await livesInPlugin(db, kind, identifier);
+    return await livesInPlugin(store.db, kind, identifier);
   } catch (error) {
     // The plugin was uninstalled with its tables, and its tokens with them.
-    if (!(await hasPluginTables(db))) return false;
+    if (!(await hasPluginTables(store))) return false;
     throw error;
   }
 }

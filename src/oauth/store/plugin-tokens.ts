@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
-import type { Db } from '../../database/open.ts';
+import { readLiveSchema } from '../../database/live-schema.ts';
+import type { Db, Store } from '../../database/open.ts';
 import { type NotedCut, pluginCutsSince } from '../../staff/store/plugin-cuts.ts';
 import { pluginTimeText } from '../rules/takeover.ts';
 import type { TakeoverRecord } from './takeover-state.ts';
@@ -167,8 +168,7 @@ export async function memberOfLogin(db: Db, loginId: string): Promise<number | u
 }
 
 /** Whether the tables are there: someone may uninstall the plugin at any time. */
-export async function hasPluginTables(db: Db): Promise<boolean> {
-  const tables = await db.introspection.getTables();
-  const names = new Set(tables.map(({ name }) => name));
-  return ['oauth2_access_token', ...Object.values(TABLES)].every((name) => names.has(name));
+export async function hasPluginTables(store: Pick<Store, 'db' | 'kit'>): Promise<boolean> {
+  const tables = await readLiveSchema(store);
+  return ['oauth2_access_token', ...Object.values(TABLES)].every((name) => tables.has(name));
 }

@@ -4,6 +4,7 @@
  */
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { readLiveSchema } from '../../../src/database/live-schema.ts';
 import type { Store } from '../../../src/database/open.ts';
 import { defuse } from '../../../src/oauth/plugin/defuse.ts';
 
@@ -57,10 +58,9 @@ export async function addPluginClient(
     ${flag(active)})`.execute(store.db);
 }
 
-const columnsOf = async ({ db }: Store, table: string): Promise<string[]> =>
-  (await db.introspection.getTables())
-    .filter(({ name }) => name === table)
-    .flatMap(({ columns }) => columns.map(({ name }) => name));
+const columnsOf = async (store: Store, table: string): Promise<string[]> => [
+  ...((await readLiveSchema(store)).get(table) ?? []),
+];
 
 export async function addPluginWebhook(
   store: Store,

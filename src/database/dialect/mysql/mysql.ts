@@ -88,6 +88,9 @@ export const mysql: DialectKit = {
   month: (date, offset) => sql<number>`month(date_add(${date}, interval ${offset} second))`,
   localDay: (date, offset) =>
     sql<string>`date_format(date_add(${date}, interval ${offset} second), '%Y-%m-%d')`,
+  tableColumns: sql`
+    select table_name as ${sql.id('table')}, column_name as ${sql.id('column')}
+    from information_schema.columns where table_schema = database() order by table_name, ordinal_position`,
   indexColumns: sql`
     select table_name as ${sql.id('table')}, index_name as ${sql.id('index')}, column_name as ${sql.id('column')},
       seq_in_index as place

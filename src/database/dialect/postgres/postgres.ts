@@ -91,6 +91,12 @@ export const postgres: DialectKit = {
     sql<number>`extract(month from ${date} at time zone 'UTC' + ${offset} * interval '1 second')`,
   localDay: (date, offset) =>
     sql<string>`to_char(${date} at time zone 'UTC' + ${offset} * interval '1 second', 'YYYY-MM-DD')`,
+  tableColumns: sql`
+    select c.relname as "table", a.attname as "column"
+    from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = (select oid from pg_catalog.pg_namespace where nspname = current_schema())
+      and c.relkind in ('r', 'v', 'p', 'f') and a.attnum > 0 and not a.attisdropped
+    order by c.relname, a.attnum`,
   indexColumns: sql`
     select t.relname as ${sql.id('table')}, n.relname as ${sql.id('index')}, a.attname as ${sql.id('column')}, k.place
     from pg_index i

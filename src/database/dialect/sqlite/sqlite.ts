@@ -70,6 +70,10 @@ export const sqlite: DialectKit = {
   valuesAsJson: undefined,
   month: (date, offset) => sql<number>`cast(strftime('%m', ${date}, ${offset} || ' seconds') as integer)`,
   localDay: (date, offset) => sql<string>`date(${date}, ${offset} || ' seconds')`,
+  tableColumns: sql`
+    select t.name as "table", c.name as "column"
+    from sqlite_master t join pragma_table_info(t.name) c
+    where t.type in ('table', 'view') and t.name not like 'sqlite\\_%' escape '\\' order by t.name, c.cid`,
   indexColumns: sql`
     select t.name as ${sql.id('table')}, l.name as ${sql.id('index')}, i.name as ${sql.id('column')}, i.seqno as place
     from sqlite_master t join pragma_index_list(t.name) l join pragma_index_info(l.name) i
