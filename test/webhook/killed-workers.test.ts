@@ -1,6 +1,7 @@
 /**
- * 10,000 changes by plain SQL, two worker processes of which one is killed every two seconds, an endpoint that fails
- * every fifth time: nothing is missing, and what is told of one thing comes in order.
+ * 3,000 changes by plain SQL, two worker processes of which one is killed every second, an endpoint that fails
+ * every fifth time: nothing is missing, and what is told of one thing comes in order. `TEGATA_TEST_KILLED_CHANGES=10002`
+ * writes more.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,11 +20,11 @@ import { webhookDeps } from './support/deps.ts';
 import { type Received, startReceiver, status } from './support/receiver.ts';
 import { makeShopTables, plain } from './support/shop-tables.ts';
 
-const CUSTOMERS = 3_334; // each created, updated, deleted: 10,002 changes
+const CUSTOMERS = Math.ceil(Number(process.env.TEGATA_TEST_KILLED_CHANGES ?? 3_000) / 3); // each created, updated, deleted
 const IN_ONE_TRANSACTION = 6;
 const WRITERS = 4;
-const PACE_MS = 40; // the writers are at it while workers die
-const KILL_EVERY_MS = 2_000;
+const PACE_MS = 100; // the writers are at it while workers die
+const KILL_EVERY_MS = 1_000;
 const FAILS_EVERY = 5;
 const LIMITS = {
   maxEvents: 10,
