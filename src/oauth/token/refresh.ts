@@ -1,7 +1,8 @@
 /** Grant type `refresh_token` (RFC 6749 §6): every use rotates; an old token ends the family, but for a lost answer's retry. */
 
-import { recordEvent } from '../../audit/events.ts';
+import { eventRow } from '../../audit/events.ts';
 import { sha256Hex } from '../../base/bytes.ts';
+import { carryOut } from '../../database/deed.ts';
 import { adoptRefresh, madeOurs } from '../plugin/adopt.ts';
 import { isDefuseText } from '../plugin/defuse.ts';
 import { type MadeRefresh, makeRefresh, ownRefresh } from '../plugin/for-both.ts';
@@ -46,15 +47,16 @@ async function attempt(
   const pluginRow = await livingPluginRow(deps, token, presented);
   if (pluginRow === 'taken') return undefined;
   const access = await signAccess(deps, client, { grantId, subject, scopes, now }, grantExpiresAt);
-  const won = await deps.store.db.transaction().execute(async (tx) => {
+  const { db } = deps.store;
+  const won = await carryOut(db, function* () {
     if (verdict.kind === 'rotate') {
       // The plugin's row first: whichever program answers, one does.
-      if (pluginRow !== undefined && !(await spendInPlugin(tx, 'refresh', pluginRow))) return false;
-      if (!(await takeRefresh(tx, token.tokenHash, successor.hash, now))) return false;
-      await successor.save(tx);
+      if (pluginRow !== undefined && !(yield* spendInPlugin(db, 'refresh', pluginRow))) return false;
+      if (!(yield* takeRefresh(db, token.tokenHash, successor.hash, now))) return false;
+      yield* successor.save();
     }
-    await access.save(tx);
-    await recordEvent(tx, {
+    yield access.row();
+    yield eventRow(db, {
       kind: 'token_refreshed',
       occurredAt: now,
       clientId: token.clientId,
