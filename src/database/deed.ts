@@ -10,7 +10,10 @@ import { changed, runCompiled } from './prepared.ts';
 
 export type Writes<T = void> = Generator<CompiledQuery, T, number>;
 
-/** All of it or, where it throws, nothing. `deed` may be begun several times; nobody is answered for one that was taken back. */
+/**
+ * All of it or, where it throws, nothing. `deed` may be begun several times; nobody is answered for one that was taken back. It
+ * calls a generator that is declared once: one that is made for each request leaves V8 old objects, and the request hangs on them.
+ */
 export function carryOut<T>(db: Db, deed: () => Writes<T>): Promise<T> {
   if (db instanceof DirectKysely) return db.deeds.carryOut(deed);
   return db.transaction().execute(async (tx) => {

@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache';
 import { eventRow } from '../../audit/events.ts';
-import { carryOut } from '../../database/deed.ts';
+import { carryOut, type Writes } from '../../database/deed.ts';
 import { keptRead } from '../../database/kept.ts';
 import type { Db } from '../../database/open.ts';
 import { clientSubject, makeGrantId } from '../rules/claims.ts';
@@ -11,7 +11,7 @@ import { OAuthError } from '../rules/errors.ts';
 import { narrowScope } from '../rules/scope.ts';
 import { findOwnGrant, isOwnGrant, newGrant } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
-import { answerOf, signAccess, type TokenAnswer } from './issue.ts';
+import { answerOf, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 export async function clientCredentials(
@@ -30,20 +30,32 @@ export async function clientCredentials(
     scopes,
     now,
   });
-  const { clientId } = client;
-  const { db } = deps.store;
-  await carryOut(db, function* () {
-    if (known === undefined) {
-      const scope = client.scopes.join(' ');
-      const grant = { grantId, clientId, memberId: null, loginId: null, scope, createdAt: now };
-      yield newGrant(db, { ...grant, expiresAt: null, resource: null });
-    }
-    yield access.row();
-    const detail = { scope: access.scope, grant: grantId };
-    yield eventRow(db, { kind: 'token_issued', occurredAt: now, clientId, ...request.origin, detail });
-    request.patience.beforeCommit();
-  });
+  const issued = { client, access, grantId, isNew: known === undefined, request, now };
+  await carryOut(deps.store.db, () => save(deps.store.db, issued));
   return answerOf(access, undefined);
+}
+
+type Issued = {
+  readonly client: Client;
+  readonly access: SignedAccess;
+  readonly grantId: string;
+  /** The grant's row is not there yet. */
+  readonly isNew: boolean;
+  readonly request: TokenRequest;
+  readonly now: number;
+};
+
+function* save(db: Db, { client, access, grantId, isNew, request, now }: Issued): Writes {
+  const { clientId } = client;
+  if (isNew) {
+    const scope = client.scopes.join(' ');
+    const grant = { grantId, clientId, memberId: null, loginId: null, scope, createdAt: now };
+    yield newGrant(db, { ...grant, expiresAt: null, resource: null });
+  }
+  yield access.row();
+  const detail = { scope: access.scope, grant: grantId };
+  yield eventRow(db, { kind: 'token_issued', occurredAt: now, clientId, ...request.origin, detail });
+  request.patience.beforeCommit();
 }
 
 const REMEMBERED = 10_000; // clients whose own grant was found before

@@ -35,7 +35,7 @@ export async function signAccess(
 ): Promise<SignedAccess> {
   const { grantId, now } = facts;
   const { clientId, policies } = client;
-  const jti = makeJti(grantId);
+  const jti = makeJti(grantId, deps.clock.nowMs());
   const lifetime = policies.accessSeconds ?? deps.lifetimes.accessSeconds;
   const expiresIn = grantEnd === null ? lifetime : Math.min(lifetime, grantEnd - now);
   const expiresAt = now + expiresIn;

@@ -79,18 +79,11 @@ async function takeAndIssue(
   const isPlugins = isDefuseText(required(request.params, 'code'));
   const pluginRow = isPlugins ? await pluginRowOf(deps.store.db, code.codeHash) : undefined;
   // Not behind the commit: what failed there would cost the client its answer, and its code would be used.
-  if (code.codeChallenge === null) {
+  if (code.codeChallenge === null && (client.withoutPkceAt ?? 0) < now - PKCE_STAMP_SECONDS) {
     await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
   }
-  const { db } = deps.store;
-  const won = await carryOut(db, function* () {
-    // The plugin's row first: whichever program answers, one does.
-    if (pluginRow !== undefined && !(yield* spendInPlugin(db, 'code', pluginRow))) return false;
-    if (!(yield* takeCode(db, code.codeHash, now))) return false;
-    yield* save(deps, { client, code, access, refresh, request, now });
-    request.patience.beforeCommit();
-    return true;
-  });
+  const issued = { client, code, access, refresh, pluginRow, request, now };
+  const won = await carryOut(deps.store.db, () => takeAndSave(deps, issued));
   return won ? answerOf(access, refresh?.text) : taken(deps, code, request);
 }
 
@@ -119,9 +112,21 @@ type Issued = {
   code: CodeRecord;
   access: SignedAccess;
   refresh: MadeRefresh | undefined;
+  pluginRow: string | undefined;
   request: TokenRequest;
   now: number;
 };
+
+function* takeAndSave(deps: TokenDeps, issued: Issued): Writes<boolean> {
+  const { code, pluginRow, request, now } = issued;
+  const { db } = deps.store;
+  // The plugin's row first: whichever program answers, one does.
+  if (pluginRow !== undefined && !(yield* spendInPlugin(db, 'code', pluginRow))) return false;
+  if (!(yield* takeCode(db, code.codeHash, now))) return false;
+  yield* save(deps, issued);
+  request.patience.beforeCommit();
+  return true;
+}
 
 function* save(deps: TokenDeps, { client, code, access, refresh, request, now }: Issued): Writes {
   const { db } = deps.store;

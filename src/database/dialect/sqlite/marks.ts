@@ -25,6 +25,7 @@ export class SqliteMarks {
   /** All that was counted only grows, so that a sum of counts tells whether one has. */
   readonly #counts = new Map<string, number>();
   #all = 0;
+  #looked = false;
 
   constructor(database: DatabaseSync) {
     this.#version = database.prepare('pragma data_version');
@@ -43,11 +44,20 @@ export class SqliteMarks {
 
   /** A number that grows as soon as what is named, as `writtenBy` does, may have been written or taken back. */
   standOf(written: readonly string[]): number {
-    const version = this.#version.get()?.data_version;
-    if (version !== this.#lastVersion) this.#all += 1;
-    this.#lastVersion = version;
+    if (!this.#looked) this.#look();
     let stand = this.#all;
     for (const name of written) stand += this.#counts.get(name) ?? 0;
     return stand;
+  }
+
+  /** Once in a turn of the event loop, which does not wait meanwhile: SQLite locks a file to tell it, and unlocks it. */
+  #look(): void {
+    const version = this.#version.get()?.data_version;
+    if (version !== this.#lastVersion) this.#all += 1;
+    this.#lastVersion = version;
+    this.#looked = true;
+    setImmediate(() => {
+      this.#looked = false;
+    });
   }
 }
