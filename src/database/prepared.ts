@@ -13,14 +13,16 @@ class Slot {
   }
 }
 
-export type Prepared<P extends object, R> = {
+export type PreparedStatement<P extends object, R> = {
   (db: Db, values: P): Promise<QueryResult<R>>;
   /** The statement with these values, for others to run. */
   bind(db: Db, values: P): CompiledQuery<R>;
 };
 
 /** `build` is called once per database with stand-ins for the values; the result runs with the values themselves. */
-export function prepared<P extends object, R>(build: (db: Db, values: P) => Compilable<R>): Prepared<P, R> {
+export function prepared<P extends object, R>(
+  build: (db: Db, values: P) => Compilable<R>,
+): PreparedStatement<P, R> {
   const known = new WeakMap<object, CompiledQuery<R>>();
   const slots = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as P;
   const bind = (db: Db, values: P): CompiledQuery<R> => {

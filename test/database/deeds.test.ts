@@ -1,7 +1,7 @@
 /** Deeds: all of one or nothing of it, one winner of a conditional write, and none of its neighbours shares its fate. */
 import { CompiledQuery, sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { beforeDeed, carryOut, type Writes } from '../../src/database/deed.ts';
+import { beforeDeed, carryOut, type Writes } from '../../src/database/hot/deed.ts';
 import type { Db } from '../../src/database/open.ts';
 import { eachDatabase } from '../support/databases.ts';
 

@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { hmacBase64url, sha256Hex } from '../../base/bytes.ts';
-import type { Writes } from '../../database/deed.ts';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Client } from '../rules/client.ts';
 import { pluginRefreshText } from '../rules/plugin-token.ts';
 import { issuesForBoth, whyNotInPlugin } from '../rules/takeover.ts';

@@ -1,6 +1,6 @@
 /** How a client's way with PKCE is kept (`tegata_client.pkce_required`), and how it is learned from its app. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Writes } from '../../database/deed.ts';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
 import { prepared } from '../../database/prepared.ts';
 import { type PkcePolicy, type PkceSetting, TRIED_OUT_SECONDS } from '../rules/pkce.ts';

@@ -1,6 +1,6 @@
 /** API clients, with their secrets as far as they are read. */
 import type { Selectable } from 'kysely';
-import { keptRead } from '../../database/kept.ts';
+import { keptRead } from '../../database/hot/kept.ts';
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
 import { isStorable } from '../../database/storable.ts';

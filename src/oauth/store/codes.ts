@@ -1,6 +1,6 @@
 /** Authorization codes. Used rows stay until they expire, so that a replay is known for what it is. */
 
-import type { Writes } from '../../database/deed.ts';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
 import { prepared } from '../../database/prepared.ts';
 import { MAY_APPROVE, withMembers } from './approver.ts';

@@ -1,7 +1,7 @@
 /** Grants (one consent and its family), refresh tokens and access tokens. */
 
 import type { CompiledQuery } from 'kysely';
-import type { Writes } from '../../database/deed.ts';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
 import type { Liveness } from '../rules/token-life.ts';

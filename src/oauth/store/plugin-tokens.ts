@@ -3,8 +3,8 @@
  * remembered here of those that came in. A row is spent by one conditional write in the transaction that issues what follows.
  */
 import { type CompiledQuery, sql } from 'kysely';
-import type { Writes } from '../../database/deed.ts';
 import type { DialectKit } from '../../database/dialect/kit.ts';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
 import { type NotedCut, pluginCutsSince } from '../../staff/store/plugin-cuts.ts';
 import { pluginTimeText } from '../rules/takeover.ts';

@@ -2,8 +2,8 @@
 
 import { LRUCache } from 'lru-cache';
 import { eventRow } from '../../audit/events.ts';
-import { carryOut, type Writes } from '../../database/deed.ts';
-import { keptRead } from '../../database/kept.ts';
+import { carryOut, type Writes } from '../../database/hot/deed.ts';
+import { keptRead } from '../../database/hot/kept.ts';
 import type { Db } from '../../database/open.ts';
 import { clientSubject, makeGrantId } from '../rules/claims.ts';
 import type { Client } from '../rules/client.ts';

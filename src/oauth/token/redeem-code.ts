@@ -2,7 +2,7 @@
 
 import { eventRow } from '../../audit/events.ts';
 import { randomToken, sha256Hex } from '../../base/bytes.ts';
-import { carryOut, type Writes } from '../../database/deed.ts';
+import { carryOut, type Writes } from '../../database/hot/deed.ts';
 import { adoptCode, madeOurs } from '../plugin/adopt.ts';
 import { isDefuseText } from '../plugin/defuse.ts';
 import { type MadeRefresh, makeRefresh } from '../plugin/for-both.ts';

@@ -2,7 +2,7 @@
 
 import { eventRow } from '../../audit/events.ts';
 import { sha256Hex } from '../../base/bytes.ts';
-import { carryOut, type Writes } from '../../database/deed.ts';
+import { carryOut, type Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
 import { adoptRefresh, madeOurs } from '../plugin/adopt.ts';
 import { isDefuseText } from '../plugin/defuse.ts';

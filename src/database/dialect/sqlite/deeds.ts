@@ -1,5 +1,5 @@
 /**
- * Deeds (database/deed.ts) that are ready at about the same time, in one transaction: begun, written and committed in one call,
+ * Deeds (database/hot/deed.ts) that are ready at about the same time, in one transaction: begun, written and committed in one call,
  * without a promise for each statement or a savepoint for each deed. When one throws, all are taken back, and the others are
  * done again without it.
  */

@@ -3,8 +3,8 @@
  * SQLite does (dialect/sqlite/marks.ts). The others are read each time, and so is what a transaction asks for.
  */
 import { LRUCache } from 'lru-cache';
-import { DirectKysely } from './dialect/sqlite/direct.ts';
-import type { Db } from './open.ts';
+import { DirectKysely } from '../dialect/sqlite/direct.ts';
+import type { Db } from '../open.ts';
 
 type Kept<V> = { readonly stand: number; readonly value: V };
 
