@@ -36,6 +36,11 @@ eachDatabase((database) => {
     expect(await names('a')).toEqual(['a1 one', 'a1 two', 'a2 one', 'a2 two', 'a3 one', 'a3 two']);
   });
 
+  test('a deed may be the first thing that is asked of a store', async () => {
+    expect(await carryOut(database.open().db, () => two('f'))).toBe('f');
+    expect(await names('f')).toEqual(['f one', 'f two']);
+  });
+
   test('one that throws leaves nothing, and its neighbours are whole, whether they came before or behind it', async () => {
     const results = await Promise.allSettled([
       carryOut(db, () => two('b before')),

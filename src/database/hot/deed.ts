@@ -17,7 +17,7 @@ export type Writes<T = void> = Generator<Write, T, number>;
  * calls a generator that is declared once: one that is made for each request leaves V8 old objects, and the request hangs on them.
  */
 export function carryOut<T>(db: Db, deed: () => Writes<T>): Promise<T> {
-  if (db instanceof DirectKysely) return db.deeds.carryOut(deed);
+  if (db instanceof DirectKysely && db.isOpen) return db.deeds.carryOut(deed);
   return db.transaction().execute(async (tx) => {
     const writes = deed();
     let step = writes.next();

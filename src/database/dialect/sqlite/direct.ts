@@ -76,6 +76,10 @@ export class DirectKysely<DB> extends Kysely<DB> {
     return this.#props.executor;
   }
 
+  get isOpen(): boolean {
+    return this.#driver.isOpen;
+  }
+
   /** A number that is another one as soon as what such statements write may have changed, by whichever process; undefined = not open. */
   standOf(written: readonly string[]): number | undefined {
     return this.#driver.standOf(written);
