@@ -94,7 +94,10 @@ async function fill({ db }: Store, clientId: string, grantId: string, count: num
     revoked_at: now,
   };
   for (let made = 0; made < count; made += BATCH) {
-    const rows = Array.from({ length: BATCH }, () => ({ ...row, jti: makeJti(grantId) }));
+    const rows = Array.from({ length: BATCH }, () => ({
+      ...row,
+      jti: makeJti(grantId, systemClock.nowMs()),
+    }));
     await db.insertInto('tegata_access_token').values(rows).execute();
   }
 }

@@ -2,9 +2,9 @@
  * The audit log: appended, read, pruned by age; never changed, but for the number in a row that stands for many
  * (staff/refusals.ts) and the outcome of what cannot be undone (webhook/feed-switch.ts). No token or secret goes in (the callers' duty).
  */
-import { type Selectable, sql } from 'kysely';
+import { type CompiledQuery, type Selectable, sql } from 'kysely';
 import type { Db } from '../database/open.ts';
-import { prepared } from '../database/prepared.ts';
+import { prepared, runCompiled } from '../database/prepared.ts';
 import { storable } from '../database/storable.ts';
 import type { Tables } from '../database/tables.ts';
 import type { EventKind } from './kinds.ts';
@@ -79,7 +79,12 @@ const detailText = ({ detail, operator }: NewEvent): string =>
   JSON.stringify({ ...detail, ...(operator && { operator }) });
 
 export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
-  await insertEvent(db, {
+  await runCompiled(db, eventRow(db, event));
+}
+
+/** The write that records an event, for a deed. */
+export const eventRow = (db: Db, event: NewEvent): CompiledQuery =>
+  insertEvent.bind(db, {
     occurredAt: event.occurredAt,
     kind: event.kind,
     clientId: storable(event.clientId, 32),
@@ -88,7 +93,6 @@ export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
     requestId: storable(event.requestId, 64),
     detail: detailText(event),
   });
-}
 
 // `!` needs no quoting of its own in any of the databases, as `\\` does in one.
 const escaped = (text: string): string => text.replace(/[!%_]/g, '!$&');

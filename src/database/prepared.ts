@@ -13,23 +13,35 @@ class Slot {
   }
 }
 
+export type PreparedStatement<P extends object, R> = {
+  (db: Db, values: P): Promise<QueryResult<R>>;
+  /** The statement with these values, for others to run. */
+  bind(db: Db, values: P): CompiledQuery<R>;
+};
+
 /** `build` is called once per database with stand-ins for the values; the result runs with the values themselves. */
 export function prepared<P extends object, R>(
   build: (db: Db, values: P) => Compilable<R>,
-): (db: Db, values: P) => Promise<QueryResult<R>> {
+): PreparedStatement<P, R> {
   const known = new WeakMap<object, CompiledQuery<R>>();
   const slots = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as P;
-  return (db, values) => {
+  const bind = (db: Db, values: P): CompiledQuery<R> => {
     const { adapter } = db.getExecutor();
     let compiled = known.get(adapter);
     if (!compiled) {
       compiled = build(db, slots).compile();
       known.set(adapter, compiled);
     }
+    const { query, queryId, sql, parameters } = compiled;
     const lookup = values as Record<string, unknown>;
-    const parameters = compiled.parameters.map((one) => (one instanceof Slot ? lookup[one.name] : one));
-    return runCompiled(db, { ...compiled, parameters });
+    return {
+      query,
+      queryId,
+      sql,
+      parameters: parameters.map((one) => (one instanceof Slot ? lookup[one.name] : one)),
+    };
   };
+  return Object.assign((db: Db, values: P) => runCompiled(db, bind(db, values)), { bind });
 }
 
 /** Without Kysely's turns for plugins and cancellation, of which there are none. */

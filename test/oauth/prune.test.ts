@@ -3,9 +3,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { recordEvent } from '../../src/audit/events.ts';
 import { fixedClock } from '../../src/base/clock.ts';
 import type { Store } from '../../src/database/open.ts';
+import { runCompiled } from '../../src/database/prepared.ts';
 import { pruneOnce } from '../../src/oauth/prune.ts';
 import { addGrantUse, grantUses } from '../../src/oauth/store/grant-use.ts';
-import { insertAccess, insertGrant, insertRefresh } from '../../src/oauth/store/grants.ts';
+import { newAccess, newGrant, newRefresh } from '../../src/oauth/store/grants.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const NOW = 1_775_001_600;
@@ -43,12 +44,18 @@ eachDatabase((db) => {
 
   async function grant(grantId: string) {
     const facts = { clientId: 'c1', memberId: 1, loginId: 'admin', scope: 'read' };
-    await insertGrant(store.db, { grantId, ...facts, createdAt: NOW - DAY, expiresAt: null, resource: null });
+    await runCompiled(
+      store.db,
+      newGrant(store.db, { grantId, ...facts, createdAt: NOW - DAY, expiresAt: null, resource: null }),
+    );
     const use = { grantId, operation: 'products', calls: 1, lastUsedAt: NOW - DAY, lastIp: null };
     await addGrantUse(store, use);
   }
   const access = (jti: string, grantId: string, expiresAt: number) =>
-    insertAccess(store.db, { jti, grantId, clientId: 'c1', issuedAt: NOW - DAY, expiresAt });
+    runCompiled(
+      store.db,
+      newAccess(store.db, { jti, grantId, clientId: 'c1', issuedAt: NOW - DAY, expiresAt }),
+    );
 
   test('live tokens and their grants stay, dead ones go with what was counted of them', async () => {
     for (const grantId of ['by-access', 'by-refresh', 'over']) await grant(grantId);
@@ -56,7 +63,10 @@ eachDatabase((db) => {
     await access('over', 'by-access', NOW);
     await access('over2', 'over', NOW - 1);
     const token = { tokenHash: 'r', clientId: 'c1', createdAt: NOW - DAY };
-    await insertRefresh(store.db, { ...token, grantId: 'by-refresh', expiresAt: NOW + DAY });
+    await runCompiled(
+      store.db,
+      newRefresh(store.db, { ...token, grantId: 'by-refresh', expiresAt: NOW + DAY }),
+    );
     expect(await prune()).toMatchObject({ expired: 3, uses: 1 });
     expect([await count('tegata_access_token'), await count('tegata_grant')]).toEqual([1, 2]);
     const left = await grantUses(store.db, ['by-access', 'by-refresh', 'over']);

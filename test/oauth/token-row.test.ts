@@ -54,7 +54,7 @@ eachDatabase((db) => {
         expect(await introspected(server.it, judge, forged)).toEqual(INACTIVE);
         expect((await introspected(server.it, judge, tokens.access)).active).toBe(true);
       });
-    refuses('an id that was never issued', () => signed({ jti: makeJti(grantOf(tokens.access)) }));
+    refuses('an id that was never issued', () => signed({ jti: makeJti(grantOf(tokens.access), 0) }));
     refuses('more scope', () => signed({ scope: 'read write', scopes: ['read', 'write'] }));
     refuses('another scope', () => signed({ scope: 'write', scopes: ['write'] }));
     refuses('an end ten years ahead', () => signed({ exp: server.it.clock.now() + 10 * YEAR }));

@@ -4,9 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomHex, randomToken, sha256Hex } from '../../src/base/bytes.ts';
+import { runCompiled } from '../../src/database/prepared.ts';
 import { savePending } from '../../src/oauth/store/authorization-requests.ts';
 import { saveCode } from '../../src/oauth/store/codes.ts';
-import { insertGrant, insertRefresh } from '../../src/oauth/store/grants.ts';
+import { newGrant, newRefresh } from '../../src/oauth/store/grants.ts';
 import { makeRecoveryCodes } from '../../src/staff/recovery-codes.ts';
 import { openSession } from '../../src/staff/session.ts';
 import { findMember } from '../../src/staff/store/members.ts';
@@ -124,7 +125,7 @@ eachDatabase((db) => {
         const refresh = randomToken();
         const { clientId } = client;
         const grant = { ...MEMBER, grantId, clientId, scope: 'read', createdAt: now() };
-        await insertGrant(store().db, { ...grant, expiresAt: null, resource: null });
+        await runCompiled(store().db, newGrant(store().db, { ...grant, expiresAt: null, resource: null }));
         const row = {
           tokenHash: sha256Hex(refresh),
           grantId,
@@ -132,7 +133,7 @@ eachDatabase((db) => {
           createdAt: now(),
           expiresAt: now() + 600,
         };
-        await insertRefresh(store().db, row);
+        await runCompiled(store().db, newRefresh(store().db, row));
         const form = { grant_type: 'refresh_token', refresh_token: refresh, ...credentials(client) };
         return [{ kind: 'token', form }];
       },

@@ -1,6 +1,8 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type webcrypto } from 'node:crypto';
 
 const MOST_COPIES = 64; // of a private key; signatures beyond that wait for each other
+
+type Algorithm = Parameters<KeyObject['toCryptoKey']>[0];
 
 /**
  * Copies of one private key that no signature is being made with. Node locks a key while a thread signs with it, and the
@@ -8,23 +10,33 @@ const MOST_COPIES = 64; // of a private key; signatures beyond that wait for eac
  */
 export class IdleCopies {
   readonly #original: KeyObject;
-  readonly #idle: KeyObject[] = [];
+  readonly #algorithm: Algorithm;
+  readonly #idle: webcrypto.CryptoKey[] = [];
+  #shared: webcrypto.CryptoKey | undefined;
   #made = 0;
 
-  constructor(original: KeyObject) {
+  constructor(original: KeyObject, algorithm: Algorithm) {
     this.#original = original;
+    this.#algorithm = algorithm;
   }
 
   /** Hand the copy back by `put`. */
-  take(): KeyObject {
+  take(): webcrypto.CryptoKey {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    if (this.#made >= MOST_COPIES) return this.#original;
+    if (this.#made >= MOST_COPIES) {
+      this.#shared ??= this.#usable(this.#original);
+      return this.#shared;
+    }
     this.#made += 1;
-    return createPrivateKey(this.#original.export({ type: 'pkcs8', format: 'pem' }));
+    return this.#usable(createPrivateKey(this.#original.export({ type: 'pkcs8', format: 'pem' })));
   }
 
-  put(copy: KeyObject): void {
-    if (copy !== this.#original) this.#idle.push(copy);
+  put(copy: webcrypto.CryptoKey): void {
+    if (copy !== this.#shared) this.#idle.push(copy);
+  }
+
+  #usable(key: KeyObject): webcrypto.CryptoKey {
+    return key.toCryptoKey(this.#algorithm, false, ['sign']);
   }
 }

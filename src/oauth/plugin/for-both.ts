@@ -4,12 +4,12 @@
  */
 import { createHmac } from 'node:crypto';
 import { hmacBase64url, sha256Hex } from '../../base/bytes.ts';
-import type { Db } from '../../database/open.ts';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Client } from '../rules/client.ts';
 import { pluginRefreshText } from '../rules/plugin-token.ts';
 import { issuesForBoth, whyNotInPlugin } from '../rules/takeover.ts';
-import { insertRefresh } from '../store/grants.ts';
-import { insertPluginRefresh, notePluginToken } from '../store/plugin-tokens.ts';
+import { newRefresh } from '../store/grants.ts';
+import { newPluginRefresh, pluginTokenNote } from '../store/plugin-tokens.ts';
 import type { TokenDeps } from '../token/token-deps.ts';
 import type { PluginCrossing } from './bridge.ts';
 
@@ -33,8 +33,8 @@ export type RefreshFacts = {
 export type MadeRefresh = {
   readonly text: string;
   readonly hash: string;
-  /** Writes its rows; call it in the transaction that takes what it follows. */
-  save(tx: Db): Promise<void>;
+  /** Its rows; to be written in the deed that takes what it follows. */
+  save(): Writes;
 };
 
 /** A refresh token in the form that the state of a takeover asks for; without one in our own. */
@@ -45,19 +45,15 @@ export async function makeRefresh(deps: Deps, client: Client, facts: RefreshFact
     : ownRefresh(deps, client, facts);
 }
 
-const saveOwn = (tx: Db, hash: string, { clientId }: Client, facts: RefreshFacts): Promise<void> =>
-  insertRefresh(tx, {
-    tokenHash: hash,
-    grantId: facts.grantId,
-    clientId,
-    createdAt: facts.createdAt,
-    expiresAt: facts.expiresAt,
-  });
+function* saveOwn({ store }: Deps, hash: string, { clientId }: Client, facts: RefreshFacts): Writes {
+  const { grantId, createdAt, expiresAt } = facts;
+  yield newRefresh(store.db, { tokenHash: hash, grantId, clientId, createdAt, expiresAt });
+}
 
-export function ownRefresh({ derivationKey }: Deps, client: Client, facts: RefreshFacts): MadeRefresh {
-  const text = hmacBase64url(derivationKey, `refresh-token\n${facts.seed}`);
+export function ownRefresh(deps: Deps, client: Client, facts: RefreshFacts): MadeRefresh {
+  const text = hmacBase64url(deps.derivationKey, `refresh-token\n${facts.seed}`);
   const hash = sha256Hex(text);
-  return { text, hash, save: (tx) => saveOwn(tx, hash, client, facts) };
+  return { text, hash, save: () => saveOwn(deps, hash, client, facts) };
 }
 
 async function forBoth(
@@ -89,18 +85,12 @@ async function forBoth(
   return {
     text,
     hash,
-    save: async (tx) => {
-      await saveOwn(tx, hash, client, facts);
-      await insertPluginRefresh(tx, identifier, crossing.timeText(expiresAt));
-      const { kit } = deps.store;
-      await notePluginToken(tx, kit, {
-        identifier,
-        kind: 'refresh',
-        tokenHash: hash,
-        grantId,
-        clientId,
-        expiresAt,
-      });
+    *save() {
+      yield* saveOwn(deps, hash, client, facts);
+      const { db, kit } = deps.store;
+      yield newPluginRefresh(db, identifier, crossing.timeText(expiresAt));
+      const token = { identifier, kind: 'refresh', tokenHash: hash, grantId, clientId, expiresAt } as const;
+      yield pluginTokenNote(db, kit, token).compile();
     },
   };
 }

@@ -4,18 +4,24 @@ import type { TokenProfile } from './client.ts';
 import { apiResource } from './resource.ts';
 
 const GRANT_ID_HEX = 32; // characters
-const GRANT_TIME_HEX = 12; // of them: the millisecond in which it was given
-const TOKEN_PART_BYTES = 24; // random bytes behind the grant id: 80 hex characters in all, as the plugin's `jti`
+const TIME_HEX = 12; // of them: the millisecond in which it was given
+const TOKEN_PART_BYTES = 18; // random bytes behind the grant id and a time: 80 hex characters in all, as the plugin's `jti`
 
 /**
  * Time and 80 random bits: nothing to guess, and new grants and their tokens stand side by side in the database's trees.
  * A grant id is a name, not a secret.
  */
 export const makeGrantId = (nowMs: number): string =>
-  nowMs.toString(16).padStart(GRANT_TIME_HEX, '0') + randomHex((GRANT_ID_HEX - GRANT_TIME_HEX) / 2);
+  timeHex(nowMs) + randomHex((GRANT_ID_HEX - TIME_HEX) / 2);
 
-/** A token id that tells its grant, so that a grant can be ended without a list of its tokens. */
-export const makeJti = (grantId: string): string => `${grantId}${randomHex(TOKEN_PART_BYTES)}`;
+const timeHex = (ms: number): string => ms.toString(16).padStart(TIME_HEX, '0');
+
+/**
+ * A token id that tells its grant, so that a grant can be ended without a list of its tokens. Time, and 144 random bits: the
+ * tokens that a client gets one after the other as itself lie side by side, and share the pages that a commit writes.
+ */
+export const makeJti = (grantId: string, nowMs: number): string =>
+  `${grantId}${timeHex(nowMs)}${randomHex(TOKEN_PART_BYTES)}`;
 
 /** The grant behind a token id; undefined when it is none of ours. */
 export const grantOfJti = (jti: string): string | undefined =>

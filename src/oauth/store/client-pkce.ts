@@ -1,7 +1,8 @@
 /** How a client's way with PKCE is kept (`tegata_client.pkce_required`), and how it is learned from its app. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
-import { changed, prepared } from '../../database/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { type PkcePolicy, type PkceSetting, TRIED_OUT_SECONDS } from '../rules/pkce.ts';
 
 // 0 and 1 are older than the others: a box that was ticked or not.
@@ -35,5 +36,6 @@ const markLearned = prepared((db, p: { clientId: string; registeredBefore: numbe
 );
 
 /** Its app has used PKCE, and must from now on; true for the one that finds it out, while the client is on `auto`. */
-export const learnPkce = async (tx: Db, clientId: string, now: number): Promise<boolean> =>
-  changed(await markLearned(tx, { clientId, registeredBefore: now - TRIED_OUT_SECONDS })) > 0;
+export function* learnPkce(db: Db, clientId: string, now: number): Writes<boolean> {
+  return (yield markLearned.bind(db, { clientId, registeredBefore: now - TRIED_OUT_SECONDS })) > 0;
+}

@@ -1,5 +1,6 @@
 /** API clients, with their secrets as far as they are read. */
 import type { Selectable } from 'kysely';
+import { keptRead } from '../../database/hot/kept.ts';
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
 import { isStorable } from '../../database/storable.ts';
@@ -72,7 +73,12 @@ const selectSecrets = prepared((db, p: { clientId: string }) =>
     .orderBy('created_at', 'desc'),
 );
 
-export async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
+const KEPT = 10_000; // clients
+const CLIENT_ROWS = ['tegata_client', 'tegata_client_secret', 'new tegata_client_secret'];
+
+export const findClient = keptRead({ written: CLIENT_ROWS, max: KEPT }, readClient);
+
+async function readClient(db: Db, clientId: string): Promise<Client | undefined> {
   if (!isStorable(clientId)) return undefined;
   const row = (await selectClient(db, { clientId })).rows[0];
   if (!row) return undefined;

@@ -1,7 +1,8 @@
 /** Authorization codes. Used rows stay until they expire, so that a replay is known for what it is. */
 
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
-import { changed, prepared } from '../../database/prepared.ts';
+import { prepared } from '../../database/prepared.ts';
 import { MAY_APPROVE, withMembers } from './approver.ts';
 
 export type CodeRecord = {
@@ -102,8 +103,9 @@ const updateCode = prepared((db, p: { codeHash: string; now: number }) =>
 );
 
 /** Takes the code; true for exactly one caller, whatever the number of processes. */
-export const takeCode = async (db: Db, codeHash: string, now: number): Promise<boolean> =>
-  changed(await updateCode(db, { codeHash, now })) === 1;
+export function* takeCode(db: Db, codeHash: string, now: number): Writes<boolean> {
+  return (yield updateCode.bind(db, { codeHash, now })) === 1;
+}
 
 /** Spends a code that brings nothing; false when it was taken before. */
 export async function refuseCode(db: Db, codeHash: string, because: string, now: number): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** Grants (one consent and its family), refresh tokens and access tokens. */
 
+import type { CompiledQuery } from 'kysely';
+import type { Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
 import type { Liveness } from '../rules/token-life.ts';
@@ -50,9 +52,7 @@ const insertGrantRow = prepared((db, p: GrantRecord) =>
   }),
 );
 
-export async function insertGrant(db: Db, grant: GrantRecord): Promise<void> {
-  await insertGrantRow(db, grant);
-}
+export const newGrant = (db: Db, grant: GrantRecord): CompiledQuery => insertGrantRow.bind(db, grant);
 
 type NewRefresh = {
   tokenHash: string;
@@ -74,9 +74,7 @@ const insertRefreshRow = prepared((db, p: NewRefresh) =>
   }),
 );
 
-export async function insertRefresh(db: Db, token: NewRefresh): Promise<void> {
-  await insertRefreshRow(db, token);
-}
+export const newRefresh = (db: Db, token: NewRefresh): CompiledQuery => insertRefreshRow.bind(db, token);
 
 type NewAccess = { jti: string; grantId: string; clientId: string; issuedAt: number; expiresAt: number };
 
@@ -91,9 +89,7 @@ const insertAccessRow = prepared((db, p: NewAccess) =>
   }),
 );
 
-export async function insertAccess(db: Db, token: NewAccess): Promise<void> {
-  await insertAccessRow(db, token);
-}
+export const newAccess = (db: Db, token: NewAccess): CompiledQuery => insertAccessRow.bind(db, token);
 
 const selectRefresh = prepared((db, p: { tokenHash: string }) =>
   withMembers(db)
@@ -133,12 +129,9 @@ const updateRefresh = prepared((db, p: { tokenHash: string; successorHash: strin
 );
 
 /** Takes the refresh token in favour of its successor; true for exactly one caller. */
-export const takeRefresh = async (
-  db: Db,
-  tokenHash: string,
-  successorHash: string,
-  now: number,
-): Promise<boolean> => changed(await updateRefresh(db, { tokenHash, successorHash, now })) === 1;
+export function* takeRefresh(db: Db, tokenHash: string, successorHash: string, now: number): Writes<boolean> {
+  return (yield updateRefresh.bind(db, { tokenHash, successorHash, now })) === 1;
+}
 
 const revokeGrantRow = prepared((db, p: { grantId: string; now: number; reason: string }) =>
   db

@@ -2,8 +2,9 @@
  * The token rows of EC-CUBE's plugin (`oauth2_…`), which either program spends while both may be asked, and what is
  * remembered here of those that came in. A row is spent by one conditional write in the transaction that issues what follows.
  */
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
+import type { Writes } from '../../database/hot/deed.ts';
 import { readLiveSchema } from '../../database/live-schema.ts';
 import type { Db, Store } from '../../database/open.ts';
 import { type NotedCut, pluginCutsSince } from '../../staff/store/plugin-cuts.ts';
@@ -29,10 +30,10 @@ export async function livesInPlugin(
 }
 
 /** Spends the row; true for exactly one caller, of whichever program. */
-export async function spendInPlugin(tx: Db, kind: PluginKind, identifier: string): Promise<boolean> {
-  const { numAffectedRows = 0n } = await sql`update ${sql.table(TABLES[kind])} set revoked = true
-    where identifier = ${identifier} and revoked = false`.execute(tx);
-  return numAffectedRows === 1n;
+export function* spendInPlugin(db: Db, kind: PluginKind, identifier: string): Writes<boolean> {
+  const spent = sql`update ${sql.table(TABLES[kind])} set revoked = true
+    where identifier = ${identifier} and revoked = false`.compile(db);
+  return (yield spent) === 1;
 }
 
 /** The row behind a string that is presented; undefined = it is none of the plugin's form that is known here. */
@@ -56,25 +57,26 @@ export type KnownPluginToken = {
 
 /** Remembers a token of the plugin; one that is known stays as it is. */
 export async function notePluginToken(tx: Db, kit: DialectKit, token: KnownPluginToken): Promise<void> {
-  await kit
-    .ifAbsent(
-      tx.insertInto('tegata_plugin_token').values({
-        identifier: token.identifier,
-        kind: token.kind,
-        token_hash: token.tokenHash,
-        grant_id: token.grantId,
-        client_id: token.clientId,
-        expires_at: token.expiresAt,
-      }),
-    )
-    .executeTakeFirst();
+  await pluginTokenNote(tx, kit, token).executeTakeFirst();
 }
 
+/** The write of `notePluginToken`. */
+export const pluginTokenNote = (db: Db, kit: DialectKit, token: KnownPluginToken) =>
+  kit.ifAbsent(
+    db.insertInto('tegata_plugin_token').values({
+      identifier: token.identifier,
+      kind: token.kind,
+      token_hash: token.tokenHash,
+      grant_id: token.grantId,
+      client_id: token.clientId,
+      expires_at: token.expiresAt,
+    }),
+  );
+
 /** A refresh token of ours that the plugin can be asked for, too. Without its access token, as after the plugin's clearing. */
-export async function insertPluginRefresh(tx: Db, identifier: string, expiry: string): Promise<void> {
-  await sql`insert into oauth2_refresh_token (identifier, access_token, expiry, revoked)
-    values (${identifier}, null, ${expiry}, false)`.execute(tx);
-}
+export const newPluginRefresh = (db: Db, identifier: string, expiry: string): CompiledQuery =>
+  sql`insert into oauth2_refresh_token (identifier, access_token, expiry, revoked)
+    values (${identifier}, null, ${expiry}, false)`.compile(db);
 
 type Returned = Pick<TakeoverRecord, 'plugin' | 'changedAt'> & {
   /** The shop's. */

@@ -1,15 +1,17 @@
 /** Grant type `client_credentials` (RFC 6749 §4.4): a system acts as itself; no member, no refresh token. */
 
 import { LRUCache } from 'lru-cache';
-import { recordEvent } from '../../audit/events.ts';
-import type { Store } from '../../database/open.ts';
+import { eventRow } from '../../audit/events.ts';
+import { carryOut, type Writes } from '../../database/hot/deed.ts';
+import { keptRead } from '../../database/hot/kept.ts';
+import type { Db } from '../../database/open.ts';
 import { clientSubject, makeGrantId } from '../rules/claims.ts';
 import type { Client } from '../rules/client.ts';
 import { OAuthError } from '../rules/errors.ts';
 import { narrowScope } from '../rules/scope.ts';
-import { findOwnGrant, insertGrant, isOwnGrant } from '../store/grants.ts';
+import { findOwnGrant, isOwnGrant, newGrant } from '../store/grants.ts';
 import type { TokenRequest } from './authenticate-client.ts';
-import { answerOf, signAccess, type TokenAnswer } from './issue.ts';
+import { answerOf, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 export async function clientCredentials(
@@ -20,7 +22,7 @@ export async function clientCredentials(
   if (client.isPublic) throw new OAuthError('unauthorized_client', 'A public client cannot act as itself.');
   const scopes = scopesOf(deps, client, request.params.get('scope'));
   const now = deps.clock.now();
-  const known = await ownGrant(deps.store, client);
+  const known = await ownGrant(deps.store.db, `${client.clientId} ${client.scopes.join(' ')}`);
   const grantId = known ?? makeGrantId(deps.clock.nowMs());
   const access = await signAccess(deps, client, {
     grantId,
@@ -28,35 +30,52 @@ export async function clientCredentials(
     scopes,
     now,
   });
-  const { clientId } = client;
-  await deps.store.db.transaction().execute(async (tx) => {
-    if (known === undefined) {
-      const scope = client.scopes.join(' ');
-      const grant = { grantId, clientId, memberId: null, loginId: null, scope, createdAt: now };
-      await insertGrant(tx, { ...grant, expiresAt: null, resource: null });
-    }
-    await access.save(tx);
-    const detail = { scope: access.scope, grant: grantId };
-    await recordEvent(tx, { kind: 'token_issued', occurredAt: now, clientId, ...request.origin, detail });
-    request.patience.beforeCommit();
-  });
+  const issued = { client, access, grantId, isNew: known === undefined, request, now };
+  await carryOut(deps.store.db, () => save(deps.store.db, issued));
   return answerOf(access, undefined);
+}
+
+type Issued = {
+  readonly client: Client;
+  readonly access: SignedAccess;
+  readonly grantId: string;
+  /** The grant's row is not there yet. */
+  readonly isNew: boolean;
+  readonly request: TokenRequest;
+  readonly now: number;
+};
+
+function* save(db: Db, { client, access, grantId, isNew, request, now }: Issued): Writes {
+  const { clientId } = client;
+  if (isNew) {
+    const scope = client.scopes.join(' ');
+    const grant = { grantId, clientId, memberId: null, loginId: null, scope, createdAt: now };
+    yield newGrant(db, { ...grant, expiresAt: null, resource: null });
+  }
+  yield access.row();
+  const detail = { scope: access.scope, grant: grantId };
+  yield eventRow(db, { kind: 'token_issued', occurredAt: now, clientId, ...request.origin, detail });
+  request.patience.beforeCommit();
 }
 
 const REMEMBERED = 10_000; // clients whose own grant was found before
 
-const grantsFound = new WeakMap<Store, LRUCache<string, string>>();
+const grantsFound = new WeakMap<Db, LRUCache<string, string>>();
 
-/** The client's own grant, remembered by its id and read as it is now. */
-async function ownGrant(store: Store, { clientId, scopes }: Client): Promise<string | undefined> {
-  const scope = scopes.join(' ');
-  const remembered = grantsFound.get(store) ?? new LRUCache<string, string>({ max: REMEMBERED });
-  grantsFound.set(store, remembered);
-  const last = remembered.get(clientId);
-  if (last !== undefined && (await isOwnGrant(store.db, last, { clientId, scope }))) return last;
-  const found = await findOwnGrant(store.db, clientId, scope);
-  if (found === undefined) remembered.delete(clientId);
-  else remembered.set(clientId, found);
+/** The client's own grant, as it is now. The key: the client and its scopes, separated by spaces. */
+const ownGrant = keptRead({ written: ['tegata_grant'], max: REMEMBERED }, readOwnGrant);
+
+/** It is remembered by its id, so that it is read by its key. */
+async function readOwnGrant(db: Db, key: string): Promise<string | undefined> {
+  const end = key.indexOf(' ');
+  const own = { clientId: key.slice(0, end), scope: key.slice(end + 1) };
+  const remembered = grantsFound.get(db) ?? new LRUCache<string, string>({ max: REMEMBERED });
+  grantsFound.set(db, remembered);
+  const last = remembered.get(own.clientId);
+  if (last !== undefined && (await isOwnGrant(db, last, own))) return last;
+  const found = await findOwnGrant(db, own.clientId, own.scope);
+  if (found === undefined) remembered.delete(own.clientId);
+  else remembered.set(own.clientId, found);
   return found;
 }
 

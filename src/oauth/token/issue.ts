@@ -1,11 +1,11 @@
 /** Signs an access token and says what must be written with it. The signature is made before the transaction, so no lock waits for it. */
 
-import type { Db } from '../../database/open.ts';
+import { beforeDeed, type Write } from '../../database/hot/deed.ts';
 import { signJwt } from '../keys/jwt.ts';
 import { currentKey } from '../keys/keyring.ts';
 import { accessTokenOf, makeJti } from '../rules/claims.ts';
 import type { Client } from '../rules/client.ts';
-import { insertAccess } from '../store/grants.ts';
+import { newAccess } from '../store/grants.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 /** RFC 6749 §5.1, keys in the order of EC-CUBE's plugin. */
@@ -21,8 +21,8 @@ export type SignedAccess = {
   readonly token: string;
   readonly expiresIn: number;
   readonly scope: string;
-  /** Writes the token's row; call it in the transaction that takes the code or refresh token. */
-  save(db: Db): Promise<void>;
+  /** The token's row; to be written in the deed that takes the code or refresh token. */
+  row(): Write;
 };
 
 /** Lifetime and form are the client's own where it has them; `grantEnd` (seconds since the epoch) ends the token as well. */
@@ -34,7 +34,7 @@ export async function signAccess(
 ): Promise<SignedAccess> {
   const { grantId, now } = facts;
   const { clientId, policies } = client;
-  const jti = makeJti(grantId);
+  const jti = makeJti(grantId, deps.clock.nowMs());
   const lifetime = policies.accessSeconds ?? deps.lifetimes.accessSeconds;
   const expiresIn = grantEnd === null ? lifetime : Math.min(lifetime, grantEnd - now);
   const expiresAt = now + expiresIn;
@@ -46,11 +46,12 @@ export async function signAccess(
     issuedAt: now,
     expiresAt,
   });
+  const { db } = deps.store;
   return {
-    token: await signJwt(currentKey(deps.keys()), typ, claims),
+    token: await beforeDeed(db, signJwt(currentKey(deps.keys()), typ, claims)),
     expiresIn,
     scope: claims.scope,
-    save: (db) => insertAccess(db, { jti, grantId, clientId, issuedAt: now, expiresAt }),
+    row: () => newAccess(db, { jti, grantId, clientId, issuedAt: now, expiresAt }),
   };
 }
 

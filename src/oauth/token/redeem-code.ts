@@ -1,8 +1,8 @@
 /** Grant type `authorization_code` (RFC 6749 §4.1.3): read once, judge, sign, take the code with all that follows in one transaction. */
 
-import { recordEvent } from '../../audit/events.ts';
+import { eventRow } from '../../audit/events.ts';
 import { randomToken, sha256Hex } from '../../base/bytes.ts';
-import type { Db } from '../../database/open.ts';
+import { carryOut, type Writes } from '../../database/hot/deed.ts';
 import { adoptCode, madeOurs } from '../plugin/adopt.ts';
 import { isDefuseText } from '../plugin/defuse.ts';
 import { type MadeRefresh, makeRefresh } from '../plugin/for-both.ts';
@@ -14,7 +14,7 @@ import { isWithin } from '../rules/scope.ts';
 import { noteWithoutPkce } from '../store/client-marks.ts';
 import { learnPkce } from '../store/client-pkce.ts';
 import { type CodeRecord, findCode, refuseCode, takeCode } from '../store/codes.ts';
-import { insertGrant, revokeGrant } from '../store/grants.ts';
+import { newGrant, revokeGrant } from '../store/grants.ts';
 import { pluginRowOf, spendInPlugin } from '../store/plugin-tokens.ts';
 import type { TokenRequest } from './authenticate-client.ts';
 import {
@@ -79,17 +79,11 @@ async function takeAndIssue(
   const isPlugins = isDefuseText(required(request.params, 'code'));
   const pluginRow = isPlugins ? await pluginRowOf(deps.store.db, code.codeHash) : undefined;
   // Not behind the commit: what failed there would cost the client its answer, and its code would be used.
-  if (code.codeChallenge === null) {
+  if (code.codeChallenge === null && (client.withoutPkceAt ?? 0) < now - PKCE_STAMP_SECONDS) {
     await noteWithoutPkce(deps.store.db, client.clientId, now, PKCE_STAMP_SECONDS);
   }
-  const won = await deps.store.db.transaction().execute(async (tx) => {
-    // The plugin's row first: whichever program answers, one does.
-    if (pluginRow !== undefined && !(await spendInPlugin(tx, 'code', pluginRow))) return false;
-    if (!(await takeCode(tx, code.codeHash, now))) return false;
-    await save(tx, deps, { client, code, access, refresh, request, now });
-    request.patience.beforeCommit();
-    return true;
-  });
+  const issued = { client, code, access, refresh, pluginRow, request, now };
+  const won = await carryOut(deps.store.db, () => takeAndSave(deps, issued));
   return won ? answerOf(access, refresh?.text) : taken(deps, code, request);
 }
 
@@ -118,26 +112,35 @@ type Issued = {
   code: CodeRecord;
   access: SignedAccess;
   refresh: MadeRefresh | undefined;
+  pluginRow: string | undefined;
   request: TokenRequest;
   now: number;
 };
 
-async function save(
-  tx: Db,
-  deps: TokenDeps,
-  { client, code, access, refresh, request, now }: Issued,
-): Promise<void> {
+function* takeAndSave(deps: TokenDeps, issued: Issued): Writes<boolean> {
+  const { code, pluginRow, request, now } = issued;
+  const { db } = deps.store;
+  // The plugin's row first: whichever program answers, one does.
+  if (pluginRow !== undefined && !(yield* spendInPlugin(db, 'code', pluginRow))) return false;
+  if (!(yield* takeCode(db, code.codeHash, now))) return false;
+  yield* save(deps, issued);
+  request.patience.beforeCommit();
+  return true;
+}
+
+function* save(deps: TokenDeps, { client, code, access, refresh, request, now }: Issued): Writes {
+  const { db } = deps.store;
   const { grantId, clientId, memberId, loginId } = code;
   const ends = endOfGrant(deps, client, now);
   const grant = { grantId, clientId, memberId, loginId, scope: code.scope, createdAt: now };
-  await insertGrant(tx, { ...grant, expiresAt: ends, resource: code.resource });
-  await refresh?.save(tx);
-  await access.save(tx);
+  yield newGrant(db, { ...grant, expiresAt: ends, resource: code.resource });
+  if (refresh) yield* refresh.save();
+  yield access.row();
   const event = { occurredAt: now, clientId, loginId, ...request.origin };
   const detail = { scope: access.scope, grant: grantId };
-  await recordEvent(tx, { kind: 'code_redeemed', ...event, detail });
-  if (client.pkce === 'auto' && code.codeChallenge !== null && (await learnPkce(tx, clientId, now))) {
-    await recordEvent(tx, { kind: 'pkce_learned', ...event, detail: {} });
+  yield eventRow(db, { kind: 'code_redeemed', ...event, detail });
+  if (client.pkce === 'auto' && code.codeChallenge !== null && (yield* learnPkce(db, clientId, now))) {
+    yield eventRow(db, { kind: 'pkce_learned', ...event, detail: {} });
   }
 }
 

@@ -1,7 +1,9 @@
 /** Grant type `refresh_token` (RFC 6749 §6): every use rotates; an old token ends the family, but for a lost answer's retry. */
 
-import { recordEvent } from '../../audit/events.ts';
+import { eventRow } from '../../audit/events.ts';
 import { sha256Hex } from '../../base/bytes.ts';
+import { carryOut, type Writes } from '../../database/hot/deed.ts';
+import type { Db } from '../../database/open.ts';
 import { adoptRefresh, madeOurs } from '../plugin/adopt.ts';
 import { isDefuseText } from '../plugin/defuse.ts';
 import { type MadeRefresh, makeRefresh, ownRefresh } from '../plugin/for-both.ts';
@@ -13,7 +15,7 @@ import { isWithin, narrowScope } from '../rules/scope.ts';
 import { findRefresh, type RefreshRecord, revokeGrant, takeRefresh } from '../store/grants.ts';
 import { livesInPlugin, pluginRowOf, spendInPlugin } from '../store/plugin-tokens.ts';
 import type { TokenRequest } from './authenticate-client.ts';
-import { answerOf, refreshEnd, signAccess, type TokenAnswer } from './issue.ts';
+import { answerOf, refreshEnd, type SignedAccess, signAccess, type TokenAnswer } from './issue.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 /** A rival may win between the reading and the taking; then the token is judged again as it is now. */
@@ -46,26 +48,44 @@ async function attempt(
   const pluginRow = await livingPluginRow(deps, token, presented);
   if (pluginRow === 'taken') return undefined;
   const access = await signAccess(deps, client, { grantId, subject, scopes, now }, grantExpiresAt);
-  const won = await deps.store.db.transaction().execute(async (tx) => {
-    if (verdict.kind === 'rotate') {
-      // The plugin's row first: whichever program answers, one does.
-      if (pluginRow !== undefined && !(await spendInPlugin(tx, 'refresh', pluginRow))) return false;
-      if (!(await takeRefresh(tx, token.tokenHash, successor.hash, now))) return false;
-      await successor.save(tx);
-    }
-    await access.save(tx);
-    await recordEvent(tx, {
-      kind: 'token_refreshed',
-      occurredAt: now,
-      clientId: token.clientId,
-      loginId: token.loginId,
-      ...request.origin,
-      detail: { scope: access.scope, grant: token.grantId, retry: verdict.kind === 'retry' },
-    });
-    request.patience.beforeCommit();
-    return true;
-  });
+  const rotates = verdict.kind === 'rotate';
+  const issued = { token, successor, access, rotates, pluginRow, request, now };
+  const won = await carryOut(deps.store.db, () => takeAndSave(deps.store.db, issued));
   return won ? answerOf(access, successor.text) : undefined;
+}
+
+type Issued = {
+  readonly token: RefreshRecord;
+  readonly successor: MadeRefresh;
+  readonly access: SignedAccess;
+  /** False: the retry of a lost answer. */
+  readonly rotates: boolean;
+  readonly pluginRow: string | undefined;
+  readonly request: TokenRequest;
+  readonly now: number;
+};
+
+function* takeAndSave(
+  db: Db,
+  { token, successor, access, rotates, pluginRow, request, now }: Issued,
+): Writes<boolean> {
+  if (rotates) {
+    // The plugin's row first: whichever program answers, one does.
+    if (pluginRow !== undefined && !(yield* spendInPlugin(db, 'refresh', pluginRow))) return false;
+    if (!(yield* takeRefresh(db, token.tokenHash, successor.hash, now))) return false;
+    yield* successor.save();
+  }
+  yield access.row();
+  yield eventRow(db, {
+    kind: 'token_refreshed',
+    occurredAt: now,
+    clientId: token.clientId,
+    loginId: token.loginId,
+    ...request.origin,
+    detail: { scope: access.scope, grant: token.grantId, retry: !rotates },
+  });
+  request.patience.beforeCommit();
+  return true;
 }
 
 /** One of the plugin is made ours when it comes in first. */

@@ -17,6 +17,7 @@ import {
   Transaction,
   TransactionBuilder,
 } from 'kysely';
+import { SqliteDeeds } from './deeds.ts';
 import type { SqliteDriver } from './driver.ts';
 
 /** Its statements run at once, in the call. */
@@ -59,11 +60,13 @@ export class DirectKysely<DB> extends Kysely<DB> {
   readonly #driver: SqliteDriver;
   readonly #props: KyselyProps;
   readonly #compiler: QueryCompiler;
+  readonly deeds: SqliteDeeds;
 
   /** `dialect`: that of `driver`. */
   constructor(dialect: Dialect, driver: SqliteDriver) {
     super({ dialect });
     this.#driver = driver;
+    this.deeds = new SqliteDeeds(driver);
     this.#compiler = dialect.createQueryCompiler();
     const executor = new TurnExecutor(super.getExecutor(), this.#compiler, driver);
     this.#props = { config: { dialect }, dialect, driver, executor };
@@ -71,6 +74,20 @@ export class DirectKysely<DB> extends Kysely<DB> {
 
   override getExecutor(): QueryExecutor {
     return this.#props.executor;
+  }
+
+  get isOpen(): boolean {
+    return this.#driver.isOpen;
+  }
+
+  /** A number that is another one as soon as what such statements write may have changed, by whichever process; undefined = not open. */
+  standOf(written: readonly string[]): number | undefined {
+    return this.#driver.standOf(written);
+  }
+
+  override async destroy(): Promise<void> {
+    await this.deeds.flush();
+    await super.destroy();
   }
 
   override transaction(): TransactionBuilder<DB> {

@@ -68,6 +68,10 @@ export class SqliteDriver implements Driver {
     return this.#database !== undefined;
   }
 
+  standOf(written: readonly string[]): number | undefined {
+    return this.#statements?.standOf(written);
+  }
+
   /** A turn for who does not wait, when it is free. */
   takeFree(): SqliteLease | undefined {
     if (!this.#statements || !this.#group || !this.#turns.takeFree()) return undefined;
@@ -113,6 +117,13 @@ export class SqliteDriver implements Driver {
     if (lease.transaction && !this.#opened().isOpen) throw new Error('the transaction has been undone');
     if (lease.transaction === 'savepoint') lease.run(RELEASE);
     await this.#leave(lease);
+  }
+
+  /** The same, and the group with it, before the turn of the event loop is over. */
+  async commitAtOnce(connection: DatabaseConnection): Promise<void> {
+    const committed = this.commitTransaction(connection);
+    this.#opened().commitNow();
+    await committed;
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

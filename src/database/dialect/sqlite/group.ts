@@ -64,6 +64,11 @@ export class SqliteGroup {
     if (this.#overdue) this.#end(this.#commit);
   }
 
+  /** Commits the group unless it is held. */
+  commitNow(): void {
+    if (!this.#held) this.#end(this.#commit);
+  }
+
   /** Resolves when what has been written so far is on the disk; at once when nothing waits to be. */
   async committed(): Promise<void> {
     await this.#commit?.promise;

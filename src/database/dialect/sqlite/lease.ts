@@ -57,6 +57,16 @@ export class SqliteLease implements DatabaseConnection {
     }
   }
 
+  /** A write of a transaction; says how many rows it has changed. */
+  change(query: CompiledQuery): number {
+    try {
+      return this.#statements.change(query);
+    } catch (error) {
+      this.#group.noteFailure(error);
+      throw error;
+    }
+  }
+
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     for (const row of this.#statements.iterate<R>(query)) yield { rows: [row] };
   }
