@@ -60,8 +60,13 @@ export function loadAssets(paths: Paths, files: AssetFiles = readAssetFiles()): 
 }
 
 function read(name: string, file: string, type: string): AssetFile {
-  // The source map is not served; a browser's developer tools would ask for it in vain.
-  const text = readFileSync(file, 'utf8').replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, '');
-  const hash = sha256Hex(text).slice(0, 16);
-  return { name, hash, body: Buffer.from(text), type, etag: `"${hash}"` };
+  const body = withoutSourceMap(readFileSync(file));
+  const hash = sha256Hex(body).slice(0, 16);
+  return { name, hash, body, type, etag: `"${hash}"` };
+}
+
+/** The source map is not served; a browser's developer tools would ask for it in vain. */
+function withoutSourceMap(text: Buffer): Buffer {
+  const from = text.lastIndexOf('/*# sourceMappingURL=');
+  return from !== -1 && /\*\/\s*$/.test(text.toString('latin1', from)) ? text.subarray(0, from) : text;
 }

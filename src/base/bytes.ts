@@ -26,7 +26,7 @@ export function randomHex(bytes: number): string {
   return text;
 }
 
-export const sha256Hex = (text: string): string => hash('sha256', text, 'hex');
+export const sha256Hex = (text: string | Uint8Array): string => hash('sha256', text, 'hex');
 
 export const sha256Base64url = (text: string): string => hash('sha256', text, 'base64url');
 

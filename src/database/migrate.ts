@@ -105,14 +105,16 @@ function migrator(store: Store): Migrator {
 
 /** Every migration, oldest first, with the time it was applied. */
 export async function migrationStates(store: Store): Promise<MigrationState[]> {
-  await refuseNewer(store);
+  await knownOnes(store);
   const known = await migrator(store).getMigrations();
   return known.map(({ name, executedAt }) => ({ name, appliedAt: executedAt?.toISOString() ?? null }));
 }
 
 /** Applies what is missing, up to `last` where it is given, and names it. */
 export async function migrate(store: Store, last?: string): Promise<string[]> {
-  await refuseNewer(store);
+  const applied = await knownOnes(store);
+  // As at nearly every start: the migrator looks at all tables several times before it finds nothing to do.
+  if (applied.length === knownMigrations().length) return [];
   const { error, results } =
     last === undefined ? await migrator(store).migrateToLatest() : await migrator(store).migrateTo(last);
   if (error) await withRights(store, 'migrate', () => Promise.reject(error));
@@ -138,7 +140,10 @@ export async function appliedMigrations(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function refuseNewer({ db }: Store): Promise<void> {
-  const unknown = (await appliedMigrations(db)).find((name) => !(name in MIGRATIONS));
+/** Those that are applied, all of them known. */
+async function knownOnes({ db }: Store): Promise<readonly string[]> {
+  const applied = await appliedMigrations(db);
+  const unknown = applied.find((name) => !(name in MIGRATIONS));
   if (unknown !== undefined) throw new NewerDatabaseError(unknown);
+  return applied;
 }
