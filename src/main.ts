@@ -5,16 +5,28 @@ import { fileURLToPath } from 'node:url';
 import { isOursAlone } from './cli/compile-cache.ts';
 
 /**
- * One collector thread, and room for 64 MB that requests leave behind: V8's usual choice, made for a page on many cores,
- * spends a fifth of a server's CPU on threads that wait for each other (docs/performance.md). And no debugger at SIGUSR1,
- * which tools send that rotate logs: anyone who reached its port on this machine could run code here.
+ * V8's usual choices are made for a page on many cores. One collector thread: others make a server wait for them. Room for 8 MB
+ * that requests leave behind, old objects marked in one go, and memory that is free given back to the system: half the memory
+ * under load, for no more CPU. And no debugger at SIGUSR1, which tools send that rotate logs: anyone who reached its port on
+ * this machine could run code here (docs/decisions/0015-flags-of-the-server.md).
  */
-const SERVER_FLAGS = ['--disable-sigusr1', '--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc'];
+const SERVER_FLAGS = [
+  '--disable-sigusr1',
+  '--single-threaded-gc',
+  '--max-semi-space-size=8',
+  '--initial-old-space-size=64',
+  '--heap-growing-percent=40',
+  '--no-incremental-marking',
+  '--no-memory-pool',
+  '--expose-gc',
+];
+/** glibc lets threads take memory from eight places a core, and each place keeps what one thread has had once. */
+const SERVER_MEMORY = { MALLOC_ARENA_MAX: '2' };
 
 /** Older ones lack node:sqlite and more. */
 const NEEDED = 26;
 
-const { argv, execArgv, execPath, versions } = process;
+const { argv, env, execArgv, execPath, versions } = process;
 if (Number(versions.node.split('.')[0]) < NEEDED) {
   process.stderr.write(
     `tegata: needs Node ${NEEDED} or newer; this is Node ${versions.node}. Start it by npm start, npx tegata or node_modules/.bin/node, which bring their own\n`,
@@ -24,7 +36,8 @@ if (Number(versions.node.split('.')[0]) < NEEDED) {
 if (argv.includes('serve') && !SERVER_FLAGS.every((flag) => execArgv.includes(flag))) {
   // The same process with the same id. Windows has no such call and goes on as it is. Behind `--` Node looks for no
   // options of its own: `--env-file` is ours.
-  process.execve?.(execPath, [execPath, ...execArgv, ...SERVER_FLAGS, '--', ...argv.slice(1)]);
+  const args = [execPath, ...execArgv, ...SERVER_FLAGS, '--', ...argv.slice(1)];
+  process.execve?.(execPath, args, { ...SERVER_MEMORY, ...env });
 }
 const cache = fileURLToPath(new URL('.cache', import.meta.url));
 if (isOursAlone(cache)) module.enableCompileCache(cache);

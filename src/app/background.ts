@@ -15,6 +15,7 @@ import { startWebhookWorker } from '../webhook/worker.ts';
 import type { Services } from './services.ts';
 import { webhookNotice } from './webhook-notice.ts';
 
+const WARM_UP_MS = 100; // by then who waited for the start has been answered
 const TIDY_MS = 60_000;
 const WATCH_MS = 10_000;
 const MAILS_MS = 10_000;
@@ -43,13 +44,16 @@ export function startBackground(services: Services): Background {
   const watch = watchWorker(services);
   const mails = sendMails(services);
   let stopped = false;
-  services.api.warmUp().catch((error: unknown) => {
-    // The one who stops closes the database under it.
-    if (!stopped) log.error({ err: error }, 'preparing for a large shop failed');
-  });
+  const warm = setTimeout(() => {
+    services.api.warmUp().catch((error: unknown) => {
+      // The one who stops closes the database under it.
+      if (!stopped) log.error({ err: error }, 'preparing the API failed');
+    });
+  }, WARM_UP_MS);
   return {
     stop: async () => {
       stopped = true;
+      clearTimeout(warm);
       clearInterval(timer);
       clearInterval(watch);
       await mails.stop();

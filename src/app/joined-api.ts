@@ -7,6 +7,7 @@ import type { ReadReplica } from '../database/replica/read-replica.ts';
 import { ExtensionError } from '../extension/load.ts';
 import type { Extended } from '../extension/merge.ts';
 import { type Api, createApi } from '../graphql/api.ts';
+import { lateApi } from '../graphql/late-api.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
 import type { WebhookSubscriptions } from '../graphql/webhook-subscriptions.ts';
 import type { ApiSwitch } from '../oauth/api-switch.ts';
@@ -45,7 +46,9 @@ export type JoinedDeps = {
 export function joinApi(deps: JoinedDeps): { readonly api: Api; readonly webhooks: WebhookDeps } {
   const shared = { topics: changeTopics(deps.extended.api), api: (): Api => api };
   const webhooks = webhookDeps(deps, webhookClients({ ...deps, ...shared }));
-  const api: Api = openApi(deps, webhookSubscriptions({ webhooks, ...shared }));
+  const open = () => openApi(deps, webhookSubscriptions({ webhooks, ...shared }));
+  // What extensions bring is judged at the start, as all that a person has set.
+  const api: Api = deps.config.extensions.length > 0 ? open() : lateApi(open);
   return { api, webhooks };
 }
 
@@ -96,7 +99,7 @@ function openApi(
       webhooks,
     });
   } catch (error) {
-    // The core's schema is made at every start; what does not fit into it came from outside.
+    // The core's schema is made by every test; what does not fit into it came from outside.
     if (config.extensions.length === 0) throw error;
     throw new ExtensionError([(error as Error).message]);
   }

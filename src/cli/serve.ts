@@ -1,5 +1,6 @@
 /** `tegata serve`: the server, until it is told to stop; then requests in flight finish before the database closes. */
 import cluster from 'node:cluster';
+import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Background } from '../app/background.ts';
@@ -64,7 +65,7 @@ async function serveHere(config: Config): Promise<void> {
     stopOnSignal(app, services, startBackground(services), { manager, telemetry, beat });
     if (cluster.isPrimary) process.stdout.write(greeting(services, faults));
     manager.ready();
-    giveBackStart();
+    endStart();
   } catch (error) {
     // The member has been made all the same, and the next start could not say the password any more.
     if (services.firstStart?.password !== undefined) process.stdout.write(credentials(services));
@@ -74,9 +75,16 @@ async function serveHere(config: Config): Promise<void> {
   }
 }
 
-/** Gives back the memory that the start alone has needed; V8 would keep it for requests that may never be so many. */
-function giveBackStart(): void {
-  setTimeout(() => globalThis.gc?.({ type: 'major', flavor: 'last-resort' }), START_OVER_MS).unref();
+/**
+ * Keeps the code that the start has compiled for the next one: at its end the process has forgotten what ran only once. Then
+ * gives back the memory that the start alone has needed; V8 would keep it for requests that may never be so many.
+ */
+function endStart(): void {
+  const end = () => {
+    flushCompileCache();
+    globalThis.gc?.({ type: 'major', flavor: 'last-resort' });
+  };
+  setTimeout(end, START_OVER_MS).unref();
 }
 
 /** Whichever worker is asked answers for all. */

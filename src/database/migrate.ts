@@ -113,6 +113,7 @@ export async function migrationStates(store: Store): Promise<MigrationState[]> {
 /** Applies what is missing, up to `last` where it is given, and names it. */
 export async function migrate(store: Store, last?: string): Promise<string[]> {
   const applied = await knownApplied(store);
+  // As at nearly every start: the migrator looks at all tables several times before it finds nothing to do.
   if (last === undefined && knownMigrations().every((name) => applied.has(name))) return [];
   const { error, results } =
     last === undefined ? await migrator(store).migrateToLatest() : await migrator(store).migrateTo(last);

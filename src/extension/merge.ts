@@ -50,7 +50,8 @@ export function mergeExtensions(
     ...extensions.flatMap((one) => extensionFaults(one, known, core, version)),
     ...fieldFaults(api),
     ...opensFaults(api, known),
-    ...registryFaults(entities),
+    // The core's own are judged once, where its registry is made.
+    ...(extensions.length > 0 ? registryFaults(entities) : []),
     ...feedFaults({
       topics: api.topics,
       feed,

@@ -137,8 +137,10 @@ test('a server runs with the flags for servers, in the very process that was sta
   onTestFinished(async () => void (await program.stop()));
   const started = readFileSync(`/proc/${program.pid}/cmdline`, 'utf8').split('\0');
   expect(started).toEqual(
-    expect.arrayContaining(['--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc', 'serve']),
+    expect.arrayContaining(['--single-threaded-gc', '--max-semi-space-size=8', '--expose-gc', 'serve']),
   );
+  const environment = readFileSync(`/proc/${program.pid}/environ`, 'utf8').split('\0');
+  expect(environment).toContain('MALLOC_ARENA_MAX=2');
 });
 
 test('serve refuses a port in use, in one line', async () => {

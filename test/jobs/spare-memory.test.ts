@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { spareMemory } from '../../src/base/spare-memory.ts';
 
-const FLAGS = ['--single-threaded-gc', '--max-semi-space-size=64', '--expose-gc'];
+const FLAGS = [
+  '--single-threaded-gc',
+  '--max-semi-space-size=8',
+  '--heap-growing-percent=40',
+  '--no-incremental-marking',
+  '--no-memory-pool',
+  '--expose-gc',
+];
 const MODULE = join(import.meta.dirname, '../../src/base/spare-memory.ts');
 const MIB = 1024 * 1024;
 

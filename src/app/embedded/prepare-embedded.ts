@@ -19,10 +19,10 @@ export async function prepareEmbedded(
   store: Store,
   clock: Clock,
 ): Promise<FirstStart | undefined> {
-  // A plugin's tables are the plugin's to make.
-  const registry = buildRegistry(coreEntities);
   await migrate(store);
   if (await embeddedShopExists(store)) return undefined;
+  // A plugin's tables are the plugin's to make.
+  const registry = buildRegistry(coreEntities);
   const password = config.adminPassword ?? randomToken(12);
   const passwordHash = await hashPassword(password, config.passwordCost);
   const admin = { loginId: 'admin', name: '管理者', passwordHash };

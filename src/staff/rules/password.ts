@@ -3,10 +3,12 @@
  * new ones are accepted. Refuses to know where rows come from. All slow work runs off the event loop.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { verify as verifyArgon2 } from '@node-rs/argon2';
-import { parseOptions, hash as saltAndHash, verify as verifyBcrypt } from '@node-rs/bcrypt';
 import { constantTimeEqual } from '../../base/bytes.ts';
 import { isCommonPassword } from './common-passwords.ts';
+
+// Libraries of machine code: a start that meets no password does without them.
+const bcrypt = () => import('@node-rs/bcrypt');
+const argon2 = () => import('@node-rs/argon2');
 
 /** The two columns of `dtb_member` that a password is checked against. */
 export type StoredPassword = { readonly password: string; readonly salt: string | null };
@@ -51,14 +53,14 @@ export async function verifyPassword(
 ): Promise<boolean> {
   if (plain === '' || Buffer.byteLength(plain) > PASSWORD_MAX_BYTES) return false;
   const fits = stored !== undefined && (await fitsStored(plain, stored, settings));
-  for (const cost of paddingCosts(stored?.password ?? '', settings.cost ?? EC_CUBE_COST))
+  for (const cost of await paddingCosts(stored?.password ?? '', settings.cost ?? EC_CUBE_COST))
     await fitsBcrypt(plain, decoyHash(cost));
   return fits;
 }
 
 /** A new hash that EC-CUBE 4.3 verifies (`$2y$13$…`). 4.0–4.2 cannot: see `hashLegacyPassword`. */
-export const hashPassword = (plain: string, cost = EC_CUBE_COST): Promise<string> =>
-  saltAndHash(bcryptInput(plain), { cost, version: '2y' });
+export const hashPassword = async (plain: string, cost = EC_CUBE_COST): Promise<string> =>
+  (await bcrypt()).hash(bcryptInput(plain), { cost, version: '2y' });
 
 /** A new hash in the formula of EC-CUBE 4.0–4.2, for shops whose PHP side knows no other. */
 export const hashLegacyPassword = (plain: string, salt: string, settings: PasswordSettings): string =>
@@ -98,7 +100,8 @@ async function fitsStored(
   return fitsLegacy(plain, stored, settings);
 }
 
-const fitsBcrypt = (plain: string, hash: string): Promise<boolean> => verifyBcrypt(bcryptInput(plain), hash);
+const fitsBcrypt = async (plain: string, hash: string): Promise<boolean> =>
+  (await bcrypt()).verify(bcryptInput(plain), hash);
 
 /** Symfony's native hasher, for what bcrypt would cut: base64 of the raw SHA-512. */
 function bcryptInput(plain: string): string {
@@ -107,8 +110,8 @@ function bcryptInput(plain: string): string {
 }
 
 /** The library throws on a malformed hash; for us it is one that no password fits. */
-const fitsArgon2 = (plain: string, hash: string): Promise<boolean> =>
-  verifyArgon2(hash, plain).catch(() => false);
+const fitsArgon2 = async (plain: string, hash: string): Promise<boolean> =>
+  (await argon2()).verify(hash, plain).catch(() => false);
 
 /** EC-CUBE 4.0–4.2; rows without salt came from EC-CUBE 2 before 2.11. PHP counts the salt '0' as none. */
 function fitsLegacy(plain: string, { password, salt }: StoredPassword, settings: PasswordSettings): boolean {
@@ -124,16 +127,18 @@ function fitsLegacy(plain: string, { password, salt }: StoredPassword, settings:
  * Costs of the decoys that bring the work for `hash` up to one bcrypt of cost `whole`. The work doubles with each step, so
  * 2^c + (2^c + 2^(c+1) + … + 2^(whole-1)) = 2^whole.
  */
-function paddingCosts(hash: string, whole: number): number[] {
+async function paddingCosts(hash: string, whole: number): Promise<number[]> {
   if (hash.startsWith('$argon2')) return [];
-  const cost = bcryptCost(hash);
+  const cost = await bcryptCost(hash);
   if (cost === undefined) return [whole];
   return Array.from({ length: Math.max(0, whole - cost) }, (_, step) => cost + step);
 }
 
-function bcryptCost(hash: string): number | undefined {
+async function bcryptCost(hash: string): Promise<number | undefined> {
+  if (!hash.startsWith('$2')) return undefined;
+  const { parseOptions } = await bcrypt();
   try {
-    return hash.startsWith('$2') ? parseOptions(hash).cost : undefined;
+    return parseOptions(hash).cost;
   } catch {
     return undefined; // malformed: the verifier refuses it without work
   }

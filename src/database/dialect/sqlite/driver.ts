@@ -30,12 +30,12 @@ const BUSY_TIMEOUT_MS = 5_000; // of a statement that begins no write; those rar
 /**
  * `temp_store`: what a savepoint must remember stays in memory; else every transaction of a dozen pages makes and removes
  * a file for it. `wal_autocheckpoint`: 40 MB of changed pages, since the same pages change over and over.
- * `cache_size`: up to 16 MB of pages. The 2 MB of the default hold the tokens of a few minutes; 64 MB answered no faster and stayed
- * with the process after a large job.
+ * `cache_size`: up to 8 MB of pages. The 2 MB of the default hold the tokens of a few minutes; 16 and 64 MB answered no faster and
+ * stayed with the process.
  */
 const SETTINGS = `
   pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off;
-  pragma temp_store = memory; pragma wal_autocheckpoint = 10000; pragma cache_size = -16384`;
+  pragma temp_store = memory; pragma wal_autocheckpoint = 10000; pragma cache_size = -8192`;
 
 export class SqliteDriver implements Driver {
   readonly #file: string;
