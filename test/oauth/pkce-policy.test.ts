@@ -1,6 +1,7 @@
 /** PKCE as a client's setting: not asked for until its app has used it, and demanded from then on. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listEvents } from '../../src/audit/events.ts';
+import { carryOut } from '../../src/database/hot/deed.ts';
 import { changeClient } from '../../src/oauth/clients.ts';
 import { type PkceChoice, TRIED_OUT_SECONDS } from '../../src/oauth/rules/pkce.ts';
 import { learnPkce } from '../../src/oauth/store/client-pkce.ts';
@@ -154,10 +155,9 @@ eachDatabase((database) => {
   ])('%s stays what it is, whatever the app does', async (pkce, error) => {
     const client = await server.it.client({ pkce });
     await withPkce(client);
-    expect([
-      await learnPkce(server.it.services.store.db, client.clientId, server.it.services.clock.now()),
-      await policyOf(client),
-    ]).toEqual([false, pkce]);
+    const { store, clock } = server.it.services;
+    const learn = () => learnPkce(store.db, client.clientId, clock.now());
+    expect([await carryOut(store.db, learn), await policyOf(client)]).toEqual([false, pkce]);
     expect(await refusedWithout(client)).toBe(error);
   });
 });
