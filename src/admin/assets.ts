@@ -26,7 +26,7 @@ export type AssetUrls = {
 
 type AssetFile = Omit<Asset, 'url'> & { readonly name: string; readonly hash: string };
 
-export type AssetFiles = Readonly<Record<keyof AssetUrls, AssetFile>>;
+type AssetFiles = Readonly<Record<keyof AssetUrls, AssetFile>>;
 
 export type Assets = { readonly urls: AssetUrls; readonly byUrl: ReadonlyMap<string, Asset> };
 
@@ -40,7 +40,7 @@ const own = (name: string): string => fileURLToPath(new URL(`../../assets/${name
 let known: AssetFiles | undefined;
 
 /** For all addresses at which they are served. */
-export function assetFiles(): AssetFiles {
+function assetFiles(): AssetFiles {
   known ??= readFiles();
   return known;
 }
@@ -55,8 +55,8 @@ const readFiles = (): AssetFiles => ({
   explorerScript: read('explorer.js', own('vendor/explorer.js'), SCRIPT),
 });
 
-export function loadAssets(paths: Paths, files: AssetFiles = assetFiles()): Assets {
-  const entries = Object.entries(files).map(([key, { hash, name, ...file }]) => [
+export function loadAssets(paths: Paths): Assets {
+  const entries = Object.entries(assetFiles()).map(([key, { hash, name, ...file }]) => [
     key,
     { ...file, url: paths.asset(hash, name) },
   ]) as [keyof AssetUrls, Asset][];

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountRoutes } from './account/account-routes.ts';
 import { twoFactorRoutes } from './account/two-factor-routes.ts';
 import { appRoutes } from './apps/apps-routes.ts';
-import { ASSET_CACHE_CONTROL, assetFiles } from './assets.ts';
+import { ASSET_CACHE_CONTROL } from './assets.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { keepOpener } from './authorize/keep-opener.ts';
 import { authorizeRoutes } from './authorize/routes.ts';
@@ -64,8 +64,7 @@ const PAGE_GROUPS: readonly ((routes: PageRoutes) => void)[] = [
 ];
 
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
-  const files = assetFiles();
-  const kit = adminKit(deps, files);
+  const kit = adminKit(deps);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -75,7 +74,7 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
   demandActs(app);
   const methodsAt = noteMethods(app);
   // The addresses of 0.1.0 go on working where no EC-CUBE takes them; their pages lead on among themselves.
-  const known = adminKit({ ...deps, pagesPath: `/${deps.adminRoute}` }, files);
+  const known = adminKit({ ...deps, pagesPath: `/${deps.adminRoute}` });
   const isKnown = kit.routes.home === known.routes.home;
   if (!isKnown) await app.register(async (scope) => pageScope(scope, known, { withoutPlugin: true }));
   await app.register(async (scope) => {

@@ -5,7 +5,7 @@ import type { Locale } from '../shop/text.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
 import { type Session, sessionOf } from '../staff/session.ts';
 import { isOurs, knownToShop } from './addresses.ts';
-import { type AssetFiles, type Assets, loadAssets } from './assets.ts';
+import { type Assets, loadAssets } from './assets.ts';
 import {
   type CookieJar,
   checkCsrf,
@@ -54,14 +54,14 @@ export type AdminKit = {
   readonly authorizeUrl: string;
 };
 
-export function adminKit(deps: AdminDeps, files: AssetFiles): AdminKit {
+export function adminKit(deps: AdminDeps): AdminKit {
   const { adminRoute, pagesPath, basePath, publicUrl } = deps;
   const all = paths(adminRoute, { pagesPath, basePath });
   return {
     deps,
     paths: all,
     routes: paths(adminRoute, { pagesPath }),
-    assets: loadAssets(all, files),
+    assets: loadAssets(all),
     authorizeUrl: `${publicUrl}/${adminRoute}/authorize`,
   };
 }

@@ -24,9 +24,9 @@ export type PortableType =
   | 'boolean'
   | 'datetimetz';
 
-/** `place` grows along the index; `column` is null for an expression. */
 export type TableColumn = { table: string; column: string };
 
+/** `place` grows along the index; `column` is null for an expression. */
 export type IndexColumn = { table: string; index: string; column: string | null; place: number };
 
 /** How a server says which letters it takes for equal. */

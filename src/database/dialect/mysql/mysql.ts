@@ -47,7 +47,7 @@ export const mysql: DialectKit = {
   addColumns: (table, columns) => [
     `alter table ${table} ${columns.map((column) => `add column ${column}`).join(', ')}`,
   ],
-  currentSchema: undefined, // Kysely asks for the tables of `database()` only
+  currentSchema: undefined,
   tableOptions: 'engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin',
   followHighestId: () => undefined,
   dateText: (at) => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
