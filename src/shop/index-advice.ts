@@ -4,6 +4,10 @@
  */
 import { columnName, type Entity } from './entity.ts';
 import type { Registry } from './registry.ts';
+import { customerSearch } from './search/customers.ts';
+import { orderSearch } from './search/orders.ts';
+import { productSearch } from './search/products.ts';
+import type { Search } from './search/search.ts';
 
 export type Advice = {
   readonly table: string;
@@ -15,9 +19,13 @@ export type Advice = {
 /** Table name → the columns of each of its indexes, in order. */
 export type Indexes = ReadonlyMap<string, readonly (readonly (string | null)[])[]>;
 
-const LISTED = ['Product', 'Order', 'Customer'];
+const LISTED: Readonly<Record<string, Search>> = {
+  Product: productSearch,
+  Order: orderSearch,
+  Customer: customerSearch,
+};
 
-/** What is missing. `endInKey`: every index holds the primary key behind its own columns. */
+/** Those that a shop of any size lacks. `endInKey`: every index holds the primary key behind its own columns. */
 export function missingIndexes(registry: Registry, live: Indexes, endInKey: boolean): Advice[] {
   const unique = new Map(advice(registry).map((one) => [`${one.table} ${one.columns.join()}`, one]));
   return [...unique.values()].filter(({ table, columns }) => {
@@ -27,8 +35,29 @@ export function missingIndexes(registry: Registry, live: Indexes, endInKey: bool
   });
 }
 
+/**
+ * Those that the sort keys of the lists lack, for large tables alone: each costs the shop's own writes a little, and a small
+ * table is sorted as fast. One that begins with the column does: what is equal in it is few.
+ */
+export function missingSortIndexes(registry: Registry, live: Indexes): Advice[] {
+  return registry.entities.flatMap(sortAdvice).filter(({ table, columns }) => {
+    const own = live.get(table) ?? [];
+    return !own.some((index) => index[0] === columns[0]);
+  });
+}
+
+function sortAdvice({ name, table, columns }: Entity): Advice[] {
+  const sorted = Object.entries(LISTED[name]?.sortKeys ?? {});
+  return sorted.flatMap(([key, field]) => {
+    const column = columns[field];
+    if (!column || field === 'id' || column.type === 'id') return [];
+    const ordered = [columnName(field, column), 'update_date', 'id'];
+    return [{ table, columns: ordered, why: `the list of ${name}, sorted by ${key}` }];
+  });
+}
+
 function advice(registry: Registry): Advice[] {
-  const listed = registry.entities.filter(({ name }) => LISTED.includes(name));
+  const listed = registry.entities.filter(({ name }) => Object.hasOwn(LISTED, name));
   return [
     ...listed.flatMap(listAdvice),
     ...registry.entities.flatMap((entity) => relationAdvice(registry, entity)),

@@ -6,7 +6,7 @@ import type { Store } from '../../src/database/open.ts';
 import { adviceSql, missingIndexes } from '../../src/shop/index-advice.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
-import { createAdvisedIndexes, readIndexes } from '../../src/shop/store/indexes.ts';
+import { advisedSortIndexes, createAdvisedIndexes, readIndexes } from '../../src/shop/store/indexes.ts';
 import { realShopLacking, realShopLoaders } from '../graphql/support/real-shop.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
@@ -42,6 +42,18 @@ eachDatabase((database) => {
     await createAdvisedIndexes(store, registry);
     expect(await lacking(store)).toEqual([]);
     await createAdvisedIndexes(store, registry);
+  });
+
+  test('the sort keys of a list want indexes of their own where its table is large, and there alone', async () => {
+    expect(await advisedSortIndexes(store, registry)).toEqual([]);
+    const advised = (await advisedSortIndexes(store, registry, 2)).map(adviceSql);
+    expect(advised).toContain('create index tegata_product_name on dtb_product (name, update_date, id)');
+    expect(advised).toContain('create index tegata_order_total on dtb_order (total, update_date, id)');
+    expect(advised).toContain(
+      'create index tegata_customer_name01 on dtb_customer (name01, update_date, id)',
+    );
+    for (const statement of advised) await sql.raw(statement).execute(store.db);
+    expect(await advisedSortIndexes(store, registry, 2)).toEqual([]);
   });
 });
 

@@ -1,13 +1,15 @@
 /** Probes of the shop's indexes: what is advised and missing, with the statement that makes it. Tegata never runs it. */
-
 import type { Store } from '../../database/open.ts';
 import { adviceSql, missingIndexes } from '../../shop/index-advice.ts';
 import type { Registry } from '../../shop/registry.ts';
-import { readIndexes } from '../../shop/store/indexes.ts';
+import { advisedSortIndexes, readIndexes } from '../../shop/store/indexes.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export async function indexFindings(store: Store, registry: Registry): Promise<Finding[]> {
-  const missing = missingIndexes(registry, await readIndexes(store), store.kit.indexesEndInKey);
+  const missing = [
+    ...missingIndexes(registry, await readIndexes(store), store.kit.indexesEndInKey),
+    ...(await advisedSortIndexes(store, registry)),
+  ];
   if (missing.length === 0) return [ok('indexes', 'every list, relation and look-up of the API has one')];
   return missing.map((advice) =>
     warning(

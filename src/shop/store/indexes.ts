@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { IndexColumn } from '../../database/dialect/kit.ts';
 import type { Store } from '../../database/open.ts';
-import { adviceSql, type Indexes, missingIndexes } from '../index-advice.ts';
+import { type Advice, adviceSql, type Indexes, missingIndexes, missingSortIndexes } from '../index-advice.ts';
 import type { Registry } from '../registry.ts';
 
 type Target = Pick<Store, 'db' | 'kit'>;
@@ -17,6 +17,27 @@ export async function readIndexes({ db, kit }: Target): Promise<Indexes> {
       return [table, [...indexes.values()].map((own) => own.map(({ column }) => column))];
     }),
   );
+}
+
+/** From so many rows on, to sort a table for each page of a list is felt. */
+const LARGE_ROWS = 50_000;
+
+/** What the sort keys of lists lack in tables that are large. */
+export async function advisedSortIndexes(
+  target: Target,
+  registry: Registry,
+  largeRows = LARGE_ROWS,
+): Promise<Advice[]> {
+  const missing = missingSortIndexes(registry, await readIndexes(target));
+  const tables = new Set(missing.map(({ table }) => table));
+  const large = new Set<string>();
+  for (const table of tables) if (await hasRows(target, table, largeRows)) large.add(table);
+  return missing.filter(({ table }) => large.has(table));
+}
+
+async function hasRows({ db }: Target, table: string, count: number): Promise<boolean> {
+  const nth = sql`select id from ${sql.table(table)} order by id limit 1 offset ${sql.lit(count - 1)}`;
+  return (await nth.execute(db)).rows.length > 0;
 }
 
 /** Makes what is advised; for the embedded shop only. */
