@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../src/database/open.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
 import { adviceSql } from '../../src/shop/index-advice.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
-import { advisedSortIndexes } from '../../src/shop/store/indexes.ts';
+import { advisedLargeIndexes } from '../../src/shop/store/indexes.ts';
 import { makeDemoShop } from './api-shop.ts';
 import { type Filling, fillByNumbers } from './row-numbers.ts';
 
@@ -41,8 +41,8 @@ export async function loadGrowingShop(url: string, what: Grown, size: number): P
   await migrate(store);
   await makeDemoShop(store);
   await grow(store, what, size);
-  const advised = await advisedSortIndexes(store, buildRegistry(coreEntities));
-  for (const advice of advised) await sql.raw(adviceSql(advice)).execute(store.db);
+  const advised = await advisedLargeIndexes(store, buildRegistry(coreEntities));
+  for (const advice of advised) await sql.raw(adviceSql(advice, store.kit)).execute(store.db);
   await installFeed(store);
   await store.close();
 }

@@ -2,6 +2,7 @@
  * The indexes without which the API's questions read whole tables: for the order of the lists, for rows that hang on
  * others, for what mutations look up. EC-CUBE has most of them itself; the rest is advised, never made unasked.
  */
+import type { DialectKit } from '../database/dialect/kit.ts';
 import { columnName, type Entity } from './entity.ts';
 import type { Registry } from './registry.ts';
 import { customerSearch } from './search/customers.ts';
@@ -12,6 +13,8 @@ import type { Search } from './search/search.ts';
 export type Advice = {
   readonly table: string;
   readonly columns: readonly string[];
+  /** The first column may be null, and null comes last in the descending order that this is for. */
+  readonly isNullable?: boolean;
   /** What is slow without it. */
   readonly why: string;
 };
@@ -26,8 +29,19 @@ const LISTED: Readonly<Record<string, Search>> = {
 };
 
 /** Those that a shop of any size lacks. `endInKey`: every index holds the primary key behind its own columns. */
-export function missingIndexes(registry: Registry, live: Indexes, endInKey: boolean): Advice[] {
-  const unique = new Map(advice(registry).map((one) => [`${one.table} ${one.columns.join()}`, one]));
+export const missingIndexes = (registry: Registry, live: Indexes, endInKey: boolean): Advice[] =>
+  lacking(advice(registry), live, endInKey);
+
+/**
+ * Those that the sort keys of the lists and the look-ups lack, for large tables alone: each costs the shop's own writes a little,
+ * and a small table is read as fast. An index of the column alone does not do for an order: what stands behind it in the order
+ * is sorted then, and PostgreSQL sorts the whole table rather.
+ */
+export const missingLargeIndexes = (registry: Registry, live: Indexes, endInKey: boolean): Advice[] =>
+  lacking([...registry.entities.flatMap(sortAdvice), ...parcelAdvice(registry)], live, endInKey);
+
+function lacking(advised: readonly Advice[], live: Indexes, endInKey: boolean): Advice[] {
+  const unique = new Map(advised.map((one) => [`${one.table} ${one.columns.join()}`, one]));
   return [...unique.values()].filter(({ table, columns }) => {
     const needed = endInKey && columns.length > 1 ? columns.slice(0, -1) : columns;
     const own = live.get(table) ?? [];
@@ -35,24 +49,14 @@ export function missingIndexes(registry: Registry, live: Indexes, endInKey: bool
   });
 }
 
-/**
- * Those that the sort keys of the lists lack, for large tables alone: each costs the shop's own writes a little, and a small
- * table is sorted as fast. One that begins with the column does: what is equal in it is few.
- */
-export function missingSortIndexes(registry: Registry, live: Indexes): Advice[] {
-  return registry.entities.flatMap(sortAdvice).filter(({ table, columns }) => {
-    const own = live.get(table) ?? [];
-    return !own.some((index) => index[0] === columns[0]);
-  });
-}
-
 function sortAdvice({ name, table, columns }: Entity): Advice[] {
   const sorted = Object.entries(LISTED[name]?.sortKeys ?? {});
   return sorted.flatMap(([key, field]) => {
     const column = columns[field];
-    if (!column || field === 'id' || column.type === 'id') return [];
+    if (!column || field === 'id' || field === 'update_date') return []; // their own indexes do
     const ordered = [columnName(field, column), 'update_date', 'id'];
-    return [{ table, columns: ordered, why: `the list of ${name}, sorted by ${key}` }];
+    const isNullable = column.nullable === true;
+    return [{ table, columns: ordered, isNullable, why: `the list of ${name}, sorted by ${key}` }];
   });
 }
 
@@ -82,15 +86,20 @@ function relationAdvice(registry: Registry, entity: Entity): Advice[] {
 }
 
 /** Stock and prices are told by product code. */
-function codeAdvice(registry: Registry): Advice[] {
-  const entity = registry.entities.find(({ name }) => name === 'ProductClass');
-  const code = entity?.columns.code;
-  if (!entity || !code) return [];
-  return [
-    { table: entity.table, columns: [columnName('code', code)], why: 'stock and prices by product code' },
-  ];
+const codeAdvice = (registry: Registry): Advice[] =>
+  lookUpAdvice(registry, 'ProductClass', 'code', 'stock and prices by product code');
+
+const parcelAdvice = (registry: Registry): Advice[] =>
+  lookUpAdvice(registry, 'Shipping', 'tracking_number', 'orders by tracking number');
+
+function lookUpAdvice(registry: Registry, name: string, field: string, why: string): Advice[] {
+  const entity = registry.entities.find((one) => one.name === name);
+  const column = entity?.columns[field];
+  return entity && column ? [{ table: entity.table, columns: [columnName(field, column)], why }] : [];
 }
 
-/** The statement that makes it, the same on every database. */
-export const adviceSql = ({ table, columns }: Advice): string =>
-  `create index tegata_${table.replace(/^dtb_/, '')}_${columns[0]} on ${table} (${columns.join(', ')})`;
+/** The statement that makes it. */
+export function adviceSql({ table, columns, isNullable }: Advice, kit: DialectKit): string {
+  const ordered = isNullable ? kit.nullsLastIndex(columns) : columns;
+  return `create index tegata_${table.replace(/^dtb_/, '')}_${columns[0]} on ${table} (${ordered.join(', ')})`;
+}

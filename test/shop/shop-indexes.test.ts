@@ -6,7 +6,7 @@ import type { Store } from '../../src/database/open.ts';
 import { adviceSql, missingIndexes } from '../../src/shop/index-advice.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
-import { advisedSortIndexes, createAdvisedIndexes, readIndexes } from '../../src/shop/store/indexes.ts';
+import { advisedLargeIndexes, createAdvisedIndexes, readIndexes } from '../../src/shop/store/indexes.ts';
 import { realShopLacking, realShopLoaders } from '../graphql/support/real-shop.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
@@ -24,7 +24,7 @@ eachDatabase((database) => {
   });
 
   test('EC-CUBE’s own tables lack those of the lists and the product code', async () => {
-    const statements = (await lacking(store)).map(adviceSql);
+    const statements = (await lacking(store)).map((advice) => adviceSql(advice, store.kit));
     expect(statements).toContain('create index tegata_product_update_date on dtb_product (update_date, id)');
     expect(statements).toContain(
       'create index tegata_product_class_product_code on dtb_product_class (product_code)',
@@ -44,16 +44,18 @@ eachDatabase((database) => {
     await createAdvisedIndexes(store, registry);
   });
 
-  test('the sort keys of a list want indexes of their own where its table is large, and there alone', async () => {
-    expect(await advisedSortIndexes(store, registry)).toEqual([]);
-    const advised = (await advisedSortIndexes(store, registry, 2)).map(adviceSql);
+  test('sort keys and look-ups want indexes of their own where a table is large, and there alone', async () => {
+    expect(await advisedLargeIndexes(store, registry)).toEqual([]);
+    const advised = (await advisedLargeIndexes(store, registry, 2)).map((advice) =>
+      adviceSql(advice, store.kit),
+    );
     expect(advised).toContain('create index tegata_product_name on dtb_product (name, update_date, id)');
     expect(advised).toContain('create index tegata_order_total on dtb_order (total, update_date, id)');
     expect(advised).toContain(
       'create index tegata_customer_name01 on dtb_customer (name01, update_date, id)',
     );
     for (const statement of advised) await sql.raw(statement).execute(store.db);
-    expect(await advisedSortIndexes(store, registry, 2)).toEqual([]);
+    expect(await advisedLargeIndexes(store, registry, 2)).toEqual([]);
   });
 });
 
@@ -66,7 +68,8 @@ describeUnless(realShopLacking, 'a real shop', () => {
     }
     test('is advised the same few', async () => {
       await load(database);
-      const advised = (await lacking(database.open())).map(adviceSql);
+      const shop = database.open();
+      const advised = (await lacking(shop)).map((advice) => adviceSql(advice, shop.kit));
       expect(advised).toContain('create index tegata_product_update_date on dtb_product (update_date, id)');
       expect(advised.length).toBeLessThan(6);
     });

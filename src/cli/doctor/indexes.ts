@@ -2,20 +2,20 @@
 import type { Store } from '../../database/open.ts';
 import { adviceSql, missingIndexes } from '../../shop/index-advice.ts';
 import type { Registry } from '../../shop/registry.ts';
-import { advisedSortIndexes, readIndexes } from '../../shop/store/indexes.ts';
+import { advisedLargeIndexes, readIndexes } from '../../shop/store/indexes.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export async function indexFindings(store: Store, registry: Registry): Promise<Finding[]> {
   const missing = [
     ...missingIndexes(registry, await readIndexes(store), store.kit.indexesEndInKey),
-    ...(await advisedSortIndexes(store, registry)),
+    ...(await advisedLargeIndexes(store, registry)),
   ];
   if (missing.length === 0) return [ok('indexes', 'every list, relation and look-up of the API has one')];
   return missing.map((advice) =>
     warning(
       'indexes',
       `slow in a large shop: ${advice.why}`,
-      `let who administers the database run: ${adviceSql(advice)};`,
+      `let who administers the database run: ${adviceSql(advice, store.kit)};`,
     ),
   );
 }

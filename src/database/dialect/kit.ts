@@ -147,6 +147,10 @@ export type DialectKit = {
   readonly indexColumns: RawBuilder<IndexColumn>;
   /** Whether every index holds the primary key behind its own columns. */
   readonly indexesEndInKey: boolean;
+  /** Order terms by which a value that may be null comes last when it is; without a term of their own where an index can do it. */
+  nullsLast(value: RawBuilder<unknown>, direction: 'asc' | 'desc'): readonly RawBuilder<unknown>[];
+  /** The columns of an index that serves `nullsLast(first, 'desc')` and the others descending. */
+  nullsLastIndex(columns: readonly string[]): readonly string[];
   /** The server's version as it says it itself. */
   readonly serverVersion: RawBuilder<string>;
   /** The server's own time in whole epoch seconds. */

@@ -211,8 +211,7 @@ type SortTerm = {
 function sortTerm(scope: SqlScope, filter: Filter, { field, direction }: SortKey): SortTerm {
   const { nullable, type } = fieldOf(scope, field);
   const value = sortValue(scope, filter, { field, direction });
-  const bare = sql`${value} ${sql.raw(direction)}`;
-  const terms = nullable ? [sql`case when ${value} is null then 1 else 0 end`, bare] : [bare];
+  const terms = nullable ? scope.kit.nullsLast(value, direction) : [sql`${value} ${sql.raw(direction)}`];
   // Dates come as the database gave them.
   const given = (slot: Slot) => (type === 'datetimetz' ? slot : comparable(scope, type, slot));
   return { comparable: given, value, nullable, direction, terms };

@@ -2,7 +2,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { IndexColumn } from '../../database/dialect/kit.ts';
 import type { Store } from '../../database/open.ts';
-import { type Advice, adviceSql, type Indexes, missingIndexes, missingSortIndexes } from '../index-advice.ts';
+import {
+  type Advice,
+  adviceSql,
+  type Indexes,
+  missingIndexes,
+  missingLargeIndexes,
+} from '../index-advice.ts';
 import type { Registry } from '../registry.ts';
 
 type Target = Pick<Store, 'db' | 'kit'>;
@@ -19,16 +25,16 @@ export async function readIndexes({ db, kit }: Target): Promise<Indexes> {
   );
 }
 
-/** From so many rows on, to sort a table for each page of a list is felt. */
+/** From so many rows on, to read or sort a table for each page of a list is felt. */
 const LARGE_ROWS = 50_000;
 
-/** What the sort keys of lists lack in tables that are large. */
-export async function advisedSortIndexes(
+/** What lists and look-ups lack in tables that are large. */
+export async function advisedLargeIndexes(
   target: Target,
   registry: Registry,
   largeRows = LARGE_ROWS,
 ): Promise<Advice[]> {
-  const missing = missingSortIndexes(registry, await readIndexes(target));
+  const missing = missingLargeIndexes(registry, await readIndexes(target), target.kit.indexesEndInKey);
   const tables = new Set(missing.map(({ table }) => table));
   const large = new Set<string>();
   for (const table of tables) if (await hasRows(target, table, largeRows)) large.add(table);
@@ -43,5 +49,5 @@ async function hasRows({ db }: Target, table: string, count: number): Promise<bo
 /** Makes what is advised; for the embedded shop only. */
 export async function createAdvisedIndexes(target: Target, registry: Registry): Promise<void> {
   const missing = missingIndexes(registry, await readIndexes(target), target.kit.indexesEndInKey);
-  for (const advice of missing) await sql.raw(adviceSql(advice)).execute(target.db);
+  for (const advice of missing) await sql.raw(adviceSql(advice, target.kit)).execute(target.db);
 }

@@ -96,6 +96,12 @@ export const mysql: DialectKit = {
       seq_in_index as place
     from information_schema.statistics where table_schema = database()`,
   indexesEndInKey: true,
+  // Null is less than any value here.
+  nullsLast: (value, direction) =>
+    direction === 'desc'
+      ? [sql`${value} desc`]
+      : [sql`case when ${value} is null then 1 else 0 end`, sql`${value} asc`],
+  nullsLastIndex: (columns) => columns,
   serverVersion: sql<string>`version()`,
   serverNow: sql<number>`unix_timestamp()`,
   hasOwnClock: true,

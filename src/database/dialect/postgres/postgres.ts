@@ -106,6 +106,11 @@ export const postgres: DialectKit = {
     left join pg_attribute a on a.attrelid = t.oid and a.attnum = k.attnum and k.attnum > 0
     where t.relnamespace = current_schema()::regnamespace and i.indisvalid and i.indpred is null`,
   indexesEndInKey: false,
+  nullsLast: (value, direction) => [sql`${value} ${sql.raw(direction)} nulls last`],
+  nullsLastIndex: ([first, ...rest]) => [
+    `${first} desc nulls last`,
+    ...rest.map((column) => `${column} desc`),
+  ],
   serverVersion: sql<string>`current_setting('server_version')`,
   serverNow: sql<number>`cast(extract(epoch from clock_timestamp()) as integer)`,
   hasOwnClock: true,
