@@ -4,6 +4,7 @@
  * is known beforehand.
  */
 import {
+  type ASTNode,
   type FieldNode,
   GraphQLError,
   type GraphQLField,
@@ -22,6 +23,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
   type ValidatedExecutionArgs,
+  visit,
 } from 'graphql';
 
 /** `isRequired`: never null. */
@@ -38,6 +40,10 @@ export type ShapedField = {
   readonly field: GraphQLField<unknown, unknown>;
   readonly parentType: GraphQLObjectType;
   readonly form: ValueForm;
+  /** Whether its arguments are the same for each request, and may be kept (`CHANGES_NO_ARGUMENTS`). */
+  readonly isConstant: boolean;
+  /** Once they are made. */
+  args: Record<string, unknown> | undefined;
   /** One for all rows, where the resolver asks for no place (`PLACELESS`). */
   readonly info: GraphQLResolveInfo | undefined;
   /** Of the objects that it shows; made when the first is shown. */
@@ -52,6 +58,23 @@ export type AnswerShape = {
 
 /** Extensions of a field whose resolver has no arguments and asks of its `info` for names only, not for where it stands. */
 export const PLACELESS = { isPlaceless: true } as const;
+
+/** Extensions of a field whose resolver leaves its arguments as they are: those without variables are made once for a document. */
+export const CHANGES_NO_ARGUMENTS = { changesNoArguments: true } as const;
+
+/** Whether a value of the request stands among the arguments of a field. */
+export function hasVariables({ arguments: given = [] }: FieldNode): boolean {
+  let found = false;
+  const look = (node: ASTNode): void => {
+    visit(node, {
+      [Kind.VARIABLE]: () => {
+        found = true;
+      },
+    });
+  };
+  given.forEach(look);
+  return found;
+}
 
 type Asked = Pick<ValidatedExecutionArgs, 'schema' | 'fragments' | 'variableValues'>;
 
@@ -77,7 +100,9 @@ function shapedField(
   const path = { prev: undefined, key: name, typename: parentType.name };
   const isPlaceless = field.extensions.isPlaceless === true;
   const info = isPlaceless ? ({ fieldName: field.name, path } as unknown as GraphQLResolveInfo) : undefined;
-  return { name, nodes, field, parentType, form: valueFormOf(field.type), info, below: undefined };
+  const isConstant = field.extensions.changesNoArguments === true && !nodes.some(hasVariables);
+  const form = valueFormOf(field.type);
+  return { name, nodes, field, parentType, form, info, isConstant, args: undefined, below: undefined };
 }
 
 /** Without a prototype that has names of its own: `__proto__` may be an alias. */
@@ -102,7 +127,7 @@ function collected(
 ): Map<string, FieldNode[]> {
   const found = new Map<string, FieldNode[]>();
   const visited = new Set<string>();
-  const visit = (selection: SelectionNode): void => {
+  const collect = (selection: SelectionNode): void => {
     if (!isIncluded(asked, selection)) return;
     if (selection.kind === Kind.FIELD) {
       const name = (selection.alias ?? selection.name).value;
@@ -113,9 +138,10 @@ function collected(
     }
     const fragment = fragmentOf(asked, selection, visited);
     const condition = fragment?.typeCondition?.name.value;
-    if (condition === undefined || condition === type.name) fragment?.selectionSet.selections.forEach(visit);
+    if (condition === undefined || condition === type.name)
+      fragment?.selectionSet.selections.forEach(collect);
   };
-  for (const set of selectionSets) set?.selections.forEach(visit);
+  for (const set of selectionSets) set?.selections.forEach(collect);
   return found;
 }
 

@@ -130,11 +130,16 @@ class Run {
       const own = (source as Answer)[field.name];
       if (typeof own !== 'function') return own;
     }
-    const { variableValues, hideSuggestions } = this.#args;
-    const [node] = shaped.nodes;
-    const args = node ? getArgumentValues(field, node, variableValues, undefined, hideSuggestions) : {};
+    const args = shaped.args ?? this.#argumentsOf(shaped);
+    if (shaped.isConstant) shaped.args = args;
     const resolve = field.resolve ?? defaultFieldResolver;
     return resolve(source, args, contextValue, this.#infoOf(shaped, placeOf(shaped, parent)));
+  }
+
+  #argumentsOf({ field, nodes }: ShapedField): Record<string, unknown> {
+    const { variableValues, hideSuggestions } = this.#args;
+    const [node] = nodes;
+    return node ? getArgumentValues(field, node, variableValues, undefined, hideSuggestions) : {};
   }
 
   #infoOf({ field, nodes, parentType }: ShapedField, path: Path): GraphQLResolveInfo {
