@@ -112,7 +112,7 @@ function makeShown(): AnswerShape['Shown'] {
   return Shown as AnswerShape['Shown'];
 }
 
-export function valueFormOf(type: GraphQLOutputType, isRequired = false): ValueForm {
+function valueFormOf(type: GraphQLOutputType, isRequired = false): ValueForm {
   if (isNonNullType(type)) return valueFormOf(type.ofType, true);
   if (isListType(type)) return { kind: 'list', item: valueFormOf(type.ofType), isRequired };
   if (isLeafType(type)) return { kind: 'leaf', type, isRequired };
