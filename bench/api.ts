@@ -7,13 +7,13 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startPostgres } from '../scripts/servers/postgres.ts';
 import { freePort } from '../test/support/free-port.ts';
 import { benchExport } from './export.ts';
 import { judgeByAccepted } from './support/accepted.ts';
 import { loadShop, makeDatabase, startApiShop } from './support/api-shop.ts';
 import { asMarkdown, type Comparison, compare } from './support/compare.ts';
+import { givenNumber, givenWords } from './support/given.ts';
 import { loadGrowingShop } from './support/growing-shop.ts';
 import type { LoadPlan } from './support/load.ts';
 import { measure } from './support/measure.ts';
@@ -32,15 +32,10 @@ type Question = keyof typeof QUESTIONS;
 const CONNECTIONS = 16;
 const WARM_UP = 60; // questions per connection, each round
 const ORDERS = 1_000;
-const { values, positionals } = parseArgs({
-  strict: false,
-  allowPositionals: true,
-  options: { posts: { type: 'string', default: '500' } },
-});
-const MEASURED = Number(values.posts); // questions per connection, each round
+const MEASURED = givenNumber('posts', 500); // questions per connection, each round
 
 export async function benchApi(): Promise<void> {
-  const asked = positionals.slice(1);
+  const asked = givenWords();
   const isAsked = (name: string) => asked.length === 0 || asked.includes(name);
   const folder = mkdtempSync(join(tmpdir(), 'tegata-bench-'));
   chmodSync(folder, 0o711); // the server's own user passes through it

@@ -18,6 +18,7 @@ import { startWebhookWorker } from '../src/webhook/worker.ts';
 import { webhookDeps } from '../test/webhook/support/deps.ts';
 import { type Receiver, startReceiver } from '../test/webhook/support/receiver.ts';
 import { makeShopTables, plain } from '../test/webhook/support/shop-tables.ts';
+import { givenWords } from './support/given.ts';
 
 const ROWS = 20_000; // products in the shop, and changes in one run of throughput
 const TRIGGER_RUNS = 5;
@@ -27,7 +28,7 @@ const PACE_MS = 83; // does not beat with the clock's seconds
 
 export async function benchFeed(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-bench-'));
-  const urls = process.argv.slice(3);
+  const urls = givenWords();
   for (const url of urls.length > 0 ? urls : [`sqlite:${join(folder, 'shop.db')}`]) {
     const store = openStore(url);
     await migrate(store);

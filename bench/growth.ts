@@ -6,21 +6,16 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startMariadb } from '../scripts/servers/mariadb.ts';
 import { startPostgres } from '../scripts/servers/postgres.ts';
 import { type ApiShop, makeDatabase, startApiShop } from './support/api-shop.ts';
+import { givenNumber, givenWords } from './support/given.ts';
 import { type Grown, loadGrowingShop } from './support/growing-shop.ts';
 import { GROWTH_QUESTIONS } from './support/growth-questions.ts';
 import { measure } from './support/measure.ts';
 
 const SIZES = [1_000, 100_000, 1_000_000]; // rows of what grows
-const { values, positionals } = parseArgs({
-  strict: false,
-  allowPositionals: true,
-  options: { asks: { type: 'string', default: '100' } },
-});
-const MEASURED = Number(values.asks); // times each question is asked
+const MEASURED = givenNumber('asks', 100); // times each question is asked
 const WARM_UP = MEASURED; // before that, each time
 
 /** Starts what it needs and says where databases can be made. */
@@ -41,7 +36,7 @@ const onServer = ({ url, stop }: { url: string; stop(): Promise<void> }) => ({
 });
 
 export async function benchGrowth(): Promise<void> {
-  const asked = positionals.slice(1);
+  const asked = givenWords();
   const sizes = asked.map(Number).filter((size) => size > 0);
   const named = asked.filter((name) => name in SERVERS);
   const grown = Object.keys(GROWTH_QUESTIONS).filter((name) => asked.includes(name)) as Grown[];

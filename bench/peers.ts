@@ -4,14 +4,14 @@
  * behind the best peer by more than was accepted (bench/accepted.json).
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { judgeRatios, type Ratio } from './support/accepted.ts';
-import { rounds, WARM_UP_ROUNDS } from './support/compare.ts';
+import { ROUNDS, WARM_UP_ROUNDS } from './support/compare.ts';
 import { type Contender, startContenders } from './support/contenders.ts';
+import { givenText } from './support/given.ts';
 import type { LoadPlan } from './support/load.ts';
 import { type Measurement, measure } from './support/measure.ts';
 import { startServer } from './support/server-process.ts';
-import { storagePlace } from './support/storage-folder.ts';
+import { STORAGE_PLACE } from './support/storage-folder.ts';
 import { type CodeSource, credentialsPlan, exchangePlan, refreshPlan } from './support/token-plans.ts';
 
 const FLOWS: Readonly<Record<string, (source: CodeSource, base: string) => Promise<LoadPlan>>> = {
@@ -25,7 +25,6 @@ type Result = { readonly flow: string; readonly server: string; readonly kind: K
 type Start = { readonly server: string; readonly startMs: number; readonly startCpuMs: number };
 
 export async function benchPeers(): Promise<void> {
-  const { values } = parseArgs({ strict: false, options: { json: { type: 'string' } } });
   const contenders = await startContenders();
   try {
     const results: Result[] = [];
@@ -33,8 +32,9 @@ export async function benchPeers(): Promise<void> {
     await Promise.all(contenders.map(({ stop }) => stop()));
     const starts = await measureStarts(contenders);
     const ratios = ratiosOf(results);
-    console.log(`Storage in ${storagePlace}\n\n${resultTable(results)}\n\n${startTable(starts)}`);
-    if (values.json) writeFileSync(String(values.json), JSON.stringify({ results, starts, ratios }, null, 2));
+    console.log(`Storage in ${STORAGE_PLACE}\n\n${resultTable(results)}\n\n${startTable(starts)}`);
+    const file = givenText('json');
+    if (file !== undefined) writeFileSync(file, JSON.stringify({ results, starts, ratios }, null, 2));
     judgeRatios(ratios);
   } finally {
     for (const { stop, remove } of contenders) await stop().then(remove);
@@ -43,7 +43,7 @@ export async function benchPeers(): Promise<void> {
 
 async function measureFlow(flow: string, contenders: readonly Contender[]): Promise<Result[]> {
   const counted = new Map<Contender, Measurement[]>(contenders.map((contender) => [contender, []]));
-  for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     for (const [contender, measurements] of counted) {
       const { name, source, server } = contender;
       const measured = await measure(server.pid, await FLOWS[flow]!(source, server.url));
@@ -59,7 +59,7 @@ async function measureStarts(contenders: readonly Contender[]): Promise<Start[]>
   const seen = new Map<Contender, { startMs: number; startCpuMs: number }[]>(
     contenders.map((contender) => [contender, []]),
   );
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     for (const [{ command }, starts] of seen) {
       const { startMs, startCpuMs, stop } = await startServer(command);
       starts.push({ startMs, startCpuMs });

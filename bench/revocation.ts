@@ -12,6 +12,7 @@ import { freePort } from '../test/support/free-port.ts';
 import { type Program, startProgram } from '../test/support/program.ts';
 import { scratchFolder } from '../test/support/scratch.ts';
 import { approveCodes, type Credentials, makeClient } from './faults/shop.ts';
+import { givenWords } from './support/given.ts';
 import { loadGrowingShop } from './support/growing-shop.ts';
 
 const NODES = 4;
@@ -35,7 +36,7 @@ type Revoked = {
 type Result = { readonly name: string; readonly perSecond: number; readonly revoked: readonly Revoked[] };
 
 export async function benchRevocation(): Promise<void> {
-  const given = process.argv.slice(3);
+  const given = givenWords();
   const servers = given.length > 0 ? undefined : await startServers();
   const urls = servers ? await ownDatabases(Object.values(servers.env)) : given;
   const results: Result[] = [];

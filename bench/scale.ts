@@ -6,12 +6,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beside, growth, noise, type Rows } from './scale/report.ts';
 import { measureShopMemory } from './scale/shop-memory.ts';
+import { isGiven } from './support/given.ts';
 
 const DOCUMENTS = ['docs/scale.md', 'docs/ja/scale.md'].map((path) => join(import.meta.dirname, '..', path));
 
 export async function benchScale(): Promise<void> {
-  const options = process.argv.slice(3);
-  if (options.includes('--memory')) {
+  if (isGiven('memory')) {
     const { heap, resident } = await measureShopMemory();
     console.log(`one shop more: ${heap.toFixed(1)} MiB of heap, ${resident.toFixed(1)} MiB of the process`);
     return;
@@ -21,7 +21,7 @@ export async function benchScale(): Promise<void> {
     tables[name] = simulated();
     console.log(`${name}\n${linesOf(tables[name])}`);
   }
-  if (!options.includes('--write')) return;
+  if (!isGiven('write')) return;
   for (const file of DOCUMENTS) {
     const text = Object.entries(tables).reduce(withTable, readFileSync(file, 'utf8'));
     writeFileSync(file, text);

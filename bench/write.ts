@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { openStore } from '../src/database/open.ts';
+import { givenWords } from './support/given.ts';
 import { cpuMs } from './support/measure.ts';
 import { forgetPeak, peakMemory } from './support/memory.ts';
 import { WritingShop } from './support/writing-shop.ts';
@@ -26,7 +27,7 @@ const EXPORT = `{ orders { nodes { id order_no name01 name02 total payment_total
 type Row = readonly (string | number)[];
 
 export async function benchWrite(): Promise<void> {
-  const given = process.argv.slice(3);
+  const given = givenWords();
   const urls = given.filter((one) => one !== 'rates' && one !== 'memory');
   const [rated, measured] = [!given.includes('memory'), !given.includes('rates')];
   for (const url of urls.length > 0 ? urls : ['sqlite']) {

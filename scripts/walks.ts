@@ -81,6 +81,7 @@ export const WALKS: readonly Walk[] = [
       'graphql/api.ts',
       'graphql/request/execute.ts',
       'graphql/request/documents.ts',
+      'graphql/execution/run-operation.ts',
       'graphql/schema.ts',
       'graphql/fields/list-field.ts',
       'graphql/request/plan.ts',

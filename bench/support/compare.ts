@@ -3,14 +3,12 @@
  * and their ratios as a Markdown table, ready for docs/performance.md. The first rounds are not counted: in them a server is
  * still being compiled.
  */
-import { parseArgs } from 'node:util';
+import { givenNumber } from './given.ts';
 import type { Measurement } from './measure.ts';
 
 export const WARM_UP_ROUNDS = 2;
 /** `--rounds 3`, for a look while something is being changed. */
-export const rounds = Number(
-  parseArgs({ strict: false, options: { rounds: { type: 'string', default: '5' } } }).values.rounds,
-);
+export const ROUNDS = givenNumber('rounds', 5);
 
 export type Comparison = { readonly name: string; readonly floor: Measurement; readonly tegata: Measurement };
 
@@ -20,7 +18,7 @@ export async function compare(
   measureTegata: () => Promise<Measurement>,
 ): Promise<Comparison> {
   const [floor, tegata]: [Measurement[], Measurement[]] = [[], []];
-  for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     floor.push(await measureFloor());
     tegata.push(await measureTegata());
   }

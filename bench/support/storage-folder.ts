@@ -5,13 +5,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { givenText } from './given.ts';
 
-const { values } = parseArgs({
-  strict: false,
-  options: { place: { type: 'string', default: tmpdir() } },
-});
+export const STORAGE_PLACE = givenText('place') ?? tmpdir();
 
-export const storagePlace = String(values.place);
-
-export const storageFolder = (prefix: string): string => mkdtempSync(join(storagePlace, prefix));
+export const storageFolder = (prefix: string): string => mkdtempSync(join(STORAGE_PLACE, prefix));

@@ -1,10 +1,9 @@
 /** What a load asks of a token endpoint: code exchange, refresh and client credentials, at 32 connections. */
-import { parseArgs } from 'node:util';
+import { givenNumber } from './given.ts';
 import type { LoadPlan } from './load.ts';
 
 const CONNECTIONS = 32;
-const { values } = parseArgs({ strict: false, options: { posts: { type: 'string', default: '150' } } });
-const MEASURED = Number(values.posts); // posts per connection, each round
+const MEASURED = givenNumber('posts', 150); // posts per connection, each round
 const WARM_UP = Math.ceil(MEASURED / 10); // before those
 
 export type CodeSource = {

@@ -154,18 +154,20 @@ function tlsOptions({ config }: Services): Pick<FastifyServerOptions, never> {
 function everyRequest(app: FastifyInstance, { config }: Services, unnamed: ProxyWatch): void {
   const admin = hostGate({ allow: config.adminAllowHosts, deny: config.adminDenyHosts });
   const front = hostGate({ allow: config.frontAllowHosts, deny: config.frontDenyHosts });
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isOriginForm(request.originalUrl) || !isForOneHost(request.raw))
-      return refuseUnreadable(request, reply);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isOriginForm(request.originalUrl) || !isForOneHost(request.raw)) {
+      refuseUnreadable(request, reply);
+      return;
+    }
     unnamed(request);
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (!config.isSharedHost && (config.publicHttps || request.protocol === 'https')) {
       reply.header('strict-transport-security', 'max-age=31536000');
     }
     const forPeople = isForPeople(request);
-    if ((forPeople ? admin : front)(request.ip)) return undefined;
-    if (forPeople) throw new PageError('address_refused', 403);
-    return reply.code(403).send({ error: 'forbidden', request_id: request.id });
+    if ((forPeople ? admin : front)(request.ip)) return done();
+    if (forPeople) return done(new PageError('address_refused', 403));
+    reply.code(403).send({ error: 'forbidden', request_id: request.id });
   });
 }
 

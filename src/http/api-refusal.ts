@@ -48,14 +48,14 @@ export async function authenticate(
   { principalOf, issuer }: BearerGate,
   request: FastifyRequest,
 ): Promise<Principal> {
-  const metadata = metadataOf(issuer);
   if (/[?&]access_token=/i.test(request.url)) {
-    const challenge = `Bearer realm="tegata", error="invalid_request", ${metadata}`;
+    const challenge = `Bearer realm="tegata", error="invalid_request", ${metadataOf(issuer)}`;
     const message = 'Send the access token in the Authorization header, not in the URL.';
     throw new ApiError(400, message, 'authentication', { 'www-authenticate': challenge }, 'BAD_REQUEST');
   }
   const verdict = await principalOf(request.headers.authorization);
   if (verdict.kind === 'ok') return verdict.principal;
+  const metadata = metadataOf(issuer);
   if (verdict.kind === 'missing') {
     // RFC 6750 §3.1: who sent no token gets no error code.
     const challenge = `Bearer realm="tegata", ${metadata}, ${USUAL_SCOPE}`;

@@ -18,6 +18,7 @@ import type { Registry } from '../../shop/registry.ts';
 import type { Row } from '../../shop/rows/statement.ts';
 import { VERSION_FIELD, versionOfRead } from '../../shop/rows/version.ts';
 import type { Locale, Text } from '../../shop/text.ts';
+import { PLACELESS } from '../execution/answer-shape.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { DerivedFields } from './derived-fields.ts';
 
@@ -57,7 +58,10 @@ function derivedFieldsOf({ name, derived = {} }: Entity, made: DerivedFields): F
 function columnFields(entity: Entity, dateTime: GraphQLScalarType): Fields {
   const shown = Object.entries(entity.columns).filter(([, { hidden }]) => !hidden);
   return Object.fromEntries(
-    shown.map(([field, column]) => [field, { type: columnType(column, dateTime), resolve: showField }]),
+    shown.map(([field, column]) => [
+      field,
+      { type: columnType(column, dateTime), resolve: showField, extensions: PLACELESS },
+    ]),
   );
 }
 
@@ -127,12 +131,12 @@ function relationField(field: string, { kind }: Relation, type: GraphQLObjectTyp
       contextValue.count(1);
       return row[field];
     };
-    return { type, resolve };
+    return { type, resolve, extensions: PLACELESS };
   }
   const resolve = (row: Row, _args: unknown, contextValue: RequestContext): unknown => {
     const rows = row[field] as Row[];
     contextValue.count(rows.length);
     return rows;
   };
-  return { type: new GraphQLList(type), resolve };
+  return { type: new GraphQLList(type), resolve, extensions: PLACELESS };
 }

@@ -2,13 +2,14 @@
  * The arguments of a list query → what is asked of its rows, or every fault at once. Where a document gives them without
  * variables they are read once, for as long as the document is kept.
  */
-import { type ASTNode, type FieldNode, type GraphQLResolveInfo, Kind, visit } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import { resolveField } from '../../shop/search/field.ts';
 import { type Paging, readPaging } from '../../shop/search/paging.ts';
 import { neededChoices, readSearch } from '../../shop/search/read.ts';
 import type { ReadingDeps, SearchArgs } from '../../shop/search/reading.ts';
 import type { Filter, Search } from '../../shop/search/search.ts';
 import { InvalidArgument } from '../errors.ts';
+import { hasVariables } from '../execution/answer-shape.ts';
 import type { RequestContext } from '../request/context.ts';
 import { AS_NAMED, type Named, pagingArgs } from './look-up.ts';
 
@@ -45,19 +46,6 @@ async function readAnew(
   // What is named and which choices there are is looked up each time.
   if (node && !named && entities.length === 0 && !hasVariables(node)) known.set(node, read);
   return read;
-}
-
-function hasVariables({ arguments: given = [] }: FieldNode): boolean {
-  let found = false;
-  const look = (node: ASTNode): void => {
-    visit(node, {
-      [Kind.VARIABLE]: () => {
-        found = true;
-      },
-    });
-  };
-  given.forEach(look);
-  return found;
 }
 
 function readArguments(

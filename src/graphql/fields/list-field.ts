@@ -21,6 +21,7 @@ import type { ReadingDeps, SearchArgs } from '../../shop/search/reading.ts';
 import type { Search, SearchArgument, SortKey } from '../../shop/search/search.ts';
 import { crossedByArgument, crossedBySortKey } from '../../shop/search-path.ts';
 import type { Locale, Text } from '../../shop/text.ts';
+import { CHANGES_NO_ARGUMENTS } from '../execution/answer-shape.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';
@@ -52,6 +53,7 @@ export function listField(search: Search, node: GraphQLObjectType, needs: ListDe
       ...pagingArguments(search, needs),
       ...lookUpArguments(search, needs.locale),
     },
+    extensions: CHANGES_NO_ARGUMENTS,
     resolve: (_root, args: SearchArgs, contextValue, info) =>
       resolveList(search, readArguments, args, contextValue, info),
   };

@@ -5,7 +5,6 @@
 import {
   type ExecutionArgs,
   type ExecutionResult,
-  execute,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -13,12 +12,14 @@ import {
 import { sparingLog } from '../../base/sparing-log.ts';
 import { outageOf, takesNoWrites } from '../../database/outage.ts';
 import { type ErrorCode, insufficientPermission, isErrorCode } from '../errors.ts';
+import { runOperation } from '../execution/run-operation.ts';
 import { overBudget } from './argument-budget.ts';
 import { lateScopes } from './argument-scopes.ts';
 import { RequestContext, type RequestContextDeps, type Requester } from './context.ts';
 import { documentJudge, type JudgeDeps } from './documents.ts';
 import { endedResult, inTime } from './ending.ts';
 import type { LaggingReads } from './lagging-reads.ts';
+import { keptFor } from './plan.ts';
 import type { CostExtension } from './request-cost.ts';
 import { lackingScopes, type RequiredScopes } from './required-scopes.ts';
 
@@ -140,7 +141,9 @@ async function run(
 ): Promise<ApiResult> {
   const contextValue = args.contextValue as RequestContext;
   if (needs.reads) await choosePlace(needs, contextValue);
-  const executed = await inTime(contextValue, execute(args)).finally(() => contextValue.finish());
+  const executed = await inTime(contextValue, started(contextValue, args)).finally(() =>
+    contextValue.finish(),
+  );
   const result = await contextValue.firstResults.settle(args, executed);
   if (contextValue.hasMutated) await noteWrite(needs, contextValue);
   const away = result.errors?.find((error) => outageOf(error) !== undefined);
@@ -150,6 +153,9 @@ async function run(
   const data = result.data === undefined ? {} : { data: result.data };
   return { ...(errors && { errors }), ...data, extensions: settled(contextValue) };
 }
+
+const started = ({ document }: RequestContext, args: ExecutionArgs) =>
+  runOperation(args, (asked, make) => keptFor(document, asked, document.shapes, make));
 
 async function choosePlace(
   { reads, laggingRoots }: ExecutorDeps,

@@ -29,16 +29,28 @@ export type PlanDeps = { readonly store: RowStore; readonly registry: Registry }
 
 const KEPT_SWITCH_STATES = 32; // combinations of @skip/@include variables kept per document
 
+/** What is kept of an operation of this document with these switches; the same field may be spread into several operations. */
+export function keptFor<T>(
+  { switches }: JudgedDocument,
+  { operation, variableValues }: Pick<GraphQLResolveInfo, 'operation' | 'variableValues'>,
+  kept: Map<string, T>,
+  make: () => T,
+): T {
+  const states = switches.map((name) => variableValues.coerced[name] === true);
+  const key = `${operation.loc?.start ?? 0} ${states.join()}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (kept.size > KEPT_SWITCH_STATES) kept.clear();
+  const made = make();
+  kept.set(key, made);
+  return made;
+}
+
 /** The plan of this field: made by `make` the first time that this document asks with these switches. */
 export function planOf<P>(document: JudgedDocument, info: GraphQLResolveInfo, make: () => P): P {
   const [node] = info.fieldNodes;
   if (!node) throw new Error('a field without a node');
-  const states = document.switches.map((name) => info.variableValues.coerced[name] === true);
-  // The same field may be spread into several operations and be merged with others there.
-  const key = `${info.operation.loc?.start ?? 0} ${states.join()}`;
-  if (document.plans.size > KEPT_SWITCH_STATES) document.plans.clear();
-  const plans = (document.plans.get(key) ?? new Map()) as Map<FieldNode, P>;
-  document.plans.set(key, plans);
+  const plans = keptFor(document, info, document.plans, () => new Map()) as Map<FieldNode, P>;
   const known = plans.get(node);
   if (known) return known;
   const plan = make();

@@ -16,10 +16,10 @@ export type ArrivalLimits = {
 
 const LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
-/** To be called behind a hook that waits: by then a short body has been read, which came with the head, and none is watched. */
 export function boundArrival(app: FastifyInstance, limits: ArrivalLimits): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    if (isUnread(request.raw)) watch(request, limits);
+    // A short body comes with the head and is read by then: it needs no watch.
+    if (isUnread(request.raw)) setImmediate(() => isUnread(request.raw) && watch(request, limits));
     done();
   });
 }
