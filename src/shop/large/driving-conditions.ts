@@ -86,17 +86,18 @@ export class Drivers {
       from ${sql.table(table)} as ${sql.id(relation ? OF : ROOT)} where ${allOf(scope, of)} limit ${sql.lit(limit)}`;
   }
 
-  #groups({ entity, own, sort }: Filter): Group[] {
+  #groups({ entity, own, joined, sort }: Filter): Group[] {
     const served = (condition: Condition) => this.#isServed(entity, condition);
-    const byField = Map.groupBy(own.filter(served), (condition) =>
-      'field' in condition ? condition.field : '',
-    );
+    const byField = groupedByField(own.filter(served));
     byField.delete(sort[0]?.field ?? ''); // the order's own index serves it
+    const hanging = joined.flatMap(({ relation, of }): Group[] =>
+      [...groupedByField(of.filter(served)).values()].map((same) => ({ way: [relation], of: same })),
+    );
     const further = own.flatMap((condition): Group[] => {
       if (condition.op !== 'some' || condition.way.length !== 1) return [];
       return condition.of.every(served) ? [{ way: condition.way, of: condition.of }] : [];
     });
-    return [...[...byField.values()].map((of) => ({ way: [], of })), ...further];
+    return [...[...byField.values()].map((of) => ({ way: [], of })), ...hanging, ...further];
   }
 
   #isServed(entity: string, condition: Condition): boolean {
@@ -109,6 +110,9 @@ export class Drivers {
     return this.#indexes.get(entity.table)?.some(([first]) => first === column) ?? false;
   }
 }
+
+const groupedByField = (conditions: readonly Condition[]): Map<string, Condition[]> =>
+  Map.groupBy(conditions, (condition) => ('field' in condition ? condition.field : ''));
 
 function isUnknown(condition: Condition): boolean {
   if (condition.op === 'like' || condition.op === 'month') return true;

@@ -34,12 +34,18 @@ export function columnRef(scope: SqlScope, path: string): RawBuilder<unknown> {
   return sql.ref(`${alias}.${fieldOf(scope, path).column}`);
 }
 
-/** What a function answers is in no index. Numbers that are no keys stay: SQLite would compare them as texts. */
-function judgedRef(scope: SqlScope, path: string): RawBuilder<unknown> {
-  const ref = columnRef(scope, path);
-  const { steeredAlong } = scope;
-  return steeredAlong === undefined || steeredAlong === path ? ref : sql`coalesce(${ref}, null)`;
-}
+/**
+ * What stands in a `case` is in no index, and PostgreSQL takes it to leave half of the rows: it goes along the order then. What a
+ * function answers it takes to leave nearly none, two of them none at all, and sorts the whole table.
+ */
+const steered = (
+  { steeredAlong }: SqlScope,
+  path: string,
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> =>
+  steeredAlong === undefined || steeredAlong === path
+    ? condition
+    : sql`case when ${condition} then true else false end`;
 
 export const allOf = (scope: SqlScope, conditions: readonly Condition[]): RawBuilder<unknown> =>
   conditions.length === 0
@@ -65,9 +71,8 @@ function conditionSql(scope: SqlScope, condition: Condition): RawBuilder<unknown
     case 'not null':
       return sql`${columnRef(scope, condition.field)} is not null`;
     case 'in':
-      return sql`${judgedRef(scope, condition.field)} in (${sql.join(condition.values)})`;
     case 'not in':
-      return sql`${judgedRef(scope, condition.field)} not in (${sql.join(condition.values)})`;
+      return steered(scope, condition.field, memberSql(scope, condition));
     case 'like':
       return likeSql(scope, condition);
     case 'month':
@@ -77,15 +82,18 @@ function conditionSql(scope: SqlScope, condition: Condition): RawBuilder<unknown
   }
 }
 
-const TEXTUAL: ReadonlySet<ColumnType> = new Set(['datetimetz', 'string']);
+const memberSql = (
+  scope: SqlScope,
+  { field, op, values }: Extract<Condition, { values: readonly unknown[] }>,
+): RawBuilder<unknown> => sql`${columnRef(scope, field)} ${sql.raw(op)} (${sql.join(values)})`;
 
 function comparisonSql(
   scope: SqlScope,
   { field, op, value }: Extract<Condition, { value: Slot }>,
 ): RawBuilder<unknown> {
   const { type } = fieldOf(scope, field);
-  const ref = TEXTUAL.has(type) ? judgedRef(scope, field) : columnRef(scope, field);
-  return sql`${ref} ${sql.raw(op)} ${comparable(scope, type, value)}`;
+  const compared = sql`${columnRef(scope, field)} ${sql.raw(op)} ${comparable(scope, type, value)}`;
+  return steered(scope, field, compared);
 }
 
 /** A value as it can stand beside a column of this type. */
