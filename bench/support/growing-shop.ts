@@ -4,9 +4,8 @@ import type { DialectKit } from '../../src/database/dialect/kit.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
-import { adviceSql } from '../../src/shop/index-advice.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
-import { advisedLargeIndexes } from '../../src/shop/store/indexes.ts';
+import { advisedLargeIndexes, makeIndexes } from '../../src/shop/store/indexes.ts';
 import { makeDemoShop } from './api-shop.ts';
 import { type Filling, fillByNumbers } from './row-numbers.ts';
 
@@ -41,8 +40,7 @@ export async function loadGrowingShop(url: string, what: Grown, size: number): P
   await migrate(store);
   await makeDemoShop(store);
   await grow(store, what, size);
-  const advised = await advisedLargeIndexes(store, buildRegistry(coreEntities));
-  for (const advice of advised) await sql.raw(adviceSql(advice, store.kit)).execute(store.db);
+  await makeIndexes(store, await advisedLargeIndexes(store, buildRegistry(coreEntities)));
   await installFeed(store);
   await store.close();
 }

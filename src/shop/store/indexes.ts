@@ -46,8 +46,11 @@ async function hasRows({ db }: Target, table: string, count: number): Promise<bo
   return (await nth.execute(db)).rows.length > 0;
 }
 
-/** Makes what is advised; for the embedded shop only. */
+/** Makes what every shop is advised to have; for the embedded shop only. */
 export async function createAdvisedIndexes(target: Target, registry: Registry): Promise<void> {
-  const missing = missingIndexes(registry, await readIndexes(target), target.kit.indexesEndInKey);
-  for (const advice of missing) await sql.raw(adviceSql(advice, target.kit)).execute(target.db);
+  await makeIndexes(target, missingIndexes(registry, await readIndexes(target), target.kit.indexesEndInKey));
+}
+
+export async function makeIndexes({ db, kit }: Target, advised: readonly Advice[]): Promise<void> {
+  for (const advice of advised) await sql.raw(adviceSql(advice, kit)).execute(db);
 }
