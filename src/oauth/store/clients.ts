@@ -220,6 +220,15 @@ export async function touchSecret(
   await stampSecret(db, { secretId, now, before: now - everySeconds });
 }
 
+/** Holds the client as it is until the transaction is over: who changes or removes it waits. */
+export async function holdClient(tx: Db, clientId: string): Promise<void> {
+  await tx
+    .updateTable('tegata_client')
+    .set(({ ref }) => ({ updated_at: ref('updated_at') }))
+    .where('client_id', '=', clientId)
+    .execute();
+}
+
 /** Removes the client with what is short-lived; its grants and their tokens are useless from now on and go later. */
 export async function deleteClient(db: Db, clientId: string): Promise<boolean> {
   for (const table of ['tegata_client_secret', 'tegata_code', 'tegata_authorization_request'] as const) {
