@@ -76,7 +76,10 @@ const selectSecrets = prepared((db, p: { clientId: string }) =>
 const KEPT = 10_000; // clients
 const CLIENT_ROWS = ['tegata_client', 'tegata_client_secret', 'new tegata_client_secret'];
 
-export const findClient = keptRead({ written: CLIENT_ROWS, max: KEPT }, readClient);
+export const findClient = keptRead(
+  { written: CLIENT_ROWS, max: KEPT, keyOf: (clientId) => clientId },
+  readClient,
+);
 
 async function readClient(db: Db, clientId: string): Promise<Client | undefined> {
   if (!isStorable(clientId)) return undefined;
