@@ -8,7 +8,10 @@ import { DirectKysely } from '../dialect/sqlite/direct.ts';
 import type { Db } from '../open.ts';
 import { changed, runCompiled } from '../prepared.ts';
 
-export type Writes<T = void> = Generator<CompiledQuery, T, number>;
+/** One statement of a deed, with its values. */
+export type Write = CompiledQuery;
+
+export type Writes<T = void> = Generator<Write, T, number>;
 
 /**
  * All of it or, where it throws, nothing. `deed` may be begun several times; nobody is answered for one that was taken back. It

@@ -1,7 +1,6 @@
 /** Signs an access token and says what must be written with it. The signature is made before the transaction, so no lock waits for it. */
 
-import type { CompiledQuery } from 'kysely';
-import { beforeDeed } from '../../database/hot/deed.ts';
+import { beforeDeed, type Write } from '../../database/hot/deed.ts';
 import { signJwt } from '../keys/jwt.ts';
 import { currentKey } from '../keys/keyring.ts';
 import { accessTokenOf, makeJti } from '../rules/claims.ts';
@@ -23,7 +22,7 @@ export type SignedAccess = {
   readonly expiresIn: number;
   readonly scope: string;
   /** The token's row; to be written in the deed that takes the code or refresh token. */
-  row(): CompiledQuery;
+  row(): Write;
 };
 
 /** Lifetime and form are the client's own where it has them; `grantEnd` (seconds since the epoch) ends the token as well. */
