@@ -44,6 +44,7 @@ export const WALKS: readonly Walk[] = [
       'admin/guards.ts',
       'oauth/authorize.ts',
       'oauth/rules/authorize-request.ts',
+      'oauth/approve.ts',
       'oauth/store/authorization-requests.ts',
       'oauth/store/codes.ts',
       'audit/events.ts',

@@ -1,6 +1,7 @@
 /** One request to the admin: who is there, in which browser, in which language, and the context its page needs. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomToken } from '../base/bytes.ts';
+import { withPatience } from '../http/patience.ts';
 import type { Locale } from '../shop/text.ts';
 import { isDenied } from '../staff/rules/deny-url.ts';
 import { type Session, sessionOf } from '../staff/session.ts';
@@ -78,7 +79,10 @@ export async function openVisit(kit: AdminKit, request: FastifyRequest, reply: F
   const https = kit.deps.publicUrl.startsWith('https:') || request.protocol === 'https';
   const jar = { https, basePath: kit.deps.basePath };
   const cookies = readCookies(request.headers.cookie, jar);
-  const session = await sessionOf(kit.deps.identity, cookies.session);
+  // The first that a page asks of the database: when that is silent, it is known here.
+  const session = await withPatience(request, kit.deps.token.patienceMs, () =>
+    sessionOf(kit.deps.identity, cookies.session),
+  );
   const browser = cookies.browser ?? randomToken();
   if (cookies.browser === undefined) reply.header('set-cookie', setCookie('browser', browser, jar));
   if (cookies.flash) reply.header('set-cookie', clearCookie('flash', jar));
@@ -142,7 +146,8 @@ function shopAdmin({ adminRoute, pagesPath, publicUrl }: AdminDeps, shopUrl: str
 }
 
 async function pageContext(kit: AdminKit, locale: Locale, token: string): Promise<PageContext> {
-  return contextOf(kit, locale, token, await kit.deps.shop());
+  const shop = await withPatience({}, kit.deps.token.patienceMs, kit.deps.shop);
+  return contextOf(kit, locale, token, shop);
 }
 
 function contextOf(kit: AdminKit, locale: Locale, token: string, shop: Shop): PageContext {

@@ -9,6 +9,7 @@ import type { Extended } from '../extension/merge.ts';
 import { type Api, createApi } from '../graphql/api.ts';
 import { lateApi } from '../graphql/late-api.ts';
 import { changeTopics } from '../graphql/readable-changes.ts';
+import { publicError } from '../graphql/request/execute.ts';
 import type { WebhookSubscriptions } from '../graphql/webhook-subscriptions.ts';
 import type { ApiSwitch } from '../oauth/api-switch.ts';
 import { type AddressAllowList, systemResolve } from '../outbound/allowed-addresses.ts';
@@ -43,13 +44,21 @@ export type JoinedDeps = {
   readonly allow: AddressAllowList;
 };
 
-export function joinApi(deps: JoinedDeps): { readonly api: Api; readonly webhooks: WebhookDeps } {
+export type JoinedApi = {
+  readonly api: Api;
+  readonly webhooks: WebhookDeps;
+  /** Why there is no API; undefined: there is, or it has not been made yet. */
+  readonly apiFault: () => Error | undefined;
+};
+
+export function joinApi(deps: JoinedDeps): JoinedApi {
   const shared = { topics: changeTopics(deps.extended.api), api: (): Api => api };
   const webhooks = webhookDeps(deps, webhookClients({ ...deps, ...shared }));
   const open = () => openApi(deps, webhookSubscriptions({ webhooks, ...shared }));
+  const late = lateApi(open, (error, requestId) => publicError(deps.log, error, requestId));
   // What extensions bring is judged at the start, as all that a person has set.
-  const api: Api = deps.config.extensions.length > 0 ? open() : lateApi(open);
-  return { api, webhooks };
+  const api: Api = deps.config.extensions.length > 0 ? open() : late;
+  return { api, webhooks, apiFault: late.fault };
 }
 
 const webhookDeps = (

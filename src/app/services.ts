@@ -195,7 +195,7 @@ function assemble(parts: OpenedDeps): Services {
     api,
     ...bulk,
     admin: adminDeps(parts, { token, clients, identity, apiSwitch: onOff, webhooks, takeover, ...bulk }),
-    probes: probesOf(parts, webhooks.heartbeat),
+    probes: probesOf(parts, beats, joined.apiFault),
     stop: stopState(clock),
     close: () => closeAll({ ...parts, replica, mailer }, counting),
   };

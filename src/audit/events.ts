@@ -2,7 +2,8 @@
  * The audit log: appended, read, pruned by age; never changed, but for the number in a row that stands for many
  * (staff/refusals.ts) and the outcome of what cannot be undone (webhook/feed-switch.ts). No token or secret goes in (the callers' duty).
  */
-import { type CompiledQuery, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import type { Write } from '../database/hot/deed.ts';
 import type { Db } from '../database/open.ts';
 import { prepared, runCompiled } from '../database/prepared.ts';
 import { storable } from '../database/storable.ts';
@@ -83,7 +84,7 @@ export async function recordEvent(db: Db, event: NewEvent): Promise<void> {
 }
 
 /** The write that records an event, for a deed. */
-export const eventRow = (db: Db, event: NewEvent): CompiledQuery =>
+export const eventRow = (db: Db, event: NewEvent): Write =>
   insertEvent.bind(db, {
     occurredAt: event.occurredAt,
     kind: event.kind,

@@ -1,7 +1,7 @@
 /**
- * Long work, a job or the fetching of its result, gives back what its pieces leave behind. V8 alone lets a server's young objects
- * take 128 MB and the old ones double before it collects (docs/decisions/0015-flags-of-the-server.md): fair for requests, not for
- * a job of hours beside a shop.
+ * Long work, a job or the fetching of its result, gives back what its pieces leave behind. V8 alone collects
+ * when it is due for requests, and keeps the room that it once had (docs/decisions/0015-flags-of-the-server.md): not fair for a job of
+ * hours beside a shop.
  */
 import type { Clock } from './clock.ts';
 

@@ -5,6 +5,7 @@ import { failureLine } from './failure.ts';
 
 /** `argv` as a process has it. Sets the process's exit code. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
+  endWithReader();
   try {
     await (await commandTree(argv.slice(2))).parseAsync(argv);
   } catch (error) {
@@ -15,4 +16,11 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       process.exitCode = 1;
     }
   }
+}
+
+/** `tegata … | head`: who was to read has what they wanted. A server goes on all the same (serve.ts). */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }

@@ -6,10 +6,10 @@
 import { type EventDetail, recordEvent } from '../audit/events.ts';
 import type { Origin } from '../audit/origin.ts';
 import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
-import type { Db } from '../database/open.ts';
+import { type Approver, approve, type Decision, stillStands } from './approve.ts';
 import { type Misfit, misfitFor, mismatch } from './misfit.ts';
 import { isTooLong, judgeRequest, type PageReason, type RequestVerdict } from './rules/authorize-request.ts';
-import { makeGrantId } from './rules/claims.ts';
+
 import type { Client } from './rules/client.ts';
 import { readParams } from './rules/params.ts';
 import { answerUrl } from './rules/redirect-uri.ts';
@@ -21,13 +21,11 @@ import {
   takePending,
 } from './store/authorization-requests.ts';
 import { findClient } from './store/clients.ts';
-import { challengeSeenBefore, findCode, saveCode } from './store/codes.ts';
+import { findCode } from './store/codes.ts';
 import type { TokenDeps } from './token/token-deps.ts';
 
 /** How long a member may think it over, and log in meanwhile. */
 const REQUEST_SECONDS = 600;
-
-export type Approver = { readonly id: number; readonly loginId: string; readonly authorityId: number | null };
 
 export type AuthorizeInput = {
   /** The query string exactly as it came. */
@@ -136,17 +134,9 @@ export async function waitingRequestOf(
   return { clientName: client.name, isRefused: verdict.kind === 'redirect' };
 }
 
-export type Decision = {
-  readonly requestId: string;
-  readonly decision: 'approve' | 'deny';
-  readonly browser: string;
-  readonly member: Approver;
-  readonly origin: Origin;
-};
-
 export type Decided =
   | { kind: 'redirect'; url: string }
-  /** Not this browser's request, or too old to answer; `query` starts it again. */
+  /** Not this browser's request, too old to answer, or withdrawn meanwhile; `query` starts it again. */
   | { kind: 'gone'; query: string | undefined }
   /** Answered before, and its code has been used. */
   | { kind: 'answered'; decision: 'approved' | 'denied' }
@@ -161,83 +151,22 @@ export async function decideAuthorization(deps: TokenDeps, decision: Decision): 
   const { db } = deps.store;
   const request = await findPending(db, decision.requestId, sha256Hex(decision.browser));
   if (!request || request.redirectUri === '') return { kind: 'gone', query: request?.query };
-  if (!(await stillStands(deps, request, decision.decision))) return { kind: 'gone', query: request.query };
+  if (!(await stillStands(deps, db, request, decision.decision)))
+    return { kind: 'gone', query: request.query };
   if (decision.decision === 'deny') return deny(deps, decision, request);
   if (!isSystemAdmin(decision.member)) return { kind: 'not-allowed' };
   const code = codeOf(deps, request);
-  const taken = await approve(deps, decision, request, code);
-  if (taken || (await stillUsable(deps, request, code))) {
+  const approved = await approve(deps, decision, request, code);
+  if (approved === 'withdrawn') return { kind: 'gone', query: request.query };
+  if (approved === 'now' || (await stillUsable(deps, request, code))) {
     return { kind: 'redirect', url: answer(deps, request, { code }) };
   }
   return repeatedAnswer(deps, request);
 }
 
-/** A no may go to the redirect URI whatever else is wrong by now; a yes stands for exactly what was shown. */
-async function stillStands(
-  deps: TokenDeps,
-  request: PendingRequest,
-  decision: Decision['decision'],
-): Promise<boolean> {
-  const client = await findClient(deps.store.db, request.clientId);
-  const verdict = judgeRequest(readParams(request.query), client, deps.issuer, deps.scopes);
-  if (verdict.kind === 'page') return false;
-  const { redirectUri } = verdict.kind === 'redirect' ? verdict : verdict.request;
-  if (redirectUri !== request.redirectUri) return false;
-  return decision === 'deny' || (verdict.kind === 'ok' && verdict.request.scopes.join(' ') === request.scope);
-}
-
 /** Drawn from the request, so that a repeated click needs no second code although only the hash is stored. */
 const codeOf = (deps: TokenDeps, request: PendingRequest): string =>
   hmacBase64url(deps.derivationKey, `authorization-code\n${request.requestId}`);
-
-async function approve(
-  deps: TokenDeps,
-  decision: Decision,
-  request: PendingRequest,
-  code: string,
-): Promise<boolean> {
-  const now = deps.clock.now();
-  const { member, origin } = decision;
-  return deps.store.db.transaction().execute(async (tx) => {
-    if (!(await takePending(tx, request.requestId, 'approved', now))) return false;
-    await reportRepeatedChallenge(tx, decision, request, now);
-    await saveCode(tx, {
-      codeHash: sha256Hex(code),
-      grantId: makeGrantId(deps.clock.nowMs()),
-      clientId: request.clientId,
-      memberId: member.id,
-      loginId: member.loginId,
-      redirectUri: request.redirectUri,
-      redirectUriSent: request.redirectUriSent,
-      scope: request.scope,
-      codeChallenge: request.codeChallenge,
-      createdAt: now,
-      expiresAt: now + deps.lifetimes.codeSeconds,
-      resource: request.resource,
-    });
-    await recordEvent(tx, {
-      kind: 'authorize_approved',
-      occurredAt: now,
-      clientId: request.clientId,
-      loginId: member.loginId,
-      ...origin,
-      detail: { scope: request.scope, pkce: request.codeChallenge !== null },
-    });
-    return true;
-  });
-}
-
-/** RFC 9700 §2.1.1: a verifier that is always the same protects nothing; staff are told, the client goes on. */
-async function reportRepeatedChallenge(
-  tx: Db,
-  { member, origin }: Decision,
-  { clientId, codeChallenge }: PendingRequest,
-  now: number,
-): Promise<void> {
-  if (codeChallenge === null || !(await challengeSeenBefore(tx, clientId, codeChallenge))) return;
-  const { loginId } = member;
-  await recordEvent(tx, { kind: 'challenge_repeated', occurredAt: now, clientId, loginId, ...origin });
-}
 
 async function stillUsable(deps: TokenDeps, request: PendingRequest, code: string): Promise<boolean> {
   if (request.decision === 'denied') return false;

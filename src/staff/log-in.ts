@@ -13,7 +13,7 @@ import { verifyPassword } from './rules/password.ts';
 import type { LoginBy } from './rules/session.ts';
 import { type IdentityDeps, type OpenedSession, openSession } from './session.ts';
 import { writeLoginDate, writeLoginHistory } from './store/login-records.ts';
-import { findMemberByLoginId, type Member } from './store/members.ts';
+import { findMemberByLoginId, holdMember, type Member } from './store/members.ts';
 import { type Awaited, deleteSession } from './store/sessions.ts';
 import { releaseAttempt } from './store/throttle.ts';
 
@@ -106,9 +106,12 @@ async function passed(
   limits: readonly Limit[],
 ): Promise<LoginResult> {
   const awaits = secondStepOf(deps, member);
-  const result = await deps.store.db
-    .transaction()
-    .execute((tx) => enterAs(deps, tx, member, attempt, 'password'));
+  const result = await deps.store.db.transaction().execute(async (tx) => {
+    // The slow hash took its time: a password that was replaced meanwhile opens nothing.
+    if (!(await holdMember(tx, member.id, member.password))) return undefined;
+    return enterAs(deps, tx, member, attempt, 'password');
+  });
+  if (!result) return refuseWrong(deps, attempt, member);
   // With the second step still owed, the failures stay: the password must not buy ever new guesses at the code.
   if (awaits === null) await forgiveAttempts(deps.store.db, member.loginId, attempt);
   else for (const { throttleId } of limits) await releaseAttempt(deps.store.db, throttleId);

@@ -6,8 +6,8 @@ import { type Confirmation, confirmPassword } from './confirm-password.ts';
 import { faultOf, hashForShop } from './members.ts';
 import type { PasswordFault } from './rules/password.ts';
 import type { IdentityDeps, OpenedSession, Session } from './session.ts';
-import { revokeGrantsOfMember, updateMemberPassword } from './store/members.ts';
-import { deleteSessionsOfMember } from './store/sessions.ts';
+import { holdMember, revokeGrantsOfMember, updateMemberPassword } from './store/members.ts';
+import { deleteSessionsOfMember, holdSession } from './store/sessions.ts';
 
 export type PasswordChange = {
   readonly current: string;
@@ -39,6 +39,10 @@ export async function changeOwnPassword(
   const stored = await hashForShop(deps, next);
   const now = deps.clock.now();
   const ended = await deps.store.db.transaction().execute(async (tx) => {
+    // The member first, as who sets a password for them does. A session that ended while the new one was hashed changes nothing.
+    const isTheirs =
+      (await holdMember(tx, id)) && (await holdSession(tx, confirmed.session.sessionHash, now));
+    if (!isTheirs) return undefined;
     await updateMemberPassword(tx, deps.store.kit, id, stored, now);
     const sessionsEnded = await deleteSessionsOfMember(tx, id, confirmed.session.sessionHash);
     const kind = 'member_password_changed';
@@ -48,6 +52,7 @@ export async function changeOwnPassword(
     await recordEvent(tx, { kind, occurredAt: now, loginId, clientIp, requestId, detail });
     return detail;
   });
+  if (!ended) return { kind: 'expired' };
   if (endGrants) deps.forgetTokens();
   const { sessionToken } = confirmed;
   return { kind: 'changed', sessionToken, session: confirmed.session, ...ended };

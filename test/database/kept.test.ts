@@ -14,11 +14,14 @@ function useKept(database: TestDatabase) {
     /** As another process would. */
     other: undefined as unknown as Db,
     reads: 0,
-    nameOf: keptRead<string>({ written: ['tegata_kept', 'new tegata_kept'], max: 10 }, async (on, id) => {
-      kept.reads += 1;
-      const found = await sql<{ name: string }>`select name from tegata_kept where id = ${id}`.execute(on);
-      return found.rows[0]?.name;
-    }),
+    nameOf: keptRead(
+      { written: ['tegata_kept', 'new tegata_kept'], max: 10, keyOf: (id: string) => id },
+      async (on, id) => {
+        kept.reads += 1;
+        const found = await sql<{ name: string }>`select name from tegata_kept where id = ${id}`.execute(on);
+        return found.rows[0]?.name;
+      },
+    ),
   };
   beforeAll(async () => {
     kept.db = database.open().db;

@@ -1,7 +1,7 @@
 /** More requests than can be answered: some are turned away at once and told when to come again, and nothing breaks. */
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { boundLoad } from '../../src/http/overload/overload.ts';
+import { boundLoad, LastingDelay } from '../../src/http/overload/overload.ts';
 import { unavailableFor } from '../../src/http/unavailable.ts';
 
 const LIMIT = 400;
@@ -68,4 +68,13 @@ test('while the event loop lags all but the end of a token is put off', async ()
   expect((await post('/token')).status).toBe(200);
   await app.close();
   expect(delay.stopped).toBe(true);
+});
+
+test('one stall that is over puts nobody off; one that goes on does until it ends', () => {
+  const delay = new LastingDelay();
+  const seen = [5, 1_500, 5, 1_500, 1_200, 1_300, 5].map((ms) => {
+    delay.look(ms);
+    return delay.ms;
+  });
+  expect(seen).toEqual([0, 5, 5, 5, 1_200, 1_200, 5]);
 });

@@ -2,13 +2,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROTATION_GRACE_SECONDS } from '../../src/oauth/rules/grant-refresh.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { type HttpBrowser, loggedIn } from '../support/oauth-browser.ts';
+import { type HttpBrowser, loggedIn, newBrowser } from '../support/oauth-browser.ts';
 import { type TestClient, useOAuthServer } from '../support/oauth-server.ts';
 import { makePkce, newCode, redeem, refresh, type TokenAnswer, tokensOf } from '../support/oauth-walks.ts';
 import { type SilentNetwork, silentNetwork } from '../support/silent-network.ts';
 
 const PATIENCE_MS = 500;
 const POOL_SIZE = 4;
+const STATEMENT_MS = 30_000; // when the driver gives up by itself
 
 eachDatabase((db) => {
   if (db.name === 'sqlite') {
@@ -83,4 +84,17 @@ eachDatabase((db) => {
     expect(again).toBe(first);
     expect(tokensOf(await refreshed(first)).refresh).not.toBe(first);
   });
+
+  test(
+    'silent altogether: pages of the admin say so as soon, whoever asks',
+    async () => {
+      network.silence();
+      server.it.clock.advance(61); // what is known of the shop's name is old
+      const answers = await Promise.all([browser.get('/admin'), newBrowser(server.it).get('/admin/login')]);
+      expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+      for (const { headers } of answers) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      network.heal();
+    },
+    STATEMENT_MS,
+  );
 });

@@ -144,7 +144,16 @@ eachDatabase((db) => {
       },
     );
 
+    const opened = async (awaits: 'code' | null) => {
+      const { memberCapabilities } = server.it.services.identity;
+      const member = await findMember(store().db, memberCapabilities, MEMBER.memberId);
+      if (!member) throw new Error('the member is gone');
+      const origin = { clientIp: '127.0.0.1', userAgent: 'race', requestId: null };
+      return (await openSession(store().db, member, origin, awaits, now())).sessionToken;
+    };
+
     const pending = async () => {
+      const sessionHash = sha256Hex(await opened(null));
       const [requestId, browser] = [randomToken(), randomToken()];
       await savePending(store().db, {
         requestId,
@@ -166,7 +175,13 @@ eachDatabase((db) => {
         decision: null,
         resource: null,
       });
-      return (decision: 'approve' | 'deny'): Deed => ({ kind: 'consent', requestId, browser, decision });
+      return (decision: 'approve' | 'deny'): Deed => ({
+        kind: 'consent',
+        requestId,
+        browser,
+        sessionHash,
+        decision,
+      });
     };
 
     races(
@@ -192,17 +207,7 @@ eachDatabase((db) => {
     );
 
     /** Two browsers that have given the password, and owe a code. */
-    const owing = async () => {
-      const member = await findMember(
-        store().db,
-        server.it.services.identity.memberCapabilities,
-        MEMBER.memberId,
-      );
-      if (!member) throw new Error('the member is gone');
-      const origin = { clientIp: '127.0.0.1', userAgent: 'race', requestId: null };
-      const open = async () => (await openSession(store().db, member, origin, 'code', now())).sessionToken;
-      return [await open(), await open()] as const;
-    };
+    const owing = async () => [await opened('code'), await opened('code')] as const;
     const bothSend = async (round: number, code: string): Promise<[Deed, Deed]> => {
       const [one, other] = await owing();
       const shared = { kind: 'second-step', code, ip: `198.51.${round >> 8}.${round & 255}` } as const;

@@ -100,6 +100,7 @@ async function decide(exchange: Exchange) {
     decision: form.text('decision') === 'approve' ? 'approve' : 'deny',
     browser: visit.browser,
     member: visit.session.member,
+    sessionHash: visit.session.sessionHash,
     origin: { clientIp: request.ip, requestId: request.id },
   });
   return answer(exchange, decided);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { databaseFault } from '../../database/dialect/sqlite/whole-file.ts';
 import { countRows } from '../../database/dump/read-rows.ts';
-import { appliedMigrations, migrationStates } from '../../database/migrate.ts';
+import { migrationStates } from '../../database/migrate.ts';
 import { openStore, type Store } from '../../database/open.ts';
 import { feedHead } from '../../feed/store/feed.ts';
 import { masterPrint, rememberedFolder } from '../../oauth/key-folder.ts';
@@ -58,8 +58,9 @@ async function keysInDatabase(config: Config, store: Store): Promise<KeyCopy | u
 
 async function contentOf(store: Store, now: number) {
   const { db } = store;
-  if ((await appliedMigrations(store)).length === 0) return NOTHING;
-  const missing = (await migrationStates(store)).filter(({ appliedAt }) => appliedAt === null);
+  const states = await migrationStates(store);
+  const missing = states.filter(({ appliedAt }) => appliedAt === null);
+  if (missing.length === states.length) return NOTHING;
   // One of a version that does not say whether it runs.
   if (!missing.some(({ name }) => name === '0030-nodes')) await requireNoNodes(db, now);
   return {

@@ -18,16 +18,22 @@ type ProbeDeps = {
 export const probesOf = (
   { store, keyFiles, extended, clockWatch }: ProbeDeps,
   worker: Heartbeat,
+  apiFault: () => Error | undefined,
 ): ReadyCheck[] => [
   { name: 'database', check: databaseProbe(store) },
   { name: 'clock', check: async () => refuseStepped(clockWatch) },
   { name: 'signing key', check: async () => void currentKey(keyFiles.keys()) },
+  { name: 'api', check: async () => refuseFault(apiFault()) },
   { name: 'webhook worker', check: async () => refuseStuck(worker) },
   ...extended.probes.map((probe) => ({ name: probe.name, check: async () => probe.check({ db: store.db }) })),
 ];
 
 function refuseStepped(watch: ClockWatch): void {
   if (watch.isStepped()) throw new Error(`the clock was set by ${watch.stepSeconds()} seconds`);
+}
+
+function refuseFault(fault: Error | undefined): void {
+  if (fault) throw fault;
 }
 
 function refuseStuck(worker: Heartbeat): void {

@@ -8,6 +8,7 @@ import { DirectKysely } from '../dialect/sqlite/direct.ts';
 import type { Db } from '../open.ts';
 import { changed, runCompiled } from '../prepared.ts';
 
+/** One statement of a deed, with its values. */
 export type Write = CompiledQuery;
 
 export type Writes<T = void> = Generator<Write, T, number>;

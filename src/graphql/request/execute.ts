@@ -224,7 +224,7 @@ function executionArgs(
 /** While the database is away every field of every request fails alike. */
 const outages = sparingLog();
 
-function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
+export function publicError(log: ErrorLog, error: Error, requestId: string): PublicError {
   const known = knownCategory(error);
   const away = known === undefined && outageOf(error) !== undefined;
   const detail = { err: bare(error), requestId };

@@ -20,17 +20,35 @@ export const ALWAYS_SERVED = '/revoke';
 
 export type EventLoopDelay = { meanMs(): number; stop(): void };
 
-/** The mean of the last half second. */
+/**
+ * What has lasted for two looks. One stall that is over when it is seen (a machine that lent its processors to others for a second)
+ * is the whole of one look, if it is met at its beginning: there is nothing to turn away for any more.
+ */
+export class LastingDelay {
+  #last = 0;
+  #before = 0;
+
+  look(meanMs: number): void {
+    this.#before = this.#last;
+    this.#last = meanMs;
+  }
+
+  get ms(): number {
+    return Math.min(this.#last, this.#before);
+  }
+}
+
+/** Looked at twice a second. */
 function eventLoopDelay(): EventLoopDelay {
+  const lasting = new LastingDelay();
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram.enable();
-  let meanMs = 0;
   const timer = setInterval(() => {
-    meanMs = histogram.count > 0 ? histogram.mean / 1e6 - RESOLUTION_MS : 0;
+    lasting.look(histogram.count > 0 ? histogram.mean / 1e6 - RESOLUTION_MS : 0);
     histogram.reset();
   }, LOOK_MS).unref();
   return {
-    meanMs: () => meanMs,
+    meanMs: () => lasting.ms,
     stop: () => {
       clearInterval(timer);
       histogram.disable();

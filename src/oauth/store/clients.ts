@@ -76,7 +76,10 @@ const selectSecrets = prepared((db, p: { clientId: string }) =>
 const KEPT = 10_000; // clients
 const CLIENT_ROWS = ['tegata_client', 'tegata_client_secret', 'new tegata_client_secret'];
 
-export const findClient = keptRead({ written: CLIENT_ROWS, max: KEPT }, readClient);
+export const findClient = keptRead(
+  { written: CLIENT_ROWS, max: KEPT, keyOf: (clientId) => clientId },
+  readClient,
+);
 
 async function readClient(db: Db, clientId: string): Promise<Client | undefined> {
   if (!isStorable(clientId)) return undefined;
@@ -218,6 +221,15 @@ export async function touchSecret(
   everySeconds: number,
 ): Promise<void> {
   await stampSecret(db, { secretId, now, before: now - everySeconds });
+}
+
+/** Holds the client as it is until the transaction is over: who changes or removes it waits. */
+export async function holdClient(tx: Db, clientId: string): Promise<void> {
+  await tx
+    .updateTable('tegata_client')
+    .set(({ ref }) => ({ updated_at: ref('updated_at') }))
+    .where('client_id', '=', clientId)
+    .execute();
 }
 
 /** Removes the client with what is short-lived; its grants and their tokens are useless from now on and go later. */

@@ -1,7 +1,6 @@
 /** Grants (one consent and its family), refresh tokens and access tokens. */
 
-import type { CompiledQuery } from 'kysely';
-import type { Writes } from '../../database/hot/deed.ts';
+import type { Write, Writes } from '../../database/hot/deed.ts';
 import type { Db } from '../../database/open.ts';
 import { changed, prepared } from '../../database/prepared.ts';
 import type { Liveness } from '../rules/token-life.ts';
@@ -52,7 +51,7 @@ const insertGrantRow = prepared((db, p: GrantRecord) =>
   }),
 );
 
-export const newGrant = (db: Db, grant: GrantRecord): CompiledQuery => insertGrantRow.bind(db, grant);
+export const newGrant = (db: Db, grant: GrantRecord): Write => insertGrantRow.bind(db, grant);
 
 type NewRefresh = {
   tokenHash: string;
@@ -74,7 +73,7 @@ const insertRefreshRow = prepared((db, p: NewRefresh) =>
   }),
 );
 
-export const newRefresh = (db: Db, token: NewRefresh): CompiledQuery => insertRefreshRow.bind(db, token);
+export const newRefresh = (db: Db, token: NewRefresh): Write => insertRefreshRow.bind(db, token);
 
 type NewAccess = { jti: string; grantId: string; clientId: string; issuedAt: number; expiresAt: number };
 
@@ -89,7 +88,7 @@ const insertAccessRow = prepared((db, p: NewAccess) =>
   }),
 );
 
-export const newAccess = (db: Db, token: NewAccess): CompiledQuery => insertAccessRow.bind(db, token);
+export const newAccess = (db: Db, token: NewAccess): Write => insertAccessRow.bind(db, token);
 
 const selectRefresh = prepared((db, p: { tokenHash: string }) =>
   withMembers(db)

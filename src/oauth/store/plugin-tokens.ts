@@ -2,9 +2,9 @@
  * The token rows of EC-CUBE's plugin (`oauth2_…`), which either program spends while both may be asked, and what is
  * remembered here of those that came in. A row is spent by one conditional write in the transaction that issues what follows.
  */
-import { type CompiledQuery, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { DialectKit } from '../../database/dialect/kit.ts';
-import type { Writes } from '../../database/hot/deed.ts';
+import type { Write, Writes } from '../../database/hot/deed.ts';
 import { readLiveSchema } from '../../database/live-schema.ts';
 import type { Db, Store } from '../../database/open.ts';
 import { type NotedCut, pluginCutsSince } from '../../staff/store/plugin-cuts.ts';
@@ -74,7 +74,7 @@ export const pluginTokenNote = (db: Db, kit: DialectKit, token: KnownPluginToken
   );
 
 /** A refresh token of ours that the plugin can be asked for, too. Without its access token, as after the plugin's clearing. */
-export const newPluginRefresh = (db: Db, identifier: string, expiry: string): CompiledQuery =>
+export const newPluginRefresh = (db: Db, identifier: string, expiry: string): Write =>
   sql`insert into oauth2_refresh_token (identifier, access_token, expiry, revoked)
     values (${identifier}, null, ${expiry}, false)`.compile(db);
 

@@ -22,7 +22,7 @@ export async function clientCredentials(
   if (client.isPublic) throw new OAuthError('unauthorized_client', 'A public client cannot act as itself.');
   const scopes = scopesOf(deps, client, request.params.get('scope'));
   const now = deps.clock.now();
-  const known = await ownGrant(deps.store.db, `${client.clientId} ${client.scopes.join(' ')}`);
+  const known = await ownGrant(deps.store.db, { clientId: client.clientId, scope: client.scopes.join(' ') });
   const grantId = known ?? makeGrantId(deps.clock.nowMs());
   const access = await signAccess(deps, client, {
     grantId,
@@ -62,13 +62,16 @@ const REMEMBERED = 10_000; // clients whose own grant was found before
 
 const grantsFound = new WeakMap<Db, LRUCache<string, string>>();
 
-/** The client's own grant, as it is now. The key: the client and its scopes, separated by spaces. */
-const ownGrant = keptRead({ written: ['tegata_grant'], max: REMEMBERED }, readOwnGrant);
+type Own = { readonly clientId: string; readonly scope: string };
 
-/** It is remembered by its id, so that it is read by its key. */
-async function readOwnGrant(db: Db, key: string): Promise<string | undefined> {
-  const end = key.indexOf(' ');
-  const own = { clientId: key.slice(0, end), scope: key.slice(end + 1) };
+/** The client's own grant, as it is now. */
+const ownGrant = keptRead(
+  { written: ['tegata_grant'], max: REMEMBERED, keyOf: ({ clientId, scope }: Own) => `${clientId} ${scope}` },
+  readOwnGrant,
+);
+
+/** Its id is remembered where it cannot be kept, so that it is looked at by its key. */
+async function readOwnGrant(db: Db, own: Own): Promise<string | undefined> {
   const remembered = grantsFound.get(db) ?? new LRUCache<string, string>({ max: REMEMBERED });
   grantsFound.set(db, remembered);
   const last = remembered.get(own.clientId);

@@ -166,6 +166,21 @@ export async function insertMember(db: Db, kit: DialectKit, member: NewMember, n
     .execute();
 }
 
+/**
+ * Holds the row of an active member until the transaction is over: who changes it waits. False when they are 非稼働 by now, or
+ * their stored password is another than `password`.
+ */
+export async function holdMember(tx: Db, memberId: number, password?: string): Promise<boolean> {
+  const { numUpdatedRows } = await shop(tx)
+    .updateTable('dtb_member')
+    .set(({ ref }) => ({ password: ref('password') }))
+    .where('id', '=', memberId)
+    .where('work_id', '=', WORK.active)
+    .$if(password !== undefined, (query) => query.where('password', '=', password ?? ''))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 export async function updateMemberPassword(
   db: Db,
   kit: DialectKit,

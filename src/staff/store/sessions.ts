@@ -81,6 +81,18 @@ export async function touchSession(db: Db, sessionHash: string, now: number): Pr
     .execute();
 }
 
+/** Holds a complete session until the transaction is over: who ends it waits; false when it has ended. */
+export async function holdSession(tx: Db, sessionHash: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('tegata_session')
+    .set({ last_seen_at: now })
+    .where('session_hash', '=', sessionHash)
+    .where('awaits', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** Gives the session a new token and marks the password as just given; false when the session is gone meanwhile. */
 export async function renewSession(db: Db, oldHash: string, newHash: string, now: number): Promise<boolean> {
   const { numUpdatedRows } = await db

@@ -16,6 +16,7 @@ export type Deed =
       readonly kind: 'consent';
       readonly requestId: string;
       readonly browser: string;
+      readonly sessionHash: string;
       readonly decision: 'approve' | 'deny';
     }
   | {
@@ -54,12 +55,13 @@ async function act(deed: Deed): Promise<Outcome> {
     return { won: true, told: answer.refresh_token ?? answer.access_token };
   }
   if (deed.kind === 'consent') {
-    const { requestId, browser, decision } = deed;
+    const { requestId, browser, sessionHash, decision } = deed;
     const decided = await decideAuthorization(token, {
       requestId,
       browser,
       decision,
       member: ADMIN,
+      sessionHash,
       origin: ORIGIN,
     });
     return {
