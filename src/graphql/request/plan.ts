@@ -36,7 +36,8 @@ export function keptFor<T>(
   kept: Map<string, T>,
   make: () => T,
 ): T {
-  const states = switches.map((name) => variableValues.coerced[name] === true);
+  // What is null is refused, and shares nothing with what is false.
+  const states = switches.map((name) => String(variableValues.coerced[name]));
   const key = `${operation.loc?.start ?? 0} ${states.join()}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
