@@ -4,7 +4,6 @@ import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, p
 import { expect, test } from 'vitest';
 import type { AnswerShape } from '../../src/graphql/execution/answer-shape.ts';
 import { runOperation } from '../../src/graphql/execution/run-operation.ts';
-import type { JudgedDocument } from '../../src/graphql/request/documents.ts';
 import { keptFor } from '../../src/graphql/request/plan.ts';
 import { schema } from './faulty-schema.ts';
 import { operations, request } from './operation-text.ts';
@@ -30,7 +29,7 @@ const SWITCHES = ['y', 'z', 'w'];
 function runner(text: string): (given: object) => Promise<[own: ExecutionResult, expected: ExecutionResult]> {
   const document = parse(text);
   const kept = new Map<string, AnswerShape>();
-  const judged = { switches: SWITCHES } as unknown as JudgedDocument;
+  const judged = { switches: SWITCHES, mostKept: 32 };
   return async (given) => {
     const args: ExecutionArgs = { schema, document, ...given };
     const own = runOperation(args, (asked, make) => keptFor(judged, asked, kept, make));

@@ -27,11 +27,9 @@ export type ListPlan = RowPlan & {
 
 export type PlanDeps = { readonly store: RowStore; readonly registry: Registry };
 
-const KEPT_SWITCH_STATES = 32; // combinations of @skip/@include variables kept per document
-
 /** What is kept of an operation of this document with these switches; the same field may be spread into several operations. */
 export function keptFor<T>(
-  { switches }: JudgedDocument,
+  { switches, mostKept }: Pick<JudgedDocument, 'switches' | 'mostKept'>,
   { operation, variableValues }: Pick<GraphQLResolveInfo, 'operation' | 'variableValues'>,
   kept: Map<string, T>,
   make: () => T,
@@ -41,7 +39,7 @@ export function keptFor<T>(
   const key = `${operation.loc?.start ?? 0} ${states.join()}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  if (kept.size > KEPT_SWITCH_STATES) kept.clear();
+  if (kept.size >= mostKept) kept.clear();
   const made = make();
   kept.set(key, made);
   return made;
