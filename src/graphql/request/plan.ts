@@ -45,16 +45,20 @@ export function keptFor<T>(
   return made;
 }
 
+/** Plans by all nodes of a field: of one in a fragment more may be asked in one place than in another. */
+type Plans<P> = { plan?: P; readonly more: Map<FieldNode, Plans<P>> };
+
 /** The plan of this field: made by `make` the first time that this document asks with these switches. */
 export function planOf<P>(document: JudgedDocument, info: GraphQLResolveInfo, make: () => P): P {
-  const [node] = info.fieldNodes;
-  if (!node) throw new Error('a field without a node');
-  const plans = keptFor(document, info, document.plans, () => new Map()) as Map<FieldNode, P>;
-  const known = plans.get(node);
-  if (known) return known;
-  const plan = make();
-  plans.set(node, plan);
-  return plan;
+  const none = (): Plans<P> => ({ more: new Map() });
+  let plans = keptFor(document, info, document.plans, none) as Plans<P>;
+  for (const node of info.fieldNodes) {
+    const more = plans.more.get(node) ?? none();
+    plans.more.set(node, more);
+    plans = more;
+  }
+  plans.plan ??= make();
+  return plans.plan;
 }
 
 /** The plan of a field whose type is an entity, or a list of it. */
