@@ -33,6 +33,23 @@ onSqlite((database) => {
     for (let time = 0; time < 3; time += 1) expect(await count(query)).toEqual({ one: 1, two: 2 });
   });
 
+  test('a field of a fragment, of which more is asked in one place than in another', async () => {
+    const node = 'nodes { id code stock }';
+    const whole = await shop.ask(`{ a: productClasses(ids: ["4"]) { ${node} } }`);
+    const [{ id, code, stock }] = whole.data.a.nodes;
+    expect([typeof code, typeof stock]).toEqual(['string', 'number']);
+    const query = `{
+      a: productClasses(ids: ["4"]) { ...F }
+      b: productClasses(ids: ["4"]) { ...F nodes { code } }
+      c: productClasses(ids: ["4"]) { ...F nodes { stock } }
+    } fragment F on ProductClassLookup { nodes { id } }`;
+    for (let time = 0; time < 2; time += 1) {
+      expect(await shop.ask(query)).toMatchObject({
+        data: { a: { nodes: [{ id }] }, b: { nodes: [{ id, code }] }, c: { nodes: [{ id, stock }] } },
+      });
+    }
+  });
+
   test('a fault is told each time', async () => {
     for (let time = 0; time < 2; time += 1) {
       const { errors } = await shop.ask('{ products(limit: 0) { nodes { id } } }');

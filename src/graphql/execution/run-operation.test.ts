@@ -60,6 +60,10 @@ const Part: GraphQLObjectType = new GraphQLObjectType<Row>({
       resolve: (row) => [row, null, late(row), { id: 8, count: 'eight' }],
     },
     neededParts: { type: new GraphQLList(required(Part)), resolve: (row) => [row, null] },
+    brokenParts: {
+      type: new GraphQLList(required(Part)),
+      resolve: () => [late(null), null, (async () => broken())()],
+    },
     noList: { type: new GraphQLList(Part), resolve: (row) => row },
     numbers: { type: new GraphQLList(GraphQLInt), resolve: () => new Set([1, null, 2.5]) },
   }),
@@ -121,6 +125,7 @@ const DOCUMENTS: readonly Case[] = [
   ['lists', '{ part { parts { id count key } numbers } }'],
   ['lists whose rows may not be missing', '{ part { neededParts { id } } }'],
   ['a fault below a fault is told once', '{ part { parts { neededLate needed brokenLate } } }'],
+  ['lists that break off while others of their rows are on their way', '{ part { brokenParts { id } id } }'],
   ['nothing at all', '{ part { id } needed }'],
   ['nothing', '{ part { none { id } } }'],
   ['mutations one after another', 'mutation { a: add(by: 1) b: add(by: 2) c: add(by: 3) }'],

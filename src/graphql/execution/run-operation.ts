@@ -36,6 +36,20 @@ const NO_ARGUMENTS = Object.freeze({});
 const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
+/** Nobody waits for it any more: that it fails is no news, and ends no process. */
+function leave(value: unknown): void {
+  if (isPromise(value)) Promise.resolve(value).catch(() => {});
+}
+
+/** What a list would still have brought may be under way already. */
+function leaveAll(items: Iterator<unknown>): void {
+  try {
+    for (let next = items.next(); !next.done; next = items.next()) leave(next.value);
+  } catch {
+    // A list that breaks off brings nothing more.
+  }
+}
+
 class Run {
   readonly #args: ValidatedExecutionArgs;
   readonly #errors: GraphQLError[] = [];
@@ -52,10 +66,8 @@ class Run {
     const { operation, rootValue } = this.#args;
     try {
       const shape = knownShape(this.#args, () => this.#rootShape());
-      const data =
-        operation.operation === 'mutation'
-          ? this.#inTurn(shape, rootValue)
-          : this.#fields(shape, rootValue, undefined);
+      if (operation.operation === 'mutation') return this.#inTurn(shape, rootValue);
+      const data = this.#fields(shape, rootValue, undefined);
       if (!isPromise(data)) return this.#ended(data);
       return data.then(
         (shown) => this.#ended(shown as Answer),
@@ -87,10 +99,14 @@ class Run {
   }
 
   /** GraphQL §6.2.2: each mutation when the one before it has ended. */
-  async #inTurn(shape: AnswerShape, source: unknown): Promise<Answer> {
+  async #inTurn(shape: AnswerShape, source: unknown): Promise<ExecutionResult> {
     const shown = new shape.Shown();
-    for (const field of shape.fields) shown[field.name] = await this.#field(field, source, undefined);
-    return shown;
+    try {
+      for (const field of shape.fields) shown[field.name] = await this.#field(field, source, undefined);
+      return this.#ended(shown);
+    } catch (error) {
+      return this.#failed(error);
+    }
   }
 
   #fields(shape: AnswerShape, source: unknown, path: Path | undefined): Answer | Promise<Answer> {
@@ -103,22 +119,26 @@ class Run {
         if (isPromise(value)) awaited.push(field.name);
       }
     } catch (error) {
-      for (const name of awaited) (shown[name] as Promise<unknown>).catch(() => {});
+      for (const name of awaited) leave(shown[name]);
       throw error;
     }
     return awaited.length > 0 ? allOf(shown, awaited) : shown;
   }
 
+  /** One place a field: what stands below a null knows it by that. */
   #field(field: ShapedField, source: unknown, parent: Path | undefined): unknown {
+    const { form } = field;
+    let path: Path | undefined;
     try {
       const result = this.#resolve(field, source, parent);
-      if (isPromise(result)) return this.#later(field, field.form, result, placeOf(field, parent));
-      if (field.form.kind === 'leaf') return this.#leaf(field, field.form, result);
-      const path = placeOf(field, parent);
-      const value = this.#value(field, field.form, result, path);
-      return isPromise(value) ? this.#later(field, field.form, value, path, true) : value;
+      const isComing = isPromise(result);
+      if (form.kind === 'leaf' && !isComing) return this.#leaf(field, form, result);
+      path = placeOf(field, parent);
+      if (isComing) return this.#later(field, form, result, path);
+      const value = this.#value(field, form, result, path);
+      return isPromise(value) ? this.#later(field, form, value, path, true) : value;
     } catch (error) {
-      return this.#fault(error, field, field.form, placeOf(field, parent));
+      return this.#fault(error, field, form, path ?? placeOf(field, parent));
     }
   }
 
@@ -126,7 +146,7 @@ class Run {
     const { field, info } = shaped;
     const { contextValue } = this.#args;
     if (info && field.resolve) return field.resolve(source, NO_ARGUMENTS, contextValue, info);
-    if (!field.resolve && typeof source === 'object' && source !== null) {
+    if (!field.resolve && field.args.length === 0 && typeof source === 'object' && source !== null) {
       const own = (source as Answer)[field.name];
       if (typeof own !== 'function') return own;
     }
@@ -210,15 +230,18 @@ class Run {
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${at}".`);
     }
     const shown: unknown[] = [];
+    const items = (result as Iterable<unknown>)[Symbol.iterator]();
     let isAwaited = false;
     try {
-      for (const item of result as Iterable<unknown>) {
-        const value = this.#item(field, form, item, { prev: path, key: shown.length, typename: undefined });
+      for (let next = items.next(); !next.done; next = items.next()) {
+        const item = { prev: path, key: shown.length, typename: undefined };
+        const value = this.#item(field, form, next.value, item);
         isAwaited ||= isPromise(value);
         shown.push(value);
       }
     } catch (error) {
-      for (const value of shown) if (isPromise(value)) value.catch(() => {});
+      shown.forEach(leave);
+      leaveAll(items);
       throw error;
     }
     return isAwaited ? Promise.all(shown) : shown;

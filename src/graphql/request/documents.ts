@@ -14,7 +14,7 @@ import type { LateScopes } from './argument-scopes.ts';
 import { requiredScopesOf } from './document-scopes.ts';
 import { type ApiLimits, breachText } from './limits.ts';
 import type { RequiredScopes } from './required-scopes.ts';
-import { brokenLimit } from './shape-limits.ts';
+import { brokenLimit, sizeOf } from './shape-limits.ts';
 
 export type JudgedDocument = {
   readonly document: DocumentNode;
@@ -26,6 +26,10 @@ export type JudgedDocument = {
   readonly roots: readonly string[];
   /** Variables that stand in `@skip` or `@include`: which fields are asked depends on them. */
   readonly switches: readonly string[];
+  /** Operations, each with one state of the switches, of which plans and shapes are kept. */
+  readonly mostKept: number;
+  /** Fields of which something may be kept, each as often as it is. */
+  readonly weight: number;
   /** Characters that `__typename` adds to each object, at the most. */
   readonly typenames: number;
   /** Where values are given to arguments, for the variables to be measured. */
@@ -52,6 +56,11 @@ const KEPT_BAD = 200;
 const KEPT_LENGTH = 16_384; // characters; longer texts are judged each time
 const MOST_TOKENS = 20_000;
 
+// Plan and shape of a field take some 2 KB, and up to 20 where the rows below a root field have few fields.
+const KEPT_FIELDS = 50_000;
+const KEPT_FIELDS_OF_ONE = 10_000;
+const MOST_STATES = 32;
+
 /** The parser's own words for a document beyond `MOST_TOKENS`. */
 const TOO_MANY_TOKENS = /Document contains more than \d+ tokens/;
 
@@ -64,7 +73,11 @@ export type JudgeDeps = {
 };
 
 export function documentJudge(needs: JudgeDeps): (text: string) => Judged {
-  const good = new LRUCache<string, Judged>({ max: KEPT_GOOD });
+  const good = new LRUCache<string, Judged>({
+    max: KEPT_GOOD,
+    maxSize: KEPT_FIELDS,
+    sizeCalculation: (judged) => (judged.ok ? judged.document.weight : 1),
+  });
   const bad = new LRUCache<string, Judged>({ max: KEPT_BAD });
   return (text) => {
     const known = good.get(text) ?? bad.get(text);
@@ -92,7 +105,8 @@ function judge(needs: JudgeDeps, text: string): Judged {
 
 function judgeParsed(needs: JudgeDeps, document: DocumentNode): Judged {
   const { requiredScopes, late } = requiredScopesOf(document, needs.schema, needs.scopes, needs.mutations);
-  const broken = brokenLimit(document, needs.limits);
+  const size = sizeOf(document);
+  const broken = brokenLimit(size, needs.limits);
   if (broken) return { ok: false, errors: [breach(needs, broken)], requiredScopes };
   const uses = usesOf(needs, document);
   if (uses instanceof GraphQLError) return { ok: false, errors: [uses], requiredScopes };
@@ -107,7 +121,7 @@ function judgeParsed(needs: JudgeDeps, document: DocumentNode): Judged {
       requiredScopes,
       late,
       roots: rootsOf(document),
-      switches: switchesOf(document),
+      ...keptOf(document, size.fields),
       typenames: typenamesOf(document),
       uses,
       plans: new Map(),
@@ -156,6 +170,17 @@ function typenamesOf(document: DocumentNode): number {
     },
   });
   return [...names].reduce((sum, name) => sum + name.length + TYPE_NAME, 0);
+}
+
+function keptOf(
+  document: DocumentNode,
+  fields: number,
+): Pick<JudgedDocument, 'switches' | 'mostKept' | 'weight'> {
+  const switches = switchesOf(document);
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
+  const states = Math.min(operations * 2 ** switches.length, MOST_STATES);
+  const mostKept = Math.max(1, Math.min(states, Math.floor(KEPT_FIELDS_OF_ONE / Math.max(1, fields))));
+  return { switches, mostKept, weight: Math.max(1, mostKept * fields) };
 }
 
 function switchesOf(document: DocumentNode): string[] {

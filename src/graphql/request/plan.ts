@@ -27,35 +27,38 @@ export type ListPlan = RowPlan & {
 
 export type PlanDeps = { readonly store: RowStore; readonly registry: Registry };
 
-const KEPT_SWITCH_STATES = 32; // combinations of @skip/@include variables kept per document
-
 /** What is kept of an operation of this document with these switches; the same field may be spread into several operations. */
 export function keptFor<T>(
-  { switches }: JudgedDocument,
+  { switches, mostKept }: Pick<JudgedDocument, 'switches' | 'mostKept'>,
   { operation, variableValues }: Pick<GraphQLResolveInfo, 'operation' | 'variableValues'>,
   kept: Map<string, T>,
   make: () => T,
 ): T {
-  const states = switches.map((name) => variableValues.coerced[name] === true);
+  // What is null is refused, and shares nothing with what is false.
+  const states = switches.map((name) => String(variableValues.coerced[name]));
   const key = `${operation.loc?.start ?? 0} ${states.join()}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  if (kept.size > KEPT_SWITCH_STATES) kept.clear();
+  if (kept.size >= mostKept) kept.clear();
   const made = make();
   kept.set(key, made);
   return made;
 }
 
+/** Plans by all nodes of a field: of one in a fragment more may be asked in one place than in another. */
+type Plans<P> = { plan?: P; readonly more: Map<FieldNode, Plans<P>> };
+
 /** The plan of this field: made by `make` the first time that this document asks with these switches. */
 export function planOf<P>(document: JudgedDocument, info: GraphQLResolveInfo, make: () => P): P {
-  const [node] = info.fieldNodes;
-  if (!node) throw new Error('a field without a node');
-  const plans = keptFor(document, info, document.plans, () => new Map()) as Map<FieldNode, P>;
-  const known = plans.get(node);
-  if (known) return known;
-  const plan = make();
-  plans.set(node, plan);
-  return plan;
+  const none = (): Plans<P> => ({ more: new Map() });
+  let plans = keptFor(document, info, document.plans, none) as Plans<P>;
+  for (const node of info.fieldNodes) {
+    const more = plans.more.get(node) ?? none();
+    plans.more.set(node, more);
+    plans = more;
+  }
+  plans.plan ??= make();
+  return plans.plan;
 }
 
 /** The plan of a field whose type is an entity, or a list of it. */

@@ -8,22 +8,18 @@ import type { ApiLimits } from './limits.ts';
 /** One field of introspection answers with all types of the schema, or with all fields of a type. */
 const INTROSPECTED: Readonly<Record<string, number>> = { __schema: 10, __type: 10 };
 
-type Size = { depth: number; aliases: number; fields: number };
+export type Size = { depth: number; aliases: number; fields: number };
 
 const NOTHING: Size = { depth: 0, aliases: 0, fields: 0 };
 
-/** The limit that the document breaks, if any. */
-export function brokenLimit(
-  document: DocumentNode,
-  limits: ApiLimits,
-): 'depth' | 'aliases' | 'fields' | undefined {
-  const size = measure(document);
+/** The limit that a document of this size breaks, if any. */
+export function brokenLimit(size: Size, limits: ApiLimits): 'depth' | 'aliases' | 'fields' | undefined {
   if (size.fields > limits.fields) return 'fields';
   if (size.aliases > limits.aliases) return 'aliases';
   return size.depth > limits.depth ? 'depth' : undefined;
 }
 
-function measure(document: DocumentNode): Size {
+export function sizeOf(document: DocumentNode): Size {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
