@@ -41,5 +41,6 @@ if (argv.includes('serve') && !SERVER_FLAGS.every((flag) => execArgv.includes(fl
 }
 const cache = fileURLToPath(new URL('.cache', import.meta.url));
 if (isOursAlone(cache)) module.enableCompileCache(cache);
-const { runCommand } = await import('./cli/program.ts');
+const { heedOutput, runCommand } = await import('./cli/program.ts');
+if (!argv.includes('serve')) heedOutput(); // a server goes on without its output (cli/serve.ts)
 await runCommand(argv);

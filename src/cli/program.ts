@@ -5,7 +5,6 @@ import { failureLine } from './failure.ts';
 
 /** `argv` as a process has it. Sets the process's exit code. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
-  endWithReader();
   try {
     await (await commandTree(argv.slice(2))).parseAsync(argv);
   } catch (error) {
@@ -18,9 +17,11 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** `tegata … | head`: who was to read has what they wanted. A server goes on all the same (serve.ts). */
-function endWithReader(): void {
+/** A command whose output goes to a reader that has left (`tegata … | head`) ends well, one that fills a disk does not. */
+export function heedOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`tegata: ${failureLine(error)}\n`);
+    process.exitCode = 1;
   });
 }

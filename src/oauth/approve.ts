@@ -83,7 +83,7 @@ async function takeAndSave(deps: TokenDeps, tx: Db, { decision, request, code }:
 }
 
 /**
- * Whoever ends the session or changes the client waits from here on until the code is there, and ends it, too. First the
+ * A transaction that ends the session or changes the client waits until the code is saved, and then ends the code too. First the
  * rows are held, then it is read: MariaDB shows a transaction what there was at its first reading.
  */
 async function holdsStill(

@@ -13,7 +13,7 @@ import {
   GraphQLString,
   responsePathAsArray,
 } from 'graphql';
-import { PLACELESS } from '../../src/graphql/execution/answer-shape.ts';
+import { PLACELESS } from '../../src/graphql/execution/result-shape.ts';
 
 const required = (type: GraphQLOutputType) => new GraphQLNonNull(type as never);
 const list = (type: GraphQLOutputType) => new GraphQLList(type);

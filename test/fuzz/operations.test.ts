@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import type { AnswerShape } from '../../src/graphql/execution/answer-shape.ts';
+import type { ResultShape } from '../../src/graphql/execution/result-shape.ts';
 import { runOperation } from '../../src/graphql/execution/run-operation.ts';
 import { keptFor } from '../../src/graphql/request/plan.ts';
 import { schema } from './faulty-schema.ts';
@@ -28,7 +28,7 @@ const SWITCHES = ['y', 'z', 'w'];
 
 function runner(text: string): (given: object) => Promise<[own: ExecutionResult, expected: ExecutionResult]> {
   const document = parse(text);
-  const kept = new Map<string, AnswerShape>();
+  const kept = new Map<string, ResultShape>();
   const judged = { switches: SWITCHES, mostKept: 32 };
   return async (given) => {
     const args: ExecutionArgs = { schema, document, ...given };

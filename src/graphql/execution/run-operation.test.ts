@@ -17,7 +17,7 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type AnswerShape, PLACELESS } from './answer-shape.ts';
+import { PLACELESS, type ResultShape } from './result-shape.ts';
 import { runOperation } from './run-operation.ts';
 
 const required = <T extends GraphQLOutputType>(type: T) => new GraphQLNonNull(type as never);
@@ -150,7 +150,7 @@ describe('an operation', () => {
     async ({ text, more }) => {
       const args = () => ({ schema, document: parse(text), contextValue: { sum: 0 }, ...more });
       const expected = await execute(args());
-      const kept = new Map<string, AnswerShape>();
+      const kept = new Map<string, ResultShape>();
       const again = args();
       for (const _turn of [1, 2]) {
         const given = { ...again, contextValue: { sum: 0 } };

@@ -1,6 +1,6 @@
 /**
  * Runs an operation over its shape (GraphQL §6: executing operations, fields and errors), with the checks, the errors and the
- * resolvers' view of graphql-js. Its own executor collects the fields anew for each request and makes half a dozen objects
+ * resolvers' view of graphql-js. Its own executor collects the fields again for each request and makes half a dozen objects
  * for each value; of a list of rows that is most of what a request costs (docs/performance.md).
  */
 import {
@@ -15,20 +15,20 @@ import {
   type ValidatedExecutionArgs,
   validateExecutionArgs,
 } from 'graphql';
-import { type AnswerShape, answerShapeOf, type ShapedField, type ValueForm } from './answer-shape.ts';
+import { type ResultShape, resultShapeOf, type ShapedField, type ValueForm } from './result-shape.ts';
 
 type Path = GraphQLResolveInfo['path'];
-type Answer = Record<string, unknown>;
+type ResultMap = Record<string, unknown>;
 
 /** The shape of the operation at its root, made by `make` where it is not known yet. */
-export type KnownShape = (args: ValidatedExecutionArgs, make: () => AnswerShape) => AnswerShape;
+export type KnownShape = (args: ValidatedExecutionArgs, make: () => ResultShape) => ResultShape;
 
 export function runOperation(
   args: ExecutionArgs,
   knownShape: KnownShape,
 ): ExecutionResult | Promise<ExecutionResult> {
   const valid = validateExecutionArgs(args);
-  return 'schema' in valid ? new Run(valid).answer(knownShape) : { errors: valid };
+  return 'schema' in valid ? new Run(valid).result(knownShape) : { errors: valid };
 }
 
 const NO_ARGUMENTS = Object.freeze({});
@@ -36,17 +36,17 @@ const NO_ARGUMENTS = Object.freeze({});
 const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-/** Nobody waits for it any more: that it fails is no news, and ends no process. */
-function leave(value: unknown): void {
+/** Handles the rejection of a promise that is awaited by no one: unhandled, it would end the process. */
+function ignoreRejection(value: unknown): void {
   if (isPromise(value)) Promise.resolve(value).catch(() => {});
 }
 
-/** What a list would still have brought may be under way already. */
-function leaveAll(items: Iterator<unknown>): void {
+/** The remaining items of a list that is given up may be promises already. */
+function ignoreRemaining(items: Iterator<unknown>): void {
   try {
-    for (let next = items.next(); !next.done; next = items.next()) leave(next.value);
+    for (let next = items.next(); !next.done; next = items.next()) ignoreRejection(next.value);
   } catch {
-    // A list that breaks off brings nothing more.
+    // An iterator that throws has no further items.
   }
 }
 
@@ -62,7 +62,7 @@ class Run {
     this.#args = args;
   }
 
-  answer(knownShape: KnownShape): ExecutionResult | Promise<ExecutionResult> {
+  result(knownShape: KnownShape): ExecutionResult | Promise<ExecutionResult> {
     const { operation, rootValue } = this.#args;
     try {
       const shape = knownShape(this.#args, () => this.#rootShape());
@@ -70,7 +70,7 @@ class Run {
       const data = this.#fields(shape, rootValue, undefined);
       if (!isPromise(data)) return this.#ended(data);
       return data.then(
-        (shown) => this.#ended(shown as Answer),
+        (shown) => this.#ended(shown as ResultMap),
         (error: unknown) => this.#failed(error),
       );
     } catch (error) {
@@ -78,10 +78,10 @@ class Run {
     }
   }
 
-  #rootShape(): AnswerShape {
+  #rootShape(): ResultShape {
     const { schema, operation } = this.#args;
     const type = schema.getRootType(operation.operation);
-    if (type) return answerShapeOf(this.#args, type, [operation.selectionSet]);
+    if (type) return resultShapeOf(this.#args, type, [operation.selectionSet]);
     const message = `Schema is not configured to execute ${operation.operation} operation.`;
     throw new GraphQLError(message, { nodes: operation });
   }
@@ -92,14 +92,14 @@ class Run {
   }
 
   /** What still runs shows nothing any more. */
-  #ended(data: Answer | null): ExecutionResult {
+  #ended(data: ResultMap | null): ExecutionResult {
     this.#isOver = true;
     this.#abort?.abort();
     return this.#errors.length > 0 ? { errors: this.#errors, data } : { data };
   }
 
   /** GraphQL §6.2.2: each mutation when the one before it has ended. */
-  async #inTurn(shape: AnswerShape, source: unknown): Promise<ExecutionResult> {
+  async #inTurn(shape: ResultShape, source: unknown): Promise<ExecutionResult> {
     const shown = new shape.Shown();
     try {
       for (const field of shape.fields) shown[field.name] = await this.#field(field, source, undefined);
@@ -109,7 +109,7 @@ class Run {
     }
   }
 
-  #fields(shape: AnswerShape, source: unknown, path: Path | undefined): Answer | Promise<Answer> {
+  #fields(shape: ResultShape, source: unknown, path: Path | undefined): ResultMap | Promise<ResultMap> {
     const shown = new shape.Shown();
     const awaited: string[] = [];
     try {
@@ -119,7 +119,7 @@ class Run {
         if (isPromise(value)) awaited.push(field.name);
       }
     } catch (error) {
-      for (const name of awaited) leave(shown[name]);
+      for (const name of awaited) ignoreRejection(shown[name]);
       throw error;
     }
     return awaited.length > 0 ? allOf(shown, awaited) : shown;
@@ -147,7 +147,7 @@ class Run {
     const { contextValue } = this.#args;
     if (info && field.resolve) return field.resolve(source, NO_ARGUMENTS, contextValue, info);
     if (!field.resolve && field.args.length === 0 && typeof source === 'object' && source !== null) {
-      const own = (source as Answer)[field.name];
+      const own = (source as ResultMap)[field.name];
       if (typeof own !== 'function') return own;
     }
     const args = shaped.args ?? this.#argumentsOf(shaped);
@@ -208,7 +208,7 @@ class Run {
     if (result instanceof Error) throw result;
     if (result === null || result === undefined) return nothing(field, form);
     if (form.kind === 'list') return this.#list(field, form.item, result, path);
-    field.below ??= answerShapeOf(
+    field.below ??= resultShapeOf(
       this.#args,
       form.type,
       field.nodes.map(({ selectionSet }) => selectionSet),
@@ -240,8 +240,8 @@ class Run {
         shown.push(value);
       }
     } catch (error) {
-      shown.forEach(leave);
-      leaveAll(items);
+      shown.forEach(ignoreRejection);
+      ignoreRemaining(items);
       throw error;
     }
     return isAwaited ? Promise.all(shown) : shown;
@@ -265,7 +265,7 @@ class Run {
     return null;
   }
 
-  /** Of what stands below a null no error is told, and none after the answer. */
+  /** Of what stands below a null no error is told, and none after the result. */
   #note(error: GraphQLError, path: Path | undefined): void {
     if (this.#isOver) return;
     for (let place = path; place; place = place.prev) if (this.#nulled.has(place)) return;
@@ -286,7 +286,7 @@ function nothing({ parentType, field }: ShapedField, { isRequired }: ValueForm):
   return null;
 }
 
-async function allOf(shown: Answer, awaited: readonly string[]): Promise<Answer> {
+async function allOf(shown: ResultMap, awaited: readonly string[]): Promise<ResultMap> {
   const values = await Promise.all(awaited.map((name) => shown[name]));
   for (const [place, name] of awaited.entries()) shown[name] = values[place];
   return shown;

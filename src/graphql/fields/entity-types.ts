@@ -18,7 +18,7 @@ import type { Registry } from '../../shop/registry.ts';
 import type { Row } from '../../shop/rows/statement.ts';
 import { VERSION_FIELD, versionOfRead } from '../../shop/rows/version.ts';
 import type { Locale, Text } from '../../shop/text.ts';
-import { PLACELESS } from '../execution/answer-shape.ts';
+import { PLACELESS } from '../execution/result-shape.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { DerivedFields } from './derived-fields.ts';
 

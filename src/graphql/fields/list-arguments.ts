@@ -9,7 +9,7 @@ import { neededChoices, readSearch } from '../../shop/search/read.ts';
 import type { ReadingDeps, SearchArgs } from '../../shop/search/reading.ts';
 import type { Filter, Search } from '../../shop/search/search.ts';
 import { InvalidArgument } from '../errors.ts';
-import { hasVariables } from '../execution/answer-shape.ts';
+import { hasVariables } from '../execution/result-shape.ts';
 import type { RequestContext } from '../request/context.ts';
 import { AS_NAMED, type Named, pagingArgs } from './look-up.ts';
 

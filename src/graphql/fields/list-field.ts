@@ -21,7 +21,7 @@ import type { ReadingDeps, SearchArgs } from '../../shop/search/reading.ts';
 import type { Search, SearchArgument, SortKey } from '../../shop/search/search.ts';
 import { crossedByArgument, crossedBySortKey } from '../../shop/search-path.ts';
 import type { Locale, Text } from '../../shop/text.ts';
-import { CHANGES_NO_ARGUMENTS } from '../execution/answer-shape.ts';
+import { CHANGES_NO_ARGUMENTS } from '../execution/result-shape.ts';
 import { type Crossing, crossing } from '../request/argument-scopes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type ListPlan, listPlan, planOf } from '../request/plan.ts';

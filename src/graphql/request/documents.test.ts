@@ -1,4 +1,4 @@
-/** Which texts are judged anew, and which are kept with what was worked out for them. */
+/** Which texts are judged again, and which are kept with what was worked out for them. */
 import { buildSchema } from 'graphql';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ScopeTable } from '../scope-table.ts';

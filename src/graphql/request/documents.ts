@@ -6,7 +6,7 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, valid
 import { LRUCache } from 'lru-cache';
 import type { Locale } from '../../shop/text.ts';
 import { coded, isErrorCode, limitRefusal } from '../errors.ts';
-import type { AnswerShape } from '../execution/answer-shape.ts';
+import type { ResultShape } from '../execution/result-shape.ts';
 import type { Mutation } from '../mutation.ts';
 import type { ScopeTable } from '../scope-table.ts';
 import { type ArgumentUses, argumentUses } from './argument-budget.ts';
@@ -39,7 +39,7 @@ export type JudgedDocument = {
   /** The same for a replica, in which its rows are read at times. */
   readonly laggingPlans: Map<string, unknown>;
   /** What its operations ask for, as it is run. */
-  readonly shapes: Map<string, AnswerShape>;
+  readonly shapes: Map<string, ResultShape>;
 };
 
 export type Judged =

@@ -47,10 +47,10 @@ export type ShapedField = {
   /** One for all rows, where the resolver asks for no place (`PLACELESS`). */
   readonly info: GraphQLResolveInfo | undefined;
   /** Of the objects that it shows; made when the first is shown. */
-  below: AnswerShape | undefined;
+  below: ResultShape | undefined;
 };
 
-export type AnswerShape = {
+export type ResultShape = {
   readonly fields: readonly ShapedField[];
   /** Objects of one shape are made alike, which V8 writes and reads the faster. */
   readonly Shown: new () => Record<string, unknown>;
@@ -78,11 +78,11 @@ export function hasVariables({ arguments: given = [] }: FieldNode): boolean {
 
 type Asked = Pick<ValidatedExecutionArgs, 'schema' | 'fragments' | 'variableValues'>;
 
-export function answerShapeOf(
+export function resultShapeOf(
   asked: Asked,
   type: GraphQLObjectType,
   selectionSets: readonly (SelectionSetNode | undefined)[],
-): AnswerShape {
+): ResultShape {
   const fields: ShapedField[] = [];
   for (const [name, nodes] of collected(asked, type, selectionSets)) {
     const field = asked.schema.getField(type, nodes[0]?.name.value ?? '');
@@ -106,10 +106,10 @@ function shapedField(
 }
 
 /** Without a prototype that has names of its own: `__proto__` may be an alias. */
-function makeShown(): AnswerShape['Shown'] {
+function makeShown(): ResultShape['Shown'] {
   class Shown {}
   Object.setPrototypeOf(Shown.prototype, null);
-  return Shown as AnswerShape['Shown'];
+  return Shown as ResultShape['Shown'];
 }
 
 function valueFormOf(type: GraphQLOutputType, isRequired = false): ValueForm {
