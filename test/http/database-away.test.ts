@@ -191,20 +191,34 @@ eachDatabase((db) => {
     });
 });
 
+const sessionsOfPostgres = (setting: 'on' | 'off'): string =>
+  `do $$ begin execute format('alter database %I set default_transaction_read_only = ${setting}', current_database()); end $$`;
+
+/** PostgreSQL's new sessions as well: one that has refused a write is given up for a new one after a second. */
 const READ_ONLY = {
-  sqlite: 'pragma query_only = 1',
-  postgres: 'set session characteristics as transaction read only',
-  mysql: 'set session transaction read only',
+  sqlite: ['pragma query_only = 1'],
+  postgres: [sessionsOfPostgres('on'), 'set session characteristics as transaction read only'],
+  mysql: ['set session transaction read only'],
 };
 
 const WRITABLE = {
-  sqlite: 'pragma query_only = 0',
-  postgres: 'set session characteristics as transaction read write',
-  mysql: 'set session transaction read write',
+  sqlite: ['pragma query_only = 0'],
+  postgres: ['set session characteristics as transaction read write', sessionsOfPostgres('off')],
+  mysql: ['set session transaction read write'],
 };
 
 eachDatabase((db) => {
   const server = useOAuthServer(db, { TEGATA_DATABASE_POOL: '1' });
+
+  /** SQLite refuses the end of the very statement, and has obeyed it. */
+  async function told(statements: typeof READ_ONLY): Promise<void> {
+    const { store } = server.it.services;
+    for (const statement of statements[db.name])
+      await sql
+        .raw(statement)
+        .execute(store.db)
+        .catch(() => {});
+  }
 
   test('/ready sees that nothing can be written, and leaves nothing in the database', async () => {
     const { store } = server.it.services;
@@ -212,11 +226,7 @@ eachDatabase((db) => {
     const before = await settings();
     expect((await fetch(`${server.it.url}/ready`)).status).toBe(200);
     expect(await settings()).toEqual(before);
-    // SQLite refuses the end of the very statement, and has obeyed it.
-    await sql
-      .raw(READ_ONLY[db.name])
-      .execute(store.db)
-      .catch(() => {});
+    await told(READ_ONLY);
     const answer = await fetch(`${server.it.url}/ready`);
     expect([answer.status, await answer.json()]).toEqual([
       503,
@@ -225,15 +235,11 @@ eachDatabase((db) => {
   });
 
   test('who only reads goes on while nothing can be written', async () => {
-    const { store } = server.it.services;
-    await sql.raw(WRITABLE[db.name]).execute(store.db);
+    await told(WRITABLE);
     const tokens = await newTokens(server.it, await loggedIn(server.it), await server.it.client(), {
       scope: 'read write',
     });
-    await sql
-      .raw(READ_ONLY[db.name])
-      .execute(store.db)
-      .catch(() => {});
+    await told(READ_ONLY);
     const refused = await callApi(server.it, tokens.access, WRITE);
     expect(await refused.json()).toMatchObject({
       errors: [{ message: expect.stringContaining('This was not carried out') }],
