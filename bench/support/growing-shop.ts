@@ -5,7 +5,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { openStore, type Store } from '../../src/database/open.ts';
 import { installFeed } from '../../src/feed/store/triggers.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
-import { advisedLargeIndexes, makeIndexes } from '../../src/shop/store/indexes.ts';
+import { advisedIndexes, makeIndexes } from '../../src/shop/store/indexes.ts';
 import { makeDemoShop } from './api-shop.ts';
 import { type Filling, fillByNumbers } from './row-numbers.ts';
 
@@ -40,7 +40,7 @@ export async function loadGrowingShop(url: string, what: Grown, size: number): P
   await migrate(store);
   await makeDemoShop(store);
   await grow(store, what, size);
-  await makeIndexes(store, await advisedLargeIndexes(store, buildRegistry(coreEntities)));
+  await makeIndexes(store, await advisedIndexes(store, buildRegistry(coreEntities)));
   await installFeed(store);
   await store.close();
 }

@@ -2,7 +2,6 @@
  * The member's yes: in one transaction the request is taken, what the yes rests on is held and looked at once more, and the
  * code saved.
  */
-
 import { recordEvent } from '../audit/events.ts';
 import type { Origin } from '../audit/origin.ts';
 import { sha256Hex } from '../base/bytes.ts';

@@ -9,7 +9,6 @@ import { hmacBase64url, randomToken, sha256Hex } from '../base/bytes.ts';
 import { type Approver, approve, type Decision, stillStands } from './approve.ts';
 import { type Misfit, misfitFor, mismatch } from './misfit.ts';
 import { isTooLong, judgeRequest, type PageReason, type RequestVerdict } from './rules/authorize-request.ts';
-
 import type { Client } from './rules/client.ts';
 import { readParams } from './rules/params.ts';
 import { answerUrl } from './rules/redirect-uri.ts';

@@ -5,12 +5,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
-import { advisedLargeIndexes, makeIndexes } from '../../src/shop/store/indexes.ts';
+import { advisedIndexes, makeIndexes } from '../../src/shop/store/indexes.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { embeddedShopApi, type ShopApi, startApi } from './support/shop-api.ts';
-
-/** So low that every way of finding rows is taken. */
-const LARGE = { rows: 1, keys: 4, found: 12, first: 2 };
+import { embeddedShopApi, LARGE, type ShopApi, startApi } from './support/shop-api.ts';
 
 const SEARCHES = [
   'tracking_number: "T-3"',
@@ -36,7 +33,7 @@ eachDatabase((database) => {
     }
     await sql`update dtb_order set order_no = null, order_date = null where id % 4 = 1`.execute(store.db);
     large = await startApi(store, { large: LARGE });
-    await makeIndexes(store, await advisedLargeIndexes(store, buildRegistry(coreEntities), 1));
+    await makeIndexes(store, await advisedIndexes(store, buildRegistry(coreEntities), 1));
     indexed = await startApi(store, { large: LARGE });
   });
   afterAll(() => Promise.all([plain, large, indexed].map((api) => api?.close())));

@@ -11,7 +11,7 @@ import type { Store } from '../../src/database/open.ts';
 import { sequence } from '../../src/feed/sequence.ts';
 import { installFeed, removeFeed } from '../../src/feed/store/triggers.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { clock, embeddedShopApi, type ShopApi, startApi } from './support/shop-api.ts';
+import { clock, embeddedShopApi, LARGE, type ShopApi, startApi } from './support/shop-api.ts';
 
 /** Letters that a collation may take for equal, and such that mean something in a pattern. */
 const PIECES = [
@@ -51,9 +51,6 @@ const COLLATED: Record<string, string[]> = {
     (table) => `alter table ${table} convert to character set utf8mb4 collate utf8mb4_unicode_ci`,
   ),
 };
-
-/** So low that every way of finding rows is taken. */
-const LARGE = { rows: 1, keys: 4, found: 12, first: 2 };
 
 const FIRST_ID = 500;
 const PRODUCTS = 60;

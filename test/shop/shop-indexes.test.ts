@@ -6,7 +6,7 @@ import type { Store } from '../../src/database/open.ts';
 import { adviceSql, missingIndexes } from '../../src/shop/index-advice.ts';
 import { buildRegistry, coreEntities } from '../../src/shop/registry.ts';
 import { createEmbeddedShop } from '../../src/shop/store/embedded-shop.ts';
-import { advisedLargeIndexes, createAdvisedIndexes, readIndexes } from '../../src/shop/store/indexes.ts';
+import { advisedIndexes, createAdvisedIndexes, readIndexes } from '../../src/shop/store/indexes.ts';
 import { realShopLacking, realShopLoaders } from '../graphql/support/real-shop.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { describeUnless } from '../support/left-out.ts';
@@ -45,17 +45,15 @@ eachDatabase((database) => {
   });
 
   test('sort keys and look-ups want indexes of their own where a table is large, and there alone', async () => {
-    expect(await advisedLargeIndexes(store, registry)).toEqual([]);
-    const advised = (await advisedLargeIndexes(store, registry, 2)).map((advice) =>
-      adviceSql(advice, store.kit),
-    );
+    expect(await advisedIndexes(store, registry)).toEqual([]);
+    const advised = (await advisedIndexes(store, registry, 2)).map((advice) => adviceSql(advice, store.kit));
     expect(advised).toContain('create index tegata_product_name on dtb_product (name, update_date, id)');
     expect(advised).toContain('create index tegata_order_total on dtb_order (total, update_date, id)');
     expect(advised).toContain(
       'create index tegata_customer_name01 on dtb_customer (name01, update_date, id)',
     );
     for (const statement of advised) await sql.raw(statement).execute(store.db);
-    expect(await advisedLargeIndexes(store, registry, 2)).toEqual([]);
+    expect(await advisedIndexes(store, registry, 2)).toEqual([]);
   });
 });
 

@@ -1,15 +1,12 @@
 /** Probes of the shop's indexes: what is advised and missing, with the statement that makes it. Tegata never runs it. */
 import type { Store } from '../../database/open.ts';
-import { adviceSql, missingIndexes } from '../../shop/index-advice.ts';
+import { adviceSql } from '../../shop/index-advice.ts';
 import type { Registry } from '../../shop/registry.ts';
-import { advisedLargeIndexes, readIndexes } from '../../shop/store/indexes.ts';
+import { advisedIndexes } from '../../shop/store/indexes.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export async function indexFindings(store: Store, registry: Registry): Promise<Finding[]> {
-  const missing = [
-    ...missingIndexes(registry, await readIndexes(store), store.kit.indexesEndInKey),
-    ...(await advisedLargeIndexes(store, registry)),
-  ];
+  const missing = await advisedIndexes(store, registry);
   if (missing.length === 0) return [ok('indexes', 'every list, relation and look-up of the API has one')];
   return missing.map((advice) =>
     warning(

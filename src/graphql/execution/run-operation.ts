@@ -125,21 +125,17 @@ class Run {
     return awaited.length > 0 ? allOf(shown, awaited) : shown;
   }
 
-  /** One place a field: what stands below a null knows it by that. */
   #field(field: ShapedField, source: unknown, parent: Path | undefined): unknown {
     const { form } = field;
-    let path: Path | undefined;
+    let result: unknown;
     try {
-      const result = this.#resolve(field, source, parent);
-      const isComing = isPromise(result);
-      if (form.kind === 'leaf' && !isComing) return this.#leaf(field, form, result);
-      path = placeOf(field, parent);
-      if (isComing) return this.#later(field, form, result, path);
-      const value = this.#value(field, form, result, path);
-      return isPromise(value) ? this.#later(field, form, value, path, true) : value;
+      result = this.#resolve(field, source, parent);
+      // Most fields are such, and need a place only when they fail.
+      if (form.kind === 'leaf' && !isPromise(result)) return this.#leaf(field, form, result);
     } catch (error) {
-      return this.#fault(error, field, form, path ?? placeOf(field, parent));
+      return this.#fault(error, field, form, placeOf(field, parent));
     }
+    return this.#completed(field, form, result, placeOf(field, parent));
   }
 
   #resolve(shaped: ShapedField, source: unknown, parent: Path | undefined): unknown {
@@ -235,7 +231,7 @@ class Run {
     try {
       for (let next = items.next(); !next.done; next = items.next()) {
         const item = { prev: path, key: shown.length, typename: undefined };
-        const value = this.#item(field, form, next.value, item);
+        const value = this.#completed(field, form, next.value, item);
         isAwaited ||= isPromise(value);
         shown.push(value);
       }
@@ -247,10 +243,11 @@ class Run {
     return isAwaited ? Promise.all(shown) : shown;
   }
 
-  #item(field: ShapedField, form: ValueForm, item: unknown, path: Path): unknown {
+  /** Of a field or of an item of its list, with its errors; what stands below a null knows that by this very `path`. */
+  #completed(field: ShapedField, form: ValueForm, result: unknown, path: Path): unknown {
     try {
-      if (isPromise(item)) return this.#later(field, form, item, path);
-      const value = this.#value(field, form, item, path);
+      if (isPromise(result)) return this.#later(field, form, result, path);
+      const value = this.#value(field, form, result, path);
       return isPromise(value) ? this.#later(field, form, value, path, true) : value;
     } catch (error) {
       return this.#fault(error, field, form, path);

@@ -53,7 +53,7 @@ export class Drivers {
     return this.isOrdered(filter) && !all.some(isUnknown);
   }
 
-  /** Whether an index has the order asked for. Rows without a value come last, which is no index's order. */
+  /** Whether an index is sure to have the order asked for: rows without a value come last, in which not every index has them. */
   isOrdered({ entity, sort }: Filter): boolean {
     const [first] = sort;
     if (!first || !this.#isIndexed(entity, first.field)) return false;

@@ -28,17 +28,23 @@ export async function readIndexes({ db, kit }: Target): Promise<Indexes> {
 /** From so many rows on, to read or sort a table for each page of a list is felt. */
 const LARGE_ROWS = 50_000;
 
-/** What lists and look-ups lack in tables that are large. */
-export async function advisedLargeIndexes(
+/** What this shop lacks, in view of how large its tables are. */
+export async function advisedIndexes(
   target: Target,
   registry: Registry,
   largeRows = LARGE_ROWS,
 ): Promise<Advice[]> {
-  const missing = missingLargeIndexes(registry, await readIndexes(target), target.kit.indexesEndInKey);
-  const tables = new Set(missing.map(({ table }) => table));
+  const live = await readIndexes(target);
+  const { indexesEndInKey } = target.kit;
+  const ofLarge = missingLargeIndexes(registry, live, indexesEndInKey);
   const large = new Set<string>();
-  for (const table of tables) if (await hasRows(target, table, largeRows)) large.add(table);
-  return missing.filter(({ table }) => large.has(table));
+  for (const table of new Set(ofLarge.map((advice) => advice.table))) {
+    if (await hasRows(target, table, largeRows)) large.add(table);
+  }
+  return [
+    ...missingIndexes(registry, live, indexesEndInKey),
+    ...ofLarge.filter(({ table }) => large.has(table)),
+  ];
 }
 
 async function hasRows({ db }: Target, table: string, count: number): Promise<boolean> {

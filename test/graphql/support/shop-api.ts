@@ -22,6 +22,9 @@ import { makeShop, registry, SHOP_NOW } from '../../support/shop.ts';
 
 export const clock = fixedClock(SHOP_NOW);
 
+/** `large` of `Options`, so low that every way of finding rows is taken. */
+export const LARGE = { rows: 1, keys: 4, found: 12, first: 2 };
+
 export type Logged = { details: object; message: string };
 
 export type ShopApi = {

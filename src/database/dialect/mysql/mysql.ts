@@ -1,5 +1,6 @@
 import { MysqlDialect, sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
+import { NULL_IS_LEAST } from '../null-order.ts';
 import { mysqlOutage } from '../outages.ts';
 import { mysqlRights } from './rights.ts';
 import { mysqlFeed } from './triggers.ts';
@@ -96,12 +97,7 @@ export const mysql: DialectKit = {
       seq_in_index as place
     from information_schema.statistics where table_schema = database()`,
   indexesEndInKey: true,
-  // Null is less than any value here.
-  nullsLast: (value, direction) =>
-    direction === 'desc'
-      ? [sql`${value} desc`]
-      : [sql`case when ${value} is null then 1 else 0 end`, sql`${value} asc`],
-  nullsLastIndex: (columns) => columns,
+  ...NULL_IS_LEAST,
   serverVersion: sql<string>`version()`,
   serverNow: sql<number>`unix_timestamp()`,
   hasOwnClock: true,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DialectKit, PortableType } from '../kit.ts';
+import { NULL_IS_LEAST } from '../null-order.ts';
 import { sqliteOutage } from '../outages.ts';
 import { DirectKysely } from './direct.ts';
 import { SqliteDriver, sqliteDialect } from './driver.ts';
@@ -82,12 +83,7 @@ export const sqlite: DialectKit = {
     select t.name, 'primary', c.name, c.pk
     from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and c.pk > 0`,
   indexesEndInKey: true,
-  // Null is less than any value here.
-  nullsLast: (value, direction) =>
-    direction === 'desc'
-      ? [sql`${value} desc`]
-      : [sql`case when ${value} is null then 1 else 0 end`, sql`${value} asc`],
-  nullsLastIndex: (columns) => columns,
+  ...NULL_IS_LEAST,
   serverVersion: sql<string>`sqlite_version()`,
   serverNow: sql<number>`unixepoch()`,
   hasOwnClock: false,
